@@ -203,7 +203,7 @@ export function createHouse(
     async receive(
       text: MailText = {},
       raw = mailBytes(text),
-      change: Pick<IntakeOptions, 'crashPoint' | 'patience'> = {},
+      change: Pick<IntakeOptions, 'crashPoint' | 'patience' | 'now'> = {},
     ): Promise<void> {
       const { to = OWN, envelopeFrom = REPORTER, client } = text
       await spool.store({
@@ -239,7 +239,7 @@ export function createHouse(
 }
 
 // Runs intake until it waits for more.
-async function runIntake(engine: RunningEngine, change: Pick<IntakeOptions, 'crashPoint' | 'patience'>): Promise<void> {
+async function runIntake(engine: RunningEngine, change: Pick<IntakeOptions, 'crashPoint' | 'patience' | 'now'>): Promise<void> {
   const over = new AbortController()
   await createIntake({ engine, sleep: async () => over.abort(), ...change }).run(over.signal)
 }

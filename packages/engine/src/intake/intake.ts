@@ -6,7 +6,17 @@ import { EngineError } from '../shared/engine-error.ts'
 import { firstCheck } from './check-again.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limiter } from './limiter.ts'
-import { GIVE_UP_AFTER, MAILS_AT_ONCE, PAUSE_AFTER_FAILURE_MS, POLL_MS } from './limits.ts'
+import {
+  GIVE_UP_AFTER,
+  MAILS_AT_ONCE,
+  PAUSE_AFTER_FAILURE_MS,
+  POLL_MS,
+  REST_AFTER_LARGE,
+  TAKEN_IN_AT_ONCE,
+} from './limits.ts'
+import { mayBelongToCase } from './may-belong.ts'
+import { createOrder } from './order.ts'
+import type { Order, Turn } from './order.ts'
 import { createPatience } from './patience.ts'
 import type { Patience } from './patience.ts'
 import { runPipeline } from './pipeline.ts'
@@ -16,7 +26,9 @@ import { createSenders } from './senders.ts'
 import type { Senders } from './senders.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { SMALL_MAIL_BYTES } from '../ports/mail-spool.ts'
-import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { ListedMail, SpooledMail } from '../ports/mail-spool.ts'
+import { createKeyedMutex } from '../shared/keyed-mutex.ts'
+import type { KeyedMutex } from '../shared/keyed-mutex.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
@@ -33,6 +45,8 @@ export type IntakeOptions = {
   readonly sleep?: Sleep
   readonly patience?: Patience
   readonly crashPoint?: (name: IntakeCrashPoint) => Promise<void>
+  /** Any steady clock, in milliseconds. */
+  readonly now?: () => number
 }
 
 /**
@@ -44,6 +58,7 @@ export function createIntake({
   sleep = realSleep,
   patience = createPatience(),
   crashPoint,
+  now = () => performance.now(),
 }: IntakeOptions): Intake {
   const { spool, log } = engine.deps
   const notifier = createNotifier()
@@ -54,25 +69,53 @@ export function createIntake({
   /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
   const deaths = new Map<MessageId, number>()
 
+  /** From when on a large mail may go before small ones again. */
+  let largeAgainAt = 0
+  const order = createOrder()
+  const answers = createKeyedMutex()
+
+  /** False if the mail could not be placed. */
+  async function takeOne({ id }: ListedMail): Promise<boolean> {
+    try {
+      await take({ engine, crashPoint, limiter, senders, patience, deaths, order, answers }, id, failures.get(id) ?? 0)
+      failures.delete(id)
+      return true
+    } catch (error) {
+      if (!isFull(error)) failures.set(id, (failures.get(id) ?? 0) + 1)
+      log.error('a mail could not be placed and stays in the spool', { message: id, ...safeError(error) })
+      return false
+    }
+  }
+
+  /** Takes small mails in, several at once. False if one of them could not be placed. */
+  async function takeTogether(mails: readonly ListedMail[]): Promise<boolean> {
+    const rest = mails.values()
+    let placed = true
+    const worker = async (): Promise<void> => {
+      for (const mail of rest) placed = (await takeOne(mail)) && placed
+    }
+    await Promise.all(Array.from({ length: TAKEN_IN_AT_ONCE }, worker))
+    return placed
+  }
+
   /** Places the next mails. `more` if the spool may have more; `failed` if the intake should pause. */
   async function round(): Promise<'more' | 'empty' | 'failed'> {
     const unsuspected = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys()])
     const mails = unsuspected.length > 0 || deaths.size === 0 ? unsuspected : (await spool.waiting(1)).slice(0, 1)
-    let failed = false
-    for (const mail of mails) {
-      try {
-        const parts = { engine, crashPoint, limiter, senders, patience, deaths }
-        const bytes = await take(parts, mail.id, failures.get(mail.id) ?? 0)
-        failures.delete(mail.id)
-        // A small mail that came meanwhile goes first, so that no report waits for several large mails.
-        if (bytes > SMALL_MAIL_BYTES) break
-      } catch (error) {
-        failed = true
-        if (!isFull(error)) failures.set(mail.id, (failures.get(mail.id) ?? 0) + 1)
-        log.error('a mail could not be placed and stays in the spool', { message: mail.id, ...safeError(error) })
-      }
+    const alone = mails.filter((mail) => isTakenAlone(mail))
+    const small = mails.filter((mail) => !isTakenAlone(mail))
+    let placed = await takeTogether(small)
+    for (const mail of alone) {
+      const isLarge = mail.bytes > SMALL_MAIL_BYTES
+      if (isLarge && small.length > 0 && now() < largeAgainAt) break
+      const from = now()
+      placed = (await takeOne(mail)) && placed
+      if (!isLarge) continue
+      // A small mail that came meanwhile goes first, so that no report waits for several large mails.
+      largeAgainAt = now() + (now() - from) * REST_AFTER_LARGE
+      break
     }
-    if (failed) return 'failed'
+    if (!placed) return 'failed'
     return mails.length > 0 ? 'more' : 'empty'
   }
 
@@ -100,6 +143,12 @@ export function createIntake({
   }
 }
 
+/**
+ * A large mail is taken in alone because of the memory that it needs. So is a mail during which the program died: if
+ * the program dies again, only this mail counts as the cause.
+ */
+const isTakenAlone = ({ bytes, attempts }: ListedMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
+
 const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
 
 type Taking = {
@@ -109,75 +158,98 @@ type Taking = {
   readonly senders: Senders
   readonly patience: Patience
   readonly deaths: Map<MessageId, number>
+  readonly order: Order
+  readonly answers: KeyedMutex
 }
 
-/** Takes one mail in, and returns its size; 0 if the mail cannot be opened. */
-async function take(
-  { engine, crashPoint, limiter, senders, patience, deaths }: Taking,
-  id: MessageId,
-  failures: number,
-): Promise<number> {
-  const { deps } = engine
-  const { spool, log } = deps
-  const mail = await spool.open(id)
+/**
+ * Takes one mail in, while others are taken in. Mails are placed in the order in which they were given here. A mail
+ * that may belong to a case is read only after every earlier such mail is placed: what its case knows by then, such as
+ * the reporter's key, decides how the mail is read.
+ */
+async function take(parts: Taking, id: MessageId, failures: number): Promise<void> {
+  using turn = parts.order.next()
+  const { deps } = parts.engine
+  const mail = await deps.spool.open(id)
   // Another process took the mail, or it cannot be read from the spool and was set aside.
-  if (mail === undefined) return 0
-  const bytes = mail.raw.length
+  if (mail === undefined) return
+  await turn.read.come
+  const taking = (await mayBelongToCase(deps, mail))
+    ? parts.answers('answers', async () => takeOpened(parts, mail, { failures, turn }))
+    : takeOpened(parts, mail, { failures, turn })
+  turn.read.pass()
+  await taking
+}
+
+async function takeOpened(
+  parts: Taking,
+  mail: SpooledMail,
+  { failures, turn }: { readonly failures: number; readonly turn: Turn },
+): Promise<void> {
+  const { patience, deaths, crashPoint } = parts
+  const { deps } = parts.engine
+  const { spool, log } = deps
   if (failures >= GIVE_UP_AFTER) {
     // Not even the raw bytes of this mail could be placed. It stays stored and listed, but is not tried again, because
     // that would delay every other mail.
     log.error('a mail could not be placed and was set aside', { message: mail.id, failures })
-    await spool.setAside(mail.id, 'it could not be placed; the log says why')
-    return bytes
+    return spool.setAside(mail.id, 'it could not be placed; the log says why')
   }
-  const died = deaths.get(id) ?? 0
+  const died = deaths.get(mail.id) ?? 0
   const placed = await runPipeline(deps, mail, { deaths: died, patience })
   if (placed === undefined) {
-    deaths.set(id, died + 1)
-    return bytes
+    deaths.set(mail.id, died + 1)
+    return
   }
-  deaths.delete(id)
+  deaths.delete(mail.id)
   const { placement } = placed
   // Scheduled before the mail is recorded in its case, so that a crash in between does not leave it unchecked.
-  if (placed.domain.is === 'not-yet') await deps.spool.checkAgain(id, firstCheck(mail, deps.clock.now()))
+  if (placed.domain.is === 'not-yet') await spool.checkAgain(mail.id, firstCheck(mail, deps.clock.now()))
+  await turn.place.come
   const what = placement.is === 'command' && placement.request.verb === 'record-bounce' ? 'bounce' : 'mail'
   await crashPoint?.(`${what}-placed-before-case`)
-  const answer = await placeOrHold({ engine, limiter, senders }, mail, { placement, suffix: '' })
-  if (answer?.ok === false && placement.is === 'command')
-    await placeOrHold({ engine, limiter, senders }, mail, {
-      placement: await placeAsNew(deps, placed, placement.request),
-      suffix: ':new',
-    })
+  const placing = await beginPlacing(parts, mail, { placement, suffix: '' })
+  turn.place.pass()
+  const answer = await placing.answer
+  if (answer?.ok === false && placement.is === 'command') {
+    const asNew = await placeAsNew(deps, placed, placement.request)
+    await (
+      await beginPlacing(parts, mail, { placement: asNew, suffix: ':new' })
+    ).answer
+  }
   await crashPoint?.(`${what}-in-case`)
-  return bytes
 }
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
+/** The end of a placement. It is in an object, because a promise of a promise would wait for both. */
+type Placing = { readonly answer: Promise<CommandResult | undefined> }
+
 /**
- * Places a mail, or holds it for a person if it would open one case too many. A held mail stays stored unchanged, and
- * is announced.
+ * Begins to place a mail, or to hold it for a person if it would open one case too many. A held mail stays stored
+ * unchanged, and is announced. When this returns, the mail counts for those that are placed after it.
  */
-async function placeOrHold(
+async function beginPlacing(
   { engine, limiter, senders }: Pick<Taking, 'engine' | 'limiter' | 'senders'>,
   mail: SpooledMail,
   { placement, suffix }: PlacementRequest,
-): Promise<CommandResult | undefined> {
-  const { spool, log } = engine.deps
-  if (await limiter.holds(mail, placement)) {
-    await spool.hold(mail.id)
-    log.info('a mail is held for a person: more cases were opened than the policy allows in an hour', {
-      message: mail.id,
-    })
-    return undefined
-  }
+): Promise<Placing> {
+  if (await limiter.holds(mail, placement)) return { answer: hold(engine, mail) }
   const known = await senders.recognize(placement)
-  const answer = await carryOut(engine, mail, known, suffix)
-  if (answer?.ok === true) {
-    limiter.opened(mail, placement)
-    senders.opened(known, answer.stream)
-  }
-  return answer
+  const forget = limiter.opened(mail, placement)
+  const answer = carryOut(engine, mail, known, suffix)
+  const opened = answer.then(
+    (done) => (done?.ok === true ? done.stream : undefined),
+    () => undefined,
+  )
+  void opened.then((stream) => stream ?? forget())
+  senders.opened(known, opened)
+  return { answer }
+}
+
+async function hold({ deps: { spool, log } }: RunningEngine, { id }: SpooledMail): Promise<undefined> {
+  await spool.hold(id)
+  log.info('a mail is held for a person: more cases were opened than the policy allows in an hour', { message: id })
 }
 
 async function carryOut(

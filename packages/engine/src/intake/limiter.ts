@@ -14,7 +14,8 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 export type Limiter = {
   /** Whether the mail would open a case but has to wait for a person. */
   holds(mail: SpooledMail, placement: Placement): Promise<boolean>
-  opened(mail: SpooledMail, placement: Placement): void
+  /** Counts the case that the mail is about to open. Returns a function that takes this back, if no case was opened. */
+  opened(mail: SpooledMail, placement: Placement): () => void
 }
 
 /**
@@ -39,6 +40,9 @@ export function createLimiter(deps: Deps): Limiter {
     opened(mail, placement) {
       const one = openingOf(mail, placement)
       if (one !== undefined) known = [...(known ?? []), one]
+      return () => {
+        known = known?.filter((each) => each !== one)
+      }
     },
   }
 }

@@ -2,9 +2,21 @@ import { MINUTE } from '@embargo/core'
 
 /**
  * How many small mails are read before the next large one, so that neither kind must wait for all mails of the other.
- * Mails are handled one after the other, so that only one is in memory.
  */
 export const MAILS_AT_ONCE = 16
+
+/**
+ * While small mails wait, the next large mail is read only after this many times as long as the last one took. So large
+ * mails delay a report among a flood of small ones by a quarter of its time, and still come to their turn.
+ */
+export const REST_AFTER_LARGE = 4
+
+/**
+ * How many small mails are taken in at the same time. They share commits, and one is parsed while others wait for the
+ * DNS or the disk. The last of them may wait until the parser has given up on all others (`PARSE_TIMEOUT_MS` each), and
+ * must be placed before its claim ends.
+ */
+export const TAKEN_IN_AT_ONCE = 5
 
 const MEGABYTE = 1024 * 1024
 

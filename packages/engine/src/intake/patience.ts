@@ -5,7 +5,8 @@ const MOST_MS = 3_000
 
 /**
  * All mails together share a budget of waiting time. `TOGETHER_MS`: the whole budget, in milliseconds. `REGAINED`: how
- * much of it comes back in each millisecond that passes. So junk whose domains answer slowly cannot delay the reports
+ * much of it comes back in each millisecond that passes. Time in which several mails wait counts once. So junk whose
+ * domains answer slowly cannot delay the reports
  * behind it: once the budget is used, the intake spends at most half of its time waiting.
  */
 const TOGETHER_MS = 5_000
@@ -34,23 +35,25 @@ export function createPatience(
   const { mostMs = MOST_MS, togetherMs = TOGETHER_MS } = limits
   let left = togetherMs
   let since = now()
+  let waiting = 0
   const underWay = { checks: 0, bytes: 0 }
 
-  const regain = (): number => {
-    left = Math.min(togetherMs, left + (now() - since) * REGAINED)
+  const current = (): number => {
+    const passed = now() - since
     since = now()
+    left = waiting > 0 ? left - passed : Math.min(togetherMs, left + passed * REGAINED)
     return left
   }
 
   return {
-    left: regain,
+    left: current,
     async wait(bytes, check) {
       const isFull = underWay.checks >= MOST_CHECKS || underWay.bytes + bytes > MOST_BYTES
       if (isFull && underWay.checks > 0) return undefined
       underWay.checks += 1
       underWay.bytes += bytes
-      const allowed = regain()
-      const begun = now()
+      const allowed = current()
+      waiting += 1
       const checking = check().finally(() => {
         underWay.checks -= 1
         underWay.bytes -= bytes
@@ -65,8 +68,8 @@ export function createPatience(
         return await Promise.race([checking, late])
       } finally {
         over.abort()
-        left -= now() - begun
-        since = now()
+        current()
+        waiting -= 1
       }
     },
   }

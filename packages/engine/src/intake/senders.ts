@@ -8,8 +8,11 @@ import type { Placement } from './place.ts'
 export type Senders = {
   /** The placement with what its sender reported before, if it opens a case. */
   recognize(placement: Placement): Promise<Placement>
-  /** Remembers the report with which the mail opened this case. */
-  opened(placement: Placement, stream: StreamId): void
+  /**
+   * Remembers the report with which the mail opens a case. `stream`: the case, when it is open; undefined if none was
+   * opened.
+   */
+  opened(placement: Placement, stream: Promise<StreamId | undefined>): void
 }
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
@@ -22,11 +25,14 @@ type Sent = { readonly address: string; readonly stream: StreamId; readonly at: 
  */
 export function createSenders(deps: Deps): Senders {
   let known: readonly Sent[] | undefined
+  /** The cases that are being opened, by the address of the sender. */
+  const opening = new Map<string, Promise<void>>()
 
   return {
     async recognize(placement) {
       const request = openingOf(placement)
       if (request === undefined) return placement
+      await opening.get(addressOf(request))
       known ??= await sentBefore(deps)
       const own = known.filter(({ address }) => address === addressOf(request))
       const receipts = own.filter(({ receipt, at }) => receipt && at > later(request.receivedAt, -DAY)).length
@@ -40,12 +46,18 @@ export function createSenders(deps: Deps): Senders {
         },
       }
     },
-    opened(placement, stream) {
+    opened(placement, opened) {
       const request = openingOf(placement)
       if (request === undefined) return
       const { receivedAt: at, automatic, receipt } = request
-      const sent = { address: addressOf(request), stream, at, receipt: !automatic && receipt === undefined }
-      known = [...(known ?? []), sent].slice(-REPORTS_REMEMBERED)
+      const address = addressOf(request)
+      const remembered = opened.then((stream) => {
+        if (opening.get(address) === remembered) opening.delete(address)
+        if (stream === undefined) return
+        const sent = { address, stream, at, receipt: !automatic && receipt === undefined }
+        known = [...(known ?? []), sent].slice(-REPORTS_REMEMBERED)
+      })
+      opening.set(address, remembered)
     },
   }
 }

@@ -42,8 +42,8 @@ export type SpooledMail = ArrivingMail & {
   readonly attempts: number
 }
 
-/** A stored mail without its bytes. */
-export type ListedMail = Omit<SpooledMail, 'raw'>
+/** A stored mail without its bytes, but with their number. */
+export type ListedMail = Omit<SpooledMail, 'raw'> & { readonly bytes: number }
 
 /** Bytes of stored mails: those that wait to be read, and those received since an instant. */
 export type SpoolUsage = {

@@ -2,7 +2,7 @@ import { MessageId } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { createHash } from 'node:crypto'
 import { SMALL_MAIL_BYTES } from '../../src/ports/mail-spool.ts'
-import type { ArrivingMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
+import type { ArrivingMail, ListedMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
 import type { Memory } from './memory-log.ts'
 
 /** The mail spool in memory; the commits say which mail is in which case. */
@@ -15,6 +15,7 @@ export function createMemorySpool(memory: Memory): MailSpool {
     const found = memory.inCase.get(mail.id)
     return found === undefined ? mail : { ...mail, state: 'in-case', stream: found.stream }
   }
+  const listed = (mail: SpooledMail): ListedMail => ({ ...mail, bytes: mail.raw.length })
   return {
     async store(mail) {
       const id = idOf(mail)
@@ -30,7 +31,7 @@ export function createMemorySpool(memory: Memory): MailSpool {
         .toSorted((one, other) => one.attempts - other.attempts)
       const small = waits.filter(({ raw }) => raw.length <= SMALL_MAIL_BYTES).slice(0, limit)
       const large = waits.filter(({ raw }) => raw.length > SMALL_MAIL_BYTES)
-      return [...small, ...large.slice(0, Math.max(1, limit - small.length))]
+      return [...small, ...large.slice(0, Math.max(1, limit - small.length))].map(listed)
     },
     async open(id) {
       const mail = mails.get(id)
@@ -66,7 +67,10 @@ export function createMemorySpool(memory: Memory): MailSpool {
       for (const listener of asideListeners) listener()
     },
     async held(limit) {
-      return [...mails.values()].filter(({ state }) => state === 'held').slice(0, limit)
+      return [...mails.values()]
+        .filter(({ state }) => state === 'held')
+        .slice(0, limit)
+        .map(listed)
     },
     async countHeld() {
       return [...mails.values()].filter(({ state }) => state === 'held').length
@@ -105,6 +109,7 @@ export function createMemorySpool(memory: Memory): MailSpool {
           (mail) => (stream === undefined || mail.stream === stream) && (state === undefined || mail.state === state),
         )
         .slice(0, limit)
+        .map(listed)
     },
     onStore(listener) {
       listeners.add(listener)

@@ -243,4 +243,15 @@ describe('patience', () => {
     now += 10_000
     expect(patience.left()).toBe(4_000)
   })
+
+  it('counts the time in which several mails wait once', async () => {
+    let now = 0
+    const patience = createPatience({ mostMs: 3_000, togetherMs: 5_000 }, () => now)
+    const answer = Promise.withResolvers<string>()
+    const waits = Array.from({ length: 5 }, async () => patience.wait(1, async () => answer.promise))
+    now += 1_000
+    answer.resolve('checked')
+    expect(await Promise.all(waits)).toEqual(Array.from({ length: 5 }, () => 'checked'))
+    expect(patience.left()).toBe(4_000)
+  })
 })

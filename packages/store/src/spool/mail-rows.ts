@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { MessageId, type StreamId } from '@embargo/core'
-import type { ArrivingMail, SpooledMail } from '@embargo/engine'
+import type { ArrivingMail, ListedMail, SpooledMail } from '@embargo/engine'
 import { openInstant } from '../instants.ts'
 import { mac } from '../sealing/master-keys.ts'
 import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
@@ -44,13 +44,14 @@ export type ListedRow = {
   readonly receivedAt: bigint
   readonly state: string
   readonly attempts: number
+  readonly bytes: number
   readonly stream: string | null
   readonly envelope: Uint8Array
   readonly because: Uint8Array | null
 }
 
 /** A stored mail without its bytes. Without a key (the reporter was erased) the envelope is empty. */
-export function openListed(row: ListedRow, key: Key | undefined): Omit<SpooledMail, 'raw'> {
+export function openListed(row: ListedRow, key: Key | undefined): ListedMail {
   const envelope = key ? (unsealJson(key, at(row.id, 'envelope'), row.envelope) as Envelope) : ERASED
   const because = key && row.because ? String(unsealJson(key, at(row.id, 'because'), row.because)) : undefined
   return {
@@ -59,6 +60,7 @@ export function openListed(row: ListedRow, key: Key | undefined): Omit<SpooledMa
     receivedAt: openInstant(row.receivedAt),
     state: row.state as SpooledMail['state'],
     attempts: row.attempts,
+    bytes: row.bytes,
     ...(row.stream === null ? {} : { stream: row.stream as StreamId }),
     ...(because === undefined ? {} : { because }),
   }

@@ -30,6 +30,7 @@ const LISTED = {
   receivedAt: true,
   state: true,
   attempts: true,
+  bytes: true,
   stream: true,
   reporter: true,
   key: true,

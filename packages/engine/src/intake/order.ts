@@ -1,0 +1,39 @@
+/** A point that works pass in their order. */
+export type Gate = {
+  /** Resolves when every earlier work has passed. */
+  readonly come: Promise<void>
+  pass(): void
+}
+
+/** The place of one work among others that run at the same time. When it is disposed, it has passed all gates. */
+export type Turn = Disposable & { readonly read: Gate; readonly place: Gate }
+
+/** Lets works run at the same time, but pass their gates in the order in which they took their turns. */
+export type Order = { next(): Turn }
+
+export function createOrder(): Order {
+  const read = gates()
+  const place = gates()
+  return {
+    next() {
+      const turn = { read: read(), place: place() }
+      return {
+        ...turn,
+        [Symbol.dispose]() {
+          turn.read.pass()
+          turn.place.pass()
+        },
+      }
+    },
+  }
+}
+
+function gates(): () => Gate {
+  let last = Promise.resolve()
+  return () => {
+    const come = last
+    const { promise, resolve: pass } = Promise.withResolvers<void>()
+    last = come.then(() => promise)
+    return { come, pass }
+  }
+}
