@@ -13,6 +13,7 @@ import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
 import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
+import type { Keyring } from './openpgp/decrypt.ts'
 import { openInline, outside } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
@@ -34,16 +35,17 @@ import { splitQuote } from './strip-quotes.ts'
 export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): Promise<ParsedMail> {
   if (raw.length > limits.MAX_MAIL_BYTES)
     throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
+  const { own, find } = reading.keyring
+  const opened: Keyring['opened'] = new Map()
   try {
-    const mail = await parseWith(raw, reading)
+    const mail = await parseWith(raw, { ...reading, keyring: { own, find, opened } })
     if (!mail.protection.signatures.some(({ state }) => state === 'unknown-key') || mail.keys.length === 0) return mail
     // The key that made the signature may have come with the mail, even inside its encryption.
-    const { keyring, at } = reading
-    const find = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
-      ...(await keyring.find(ids)),
+    const findAlsoHere = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
+      ...(await find(ids)),
       ...mail.keys.map(({ bytes }) => bytes),
     ]
-    return await parseWith(raw, { at, keyring: { own: keyring.own, find } })
+    return await parseWith(raw, { ...reading, keyring: { own, find: findAlsoHere, opened } })
   } catch (error) {
     if (error instanceof MailError) throw error
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })

@@ -60,6 +60,11 @@ const UNPROVEN = { is: 'unproven', domain: 'sample.example' }
 const FAILED = { is: 'failed', domain: 'sample.example' }
 const NOT_YET = { is: 'not-yet', domain: 'sample.example' }
 
+it('a mail without a signature is not given to the process that verifies signatures', async () => {
+  const verify = async (): Promise<never> => Promise.reject(new Error('There is nothing to verify.'))
+  expect(await verdictOf({ mail: mailOf(FROM), facts: { client: CLIENT }, verify })).toEqual(CONFIRMED)
+})
+
 const signed = (mail = mailOf(FROM)) => signedBy('sample.example', mail, { signTime: NOW })
 
 describe('the domain of a mail’s author', () => {

@@ -10,7 +10,7 @@ import type { Alignment, Standing } from './judge-domain.ts'
 import { isPrivateAddress } from './private-address.ts'
 import { boundedResolver, codeOf } from './resolver.ts'
 import type { BoundedResolver, DnsLimits, Resolver } from './resolver.ts'
-import { keyNames } from './signatures.ts'
+import { isSignature, keyNames, UNSIGNED } from './signatures.ts'
 import type { KeyAnswer, Proof, SignatureRequest, SignedMail } from './signatures.ts'
 import { trustedVerdict } from './trusted-results.ts'
 
@@ -131,6 +131,7 @@ async function alignment(
 }
 
 async function signatures({ mail, domain, fields, forwarders, verify, resolver }: Subject): Promise<SignedMail> {
+  if (!fields.some(({ name }) => isSignature(name))) return UNSIGNED
   const asking = resolver()
   const keys = await Promise.all(
     keyNames(fields, forwarders).map(async (name): Promise<readonly [string, KeyAnswer]> => {
@@ -141,7 +142,7 @@ async function signatures({ mail, domain, fields, forwarders, verify, resolver }
     return await verify({ raw: mail.raw, receivedAt: mail.receivedAt, domain, forwarders, keys })
   } catch (error) {
     // A mail that cannot be verified counts as unsigned.
-    if (error instanceof MailError) return { signed: [], forwarding: { is: 'none' } }
+    if (error instanceof MailError) return UNSIGNED
     throw error
   }
 }

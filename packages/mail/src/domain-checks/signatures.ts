@@ -75,7 +75,10 @@ export async function verifySignatures(request: SignatureRequest): Promise<Signe
   }
 }
 
-const UNSIGNED: SignedMail = { signed: [], forwarding: { is: 'none' } }
+export const UNSIGNED: SignedMail = { signed: [], forwarding: { is: 'none' } }
+
+/** Whether a header field of this name is a signature or a part of one. */
+export const isSignature = (name: string): boolean => name === 'dkim-signature' || name.startsWith('arc-')
 
 function knownKeys({ keys }: SignatureRequest): BoundedResolver {
   const known = new Map(keys)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { decrypt, enums, readMessage, readPrivateKey, SignaturePacket } from 'openpgp'
 import type { Message, PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
@@ -6,8 +7,18 @@ import { MAX_SESSION_KEYS } from './limits.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
-/** Our own private keys, and how to find the public keys of others. */
-export type Keyring = { readonly own: readonly Uint8Array[]; readonly find: FindKeys }
+/** What was inside an encrypted message: its content, and its signatures, which are not checked yet. */
+type Opened = { readonly content: Uint8Array; readonly packets: readonly SignaturePacket[] }
+
+/**
+ * Our own private keys, and how to find the public keys of others. `opened`: the messages that were decrypted before, by
+ * their SHA-256, because decrypting with a large key takes long.
+ */
+export type Keyring = {
+  readonly own: readonly Uint8Array[]
+  readonly find: FindKeys
+  readonly opened?: Map<string, Opened>
+}
 
 /** `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged'
@@ -28,21 +39,29 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   const addressed = addressees(message, own)
   if (addressed.length === 0) return unreadable('no-key')
   try {
-    const { data, signatures } = await decrypt({
-      message,
-      decryptionKeys: addressed,
-      format: 'binary',
-      config: CONFIG,
-      // No keys are passed here, because `checkSignatures` looks up only the keys that the message names.
-      verificationKeys: [],
-    })
-    const packets = (await Promise.all(signatures.map(async ({ signature }) => signature))).flatMap((one) =>
-      one.packets.filter((packet) => packet instanceof SignaturePacket),
-    )
-    return { is: 'decrypted', content: data, signatures: await checkSignatures(packets, data, keyring.find, at) }
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    const opened = keyring.opened?.get(digest) ?? (await open(message, addressed))
+    keyring.opened?.set(digest, opened)
+    const { content, packets } = opened
+    return { is: 'decrypted', content, signatures: await checkSignatures(packets, content, keyring.find, at) }
   } catch (error) {
     return unreadable(becauseOf(error))
   }
+}
+
+async function open(message: Message<Uint8Array>, decryptionKeys: PrivateKey[]): Promise<Opened> {
+  const { data, signatures } = await decrypt({
+    message,
+    decryptionKeys,
+    format: 'binary',
+    config: CONFIG,
+    // No keys are passed here, because `checkSignatures` looks up only the keys that the message names.
+    verificationKeys: [],
+  })
+  const packets = (await Promise.all(signatures.map(async ({ signature }) => signature))).flatMap((one) =>
+    one.packets.filter((packet) => packet instanceof SignaturePacket),
+  )
+  return { content: data, packets }
 }
 
 /**
