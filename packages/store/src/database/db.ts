@@ -14,6 +14,8 @@ export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values, written as `$1`, `$2`, … in this order, which both databases accept. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
+/** A statement that is made when it is its turn, so that bytes that it copies are in memory only then. */
+export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
 
 /**
@@ -36,8 +38,10 @@ export type Writer = {
    *
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
-  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number>
+  direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
 }
+
+export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
 
 /** Thrown inside the work: roll back everything and return this value. */
 export class Undo<T> extends Error {

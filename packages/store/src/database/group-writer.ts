@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { Undo, type Db, type Statement, type Turn, type Writer } from './db.ts'
+import { made, Undo, type Db, type LateStatement, type Statement, type Turn, type Writer } from './db.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Execute } from './single-connection-libsql.ts'
@@ -45,10 +45,10 @@ export class GroupWriter implements Writer {
     return this.#queued(turn, work, true)
   }
 
-  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number> {
+  direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number> {
     const work = async (): Promise<number> => {
       const written = await this.#execute(statement)
-      if (written > 0) for (const dependent of dependents) await this.#execute(dependent)
+      if (written > 0) for (const dependent of dependents) await this.#execute(made(dependent))
       return written
     }
     return this.#queued(turn, work, dependents.length === 0)

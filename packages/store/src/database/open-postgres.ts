@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
-import { Undo, type Database, type Db, type Statement, type Turn, type Writer } from './db.ts'
+import { made, Undo, type Database, type Db, type LateStatement, type Statement, type Turn, type Writer } from './db.ts'
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { notConnected } from './not-connected.ts'
@@ -97,13 +97,17 @@ class KeptPg extends PrismaPg {
   }
 
   /** All in one transaction, the others if the first wrote a row. */
-  async executeAll(first: Statement, ...others: readonly Statement[]): Promise<number> {
+  async executeAll(first: Statement, ...others: readonly LateStatement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true
     try {
       await client.query('BEGIN')
       const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
-      if (written > 0) for (const { sql, values } of others) await client.query(sql, [...values])
+      if (written > 0)
+        for (const other of others) {
+          const { sql, values } = made(other)
+          await client.query(sql, [...values])
+        }
       await client.query('COMMIT')
       broken = false
       return written
@@ -136,7 +140,7 @@ class PoolWriter implements Writer {
     return this.#inTurn(turn, () => work(this.#client))
   }
 
-  direct(turn: Turn, statement: Statement, ...dependents: readonly Statement[]): Promise<number> {
+  direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number> {
     return this.#inTurn(turn, () =>
       dependents.length > 0 ? this.#adapter.executeAll(statement, ...dependents) : this.#adapter.execute(statement),
     )

@@ -10,6 +10,8 @@ const TAG_BYTES = 16
 /** First byte of everything sealed, so that another cipher can follow one day. */
 const FORMAT = 1
 const HEADER_BYTES = 1 + NONCE_BYTES
+/** How many bytes are sealed at a time. */
+const PIECE_BYTES = 1024 * 1024
 
 export type Key = Uint8Array
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -48,7 +50,9 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)
-  sealed.set(cipher.update(plain), HEADER_BYTES)
+  // In pieces, so that a large mail is not in memory once more.
+  for (let from = 0; from < plain.byteLength; from += PIECE_BYTES)
+    sealed.set(cipher.update(plain.subarray(from, from + PIECE_BYTES)), HEADER_BYTES + from)
   cipher.final()
   sealed.set(cipher.getAuthTag(), HEADER_BYTES + plain.byteLength)
   return sealed
@@ -68,7 +72,10 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   decipher.setAAD(at)
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()])
+    const plain = decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES))
+    // This checks the tag. With this cipher, no bytes remain.
+    decipher.final()
+    return plain
   } catch (cause) {
     throw new StoreError(
       'damaged',

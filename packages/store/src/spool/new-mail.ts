@@ -8,10 +8,11 @@ import { mailId, sealEnvelope, sealRaw } from './mail-rows.ts'
 
 export type NewMailParts = { readonly master: MasterKeys; readonly mailKeys: MailKeys }
 
-export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: Statement }
+export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: () => Statement }
 
 /**
- * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. If the mail is stored
+ * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. The bytes are sealed when
+ * it is their turn, because many large mails may wait for it. If the mail is stored
  * already, neither statement changes anything: bytes must be stored only with the row whose key unseals them. Bytes of
  * an earlier copy whose row is gone are overwritten, because their key no longer exists.
  */
@@ -26,11 +27,11 @@ export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail):
           VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
       values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, sealEnvelope(key, id, mail)],
     },
-    bytes: {
+    bytes: () => ({
       sql: `INSERT INTO "MailBytes" ("id", "raw") SELECT $1, $2 WHERE EXISTS
           (SELECT 1 FROM "Mail" WHERE "id" = $1 AND "key" = $3)
           ON CONFLICT ("id") DO UPDATE SET "raw" = excluded."raw"`,
       values: [id, sealRaw(key, id, mail.raw), wrapped],
-    },
+    }),
   }
 }
