@@ -144,8 +144,8 @@ export function createIntake({
 }
 
 /**
- * A large mail is taken in alone because of the memory that it needs. So is a mail during which the program died: if
- * the program dies again, only this mail counts as the cause.
+ * A large mail is taken in alone because of the memory that it needs. A mail during which the program died is taken in
+ * alone, because if the program dies again, only this mail counts as the cause.
  */
 const isTakenAlone = ({ bytes, attempts }: ListedMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
 

@@ -6,8 +6,8 @@ const MOST_MS = 3_000
 /**
  * All mails together share a budget of waiting time. `TOGETHER_MS`: the whole budget, in milliseconds. `REGAINED`: how
  * much of it comes back in each millisecond that passes. Time in which several mails wait counts once. So junk whose
- * domains answer slowly cannot delay the reports
- * behind it: once the budget is used, the intake spends at most half of its time waiting.
+ * domains answer slowly cannot delay the reports behind it: once the budget is used, the intake spends at most half of
+ * its time waiting.
  */
 const TOGETHER_MS = 5_000
 const REGAINED = 0.5
