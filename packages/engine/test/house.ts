@@ -239,7 +239,10 @@ export function createHouse(
 }
 
 // Runs intake until it waits for more.
-async function runIntake(engine: RunningEngine, change: Pick<IntakeOptions, 'crashPoint' | 'patience' | 'now'>): Promise<void> {
+async function runIntake(
+  engine: RunningEngine,
+  change: Pick<IntakeOptions, 'crashPoint' | 'patience' | 'now'>,
+): Promise<void> {
   const over = new AbortController()
   await createIntake({ engine, sleep: async () => over.abort(), ...change }).run(over.signal)
 }
