@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CaseId } from '@embargo/core'
 import { DnsError } from '@embargo/mail'
+import type { Resolver } from '@embargo/mail'
 import { startMailBridge } from '@embargo/mail-bridge'
 import { authenticate, dkimSign } from 'mailauth'
 import { until } from '../deployment.ts'
@@ -44,7 +45,11 @@ async function resolver(name: string, type: string): Promise<string[][]> {
   return found
 }
 
-/** Plain reports, each from another sender: stored before the 250, then read, checked, and opened as a case. */
+/**
+ * Plain reports, each from another sender: stored before the 250, then read and checked. All but the first are then held
+ * for a person, because the bare program opens no case either. Embargo also writes for each report that it is being
+ * read, that it was read, and that it is held.
+ */
 export async function checkedReports(): Promise<readonly Figure[]> {
   const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))
   const rates: number[] = []
@@ -56,14 +61,14 @@ export async function checkedReports(): Promise<readonly Figure[]> {
   const share = median(rates.map((rate, run) => rate / (bares[run] ?? Number.NaN)))
   return [
     {
-      work: 'plain report, durable before the 250, then SPF, DKIM and DMARC, and its case opened',
+      work: 'plain report, durable before the 250, then SPF, DKIM and DMARC, and held without a case',
       value: Math.round(median(rates)),
       unit: 'reports/s',
       runs: RUNS,
       target: `${WANTED_SHARE} of the bare libraries; it is ${share.toFixed(2)}`,
       met: share >= WANTED_SHARE,
       beside: {
-        what: 'smtp-server with a file and fsync for each mail, and mailauth, without a case',
+        what: 'smtp-server with a file and fsync for each mail, and mailauth',
         value: Math.round(median(bares)),
         unit: 'reports/s',
       },
@@ -121,7 +126,12 @@ async function throughBareServer(reports: readonly Report[]): Promise<number> {
 }
 
 async function throughParts(reports: readonly Report[]): Promise<number> {
-  await using parts = await openParts(resolver)
+  let keys = 0
+  const counted: Resolver = async (name, type) => {
+    if (name.includes('_domainkey')) keys += 1
+    return resolver(name, type)
+  }
+  await using parts = await openParts({ resolver: counted, newCases: 1 })
   const { store, engine, quota } = parts
   await using bridge = await startMailBridge({
     listen: { host: '127.0.0.1', port: 0 },
@@ -136,8 +146,11 @@ async function throughParts(reports: readonly Report[]): Promise<number> {
   const rate = await rateOf(bridge.port, reports, () =>
     until(async () => (await store.spool.waiting(1)).length === 0, PATIENCE_MS),
   )
-  const last = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-${String(reports.length).padStart(4, '0')}`)
-  const events = await engine.deps.events.read(last)
+  const first = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-0001`)
+  const events = await engine.deps.events.read(first)
   if (!JSON.stringify(events).includes('"confirmed"')) throw new Error('Embargo found a report not genuine.')
+  const held = await store.spool.countHeld()
+  if (held !== reports.length - 1) throw new Error(`${held} of ${reports.length - 1} reports are held.`)
+  if (keys < reports.length) throw new Error(`${keys} of ${reports.length} signatures were checked.`)
   return rate
 }

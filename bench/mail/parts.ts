@@ -22,8 +22,15 @@ export type Parts = AsyncDisposable & {
   readonly takeIn: () => void
 }
 
-/** The parts of the program that mail goes through on its way in. No effects are dispatched. */
-export async function openParts(resolver?: Resolver): Promise<Parts> {
+/**
+ * The parts of the program that mail goes through on its way in. No effects are dispatched. `newCases`: how many cases
+ * mail may open in an hour; further reports wait for a person.
+ */
+export async function openParts({
+  resolver,
+  newCases = policy.intake.newCases,
+}: { readonly resolver?: Resolver; readonly newCases?: number } = {}): Promise<Parts> {
+  const limited = { ...policy, intake: { ...policy.intake, newCases } }
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -33,7 +40,7 @@ export async function openParts(resolver?: Resolver): Promise<Parts> {
   const verifier = stack.use(createParser())
   const engine = createEngine({
     ...store,
-    policy: { policy, hash: policyHash(policy) },
+    policy: { policy: limited, hash: policyHash(limited) },
     domain: { streamsFor, decide, evolve: evolveRecorded, react, clocks, rowOf },
     parser,
     domainLookup: { resolver, verify: async (request) => verifier.verify(request) },
