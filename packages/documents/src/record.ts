@@ -33,6 +33,21 @@ export type RecordDates = {
   published: number
 }
 
+/** A public link, with what is found there. */
+export type Reference = { kind: 'advisory' | 'release' | 'cve-record'; url: string }
+
+/** The product as the policy describes it. */
+export type Product = {
+  /** The project's id in the policy. */
+  id: string
+  /** The name in CVE records. */
+  name: string
+  vendor?: string | undefined
+  repository?: string | undefined
+  publisher?: { name: string; namespace: string } | undefined
+  packages: readonly Package[]
+}
+
 /**
  * The record of a vulnerability from which every text and every machine format is made, so that they agree. It has no
  * field for reproduction, exploit, people of the team, channels, recipients or the report.
@@ -60,7 +75,11 @@ export type AdvisoryRecord = {
   /** Set if nobody except its author had checked the fix when it was published. */
   unchecked?: boolean | undefined
   dates: RecordDates
-  references: readonly string[]
+  references: readonly Reference[]
+  /** The id of the advisory at GitHub. */
+  ghsa?: string | undefined
+  /** What records for programs name the product by. Texts for people do not need it. */
+  product?: Product | undefined
   /** The address for further reports. */
   contact: string
 }
@@ -72,4 +91,16 @@ export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
 export function publicRecord(record: AdvisoryRecord): PublicRecord {
   const { fixes: _kept, ...rest } = record
   return rest
+}
+
+type Written = 'component' | 'impact' | 'severity'
+
+/** The public record of a case at any time: what nobody has entered yet is absent. */
+export type CaseRecord = Omit<PublicRecord, Written> & {
+  [name in Written]?: PublicRecord[name] | undefined
+} & {
+  /** When something in the record last changed. */
+  modified: number
+  /** Until then, every document is a draft. */
+  isPublished: boolean
 }

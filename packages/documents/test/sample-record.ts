@@ -42,7 +42,10 @@ export const SAMPLE: AdvisoryRecord = {
     fixReady: Date.parse('2026-06-20T11:00:00Z'),
     published: Date.parse('2026-07-14T14:00:00Z'),
   },
-  references: ['https://quillmark.example/security/SEC-2026-0042', 'https://quillmark.example/releases/4.2.7'],
+  references: [
+    { kind: 'advisory', url: 'https://quillmark.example/security/SEC-2026-0042' },
+    { kind: 'release', url: 'https://quillmark.example/releases/4.2.7' },
+  ],
   contact: 'security@quillmark.example',
 }
 

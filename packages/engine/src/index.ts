@@ -78,5 +78,8 @@ export type { EngineErrorCode } from './shared/engine-error.ts'
 export { realSleep } from './shared/signal.ts'
 export type { Sleep } from './shared/signal.ts'
 
+export { RECORD_FORMATS } from '@embargo/documents'
+export type { RecordFormat } from '@embargo/documents'
 export type { Rating } from './texts/rating.ts'
+export type { CaseDocument } from './texts/record.ts'
 export type { Weakness } from './texts/weakness.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { renderFormAsText, renderTerminal, safeJson } from '@embargo/chat'
+import { renderFormAsText, renderTerminal, safeJson, safeText } from '@embargo/chat'
 import type { Input, Reply } from '@embargo/chat'
 import type { CaseId } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
@@ -61,7 +61,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
     if (!json) context.output.out(renderFormAsText(reply.form))
     return 2
   }
-  if (!json) context.output.out(shown(context, reply.card))
+  if (!json && reply.facts?.is === 'document') printDocument(context, reply.card, reply.facts.text)
+  else if (!json) context.output.out(shown(context, reply.card))
   if (goOn === undefined) {
     const stands = run.verb === 'status'
     if (!json && run.case !== undefined && (stands || reply.facts?.is === 'done'))
@@ -101,6 +102,12 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
     return false
   }
   return askYes(action.confirm ?? action.label)
+}
+
+/** Prints a document alone on standard output, so that it can go into a file, and what it is on standard error. */
+function printDocument({ output }: CliContext, { title }: Card, text: string): void {
+  output.err(title)
+  output.out(safeText(text).trimEnd())
 }
 
 /** A card as the terminal draws it. */

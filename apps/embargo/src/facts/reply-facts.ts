@@ -24,6 +24,8 @@ export function replyFacts(reply: Reply): CommandOutput {
           attachments: mail?.attachments.map(({ name, sha256 }) => ({ name, sha256 })) ?? [],
         })),
       }
+    case 'document':
+      return facts
     default:
       return { is: 'text', title: card.title, text: card.fallback }
   }

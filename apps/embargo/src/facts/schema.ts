@@ -1,4 +1,5 @@
 import { Severity, STAGES } from '@embargo/core'
+import { RECORD_FORMATS } from '@embargo/engine'
 import { z } from 'zod'
 
 // What `--json` prints: one value per command. Every key is always present; an unknown value is null. Instants are ISO 8601
@@ -137,6 +138,14 @@ const NeedsFacts = z.strictObject({
   ),
 })
 
+/** A document, exactly as a file has it; `draft` until the case is published. */
+const DocumentFacts = z.strictObject({
+  is: z.literal('document'),
+  format: z.enum(RECORD_FORMATS),
+  draft: z.boolean(),
+  text: z.string(),
+})
+
 /** An answer without facts (help, a mail to read), as its text. */
 const TextFacts = z.strictObject({ is: z.literal('text'), title: z.string(), text: z.string() })
 
@@ -148,6 +157,7 @@ export const CommandOutput = z.discriminatedUnion('is', [
   PreviewFacts,
   DoneFacts,
   NeedsFacts,
+  DocumentFacts,
   TextFacts,
 ])
 export type CommandOutput = z.infer<typeof CommandOutput>

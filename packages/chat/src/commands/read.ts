@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Instant, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
+import { Instant, listAnd, listOr, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
 import type { Event, Platform } from '@embargo/core'
-import { wrongInput } from '../answers.ts'
+import { RECORD_FORMATS } from '@embargo/engine'
+import { refuse, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { fromInWords, mailListCard, messageCard } from '../cards/message.ts'
 import { line } from '../cards/spans.ts'
@@ -20,12 +21,12 @@ type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at
 /** Shows the complete content of a case in order, for a reader who has no channel or whose channel does not show it. */
 export const read = defineCommand({
   verb: 'read',
-  summary: 'Read everything that was written: mails, patches and sent texts',
+  summary: 'Read everything that was written: mails, patches, sent texts and the record',
   about: 'case',
   allowed: { ...ON_THE_CASE, platforms: ['terminal'] },
   options: {
     what: z
-      .enum(['mails', 'patches', 'sent', 'talk'])
+      .enum(['mails', 'patches', 'sent', 'talk', 'record'])
       .exactOptional()
       .register(about, {
         label: 'What',
@@ -34,19 +35,25 @@ export const read = defineCommand({
           patches: 'Patches',
           sent: 'Texts that people sent',
           talk: 'Channel messages, if the policy keeps them: stored when a case is closed or a channel archived',
+          record: 'The record of the vulnerability as it would be published',
         },
-        shownAs: 'mails|patches|sent|talk',
+        shownAs: 'mails|patches|sent|talk|record',
       }),
-    message: z.string().max(256).exactOptional().register(about, {
-      label: 'Mail',
-      hint: 'With mails: "last", a number, or "all". If left out, the mails are listed',
-      shownAs: 'last|number|all',
-      suggests: 'message',
-    }),
+    message: z
+      .string()
+      .max(256)
+      .exactOptional()
+      .register(about, {
+        label: 'Mail, or format of the record',
+        hint: `With mails: "last", a number, or "all". With record: ${listOr(RECORD_FORMATS)}. If left out, they are listed`,
+        shownAs: `last|number|all|${RECORD_FORMATS.join('|')}`,
+        suggests: 'message',
+      }),
   },
   run: async (call) => {
     const { what, message } = call.values
     const { state } = call.case
+    if (what === 'record') return message === undefined ? listFormats(call) : readRecord(call, message)
     if (what === 'mails' && message !== 'all') return message === undefined ? listMails(call) : readMail(call, message)
     const all = [...(await mails(call)), ...(await patches(call)), ...(await sent(call)), ...(await talk(call))]
     const shown = all.filter((one) => what === undefined || one.what === what).toSorted((a, b) => a.at - b.at)
@@ -79,6 +86,46 @@ async function readMail(call: CaseCall<unknown>, typed: string): Promise<Reply> 
     return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
   const mail = await call.engine.queries.mail(taken.message)
   return { audience: 'caller', card: messageCard({ state, taken, number, mail }) }
+}
+
+/** Which formats the record can be written in, and what is missing for the others. */
+function listFormats({ case: { state, world }, engine }: CaseCall<unknown>): Reply {
+  const rows = RECORD_FORMATS.flatMap((format) => {
+    const written = engine.texts.record(world, format)
+    if (written === undefined) return []
+    return [line(written.ok ? `${format}: complete` : `${format}: lacks ${listAnd(written.missing)}`)]
+  })
+  return {
+    audience: 'caller',
+    card: buildCard({ kind: 'mail', title: `${state.id} · record`, lines: rows, notification: notificationOf(state) }),
+  }
+}
+
+function readRecord(call: CaseCall<unknown>, typed: string): Reply {
+  const { state, world } = call.case
+  const format = RECORD_FORMATS.find((one) => one === typed)
+  const written = format === undefined ? undefined : call.engine.texts.record(world, format)
+  if (format === undefined || written === undefined)
+    return wrongInput({ command: call.command, setting: call, because: `A record is ${listOr(RECORD_FORMATS)}.` })
+  if (!written.ok)
+    return refuse(call, {
+      gate: 'makes-sense',
+      because: `The record lacks ${listAnd(written.missing)}.`,
+      facts: { verb: 'read', format },
+      liftedBy: [{ who: 'you', how: 'enter what is missing; without a format, this lists it for all', verb: 'read' }],
+    })
+  const draft = !written.isPublished
+  return {
+    audience: 'caller',
+    card: buildCard({
+      kind: 'mail',
+      title: `${state.id} · record as ${format}${draft ? ' · draft, not published' : ''}`,
+      lines: [],
+      quote: { label: 'Record', text: written.document },
+      notification: notificationOf(state),
+    }),
+    facts: { is: 'document', format, draft, text: written.document },
+  }
 }
 
 const entry = (title: string, at: Instant, text: string): string =>

@@ -148,5 +148,5 @@ function timeline({ dates }: Pick<AdvisoryRecord, 'dates'>): Block[] {
 }
 
 function references(record: Pick<AdvisoryRecord, 'references'>): Block[] {
-  return record.references.length === 0 ? [] : ['References:', { items: record.references }]
+  return record.references.length === 0 ? [] : ['References:', { items: record.references.map(({ url }) => url) }]
 }

@@ -1,10 +1,13 @@
-import type { CannedAnswer, CaseId, EffectId, ReportId } from '@embargo/core'
+import type { CannedAnswer, CaseId, EffectId, ReportId, World } from '@embargo/core'
+import type { RecordFormat } from '@embargo/documents'
 import type { Deps } from '../deps.ts'
 import { cannedAnswer } from './canned-answer.ts'
 import { draft } from './draft.ts'
 import { forwardText } from './forward-text.ts'
 import { ratingOf } from './rating.ts'
 import type { Rating } from './rating.ts'
+import { caseDocument } from './record.ts'
+import type { CaseDocument } from './record.ts'
 import { searchWeaknesses, weaknessOf } from './weakness.ts'
 import type { Weakness } from './weakness.ts'
 
@@ -24,6 +27,8 @@ export type Texts = {
    * @throws CannotPerform, with a text for people, if the mail cannot be written
    */
   draft(effect: EffectId): Promise<Uint8Array | undefined>
+  /** The record of a case in a format for programs or as Markdown, or what is missing for it. */
+  record(world: World, format: RecordFormat): CaseDocument | undefined
   /** A CWE's name, and its category in the OWASP Top 10. */
   weakness(cwe: string): Weakness | undefined
   /** The weaknesses that `typed` may mean, by number or by a word of their name. */
@@ -36,6 +41,7 @@ export const createTexts = (deps: Deps): Texts => ({
   cannedAnswer: (theCase, answer) => cannedAnswer(deps, theCase, answer),
   forwardText: (theCase, parts) => forwardText(deps, theCase, parts),
   draft: (effect) => draft(deps, effect),
+  record: (world, format) => caseDocument(deps, world, format),
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,
   ratingOf,

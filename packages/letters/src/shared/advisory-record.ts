@@ -1,5 +1,5 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
-import type { AdvisoryRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
+import type { AdvisoryRecord, CaseRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
 import { affectedPackages, aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
@@ -7,18 +7,28 @@ import { CannotWrite } from './errors.ts'
 import { storedText } from './material.ts'
 import type { LetterMaterial, StoredContent } from './material.ts'
 
+/** What a record is made from. */
+export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publishedAt'> & {
+  readonly release?: LetterMaterial['release'] | undefined
+}
+
 /** The record of a case without its patches: its public part. @throws CannotWrite when a text is missing */
-export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
+export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
+  return { ...factsOf(material, theCase), component: advisory.component, impact: advisory.impact, severity }
+}
+
+/** The facts of a record that may be known before the advisory is written and the severity is rated. */
+function factsOf(
+  material: RecordMaterial,
+  theCase: CaseState,
+): Omit<AdvisoryRecord, 'fixes' | 'component' | 'impact' | 'severity'> {
   return {
     caseNumber: theCase.id,
     project: material.project.name,
-    component: advisory.component,
-    impact: advisory.impact,
-    workaround: advisory.workaround,
-    severity,
+    workaround: theCase.advisory?.workaround,
     cvss: { v31: scoredVector(theCase.cvss3), v40: scoredVector(theCase.cvss4) },
     cwe: cweOf(theCase),
     cve: cveIdOf(material, theCase),
@@ -32,6 +42,33 @@ export function recordOf(material: LetterMaterial, theCase: CaseState): Omit<Adv
     contact: contact(material),
   }
 }
+
+/** The record of a case as far as it is known, with the links that are public and the data of the product. */
+export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRecord {
+  const { id, name, product = name, vendor, repository, publisher, packages = [] } = material.project
+  const { advisoryLink, advisory, severity, cve, publishedAt, lastEventAt } = theCase
+  const link = advisoryLink?.published?.link
+  const changes = [publishedAt, advisoryLink?.published?.at, cve?.publishedAt].filter((at) => at !== undefined)
+  return {
+    ...factsOf(material, theCase),
+    component: advisory?.component,
+    impact: advisory?.impact,
+    severity,
+    ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
+    product: { id, name: product, vendor, repository, publisher, packages },
+    references: [
+      ...(link === undefined ? [] : [{ kind: 'advisory', url: link } as const]),
+      ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
+    ],
+    // What happened to the case after its publication and is not in the record stays unsaid.
+    modified: publishedAt === undefined ? lastEventAt : Math.max(...changes),
+    isPublished: publishedAt !== undefined,
+  }
+}
+
+/** The id of an advisory at GitHub, which is in its address. */
+const ghsaIn = (link: string | undefined): string | undefined =>
+  /GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}/u.exec(link ?? '')?.[0]
 
 /** The patches of a case, the newest of each branch, with their text. */
 export const fixesOf = (theCase: CaseState, content: StoredContent): readonly Fix[] =>
@@ -74,7 +111,7 @@ const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
  * Whether the fix was not checked by a second person. The result is the same before and after the publication begins.
  * It is false for a maintainer who works alone, since nobody else could have checked.
  */
-const isUnchecked = ({ policy }: LetterMaterial, theCase: CaseState): boolean =>
+const isUnchecked = ({ policy }: RecordMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
   (unverifiedFix(theCase).length > 0 || theCase.branches.some(({ waived }) => waived?.kind === 'unverified'))
 
@@ -117,7 +154,7 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
   return credits.filter(({ text }, at) => credits.findIndex((one) => one.text === text) === at)
 }
 
-function datesOf(material: LetterMaterial, theCase: CaseState): AdvisoryRecord['dates'] {
+function datesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['dates'] {
   const { reports, acknowledgedAt, cs } = theCase
   const reported = reports.map(({ receivedAt }) => receivedAt)
   return {
@@ -134,7 +171,7 @@ const isVerified = ({ branches }: CaseState): boolean =>
   branches.some(({ fix }) => fix?.is === 'verified') && branches.every(({ waived }) => waived?.kind !== 'unverified')
 
 /** When the interim advisory went out: with this release, or with an earlier release that the case has left. */
-function interimOf({ release }: LetterMaterial, theCase: CaseState): Instant | undefined {
+function interimOf({ release }: RecordMaterial, theCase: CaseState): Instant | undefined {
   const { publishedAt } = theCase
   const before = release?.startedAt === undefined || (publishedAt !== undefined && publishedAt < release.startedAt)
   return interimAt(release, theCase) ?? (before ? publishedAt : undefined)

@@ -53,7 +53,7 @@ export function creditLine({ credit, identity }: Report): string | undefined {
 }
 
 /** The address for questions and further reports. */
-export const contact = ({ project }: LetterMaterial): string => project.contact ?? project.address
+export const contact = ({ project }: Pick<LetterMaterial, 'project'>): string => project.contact ?? project.address
 
 /** The date of a release that is still to come. */
 export const upcomingRelease = ({ release, now }: LetterMaterial): Instant | undefined =>

@@ -1,0 +1,51 @@
+import { packageKey, versionRanges } from '@embargo/core'
+import type { Package, VersionRange } from '@embargo/core'
+import type { AffectedBranch, CaseRecord } from '../record.ts'
+
+/** An affected package of a branch, with its versions as ranges. */
+export type RangedBranch = Omit<AffectedBranch, 'range'> & { readonly ranges: readonly VersionRange[] }
+
+/**
+ * The affected branches whose versions are ranges. A range without an end ends at the fixed version, if the branch has
+ * one.
+ */
+export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): readonly RangedBranch[] {
+  return affected.flatMap(({ range, ...branch }) => {
+    const ranges = versionRanges(range ?? '')
+    return ranges === undefined ? [] : [{ ...branch, ranges: ranges.map((one) => ended(one, branch.fixedVersion)) }]
+  })
+}
+
+const ended = (range: VersionRange, fixedVersion: string | undefined): VersionRange =>
+  range.fixed === undefined && range.lastAffected === undefined && fixedVersion !== undefined
+    ? { ...range, fixed: fixedVersion }
+    : range
+
+/** The branches of each package, in the order in which the packages appear. */
+export function byPackage(
+  branches: readonly RangedBranch[],
+): readonly { readonly package: Package; readonly branches: readonly RangedBranch[] }[] {
+  const groups = Map.groupBy(
+    branches.filter((branch) => branch.package !== undefined),
+    (branch) => (branch.package === undefined ? '' : packageKey(branch.package)),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const own = group[0]?.package
+    return own === undefined ? [] : [{ package: own, branches: group }]
+  })
+}
+
+/** What a record lacks to say which versions are affected. */
+export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
+  if (affected.length === 0) return [{ name: 'an affected branch', isKnown: false }]
+  return affected.map(({ branch, package: own, range }) => ({
+    name: `a range of versions for ${branch}${own === undefined ? '' : `, ${packageKey(own)}`}`,
+    isKnown: versionRanges(range ?? '') !== undefined,
+  }))
+}
+
+/** Records that name packages need them in the policy. */
+export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
+  name: 'packages of the project in the policy',
+  isKnown: product !== undefined && product.packages.length > 0,
+})

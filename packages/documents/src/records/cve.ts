@@ -1,0 +1,119 @@
+import { ecosystemOf } from '@embargo/core'
+import type { Package, VersionRange } from '@embargo/core'
+import { score, severityOf } from '../cvss/score.ts'
+import type { CaseRecord, Reference } from '../record.ts'
+import { kindOf } from '../texts/advisory-body.ts'
+import { missingRanges, rangedBranches } from './affected-ranges.ts'
+import { missingFacts } from './format.ts'
+import type { Written } from './format.ts'
+import { titleOf } from './markdown.ts'
+import { packageUrl } from './package-url.ts'
+
+const VERSION_TYPES: Readonly<Record<string, string>> = {
+  npm: 'semver',
+  cargo: 'semver',
+  golang: 'semver',
+  pypi: 'python',
+  maven: 'maven',
+}
+
+const TAGS: Readonly<Record<Reference['kind'], readonly string[]>> = {
+  advisory: ['vendor-advisory'],
+  release: ['release-notes', 'patch'],
+  'cve-record': ['related'],
+}
+
+/**
+ * The CNA container of the CVE record, as CVE Services takes it: who the CNA is, the service adds itself. It is in the
+ * schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
+ */
+export function cve(record: CaseRecord): Written<object> {
+  const { product, impact, component } = record
+  const links = record.references.filter(({ kind }) => kind !== 'cve-record')
+  const missing = missingFacts([
+    { name: 'the CVE id', isKnown: typeof record.cve === 'string' },
+    { name: 'vendor of the project in the policy', isKnown: product?.vendor !== undefined },
+    { name: 'the impact', isKnown: impact !== undefined },
+    ...missingRanges(record),
+    { name: 'the public link of the advisory', isKnown: links.length > 0 },
+  ])
+  if (missing.length > 0 || product === undefined) return { ok: false, missing }
+  const kind = kindOf(record)
+  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${component === undefined ? '' : `the ${component} of `}${product.name}.`
+  return {
+    ok: true,
+    document: {
+      cnaContainer: {
+        title: titleOf(record),
+        ...(record.isPublished ? { datePublic: new Date(record.dates.published).toISOString() } : {}),
+        descriptions: [english(`${subject} ${impact}`)],
+        affected: rangedBranches(record).map(({ package: own, ranges }) => ({
+          vendor: product.vendor,
+          product: product.name,
+          ...(product.repository === undefined ? {} : { repo: product.repository }),
+          ...(own === undefined ? {} : inPackage(own)),
+          defaultStatus: 'unaffected',
+          versions: ranges.map((range) => versions(range, own)),
+        })),
+        ...(record.cwe === undefined
+          ? {}
+          : {
+              problemTypes: [
+                {
+                  descriptions: [
+                    {
+                      lang: 'en',
+                      type: 'CWE',
+                      cweId: `CWE-${record.cwe.id}`,
+                      description: `CWE-${record.cwe.id} ${record.cwe.name}`,
+                    },
+                  ],
+                },
+              ],
+            }),
+        ...metrics(record),
+        ...(record.workaround === undefined ? {} : { workarounds: [english(record.workaround)] }),
+        references: links.map(({ kind: what, url }) => ({ url, tags: TAGS[what] })),
+        ...(record.credits.length === 0
+          ? {}
+          : { credits: record.credits.map(({ text }) => ({ lang: 'en', type: 'reporter', value: text })) }),
+        source: { discovery: record.dates.reported === undefined ? 'INTERNAL' : 'EXTERNAL' },
+      },
+    },
+  }
+}
+
+const english = (value: string) => ({ lang: 'en', value })
+
+function inPackage(own: Package) {
+  const purl = packageUrl(own)
+  return { packageName: own.name, ...(purl === undefined ? {} : { packageURL: purl }) }
+}
+
+function versions({ introduced, fixed, lastAffected }: VersionRange, own: Package | undefined) {
+  const status = 'affected'
+  if (lastAffected === introduced) return { version: introduced, status }
+  const purlType = own === undefined ? undefined : ecosystemOf(own.ecosystem)?.purl
+  return {
+    version: introduced,
+    status,
+    versionType: VERSION_TYPES[purlType ?? ''] ?? 'custom',
+    ...(lastAffected === undefined ? { lessThan: fixed ?? '*' } : { lessThanOrEqual: lastAffected }),
+  }
+}
+
+/** The vectors with their base scores, which are what the schema asks for. */
+function metrics({ cvss }: CaseRecord) {
+  const found = [
+    { key: 'cvssV4_0', version: '4.0', scored: cvss.v40 },
+    { key: 'cvssV3_1', version: '3.1', scored: cvss.v31 },
+  ].flatMap(({ key, version, scored }) => {
+    const result = scored === undefined ? undefined : score(scored.vector)
+    if (result?.ok !== true) return []
+    const { vector, baseScore } = result.cvss
+    const severity = severityOf(baseScore)
+    const baseSeverity = (severity === 'moderate' ? 'medium' : severity).toUpperCase()
+    return [{ format: 'CVSS', [key]: { version, vectorString: vector, baseScore, baseSeverity } }]
+  })
+  return found.length === 0 ? {} : { metrics: found }
+}

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest'
+import { CASE_RECORD, EMPTY_RECORD } from '../../test/case-record.ts'
+import { haveSchemas, problemsIn, readSchema } from '../../test/schemas.ts'
+import type { CaseRecord } from '../record.ts'
+import { recordDocument } from './documents.ts'
+import { RECORD_FORMATS } from './format.ts'
+import type { RecordFormat } from './format.ts'
+
+if (!haveSchemas()) console.warn('NOT HELD AGAINST THEIR SCHEMAS: the official schemas are not beside this repository')
+
+function written(format: RecordFormat, record: CaseRecord = CASE_RECORD): string {
+  const result = recordDocument(format, record)
+  if (!result.ok) throw new Error(`${format} lacks ${result.missing.join(', ')}`)
+  return result.document
+}
+
+const json = (format: RecordFormat, record?: CaseRecord): Record<string, unknown> => JSON.parse(written(format, record))
+
+const lacks = (format: RecordFormat, record: CaseRecord): readonly string[] => {
+  const result = recordDocument(format, record)
+  return result.ok ? [] : result.missing
+}
+
+/** The least with which every format can be written. */
+const LEAST: CaseRecord = {
+  ...EMPTY_RECORD,
+  impact: 'An attacker may read files.',
+  severity: 'moderate',
+  cve: 'CVE-1900-0044',
+  affected: [{ branch: 'main', package: { ecosystem: 'npm', name: 'quillmark' }, range: '< 2.0', fixedVersion: '2.0' }],
+  references: [{ kind: 'advisory', url: 'https://quillmark.example/security/44' }],
+  product: CASE_RECORD.product,
+}
+
+const SAMPLES: readonly (readonly [string, CaseRecord])[] = [
+  ['with everything', CASE_RECORD],
+  ['with the least', LEAST],
+  [
+    'with versions of Debian',
+    withPackage({ ecosystem: 'Debian:12', name: 'quillmark', purl: 'pkg:deb/debian/quillmark' }, '< 1:2.0-3'),
+  ],
+  [
+    'with a scoped package and every sign of a version',
+    withPackage({ ecosystem: 'npm', name: '@a/b' }, '>= 1.0~rc1+x, <= 2_0-3'),
+  ],
+]
+
+function withPackage(own: { ecosystem: string; name: string; purl?: string }, range: string): CaseRecord {
+  return { ...LEAST, affected: [{ branch: 'main', package: own, range, fixedVersion: '3' }] }
+}
+
+describe('the schema of', () => {
+  it.each(SAMPLES)('OSV 1.7 holds a record %s', (_name, record) => {
+    const schema = haveSchemas() ? readSchema('osv/schema-1.7.json') : {}
+    expect(problemsIn(schema, json('osv', record))).toEqual([])
+  })
+
+  it.each(SAMPLES)('OpenVEX 0.2 holds a record %s', (_name, record) => {
+    const schema = haveSchemas() ? readSchema('openvex/openvex_json_schema.json') : {}
+    expect(problemsIn(schema, json('openvex', record))).toEqual([])
+  })
+
+  it.each(SAMPLES)('a CVE record 5.1 holds a record %s, once CVE Services has said who the CNA is', (_name, record) => {
+    const schema = haveSchemas() ? readSchema('cve/CVE_JSON_cnaPublishedContainer_5.1.1.json') : {}
+    const { cnaContainer } = json('cve', record)
+    const providerMetadata = { orgId: '00000000-0000-4000-9000-000000000000' }
+    expect(problemsIn(schema, { providerMetadata, ...Object(cnaContainer) })).toEqual([])
+  })
+
+  it.each(SAMPLES)('GitHub’s API holds a record %s', (_name, record) => {
+    const whole = haveSchemas() ? readSchema('github/openapi-advisories-subset.json') : { components: {} }
+    const schema = haveSchemas() ? { ...whole, $ref: '#/components/schemas/repository-advisory-create' } : {}
+    expect(problemsIn(schema, json('ghsa', record))).toEqual([])
+  })
+
+  it('a format refuses an id or a key of another form', () => {
+    const isHeld = haveSchemas()
+    const [osv, openvex] = isHeld
+      ? [readSchema('osv/schema-1.7.json'), readSchema('openvex/openvex_json_schema.json')]
+      : [{}, {}]
+    expect(problemsIn(osv, { ...json('osv'), id: 'SEC-1' }).length > 0).toBe(isHeld)
+    expect(problemsIn(openvex, { ...json('openvex'), draft: true }).length > 0).toBe(isHeld)
+  })
+})
+
+describe('OSV', () => {
+  it('names ids, packages, ranges and credits', () => {
+    expect(json('osv')).toMatchObject({
+      schema_version: '1.7.5',
+      id: 'x_quillmark-SEC-2026-0042',
+      modified: '2026-07-14T14:00:00.000Z',
+      published: '2026-07-14T14:00:00.000Z',
+      aliases: ['GHSA-2222-3333-4444', 'CVE-1900-0042'],
+      summary: 'Path traversal in Quillmark',
+      affected: [
+        {
+          package: { ecosystem: 'npm', name: '@quillmark/core', purl: 'pkg:npm/%40quillmark/core' },
+          ranges: [
+            { type: 'ECOSYSTEM', events: [{ introduced: '4.0.0' }, { fixed: '4.2.7' }] },
+            { type: 'ECOSYSTEM', events: [{ introduced: '3.9.0' }, { last_affected: '3.9.11' }] },
+          ],
+        },
+        {
+          package: { ecosystem: 'PyPI', name: 'Quillmark_Py', purl: 'pkg:pypi/quillmark-py' },
+          ranges: [
+            { type: 'ECOSYSTEM', events: [{ introduced: '1.0' }, { fixed: '1.4' }] },
+            { type: 'ECOSYSTEM', events: [{ introduced: '0.9' }, { last_affected: '0.9' }] },
+          ],
+        },
+      ],
+      credits: [
+        { name: 'Robin Example, of Example Labs', type: 'REPORTER' },
+        { name: 'inkblot', type: 'REPORTER' },
+      ],
+    })
+  })
+
+  it('is a draft, without a date of publication, until it is published', () => {
+    const draft = json('osv', { ...CASE_RECORD, isPublished: false })
+    expect(draft).not.toHaveProperty('published')
+    expect(draft).toMatchObject({ database_specific: { draft: true } })
+    expect(json('osv')).not.toHaveProperty('database_specific.draft')
+  })
+
+  it('has no alias while no id is known', () => {
+    expect(json('osv', { ...LEAST, cve: undefined })).not.toHaveProperty('aliases')
+    expect(json('osv', { ...LEAST, cve: null })).not.toHaveProperty('aliases')
+  })
+})
+
+describe('OpenVEX', () => {
+  it('says for each package which versions are affected, what to do, and which are fixed', () => {
+    const { statements, ...head } = json('openvex')
+    expect(head).toEqual({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': 'https://quillmark.example/vex/SEC-2026-0042',
+      author: 'Quillmark Security',
+      timestamp: '2026-07-14T14:00:00.000Z',
+      last_updated: '2026-07-14T14:00:00.000Z',
+      version: 1,
+    })
+    expect(statements).toMatchObject([
+      {
+        vulnerability: { name: 'CVE-1900-0042', aliases: ['SEC-2026-0042', 'GHSA-2222-3333-4444'] },
+        status: 'affected',
+        products: [
+          { '@id': 'pkg:npm/%40quillmark/core?vers=vers:npm/%3E%3D4.0.0%7C%3C4.2.7' },
+          { '@id': 'pkg:npm/%40quillmark/core?vers=vers:npm/%3E%3D3.9.0%7C%3C%3D3.9.11' },
+        ],
+        action_statement: 'Upgrade to 4.2.7 or 3.9.12. Turn off "open attachments" in the settings.',
+      },
+      {
+        status: 'fixed',
+        products: [{ '@id': 'pkg:npm/%40quillmark/core@4.2.7' }, { '@id': 'pkg:npm/%40quillmark/core@3.9.12' }],
+      },
+      { status: 'affected', products: [{ '@id': 'pkg:pypi/quillmark-py?vers=vers:pypi/%3E%3D1.0%7C%3C1.4%7C0.9' }] },
+      { status: 'fixed', products: [{ '@id': 'pkg:pypi/quillmark-py@1.4' }] },
+    ])
+  })
+
+  it('names the vulnerability by the number of the case where there is no other id', () => {
+    const { statements } = json('openvex', { ...LEAST, cve: undefined })
+    expect(statements).toMatchObject([{ vulnerability: { name: 'SEC-2026-0044', aliases: [] } }, {}])
+  })
+
+  it('needs something that people can do, and a package URL', () => {
+    const own = { ecosystem: 'Debian:12', name: 'quillmark' }
+    expect(lacks('openvex', { ...LEAST, affected: [{ branch: 'main', package: own, range: '< 2' }] })).toEqual([
+      'a package URL of Debian:12/quillmark in the policy',
+      'a fixed version of Debian:12/quillmark, or a workaround',
+    ])
+  })
+})
+
+describe('a CVE record', () => {
+  it('names product, versions, base scores and credits', () => {
+    expect(json('cve')).toMatchObject({
+      cnaContainer: {
+        title: 'Path traversal in Quillmark',
+        datePublic: '2026-07-14T14:00:00.000Z',
+        affected: [
+          {
+            vendor: 'Quillmark maintainers',
+            product: 'Quillmark',
+            repo: 'https://github.com/quillmark/quillmark',
+            packageName: '@quillmark/core',
+            packageURL: 'pkg:npm/%40quillmark/core',
+            defaultStatus: 'unaffected',
+            versions: [{ version: '4.0.0', status: 'affected', versionType: 'semver', lessThan: '4.2.7' }],
+          },
+          {
+            packageName: 'Quillmark_Py',
+            versions: [
+              { version: '1.0', status: 'affected', versionType: 'python', lessThan: '1.4' },
+              { version: '0.9', status: 'affected' },
+            ],
+          },
+          { versions: [{ version: '3.9.0', lessThanOrEqual: '3.9.11' }] },
+        ],
+        metrics: [
+          { cvssV4_0: { version: '4.0', baseScore: 7.1, baseSeverity: 'HIGH' } },
+          { cvssV3_1: { version: '3.1', baseScore: 6.5, baseSeverity: 'MEDIUM' } },
+        ],
+        credits: [{ type: 'reporter', value: 'Robin Example, of Example Labs' }, { value: 'inkblot' }],
+        source: { discovery: 'EXTERNAL' },
+      },
+    })
+  })
+
+  it('names nobody in its description', () => {
+    const { cnaContainer } = json('cve')
+    expect(JSON.stringify(Object(cnaContainer).descriptions)).not.toContain('Robin')
+  })
+
+  it('can be about a product without packages', () => {
+    const record = { ...LEAST, affected: [{ branch: 'main', range: '>= 1' }] }
+    expect(json('cve', record)).toMatchObject({
+      cnaContainer: { affected: [{ versions: [{ version: '1', versionType: 'custom', lessThan: '*' }] }] },
+    })
+  })
+})
+
+describe('the body of an advisory at GitHub', () => {
+  it('has one entry for each range, in GitHub’s words', () => {
+    expect(json('ghsa')).toMatchObject({
+      summary: 'Path traversal in Quillmark',
+      cve_id: 'CVE-1900-0042',
+      vulnerabilities: [
+        {
+          package: { ecosystem: 'npm', name: '@quillmark/core' },
+          vulnerable_version_range: '>= 4.0.0, < 4.2.7',
+          patched_versions: '4.2.7',
+        },
+        { package: { ecosystem: 'pip' }, vulnerable_version_range: '>= 1.0, < 1.4' },
+        { package: { ecosystem: 'pip' }, vulnerable_version_range: '= 0.9' },
+        { vulnerable_version_range: '>= 3.9.0, <= 3.9.11', patched_versions: '3.9.12' },
+      ],
+      cwe_ids: ['CWE-22'],
+    })
+  })
+
+  it('has the vector whose severity was decided on, or else the severity, and never both', () => {
+    expect(json('ghsa')).toMatchObject({ cvss_vector_string: CASE_RECORD.cvss.v40?.vector })
+    expect(json('ghsa')).not.toHaveProperty('severity')
+    const critical = json('ghsa', { ...CASE_RECORD, severity: 'critical' })
+    expect(critical).toMatchObject({ severity: 'critical' })
+    expect(critical).not.toHaveProperty('cvss_vector_string')
+    expect(json('ghsa', LEAST)).toMatchObject({ severity: 'medium' })
+  })
+})
+
+describe('Markdown', () => {
+  it('is a page with facts and sections', () => {
+    expect(written('markdown')).toMatchInlineSnapshot(`
+      "# Path traversal in Quillmark
+
+      | | |
+      |---|---|
+      | Ids | SEC-2026-0042, CVE-1900-0042, GHSA-2222-3333-4444 |
+      | Severity | high |
+      | Vectors | CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N, CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N |
+      | Weakness | CWE-22, Improper Limitation of a Pathname to a Restricted Directory ('Path Traversal') |
+      | Component | attachment reader |
+      | Affected | main, npm/@quillmark/core: >= 4.0.0, < 4.2.7 |
+      | Affected | main, PyPI/Quillmark_Py: >= 1.0 \\|\\| = 0.9 |
+      | Affected | 3.9, npm/@quillmark/core: >= 3.9.0, <= 3.9.11 |
+      | Published | Tue 14 Jul 2026 |
+      | Contact | security@quillmark.example |
+
+      ### Impact
+
+      By sending a document with a crafted attachment name, an attacker may write files outside of the folder that the reader chose.
+
+      ### Patches
+
+      - npm/@quillmark/core: fixed in 4.2.7
+      - PyPI/Quillmark_Py: fixed in 1.4
+      - npm/@quillmark/core: fixed in 3.9.12
+
+      ### Workarounds
+
+      Turn off "open attachments" in the settings.
+
+      ### Credits
+
+      - Robin Example, of Example Labs
+      - inkblot
+
+      ### References
+
+      - <https://quillmark.example/security/SEC-2026-0042>
+      - <https://quillmark.example/releases/4.2.7>
+      "
+    `)
+  })
+
+  it('says that it is a draft until it is published', () => {
+    expect(written('markdown', LEAST)).toMatchInlineSnapshot(`
+      "# Security issue in Quillmark
+
+      > Draft, not published: keep it secret.
+
+      | | |
+      |---|---|
+      | Ids | SEC-2026-0044, CVE-1900-0044 |
+      | Severity | moderate |
+      | Affected | main, npm/quillmark: < 2.0 |
+      | Published | not yet |
+      | Contact | security@quillmark.example |
+
+      ### Impact
+
+      An attacker may read files.
+
+      ### Patches
+
+      - npm/quillmark: fixed in 2.0
+
+      ### References
+
+      - <https://quillmark.example/security/44>
+      "
+    `)
+  })
+
+  it('gives no meaning to the words of somebody outside: a credit that is a link or HTML', () => {
+    const text = '[x](https://evil.example) <img src=x>\n# big'
+    expect(written('markdown', { ...LEAST, credits: [{ kind: 'named', text }] })).toContain(
+      String.raw`- \[x\]\(https://evil.example\) \<img src=x\> \# big`,
+    )
+  })
+})
+
+describe('a record that lacks facts', () => {
+  it('is written in no format, and each says what is missing', () => {
+    const missing = Object.fromEntries(RECORD_FORMATS.map((format) => [format, lacks(format, EMPTY_RECORD)]))
+    const range = 'an affected branch'
+    const packages = 'packages of the project in the policy'
+    expect(missing).toEqual({
+      osv: [packages, range, 'the impact'],
+      openvex: ['publisher of the project in the policy', packages, range],
+      cve: [
+        'the CVE id',
+        'vendor of the project in the policy',
+        'the impact',
+        range,
+        'the public link of the advisory',
+      ],
+      ghsa: [packages, range, 'the impact', 'a severity'],
+      markdown: ['the impact', 'a severity'],
+    })
+  })
+
+  it('names the branches whose versions are a note', () => {
+    const affected = [
+      { branch: 'main', package: { ecosystem: 'npm', name: 'quillmark' }, range: 'all of 4.x' },
+      { branch: '3.9', range: '< 3.9.12' },
+      { branch: '3.8' },
+    ]
+    expect(lacks('osv', { ...LEAST, affected })).toEqual([
+      'a range of versions for main, npm/quillmark',
+      'a range of versions for 3.8',
+    ])
+  })
+})

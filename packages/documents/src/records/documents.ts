@@ -1,0 +1,23 @@
+import type { CaseRecord } from '../record.ts'
+import { cve } from './cve.ts'
+import type { RecordFormat, Written } from './format.ts'
+import { ghsa } from './ghsa.ts'
+import { markdown } from './markdown.ts'
+import { openvex } from './openvex.ts'
+import { osv } from './osv.ts'
+
+const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => Written<object | string>>> = {
+  osv,
+  openvex,
+  cve,
+  ghsa,
+  markdown,
+}
+
+/** The record of a case as text in one format, or what is missing for it. */
+export function recordDocument(format: RecordFormat, record: CaseRecord): Written<string> {
+  const written = WRITERS[format](record)
+  if (!written.ok) return written
+  const { document } = written
+  return { ok: true, document: typeof document === 'string' ? document : `${JSON.stringify(document, undefined, 2)}\n` }
+}

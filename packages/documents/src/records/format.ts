@@ -1,0 +1,16 @@
+/** The formats in which the record of a case can be written. */
+export const RECORD_FORMATS = ['osv', 'openvex', 'cve', 'ghsa', 'markdown'] as const
+export type RecordFormat = (typeof RECORD_FORMATS)[number]
+
+/** A document, or the facts that it needs and nobody has entered. */
+export type Written<T> =
+  | { readonly ok: true; readonly document: T }
+  | { readonly ok: false; readonly missing: readonly string[] }
+
+/** A fact, or how it is called where it is missing. */
+type Fact = { readonly name: string; readonly isKnown: boolean }
+
+/** The names of the facts that are not known, each once. */
+export const missingFacts = (facts: readonly Fact[]): readonly string[] => [
+  ...new Set(facts.filter(({ isKnown }) => !isKnown).map(({ name }) => name)),
+]

@@ -1,0 +1,48 @@
+import { ecosystemOf, rangeInWords } from '@embargo/core'
+import { severityOf } from '../cvss/score.ts'
+import type { CaseRecord } from '../record.ts'
+import { missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
+import { missingFacts } from './format.ts'
+import type { Written } from './format.ts'
+import { sections, titleOf } from './markdown.ts'
+
+/**
+ * The body with which GitHub's API creates or updates a repository's advisory. The people credited are in the
+ * description, because the API takes only accounts of GitHub.
+ */
+export function ghsa(record: CaseRecord): Written<object> {
+  const missing = missingFacts([
+    missingPackages(record),
+    ...missingRanges(record),
+    { name: 'the impact', isKnown: record.impact !== undefined },
+    { name: 'a severity', isKnown: record.severity !== undefined },
+  ])
+  if (missing.length > 0) return { ok: false, missing }
+  return {
+    ok: true,
+    document: {
+      summary: titleOf(record),
+      description: sections(record),
+      cve_id: record.cve ?? null,
+      vulnerabilities: rangedBranches(record).flatMap(({ package: own, ranges, fixedVersion }) =>
+        ranges.map((range) => ({
+          package: { ecosystem: ecosystemOf(own?.ecosystem ?? '')?.github ?? 'other', name: own?.name },
+          vulnerable_version_range: rangeInWords(range),
+          patched_versions: fixedVersion ?? null,
+        })),
+      ),
+      cwe_ids: record.cwe === undefined ? [] : [`CWE-${record.cwe.id}`],
+      ...rating(record),
+    },
+  }
+}
+
+/**
+ * GitHub takes a vector or a severity, and derives the severity from the vector. So a vector goes there only if its
+ * severity is the one that people decided on.
+ */
+function rating({ severity, cvss }: CaseRecord) {
+  const vector = [cvss.v31, cvss.v40].find((one) => one !== undefined && severityOf(one.score) === severity)
+  if (vector !== undefined) return { cvss_vector_string: vector.vector }
+  return { severity: severity === 'moderate' ? 'medium' : severity }
+}

@@ -1,0 +1,82 @@
+import { packageKey } from '@embargo/core'
+import type { CaseRecord } from '../record.ts'
+import { listed } from '../texts/text.ts'
+import { byPackage, missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
+import type { RangedBranch } from './affected-ranges.ts'
+import { missingFacts } from './format.ts'
+import type { Written } from './format.ts'
+import { titleOf } from './markdown.ts'
+import { packageUrl, rangeUrl, versionUrl } from './package-url.ts'
+
+/**
+ * The record as an OpenVEX document: for each package, which versions are affected and what to do, and which are fixed.
+ * https://github.com/openvex/spec
+ */
+export function openvex(record: CaseRecord): Written<object> {
+  const packages = byPackage(rangedBranches(record))
+  const { publisher } = record.product ?? {}
+  const missing = missingFacts([
+    { name: 'publisher of the project in the policy', isKnown: publisher !== undefined },
+    missingPackages(record),
+    ...missingRanges(record),
+    ...packages.flatMap(({ package: own, branches }) => [
+      { name: `a package URL of ${packageKey(own)} in the policy`, isKnown: packageUrl(own) !== undefined },
+      {
+        name: `a fixed version of ${packageKey(own)}, or a workaround`,
+        isKnown: action(record, branches) !== undefined,
+      },
+    ]),
+  ])
+  if (missing.length > 0 || publisher === undefined) return { ok: false, missing }
+  const aliases = [record.caseNumber, record.ghsa, record.cve].filter((id) => id !== undefined && id !== null)
+  const name = record.cve ?? record.ghsa ?? record.caseNumber
+  const vulnerability = { name, description: titleOf(record), aliases: aliases.filter((id) => id !== name) }
+  return {
+    ok: true,
+    document: {
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': `${publisher.namespace.replace(/\/$/u, '')}/vex/${record.caseNumber}`,
+      author: publisher.name,
+      timestamp: new Date(record.isPublished ? record.dates.published : record.modified).toISOString(),
+      last_updated: new Date(record.modified).toISOString(),
+      version: 1,
+      statements: packages.flatMap(({ package: own, branches }) => {
+        const purl = packageUrl(own) ?? ''
+        const fixed = fixedIn(branches)
+        return [
+          {
+            vulnerability,
+            products: branches.map(({ ranges }) => product(rangeUrl(purl, ranges))),
+            status: 'affected',
+            action_statement: action(record, branches),
+          },
+          ...(fixed.length === 0
+            ? []
+            : [
+                {
+                  vulnerability,
+                  products: fixed.map((version) => product(versionUrl(purl, version))),
+                  status: 'fixed',
+                },
+              ]),
+        ]
+      }),
+    },
+  }
+}
+
+const product = (purl: string) => ({ '@id': purl, identifiers: { purl } })
+
+const fixedIn = (branches: readonly RangedBranch[]): readonly string[] => [
+  ...new Set(branches.flatMap(({ fixedVersion }) => fixedVersion ?? [])),
+]
+
+/** What users can do, as far as somebody stated it. */
+function action({ workaround }: CaseRecord, branches: readonly RangedBranch[]): string | undefined {
+  const fixed = fixedIn(branches)
+  const actions = [
+    ...(fixed.length === 0 ? [] : [`Upgrade to ${listed(fixed, 'or')}.`]),
+    ...(workaround === undefined ? [] : [workaround]),
+  ]
+  return actions.length === 0 ? undefined : actions.join(' ')
+}

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+
+// The official schemas, which are stored outside the repository.
+const FOLDER = new URL('../../../../shared/data/', import.meta.url)
+
+/** Whether the official schemas are beside this repository. */
+export const haveSchemas = (): boolean => existsSync(FOLDER)
+
+export const readSchema = (path: string): object => JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8'))
+
+/** What a schema finds wrong with a value. Formats, such as that of a URI, are checked with patterns of our own. */
+export function problemsIn(schema: object, value: unknown): readonly string[] {
+  const is2020 = '$schema' in schema && String(schema.$schema).includes('2020-12')
+  const ajv = new (is2020 ? Ajv2020 : Ajv)({ strict: false, allErrors: true, formats: FORMATS })
+  const validate = ajv.compile(schema)
+  validate(value)
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u
+/** RFC 3986 and 3987, section 2: no space, quote or bracket of another kind. */
+const URI = /^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/u
+
+const FORMATS = { 'date-time': DATE_TIME, uri: URI, iri: URI }

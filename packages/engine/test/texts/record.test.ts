@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { CveId } from '@embargo/core'
+import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import type { House } from '../house.ts'
+import { RECORD_FORMATS } from '../../src/index.ts'
+import type { RecordFormat } from '../../src/index.ts'
+import { does, shown, untilReady } from '../story.ts'
+
+const LINK = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
+
+function house(): House {
+  const policy = policyOf()
+  const product = {
+    packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+    vendor: 'Quillmark maintainers',
+    publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+    cve: 'form' as const,
+  }
+  return createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) } })
+}
+
+type TwoPersonRequest = Extract<PersonRequest, { verb: TwoPersonVerb }>
+
+async function bothSay(of: House, request: TwoPersonRequest): Promise<void> {
+  const preview = async (asked: TwoPersonRequest | { readonly verb: 'approve'; readonly case: typeof CASE }) => {
+    const { digest, blob } = shown(await of.engine.commands.preview(asked, of.clock.now()))
+    return { digest, blob }
+  }
+  await does(of, 'ana', { ...request, shown: await preview(request) })
+  const approval = { verb: 'approve', case: CASE } as const
+  await does(of, 'ben', { ...approval, shown: await preview(approval) })
+}
+
+async function documentOf({ engine }: House, format: RecordFormat) {
+  const world = await engine.queries.world(CASE)
+  const written = world === undefined ? undefined : engine.texts.record(world, format)
+  if (written === undefined) throw new Error('the case is open')
+  return written
+}
+
+const lacking = async (of: House): Promise<readonly (readonly [RecordFormat, readonly string[]])[]> =>
+  Promise.all(
+    RECORD_FORMATS.map(async (format) => {
+      const written = await documentOf(of, format)
+      return [format, written.ok ? [] : written.missing] as const
+    }),
+  )
+
+describe('the record of a case', () => {
+  it('can be asked for from the first mail on, and says what each format lacks', async () => {
+    const of = house()
+    await of.receive()
+    expect(await lacking(of)).toEqual([
+      ['osv', ['an affected branch', 'the impact']],
+      ['openvex', ['an affected branch']],
+      ['cve', ['the CVE id', 'the impact', 'an affected branch', 'the public link of the advisory']],
+      ['ghsa', ['an affected branch', 'the impact', 'a severity']],
+      ['markdown', ['the impact', 'a severity']],
+    ])
+  })
+
+  it('is a draft with the versions of the branch and the id of the advisory at GitHub', async () => {
+    const of = house()
+    await untilReady(of)
+    await does(of, 'ana', { verb: 'done.advisory-opened', case: CASE, link: LINK })
+    const written = await documentOf(of, 'osv')
+    expect(written).toMatchObject({ ok: true, isPublished: false })
+    const text = written.ok ? written.document : ''
+    expect(JSON.parse(text)).toMatchObject({
+      id: 'x_quillmark-SEC-2026-0001',
+      aliases: ['GHSA-2222-3333-4444'],
+      affected: [
+        {
+          package: { ecosystem: 'npm', name: 'quillmark' },
+          ranges: [{ events: [{ introduced: '0' }, { fixed: '4.3' }] }],
+        },
+      ],
+      database_specific: { draft: true },
+    })
+    // The draft at GitHub is not public, so no record links to it.
+    expect(text).not.toContain(LINK)
+    expect(await lacking(of)).toContainEqual(['cve', ['the CVE id', 'the public link of the advisory']])
+  })
+
+  it('is no draft once it is published, and names a late CVE id and the public advisory', async () => {
+    const of = house()
+    await untilReady(of)
+    await bothSay(of, { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' })
+    expect((await documentOf(of, 'markdown')).isPublished).toBe(false)
+    await bothSay(of, { verb: 'disclose', case: CASE })
+    await of.drain()
+    await does(of, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
+    await does(of, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    expect((await lacking(of)).filter(([, missing]) => missing.length > 0)).toEqual([])
+    const written = await documentOf(of, 'cve')
+    expect(written).toMatchObject({ ok: true, isPublished: true })
+    expect(JSON.parse(written.ok ? written.document : '')).toMatchObject({
+      cnaContainer: {
+        datePublic: new Date(of.clock.now()).toISOString(),
+        references: [{ url: LINK, tags: ['vendor-advisory'] }],
+        source: { discovery: 'EXTERNAL' },
+      },
+    })
+  })
+})
