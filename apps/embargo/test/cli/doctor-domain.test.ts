@@ -25,8 +25,8 @@ describe('what the doctor says of our own domain', () => {
 
   it('names the records that are missing, and where they belong', () => {
     const [spf, dmarc] = lines({ records: { spf: 'missing', dmarc: 'missing' } })
-    expect(spf).toMatch(/^warning .*\n.*no SPF record.*TXT of lantern\.example/u)
-    expect(dmarc).toMatch(/^warning .*\n.*TXT of _dmarc\.lantern\.example: v=DMARC1/u)
+    expect(spf).toMatch(/^warning .*\n.*no SPF record.*TXT record of lantern\.example/u)
+    expect(dmarc).toMatch(/^warning .*\n.*TXT record of _dmarc\.lantern\.example: v=DMARC1/u)
     expect(lines({ records: { spf: 'published', dmarc: 'none' } })[1]).toMatch(/^warning .*\n.*p=none/u)
   })
 
