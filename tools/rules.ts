@@ -63,7 +63,7 @@ const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 function askedOf(gate: GateId): readonly string[] {
   if (COMMON_RULES.includes(gate)) return ['Checked for every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)
-  return commands.length === 0 ? [] : [`Checked for ${commands.join(', ')}.`]
+  return commands.length === 0 ? [] : [`Checked for ${[...new Set(commands)].join(', ')}.`]
 }
 
 const usageOf = (request: PersonVerb): string => `\`/${typedRequest(request)}\``

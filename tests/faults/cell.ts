@@ -191,7 +191,7 @@ async function writes(chat: PlayedChat): Promise<void> {
   begun.set(chat, left)
 }
 
-/** The Home tab. A person who sees nothing new in it opens it again. */
+/** Reads the Home tab. Opens it again while it is empty, as a person would. */
 async function homeOf({ slack }: StageSetting): Promise<string> {
   const person = slack?.person(ANA.slack)
   for (let count = 1; person !== undefined && count < MAX_TRIES; count += 1) {

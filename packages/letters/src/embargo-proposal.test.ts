@@ -65,7 +65,7 @@ describe('the proposal of another date', () => {
     ).toEqual([])
   })
 
-  it('reveals no recipient, colleague or place of an exploit, even if its fields contain them', () => {
+  it('reveals no recipient, no colleague and not where an exploit was published, even if the letter’s fields contain them', () => {
     expect(JSON.stringify(embargoProposal.words({ ...proposal, ...PLANTED }))).not.toContain('PLANTED')
   })
 })

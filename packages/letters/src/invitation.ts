@@ -103,7 +103,7 @@ const IN_PUBLIC = [
 ]
 
 function terms({ embargo, secrecy, ...base }: InvitationFields): string {
-  if (secrecy === 'over') return 'No embargo is in force, and the work on the case may be public. What we ask of you:'
+  if (secrecy === 'over') return 'No embargo is in force, and you may work on the case in public. What we ask of you:'
   return embargo === 'none'
     ? 'No embargo is in force now. Even so, what you are shown is only for the people on the case:'
     : `An embargo is in force until ${date(embargo.end, base)}, or until the fix is public. Until then:`

@@ -42,7 +42,9 @@ export const secrecyCorrected = defineLetter({
 
 function facts(material: LetterMaterial): SecrecyCorrectedFields {
   if (material.case.cs.public !== undefined)
-    throw new NothingToSay('The vulnerability has become public since, and the readers of this mail were told so.')
+    throw new NothingToSay(
+      'Since the mistake the vulnerability has become public, and everybody to whom this mail would go has been told.',
+    )
   const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
   return { ...base(material), reader, ...mistakeOf(material), releaseAt: upcomingRelease(material) }
 }

@@ -169,8 +169,8 @@ export async function tellAtOnce(context: BotContext, interaction: Answerable, c
 
 /**
  * Draws a card. Values of buttons from `packages/chat` are stored with the case that `packages/chat` looked up. Values
- * of buttons that this app adds are held in memory only: they are text that somebody typed, perhaps without access to
- * the case that they named, so they must not enter that case's store.
+ * of buttons that this app adds are held in memory only: these values are text that a person typed, who may have no
+ * access to the case that the text names, so the text must not be stored with that case.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

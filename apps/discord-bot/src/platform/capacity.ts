@@ -89,7 +89,7 @@ function full(archived: readonly Channel[]): OutsideError {
   const label =
     first.length === 0
       ? 'No archived channel of Embargo is left: delete other channels, or give Embargo its own server'
-      : `Delete the oldest archived channels if nobody needs them; no transcript of them is stored: ${first.join(', ')}`
+      : `If nobody needs them, delete the oldest archived channels: ${first.join(', ')}. Embargo stores no transcript of them`
   return new OutsideError(
     'refused',
     `The Discord server has ${SERVER_CHANNELS_MAX} channels, which is all that Discord allows. ${label}. Embargo then continues automatically, and nothing is lost.`,

@@ -2,8 +2,8 @@ import { isTyped, kebab } from '../option.ts'
 import type { OptionInfo } from '../option.ts'
 
 /**
- * `<what>` for a value that a form would ask for. Options of one kind share one placeholder, `<kind>`. Undefined for
- * any other option.
+ * The placeholder for an option whose value a form would ask for, such as `<what>`. If several options take the same
+ * kind of value, they share one placeholder, `<kind>`. Undefined for an option that no form asks for.
  */
 export function placeholderOf(
   option: OptionInfo,

@@ -70,10 +70,10 @@ export type Carried = {
 }
 
 /**
- * Makes the end that both sides had agreed on in another case the agreed end of this case, so that the reporters who
- * came from that case are not bound for longer. An open proposal is rejected, since it was about another end. An
- * earlier end that a reporter proposed remains a proposal, because nobody agreed to it. Nothing is agreed on if the
- * vulnerability is public or attacked (Vultron EM).
+ * Takes over the end of the embargo that both sides had agreed on in the other case, so that the reporters who came
+ * from that case are not bound for longer. A proposal that is open in this case is rejected, since it was about
+ * another end. If a reporter of the other case proposed an earlier end, that remains a proposal, because nobody agreed
+ * to it. Nothing is agreed on if the vulnerability is public or attacked (Vultron EM).
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,

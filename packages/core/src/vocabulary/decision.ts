@@ -14,8 +14,8 @@ export type World = {
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
   /**
-   * The setting that is missing, if mail cannot be sent through a relay. Commands that begin to tell outsiders are then
-   * refused.
+   * The name of the missing setting, if no relay for outgoing mail is configured. A command is then refused if it would
+   * be the first to tell anybody outside the team about the case.
    */
   readonly relayMissing?: string
 }

@@ -27,8 +27,8 @@ const MEGABYTE = 1024 * 1024
 export const UNREAD_BYTES = 500 * MEGABYTE
 
 /**
- * The most bytes of strangers' mail that are stored in a day, so that nobody can fill the disk. A busy security address
- * gets a tenth of this. Further mail stays with the sending server, which retries for days.
+ * The most bytes of strangers' mail that are stored in a day, so that nobody can fill the disk. Even a busy security
+ * address receives only about a tenth of this. Further mail stays with the sending server, which retries for days.
  */
 export const DAY_BYTES = 2_000 * MEGABYTE
 

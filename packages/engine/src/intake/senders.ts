@@ -65,8 +65,8 @@ export function createSenders(deps: Deps): Senders {
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
 /**
- * The request to open a case, if it counts for the sender of the mail. It does not count if a check failed, because
- * somebody else may have written the address. Nor does a practice report count, because its sender is invented.
+ * The request to open a case, if it is remembered as a case of the mail's sender. It is not remembered if a check
+ * failed, because somebody else may have written the address. Nor is a practice report, because its sender is invented.
  */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined

@@ -30,8 +30,8 @@ export type ThemeName =
 export type Theme = {
   readonly branches: 1 | 2
   /**
-   * Verbs after which the exploration continues, in addition to those of the main line. All verbs are tried and checked
-   * in every state.
+   * Verbs after which the exploration continues, besides those of a case that takes its usual course (the main line).
+   * Every other verb is tried and checked in every state too, but the exploration does not continue after it.
    */
   readonly with: readonly string[]
   /** The whole main line, or only its shortest course: see `leavesTheLine`. */

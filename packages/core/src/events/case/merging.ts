@@ -130,8 +130,8 @@ export const merging = [
   ),
   /**
    * `end`: when the embargo ends for all reporters, if one is in force. `attacked`: when somebody first reported
-   * attacks in the merged case. `free`: set if the merged case's embargo was over; the embargo in force then binds only
-   * the reporters who were in this case before.
+   * attacks in the case that was merged into this one. `free`: set if that case's embargo was over; the embargo in
+   * force then binds only the reporters who were in this case before.
    */
   fact(
     'CasesMerged',

@@ -8,8 +8,8 @@ import { supersession } from '../../letters/supersession.ts'
 import { practiceMail } from '../practice-mail.ts'
 
 /**
- * The mail is rendered when it is first sent. If it was approved, or may have been sent, every further attempt sends
- * the same bytes, unless its reporter has another address by then.
+ * A mail is rendered when it is first sent. A further attempt sends the same bytes if the mail was approved or may
+ * have been sent already, and if its reporter still has the same address; otherwise the mail is rendered again.
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
