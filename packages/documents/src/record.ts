@@ -43,6 +43,8 @@ export type Product = {
   /** The name in CVE records. */
   name: string
   vendor?: string | undefined
+  /** The prefix that OSV has registered for the ids of the project. */
+  osvPrefix?: string | undefined
   repository?: string | undefined
   publisher?: { name: string; namespace: string } | undefined
   packages: readonly Package[]

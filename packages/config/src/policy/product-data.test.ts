@@ -58,6 +58,14 @@ describe('the data of a product', () => {
     },
   )
 
+  it('has a prefix for ids that OSV has registered, or none', () => {
+    expect(projectOf('osvPrefix: PSF')).toMatchObject({ osvPrefix: 'PSF' })
+    for (const prefix of ['SEC', 'GHSA', 'CVE'])
+      expect(mistakes(`osvPrefix: ${prefix}`)).toEqual([
+        "projects[0].osvPrefix can't be that. A prefix here is one that OSV has registered, such as PSF; leave it out if you have none.",
+      ])
+  })
+
   it('names each package once', () => {
     expect(mistakes('packages: [{ ecosystem: npm, name: lantern }, { ecosystem: npm, name: lantern }]')).toEqual([
       'projects[0].packages[1] is the same as projects[0].packages[0]. Give each its own, or take one out.',

@@ -122,6 +122,18 @@ describe('OSV', () => {
     expect(json('osv')).not.toHaveProperty('database_specific.draft')
   })
 
+  it.each([
+    ['PSF', 'SEC-2026-0042', 'PSF-SEC-2026-0042'],
+    ['PSF', 'PSF-2026-0042', 'PSF-2026-0042'],
+    [undefined, 'PSF-2026-0042', 'x_quillmark-PSF-2026-0042'],
+  ])('with the registered prefix %s calls %s %s', (osvPrefix, caseNumber, id) => {
+    const product = { id: 'quillmark', name: 'Quillmark', packages: CASE_RECORD.product?.packages ?? [], osvPrefix }
+    const schema = haveSchemas() ? readSchema('osv/schema-1.7.json') : {}
+    const document = json('osv', { ...CASE_RECORD, caseNumber, product })
+    expect(document).toMatchObject({ id })
+    expect(problemsIn(schema, document)).toEqual([])
+  })
+
   it('has no alias while no id is known', () => {
     expect(json('osv', { ...LEAST, cve: undefined })).not.toHaveProperty('aliases')
     expect(json('osv', { ...LEAST, cve: null })).not.toHaveProperty('aliases')

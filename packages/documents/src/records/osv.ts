@@ -15,8 +15,7 @@ const REFERENCE_TYPES: Readonly<Record<Reference['kind'], string>> = {
 }
 
 /**
- * The record in the format of OSV. Its id begins with `x_`, as those of databases that are not registered with OSV; the
- * ids of GitHub and CVE are aliases. https://ossf.github.io/osv-schema/
+ * The record in the format of OSV. The ids of GitHub and CVE are aliases. https://ossf.github.io/osv-schema/
  */
 export function osv(record: CaseRecord): Written<object> {
   const missing = missingFacts([
@@ -25,13 +24,13 @@ export function osv(record: CaseRecord): Written<object> {
     { name: 'the impact', isKnown: record.impact !== undefined },
   ])
   if (missing.length > 0) return { ok: false, missing }
-  const { product, dates, cvss } = record
+  const { dates, cvss } = record
   const aliases = [record.ghsa, record.cve].filter((id) => id !== undefined && id !== null)
   return {
     ok: true,
     document: {
       schema_version: SCHEMA_VERSION,
-      id: `x_${product?.id}-${record.caseNumber}`,
+      id: idOf(record),
       modified: time(record.modified),
       ...(record.isPublished ? { published: time(dates.published) } : {}),
       ...(aliases.length === 0 ? {} : { aliases }),
@@ -56,6 +55,12 @@ export function osv(record: CaseRecord): Written<object> {
       },
     },
   }
+}
+
+/** Ids of a project that has no registered prefix begin with `x_`. */
+function idOf({ caseNumber, product }: CaseRecord): string {
+  const prefix = product?.osvPrefix ?? `x_${product?.id}`
+  return caseNumber.startsWith(`${prefix}-`) ? caseNumber : `${prefix}-${caseNumber}`
 }
 
 const time = (at: number): string => new Date(at).toISOString()

@@ -45,7 +45,7 @@ function factsOf(
 
 /** The record of a case as far as it is known, with the links that are public and the data of the product. */
 export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRecord {
-  const { id, name, product = name, vendor, repository, publisher, packages = [] } = material.project
+  const { id, name, product = name, vendor, osvPrefix, repository, publisher, packages = [] } = material.project
   const { advisoryLink, advisory, severity, cve, publishedAt, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
   const changes = [publishedAt, advisoryLink?.published?.at, cve?.publishedAt].filter((at) => at !== undefined)
@@ -55,7 +55,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     impact: advisory?.impact,
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
-    product: { id, name: product, vendor, repository, publisher, packages },
+    product: { id, name: product, vendor, osvPrefix, repository, publisher, packages },
     references: [
       ...(link === undefined ? [] : [{ kind: 'advisory', url: link } as const]),
       ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PersonId, PRACTICE_PREFIX } from '../../shared/ids.ts'
 import { BranchName } from '../../shared/words.ts'
+import { isOsvPrefix } from '../osv-prefixes.ts'
 import { Package } from './package.ts'
 import { ProjectOverrides } from './sections.ts'
 import { address, ownAddress, projectId } from './shapes.ts'
@@ -56,6 +57,13 @@ export const Project = z.strictObject({
     .optional()
     .describe('Whose product it is, as CVE records name it: an organisation, or a group of maintainers.'),
   product: z.string().min(1).max(512).optional().describe('The product’s name in CVE records, if not `name`.'),
+  osvPrefix: z
+    .string()
+    .refine(isOsvPrefix, 'a prefix here is one that OSV has registered, such as PSF; leave it out if you have none')
+    .optional()
+    .describe(
+      'The prefix that OSV has registered for your ids. Without it, they begin with `x_` and the project’s id.',
+    ),
   publisher: z
     .strictObject({
       name: z.string().min(1).max(200).describe('The name of the group or person that issues the records.'),
