@@ -34,11 +34,9 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
   for (const branch of branches) {
-    const fixed =
-      branch === UNSUPPORTED || branch === SERVICE
-        ? ''
-        : ` --fixed-version ${branch === 'main' ? '9.9' : `${branch}.9`}`
-    await week.ana.types(`/cvd triage affects ${branch}${fixed} < 9.9`)
+    const version = branch === '4.2' ? '4.2.9' : '9.9'
+    const fixed = branch === UNSUPPORTED || branch === SERVICE ? '' : ` --fixed-version ${version}`
+    await week.ana.types(`/cvd triage affects ${branch}${fixed} < ${version}`)
   }
 }
 
