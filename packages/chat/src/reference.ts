@@ -46,7 +46,7 @@ function sectionOf(command: ChatCommand): readonly string[] {
     '',
     `${command.summary}.`,
     '',
-    `\`/${command.short ? '' : `${ROOT} `}${command.usage}\`${command.short ? ' (short)' : ''}`,
+    `\`${usageIn(command)}\`${command.short ? ' (short)' : ''}`,
     '',
     `Who: ${command.allowed.who}. Where: ${whereOf(command)}`,
     '',
@@ -54,6 +54,13 @@ function sectionOf(command: ChatCommand): readonly string[] {
       ? []
       : ['| option | label | value |', '|---|---|---|', ...options.map((option) => optionRow(option)), '']),
   ]
+}
+
+/** How the command is typed: in Slack, or on the only platform that has it. */
+function usageIn({ allowed: { platforms = [] }, short, usage }: ChatCommand): string {
+  const [only, ...others] = platforms
+  if (only !== undefined && others.length === 0) return PLATFORM_WORDS[only].typed(usage, {})
+  return `/${short ? '' : `${ROOT} `}${usage}`
 }
 
 function whereOf({ allowed, about }: ChatCommand): string {
