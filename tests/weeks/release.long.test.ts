@@ -60,7 +60,7 @@ describe('a release', () => {
       const north = somebody('North', NORTH)
       expect(north.news()).toEqual([expect.stringContaining('fixes three security issues')])
       const [headsUp] = somebody('Readers', ANNOUNCE).news()
-      expect(headsUp).toMatch(/fixes three security issues.*highest severity is high/u)
+      expect(headsUp).toMatch(/fix three security issues.*highest severity is high/u)
 
       await submits(week, '4.2', 'closed for links too')
       expect(channel(3).card()).toContain('confirm the patch for 4.2')
