@@ -46,6 +46,9 @@ describe('embargo <case> read record', () => {
     const refused = await shell(number, 'read', 'record', 'markdown')
     expect([refused.code, refused.out]).toEqual([1, ''])
     expect(refused.err).toContain('The record lacks the impact and a severity.')
+    expect(refused.err.replaceAll(/\s+/g, ' ')).toMatch(
+      /embargo SEC-2026-\d{4} read record says what each format lacks/,
+    )
     expect((await shell(number, 'read', 'record', 'csv')).err).toContain(
       'A record is osv, openvex, cve, ghsa or markdown.',
     )

@@ -13,6 +13,7 @@ import { actorName, remediatorName } from '../people/names.ts'
 import { plainAttachment } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { findMail } from './shared/find-mail.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
@@ -107,12 +108,13 @@ function readRecord(call: CaseCall<unknown>, typed: string): Reply {
   const written = format === undefined ? undefined : call.engine.texts.record(world, format)
   if (format === undefined || written === undefined)
     return wrongInput({ command: call.command, setting: call, because: `A record is ${listOr(RECORD_FORMATS)}.` })
+  const lists = typedAt({ ...call.invocation.place, case: state.id }, 'read record')
   if (!written.ok)
     return refuse(call, {
       gate: 'makes-sense',
       because: `The record lacks ${listAnd(written.missing)}.`,
       facts: { verb: 'read', format },
-      liftedBy: [{ who: 'you', how: 'enter what is missing; without a format, this lists it for all', verb: 'read' }],
+      liftedBy: [{ who: 'you', how: `enter what is missing; ${lists} says what each format lacks` }],
     })
   const draft = !written.isPublished
   return {
