@@ -109,7 +109,9 @@ describe('channels in which nothing is posted any longer', () => {
     await on.start()
     await on.slack.until(({ requests }) => requests.at(-1)?.method === 'conversations.members')
     await settled()
-    expect(on.engine.handled.filter(({ request }) => request.verb === 'notice-person')).toEqual([])
+    // Slack may send the event again that says that ana left, and the bot then reports it. But the check must not.
+    const found = on.engine.handled.filter(({ commandId }) => commandId.startsWith('slack:found:'))
+    expect(found.filter(({ request }) => request.verb === 'notice-person')).toEqual([])
   })
 
   it.each([
