@@ -1,3 +1,4 @@
+export * from './advisory-host.ts'
 export * from './blob-store.ts'
 export * from './card.ts'
 export * from './case-query.ts'

@@ -1,0 +1,95 @@
+import type { CveId, Instant } from '@embargo/core'
+
+/** A repository, as in `https://github.com/owner/name`. */
+export type RepositoryRef = { readonly owner: string; readonly name: string }
+
+/** One advisory of a repository. */
+export type AdvisoryRef = { readonly repository: RepositoryRef; readonly ghsa: string }
+
+/**
+ * `triage`: reported in private, not accepted yet. A published advisory never goes back; only the staff of the host
+ * can withdraw it.
+ */
+export type AdvisoryState = 'triage' | 'draft' | 'published' | 'closed' | 'withdrawn'
+
+/** A part of an advisory that people can edit at the host. */
+export type AdvisoryField = 'state' | 'summary' | 'description' | 'severity' | 'affected' | 'weaknesses' | 'cve'
+
+/** An advisory as it is at its host. */
+export type HostedAdvisory = {
+  readonly ghsa: string
+  readonly state: AdvisoryState
+  /** The page of the advisory. */
+  readonly link: string
+  readonly summary: string
+  readonly description: string
+  readonly cve?: CveId
+  /** The account that wrote it. For a private report: the reporter. */
+  readonly author?: string
+  /** Somebody reported it in private. */
+  readonly isReport: boolean
+  readonly createdAt: Instant
+  readonly publishedAt?: Instant
+  /** Its content at this time. It is the same again exactly if the content is. Store it, and hand it to `update` and `publish`. */
+  readonly revision: string
+}
+
+/** A field that somebody else has changed at the host. */
+export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string }
+
+/**
+ * `changed`: somebody else changed the advisory after `seen`, and nothing was written. To write nonetheless, hand over
+ * the revision of the advisory that is returned here, after a person has seen the differences.
+ */
+export type AdvisoryChange =
+  | { readonly is: 'done'; readonly advisory: HostedAdvisory }
+  | {
+      readonly is: 'changed'
+      readonly advisory: HostedAdvisory
+      readonly differences: readonly AdvisoryDifference[]
+    }
+
+/** A version that is public: a release, or a tag without one. */
+export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: string; readonly link: string }
+
+/**
+ * The host of a project's advisories. Each call that fails throws `OutsideError`: `refused` if it will never succeed,
+ * `rate-limited` or `unreachable` if nothing happened and a further try may succeed, `unknown` if it may have happened.
+ * Each operation can be repeated after `unknown`: it first looks at what the host has.
+ */
+export type AdvisoryHost = {
+  /** Undefined if the repository has no such advisory, or does not show it to us. */
+  read(ref: AdvisoryRef): Promise<HostedAdvisory | undefined>
+  /** The advisories in one of these states, oldest first. */
+  list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
+  /**
+   * Opens a draft advisory. An advisory has no place for a mark that would not become public, so with `lookUp` the
+   * adapter searches for an advisory with exactly this summary and description that is not in `known`.
+   */
+  open(request: {
+    readonly repository: RepositoryRef
+    /** The body of the advisory, as `recordDocument('ghsa', …)` writes it. */
+    readonly document: string
+    /** The ids of all advisories of this repository that our log has. */
+    readonly known: readonly string[]
+    readonly lookUp: boolean
+  }): Promise<HostedAdvisory>
+  /**
+   * Replaces the content. A CVE id that the advisory has stays if the document has none. Already having this content
+   * counts as success.
+   */
+  update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
+  /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */
+  accept(ref: AdvisoryRef): Promise<HostedAdvisory>
+  /** Asks the host for a CVE id, unless the advisory has one or it was asked for already. */
+  requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
+  /** Publishes the advisory, which cannot be undone and deletes its private fork. A published one counts as success. */
+  publish(request: AdvisoryRef & { readonly seen: string }): Promise<AdvisoryChange>
+  /** The releases and tags that everybody can see, newest first. */
+  versions(repository: RepositoryRef): Promise<readonly PublicVersion[]>
+  /** The release or tag of one version, if it is public. */
+  findVersion(request: {
+    readonly repository: RepositoryRef
+    readonly version: string
+  }): Promise<PublicVersion | undefined>
+}
