@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
 
@@ -11,6 +11,8 @@ export type Received = {
   readonly authorization: string | undefined
   /** The header X-Audit-Log-Reason, which the admins of the server can read. */
   readonly reason: string | undefined
+  /** Every header, by its name in lower case. */
+  readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
 
@@ -105,6 +107,7 @@ const receive = async (request: IncomingMessage, bytesMax: number): Promise<Rece
     contentType: request.headers['content-type'] ?? '',
     authorization: request.headers.authorization,
     reason: request.headersDistinct['x-audit-log-reason']?.[0],
+    headers: request.headers,
     body: Buffer.concat(chunks),
   }
 }
