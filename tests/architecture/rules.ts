@@ -27,6 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'emulator-slack': ['emulator-kit'],
   'emulator-discord': ['emulator-kit'],
   'emulator-smtp': ['emulator-kit'],
+  'emulator-cve': ['emulator-kit'],
 }
 
 /** Libraries that speak to external services, each with the only packages and apps that may import it. */

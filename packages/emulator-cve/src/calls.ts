@@ -1,0 +1,29 @@
+import type { Received, Reply } from '@embargo/emulator-kit'
+import type { CveCall } from './faults.ts'
+import type { CveService, Organization } from './service.ts'
+
+/** Who calls, as the three headers say. */
+export type Caller = { readonly organization: Organization; readonly user: string }
+
+/** A call whose caller is known, with the variable parts of its path. */
+export type Call = {
+  readonly service: CveService
+  readonly received: Received
+  readonly caller: Caller
+  /** The id or the organization in the path. */
+  readonly named: string
+}
+
+export type Handler = (call: Call) => Reply
+
+/** One path of the API's description. */
+export type Route = {
+  readonly call: CveCall
+  readonly verb: string
+  readonly path: RegExp
+  /** Whether anybody may read it. */
+  readonly isOpen?: true
+  /** Whether only an organization that assigns ids may do it. */
+  readonly onlyCnas?: true
+  readonly handle: Handler
+}
