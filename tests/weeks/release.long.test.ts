@@ -32,7 +32,7 @@ describe('a release', () => {
       for (const one of [north, south, robin]) one.news()
       await ana.typesAndPresses('/cvd reply --to north Yes, the patch applies to 9.8 too.', 'Send')
       expect(north.news()).toEqual([
-        expect.stringMatching(/TLP:AMBER about the pre-notification.*Yes, the patch applies to 9\.8 too/su),
+        expect.stringMatching(/TLP:AMBER\+STRICT about the pre-notification.*Yes, the patch applies to 9\.8 too/su),
       ])
       expect([...south.news(), ...robin.news()]).toEqual([])
       await ana.typesAndPresses('/cvd reply --to recipients The patch applies to 9.8 too.', 'Send')
@@ -179,7 +179,7 @@ describe('a release', () => {
         await time.comes('2026-06-10T09:00Z')
         await ana.asksForASecond('/cvd release move 2026-06-17 14:00 a partner needs the day')
         await ben.approves()
-        expect(north.news()).toEqual([expect.stringContaining('TLP:AMBER the advisory has another date')])
+        expect(north.news()).toEqual([expect.stringContaining('TLP:AMBER+STRICT the advisory has another date')])
         await time.comes('2026-06-17T14:00Z')
         await ana.asksForASecond('/disclose')
         await ben.approves()

@@ -130,7 +130,7 @@ describe('the demo', () => {
   it('tells each recipient once that something comes, and once that it came, alone', () => {
     for (const { address } of RECIPIENTS) {
       expect(to(address).map((mail) => mail.header('Subject'))).toEqual([
-        '[SEC-2026-0001] TLP:AMBER embargoed security notice',
+        '[SEC-2026-0001] TLP:AMBER+STRICT embargoed security notice',
         '[SEC-2026-0001] The embargo has ended',
       ])
     }

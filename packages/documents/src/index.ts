@@ -23,5 +23,5 @@ export type { InterimFields, InterimNoticeFields, InterimReason } from './texts/
 export { ossSecurity } from './texts/oss-security.ts'
 export type { OssSecurityFields } from './texts/oss-security.ts'
 export { prenotification } from './texts/prenotification.ts'
-export type { PrenotificationCase, PrenotificationFields, Tlp } from './texts/prenotification.ts'
+export type { PrenotificationCase, PrenotificationFields } from './texts/prenotification.ts'
 export type { PublicText, Text, TextAttachment } from './texts/text.ts'

@@ -7,6 +7,7 @@ const fields = {
   project: 'Quillmark',
   from: { kind: 'team', address: 'security@quillmark.example' },
   now: Date.parse('2026-07-10T14:00:00Z'),
+  tlp: 'TLP:AMBER+STRICT',
   was: Date.parse('2026-07-14T14:00:00Z'),
   reason: 'The fix is wrong.',
 } as const
@@ -24,7 +25,7 @@ it('mentions no embargo that has ended', () => {
 
 it('tells a recipient that one case is not part of the release, and that its embargo continues', () => {
   const mail = recipientDropped.words({ ...fields, secrecy: 'bound' })
-  expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER this case is taken out of the release')
+  expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER+STRICT this case is taken out of the release')
   expect(mail.text).toMatchInlineSnapshot(`
     "Hello,
 

@@ -1,5 +1,6 @@
 import { day } from '@embargo/core'
-import { base, secrecyOf } from './shared/base.ts'
+import type { Tlp } from '@embargo/core'
+import { base, labelOf, secrecyOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
@@ -18,6 +19,7 @@ export type RecipientDroppedFields = LetterBase & {
   was: number
   reason?: string | undefined
   secrecy: Secrecy
+  tlp: Tlp
 }
 
 /** What holds for the case that leaves the release. */
@@ -43,14 +45,20 @@ export const recipientDropped = defineLetter({
 function facts(material: LetterMaterial): RecipientDroppedFields {
   const { moved } = material
   if (moved === undefined) throw new CannotWrite('The release of this case has no date.')
-  return { ...base(material), was: moved.was, reason: moved.reason, secrecy: secrecyOf(material) }
+  return {
+    ...base(material),
+    was: moved.was,
+    reason: moved.reason,
+    secrecy: secrecyOf(material),
+    tlp: labelOf(material),
+  }
 }
 
 function words(fields: RecipientDroppedFields): Letter {
-  const { caseNumber, was, reason, project, secrecy } = fields
+  const { caseNumber, was, reason, project, secrecy, tlp } = fields
   return letter({
     base: fields,
-    about: `${secrecy === 'over' ? '' : 'TLP:AMBER '}this case is taken out of the release`,
+    about: `${secrecy === 'over' ? '' : `${tlp} `}this case is taken out of the release`,
     automatic: true,
     blocks: [
       `The release of ${project} that is planned for ${day(was)} will not include ${caseNumber}. There is no new date for ${caseNumber} yet; we will tell you in the same way.`,

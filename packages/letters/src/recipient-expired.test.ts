@@ -3,12 +3,12 @@ import { base, PLANTED, wideLines } from '../test/sample-base.ts'
 import { recipientExpired } from './recipient-expired.ts'
 
 describe('the notice to a recipient that the embargo has run out', () => {
-  const over = { ...base, endedAt: Date.parse('2026-06-10T00:00:00Z') }
+  const over = { ...base, tlp: 'TLP:AMBER+STRICT' as const, endedAt: Date.parse('2026-06-10T00:00:00Z') }
 
   it('says that the vulnerability is still secret, what we ask, and what to be ready for', () => {
     const releaseAt = Date.parse('2026-06-23T14:00:00Z')
     const mail = recipientExpired.words({ ...over, releaseAt })
-    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the embargo has ended, and nothing is public yet')
+    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER+STRICT the embargo has ended, and nothing is public yet')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 

@@ -1,4 +1,5 @@
-import { base, upcomingRelease } from './shared/base.ts'
+import type { Tlp } from '@embargo/core'
+import { base, labelOf, upcomingRelease } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { NothingToSay } from './shared/errors.ts'
 import { date, letter } from './shared/letter.ts'
@@ -12,6 +13,7 @@ import { common, embargoExit, time } from './shared/template-values.ts'
  */
 export type RecipientExpiredFields = LetterBase & {
   endedAt: number
+  tlp: Tlp
   /** The planned date of a release that is still to come. */
   releaseAt?: number | undefined
 }
@@ -38,14 +40,14 @@ function facts(material: LetterMaterial): RecipientExpiredFields {
   if (cs.public !== undefined)
     throw new NothingToSay('The vulnerability has become public since, and the readers of this mail were told so.')
   if (em.is !== 'exited') throw new NothingToSay('An embargo is in force again.')
-  return { ...base(material), endedAt: em.at, releaseAt: upcomingRelease(material) }
+  return { ...base(material), endedAt: em.at, tlp: labelOf(material), releaseAt: upcomingRelease(material) }
 }
 
 function words(fields: RecipientExpiredFields): Letter {
   const { caseNumber, project, endedAt, releaseAt } = fields
   return letter({
     base: fields,
-    about: 'TLP:AMBER the embargo has ended, and nothing is public yet',
+    about: `${fields.tlp} the embargo has ended, and nothing is public yet`,
     automatic: true,
     blocks: [
       `You have patches from us for ${caseNumber} in ${project}. The embargo on it reached its end date, ${date(endedAt, fields)}. As far as we know, nothing is public. Anyone who found it is free to publish now, and may do so at any time.`,

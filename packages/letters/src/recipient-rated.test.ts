@@ -7,12 +7,13 @@ const fields = {
   from: { kind: 'team', address: 'security@quillmark.example' },
   now: Date.parse('2026-07-10T14:00:00Z'),
   severity: 'critical',
+  tlp: 'TLP:AMBER+STRICT',
   was: 'high',
 } as const
 
 it('tells a recipient of another severity, and that nothing else changed', () => {
   const mail = recipientRated.words({ ...fields, secrecy: 'bound' })
-  expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER another severity')
+  expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER+STRICT another severity')
   expect(mail.text.replaceAll('\n', ' ')).toContain(
     'We told you that SEC-2026-0042 in Quillmark is rated high. It is now rated critical.',
   )

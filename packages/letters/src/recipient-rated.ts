@@ -1,4 +1,5 @@
-import { base, secrecyOf } from './shared/base.ts'
+import type { Tlp } from '@embargo/core'
+import { base, labelOf, secrecyOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
@@ -9,7 +10,7 @@ import type { LetterMaterial } from './shared/material.ts'
  * The notice to a recipient with patches that the rating of a case has changed. Each recipient gets a mail of their
  * own.
  */
-export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy }
+export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
   bound: 'The date, the patches and the terms stay as they are. Please publish nothing before that date.',
@@ -31,14 +32,20 @@ function facts(material: LetterMaterial): RecipientRatedFields {
   const { event } = material
   if (event?.type !== 'SeverityRated' || event.was === undefined)
     throw new CannotWrite('The severity of this case has not changed.')
-  return { ...base(material), severity: event.severity, was: event.was, secrecy: secrecyOf(material) }
+  return {
+    ...base(material),
+    severity: event.severity,
+    was: event.was,
+    secrecy: secrecyOf(material),
+    tlp: labelOf(material),
+  }
 }
 
 function words(fields: RecipientRatedFields): Letter {
-  const { caseNumber, severity, was, project, secrecy } = fields
+  const { caseNumber, severity, was, project, secrecy, tlp } = fields
   return letter({
     base: fields,
-    about: secrecy === 'over' ? 'Another severity' : 'TLP:AMBER another severity',
+    about: secrecy === 'over' ? 'Another severity' : `${tlp} another severity`,
     automatic: true,
     blocks: [
       `We told you that ${caseNumber} in ${project} is rated ${was}. It is now rated ${severity}.`,

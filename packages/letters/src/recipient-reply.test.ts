@@ -10,12 +10,13 @@ const fields: RecipientReplyFields = {
   cases: ['SEC-2026-0042', 'SEC-2026-0043'],
   text: 'Hello North,\n\nyes, the patch for 4.2 applies to 4.1 as well; we have tried it.\n\nAna\n',
   embargoed: true,
+  tlp: 'TLP:AMBER+STRICT' as const,
 }
 
 describe('a reply to a recipient', () => {
   it('sends what was typed, under the terms of the pre-notification', () => {
     const mail = recipientReply.words(fields)
-    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER about the pre-notification')
+    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER+STRICT about the pre-notification')
     expect(mail.automatic).toBe(false)
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello North,

@@ -1,5 +1,6 @@
 import { embargoInForce } from '@embargo/core'
-import { base } from './shared/base.ts'
+import type { Tlp } from '@embargo/core'
+import { base, labelOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite } from './shared/errors.ts'
 import { letter } from './shared/letter.ts'
@@ -14,6 +15,7 @@ export type RecipientReplyFields = LetterBase & {
   text: string
   /** Whether what they were told is under embargo. */
   embargoed: boolean
+  tlp: Tlp
 }
 
 /** The text as typed, wrapped and signed. Under embargo, it also says what the recipient may do with it. */
@@ -33,15 +35,16 @@ function facts(material: LetterMaterial, content: StoredContent): RecipientReply
     cases: cases.map(({ id }) => id),
     text: storedText(content, event.text),
     embargoed: cases.some((one) => embargoInForce(one.em)),
+    tlp: labelOf(material),
   }
 }
 
 function words(fields: RecipientReplyFields): Letter {
-  const { cases, text, embargoed } = fields
+  const { cases, text, embargoed, tlp } = fields
   return letter({
     base: fields,
     cases,
-    about: embargoed ? 'TLP:AMBER about the pre-notification' : 'About the pre-notification',
+    about: embargoed ? `${tlp} about the pre-notification` : 'About the pre-notification',
     automatic: false,
     greeting: false,
     blocks: [

@@ -12,6 +12,7 @@ const fields: RecipientSlippedFields = {
   was: Date.parse('2026-07-14T14:00:00Z'),
   newDate: Date.parse('2026-07-21T14:00:00Z'),
   reason: 'The fix for 4.2 is late.',
+  tlp: 'TLP:AMBER+STRICT',
   secrecy: { 'SEC-2026-0042': 'bound', 'SEC-2026-0043': 'bound' },
 }
 
@@ -45,7 +46,7 @@ describe('a date that moved after the embargo ended, to a recipient', () => {
 describe('a date that moved, to a recipient', () => {
   it('names the old and the new date, why, what stays the same, and how to answer', () => {
     const mail = recipientSlipped.words(fields)
-    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
+    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER+STRICT the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 

@@ -1,6 +1,7 @@
 import { day } from '@embargo/core'
+import type { Tlp } from '@embargo/core'
 import { nothingToRelease } from './shared/advisory-record.ts'
-import { base, secrecyOf } from './shared/base.ts'
+import { base, labelOf, secrecyOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { CannotWrite } from './shared/errors.ts'
 import { date, letter, listed } from './shared/letter.ts'
@@ -22,6 +23,7 @@ export type RecipientSlippedFields = LetterBase & {
   reason?: string | undefined
   /** What holds for each case. */
   secrecy: Readonly<Record<string, Secrecy>>
+  tlp: Tlp
   /** Set if an advisory was planned, with nothing to release. */
   nothingToRelease?: boolean | undefined
 }
@@ -50,6 +52,7 @@ function facts(material: LetterMaterial): RecipientSlippedFields {
     newDate: moved.at,
     reason: moved.reason,
     nothingToRelease: nothingToRelease(cases),
+    tlp: labelOf(material),
     secrecy: Object.fromEntries(cases.map((one) => [one.id, secrecyOf({ case: one })])),
   }
 }
@@ -57,7 +60,7 @@ function facts(material: LetterMaterial): RecipientSlippedFields {
 function words(fields: RecipientSlippedFields): Letter {
   const { cases, was, newDate, reason, project, nothingToRelease } = fields
   const comes = nothingToRelease === true ? 'advisory' : 'release'
-  const tlp = cases.every((one) => fields.secrecy[one] === 'over') ? '' : 'TLP:AMBER '
+  const tlp = cases.every((one) => fields.secrecy[one] === 'over') ? '' : `${fields.tlp} `
   return letter({
     base: fields,
     cases,

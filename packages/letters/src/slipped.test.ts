@@ -53,8 +53,14 @@ describe('a date that is no longer valid', () => {
   })
 
   it('tells a recipient the new date, and that the embargo continues', () => {
-    const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042', 'SEC-2026-0043'], newDate })
-    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER the release has another date')
+    const mail = recipientSlipped.words({
+      ...base,
+      secrecy: {},
+      tlp: 'TLP:AMBER+STRICT',
+      cases: ['SEC-2026-0042', 'SEC-2026-0043'],
+      newDate,
+    })
+    expect(mail.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER+STRICT the release has another date')
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
@@ -75,8 +81,14 @@ describe('a date that is no longer valid', () => {
   })
 
   it('tells a recipient that a release is cancelled', () => {
-    const mail = recipientSlipped.words({ ...base, secrecy: {}, cases: ['SEC-2026-0042'], reason: 'The fix is wrong.' })
-    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER the release is cancelled')
+    const mail = recipientSlipped.words({
+      ...base,
+      secrecy: {},
+      tlp: 'TLP:AMBER+STRICT',
+      cases: ['SEC-2026-0042'],
+      reason: 'The fix is wrong.',
+    })
+    expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER+STRICT the release is cancelled')
     expect(mail.text).toContain('The embargo on this issue goes on.')
     expect(mail.text).toContain('The fix is wrong.')
   })

@@ -35,6 +35,8 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
     ...danglingNames(policy, text),
     ...reversedTimeRanges(policy, text),
     ...impatientLists(policy, text),
+    ...talkativeLists(policy, text),
+    ...unencryptedDistros(policy, text),
     ...standingTooLong(policy, text),
     ...unnamedServer(policy, text),
     ...missingSecondPerson(policy, text),
@@ -110,6 +112,40 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
       },
     ]
   })
+}
+
+/** Finds lists whose recipients may tell their clients although the label of the list forbids it. */
+function talkativeLists({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
+  return prenotification.lists.flatMap(({ tlp, tellClients }, index): readonly Problem[] => {
+    if (!tellClients || tlp === 'TLP:AMBER') return []
+    const path = ['prenotification', 'lists', index, 'tellClients']
+    return [
+      {
+        at: text.place(path),
+        found: 'true',
+        because: `${nameOf(path)} lets recipients tell their clients, which ${tlp} forbids.`,
+        instead: 'Write tlp: TLP:AMBER beside it if clients may be told, or take tellClients out.',
+      },
+    ]
+  })
+}
+
+/** Finds recipients of linux-distros who would get plain text: that list takes only encrypted mail. */
+function unencryptedDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
+  return prenotification.lists.flatMap(({ kind, recipients }, list) =>
+    recipients.flatMap(({ plaintext }, recipient): readonly Problem[] => {
+      if (kind === undefined || plaintext === undefined) return []
+      const path = ['prenotification', 'lists', list, 'recipients', recipient, 'plaintext']
+      return [
+        {
+          at: text.place(path),
+          found: plaintext,
+          because: `${nameOf(path)} lets mail to linux-distros leave unencrypted, and that list takes only encrypted mail.`,
+          instead: 'Take it out, and write the key of the list as key.',
+        },
+      ]
+    }),
+  )
 }
 
 /** Finds settings that trust the results of a mail server although no server is named. */

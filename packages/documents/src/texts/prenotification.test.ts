@@ -11,6 +11,7 @@ const fields: PrenotificationFields = {
   zone: 'Europe/Berlin',
   why: 'you package Quillmark and agreed to these terms on 3 Feb 2026',
   tlp: 'TLP:AMBER',
+  tellClients: true,
   mayDeploy: false,
   contact: 'security@quillmark.example',
 }
@@ -109,11 +110,27 @@ describe('pre-notification', () => {
   })
 
   it('follows the terms: stricter sharing, deploying allowed, the tag of a list', () => {
-    const notice = prenotification({ ...fields, tlp: 'TLP:AMBER+STRICT', mayDeploy: true, tag: '[vs]' })
+    const stricter = { tlp: 'TLP:AMBER+STRICT', tellClients: false, mayDeploy: true } as const
+    const notice = prenotification({ ...fields, ...stricter, tag: '[vs]' })
     expect(notice.subject).toMatch(/^\[vs\] \[SEC-2026-0042, SEC-2026-0043\] TLP:AMBER\+STRICT /)
     expect(notice.text).toContain('- tell your clients')
     expect(notice.text).toContain('- run the fixed build in your own service')
     expect(notice.text).not.toContain('- run the fixed build anywhere')
+  })
+
+  it('says why the public heads-up counts more issues than this mail', () => {
+    const said = (announced: number): string => prenotification({ ...fields, announced }).text.replaceAll('\n', ' ')
+    expect(said(3)).toContain(
+      'The release fixes three security issues in Quillmark. That is the number in the public heads-up. This mail is about two of them, because this list is not told about the other one before the release.',
+    )
+    expect(said(4)).toContain('is not told about the others before')
+    expect(said(2)).not.toContain('heads-up.')
+  })
+
+  it('lets nobody share what is for the reader alone', () => {
+    const { text } = prenotification({ ...fields, tlp: 'TLP:RED', tellClients: false })
+    expect(text).toContain('- share it with anybody else, inside your organisation or outside')
+    expect(text).not.toContain('- share it inside your organisation')
   })
 
   it('announces an advisory if nothing is released', () => {

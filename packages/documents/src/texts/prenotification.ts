@@ -1,18 +1,13 @@
 import { layout, oneLine } from '@embargo/core'
-import type { Block } from '@embargo/core'
+import type { Block, Tlp } from '@embargo/core'
 import { dateInWords } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, facts, heading, workaround } from './advisory-body.ts'
-import { issues, publicationKind } from './text.ts'
+import { inWords, issues, publicationKind } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
 /** A case as a recipient sees it: with its patches, without the reporter's credit and the dates of the report. */
 export type PrenotificationCase = Omit<AdvisoryRecord, 'credits' | 'dates' | 'references'>
-
-/**
- * How far the notice may be shared: TLP 2.0 (FIRST). AMBER includes clients who need to know; AMBER+STRICT does not.
- */
-export type Tlp = 'TLP:AMBER' | 'TLP:AMBER+STRICT'
 
 /**
  * The notice to one recipient. Each recipient gets a text of their own, with no field for other recipients or their
@@ -28,6 +23,8 @@ export type PrenotificationFields = {
   /** The agreement that makes them a recipient: "you are on our list of distributors". */
   why: string
   tlp: Tlp
+  /** Whether the recipient may tell those of their clients who must know. */
+  tellClients: boolean
   /** Whether fixed builds may run in the recipient's own service before the release. */
   mayDeploy: boolean
   /** The team's address for questions. */
@@ -36,6 +33,8 @@ export type PrenotificationFields = {
   replaces?: { reason?: string | undefined } | undefined
   /** The tag that the list requires in subjects, such as `[vs]`. */
   tag?: string | undefined
+  /** How many issues the public heads-up of the release counts, if there is one. */
+  announced?: number | undefined
   /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
 }
@@ -69,10 +68,16 @@ export function prenotification(fields: PrenotificationFields): Text {
   }
 }
 
-const about = ({ cases, project, nothingToRelease }: PrenotificationFields): string =>
-  nothingToRelease === true
-    ? `The advisory is about ${issues(cases.length)} in ${project}, fixed in the service that we run: there will be nothing to install.`
-    : `The release fixes ${issues(cases.length)} in ${project}.`
+function about({ cases, project, announced = cases.length, nothingToRelease }: PrenotificationFields): string {
+  const what =
+    nothingToRelease === true
+      ? `The advisory is about ${issues(announced)} in ${project}, fixed in the service that we run: there will be nothing to install.`
+      : `The release fixes ${issues(announced)} in ${project}.`
+  const others = announced - cases.length
+  if (others <= 0) return what
+  // A reader who counts another number in the heads-up must not think that something was forgotten.
+  return `${what} That is the number in the public heads-up. This mail is about ${inWords(cases.length)} of them, because this list is not told about the ${others === 1 ? 'other one' : 'others'} before the ${publicationKind(nothingToRelease)}.`
+}
 
 /** This block comes first in the mail, because a build from the old patches would be wrong. */
 function replaced({ replaces }: PrenotificationFields): Block[] {
@@ -83,10 +88,14 @@ function replaced({ replaces }: PrenotificationFields): Block[] {
   ]
 }
 
-function may({ tlp, mayDeploy, nothingToRelease }: PrenotificationFields): string[] {
-  const clients = tlp === 'TLP:AMBER' ? ', and with those of your clients who must know to protect themselves' : ''
+function may({ tlp, tellClients, mayDeploy, nothingToRelease }: PrenotificationFields): string[] {
+  const clients = tellClients ? ', and with those of your clients who must know to protect themselves' : ''
   return [
-    `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
+    ...(tlp === 'TLP:RED'
+      ? []
+      : [
+          `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
+        ]),
     nothingToRelease === true
       ? 'prepare, where nobody else can see it, what you and your users need to do on that day'
       : 'prepare, build and test fixed packages where nobody else can see them',
@@ -94,11 +103,12 @@ function may({ tlp, mayDeploy, nothingToRelease }: PrenotificationFields): strin
   ]
 }
 
-function mayNot({ tlp, mayDeploy }: PrenotificationFields): string[] {
+function mayNot({ tlp, tellClients, mayDeploy }: PrenotificationFields): string[] {
   return [
+    ...(tlp === 'TLP:RED' ? ['share it with anybody else, inside your organisation or outside'] : []),
     'publish, upload or announce packages, patches or texts, or push them to a public place or public build',
     ...(mayDeploy ? [] : ['run the fixed build anywhere that others can reach']),
-    ...(tlp === 'TLP:AMBER' ? [] : ['tell your clients']),
+    ...(tellClients || tlp === 'TLP:RED' ? [] : ['tell your clients']),
     'say more in public than our own heads-up says',
   ]
 }

@@ -1,4 +1,4 @@
-import { listsToldOf, policyFor } from '@embargo/core'
+import { announcesAhead, listsToldOf, policyFor } from '@embargo/core'
 import type {
   Addressee,
   CaseId,
@@ -36,7 +36,8 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
   const { case: viewpoint } = world
   if (viewpoint === undefined) throw new CannotPerform('The case of this mail is not in the log.')
   const alone = [viewpoint, ...world.others.values()].find((one) => one.kind === 'case' && one.id === about)
-  const cases = alone?.kind === 'case' ? [alone] : casesFor(to, { world, viewpoint, whole })
+  const all = releaseCases(world, viewpoint)
+  const cases = alone?.kind === 'case' ? [alone] : casesFor(to, { all, release: world.release, whole })
   const theCase = caseFor(to, { world, viewpoint, cases })
   const policy = policyFor(whole, theCase)
   const project = policy.projects.find(({ id }) => id === theCase.project)
@@ -53,6 +54,7 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
     roots: deps.roots ?? {},
     ...times,
     ...(world.release && { release: world.release }),
+    ...(announcesAhead(whole, all) && { announced: all.length }),
     ...(report && { report }),
     ...(list && { list }),
     ...(recipient && { recipient }),
@@ -60,19 +62,20 @@ export function gatherMaterial({ deps, world, to, event, about, ...times }: Lett
   }
 }
 
-type CaseView = { readonly world: World; readonly viewpoint: CaseState }
-
 /**
  * The cases of a release that an addressee is told about: for a recipient, the cases that concern their list; for
  * everybody else, all cases.
  */
 function casesFor(
   to: Addressee,
-  { world, viewpoint, whole }: CaseView & { readonly whole: Policy },
+  {
+    all,
+    release,
+    whole,
+  }: { readonly all: readonly CaseState[]; readonly release: World['release']; readonly whole: Policy },
 ): readonly CaseState[] {
-  const all = releaseCases(world, viewpoint)
   if (to.kind !== 'recipient') return all
-  const recipient = world.release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
+  const recipient = release?.prenotified.find((one) => one.list === to.list && one.recipient === to.recipient)
   const concerned =
     recipient === undefined
       ? listsToldOf(whole, all).find(({ list }) => list.id === to.list)?.cases
@@ -85,7 +88,14 @@ function casesFor(
  * the public is about the first case of the release that they are told about. The case that requested the mail is not
  * used for these, because the same mail would then have a different digest for each requesting case.
  */
-function caseFor(to: Addressee, { world, viewpoint, cases }: CaseView & { cases: readonly CaseState[] }): CaseState {
+function caseFor(
+  to: Addressee,
+  {
+    world,
+    viewpoint,
+    cases,
+  }: { readonly world: World; readonly viewpoint: CaseState; readonly cases: readonly CaseState[] },
+): CaseState {
   if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
   if (to.kind !== 'report' && to.kind !== 'former') return cases[0] ?? viewpoint
   const known = [viewpoint, ...world.others.values()]

@@ -15,7 +15,7 @@ const subjects = async (house: House, address: string) =>
 const MAY_BE_EMPTY = [
   'Please check the fix: releaseAt',
   'Progress of your report: reason',
-  'TLP:AMBER the release is cancelled: newDate',
+  'TLP:AMBER+STRICT the release is cancelled: newDate',
   'The planned date no longer holds: newDate',
   'What we found: reason',
 ]
@@ -114,7 +114,7 @@ describe('the letters of a case', () => {
       'Another date for the end of the embargo?',
       'Please check the fix',
       'Progress of your report',
-      'TLP:AMBER the release is cancelled',
+      'TLP:AMBER+STRICT the release is cancelled',
       'The planned date no longer holds',
       'We are handling your report',
       'We write the patch',
@@ -130,7 +130,7 @@ describe('the letters of a case', () => {
   it('reach a recipient and the public', async () => {
     const house = await disclosed()
     expect(await subjects(house, 'security@north.example')).toEqual([
-      `[${CASE}] TLP:AMBER embargoed security notice`,
+      `[${CASE}] TLP:AMBER+STRICT embargoed security notice`,
       `[${CASE}] The embargo has ended`,
     ])
     expect(await subjects(house, 'announce@quillmark.example')).toEqual([

@@ -214,7 +214,7 @@ describe('a release of two cases', () => {
     await house.drain()
     expect(to(house, before)).toEqual([NORTH, REA, SOUTH].toSorted())
     const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
-    expect(north?.subject).toContain('[SEC-2026-0001] TLP:AMBER this case is taken out of the release')
+    expect(north?.subject).toContain('[SEC-2026-0001] TLP:AMBER+STRICT this case is taken out of the release')
     expect(north?.text).toContain('the fix breaks uploads')
     expect(north?.text).not.toContain('SEC-2026-0002')
     house.clock.moveTo(DATE)
@@ -372,8 +372,8 @@ describe('the second case of a release', () => {
     await does(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
     await house.drain()
     expect(since(house, before).map(({ subject }) => subject)).toEqual([
-      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
-      '[SEC-2026-0002] TLP:AMBER about the pre-notification',
+      '[SEC-2026-0002] TLP:AMBER+STRICT about the pre-notification',
+      '[SEC-2026-0002] TLP:AMBER+STRICT about the pre-notification',
     ])
   })
 })

@@ -56,7 +56,9 @@ describe('when secrecy fails', () => {
     await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await house.drain()
-    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+    expect(await subjects(house, 'security@north.example')).toEqual([
+      `[${CASE}] TLP:AMBER+STRICT embargoed security notice`,
+    ])
   })
 
   it('tells a reporter who asks about the progress that the vulnerability is public, and names no day of publication', async () => {
@@ -107,7 +109,9 @@ describe('when secrecy fails', () => {
     if (waits === undefined) throw new Error('nothing waits')
     await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
     await house.drain()
-    expect(await subjects(house, 'security@north.example')).toEqual([`[${CASE}] TLP:AMBER embargoed security notice`])
+    expect(await subjects(house, 'security@north.example')).toEqual([
+      `[${CASE}] TLP:AMBER+STRICT embargoed security notice`,
+    ])
   })
 
   it('tells everybody who was told so when it was wrong, with the date that is still planned', async () => {

@@ -1,5 +1,5 @@
 import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
-import type { CaseState, Instant, Report } from '@embargo/core'
+import type { CaseState, Instant, Report, Tlp } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Secrecy, Sender } from './letter.ts'
 import { CannotWrite } from './errors.ts'
 import type { LetterMaterial } from './material.ts'
@@ -51,6 +51,9 @@ export function creditLine({ credit, identity }: Report): string | undefined {
   const name = credit.name?.value ?? (credit.kind === 'named' ? identity.value?.name : undefined)
   return name ?? undefined
 }
+
+/** The label of a mail to a recipient, with which its subject begins while a secret is to be kept. */
+export const labelOf = ({ list }: Pick<LetterMaterial, 'list'>): Tlp => list?.tlp ?? 'TLP:AMBER+STRICT'
 
 /** The address for questions and further reports. */
 export const contact = ({ project }: Pick<LetterMaterial, 'project'>): string => project.contact ?? project.address

@@ -29,6 +29,8 @@ export type LetterMaterial = {
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
+  /** How many issues a public heads-up of the release counts, if its cases get one. */
+  readonly announced?: number
   readonly to: Addressee
   readonly report?: Report
   readonly list?: PrenotificationList

@@ -23,6 +23,13 @@ export const Recipient = z.strictObject({
 })
 export type Recipient = z.infer<typeof Recipient>
 
+/**
+ * How far a notice may be shared: TLP 2.0 (FIRST). RED is for the reader alone, AMBER+STRICT for their organisation,
+ * AMBER for the organisation and its clients.
+ */
+const tlp = z.enum(['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER'])
+export type Tlp = z.infer<typeof tlp>
+
 export const PrenotificationList = z.strictObject({
   id: z
     .string()
@@ -44,6 +51,22 @@ export const PrenotificationList = z.strictObject({
     .max(365)
     .optional()
     .describe('The largest number of days for which this list keeps a secret.'),
+  tlp: tlp
+    .default('TLP:AMBER+STRICT')
+    .describe(
+      'How far the recipients may share what they are told. `TLP:RED`: with nobody. `TLP:AMBER+STRICT`: inside their organisation. `TLP:AMBER`: also with clients, if `tellClients` allows it.',
+    ),
+  tellClients: z
+    .boolean()
+    .default(false)
+    .describe('Whether recipients may tell those of their clients who must know. This takes `tlp: TLP:AMBER`.'),
+  deployEarly: z
+    .boolean()
+    .default(false)
+    .describe('Whether recipients may run the fixed build in their own service before the release.'),
+  contact: address
+    .optional()
+    .describe('Whom the recipients ask about their terms and the patches, if not the contact of the project.'),
   kind: z
     .literal('linux-distros')
     .optional()
