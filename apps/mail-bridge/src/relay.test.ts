@@ -35,6 +35,15 @@ async function outcome(...scripts: Script[]) {
   }
 }
 
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const closed = createServer()
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+  const { port } = closed.address() as AddressInfo
+  await new Promise<void>((resolve) => closed.close(() => resolve()))
+  return port
+}
+
 describe('createRelay', () => {
   it('sends the bytes unchanged and returns the relay’s answer', async () => {
     await using server = await fakeRelay({})
@@ -150,11 +159,7 @@ describe('createRelay', () => {
   })
 
   it('says unreachable when nothing listens', async () => {
-    const closed = createServer()
-    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
-    const { port } = closed.address() as AddressInfo
-    await new Promise<void>((resolve) => closed.close(() => resolve()))
-    await using relay = relayTo(port)
+    await using relay = relayTo(await closedPort())
     await expect(relay.send(mail())).rejects.toMatchObject({ code: 'unreachable' })
   })
 
@@ -214,6 +219,40 @@ describe('createRelay', () => {
     })
     await Promise.all(Array.from({ length: 8 }, async (_, at) => relay.send(mail(`${at}`))))
     expect([server.taken.length, server.connections()]).toEqual([8, 1])
+  })
+
+  it.each([
+    ['what the relay announces', '1000000', undefined, 1_000_000],
+    ['the setting, if that is less', '1000000', 500_000, 500_000],
+    ['what the relay announces, if the setting is more', '1000000', 2_000_000, 1_000_000],
+    ['the setting, if the relay announces no limit', '0', 500_000, 500_000],
+    ['nothing, if neither is known', '0', undefined, undefined],
+  ])('knows the largest size before it sends a mail: %s', async (_, size, mailBytes, expected) => {
+    await using server = await fakeRelay({ size })
+    const options = {
+      host: '127.0.0.1',
+      port: server.port,
+      tls: 'plain',
+      timeoutMs: 5_000,
+      name: 'example.org',
+    } as const
+    await using relay = createRelay({ ...options, mailBytes })
+    expect([await relay.sizeLimit(), await relay.sizeLimit()]).toEqual([expected, expected])
+    await relay.send(mail())
+    expect(server.connections()).toBe(1)
+  })
+
+  it('knows no size while the relay is away, unless one is set', async () => {
+    await using relay = createRelay({
+      host: '127.0.0.1',
+      port: await closedPort(),
+      tls: 'plain',
+      timeoutMs: 5_000,
+      name: 'example.org',
+      mailBytes: 7,
+    })
+    await using unset = relayTo(await closedPort())
+    expect([await relay.sizeLimit(), await unset.sizeLimit()]).toEqual([7, undefined])
   })
 
   it('refuses to begin another mail once it is shut down', async () => {

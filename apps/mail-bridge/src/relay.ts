@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { OutsideError } from '@embargo/engine'
 import type { MailOut, OutgoingMail } from '@embargo/engine'
 import { isAddress } from '@embargo/mail'
@@ -31,6 +32,8 @@ export type RelayOptions = {
   readonly connections?: number | undefined
   /** Mails in an hour at most. Without it there is no such limit. */
   readonly mailsPerHour?: number | undefined
+  /** Bytes of the largest mail. The relay may announce a smaller limit (RFC 1870), which then counts. */
+  readonly mailBytes?: number | undefined
   /** Milliseconds of any monotonic clock. */
   readonly monotonic?: () => number
 }
@@ -39,6 +42,9 @@ export type RelayOptions = {
 const CONNECTIONS = 4
 
 const HOUR_MS = 60 * 60 * 1_000
+
+/** How long a preview waits for the relay to say which sizes it accepts, milliseconds. */
+const SIZE_TIMEOUT_MS = 3_000
 
 /** A relay's reply is kept as evidence, cut to this many characters. */
 const MAX_RESPONSE = 200
@@ -50,11 +56,20 @@ const SLICE = 64 * 1024
  * Sends mail through one relay. The bytes are sent unchanged. The envelope is the given one; it is never read from the
  * mail's header. Connections are kept and reused. Throws the errors of `MailOut`.
  */
-export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
+export function createRelay(options: RelayOptions): Required<MailOut> & AsyncDisposable {
   const { mailsPerHour = Number.POSITIVE_INFINITY, monotonic = () => performance.now() } = options
   /** When each mail of the last hour was sent, the oldest first. */
   const sent: number[] = []
-  const pool = createPool({ max: options.connections ?? CONNECTIONS, open: async () => open(options) })
+  /** The size that the relay announced when it was last connected; 0 if it announced none. */
+  let announced: number | undefined
+  const pool = createPool({
+    max: options.connections ?? CONNECTIONS,
+    open: async () => {
+      const connection = await open(options)
+      announced = announcedSize(connection)
+      return connection
+    },
+  })
   return {
     async send(mail) {
       // Anything but a plain address could end the SMTP command and begin another.
@@ -72,9 +87,23 @@ export function createRelay(options: RelayOptions): MailOut & AsyncDisposable {
       if (!used || first.handedOver || first.answered) throw first.failure
       return again(mail)
     },
+    async sizeLimit() {
+      const { mailBytes = Number.POSITIVE_INFINITY } = options
+      if (announced === undefined) await Promise.race([askSize(), sleep(SIZE_TIMEOUT_MS, undefined, { ref: false })])
+      const smallest = Math.min(mailBytes, announced === 0 ? Number.POSITIVE_INFINITY : (announced ?? mailBytes))
+      return smallest === Number.POSITIVE_INFINITY ? undefined : smallest
+    },
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()
     },
+  }
+
+  /** Connects, because the relay says only then which sizes it accepts. */
+  async function askSize(): Promise<void> {
+    await pool.take().then(
+      ({ connection }) => pool.give(connection, true),
+      () => undefined,
+    )
   }
 
   /** Counts a mail, unless the relay got as many as it may have in an hour: then all mails wait. */
@@ -157,6 +186,12 @@ async function connect(options: RelayOptions, login?: Login): Promise<SMTPConnec
     })
   }
   return connection
+}
+
+/** The size that the relay announced in its answer to EHLO; 0 if none. Nodemailer has no public field for it. */
+function announcedSize(connection: SMTPConnection): number {
+  const size: unknown = Reflect.get(connection, '_maxAllowedSize')
+  return typeof size === 'number' ? size : 0
 }
 
 type Delivery =

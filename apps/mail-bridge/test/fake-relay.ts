@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net'
 
 export type Script = {
   greeting?: string
+  /** Bytes that it announces to accept (RFC 1870). */
+  size?: string
   mail?: string
   rcpt?: string
   data?: string
@@ -95,7 +97,8 @@ function talk(socket: Socket, first: Script, { taken, commands }: Received): voi
       const line = rest.subarray(0, end).toString().toUpperCase()
       rest = rest.subarray(end + 2)
       commands.push(line)
-      if (line.startsWith('EHLO')) say('ehlo', '250-relay.example\r\n250-SIZE 1000000\r\n250 8BITMIME')
+      if (line.startsWith('EHLO'))
+        say('ehlo', `250-relay.example\r\n250-SIZE ${script.size ?? '1000000'}\r\n250 8BITMIME`)
       else if (line.startsWith('MAIL')) say('mail', script.mail ?? '250 2.1.0 Ok')
       else if (line.startsWith('RCPT')) say('rcpt', script.rcpt ?? '250 2.1.5 Ok')
       else if (line.startsWith('DATA')) {

@@ -71,7 +71,7 @@ describe('forms', () => {
         {
           "kind": "file",
           "label": "Or the patch as a file",
-          "most": 1000000,
+          "most": 10485760,
           "name": "patchFile",
           "optional": true,
         },

@@ -240,6 +240,14 @@ describe('a reply', () => {
     `)
   })
 
+  it('that could be read on its way warns before it is sent, if another report came encrypted', async () => {
+    const house = new SmallHouse().opens()
+    house.readable = true
+    const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.' }))
+    expect(preview.fallback).toContain('⚠ Another report of this case came encrypted')
+    expect(house.asked).toEqual([])
+  })
+
   it('does not carry the text of another case', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     const { blob } = house.putText(OTHER, 'about the other one')

@@ -19,6 +19,8 @@ export type RelayConfig = HostPort & {
   readonly connections?: number
   /** Mails that the relay gets in an hour at most. */
   readonly mailsPerHour?: number
+  /** Bytes of the largest mail that the relay accepts, where it does not say so, or says too much. */
+  readonly mailBytes?: number
 }
 
 /**

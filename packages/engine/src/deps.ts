@@ -6,6 +6,7 @@ import type { Domain } from './domain.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
+import type { MailOut } from './ports/mail-out.ts'
 import type { MailSpool } from './ports/mail-spool.ts'
 import type { Outbox } from './ports/outbox.ts'
 import type { OwnKeys } from './ports/own-keys.ts'
@@ -27,6 +28,8 @@ export type Deps = {
   readonly roots?: Roots
   /** The missing setting without which no mail can leave. */
   readonly relayMissing?: string
+  /** The size that the relay accepts; absent if this process knows no relay. */
+  readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>
   readonly events: EventStore
   readonly outbox: Outbox
   readonly readModels: ReadModels

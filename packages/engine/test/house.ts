@@ -112,6 +112,7 @@ export function createHouse(
     readonly domain?: Domain
     readonly roots?: EngineOptions['roots']
     readonly relayMissing?: string
+    readonly mailSizeLimit?: EngineOptions['mailSizeLimit']
     /** The database of an earlier house. */
     readonly memory?: Memory
     readonly events?: (real: EventStore) => EventStore
@@ -137,6 +138,7 @@ export function createHouse(
     ...(options.domain && { domain: options.domain }),
     ...(options.roots && { roots: options.roots }),
     ...(options.relayMissing !== undefined && { relayMissing: options.relayMissing }),
+    ...(options.mailSizeLimit && { mailSizeLimit: options.mailSizeLimit }),
     events: options.events?.(real) ?? real,
     outbox,
     readModels: options.store?.readModels ?? createMemoryReadModels(memory),

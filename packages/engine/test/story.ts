@@ -1,7 +1,8 @@
-import { DAY, instant, PersonId } from '@embargo/core'
+import { actorOf, CommandId, DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
 import type { Performing } from '../src/dispatch/context.ts'
 import { createScheduler } from '../src/index.ts'
+import type { MailPreview } from '../src/commands/preview-mail.ts'
 import type { CommandResult, Preview } from '../src/index.ts'
 import { CASE, OWN } from './house.ts'
 import type { House } from './house.ts'
@@ -19,6 +20,21 @@ export async function does(house: House, who: 'ana' | 'ben', request: PersonRequ
 export async function submitPatch(house: House, text: string): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
   await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
+}
+
+/** What is shown of a reply before it is sent. */
+export async function previewReply(
+  house: House,
+  text: string,
+  to: Pick<Extract<PersonRequest, { verb: 'reply' }>, 'case' | 'report'> = { case: CASE },
+): Promise<MailPreview | Refusal> {
+  const { blob, sha256 } = await house.engine.commands.putBlob(to.case, new TextEncoder().encode(text))
+  return house.engine.commands.previewMail({
+    commandId: CommandId.parse('test:preview'),
+    actor: actorOf(house.engine.policy.policy, 'slack', 'UANA'),
+    at: house.clock.now(),
+    request: { verb: 'reply', ...to, text: blob, sha256 },
+  })
 }
 
 /** The address to which an answer to the newest mail to a reporter goes. */

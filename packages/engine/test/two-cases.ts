@@ -116,8 +116,8 @@ export async function bothSayYes(house: House, request: TwoPeople) {
   return again
 }
 
-export async function planned(): Promise<House> {
-  const house = createHouse({ policy })
+export async function planned(options: Omit<Parameters<typeof createHouse>[0], 'policy'> = {}): Promise<House> {
+  const house = createHouse({ ...options, policy })
   await ready(house, FIRST)
   await ready(house, SECOND)
   await does(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE })

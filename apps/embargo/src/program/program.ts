@@ -95,8 +95,13 @@ export type Opened = AsyncDisposable & {
   readonly mailOut?: MailOut
 }
 
+type Relay = ReturnType<typeof createRelay>
+
+/** What a program that runs needs besides. */
+type Parts = { readonly relay?: Relay; readonly tokens: TokenSources }
+
 /** Opens the database and the engine, without starting any loop. */
-export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<Opened> {
+export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<Opened & Parts> {
   const { config, secrets, clock, log, maxPages } = options
   const database = config.database.is === 'sqlite' ? `file:${config.database.file}` : config.database.url.reveal()
   await using stack = new AsyncDisposableStack()
@@ -111,12 +116,17 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const parser = stack.use(createParser())
   // A separate process: a mail that keeps it busy does not delay the reading of other mails.
   const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
+  const tokens = createTokenSources(log)
+  const mail = config.capabilities.has('mail')
+  // It connects only when it sends a mail, or is asked for its limit.
+  const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay, tokens)) : undefined
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
     // If this process handles no mail, another process may have the relay.
-    ...(config.capabilities.has('mail') && config.smtp.relay === undefined ? { relayMissing: RELAY } : {}),
+    ...(mail && relay === undefined ? { relayMissing: RELAY } : {}),
+    ...(relay && { mailSizeLimit: relay.sizeLimit }),
     events,
     outbox,
     readModels,
@@ -137,6 +147,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     engine,
     router,
     relays: config.smtp.relay !== undefined,
+    tokens,
+    ...(relay && { relay }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -154,7 +166,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { config, log, clock, say } = options
   await using stack = new AsyncDisposableStack()
   const opened = stack.use(await openProgram(options))
-  const { engine, router, store } = opened
+  const { engine, router, store, relay, tokens } = opened
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
@@ -183,8 +195,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 
   const mail = config.capabilities.has('mail')
-  const tokens = createTokenSources(log)
-  const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay, tokens)) : undefined
   const presenter = createPresenter({ roots: rootsOf(config) })
   const dispatcher = createDispatcher({
     engine,
@@ -295,9 +305,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 }
 
 function relayOf(
-  { host, port, tls, login, connections, mailsPerHour }: NonNullable<Config['smtp']['relay']>,
+  { host, port, tls, login, connections, mailsPerHour, mailBytes }: NonNullable<Config['smtp']['relay']>,
   tokens: TokenSources,
-) {
+): Relay {
   return createRelay({
     host,
     port,
@@ -306,6 +316,7 @@ function relayOf(
     timeoutMs: RELAY_TIMEOUT_MS,
     connections,
     mailsPerHour,
+    mailBytes,
     ...(login && { auth: authOf(login, tokens) }),
   })
 }

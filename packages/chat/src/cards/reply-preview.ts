@@ -6,6 +6,10 @@ import { line } from './spans.ts'
 import { partLabel, partOf } from '../text/parts.ts'
 import type { Part } from '../text/parts.ts'
 
+/** The warning before a mail that would give away what somebody else encrypted. */
+export const READABLE =
+  '⚠ Another report of this case came encrypted, and this mail could be read on its way. Send it only if it repeats nothing from that report.'
+
 /** Shown to the caller: the mail as it would be sent. The button sends exactly this text. */
 export function replyPreviewCard(
   request: Part & {
@@ -13,19 +17,25 @@ export function replyPreviewCard(
     kind?: 'question'
     text: string
     blob: BlobId
+    /** A report of the case came encrypted, and this mail is not. */
+    isReadable: boolean
     /** The recipient of the mail. */
     to?: Line
     input: Readonly<Record<string, string>>
   },
 ): Card {
-  const { state, kind, text, blob, to, input } = request
+  const { state, kind, text, blob, isReadable, to, input } = request
   const carried = { case: state.id, blob, ...input }
   const shown = partOf(text, request)
   const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
     title: `${state.id} · ${askedOf(kind, input['to'])}`,
-    lines: [line('Nothing has been sent yet.'), ...(isMore ? [MORE_TO_READ] : [])],
+    lines: [
+      line('Nothing has been sent yet.'),
+      ...(isReadable ? [line(READABLE)] : []),
+      ...(isMore ? [MORE_TO_READ] : []),
+    ],
     ...(to === undefined ? {} : { fields: [{ label: 'To', value: to }] }),
     quote: { label: partLabel(kind === 'question' ? 'Your question' : 'Your mail', shown), text: shown.text },
     actions: [

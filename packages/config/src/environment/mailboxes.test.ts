@@ -147,14 +147,19 @@ describe('the limits of the relay', () => {
       connections: 2,
       mailsPerHour: 60,
     })
+    expect(load(relay('smtp://smtp.example/?mail-bytes=26214400')).smtp.relay).toMatchObject({ mailBytes: 26_214_400 })
   })
 
-  it.each(['connections=0', 'connections=101', 'connections=many', 'mails-per-hour=-1', 'mails-per-hour=1e9'])(
-    'are refused if they are no limits: %s',
-    (limit) => {
-      expect(problems(relay(`smtp://smtp.example/?${limit}`))).toEqual([expect.stringMatching(/limit of the relay/)])
-    },
-  )
+  it.each([
+    'connections=0',
+    'connections=101',
+    'connections=many',
+    'mails-per-hour=-1',
+    'mails-per-hour=1e9',
+    'mail-bytes=9999999999',
+  ])('are refused if they are no limits: %s', (limit) => {
+    expect(problems(relay(`smtp://smtp.example/?${limit}`))).toEqual([expect.stringMatching(/limit of the relay/)])
+  })
 })
 
 describe('OAuth 2 for a mailbox', () => {

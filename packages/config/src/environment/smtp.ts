@@ -103,12 +103,16 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
   const { host, port, tls, user, password, options } = server
   const strange = [...options.keys()].find((key) => key !== 'oauth' && !Object.hasOwn(LIMITS, key))
   if (strange !== undefined)
-    return problemOfRelay(`A relay has no option "${strange}".`, 'Known are oauth, connections and mails-per-hour.')
+    return problemOfRelay(
+      `A relay has no option "${strange}".`,
+      'Known are oauth, connections, mails-per-hour and mail-bytes.',
+    )
   const connections = limitOf(options, 'connections')
   const mailsPerHour = limitOf(options, 'mails-per-hour')
-  if (connections === undefined || mailsPerHour === undefined)
+  const mailBytes = limitOf(options, 'mail-bytes')
+  if (connections === undefined || mailsPerHour === undefined || mailBytes === undefined)
     return problemOfRelay(
-      `A limit of the relay is a whole number: connections up to ${LIMITS.connections.most}, mails-per-hour up to ${LIMITS['mails-per-hour'].most}.`,
+      `A limit of the relay is a whole number: connections up to ${LIMITS.connections.most}, mails-per-hour up to ${LIMITS['mails-per-hour'].most}, mail-bytes up to ${LIMITS['mail-bytes'].most}.`,
       'Write smtp://user:password@mail.example.org:587/?connections=2&mails-per-hour=100.',
     )
   const file = options.get('oauth')
@@ -119,21 +123,33 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
     )
   const login = file === null ? ({ is: 'password', password } as const) : oauthLogin(around, file)
   if ('because' in login) return problemOfRelay(login.because, login.instead)
-  return { host, port, tls, ...(user !== '' && { login: { user, ...login } }), connections, mailsPerHour }
+  return {
+    host,
+    port,
+    tls,
+    ...(user !== '' && { login: { user, ...login } }),
+    connections,
+    mailsPerHour,
+    ...(mailBytes !== 0 && { mailBytes }),
+  }
 }
 
 /**
  * The limits that a relay may have. The usual ones are enough for a list of recipients, and few enough not to look like
- * a flood.
+ * a flood. 0 means that the relay is asked for its limit (RFC 1870).
  */
-const LIMITS = { connections: { usual: 4, most: 100 }, 'mails-per-hour': { usual: 1_000, most: 100_000 } } as const
+const LIMITS = {
+  connections: { usual: 4, most: 100 },
+  'mails-per-hour': { usual: 1_000, most: 100_000 },
+  'mail-bytes': { usual: 0, most: 1_000_000_000 },
+} as const
 
 /** The limit that is written, or the usual one. Undefined if what is written is no such limit. */
 function limitOf(options: URLSearchParams, name: keyof typeof LIMITS): number | undefined {
   const written = options.get(name)
   const { usual, most } = LIMITS[name]
   if (written === null) return usual
-  return /^[1-9]\d{0,5}$/u.test(written) && Number(written) <= most ? Number(written) : undefined
+  return /^[1-9]\d{0,9}$/u.test(written) && Number(written) <= most ? Number(written) : undefined
 }
 
 const problemOfRelay = (because: string, instead: string): Problem => ({

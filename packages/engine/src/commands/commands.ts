@@ -6,6 +6,8 @@ import type { CommandResult, IrreversibleRequest, Preview } from './command.ts'
 import { decideHeld } from './held-mails.ts'
 import type { HeldMailDecision, HeldMailResult } from './held-mails.ts'
 import { createLinkAttempts } from './link-attempts.ts'
+import { previewMail } from './preview-mail.ts'
+import type { MailPreview } from './preview-mail.ts'
 
 /** The commands of the engine, and previews of what they would change. */
 export type Commands = {
@@ -19,6 +21,8 @@ export type Commands = {
    * request's `shown`. For `approve`: what the waiting command would do now, rendered again.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
+  /** For a command that one person confirms: what to know about its mails before they are sent. */
+  previewMail(command: Command): Promise<MailPreview | Refusal>
   /** Stores a text or a file of a case, for the request that names it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** A code for another account of the caller; only they may see it. */
@@ -32,6 +36,7 @@ export function createCommands(deps: Deps): Commands {
   return {
     handle: (command) => deps.handle(command),
     preview: (request, at) => deps.preview(request, at),
+    previewMail: (command) => previewMail(deps, command),
     putBlob: (stream, bytes) => deps.blobs.put(stream, bytes),
     askLink: (request) => askLink(deps, request),
     claimLink: (request) => claimLink(deps, attempts, request),

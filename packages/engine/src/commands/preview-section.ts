@@ -4,11 +4,14 @@ import type { LetterAttachment, LetterMaterial } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
 import { readerOf } from '../letters/encryption.ts'
+import type { Reader } from '../letters/encryption.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
 import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/render-letter.ts'
 import { senderOf } from '../letters/sender.ts'
 import type { Preview } from './command.ts'
+import { plannedSize } from './mail-size.ts'
+import type { PlannedSize } from './mail-size.ts'
 
 export type Section = Preview['sections'][number]
 
@@ -17,7 +20,10 @@ export type Section = Preview['sections'][number]
  *
  * @throws CannotPerform when the case lacks something that the text must say
  */
-export async function renderSection(planned: PlannedMail, gathered: Omit<LetterContext, 'to'>): Promise<Section> {
+export async function renderSection(
+  planned: PlannedMail,
+  gathered: Omit<LetterContext, 'to'>,
+): Promise<{ readonly section: Section; readonly size?: PlannedSize }> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(gathered.deps, planned.letter, material)
   const attachments = letter.attachments.map(withHash)
@@ -38,16 +44,18 @@ export async function renderSection(planned: PlannedMail, gathered: Omit<LetterC
     text: letter.text,
     attachments,
   }
-  return { title: planned.title, text, mail }
+  return {
+    section: { title: planned.title, text, mail },
+    ...('reader' in to && { size: plannedSize(planned.title, letter, to.reader) }),
+  }
 }
 
-type AddressResult = { readonly address: string } | { readonly because: string }
+type AddressResult = { readonly address: string; readonly reader: Reader } | { readonly because: string }
 
 async function addressee({ letter }: PlannedMail, material: LetterMaterial): Promise<AddressResult> {
   try {
     const address = addressOf(letter, material)
-    await readerOf(letter, material)
-    return { address }
+    return { address, reader: await readerOf(letter, material) }
   } catch (error) {
     if (error instanceof CannotPerform) return { because: error.message }
     throw error

@@ -15,6 +15,8 @@ import type { IrreversibleRequest, Preview } from './command.ts'
 import { arrange } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { contentDigest } from '../letters/content-digest.ts'
+import { sizeRefusal } from './mail-size.ts'
+import type { PlannedSize } from './mail-size.ts'
 import { relayRefusal } from './relay-gate.ts'
 import { renderSection } from './preview-section.ts'
 import type { Section } from './preview-section.ts'
@@ -37,7 +39,9 @@ export async function preview(deps: Deps, request: IrreversibleRequest, at: Inst
   const untold = relayRefusal(deps, request, world)
   if (untold !== undefined) return untold
   try {
-    const { mails, sections } = await renderMails(deps, { ...world, case: theCase }, preview, at)
+    const { mails, sections, sizes } = await renderMails(deps, { ...world, case: theCase }, preview, at)
+    const tooLarge = await sizeRefusal(deps, sizes, world)
+    if (tooLarge !== undefined) return tooLarge
     const { blob } = await deps.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
     return { digest: previewDigest(preview, sections, mails), blob, sections, mails }
   } catch (error) {
@@ -65,7 +69,11 @@ function waitingCommandIn(
   return pendingCommand(only)
 }
 
-type RenderedMails = { readonly mails: readonly ApprovedMail[]; readonly sections: readonly Section[] }
+type RenderedMails = {
+  readonly mails: readonly ApprovedMail[]
+  readonly sections: readonly Section[]
+  readonly sizes: readonly PlannedSize[]
+}
 
 async function renderMails(
   deps: Deps,
@@ -85,13 +93,16 @@ async function renderMails(
     ...(mailed && { event: mailed }),
   }
   const mails: ApprovedMail[] = []
+  const sizes: PlannedSize[] = []
   const sections: Section[] =
     sentences.length > 0 ? [{ title: 'What it does', text: sentences.map(withDates).join('\n') }] : []
   for (const planned of plan) {
     mails.push(await contentDigest(planned, context))
-    sections.push(await renderSection(planned, { ...context, now, publishedAt: now }))
+    const { section, size } = await renderSection(planned, { ...context, now, publishedAt: now })
+    sections.push(section)
+    if (size !== undefined) sizes.push(size)
   }
-  return { mails, sections: sections.length > 0 ? sections : [NO_MAIL] }
+  return { mails, sizes, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
 /** The release as it will be when the mails leave: without the dropped cases. */

@@ -24,6 +24,12 @@ function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Repo
 export const wroteEncrypted = (material: LetterMaterial): boolean =>
   reportsOf(material).some((report) => cameEncrypted(material.case, report))
 
+/** Whether somebody other than a mail's reader wrote encrypted in its case. */
+export function othersWroteEncrypted(material: LetterMaterial): boolean {
+  const own = reportsOf(material)
+  return material.case.reports.some((report) => !own.includes(report) && cameEncrypted(material.case, report))
+}
+
 /** The known key of a mail's reader, whether or not it can be used now. */
 export function readerKey(material: LetterMaterial): PublicKey | undefined {
   const { to, recipient, policy } = material

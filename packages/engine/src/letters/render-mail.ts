@@ -51,7 +51,8 @@ export function hasNewAddress(context: MailContext, rendered: Uint8Array): boole
   return address !== undefined && address !== recipientOf(rendered)
 }
 
-function materialOf({ effect, recorded, world, now, deps }: MailContext): LetterMaterial {
+/** What a mail is rendered from. @throws CannotPerform */
+export function materialOf({ effect, recorded, world, now, deps }: MailContext): LetterMaterial {
   const about = subjectCase(effect.stream, recorded.event)
   return gatherMaterial({
     deps,

@@ -11,4 +11,8 @@ export type OutgoingMail = {
  * The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` if the relay surely did not accept the
  * mail, `unknown` if the connection broke after the data was sent.
  */
-export type MailOut = { send(mail: OutgoingMail): Promise<{ readonly response: string }> }
+export type MailOut = {
+  send(mail: OutgoingMail): Promise<{ readonly response: string }>
+  /** Bytes of the largest mail that the relay accepts (RFC 1870); undefined if it does not say. Never throws. */
+  sizeLimit?(): Promise<number | undefined>
+}

@@ -2,9 +2,9 @@ import { BlobId, policyFor, visibilityOf } from '@embargo/core'
 import type { CaseState, PersonRequest, Report, Sha256 } from '@embargo/core'
 import type { Line } from '@embargo/engine'
 import { z } from 'zod'
-import { refusalNow, wrongInput } from '../../answers.ts'
+import { commandIdOf, refusalNow, refuse, wrongInput } from '../../answers.ts'
 import { reporterLine } from '../../cards/addressee-line.ts'
-import { replyPreviewCard } from '../../cards/reply-preview.ts'
+import { READABLE, replyPreviewCard } from '../../cards/reply-preview.ts'
 import { reporterChoiceCard } from '../../cards/reporter-choice.ts'
 import type { CaseCall } from '../../chat-command.ts'
 import { about } from '../../option.ts'
@@ -99,8 +99,12 @@ export async function confirmMailText(
   const isConfirmed = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
   const leaves = { text: stored.blob, sha256: stored.sha256 }
   if (isConfirmed) return leaves
-  const refused = refusalNow(call, wording.request(leaves))
+  const request = wording.request(leaves)
+  const refused = refusalNow(call, request)
   if (refused !== undefined) return { reply: refused }
+  const { actor, at } = call.invocation
+  const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
+  if ('gate' in mail) return { reply: refuse(call, mail, request) }
   return {
     reply: {
       audience: 'caller',
@@ -109,6 +113,7 @@ export async function confirmMailText(
         ...wording,
         ...(wording.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
         ...previewExtent(call),
+        isReadable: mail.isReadable,
         text,
         blob: stored.blob,
         input: kept,
@@ -116,7 +121,7 @@ export async function confirmMailText(
       facts: {
         is: 'preview',
         digest: stored.sha256,
-        warning: 'Mail cannot be called back.',
+        warning: ['Mail cannot be called back.', ...(mail.isReadable ? [READABLE] : [])].join(' '),
         sections: [{ title: wording.title, text }],
       },
     },

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { CASE, createHouse } from '../house.ts'
+import { does, previewReply } from '../story.ts'
+import { DATE, planned, TWO } from '../two-cases.ts'
+import type { House } from '../house.ts'
+
+const MEGA = 1_000_000
+
+const prenotify = (house: House) =>
+  house.engine.commands.preview({ verb: 'prenotify', case: TWO, at: DATE }, house.clock.now())
+
+describe('a mail that is too large for the relay', () => {
+  it('is refused at the preview of a pre-notification, with what to do', async () => {
+    let limit = MEGA
+    const house = await planned({ mailSizeLimit: async () => limit })
+    const shown = await prenotify(house)
+    if ('gate' in shown) throw new Error(shown.because)
+    limit = 15_000
+    const refused = await prenotify(house)
+    if (!('gate' in refused)) throw new Error('it was not refused')
+    expect(refused.because).toMatch(
+      /^A mail would be too large for the relay: “.+” has about \d\d kB, and the relay accepts 15 kB\./u,
+    )
+    expect(refused.liftedBy.map(({ who, verb }) => [who, verb])).toEqual([
+      ['the operator', undefined],
+      ['the author of the patch', 'patch'],
+    ])
+    // What was shown before the limit was known is not carried out either.
+    const asked = await house.ask('ana', { verb: 'prenotify', case: TWO, at: DATE, shown })
+    expect(asked).toMatchObject({ ok: false, refusal: { liftedBy: [{ how: 'look at the preview first' }] } })
+  })
+
+  it('is no reason to refuse while the relay does not say what it accepts', async () => {
+    const house = await planned({ mailSizeLimit: async () => undefined })
+    expect(await prenotify(house)).toHaveProperty('digest')
+  })
+
+  it('is refused at the preview of a reply', async () => {
+    const house = createHouse({ mailSizeLimit: async () => 50_000 })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    expect(await previewReply(house, 'Thank you.')).toEqual({ isReadable: false })
+    const refused = await previewReply(house, 'x'.repeat(60_000))
+    expect('gate' in refused && refused.because).toContain('“the mail” has about 80 kB, and the relay accepts 50 kB')
+    expect(house.events().at(-1)).not.toBe('MessageSentOut')
+  })
+})

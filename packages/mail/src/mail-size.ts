@@ -1,0 +1,34 @@
+import type { Content } from './compose.ts'
+
+/** Base64 makes four bytes of three, in lines of 76 with their ends (RFC 2045 section 6.8). */
+const BASE64 = (4 / 3) * (78 / 76)
+
+/** Armor makes four bytes of three too, in lines of 64 (RFC 9580 section 6). */
+const ARMOR = (4 / 3) * (66 / 64)
+
+/** Header, boundaries and signature. The longest part of the header is our own key (`Autocrypt`). */
+const FRAME_BYTES = 16 * 1024
+
+/**
+ * About how many bytes a mail will have, and never fewer: a patch of 10 MiB makes a mail of some 14 MiB, and of some
+ * 19 MiB if it is encrypted.
+ */
+export function expectedSize(
+  { text, attachments }: Pick<Content, 'text' | 'attachments'>,
+  isEncrypted: boolean,
+): number {
+  const files = attachments.reduce((sum, { content }) => sum + bytesOf(content) * BASE64, 0)
+  const plain = files + encodedText(text) + FRAME_BYTES
+  return Math.ceil(isEncrypted ? plain * ARMOR : plain)
+}
+
+const bytesOf = (content: string | Uint8Array): number =>
+  typeof content === 'string' ? Buffer.byteLength(content) : content.length
+
+/** Quoted-printable: three bytes for each that is not ASCII, and two at the end of each line (RFC 2045 section 6.7). */
+function encodedText(text: string): number {
+  const bytes = Buffer.byteLength(text)
+  const others = text.length === bytes ? 0 : bytes - [...text].filter((one) => one <= '\u007F').length
+  const lines = text.split('\n').length
+  return bytes + 2 * others + 2 * lines + (bytes / 70) * 3
+}
