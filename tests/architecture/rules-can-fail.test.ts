@@ -90,6 +90,7 @@ const BREACHES: readonly Breach[] = [
   forbidden('emulator-discord', 'emulator-slack'),
   forbidden('emulator-smtp', 'mail'),
   forbidden('emulator-cve', 'engine'),
+  forbidden('cve-services', 'store'),
   strayed('slack-only-in-its-room', '@slack/bolt'),
   strayed('discord-only-in-its-room', 'discord.js'),
   strayed('prisma-only-in-its-room', '@prisma/client'),

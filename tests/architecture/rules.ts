@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'policy-check': ['core'],
   engine: ['core', 'documents', 'letters', 'mail'],
   store: ['core', 'engine'],
+  'cve-services': ['core', 'engine'],
   chat: ['core', 'engine', 'letters'],
   'bot-kit': ['core', 'engine', 'chat'],
   'emulator-kit': [],

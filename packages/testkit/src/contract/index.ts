@@ -1,3 +1,5 @@
+export { cveRegistryContract } from './cve-registry.ts'
+export type { CveHouse } from './cve-registry.ts'
 export { chatPlatformContract } from './chat-platform.ts'
 export type { ChatHouse } from './chat-platform.ts'
 export { mailOutContract } from './mail-out.ts'
