@@ -36,6 +36,9 @@ export type RecordDates = {
 /** A public link, with what is found there. */
 export type Reference = { kind: 'advisory' | 'release' | 'cve-record'; url: string }
 
+/** Who publishes the records. `records` is the web address under which the file tree of the records is served. */
+export type Publisher = { name: string; namespace: string; records?: string | undefined }
+
 /** The product as the policy describes it. */
 export type Product = {
   /** The project's id in the policy. */
@@ -46,7 +49,7 @@ export type Product = {
   /** The prefix that OSV has registered for the ids of the project. */
   osvPrefix?: string | undefined
   repository?: string | undefined
-  publisher?: { name: string; namespace: string } | undefined
+  publisher?: Publisher | undefined
   packages: readonly Package[]
 }
 
@@ -97,10 +100,15 @@ export function publicRecord(record: AdvisoryRecord): PublicRecord {
 
 type Written = 'component' | 'impact' | 'severity'
 
+/** A change of the published record, in one sentence. */
+export type Revision = { at: number; summary: string }
+
 /** The public record of a case at any time: what nobody has entered yet is absent. */
 export type CaseRecord = Omit<PublicRecord, Written> & {
   [name in Written]?: PublicRecord[name] | undefined
 } & {
+  /** The publication and each later change of what is published, in order. Empty until the publication. */
+  revisions: readonly Revision[]
   /** When something in the record last changed. */
   modified: number
   /** Until then, every document is a draft. */

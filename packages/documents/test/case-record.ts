@@ -19,9 +19,14 @@ export const CASE_RECORD: CaseRecord = {
     name: 'Quillmark',
     vendor: 'Quillmark maintainers',
     repository: 'https://github.com/quillmark/quillmark',
-    publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example/' },
+    publisher: {
+      name: 'Quillmark Security',
+      namespace: 'https://quillmark.example/',
+      records: 'https://quillmark.example/records',
+    },
     packages: [CORE, PYTHON],
   },
+  revisions: [{ at: Date.parse('2026-07-14T14:00:00Z'), summary: 'First publication' }],
   modified: Date.parse('2026-07-14T14:00:00Z'),
   isPublished: true,
 }
@@ -36,6 +41,7 @@ export const EMPTY_RECORD: CaseRecord = {
   dates: { published: Date.parse('2026-07-14T14:00:00Z') },
   references: [],
   contact: 'security@quillmark.example',
+  revisions: [],
   modified: Date.parse('2026-06-01T14:00:00Z'),
   isPublished: false,
 }

@@ -50,7 +50,7 @@ describe('embargo <case> read record', () => {
       /embargo SEC-2026-\d{4} read record says what each format lacks/,
     )
     expect((await shell(number, 'read', 'record', 'csv')).err).toContain(
-      'A record is osv, openvex, cve, ghsa or markdown.',
+      'A record is csaf, csaf-vex, osv, openvex, cve, ghsa or markdown.',
     )
   })
 

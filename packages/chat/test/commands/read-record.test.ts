@@ -14,6 +14,8 @@ describe('read record', () => {
   it('lists what each format lacks', async () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'read', 'record', THERE)).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · record
+      csaf: lacks the impact and a severity
+      csaf-vex: lacks the impact and a severity
       osv: complete
       openvex: lacks the impact and a severity
       cve: lacks the impact and a severity

@@ -1,9 +1,9 @@
 import { ecosystemOf } from '@embargo/core'
 import type { Package, VersionRange } from '@embargo/core'
-import { score, severityOf } from '../cvss/score.ts'
 import type { CaseRecord, Reference } from '../record.ts'
 import { kindOf } from '../texts/advisory-body.ts'
 import { missingRanges, rangedBranches } from './affected-ranges.ts'
+import { cvssOf } from './cvss-of.ts'
 import { missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 import { titleOf } from './markdown.ts'
@@ -103,17 +103,11 @@ function versions({ introduced, fixed, lastAffected }: VersionRange, own: Packag
 }
 
 /** The vectors with their base scores, which are what the schema asks for. */
-function metrics({ cvss }: CaseRecord) {
+function metrics(record: CaseRecord) {
+  const { v31, v40 } = cvssOf(record)
   const found = [
-    { key: 'cvssV4_0', version: '4.0', scored: cvss.v40 },
-    { key: 'cvssV3_1', version: '3.1', scored: cvss.v31 },
-  ].flatMap(({ key, version, scored }) => {
-    const result = scored === undefined ? undefined : score(scored.vector)
-    if (result?.ok !== true) return []
-    const { vector, baseScore } = result.cvss
-    const severity = severityOf(baseScore)
-    const baseSeverity = (severity === 'moderate' ? 'medium' : severity).toUpperCase()
-    return [{ format: 'CVSS', [key]: { version, vectorString: vector, baseScore, baseSeverity } }]
-  })
+    ...(v40 === undefined ? [] : [{ format: 'CVSS', cvssV4_0: v40 }]),
+    ...(v31 === undefined ? [] : [{ format: 'CVSS', cvssV3_1: v31 }]),
+  ]
   return found.length === 0 ? {} : { metrics: found }
 }

@@ -348,7 +348,10 @@ describe('a record that lacks facts', () => {
     const missing = Object.fromEntries(RECORD_FORMATS.map((format) => [format, lacks(format, EMPTY_RECORD)]))
     const range = 'an affected branch'
     const packages = 'packages of the project in the policy'
+    const ofCsaf = ['publisher of the project in the policy', range, 'the impact']
     expect(missing).toEqual({
+      csaf: ofCsaf,
+      'csaf-vex': ofCsaf,
       osv: [packages, range, 'the impact'],
       openvex: ['publisher of the project in the policy', packages, range],
       cve: [

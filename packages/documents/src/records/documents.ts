@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../record.ts'
+import { csaf } from './csaf/csaf.ts'
 import { cve } from './cve.ts'
 import type { RecordFormat, Written } from './format.ts'
 import { ghsa } from './ghsa.ts'
@@ -7,6 +8,8 @@ import { openvex } from './openvex.ts'
 import { osv } from './osv.ts'
 
 const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => Written<object | string>>> = {
+  csaf: (record) => csaf(record, 'security-advisory'),
+  'csaf-vex': (record) => csaf(record, 'vex'),
   osv,
   openvex,
   cve,

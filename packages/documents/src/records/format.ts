@@ -1,5 +1,5 @@
 /** The formats in which the record of a case can be written. */
-export const RECORD_FORMATS = ['osv', 'openvex', 'cve', 'ghsa', 'markdown'] as const
+export const RECORD_FORMATS = ['csaf', 'csaf-vex', 'osv', 'openvex', 'cve', 'ghsa', 'markdown'] as const
 export type RecordFormat = (typeof RECORD_FORMATS)[number]
 
 /** A document, or the facts that it needs and nobody has entered. */

@@ -16,10 +16,17 @@ export function packageUrl({ ecosystem, name, purl }: Package): string | undefin
 /** The package URL of one version. */
 export const versionUrl = (purl: string, version: string): string => `${purl}@${encodeURIComponent(version)}`
 
+/** The range in the grammar of VERS, such as `vers:npm/>=2.0|<2.4.1`. https://github.com/package-url/vers-spec */
+export function versionRange(purl: string | undefined, ranges: readonly VersionRange[]): string {
+  const type = /^pkg:([^/]+)\//u.exec(purl ?? '')?.[1] ?? 'generic'
+  const bounds = ranges.flatMap((range) => boundsOf(range, encodeURIComponent))
+  return `vers:${type}/${bounds.length === 0 ? '*' : bounds.join('|')}`
+}
+
 /** The package URL of a range of versions, which is written as `vers:npm/>=2.0|<2.4.1`. */
 export function rangeUrl(purl: string, ranges: readonly VersionRange[]): string {
   const type = /^pkg:([^/]+)\//u.exec(purl)?.[1] ?? 'generic'
-  const bounds = ranges.flatMap(boundsOf)
+  const bounds = ranges.flatMap((one) => boundsOf(one, String))
   const range = `vers:${type}/${bounds.length === 0 ? '*' : bounds.join('|')}`
   return `${purl}?vers=${range
     .split(/([:/])/u)
@@ -27,11 +34,14 @@ export function rangeUrl(purl: string, ranges: readonly VersionRange[]): string 
     .join('')}`
 }
 
-function boundsOf({ introduced, fixed, lastAffected }: VersionRange): readonly string[] {
-  if (lastAffected === introduced) return [introduced]
+function boundsOf(
+  { introduced, fixed, lastAffected }: VersionRange,
+  encoded: (version: string) => string,
+): readonly string[] {
+  if (lastAffected === introduced) return [encoded(introduced)]
   return [
-    ...(introduced === FIRST_VERSION ? [] : [`>=${introduced}`]),
-    ...(fixed === undefined ? [] : [`<${fixed}`]),
-    ...(lastAffected === undefined ? [] : [`<=${lastAffected}`]),
+    ...(introduced === FIRST_VERSION ? [] : [`>=${encoded(introduced)}`]),
+    ...(fixed === undefined ? [] : [`<${encoded(fixed)}`]),
+    ...(lastAffected === undefined ? [] : [`<=${encoded(lastAffected)}`]),
   ]
 }

@@ -52,6 +52,8 @@ describe('the record of a case', () => {
     const of = house()
     await of.receive()
     expect(await lacking(of)).toEqual([
+      ['csaf', ['an affected branch', 'the impact']],
+      ['csaf-vex', ['an affected branch', 'the impact']],
       ['osv', ['an affected branch', 'the impact']],
       ['openvex', ['an affected branch']],
       ['cve', ['the CVE id', 'the impact', 'an affected branch', 'the public link of the advisory']],

@@ -1,5 +1,5 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
-import type { AdvisoryRecord, CaseRecord, Credit, Fix, ScoredVector } from '@embargo/documents'
+import type { AdvisoryRecord, CaseRecord, Credit, Fix, Revision, ScoredVector } from '@embargo/documents'
 import { affectedPackages, aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
@@ -48,7 +48,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
   const { id, name, product = name, vendor, osvPrefix, repository, publisher, packages = [] } = material.project
   const { advisoryLink, advisory, severity, cve, publishedAt, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
-  const changes = [publishedAt, advisoryLink?.published?.at, cve?.publishedAt].filter((at) => at !== undefined)
+  const revisions = revisionsOf(theCase)
   return {
     ...factsOf(material, theCase),
     component: advisory?.component,
@@ -61,9 +61,21 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
       ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
     ],
     // What happened to the case after its publication and is not in the record stays unsaid.
-    modified: publishedAt === undefined ? lastEventAt : Math.max(...changes),
+    revisions,
+    modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedAt !== undefined,
   }
+}
+
+/** The publication, and what was added to the published record afterwards. */
+function revisionsOf({ publishedAt, advisoryLink, cve }: CaseState): readonly Revision[] {
+  if (publishedAt === undefined) return []
+  const added = [
+    { at: cve?.id === undefined ? undefined : cve.assignedAt, summary: 'The CVE id is known' },
+    { at: advisoryLink?.published?.at, summary: 'The link of the advisory is added' },
+    { at: cve?.recordLink === undefined ? undefined : cve.publishedAt, summary: 'The link of the CVE record is added' },
+  ].flatMap(({ at, summary }) => (at === undefined || at <= publishedAt ? [] : [{ at, summary }]))
+  return [{ at: publishedAt, summary: 'First publication' }, ...added.toSorted((a, b) => a.at - b.at)]
 }
 
 /** The id of an advisory at GitHub, which is in its address. */

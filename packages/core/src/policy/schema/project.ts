@@ -70,6 +70,9 @@ export const Project = z.strictObject({
       namespace: webAddress.describe(
         'The web address of this group or person, which distinguishes their records from those of other publishers.',
       ),
+      records: webAddress
+        .optional()
+        .describe('The web address at which the folder of the records is served, if you serve it.'),
     })
     .optional()
     .describe('Who publishes the advisories.'),

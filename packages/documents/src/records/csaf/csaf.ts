@@ -1,0 +1,80 @@
+import type { CaseRecord, Product, Reference } from '../../record.ts'
+import { missingRanges } from '../affected-ranges.ts'
+import { missingFacts } from '../format.ts'
+import type { Written } from '../format.ts'
+import { titleOf } from '../markdown.ts'
+import { csafPath } from './csaf-path.ts'
+import { csafProducts, productTree } from './product-tree.ts'
+import { sortKeys } from './sort-keys.ts'
+import { tracking } from './tracking.ts'
+import type { CsafProfile } from './tracking.ts'
+import { vulnerability } from './vulnerability.ts'
+
+const SUMMARIES: Readonly<Record<Reference['kind'], string>> = {
+  advisory: 'Advisory',
+  release: 'Release',
+  'cve-record': 'CVE record',
+}
+
+/**
+ * The record as a CSAF 2.0 document. CSAF 2.0 has no place for a vector of CVSS 4.0, which is therefore in a note.
+ * https://docs.oasis-open.org/csaf/csaf/v2.0/csaf-v2.0.html
+ */
+export function csaf(record: CaseRecord, profile: CsafProfile): Written<object> {
+  const { product, impact } = record
+  const publisher = product?.publisher
+  const missing = missingFacts([
+    { name: 'publisher of the project in the policy', isKnown: publisher !== undefined },
+    ...missingRanges(record),
+    { name: 'the impact', isKnown: impact !== undefined },
+    ...record.affected.map(({ branch, fixed, fixedVersion }) => ({
+      name: `the fixed version of ${branch}`,
+      isKnown: fixed !== true || fixedVersion !== undefined || record.nothingToInstall === true,
+    })),
+  ])
+  if (missing.length > 0 || product === undefined || publisher === undefined || impact === undefined)
+    return { ok: false, missing }
+  const products = csafProducts(record, product)
+  const references = documentReferences(record, product, profile)
+  return {
+    ok: true,
+    document: sortKeys({
+      document: {
+        category: profile === 'vex' ? 'csaf_vex' : 'csaf_security_advisory',
+        csaf_version: '2.0',
+        title: titleOf(record),
+        lang: 'en',
+        publisher: {
+          category: 'vendor',
+          name: publisher.name,
+          namespace: publisher.namespace,
+          contact_details: record.contact,
+        },
+        distribution: record.isPublished
+          ? { tlp: { label: 'WHITE' } }
+          : { tlp: { label: 'RED' }, text: 'Draft, not published: keep it secret.' },
+        tracking: tracking(record, profile),
+        ...(record.severity === undefined ? {} : { aggregate_severity: { text: record.severity } }),
+        ...(references.length === 0 ? {} : { references }),
+      },
+      product_tree: productTree(products, { ...product, vendor: product.vendor ?? publisher.name }),
+      vulnerabilities: [vulnerability({ ...record, impact }, products)],
+    }),
+  }
+}
+
+function documentReferences(record: CaseRecord, product: Product, profile: CsafProfile) {
+  const site = product.publisher?.records
+  return [
+    ...record.references.map(({ kind, url }) => ({ category: 'external', summary: SUMMARIES[kind], url })),
+    ...(site === undefined
+      ? []
+      : [
+          {
+            category: 'self',
+            summary: 'This document',
+            url: `${site.replace(/\/$/u, '')}/${csafPath(record, profile)}`,
+          },
+        ]),
+  ]
+}

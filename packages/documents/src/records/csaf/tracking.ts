@@ -1,0 +1,27 @@
+import type { CaseRecord } from '../../record.ts'
+
+/** The profiles of CSAF 2.0 (sections 4.4 and 4.5) in which a record can be written. */
+export type CsafProfile = 'security-advisory' | 'vex'
+
+/** The id of the document. A publisher's ids are unique, so the two profiles of a case have two ids. */
+export const trackingId = ({ caseNumber }: Pick<CaseRecord, 'caseNumber'>, profile: CsafProfile): string =>
+  profile === 'vex' ? `${caseNumber}-VEX` : caseNumber
+
+/** Id, versions and dates. A draft has version 0; the first publication is version 1 (CSAF 2.0, section 3.1.11.1). */
+export function tracking(record: CaseRecord, profile: CsafProfile) {
+  const { isPublished, revisions, modified } = record
+  const history = isPublished
+    ? revisions.map(({ at, summary }, index) => ({ number: String(index + 1), date: time(at), summary }))
+    : [{ number: '0', date: time(modified), summary: 'Draft' }]
+  const last = history.at(-1)
+  return {
+    id: trackingId(record, profile),
+    status: isPublished ? 'final' : 'draft',
+    version: last?.number,
+    initial_release_date: history[0]?.date,
+    current_release_date: last?.date,
+    revision_history: history,
+  }
+}
+
+const time = (at: number): string => new Date(at).toISOString()
