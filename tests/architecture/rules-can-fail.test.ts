@@ -91,6 +91,7 @@ const BREACHES: readonly Breach[] = [
   forbidden('emulator-smtp', 'mail'),
   forbidden('emulator-cve', 'engine'),
   forbidden('cve-services', 'store'),
+  forbidden('emulator-github', 'documents'),
   strayed('slack-only-in-its-room', '@slack/bolt'),
   strayed('discord-only-in-its-room', 'discord.js'),
   strayed('prisma-only-in-its-room', '@prisma/client'),

@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'emulator-discord': ['emulator-kit'],
   'emulator-smtp': ['emulator-kit'],
   'emulator-cve': ['emulator-kit'],
+  'emulator-github': ['emulator-kit'],
 }
 
 /** Libraries that speak to external services, each with the only packages and apps that may import it. */

@@ -1,0 +1,40 @@
+import type { AdvisoryState, Advisory } from '../state.ts'
+import type { AdvisoryBody } from './bodies.ts'
+import { scoreOf } from './vectors.ts'
+
+/** The states that an advisory can go to. A published advisory stays published, and a report is accepted or closed. */
+const TRANSITIONS: Readonly<Record<AdvisoryState, readonly AdvisoryState[]>> = {
+  triage: ['draft', 'closed'],
+  draft: ['published', 'closed'],
+  closed: ['draft'],
+  published: [],
+  withdrawn: [],
+}
+
+/** What GitHub says to a change of state that does not exist. */
+export function transitionMistake({ state }: Advisory, to: AdvisoryState | undefined): string | undefined {
+  if (to === undefined || to === state || TRANSITIONS[state].includes(to)) return undefined
+  return `Invalid state transition from \`${state}\` to \`${to}\`.`
+}
+
+/** A body sets a severity or a vector, and GitHub derives the severity from the vector. */
+export function ratingMistake(
+  { severity, cvss_vector_string: vector }: Pick<AdvisoryBody, 'severity' | 'cvss_vector_string'>,
+  before?: Advisory,
+): string | undefined {
+  if (typeof severity === 'string' && typeof vector === 'string')
+    return 'You must choose between setting `severity` or `cvss_vector_string`.'
+  if (typeof vector === 'string' && scoreOf(vector) === undefined) return 'CVSS vector string is invalid.'
+  const hasVector = before !== undefined && Object.keys(before.vectors).length > 0
+  if (typeof severity === 'string' && hasVector && vector !== null)
+    return 'Cannot update severity value when CVSS is set.'
+  return undefined
+}
+
+/** What an advisory lacks to be published. */
+export function publicationMistake(advisory: Advisory): string | undefined {
+  if (advisory.severity === undefined) return 'Severity must be set before the advisory is published.'
+  if (advisory.vulnerabilities.length === 0) return 'At least one affected product is required.'
+  if (advisory.vulnerabilities.some(({ name }) => name === null || name === '')) return 'A package name is missing.'
+  return undefined
+}

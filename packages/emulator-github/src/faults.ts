@@ -1,0 +1,37 @@
+/**
+ * The faults of one request. `lose-answer`: the request has its effect, but the answer does not arrive. `lose-request`:
+ * the connection breaks before the request has an effect. `hang`: the request has its effect at once, but the answer
+ * takes `ms`. `status`: an error of GitHub, without an effect. `rate-limited`: the primary or the secondary limit.
+ */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: 403 | 404 | 422 | 500 | 502 | 503 }
+  | { readonly kind: 'rate-limited'; readonly limit: 'primary' | 'secondary'; readonly seconds: number }
+  | { readonly kind: 'lose-answer' }
+  | { readonly kind: 'lose-request' }
+  | { readonly kind: 'hang'; readonly ms: number }
+
+type Planned = { readonly route: string; readonly fault: Fault; left: number }
+
+/** Faults on demand. A route is named as in `POST /repos/{owner}/{repo}/security-advisories`, or is `*` for each. */
+export class Faults {
+  readonly #planned: Planned[] = []
+
+  /** Applies `fault` to the next call of `route`, or with `.times(n)` to the next n calls. */
+  next(route: string, fault: Fault): { times(n: number): void } {
+    const planned: Planned = { route, fault, left: 1 }
+    this.#planned.push(planned)
+    return {
+      times: (n) => {
+        planned.left = n
+      },
+    }
+  }
+
+  /** The fault for this call, which the server applies. */
+  take(route: string): Fault | undefined {
+    const planned = this.#planned.find((each) => each.left > 0 && (each.route === '*' || each.route === route))
+    if (planned === undefined) return undefined
+    planned.left -= 1
+    return planned.fault
+  }
+}
