@@ -93,6 +93,16 @@ export type DiscordConfig = {
   readonly apiUrl: string
 }
 
+/** The credentials of a CNA. Each instance of CVE Services has its own. */
+export type CveServicesConfig = {
+  readonly instance: 'test' | 'production'
+  readonly organization: string
+  readonly user: string
+  readonly key: Secret
+  /** The address of the API, with a slash at its end. The instance's own, unless another is set. */
+  readonly apiUrl: string
+}
+
 export type MasterKeyConfig =
   | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
   | { readonly is: 'file'; readonly path: string }
@@ -118,6 +128,8 @@ export type Config = {
   readonly mailboxes?: readonly MailboxConfig[]
   readonly slack?: SlackConfig
   readonly discord?: DiscordConfig
+  /** If absent, nothing is reserved or published at CVE Services. */
+  readonly cveServices?: CveServicesConfig
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Config } from './config.ts'
+import { cveServicesOf } from './environment/cve-services.ts'
 import { databaseOf } from './environment/database.ts'
 import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
@@ -54,6 +55,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     wanted: wantsDiscord ? 'the policy has discord among its platforms' : undefined,
     connects: purpose === 'start',
   })
+  const { cveServices, problems: cveProblems } = cveServicesOf(variables)
   const projects = found.ok ? found.policy.projects.map(({ id }) => id) : undefined
   const { mailboxes, problems: mailboxProblems } =
     projects === undefined ? NO_MAILBOXES : mailboxesOf(variables, around, projects)
@@ -64,6 +66,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...role.problems,
     ...slackProblems,
     ...discordProblems,
+    ...cveProblems,
     ...(found.ok ? [] : found.problems),
   ]
   if (
@@ -96,6 +99,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...(mailboxes.length > 0 && { mailboxes }),
     ...(slack === undefined ? {} : { slack }),
     ...(discord === undefined ? {} : { discord }),
+    ...(cveServices && { cveServices }),
     capabilities: role.capabilities,
     policy: { policy, hash: policyHash(policy) },
     ...(file === undefined ? {} : { policyFile: file }),

@@ -12,6 +12,7 @@ import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import type { RunningEngine } from './engine.ts'
 import type { BlobStore } from './ports/blob-store.ts'
+import type { CveRegistry } from './ports/cve-registry.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailOut } from './ports/mail-out.ts'
@@ -45,6 +46,8 @@ export type EngineOptions = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  /** Where a project that is its own CNA reserves its ids; absent without credentials. */
+  readonly cveRegistry?: CveRegistry
   /** How the domains of senders are checked; absent if they are not checked. */
   readonly domainLookup?: DomainLookup
   readonly clock: Clock

@@ -4,6 +4,7 @@ import type { People } from './access/people.ts'
 import type { CommandExtras, CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 import type { Domain } from './domain.ts'
 import type { BlobStore } from './ports/blob-store.ts'
+import type { CveRegistry } from './ports/cve-registry.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailOut } from './ports/mail-out.ts'
@@ -38,6 +39,8 @@ export type Deps = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  /** Where a project that is its own CNA reserves its ids; absent without credentials. */
+  readonly cveRegistry?: CveRegistry
   /** How the domains of senders are checked. */
   readonly domainLookup: DomainLookup
   readonly clock: Clock

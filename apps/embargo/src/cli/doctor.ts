@@ -9,6 +9,7 @@ import { discordBotConfig } from '../program/discord-app.ts'
 import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
+import { doctorCve } from './doctor-cve.ts'
 import { doctorMail } from './doctor-mail.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
@@ -25,16 +26,21 @@ export const doctorCommand: CliCommand = {
       usage: 'doctor mail [--wait <minutes>] [--json]',
       summary: 'Send a mail to your own address, and check what was changed on its way back',
     },
+    {
+      usage: 'doctor cve [--json]',
+      summary: 'Try the credentials for CVE Services: which instance, whose ids, how many are left',
+    },
   ],
   help: {
     options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
     examples: [
       ['doctor discord', 'says for each problem which setting to change'],
       ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],
+      ['doctor cve', 'says whether ids come from the test or the production instance, and shows the quota'],
     ],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],
-      ['1', 'something is wrong, Discord could not be asked, or no mail could be sent'],
+      ['1', 'something is wrong, Discord or CVE Services could not be asked, or no mail could be sent'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -44,7 +50,8 @@ export const doctorCommand: CliCommand = {
     const [subject, ...rest] = positionals
     if (rest.length === 0 && subject === 'discord' && wait === undefined) return doctor(context, json)
     if (rest.length === 0 && subject === 'mail') return doctorMail(context, waitOf(wait), json)
-    throw new CliError('"embargo doctor" takes discord or mail.')
+    if (rest.length === 0 && subject === 'cve' && wait === undefined) return doctorCve(context, json)
+    throw new CliError('"embargo doctor" takes discord, mail or cve.')
   },
 }
 

@@ -52,6 +52,7 @@ import type { TokenSources } from './mail-login.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
+import { cveRegistryOf } from './cve-services.ts'
 import { createDnsResolver } from './dns-resolver.ts'
 import { discordBotConfig } from './discord-app.ts'
 import { superviseBot } from './bot-supervisor.ts'
@@ -121,6 +122,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   // It connects only when it sends a mail, or is asked for its limit.
   const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay, tokens)) : undefined
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
+  const cveRegistry = cveRegistryOf(config)
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
@@ -135,6 +137,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     ownKeys,
     spool,
     parser,
+    ...(cveRegistry && { cveRegistry }),
     domainLookup: { resolver: createDnsResolver(), verify: async (request) => verifier.verify(request) },
     clock,
     log,

@@ -33,6 +33,11 @@ export const VARIABLES = {
   EMBARGO_DISCORD_TOKEN: 'Discord, bot token',
   EMBARGO_DISCORD_GUILD: 'Discord, the id of the server',
   EMBARGO_DISCORD_API_URL: 'another server that speaks Discord’s API',
+  EMBARGO_CVE_ORG: 'CVE Services, the short name of your CNA',
+  EMBARGO_CVE_USER: 'CVE Services, the user of that CNA for Embargo',
+  EMBARGO_CVE_KEY: 'CVE Services, the API key of that user',
+  EMBARGO_CVE_INSTANCE: 'the instance of CVE Services to which the key belongs: test (default) or production',
+  EMBARGO_CVE_API_URL: 'another server that speaks the API of CVE Services',
   EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, separated by commas',
 } as const
 export type VariableName = keyof typeof VARIABLES
