@@ -8,7 +8,7 @@ const ROW_BYTES = 64
 
 /**
  * The minimum cost of a durable write on this machine, without Embargo. Writes small rows one after the other, each in
- * its own commit, directly through the driver, with the journal and the synchronous level that the store sets.
+ * its own commit, directly through the driver. Each commit is on the disk before the next row is written.
  * @param place a folder for SQLite, the address of an empty database for PostgreSQL
  * @returns rows per second
  */

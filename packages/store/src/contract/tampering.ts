@@ -96,7 +96,7 @@ export function tamperingContract(suite: Suite): void {
     }
     const verdict = async (database: string, since?: readonly string[]) => {
       await using store = await open(database)
-      return store.events.verifyLog(since)
+      return await store.events.verifyLog(since)
     }
     const keep = (table: string): string => `CREATE TABLE "Kept${table}" AS SELECT * FROM "${table}"`
     const putBack = (table: string, of = ''): readonly string[] => [

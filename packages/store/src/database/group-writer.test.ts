@@ -7,6 +7,7 @@ import { defaultMigrationsFolder } from '../migrate/folder.ts'
 import { prepare } from '../migrate/prepare.ts'
 import { masterKeys } from '../sealing/master-keys.ts'
 import { Undo, type Database, type Db } from './db.ts'
+import { GroupWriter } from './group-writer.ts'
 import { openSqlite } from './open-sqlite.ts'
 
 describe('group writer', () => {
@@ -102,5 +103,46 @@ describe('group writer', () => {
     })
     expect(seen).toEqual([['outbox']])
     expect(await names()).toEqual(['later', 'outbox'])
+  })
+
+  /** A writer with a disk whose fsync ends when the test says so. */
+  function onSlowDisk() {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const statements: string[] = []
+    const execute = async ({ sql }: { readonly sql: string }): Promise<number> => {
+      statements.push(sql)
+      return 1
+    }
+    const writer = new GroupWriter(database.reader, execute, () => promise)
+    const write = (sql: string): Promise<number> => writer.direct('commit', { sql, values: [] })
+    return { writer, statements, write, confirm: resolve, fail: reject }
+  }
+  const turns = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+  it('tells nobody of a commit that is not on the disk', async () => {
+    const { writer, statements, write, confirm } = onSlowDisk()
+    const told: string[] = []
+    const first = write('INSERT 1').then(() => told.push('written'))
+    await turns()
+    const read = writer.synced().then(() => told.push('read'))
+    const second = write('INSERT 2')
+    await turns()
+    expect(statements).toEqual(['BEGIN IMMEDIATE', 'INSERT 1', 'COMMIT'])
+    expect(told).toEqual([])
+    confirm()
+    await Promise.all([first, read, second])
+    expect(told.toSorted()).toEqual(['read', 'written'])
+    expect(statements.slice(3)).toEqual(['BEGIN IMMEDIATE', 'INSERT 2', 'COMMIT'])
+  })
+
+  it('writes nothing more after the disk failed to confirm a commit', async () => {
+    const { writer, statements, write, fail } = onSlowDisk()
+    fail(new Error('EIO'))
+    const refused = { name: 'StoreError', code: 'not-durable' }
+    await expect(write('INSERT 1')).rejects.toMatchObject(refused)
+    await expect(writer.synced()).rejects.toMatchObject(refused)
+    const later = await Promise.allSettled([write('INSERT 2'), write('INSERT 3')])
+    expect(later).toMatchObject([{ reason: refused }, { reason: refused }])
+    expect(statements).not.toContain('INSERT 2')
   })
 })

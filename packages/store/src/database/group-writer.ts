@@ -1,16 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
 import { made, Undo, type Db, type LateStatement, type Statement, type Turn, type Writer } from './db.ts'
+import { StoreError } from '../errors.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Execute } from './single-connection-libsql.ts'
 
 /** The most jobs in one transaction, and so in one fsync. A higher number would gain little and delay the first job. */
 const GROUP_MAX = 32
-
-/** A group is closed if no further job comes for this share of the last commit's time. */
-const QUIET_SHARE = 0.25
-/** However slow the disk is, no job waits longer than this for others, milliseconds. */
-const MAX_GATHERING_MS = 4
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = {
@@ -20,21 +15,35 @@ type Job = {
   readonly settle: (outcome: Outcome) => void
 }
 
+/** Brings everything that was committed to the disk. */
+export type Sync = () => Promise<void>
+
 /**
  * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together: each
- * has its own savepoint, one COMMIT makes all of them durable, and only then do their promises resolve.
+ * has its own savepoint, one COMMIT and one fsync make all of them durable, and only then do their promises resolve.
+ * libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next jobs come.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
   readonly #execute: Execute
+  readonly #sync: Sync
   readonly #queue = new FairQueue<Job>()
   readonly #between: (() => Promise<void>)[] = []
   #draining: Promise<void> | undefined
-  #patience = { quietMs: 0, mostMs: 0 }
+  #synced: Promise<void> = Promise.resolve()
 
-  constructor(db: Db, execute: Execute) {
+  constructor(db: Db, execute: Execute, sync: Sync) {
     this.#db = db
     this.#execute = execute
+    this.#sync = sync
+  }
+
+  /**
+   * Resolves when everything that was committed so far is on the disk. What was read before it resolves must not be
+   * used, because a power cut could still undo it. @throws StoreError `not-durable`
+   */
+  synced(): Promise<void> {
+    return this.#synced
   }
 
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
@@ -92,7 +101,8 @@ export class GroupWriter implements Writer {
     try {
       while (this.#queue.size + this.#between.length > 0) {
         await this.#between.shift()?.()
-        await this.#gather()
+        // Jobs of this turn of the event loop always join the group.
+        await Promise.resolve()
         if (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
       }
     } finally {
@@ -101,30 +111,32 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Waits until no further jobs come. libSQL blocks this thread: if we did not wait, requests that arrived during an
-   * fsync would be read only after the next fsync, and every job would need an fsync of its own. The wait is a fraction
-   * of the time of the last commit, so a single job is hardly slower on a fast disk.
+   * Commits, and brings the commit to the disk. If the disk fails, nobody knows what is on it, and a second fsync may
+   * succeed without writing what the first one lost. So nothing more is written until the file is opened again.
    */
-  async #gather(): Promise<void> {
-    const from = performance.now()
-    const { quietMs, mostMs } = this.#patience
-    let size = 0
-    let grew = from
-    for (let now = from; now - grew <= quietMs && now - from <= mostMs; now = performance.now()) {
-      if (this.#queue.size >= GROUP_MAX) return
-      if (this.#queue.size > size) grew = now
-      size = this.#queue.size
-      await setImmediate()
-    }
-    // Jobs of this turn of the event loop always join the group.
-    await Promise.resolve()
-  }
-
   async #commit(): Promise<void> {
-    const from = performance.now()
-    await this.#sql('COMMIT')
-    const took = Math.min(performance.now() - from, MAX_GATHERING_MS)
-    this.#patience = { quietMs: took * QUIET_SHARE, mostMs: took }
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    // Before the commit, because its rows can be read as soon as it returns.
+    this.#synced = promise
+    promise.catch(() => undefined)
+    try {
+      await this.#sql('COMMIT')
+    } catch (error) {
+      resolve()
+      throw error
+    }
+    try {
+      await this.#sync()
+      resolve()
+    } catch (cause) {
+      const error = new StoreError(
+        'not-durable',
+        'The disk of the database did not confirm what was written to it, so nothing more is written. Check the disk, then restart Embargo.',
+        { cause },
+      )
+      reject(error)
+      throw error
+    }
   }
 
   async #group(jobs: readonly Job[]): Promise<void> {
@@ -148,6 +160,7 @@ export class GroupWriter implements Writer {
   async #attempt(jobs: readonly Job[]): Promise<readonly Outcome[] | undefined> {
     const outcomes: Outcome[] = []
     try {
+      await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       for (const job of jobs) outcomes.push(await (job.single ? this.#statement(job) : this.#inSavepoint(job)))
       await this.#commit()
@@ -187,6 +200,7 @@ export class GroupWriter implements Writer {
 
   async #alone(job: Job): Promise<Outcome> {
     try {
+      await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       await job.work(this.#db)
       await this.#commit()

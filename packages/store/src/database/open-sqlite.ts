@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { open, statfs } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { PrismaClient } from '../generated/sqlite/client.ts'
 import { StoreError } from '../errors.ts'
@@ -38,7 +38,10 @@ export function sqlitePath(database: string): string {
   )
 }
 
-/** One process holds the file: a writer and a reader connection, WAL, one fsync for each commit. */
+/**
+ * One process holds the file: a writer and a reader connection, and WAL. SQLite itself syncs only at checkpoints; the
+ * writer syncs the WAL after each commit, outside of this thread.
+ */
 export async function openSqlite(database: string, options: SqliteOptions): Promise<Database> {
   const path = sqlitePath(database)
   await using opening = new AsyncDisposableStack()
@@ -55,20 +58,30 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   // A key that was destroyed, or moved by a migration, must not remain in a free page.
   await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
-  const types = await columnTypes(connection)
-  writing.readAs(types)
 
   await run(connection, 'PRAGMA journal_mode = WAL')
-  await run(connection, 'PRAGMA synchronous = FULL')
+  await run(connection, 'PRAGMA synchronous = NORMAL')
+  // The first query after this change creates the WAL.
+  const types = await columnTypes(connection)
+  writing.readAs(types)
+  // An fsync through any descriptor writes the whole file. SQLite locks the other two files, but not this one, so
+  // closing the descriptor releases none of its locks (sqlite.org/howtocorrupt.html, 2.2).
+  const wal = await open(`${path}-wal`, 'r+')
+  opening.defer(() => wal.close())
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
 
-  const reading = new SingleConnectionLibSql(config)
+  const client = new PrismaClient({ adapter: writing })
+  const writer = new GroupWriter(
+    client,
+    (statement) => writing.execute(statement),
+    () => wal.datasync(),
+  )
+  const reading = new SingleConnectionLibSql(config, () => writer.synced())
   reading.readAs(types)
   const readConnection = await reading.connect()
   opening.defer(() => readConnection.dispose())
   await run(readConnection, 'PRAGMA query_only = ON')
 
-  const writer = new GroupWriter(new PrismaClient({ adapter: writing }), (statement) => writing.execute(statement))
   const held = opening.move()
   return {
     dialect: 'sqlite',

@@ -20,6 +20,16 @@ export class SingleConnectionLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
   #statements: PreparedStatements | undefined
   #types: ColumnTypes = new Map()
+  readonly #settled: () => Promise<void>
+
+  /** @param settled is awaited after each statement, before its result is used */
+  constructor(
+    config: ConstructorParameters<typeof PrismaLibSql>[0],
+    settled: () => Promise<void> = async () => undefined,
+  ) {
+    super(config)
+    this.#settled = settled
+  }
 
   /** From here on each cell is read as the type of its column, even if something else was written into it. */
   readAs(types: ColumnTypes): void {
@@ -43,10 +53,14 @@ export class SingleConnectionLibSql extends PrismaLibSql {
     const statements = new PreparedStatements(db, (sql) => readAs(sql, this.#types))
     this.#statements = statements
     let closed = true
-    const execute: Client['execute'] = async (statement) =>
-      typeof statement === 'string'
-        ? statements.execute(statement, [])
-        : statements.execute(statement.sql, Array.isArray(statement.args) ? statement.args : await notUsed())
+    const execute: Client['execute'] = async (statement) => {
+      const result =
+        typeof statement === 'string'
+          ? statements.execute(statement, [])
+          : statements.execute(statement.sql, Array.isArray(statement.args) ? statement.args : await notUsed())
+      await this.#settled()
+      return result
+    }
     const transaction = async (): Promise<Transaction> => {
       await execute('SAVEPOINT inner_work')
       closed = false
