@@ -39,9 +39,13 @@ export const ReporterKey = z.object({
   key: PersonalKey,
   from: z.literal('directory').exactOptional(),
   confirmed: z.literal(true).exactOptional(),
+  confirmedAt: Instant.exactOptional(),
   changed: PersonalKey.exactOptional(),
 })
 export type ReporterKey = z.infer<typeof ReporterKey>
+
+/** The key of a reporter as it is known from an earlier case of the same address. */
+export type EarlierKey = { readonly key: PublicKey; readonly confirmed?: true }
 
 /** In groups of four digits, as people compare it. */
 export const spacedFingerprint = (fingerprint: string): string =>

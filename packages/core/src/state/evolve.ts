@@ -57,7 +57,7 @@ function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, moved
 /** Each group of events has its own fold. A group that is missing here does not compile. */
 function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
   if (isIntakeEvent(event)) return withIntakeEvent(state, event, recorded)
-  if (isKeysEvent(event)) return withKeysEvent(state, event)
+  if (isKeysEvent(event)) return withKeysEvent(state, event, recorded)
   if (isReportManagementEvent(event)) return withReportManagementEvent(state, event, recorded)
   if (isCourseEvent(event)) return withCourseEvent(state, event, recorded)
   if (isRetroEvent(event)) return withRetroEvent(state, event, recorded)

@@ -4,7 +4,7 @@ import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, MessageId, PersonId, ReporterId, ReportId, StreamId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Identity } from '../shared/personal.ts'
-import type { PublicKey } from '../shared/public-key.ts'
+import type { EarlierKey, PublicKey } from '../shared/public-key.ts'
 import type { ChannelLoss } from '../events/case/channels.ts'
 import type { BounceKind } from '../events/case/outside.ts'
 import type { Addressee, LetterName } from './letter.ts'
@@ -35,6 +35,8 @@ export type SystemRequest =
       readonly checks?: MailChecks
       /** A key of its sender's that came with it. */
       readonly key?: PublicKey
+      /** The key of the same address in an earlier case. */
+      readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       readonly through?: 'list'
       /** The latest cases that the same address opened before, the newest first. */
@@ -60,6 +62,8 @@ export type SystemRequest =
       readonly checks?: MailChecks
       /** A key of its sender's that came with it. */
       readonly key?: PublicKey
+      /** The key of the same address in an earlier case. */
+      readonly earlierKey?: EarlierKey
       readonly automatic: boolean
     }
   /** What the sender's domain says about a mail, which it did not say when the mail came. */
@@ -71,6 +75,8 @@ export type SystemRequest =
       readonly domain: DomainVerdict
       /** The key of the reporter that came with the mail, and was not recorded before this verdict. */
       readonly key?: PublicKey
+      /** The key of the same address in an earlier case. */
+      readonly earlierKey?: EarlierKey
     }
   /** A key that was found for a reporter of whom none was known. */
   | { readonly verb: 'record-key'; readonly case: CaseId; readonly report: ReportId; readonly key: PublicKey }

@@ -1,9 +1,9 @@
 import { CommandId, DAY, HOUR, later, MINUTE } from '@embargo/core'
-import type { DomainVerdict, Instant, MessageId, PublicKey, StreamId } from '@embargo/core'
+import type { DomainVerdict, EarlierKey, Instant, MessageId, PublicKey, StreamId } from '@embargo/core'
 import { trustOf } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import type { RunningEngine } from '../engine.ts'
-import { knownKeys } from '../keys/known-keys.ts'
+import { earlierKeyOf, keysOfSender, knownKeys, presentKeys } from '../keys/known-keys.ts'
 import { reporterKeyIn } from '../keys/reporter-key.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { realSleep } from '../shared/signal.ts'
@@ -67,6 +67,8 @@ export function createCheckAgain({ engine, sleep = realSleep }: { engine: Runnin
   }
 }
 
+type SeenKeys = { readonly key?: PublicKey; readonly earlierKey?: EarlierKey }
+
 async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   const { spool, clock } = deps
   const stored = await spool.find(id)
@@ -75,10 +77,12 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   const verdict = await domainVerdict(deps, stored, mail)
   const next = verdict.is === 'not-yet' ? nextCheck(stored, clock.now()) : undefined
   if (next === undefined) {
-    const key = await reporterKeyIn(mail, await knownKeys(deps, stored), stored.receivedAt)
+    const known = presentKeys([...(await knownKeys(deps, stored)), ...(await keysOfSender(deps, mail))])
+    const key = await reporterKeyIn(mail, known, stored.receivedAt)
+    const earlierKey = earlierKeyOf(known, mail.from)
     await record(
       deps,
-      { id, stream: stored.stream, ...(key && { key }) },
+      { id, stream: stored.stream, ...(key && { key }), ...(earlierKey && { earlierKey }) },
       verdict.is === 'not-yet' ? { ...verdict, is: 'unproven' } : verdict,
     )
   }
@@ -88,7 +92,7 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
 /** Records the verdict in the case in which the mail arrived, and in those to which its report has moved since. */
 async function record(
   deps: Deps,
-  { id, stream, key }: { readonly id: MessageId; readonly stream: StreamId; readonly key?: PublicKey },
+  { id, stream, ...keys }: SeenKeys & { readonly id: MessageId; readonly stream: StreamId },
   domain: DomainVerdict,
 ): Promise<void> {
   let at: StreamId | undefined = stream
@@ -106,7 +110,7 @@ async function record(
           case: state.id,
           message: id,
           domain,
-          ...(key && { key }),
+          ...keys,
           trust: trustOf(domain, taken.checks?.signature ?? { is: 'none' }),
         },
       })

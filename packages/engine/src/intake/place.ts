@@ -1,9 +1,10 @@
 import { NO_NUMBER, PersonId, personOfAddress, ReporterId } from '@embargo/core'
-import type { CaseId, Identity, MailTrust, PublicKey, QuarantineReason, SystemRequest } from '@embargo/core'
+import type { CaseId, EarlierKey, Identity, MailTrust, PublicKey, QuarantineReason, SystemRequest } from '@embargo/core'
 import { isPracticeAddress, mayAutoAnswer, reachableBehindList } from '@embargo/mail'
 import type { MailKind, ParsedMail } from '@embargo/mail'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
+import { earlierKeyOf } from '../keys/known-keys.ts'
 import { reporterKeyIn } from '../keys/reporter-key.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { bounceRequest } from './bounce.ts'
@@ -58,7 +59,7 @@ async function takeIn(
   const { stored, thread, recipient, vendor } = threaded
   const { from, trust } = judgement
   const report = from === 'reporter' ? thread.report : undefined
-  const key = report === undefined ? undefined : await keyOf(threaded)
+  const keys = report === undefined ? {} : await keysOf(threaded)
   return {
     verb: 'take-in-message',
     case: theCase,
@@ -68,7 +69,7 @@ async function takeIn(
     checks: threaded.checks,
     automatic: false,
     ...(report !== undefined && { report }),
-    ...(key && { key }),
+    ...keys,
     ...(recipient !== undefined && { recipient }),
     ...(vendor !== undefined && { vendor }),
   }
@@ -121,7 +122,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
   // If a mail fails its domain's checks, its key may be anybody's, so it is ignored.
-  const key = trust === 'failed' ? undefined : await keyOf(threaded)
+  const keys = trust === 'failed' ? {} : await keysOf(threaded)
   const request: SystemRequest = {
     ...opening,
     identity,
@@ -130,7 +131,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
     automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
     ...(person !== undefined && { person }),
-    ...(key && { key }),
+    ...keys,
   }
   return { is: 'command', request, reporter: opening.reporter }
 }
@@ -141,8 +142,16 @@ function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineR
   return command({ ...opening, trust: 'nothing-proven', automatic: false, unreadable })
 }
 
-async function keyOf({ reading, stored }: ThreadedMail): Promise<PublicKey | undefined> {
-  return reading.is === 'read' ? reporterKeyIn(reading.mail, reading.known, stored.receivedAt) : undefined
+/** The key of its sender that came with a mail, and the one under which they are known from another case. */
+async function keysOf({
+  reading,
+  stored,
+}: ThreadedMail): Promise<{ readonly key?: PublicKey; readonly earlierKey?: EarlierKey }> {
+  if (reading.is !== 'read') return {}
+  const { mail, known } = reading
+  const key = await reporterKeyIn(mail, known, stored.receivedAt)
+  const earlierKey = earlierKeyOf(known, mail.from)
+  return { ...(key && { key }), ...(earlierKey && { earlierKey }) }
 }
 
 const NO_PROJECT: Placement = { is: 'aside', because: 'the policy has no project' }

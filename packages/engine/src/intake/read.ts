@@ -2,7 +2,7 @@ import type { QuarantineReason } from '@embargo/core'
 import { MailError, quarantineReason } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { knownKeys } from '../keys/known-keys.ts'
+import { keysOfSender, keysWithIds, knownKeys, presentKeys } from '../keys/known-keys.ts'
 import type { KeptKey } from '../keys/known-keys.ts'
 import { readingAt } from '../keys/reading.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
@@ -29,11 +29,17 @@ export async function readSpooled(
   if (attempts >= DEATHS_FOR_ONE_MAIL) return { is: 'unreadable', because: 'program-died' }
   // On a busy machine a parser takes seconds to start, which must not count as time for the mail.
   await parser.ready()
-  const known = await knownKeys(deps, { envelopeTo, raw })
-  const reading = await readingAt(ownKeys, receivedAt, known)
+  const known = [...(await knownKeys(deps, { envelopeTo, raw }))]
+  const reading = await readingAt(ownKeys, receivedAt, async (ids) => {
+    known.push(...(await keysWithIds(deps, ids)))
+    const named = known.filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
+    // The same key may be known from several cases, and is tried once.
+    return [...new Map(named.map((one) => [one.key.file, one])).values()]
+  })
   await spool.attempt(id)
   try {
-    return { is: 'read', mail: await parser.parse(raw, reading), known }
+    const mail = await parser.parse(raw, reading)
+    return { is: 'read', mail, known: presentKeys([...known, ...(await keysOfSender(deps, mail))]) }
   } catch (error) {
     if (!(error instanceof MailError)) throw error
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }

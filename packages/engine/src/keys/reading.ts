@@ -1,7 +1,11 @@
 import type { Instant } from '@embargo/core'
 import type { Reading } from '@embargo/mail'
 import type { OwnKeys } from '../ports/own-keys.ts'
+import { bytesOf } from './known-keys.ts'
 import type { KeptKey } from './known-keys.ts'
+
+/** The known keys with one of these ids. */
+export type FindKept = (ids: readonly string[]) => Promise<readonly KeptKey[]>
 
 /**
  * The keys with which a mail is read: all current and former keys of our projects, and the known keys of other people.
@@ -10,10 +14,9 @@ import type { KeptKey } from './known-keys.ts'
 export async function readingAt(
   ownKeys: Pick<OwnKeys, 'list'>,
   at: Instant,
-  known: readonly KeptKey[] = [],
+  findKept: FindKept = async () => [],
 ): Promise<Reading> {
   const own = await ownKeys.list()
-  const find: Reading['keyring']['find'] = async (ids) =>
-    known.filter(({ keyIds }) => keyIds.some((id) => ids.includes(id))).map(({ bytes }) => bytes)
+  const find: Reading['keyring']['find'] = async (ids) => (await findKept(ids)).map(({ key }) => bytesOf(key))
   return { keyring: { own: own.map(({ secret }) => secret), find }, at }
 }

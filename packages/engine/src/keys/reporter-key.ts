@@ -2,6 +2,7 @@ import { instant, MAX_KEPT_KEY_BYTES } from '@embargo/core'
 import type { CarriedKeyProblem, Instant, PublicKey } from '@embargo/core'
 import { refreshKey, sameAddress } from '@embargo/mail'
 import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
+import { bytesOf } from './known-keys.ts'
 import type { KeptKey } from './known-keys.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function reporterKeyIn(
       ({ fingerprint, standing }) => fingerprint === key.facts.fingerprint && standing !== 'carried',
     )
     if (before === undefined) continue
-    return publicKey(await refreshKey(before.bytes, key.bytes, at))
+    return publicKey(await refreshKey(bytesOf(before.key), key.bytes, at))
   }
   const usable = theirs.filter(({ facts }) => facts.canEncrypt)
   const signed = usable.find(({ facts }) => hasSigned(mail, facts.fingerprint))

@@ -47,6 +47,8 @@ export type CaseRow = {
    * row.
    */
   readonly people: readonly string[]
+  /** The marks by which the case is found if its reporters have a known key (`keyMarksOf`). */
+  readonly keyMarks?: readonly string[]
   /**
    * The version of the policy and of the row's format with which the row was computed. A row of another version is
    * computed again when the program starts.

@@ -33,6 +33,8 @@ export type ReadModels = {
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   row(stream: StreamId): Promise<CaseRow | undefined>
   byChannel(platform: Platform, channel: string): Promise<StreamId | undefined>
+  /** The cases that have one of these marks, the newest first. */
+  byKeyMarks(marks: readonly string[], limit: number): Promise<readonly StreamId[]>
   count(query: CaseQuery): Promise<number>
   /**
    * All streams with a deadline due at or before `now`, the longest overdue first. Only streams with a deadline are

@@ -5,7 +5,7 @@ import { rowsOf } from './case-rows.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 import type { Page, ReadModels } from '../ports/read-models.ts'
 
-type RepairDeps = Pick<Deps, 'policy' | 'domain' | 'loadWorld' | 'log'>
+type RepairDeps = Pick<Deps, 'policy' | 'domain' | 'keys' | 'loadWorld' | 'log'>
 
 /** The read models, with unreadable rows computed again from the log, which is authoritative. */
 export function withRepair(readModels: ReadModels, deps: () => RepairDeps): ReadModels {

@@ -1,21 +1,10 @@
-import type { CaseId, CaseState, Project, ReportId } from '@embargo/core'
-import { createKey, protectMail } from '@embargo/mail'
+import type { CaseId, CaseState, ReportId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
-import { createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import { mailBytes } from '../house.ts'
 import type { House } from '../house.ts'
+import { keyed, rea, writes } from '../keys/keyed-house.ts'
 import { does, previewReply } from '../story.ts'
 import { ONE, SAM, TWO } from '../two-cases.ts'
-
-const YEAR = 365 * 24 * 60 * 60 * 1_000
-
-const rea = await createKey({ name: 'Rea', address: REPORTER, at: START - YEAR, expiresAt: START + YEAR })
-
-const projectOf = ({ engine }: House): Project => {
-  const [project] = engine.policy.policy.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  return project
-}
 
 async function caseOf(house: House, id: CaseId): Promise<CaseState> {
   const state = await house.engine.queries.state(id)
@@ -25,23 +14,14 @@ async function caseOf(house: House, id: CaseId): Promise<CaseState> {
 
 /** A case with the encrypted report of one reporter and the readable report of another. */
 async function mixed(): Promise<{ readonly house: House; readonly encrypted: ReportId; readonly plain: ReportId }> {
-  const house = createHouse()
-  await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
-  await confirmProjectKey(house.engine.deps, projectOf(house))
-  const [own] = await house.engine.deps.ownKeys.list()
-  if (own === undefined) throw new Error('no key')
-  const carried = `Autocrypt: addr=${REPORTER}; keydata=${Buffer.from(rea.public).toString('base64')}`
-  const sealed = { is: 'encrypted', to: [own.public], signer: rea.secret } as const
-  await house.receive({}, await protectMail(mailBytes({ headers: [carried] }), sealed, house.clock.now()))
+  const at = await keyed()
+  const { house } = at
+  await writes(at, { carries: rea })
   await house.receive({ envelopeFrom: SAM }, mailBytes({ from: `Sam <${SAM}>`, subject: 'The same hole' }))
   await house.drain()
   const { em } = await caseOf(house, ONE)
-  await does(house, 'ana', {
-    verb: 'triage.duplicate',
-    case: TWO,
-    of: ONE,
-    end: em.is === 'active' && em.end !== undefined ? em.end : 'none',
-  })
+  const end = em.is === 'active' ? em.end : 'none'
+  await does(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end })
   const [encrypted, plain] = (await caseOf(house, ONE)).reports.map(({ id }) => id)
   if (encrypted === undefined || plain === undefined) throw new Error('the reports are not in one case')
   return { house, encrypted, plain }

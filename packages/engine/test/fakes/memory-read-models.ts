@@ -24,6 +24,13 @@ export function createMemoryReadModels(memory: Memory): ReadModels {
         row.channels.some((each) => each.platform === platform && each.channel === channel),
       )?.stream
     },
+    async byKeyMarks(marks, limit) {
+      return [...memory.rows.values()]
+        .filter(({ keyMarks = [] }) => keyMarks.some((mark) => marks.includes(mark)))
+        .toSorted((a, b) => b.openedAt - a.openedAt || (a.stream < b.stream ? 1 : -1))
+        .slice(0, limit)
+        .map(({ stream }) => stream)
+    },
     count: async (query) => matching(query).length,
     async due(now) {
       return running()

@@ -1,91 +1,29 @@
 import { CaseId, DAY, later } from '@embargo/core'
-import type { CaseState, Project, Report } from '@embargo/core'
-import { createKey, extendKey, parse, protectMail } from '@embargo/mail'
-import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
+import { extendKey } from '@embargo/mail'
+import type { NewKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
+import { createProjectKey } from '../../src/keys/project-keys.ts'
 import { createDigest } from '../../src/index.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
-import type { House, MailText } from '../house.ts'
 import { does, replyTo, timePasses } from '../story.ts'
-
-const YEAR = 365 * 24 * 60 * 60 * 1_000
-
-const keyOf = (name: string, address: string, until = 2 * YEAR): Promise<NewKey> =>
-  createKey({ name, address, at: START - YEAR, expiresAt: START + until })
-
-const rea = await keyOf('Rea', REPORTER)
-const other = await keyOf('Rea', REPORTER)
-
-const projectOf = ({ engine }: House): Project => {
-  const [project] = engine.policy.policy.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  return project
-}
-
-/** A project with a key of its own, whose copies somebody has stored elsewhere. */
-async function keyed(
-  options: Parameters<typeof createHouse>[0] = {},
-): Promise<{ readonly house: House; readonly own: OwnKey }> {
-  const house = createHouse(options)
-  await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
-  await confirmProjectKey(house.engine.deps, projectOf(house))
-  const [own] = await house.engine.deps.ownKeys.list()
-  if (own === undefined) throw new Error('no key')
-  return { house, own }
-}
-
-const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): string =>
-  `Autocrypt: addr=${address}; keydata=${Buffer.from(key.public).toString('base64')}`
-
-type Sent = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
-
-/** A mail of the reporter, encrypted to the project (unless not `sealed`) and signed. */
-async function writes({ house, own }: Awaited<ReturnType<typeof keyed>>, sent: Sent = {}): Promise<void> {
-  const { key = rea, carries, sealed = true } = sent
-  const headers = [...(sent.headers ?? []), ...(carries === undefined ? [] : [autocrypt(carries)])]
-  const plain = mailBytes({ ...sent, headers })
-  const protection = sealed
-    ? ({ is: 'encrypted', to: [own.public], signer: key.secret } as const)
-    : ({ is: 'signed', signer: key.secret } as const)
-  await house.receive(sent, await protectMail(plain, protection, house.clock.now()))
-}
-
-const report = ({ reports: [first] }: CaseState): Report => {
-  if (first === undefined) throw new Error('no report')
-  return first
-}
-
-const taken = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
-
-/** The last mail that was sent, as its reader opens it with these keys. */
-async function opened(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
-  const raw = house.relay.taken.at(-1)?.raw
-  if (raw === undefined) throw new Error('nothing left')
-  const keyring = {
-    own: reader === undefined ? [] : [reader.secret],
-    find: async () => (own === undefined ? [] : [own.public]),
-  }
-  return parse(raw, { keyring, at: house.clock.now() })
-}
-
-const outside = (house: House): string => new TextDecoder().decode(house.relay.taken.at(-1)?.raw)
-
-async function answers(house: House, text = 'Which version is it?'): Promise<void> {
-  const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
-  await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
-  await house.drain()
-}
-
-/** The mail that waits for a person. */
-function waiting({ parked }: CaseState): CaseState['parked'][number] {
-  const last = parked.at(-1)
-  if (last === undefined) throw new Error('nothing waits')
-  return last
-}
-
-const digits = (key: OwnKey): string => key.fingerprint.slice(-8)
+import {
+  answers,
+  autocrypt,
+  digits,
+  keyed,
+  keyOf,
+  opened,
+  other,
+  outside,
+  projectOf,
+  rea,
+  report,
+  taken,
+  waiting,
+  writes,
+  YEAR,
+} from './keyed-house.ts'
 
 describe('the key of a reporter', () => {
   it('that came with their first mail is recorded as first seen, and later mails as signed with the same key', async () => {
@@ -237,6 +175,7 @@ describe('attack: another key in a later mail', () => {
     expect(report(await at.house.caseState()).key).toEqual({
       key: expect.objectContaining({ value: expect.objectContaining({ fingerprint: rea.fingerprint }) }),
       confirmed: true,
+      confirmedAt: at.house.clock.now(),
     })
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { instant, type StreamId } from '@embargo/core'
+import { instant, type ReporterId, type StreamId } from '@embargo/core'
 import { fitsQuery } from '@embargo/engine'
 import type { CaseQuery, CaseRow } from '@embargo/engine'
 import type { Suite } from './suite.ts'
 import { openStore, type Store } from '../open-store.ts'
-import { acknowledged, AT, commitOf, MASTER_KEY, newCase, rowOf, silent } from './samples.ts'
+import { acknowledged, AT, commitOf, MASTER_KEY, newCase, reported, rowOf, silent } from './samples.ts'
 
 export function readModelsContract(suite: Suite): void {
   const put = async (row: CaseRow): Promise<void> => {
@@ -40,6 +40,35 @@ export function readModelsContract(suite: Suite): void {
       const all = await readModels.count({})
       expect(await readModels.count({ open: false })).toBe(all - (await readModels.count({ open: true })))
       expect(await readModels.cases({ limit: all })).toMatchObject({ more: false })
+    })
+
+    it('finds the newest cases by the marks of known keys', async () => {
+      const { readModels } = suite.store()
+      const [a, b, c] = [newCase(), newCase(), newCase()]
+      const [one, two, three] = [`aa11${a}`, `bb22${a}`, `cc33${a}`]
+      const day = (n: number) => instant(Date.UTC(2026, 0, n))
+      await put(rowOf(a, { openedAt: day(1), keyMarks: [one, two] }))
+      await put(rowOf(b, { openedAt: day(2), keyMarks: [two] }))
+      await put(rowOf(c, { openedAt: day(3) }))
+      expect((await readModels.row(a))?.keyMarks).toEqual([one, two])
+      expect(await readModels.byKeyMarks([two], 5)).toEqual([b, a])
+      expect(await readModels.byKeyMarks([two, one], 1)).toEqual([b])
+      expect(await readModels.byKeyMarks([one, three], 5)).toEqual([a])
+      expect(await readModels.byKeyMarks([three, one.slice(1)], 5)).toEqual([])
+      expect(await readModels.byKeyMarks([], 5)).toEqual([])
+    })
+
+    it('finds no case by the key of a reporter who was erased', async () => {
+      const { events, keys, readModels } = suite.store()
+      const stream = newCase()
+      const reporter = `${stream}/reporter` as ReporterId
+      const identity = { name: 'Ada Example', address: 'ada@reporter.example' }
+      const row = rowOf(stream, { keyMarks: [`dd44${stream}`], projection: '1:now' })
+      await events.commit(commitOf(stream, { events: [reported(stream, reporter, identity)], rows: [row] }))
+      expect(await readModels.byKeyMarks([`dd44${stream}`], 5)).toEqual([stream])
+      await keys.eraseReporter(reporter)
+      expect(await readModels.byKeyMarks([`dd44${stream}`], 5)).toEqual([])
+      expect(await readModels.outdated('1:now', 1_000)).toContain(stream)
     })
 
     it('finds, counts and pages by each criterion of a query', async () => {

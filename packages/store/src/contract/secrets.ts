@@ -6,7 +6,7 @@ import { arriving } from './spool.ts'
 
 /** The columns that anyone who steals the database can read: numbers, versions, times, states, kinds, lanes and ids. */
 const PLAIN =
-  /^(stream|version|schema|at|id|name|bytes|value|seq|lane|capability|kind|state|attempts|begun|doubt|worker|leaseUntil|notBefore|open|stage|urgency|nextDue|severity|owner|openedAt|dueAt|people|projection|platform|channel|receivedAt|claimedBy|claimedUntil|checkAt|reporter)$/
+  /^(stream|version|schema|at|id|name|bytes|value|seq|lane|capability|kind|state|attempts|begun|doubt|worker|leaseUntil|notBefore|open|stage|urgency|nextDue|severity|owner|openedAt|dueAt|people|keyMarks|projection|platform|channel|receivedAt|claimedBy|claimedUntil|checkAt|reporter)$/
 const TABLES = [
   'Stream',
   'Event',

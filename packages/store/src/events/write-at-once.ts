@@ -68,18 +68,18 @@ const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): 
 function upsertRows({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {
-    const { version, open, stage, urgency, nextDue, severity, owner, openedAt, dueAt, people, projection } =
+    const { version, open, stage, urgency, nextDue, severity, owner, openedAt, dueAt, people, keyMarks, projection } =
       columnsOf(row)
-    return Prisma.sql`(${row.stream}::text, ${version}::int, ${open}::boolean, ${stage}::text, ${urgency}::float8, ${nextDue}::bigint, ${severity}::text, ${owner}::text, ${openedAt}::bigint, ${dueAt}::bigint, ${people}::text, ${projection}::text, ${sealed}::bytea)`
+    return Prisma.sql`(${row.stream}::text, ${version}::int, ${open}::boolean, ${stage}::text, ${urgency}::float8, ${nextDue}::bigint, ${severity}::text, ${owner}::text, ${openedAt}::bigint, ${dueAt}::bigint, ${people}::text, ${keyMarks}::text, ${projection}::text, ${sealed}::bytea)`
   })
   return Prisma.sql`, "shown" AS (
       INSERT INTO "CaseRow" ("stream", "version", "open", "stage", "urgency", "nextDue", "severity", "owner",
-        "openedAt", "dueAt", "people", "projection", "sealed")
+        "openedAt", "dueAt", "people", "keyMarks", "projection", "sealed")
       SELECT "new".* FROM "moved", (VALUES ${Prisma.join(values)}) AS "new"
       ON CONFLICT ("stream") DO UPDATE SET "version" = "excluded"."version", "open" = "excluded"."open",
         "stage" = "excluded"."stage", "urgency" = "excluded"."urgency", "nextDue" = "excluded"."nextDue",
         "severity" = "excluded"."severity", "owner" = "excluded"."owner", "openedAt" = "excluded"."openedAt",
-        "dueAt" = "excluded"."dueAt", "people" = "excluded"."people", "projection" = "excluded"."projection",
+        "dueAt" = "excluded"."dueAt", "people" = "excluded"."people", "keyMarks" = "excluded"."keyMarks", "projection" = "excluded"."projection",
         "sealed" = "excluded"."sealed"
       WHERE "CaseRow"."version" <= "excluded"."version"
       RETURNING 1

@@ -18,6 +18,11 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
       await database.writer.run('other', async (db) => {
         const stream = await reporterKeys.erase(db, reporter)
         if (stream === undefined) return
+        // The case is no longer found by them; its line is computed again at the next start.
+        await db.caseRow.updateMany({
+          where: { stream, keyMarks: { not: '' } },
+          data: { keyMarks: '', projection: '' },
+        })
         // The final bytes of mails contain addresses, so these bytes are deleted too. They are stored only for retries,
         // and a finished mail is not retried.
         await db.effect.updateMany({

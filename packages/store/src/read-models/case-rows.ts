@@ -27,6 +27,7 @@ type Stored = {
   readonly openedAt: bigint
   readonly dueAt: bigint | null
   readonly people: string
+  readonly keyMarks: string
   readonly projection: string
   readonly sealed: Uint8Array
 }
@@ -45,9 +46,14 @@ const peopleOf = (column: string): CaseRow['people'] =>
     .filter((id) => id !== '')
     .map((id) => Buffer.from(id, 'hex').toString('utf8'))
 
+const marksColumn = (marks: readonly string[]): string => (marks.length === 0 ? '' : `|${marks.join('|')}|`)
+
+const marksOf = (column: string): readonly string[] => column.split('|').filter((mark) => mark !== '')
+
 /** The plain columns of a row, as both ways of writing have them. */
 export function columnsOf(row: CaseRow) {
-  const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people, projection = '' } = row
+  const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people } = row
+  const { keyMarks = [], projection = '' } = row
   return {
     version,
     open,
@@ -59,6 +65,7 @@ export function columnsOf(row: CaseRow) {
     openedAt: BigInt(openedAt),
     dueAt: due === undefined ? null : BigInt(due),
     people: peopleColumn(people),
+    keyMarks: marksColumn(keyMarks),
     projection,
   }
 }
@@ -79,6 +86,7 @@ export function openRow(key: Key, row: Stored): CaseRow {
     openedAt: openInstant(row.openedAt),
     ...(row.dueAt === null ? {} : { due: openInstant(row.dueAt) }),
     people: peopleOf(row.people),
+    ...(row.keyMarks === '' ? {} : { keyMarks: marksOf(row.keyMarks) }),
     ...(row.projection === '' ? {} : { projection: row.projection }),
     channels,
     summary,

@@ -64,6 +64,17 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
       return row ? (row.stream as StreamId) : undefined
     },
 
+    async byKeyMarks(marks, limit) {
+      if (marks.length === 0) return []
+      const rows = await reader.caseRow.findMany({
+        where: { keyMarks: { gt: '' }, OR: marks.map((mark) => ({ keyMarks: { contains: `|${mark}|` } })) },
+        orderBy: [{ openedAt: 'desc' }, { stream: 'desc' }],
+        take: limit,
+        select: { stream: true },
+      })
+      return rows.map(({ stream }) => stream as StreamId)
+    },
+
     count: (query) => reader.caseRow.count({ where: filterOf(query) }),
 
     async due(now) {

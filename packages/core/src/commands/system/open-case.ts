@@ -69,6 +69,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
     earlier = [],
     receipt,
     key,
+    earlierKey,
   } = request
   if (identity === undefined) return [{ type: 'MessageQuarantined', message, because: unreadable }]
   const id = ReportId.parse(`${request.case}/r1`)
@@ -96,6 +97,6 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       automatic,
       ...(checks === undefined ? {} : { checks }),
     },
-    ...keySeen({ id, reporter }, key),
+    ...keySeen({ id, reporter }, { key, earlierKey }),
   ]
 }

@@ -1,17 +1,26 @@
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { PublicKey } from '../../shared/public-key.ts'
+import type { EarlierKey, PublicKey } from '../../shared/public-key.ts'
 import type { CaseState, Report } from '../../state/state.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 
+/** The key that came with a mail, and the key of the same address in an earlier case. */
+export type SeenKeys = { readonly key?: PublicKey | undefined; readonly earlierKey?: EarlierKey | undefined }
+
 /**
- * The events when a mail of this reporter brings a key. Their first key and a changed copy of the known key are
- * recorded. A different key is recorded as an alarm, once.
+ * The events when a mail of this reporter brings a key, or their key is known from an earlier case. Their first key and
+ * a changed copy of the known key are recorded. A different key is recorded as an alarm, once.
  */
 export function keySeen(
   { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,
-  seen: PublicKey | undefined,
+  { key: seen, earlierKey }: SeenKeys,
 ): readonly CaseEvent[] {
+  if (kept === undefined && earlierKey !== undefined) {
+    const { key: value, confirmed } = earlierKey
+    const known = { key: { $personal: reporter, value } }
+    const first: CaseEvent = { type: 'ReporterKeySeen', report, ...known, ...(confirmed && { confirmed }) }
+    return [first, ...keySeen({ id: report, reporter, key: known }, { key: seen })]
+  }
   if (seen === undefined) return []
   const key = { $personal: reporter, value: seen }
   if (kept === undefined) return [{ type: 'ReporterKeySeen', report, key }]

@@ -2,15 +2,15 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReportId } from '../../shared/ids.ts'
-import type { PublicKey } from '../../shared/public-key.ts'
 import type { CaseState } from '../../state/state.ts'
 import { keySeen } from './reporter-key.ts'
+import type { SeenKeys } from './reporter-key.ts'
 
 type TakeIn = Extract<SystemRequest, { verb: 'take-in-message' }>
 
 /** Records a mail in the case to which it belongs. Each mail is recorded once. */
 export function takeIn(state: CaseState, request: TakeIn): Decision {
-  const { message, from, report, recipient, vendor, trust, checks, automatic, key } = request
+  const { message, from, report, recipient, vendor, trust, checks, automatic, key, earlierKey } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -24,7 +24,7 @@ export function takeIn(state: CaseState, request: TakeIn): Decision {
     ...(vendor === undefined ? {} : { vendor }),
   } as const
   // Until the sender's domain has been checked, the mail may turn out to be from somebody else.
-  const seen = checks?.domain?.is === 'not-yet' ? [] : keyOf(state, { from, report, key })
+  const seen = checks?.domain?.is === 'not-yet' ? [] : keyOf(state, { from, report, key, earlierKey })
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request), ...seen] }] }
 }
 
@@ -45,10 +45,10 @@ function answering(
 /** A key counts only if it came in the reporter's own mail. */
 function keyOf(
   { reports }: CaseState,
-  { from, report: id, key }: { from: TakeIn['from']; report: ReportId | undefined; key: PublicKey | undefined },
+  { from, report: id, ...seen }: SeenKeys & { readonly from: TakeIn['from']; readonly report: ReportId | undefined },
 ): readonly CaseEvent[] {
   const report = from === 'reporter' ? reports.find((one) => one.id === id) : undefined
-  return report === undefined ? [] : keySeen(report, key)
+  return report === undefined ? [] : keySeen(report, seen)
 }
 
 /**
@@ -57,13 +57,14 @@ function keyOf(
  */
 export function recordDomain(
   state: CaseState,
-  { message, trust, domain, key }: Extract<SystemRequest, { verb: 'record-domain' }>,
+  { message, trust, domain, key, earlierKey }: Extract<SystemRequest, { verb: 'record-domain' }>,
 ): Decision {
   const waiting = state.messages.find((one) => one.message === message && one.checks?.domain?.is === 'not-yet')
   if (waiting === undefined) return { ok: true, appends: [] }
   // The key of a report's first mail was recorded when the report came.
   const isFirst = state.reports.some((report) => report.message === message)
-  const seen = trust === 'failed' || isFirst ? [] : keyOf(state, { from: waiting.from, report: waiting.report, key })
+  const seen =
+    trust === 'failed' || isFirst ? [] : keyOf(state, { from: waiting.from, report: waiting.report, key, earlierKey })
   return {
     ok: true,
     appends: [{ stream: state.id, events: [{ type: 'MessageChecked', message, trust, domain }, ...seen] }],

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ReportId } from '../../shared/ids.ts'
 import { PersonalKey } from '../../shared/public-key.ts'
 import { fact } from '../fact.ts'
@@ -34,8 +34,15 @@ export const keysRoles = {
  * personal data, which can be erased.
  */
 export const keys = [
-  /** The reporter's mail brought their first key, or the known key with another expiry date or a revocation. */
-  fact('ReporterKeySeen', { report: ReportId, key: PersonalKey }, 'neither'),
+  /**
+   * The reporter's mail brought their first key, or the known key with another expiry date or a revocation; or their key
+   * is known from an earlier case of the same address, in which a person may have `confirmed` it.
+   */
+  fact(
+    'ReporterKeySeen',
+    { report: ReportId, key: PersonalKey, confirmed: z.literal(true).exactOptional() },
+    'neither',
+  ),
   /** Their mails brought no key, and the Web Key Directory of their mail domain has one. */
   fact('ReporterKeyFound', { report: ReportId, key: PersonalKey }, 'message'),
   /** A later mail brought a different key. The known key remains in use until a person decides. */

@@ -1,13 +1,17 @@
 import type { KeysEvent } from '../../events/case/keys.ts'
+import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 
 /** Folds the OpenPGP keys of reporters. */
-export function withKeysEvent(state: CaseState, event: KeysEvent): CaseState {
+export function withKeysEvent(state: CaseState, event: KeysEvent, { at: confirmedAt }: Recorded): CaseState {
   switch (event.type) {
     case 'ReporterKeySeen':
-      return withReport(state, event.report, (report) => ({ ...report, key: { ...report.key, key: event.key } }))
+      return withReport(state, event.report, (report) => ({
+        ...report,
+        key: { ...report.key, key: event.key, ...(event.confirmed && { confirmed: event.confirmed, confirmedAt }) },
+      }))
     case 'ReporterKeyFound':
       return withReport(state, event.report, (report) => ({ ...report, key: { key: event.key, from: 'directory' } }))
     case 'ReporterKeyChanged':
@@ -16,13 +20,13 @@ export function withKeysEvent(state: CaseState, event: KeysEvent): CaseState {
       )
     case 'ReporterKeyPinned':
       return withReport(state, event.report, ({ key, ...report }) =>
-        key === undefined ? report : { ...report, key: { key: key.key, confirmed: true } },
+        key === undefined ? report : { ...report, key: { key: key.key, confirmed: true, confirmedAt } },
       )
     case 'ReporterKeyReplaced':
       return withReport(state, event.report, ({ key, ...report }) =>
         key?.changed === undefined
           ? { ...report, ...(key && { key }) }
-          : { ...report, key: { key: key.changed, confirmed: true } },
+          : { ...report, key: { key: key.changed, confirmed: true, confirmedAt } },
       )
     case 'ReporterKeyForgotten':
       return withReport(state, event.report, ({ key: _key, ...report }) => report)
