@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'cve-services': ['core', 'engine'],
   chat: ['core', 'engine', 'letters'],
   'bot-kit': ['core', 'engine', 'chat'],
+  github: ['core', 'engine'],
   'emulator-kit': [],
   'emulator-slack': ['emulator-kit'],
   'emulator-discord': ['emulator-kit'],
@@ -36,6 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const OUTSIDE = [
   { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot', 'bench'] },
+  { name: 'octokit', library: '@octokit/', rooms: ['packages/github'] },
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge', 'bench'] },
   { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge', 'bench'] },

@@ -1,0 +1,144 @@
+import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, AdvisoryState, RepositoryRef } from '@embargo/engine'
+import { OutsideError } from '@embargo/engine'
+import { z } from 'zod'
+import { Advisory, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
+import type { Client, GitHubAccess } from './client.ts'
+import { createClient } from './client.ts'
+import { bodyOf, readDocument } from './document.ts'
+import { findVersion, versionsOf } from './versions.ts'
+
+const ADVISORIES = '/repos/{owner}/{repo}/security-advisories'
+const ONE = `${ADVISORIES}/{ghsa_id}`
+
+/** The states by which GitHub filters a list. */
+const LISTED: readonly AdvisoryState[] = ['triage', 'draft', 'published', 'closed']
+
+/**
+ * GitHub's repository security advisories: https://docs.github.com/rest/security-advisories/repository-advisories. It
+ * opens a connection for each call, so it need not be closed.
+ */
+export function createGitHub(access: GitHubAccess): AdvisoryHost {
+  const client = createClient(access)
+
+  const find = ({ repository, ghsa }: AdvisoryRef): Promise<Advisory | undefined> =>
+    client.find(Advisory, { kind: 'read', repository, route: `GET ${ONE}`, parameters: { ghsa_id: ghsa } })
+
+  async function need(ref: AdvisoryRef): Promise<Advisory> {
+    const found = await find(ref)
+    if (found === undefined)
+      throw new OutsideError('refused', `GitHub has no advisory ${ref.ghsa}, or does not show it to us.`)
+    return found
+  }
+
+  const patch = ({ repository, ghsa }: AdvisoryRef, body: object): Promise<Advisory> =>
+    client.call(Advisory, {
+      kind: 'write',
+      repository,
+      route: `PATCH ${ONE}`,
+      parameters: { ghsa_id: ghsa, ...body },
+    })
+
+  return {
+    async read(ref) {
+      const found = await find(ref)
+      return found === undefined ? undefined : hostedAdvisory(found)
+    },
+
+    async list(repository, states) {
+      const found = await listIn(client, repository, states)
+      return found.map(hostedAdvisory)
+    },
+
+    async open({ repository, document: text, known, lookUp }) {
+      const document = readDocument(text)
+      const earlier = lookUp ? await openedBefore(client, { repository, document, known }) : undefined
+      if (earlier !== undefined) return hostedAdvisory(earlier)
+      const parameters = { ...bodyOf(document, { removesVector: false }) }
+      const route = `POST ${ADVISORIES}`
+      return hostedAdvisory(await client.call(Advisory, { kind: 'write', repository, route, parameters }))
+    },
+
+    async update({ document: text, seen, ...ref }) {
+      const document = readDocument(text)
+      const now = await need(ref)
+      if (hasContent(now, document)) return done(now)
+      const differences = differencesSince(seen, now)
+      if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
+      const removesVector = document.cvss_vector_string === undefined && hasVector(now)
+      return done(await patch(ref, bodyOf(document, { removesVector })))
+    },
+
+    async accept(ref) {
+      const now = await need(ref)
+      return hostedAdvisory(now.state === 'triage' ? await patch(ref, { state: 'draft' }) : now)
+    },
+
+    async requestCve(ref) {
+      const { cve_id: cve } = await need(ref)
+      if (cve !== null) return { is: 'assigned', cve }
+      const { repository, ghsa } = ref
+      const route = `POST ${ONE}/cve`
+      // GitHub does not say beforehand whether an id was asked for, and refuses to be asked again.
+      await client.find(
+        z.unknown(),
+        { kind: 'write', repository, route, parameters: { ghsa_id: ghsa } },
+        ({ status, message }) => status === 422 && /already/iu.test(message),
+      )
+      return { is: 'requested' }
+    },
+
+    async publish({ seen, ...ref }) {
+      const now = await need(ref)
+      if (now.state === 'published') return done(now)
+      const differences = differencesSince(seen, now)
+      if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
+      if (now.state !== 'draft')
+        throw new OutsideError(
+          'refused',
+          `The advisory ${ref.ghsa} is ${now.state} at GitHub, so it cannot be published.`,
+        )
+      return done(await patch(ref, { state: 'published' }))
+    },
+
+    versions: (repository) => versionsOf(client, repository),
+    findVersion: (request) => findVersion(client, request),
+  }
+}
+
+const done = (advisory: Advisory): AdvisoryChange => ({ is: 'done', advisory: hostedAdvisory(advisory) })
+
+async function listIn(
+  client: Client,
+  repository: RepositoryRef,
+  states: readonly AdvisoryState[],
+): Promise<readonly Advisory[]> {
+  const found: Advisory[] = []
+  for (const state of states.filter((one) => LISTED.includes(one))) {
+    const parameters = { state, sort: 'created', direction: 'asc' }
+    found.push(...(await client.all(Advisory, { kind: 'read', repository, route: `GET ${ADVISORIES}`, parameters })))
+  }
+  return found.toSorted((a, b) => a.created_at - b.created_at)
+}
+
+/** The advisory that an earlier try opened, whose answer got lost: it has our texts, and no case of ours has its id. */
+async function openedBefore(
+  client: Client,
+  {
+    repository,
+    document,
+    known,
+  }: {
+    readonly repository: RepositoryRef
+    readonly document: ReturnType<typeof readDocument>
+    readonly known: readonly string[]
+  },
+): Promise<Advisory | undefined> {
+  const unknown = (await listIn(client, repository, ['draft'])).filter(({ ghsa_id: ghsa }) => !known.includes(ghsa))
+  const [found, other] = unknown.filter((one) => hasTexts(one, document))
+  if (other !== undefined)
+    throw new OutsideError(
+      'refused',
+      'Several drafts at GitHub have the text of this advisory. Close all but one there.',
+    )
+  return found
+}

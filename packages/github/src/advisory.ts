@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { CveId, Instant } from '@embargo/core'
+import type { AdvisoryDifference, AdvisoryField, HostedAdvisory } from '@embargo/engine'
+import { z } from 'zod'
+import type { Document } from './document.ts'
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Instant.parse(Date.parse(text)))
+const vector = z.object({ vector_string: z.string().nullable() }).nullish()
+
+/** https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database/about-the-github-advisory-database#about-ghsa-ids */
+const Ghsa = z.string().regex(/^GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}$/u)
+
+/** The part of GitHub's `repository-advisory` that we read. */
+export const Advisory = z.object({
+  ghsa_id: Ghsa,
+  html_url: z.url({ protocol: /^https?$/u }),
+  state: z.enum(['triage', 'draft', 'published', 'closed', 'withdrawn']),
+  summary: z.string(),
+  description: z.string().nullable(),
+  severity: z.string().nullable(),
+  cve_id: CveId.nullable(),
+  author: z.object({ login: z.string() }).nullish(),
+  submission: z.object({ accepted: z.boolean() }).nullish(),
+  created_at: time,
+  published_at: time.nullable(),
+  vulnerabilities: z
+    .array(
+      z.object({
+        package: z.object({ ecosystem: z.string(), name: z.string().nullish() }).nullish(),
+        vulnerable_version_range: z.string().nullish(),
+        patched_versions: z.string().nullish(),
+      }),
+    )
+    .nullable(),
+  cvss_severities: z.object({ cvss_v3: vector, cvss_v4: vector }).nullish(),
+  cwe_ids: z.array(z.string()).nullable(),
+})
+export type Advisory = z.infer<typeof Advisory>
+
+export function hostedAdvisory(advisory: Advisory): HostedAdvisory {
+  const { author, published_at: publishedAt, cve_id: cve } = advisory
+  return {
+    ghsa: advisory.ghsa_id,
+    state: advisory.state,
+    link: advisory.html_url,
+    summary: advisory.summary,
+    description: advisory.description ?? '',
+    ...(cve !== null && { cve }),
+    ...(author !== null && author !== undefined && { author: author.login }),
+    isReport: advisory.submission !== null && advisory.submission !== undefined,
+    createdAt: advisory.created_at,
+    ...(publishedAt !== null && { publishedAt }),
+    revision: revisionOf(advisory),
+  }
+}
+
+type Contents = Readonly<Record<AdvisoryField, string>>
+
+const vectorsOf = ({ cvss_severities: vectors }: Advisory): readonly string[] =>
+  [vectors?.cvss_v3?.vector_string, vectors?.cvss_v4?.vector_string].filter((one) => typeof one === 'string')
+
+/** Each field as one text, as people read it. GitHub's editor writes lines with CRLF, its API does not. */
+const contentsOf = (advisory: Advisory): Contents => ({
+  state: advisory.state,
+  summary: advisory.summary,
+  description: (advisory.description ?? '').replaceAll('\r\n', '\n'),
+  severity: [advisory.severity ?? 'none', ...vectorsOf(advisory)].join(' '),
+  affected: affectedText(advisory.vulnerabilities ?? []),
+  weaknesses: (advisory.cwe_ids ?? []).toSorted().join(', '),
+  cve: advisory.cve_id ?? '',
+})
+
+const affectedText = (rows: Document['vulnerabilities'] | NonNullable<Advisory['vulnerabilities']>): string =>
+  rows
+    .map(({ package: own, vulnerable_version_range: range, patched_versions: patched }) =>
+      [`${own?.ecosystem ?? ''} ${own?.name ?? ''}`, range ?? '', patched ?? ''].join(' | '),
+    )
+    .join('\n')
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
+
+/** A hash of each field, so that a later change can be named without keeping what the field said. */
+function revisionOf(advisory: Advisory): string {
+  const { state, ...contents } = contentsOf(advisory)
+  return [`state=${state}`, ...Object.entries(contents).map(([field, text]) => `${field}=${hashOf(text)}`)].join(';')
+}
+
+/** The fields that somebody has changed since a revision was read. */
+export function differencesSince(seen: string, advisory: Advisory): readonly AdvisoryDifference[] {
+  const before = new Map(
+    seen.split(';').map((pair): [string, string] => {
+      const [field = '', value = ''] = pair.split('=')
+      return [field, value]
+    }),
+  )
+  const contents = contentsOf(advisory)
+  return FIELDS.filter((field) => isChange(field, before.get(field), contents[field])).map((field) => ({
+    field,
+    now: contents[field],
+  }))
+}
+
+const FIELDS: readonly AdvisoryField[] = [
+  'state',
+  'summary',
+  'description',
+  'severity',
+  'affected',
+  'weaknesses',
+  'cve',
+]
+
+function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {
+  // Accepting a report changes nothing in it.
+  if (field === 'state') return before !== now && !(before === 'triage' && now === 'draft')
+  // An id that came meanwhile is the answer to our request.
+  if (field === 'cve' && before === hashOf('')) return false
+  return before !== hashOf(now)
+}
+
+/** Whether an advisory says what a document says. */
+export function hasContent(advisory: Advisory, document: Document): boolean {
+  const contents = contentsOf(advisory)
+  const rated =
+    document.cvss_vector_string === undefined
+      ? contents.severity === (document.severity ?? 'none')
+      : vectorsOf(advisory).includes(document.cvss_vector_string)
+  return (
+    rated &&
+    hasTexts(advisory, document) &&
+    contents.affected === affectedText(document.vulnerabilities) &&
+    contents.weaknesses === document.cwe_ids.toSorted().join(', ') &&
+    (typeof document.cve_id !== 'string' || document.cve_id === advisory.cve_id)
+  )
+}
+
+/** Whether an advisory has the summary and the description of a document. */
+export function hasTexts(advisory: Advisory, { summary, description }: Document): boolean {
+  const contents = contentsOf(advisory)
+  return contents.summary === summary && contents.description === description.replaceAll('\r\n', '\n')
+}
+
+/** GitHub sets no severity while there is a vector. */
+export const hasVector = (advisory: Advisory): boolean => vectorsOf(advisory).length > 0

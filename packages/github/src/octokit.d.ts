@@ -1,0 +1,28 @@
+// The part of Octokit that this package uses. Octokit's own types promise that answers have the form that GitHub
+// describes; here they are unknown until they were read.
+
+declare module '@octokit/core' {
+  type Answer = {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string | undefined>>
+    readonly data: unknown
+  }
+  export class Octokit {
+    constructor(options: {
+      readonly baseUrl: string
+      readonly userAgent: string
+      readonly authStrategy?: unknown
+      readonly auth?: unknown
+      readonly log: object
+      readonly request: { readonly fetch: typeof fetch; readonly log: object }
+    })
+    readonly hook: {
+      before(name: 'request', change: (options: { readonly headers: Record<string, string> }) => void): void
+    }
+    request(route: string, parameters?: Readonly<Record<string, unknown>>): Promise<Answer>
+  }
+}
+
+declare module '@octokit/auth-app' {
+  export const createAppAuth: (options: object) => unknown
+}
