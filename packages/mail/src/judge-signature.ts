@@ -51,14 +51,18 @@ const ORDER: readonly SignatureVerdict['is'][] = [
 ]
 
 function judgeOne(fact: SignatureFact, from: MailSender | undefined, keys: readonly KnownKey[]): SignatureVerdict {
-  const { state, keyId, fingerprint, signedAt } = fact
+  const { state, keyId, fingerprint, signedAt, endedAt } = fact
   switch (state) {
     case 'bad':
     case 'weak':
       return { is: state }
     case 'expired-key':
     case 'revoked-key':
-      return { is: state, ...(signedAt !== undefined && { signedAt: instant(signedAt) }) }
+      return {
+        is: state,
+        ...(signedAt !== undefined && { signedAt: instant(signedAt) }),
+        ...(endedAt !== undefined && { endedAt: instant(endedAt) }),
+      }
     case 'unknown-key':
       return { is: 'unknown-key', keyId }
     case 'good':

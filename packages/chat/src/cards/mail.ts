@@ -16,6 +16,7 @@ import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
+import { pinKey } from './pin-key.ts'
 import { checksInWords } from './trust.ts'
 import { useAsPatch } from './use-as-patch.ts'
 
@@ -155,6 +156,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
     ...useAsPatch(request),
+    ...pinKey(state, message),
   ]
 }
 

@@ -16,6 +16,7 @@ import { buildCard, notificationOf } from './card.ts'
 import type { LineParts } from './spans.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
+import { pinKey } from './pin-key.ts'
 import { checksInWords } from './trust.ts'
 import { useAsPatch } from './use-as-patch.ts'
 
@@ -79,6 +80,7 @@ export function reportCard(request: ReportRequest): Card {
             },
           ]
         : []),
+      ...pinKey(state, report.message),
       ...(report.person === undefined
         ? []
         : [

@@ -3,12 +3,14 @@ import type {
   CarriedKeyProblem,
   DomainVerdict,
   EncryptionVerdict,
+  Instant,
   MailChecks,
   MailTrust,
   SignatureVerdict,
   Visibility,
 } from '@embargo/core'
 import type { Span } from '@embargo/engine'
+import { day } from '../text/dates.ts'
 import { outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
 
@@ -109,6 +111,8 @@ const UNSIGNED_SUBJECT = '⚠ Its subject is not signed.'
 
 const ENCRYPTED_IN_PART = '⚠ Only partly encrypted; the rest is marked.'
 
+const onDay = (at: Instant | undefined): string => (at === undefined ? '' : ` on ${day(at)}`)
+
 function signatureInWords(signature: SignatureVerdict): string {
   switch (signature.is) {
     case 'own-key':
@@ -124,9 +128,9 @@ function signatureInWords(signature: SignatureVerdict): string {
     case 'unknown-key':
       return 'Signed with a key we don’t have. Proves nothing.'
     case 'expired-key':
-      return '⚠ Signed with a key that expired.'
+      return `⚠ Signed with a key that expired${onDay(signature.endedAt)}.`
     case 'revoked-key':
-      return '⚠ Signed with a key that was revoked.'
+      return `⚠ Signed with a key that was revoked${onDay(signature.endedAt)}.`
     case 'part':
       return '⚠ Only partly signed; the rest is marked.'
     case 'bad':

@@ -16,6 +16,12 @@ export const shortTime = (at: Instant): string => {
 /** `Fri 3 Jul` */
 export const shortDay = (at: Instant): string => dayAndMonth(new Date(at))
 
+/** `3 Jul 2026` */
+export function day(at: Instant): string {
+  const date = new Date(at)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`
+}
+
 /** `in 6 days`, `2 hours ago`, `now`: as a mail of the same minute says it. */
 export const fromNow = (at: Instant, now: Instant): string => distance(at, now)
 

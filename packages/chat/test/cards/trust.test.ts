@@ -1,5 +1,5 @@
 import type { DomainVerdict, MailChecks } from '@embargo/core'
-import { MessageId } from '@embargo/core'
+import { instant, MessageId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { checksInWords } from '../../src/cards/trust.ts'
 import { CASE, SmallHouse } from '../fixtures/small-house.ts'
@@ -38,6 +38,14 @@ describe('the lines on what was checked of a mail', () => {
       '✓ Signed by the reporter, same key as before (…07CE). ⚠ Its subject is not signed.',
       'Not checked here.',
     ])
+  })
+
+  it.each([
+    [{ is: 'expired-key', endedAt: instant(Date.UTC(2026, 4, 1)) }, 'expired on 1 May 2026.'],
+    [{ is: 'revoked-key', endedAt: instant(Date.UTC(2026, 4, 1)) }, 'was revoked on 1 May 2026.'],
+    [{ is: 'expired-key' }, 'expired.'],
+  ] as const)('say since when a key does not count: %#', (signature, said) => {
+    expect(words({ signature })[0]).toBe(`⚠ Signed with a key that ${said}`)
   })
 
   it('say that a mail was encrypted only in part', () => {

@@ -13,7 +13,8 @@ const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), finge
 /**
  * What a signature proves about the author of a mail with exactly one author. `own-key`: the key is pinned to the From
  * address. `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`:
- * the key names the From address and was not seen before. `changed-key`: another key is known for that address. `part`:
+ * the key names the From address and was not seen before. `changed-key`: another key is known for that address. `endedAt`: when
+ * the key expired or was revoked. `part`:
  * the mail also contains text that is not signed.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
@@ -23,7 +24,11 @@ export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('changed-key').extend({ before: KeyDigits }),
   keyed('another'),
   z.object({ is: z.literal('unknown-key'), keyId: z.string().max(16) }),
-  z.object({ is: z.enum(['expired-key', 'revoked-key']), signedAt: Instant.exactOptional() }),
+  z.object({
+    is: z.enum(['expired-key', 'revoked-key']),
+    signedAt: Instant.exactOptional(),
+    endedAt: Instant.exactOptional(),
+  }),
   z.object({ is: z.enum(['part', 'bad', 'weak', 's-mime', 'none']) }),
 ])
 export type SignatureVerdict = z.infer<typeof SignatureVerdict>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMessage, encrypt, generateKey, readKey, SecretKeyPacket } from 'openpgp'
+import { createMessage, encrypt, generateKey, readKey, revokeKey, SecretKeyPacket } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { decryptMessage } from './decrypt.ts'
 import { encryptAndSign } from './encrypt.ts'
@@ -64,7 +64,23 @@ describe('a message', () => {
 
   it('counts as signed with an expired key once the key has expired', async () => {
     const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW + 2 * DAY)
-    expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['expired-key'])
+    expect(opened.is === 'decrypted' && opened.signatures.map(({ state, endedAt }) => [state, endedAt])).toEqual([
+      ['expired-key', NOW + DAY],
+    ])
+  })
+
+  it('counts as signed with a revoked key, since the revocation, once the key is revoked', async () => {
+    const { publicKey } = await revokeKey({
+      key: await readKey({ binaryKey: robin.public }),
+      revocationCertificate: robin.revocationCertificate,
+      format: 'binary',
+      date: new Date(NOW),
+    })
+    const revoked = async () => [publicKey]
+    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find: revoked }, NOW)
+    expect(opened.is === 'decrypted' && opened.signatures).toMatchObject([
+      { state: 'revoked-key', endedAt: NOW - 30 * DAY },
+    ])
   })
 
   it('attack: many session keys, each tried with our key, leave the message closed', async () => {

@@ -18,6 +18,8 @@ export type SignatureFact = {
   readonly fingerprint?: string
   /** As the signature claims. */
   readonly signedAt?: number
+  /** When the key expired or was revoked, if it did. */
+  readonly endedAt?: number
 }
 
 /** Public keys by the ids of their primary key or subkeys. Several keys may have the same id. */
@@ -62,7 +64,7 @@ async function check(
     candidates.map(async (key) => ({
       ...claim,
       fingerprint: key.getFingerprint().toUpperCase(),
-      state: await stateOf(signature, literal, key, at),
+      ...(await stateOf(signature, literal, key, at)),
     })),
   )
   // Somebody may have made another key with the same id, so the key for which the signature verifies counts.
@@ -74,36 +76,48 @@ async function stateOf(
   literal: LiteralDataPacket,
   key: Key,
   at: number,
-): Promise<SignatureState> {
+): Promise<Pick<SignatureFact, 'state' | 'endedAt'>> {
+  const bad = { state: 'bad' } as const
   const { created, hashAlgorithm, signatureType, issuerKeyID } = signature
-  if (created === null || created.getTime() > at + CLOCK_SKEW_MS) return 'bad'
-  if (signatureType !== enums.signature.binary && signatureType !== enums.signature.text) return 'bad'
-  if (hashAlgorithm === null || CONFIG.rejectMessageHashAlgorithms.has(hashAlgorithm)) return 'weak'
+  if (created === null || created.getTime() > at + CLOCK_SKEW_MS) return bad
+  if (signatureType !== enums.signature.binary && signatureType !== enums.signature.text) return bad
+  if (hashAlgorithm === null || CONFIG.rejectMessageHashAlgorithms.has(hashAlgorithm)) return { state: 'weak' }
   const [part] = key.getKeys(issuerKeyID)
-  if (part === undefined) return 'bad'
+  if (part === undefined) return bad
   try {
     await signature.verify(part.keyPacket, signatureType, literal, created, false, CONFIG)
   } catch {
-    return 'bad'
+    return bad
   }
   // The key must be valid both at the claimed time and when the mail came, because the owner of an expired key can
   // claim any time.
   const cameAt = new Date(Math.max(at, created.getTime()))
   for (const date of [created, cameAt]) {
-    if (await isRevoked(key, date)) return 'revoked-key'
+    if (await isRevoked(key, date)) return { state: 'revoked-key', ...ended(revokedAt(key)) }
     const valid = await key.getSigningKey(issuerKeyID, date, undefined, CONFIG).then(
       () => true,
       () => false,
     )
-    if (!valid) return (await isExpired(key, date)) ? 'expired-key' : 'bad'
+    if (!valid) return (await isExpired(key, date)) ? { state: 'expired-key', ...ended(await expiresAt(key)) } : bad
   }
-  return signature.isExpired(cameAt) ? 'expired-key' : 'good'
+  return signature.isExpired(cameAt)
+    ? { state: 'expired-key', ...ended(signature.getExpirationTime()) }
+    : { state: 'good' }
 }
 
 const isRevoked = async (key: Key, date: Date): Promise<boolean> =>
   key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)
 
 async function isExpired(key: Key, date: Date): Promise<boolean> {
-  const expires = await key.getExpirationTime(undefined, CONFIG).catch(() => null)
+  const expires = await expiresAt(key)
   return expires instanceof Date && expires <= date
 }
+
+const expiresAt = async (key: Key): Promise<Date | number | null> =>
+  key.getExpirationTime(undefined, CONFIG).catch(() => null)
+
+/** The date of the revocation, as its signature says. */
+const revokedAt = ({ revocationSignatures: [revocation] }: Key): Date | null => revocation?.created ?? null
+
+const ended = (at: Date | number | null): Pick<SignatureFact, 'endedAt'> =>
+  at instanceof Date ? { endedAt: at.getTime() } : {}

@@ -1,0 +1,19 @@
+import { reportOfMail, shortFingerprint } from '@embargo/core'
+import type { CaseState, MessageId } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+
+/**
+ * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. It is there
+ * only while that key is the one to which the reporter is answered.
+ */
+export function pinKey({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
+  const mail = messages.find((one) => one.message === message)
+  const signature = mail?.checks?.signature
+  if (mail === undefined || signature?.is !== 'first-seen') return []
+  const report = reportOfMail(reports, mail)
+  const known = report?.key?.key.value?.fingerprint
+  if (report === undefined || known === undefined || report.key?.confirmed === true) return []
+  return shortFingerprint(known) === shortFingerprint(signature.fingerprint)
+    ? [{ label: 'Pin', verb: 'key.pin', input: { case: id, report: report.id }, form: true }]
+    : []
+}
