@@ -91,6 +91,7 @@ const signalLines = ({ state, policy }: PinnedRequest): readonly LineParts[] =>
 /** What a rule waits for, in a word or two. What the next step already says is not repeated here. */
 const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'texts-complete': 'advisory text',
+  wording: 'other words in the advisory',
   cve: 'CVE id',
   credit: 'credit question',
   'recipient-consent': 'consent of recipients',

@@ -14,6 +14,7 @@ import { reachesThePublic } from '../gates/reaches-the-public.ts'
 import { secrecyOver } from '../gates/secrecy-over.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
+import { wording } from '../gates/wording.ts'
 import { ourPublication } from './publication/begin.ts'
 import { factsOutAt, isLive } from '../state/release/release-cases.ts'
 import { interimMails } from '../effects/publication/interim-mails.ts'
@@ -52,6 +53,7 @@ const GATES: readonly Gate[] = [
   secrecyOver,
   interimNotOut,
   textsComplete,
+  wording,
   reachesThePublic,
 ]
 

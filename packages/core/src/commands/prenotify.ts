@@ -34,6 +34,7 @@ import { headsUpOf } from '../state/release/heads-up.ts'
 import { heldPatches } from '../state/release/recipient-patches.ts'
 import { leftOut, prenotificationMails } from '../effects/publication/planned-mails.ts'
 import { listsToldOf } from '../state/release/told-ahead.ts'
+import { wording } from '../gates/wording.ts'
 import { implicitRelease } from '../vocabulary/stream.ts'
 import { CaseId } from '../shared/ids.ts'
 import { DAY, Instant, later } from '../shared/instant.ts'
@@ -59,6 +60,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   ...forEachCase(fix),
   ...forEachCase(severityRatedForAttacks),
   ...forEachCase(textsComplete),
+  ...forEachCase(wording),
   ...forEachCase(cve),
   ...forEachCase(embargoActive),
   onReleaseDate,

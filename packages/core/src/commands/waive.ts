@@ -106,6 +106,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'No patch waits for the reporter, or several do.',
   'plain-text': 'Every recipient has a key, or accepted plain text.',
+  wording: 'The check of the public texts stops no sentence.',
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }
 

@@ -41,6 +41,7 @@ import { signalCounts } from './signal-counts.ts'
 import { textsComplete } from './texts-complete.ts'
 import { validityDecided } from './validity-decided.ts'
 import { verifierIsNotAuthor } from './verifier-is-not-author.ts'
+import { wording } from './wording.ts'
 
 /** Every gate, in the order in which a case meets them. */
 export const GATES = {
@@ -77,6 +78,7 @@ export const GATES = {
   'secrecy-over': secrecyOver,
   'reaches-the-public': reachesThePublic,
   'texts-complete': textsComplete,
+  wording,
   credit,
   'one-live-release': oneLiveRelease,
   'publication-not-begun': publicationNotBegun,

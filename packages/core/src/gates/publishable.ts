@@ -10,6 +10,7 @@ import { reachesThePublic } from './reaches-the-public.ts'
 import { severityRatedForAttacks } from './severity-rated.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { textsComplete } from './texts-complete.ts'
+import { wording } from './wording.ts'
 import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
@@ -23,7 +24,7 @@ export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanne
  * The gates that a case must pass in addition to `CASE_GATES`. If a case fails one of them, no case of the release is
  * published.
  */
-export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, credit, reachesThePublic]
+export const RELEASE_GATES: readonly Gate[] = [severityRatedForAttacks, wording, credit, reachesThePublic]
 
 /** The cases of a release that can be published, and those that would be dropped, each with the refusal. */
 export type PublishableCases = {

@@ -33,6 +33,7 @@ const team: ProfileValues = {
     hours: 'team',
     'plain-text': 'team',
     credit: 'team',
+    wording: 'team',
   },
   chat: { content: 'full', encrypted: 'metadata', archiveAfter: '30 days', transcript: 'not-kept' },
   plaintextToReporter: 'send',

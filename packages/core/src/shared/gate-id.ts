@@ -1,5 +1,14 @@
 /** The gates that may be waived for one command, with a second person and a recorded reason. */
-export const WAIVABLE_GATES = ['reporter-check', 'fix', 'cve', 'notice', 'hours', 'plain-text', 'credit'] as const
+export const WAIVABLE_GATES = [
+  'reporter-check',
+  'fix',
+  'cve',
+  'notice',
+  'hours',
+  'plain-text',
+  'credit',
+  'wording',
+] as const
 
 /** What a waiver of each lets a command do. */
 export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
@@ -10,6 +19,7 @@ export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   hours: 'release outside the usual hours',
   'plain-text': 'mail a recipient unencrypted',
   credit: 'publish without asking about credit',
+  wording: 'publish a sentence that the check stopped',
 }
 
 /** Every gate, by the name that people see in refusals. Only the gates of `WAIVABLE_GATES` can be waived. */

@@ -19,6 +19,7 @@ import {
   withList,
   withProject,
   mostDays,
+  tellsHow,
 } from './states.ts'
 
 import {
@@ -163,6 +164,14 @@ export const PRENOTIFYING = {
           ),
         asks: ofBoth,
         gate: 'texts-complete',
+        facts: { case: TWO },
+      },
+      { when: 'a sentence shows how to attack', given: () => tellsHow(ready()), gate: 'wording' },
+      {
+        when: 'a sentence of another case shows how to attack',
+        given: () => tellsHow(both(), TWO),
+        asks: ofBoth,
+        gate: 'wording',
         facts: { case: TWO },
       },
       {

@@ -15,6 +15,7 @@ import {
   verified,
   withoutLists,
   isPublic,
+  tellsHow,
 } from './states.ts'
 import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 
@@ -76,6 +77,7 @@ export const PUBLISHING = {
         because: 'There is a patch for main, and nobody asked for changes to it.',
       },
       { when: 'nothing is written', given: verified, gate: 'texts-complete' },
+      { when: 'a sentence shows how to attack', given: () => tellsHow(ready()), gate: 'wording' },
       {
         given: () => unasked(ready()),
         gate: 'credit',

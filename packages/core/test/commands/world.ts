@@ -13,6 +13,7 @@ import {
   ready,
   shown,
   withoutLists,
+  tellsHow,
 } from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
@@ -184,6 +185,7 @@ export const WORLD = {
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
       { when: 'nothing is written', given: () => isPublic(patched()), gate: 'texts-complete' },
+      { when: 'a sentence shows how to attack', given: () => tellsHow(isPublic(ready())), gate: 'wording' },
       {
         when: 'nobody could read it, and it is not public yet',
         given: () => both(ready(withoutLists()), attack()),

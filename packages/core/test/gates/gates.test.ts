@@ -12,6 +12,7 @@ import {
   inTheOpen,
   isPublic,
   patched,
+  POC,
   prenotified,
   publishing,
   rated,
@@ -20,6 +21,7 @@ import {
   shown,
   signalled,
   solo,
+  tellsHow,
   valid,
   verified,
   withList,
@@ -128,6 +130,12 @@ const ROWS: readonly Row[] = [
     given: verified,
     request: prenotify(),
     because: 'The advisory has no component and impact yet.',
+  },
+  {
+    gate: 'wording',
+    given: () => tellsHow(ready()),
+    request: prenotify(),
+    because: `The impact says "${POC}", which shows how to attack.`,
   },
   {
     gate: 'fits-the-stage',

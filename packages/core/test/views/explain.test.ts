@@ -45,6 +45,7 @@ describe('what stands between a case and a command', () => {
       'fix refuses',
       'texts-complete refuses',
       'severity-rated passes',
+      'wording passes',
       'credit passes',
       'reaches-the-public passes',
       'release-date refuses',
