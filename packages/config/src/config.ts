@@ -93,6 +93,15 @@ export type DiscordConfig = {
   readonly apiUrl: string
 }
 
+/** How the program logs in to GitHub. */
+export type GitHubConfig = {
+  /** The address of the API, without a slash at its end. GitHub's own, unless another is set. */
+  readonly apiUrl: string
+  readonly login:
+    | { readonly is: 'token'; readonly token: Secret }
+    | { readonly is: 'app'; readonly appId: string; readonly privateKey: Secret }
+}
+
 /** The credentials of a CNA. Each instance of CVE Services has its own. */
 export type CveServicesConfig = {
   readonly instance: 'test' | 'production'
@@ -128,6 +137,8 @@ export type Config = {
   readonly mailboxes?: readonly MailboxConfig[]
   readonly slack?: SlackConfig
   readonly discord?: DiscordConfig
+  /** If absent, nothing is read or written at GitHub. */
+  readonly github?: GitHubConfig
   /** If absent, nothing is reserved or published at CVE Services. */
   readonly cveServices?: CveServicesConfig
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { cveServicesOf } from './environment/cve-services.ts'
 import { databaseOf } from './environment/database.ts'
+import { githubOf } from './environment/github.ts'
 import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
 import { discordOf } from './environment/discord.ts'
@@ -55,6 +56,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     wanted: wantsDiscord ? 'the policy has discord among its platforms' : undefined,
     connects: purpose === 'start',
   })
+  const { github, problems: githubProblems } = githubOf(variables, around)
   const { cveServices, problems: cveProblems } = cveServicesOf(variables)
   const projects = found.ok ? found.policy.projects.map(({ id }) => id) : undefined
   const { mailboxes, problems: mailboxProblems } =
@@ -66,6 +68,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...role.problems,
     ...slackProblems,
     ...discordProblems,
+    ...githubProblems,
     ...cveProblems,
     ...(found.ok ? [] : found.problems),
   ]
@@ -99,6 +102,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...(mailboxes.length > 0 && { mailboxes }),
     ...(slack === undefined ? {} : { slack }),
     ...(discord === undefined ? {} : { discord }),
+    ...(github && { github }),
     ...(cveServices && { cveServices }),
     capabilities: role.capabilities,
     policy: { policy, hash: policyHash(policy) },
