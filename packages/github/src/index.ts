@@ -1,2 +1,6 @@
 export { createGitHub } from './advisory-host.ts'
 export type { GitHubAccess, GitHubLogin } from './client.ts'
+export { inspectAccess } from './inspect.ts'
+export type { AccessReport } from './inspect.ts'
+export { appForm, appManifest } from './manifest.ts'
+export { repositoryAt } from './repository.ts'

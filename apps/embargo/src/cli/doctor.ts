@@ -10,6 +10,7 @@ import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { doctorCve } from './doctor-cve.ts'
+import { doctorGitHub } from './doctor-github.ts'
 import { doctorMail } from './doctor-mail.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
@@ -30,6 +31,10 @@ export const doctorCommand: CliCommand = {
       usage: 'doctor cve [--json]',
       summary: 'Try the credentials for CVE Services: which instance, whose ids, how many are left',
     },
+    {
+      usage: 'doctor github [--json]',
+      summary: 'Ask GitHub what the app or token may do, too little and too much, and who sees draft advisories',
+    },
   ],
   help: {
     options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
@@ -37,10 +42,11 @@ export const doctorCommand: CliCommand = {
       ['doctor discord', 'says for each problem which setting to change'],
       ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],
       ['doctor cve', 'says whether ids come from the test or the production instance, and shows the quota'],
+      ['doctor github', 'says which permission to add or take away, for each repository of the policy'],
     ],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],
-      ['1', 'something is wrong, Discord or CVE Services could not be asked, or no mail could be sent'],
+      ['1', 'something is wrong, Discord, CVE Services or GitHub could not be asked, or no mail could be sent'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },
@@ -51,7 +57,8 @@ export const doctorCommand: CliCommand = {
     if (rest.length === 0 && subject === 'discord' && wait === undefined) return doctor(context, json)
     if (rest.length === 0 && subject === 'mail') return doctorMail(context, waitOf(wait), json)
     if (rest.length === 0 && subject === 'cve' && wait === undefined) return doctorCve(context, json)
-    throw new CliError('"embargo doctor" takes discord, mail or cve.')
+    if (rest.length === 0 && subject === 'github' && wait === undefined) return doctorGitHub(context, json)
+    throw new CliError('"embargo doctor" takes discord, mail, cve or github.')
   },
 }
 

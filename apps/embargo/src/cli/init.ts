@@ -5,15 +5,17 @@ import { slackApp } from '../program/slack-app.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { discordSettings } from './doctor.ts'
+import { initGitHub } from './init-github.ts'
 import { offerKey } from './offer-key.ts'
 import { CliError } from './output.ts'
 
-/** `embargo init slack|discord`: prints what a platform needs before the first start. */
+/** `embargo init slack|discord|github`: prints what a platform needs before the first start. */
 export const initCommand: CliCommand = {
   name: 'init',
   entry: {
-    usage: 'init slack | discord',
-    summary: 'Print what a platform needs: the manifest of the Slack app, or the link that invites the Discord bot',
+    usage: 'init slack | discord | github',
+    summary:
+      'Print what a platform needs: the manifest of the Slack or GitHub app, or the link that invites the Discord bot',
   },
   uses: [
     {
@@ -24,6 +26,10 @@ export const initCommand: CliCommand = {
       usage: 'init discord',
       summary: 'Print the link that invites the bot to your server, with as few permissions as possible',
     },
+    {
+      usage: 'init github [--url <address>]',
+      summary: 'Print the manifest of the GitHub app, with as few permissions as possible, and how to install it',
+    },
   ],
   help: {
     options: [
@@ -31,19 +37,24 @@ export const initCommand: CliCommand = {
         '--prefix <word>',
         'a prefix for all commands: with sec they are /sec, /sec-ack and so on; EMBARGO_SLACK_PREFIX by default',
       ],
-      ['--url <address>', 'where Slack sends requests, over HTTP; without it Socket Mode'],
+      [
+        '--url <address>',
+        'where Slack sends requests, over HTTP; without it Socket Mode. Where GitHub delivers private reports; without it they are polled for',
+      ],
       ['--explain', 'prints instead why each scope, event and switch is needed'],
     ],
     examples: [
       ['init slack > manifest.json', 'to paste at api.slack.com/apps'],
       ['init slack --prefix sec', 'where another app has /ack already'],
       ['init discord', 'open the link as somebody who may manage the server'],
+      ['init github', 'open the form that it names as an owner of the organisation'],
     ],
   },
   run: async ([platform, ...args], context) => {
     if (platform === 'slack') return manifest(args, context)
     if (platform === 'discord' && args.length === 0) return invite(context)
-    throw new CliError('"embargo init" takes slack or discord.')
+    if (platform === 'github') return initGitHub(args, context)
+    throw new CliError('"embargo init" takes slack, discord or github.')
   },
 }
 
