@@ -1,3 +1,5 @@
+export { crossCheck } from './checks/cross-check.ts'
+export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
 export { parseVector } from './cvss/grammar.ts'
 export type { CvssProblem, CvssProblemCode } from './cvss/grammar.ts'
 export type { CvssVersion } from './cvss/metrics.ts'

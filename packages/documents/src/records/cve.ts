@@ -45,7 +45,7 @@ export function cve(record: CaseRecord): Written<object> {
     document: {
       cnaContainer: {
         title: titleOf(record),
-        ...(record.isPublished ? { datePublic: new Date(record.dates.published).toISOString() } : {}),
+        ...(record.isPublished ? { datePublic: new Date(record.dates.published).toISOString() } : { x_draft: true }),
         descriptions: [english(`${subject} ${impact}`)],
         affected: rangedBranches(record).map(({ package: own, ranges }) => ({
           vendor: product.vendor,

@@ -343,6 +343,21 @@ describe('Markdown', () => {
   })
 })
 
+describe('a draft', () => {
+  it.each(RECORD_FORMATS)('is marked as one in %s until it is published', (format) => {
+    expect(written(format, { ...CASE_RECORD, isPublished: false, revisions: [] })).toMatch(/draft/iu)
+    expect(written(format)).not.toMatch(/draft/iu)
+  })
+})
+
+describe('a revision', () => {
+  it('is the version of an OpenVEX document', () => {
+    const revisions = [...CASE_RECORD.revisions, { at: CASE_RECORD.modified + 1, summary: 'The CVE id is known' }]
+    expect(json('openvex', { ...CASE_RECORD, revisions })).toMatchObject({ version: 2 })
+    expect(json('openvex', { ...CASE_RECORD, isPublished: false, revisions: [] })).toMatchObject({ version: 1 })
+  })
+})
+
 describe('a record that lacks facts', () => {
   it('is written in no format, and each says what is missing', () => {
     const missing = Object.fromEntries(RECORD_FORMATS.map((format) => [format, lacks(format, EMPTY_RECORD)]))

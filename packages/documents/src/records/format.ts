@@ -7,6 +7,9 @@ export type Written<T> =
   | { readonly ok: true; readonly document: T }
   | { readonly ok: false; readonly missing: readonly string[] }
 
+/** What every document says of itself until it is published. */
+export const DRAFT_NOTE = 'Draft, not published: keep it secret.'
+
 /** A fact, or how it is called where it is missing. */
 type Fact = { readonly name: string; readonly isKnown: boolean }
 

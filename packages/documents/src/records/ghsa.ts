@@ -2,7 +2,7 @@ import { ecosystemOf, rangeInWords } from '@embargo/core'
 import { severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
 import { missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
-import { missingFacts } from './format.ts'
+import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 import { sections, titleOf } from './markdown.ts'
 
@@ -22,7 +22,7 @@ export function ghsa(record: CaseRecord): Written<object> {
     ok: true,
     document: {
       summary: titleOf(record),
-      description: sections(record),
+      description: record.isPublished ? sections(record) : `> ${DRAFT_NOTE}\n\n${sections(record)}`,
       cve_id: record.cve ?? null,
       vulnerabilities: rangedBranches(record).flatMap(({ package: own, ranges, fixedVersion }) =>
         ranges.map((range) => ({

@@ -1,7 +1,7 @@
 import { day, packageKey } from '@embargo/core'
 import type { CaseRecord } from '../record.ts'
 import { kindOf, namesOf } from '../texts/advisory-body.ts'
-import { missingFacts } from './format.ts'
+import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 
 /** `Path traversal in Quillmark` */
@@ -72,7 +72,7 @@ export function markdown(record: CaseRecord): Written<string> {
     ['Contact', record.contact],
   ]
   const table = rows.flatMap(([name, value = '']) => (value === '' ? [] : [`| ${name} | ${cell(value)} |`]))
-  const draft = record.isPublished ? [] : ['> Draft, not published: keep it secret.', '']
+  const draft = record.isPublished ? [] : [`> ${DRAFT_NOTE}`, '']
   return {
     ok: true,
     document: [`# ${titleOf(record)}`, '', ...draft, '| | |', '|---|---|', ...table, '', sections(record), ''].join(

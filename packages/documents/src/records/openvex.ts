@@ -3,7 +3,7 @@ import type { CaseRecord } from '../record.ts'
 import { listed } from '../texts/text.ts'
 import { byPackage, missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
 import type { RangedBranch } from './affected-ranges.ts'
-import { missingFacts } from './format.ts'
+import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 import { titleOf } from './markdown.ts'
 import { packageUrl, rangeUrl, versionUrl } from './package-url.ts'
@@ -31,6 +31,7 @@ export function openvex(record: CaseRecord): Written<object> {
   const aliases = [record.caseNumber, record.ghsa, record.cve].filter((id) => id !== undefined && id !== null)
   const name = record.cve ?? record.ghsa ?? record.caseNumber
   const vulnerability = { name, description: titleOf(record), aliases: aliases.filter((id) => id !== name) }
+  const note = record.isPublished ? {} : { status_notes: DRAFT_NOTE }
   return {
     ok: true,
     document: {
@@ -39,7 +40,8 @@ export function openvex(record: CaseRecord): Written<object> {
       author: publisher.name,
       timestamp: new Date(record.isPublished ? record.dates.published : record.modified).toISOString(),
       last_updated: new Date(record.modified).toISOString(),
-      version: 1,
+      // A draft is version 1 too: the schema has no lower one.
+      version: Math.max(1, record.revisions.length),
       statements: packages.flatMap(({ package: own, branches }) => {
         const purl = packageUrl(own) ?? ''
         const fixed = fixedIn(branches)
@@ -48,6 +50,7 @@ export function openvex(record: CaseRecord): Written<object> {
             vulnerability,
             products: branches.map(({ ranges }) => product(rangeUrl(purl, ranges))),
             status: 'affected',
+            ...note,
             action_statement: action(record, branches),
           },
           ...(fixed.length === 0
@@ -57,6 +60,7 @@ export function openvex(record: CaseRecord): Written<object> {
                   vulnerability,
                   products: fixed.map((version) => product(versionUrl(purl, version))),
                   status: 'fixed',
+                  ...note,
                 },
               ]),
         ]

@@ -1,6 +1,6 @@
 import type { CaseRecord, Product, Reference } from '../../record.ts'
 import { missingRanges } from '../affected-ranges.ts'
-import { missingFacts } from '../format.ts'
+import { DRAFT_NOTE, missingFacts } from '../format.ts'
 import type { Written } from '../format.ts'
 import { titleOf } from '../markdown.ts'
 import { csafPath } from './csaf-path.ts'
@@ -50,9 +50,7 @@ export function csaf(record: CaseRecord, profile: CsafProfile): Written<object> 
           namespace: publisher.namespace,
           contact_details: record.contact,
         },
-        distribution: record.isPublished
-          ? { tlp: { label: 'WHITE' } }
-          : { tlp: { label: 'RED' }, text: 'Draft, not published: keep it secret.' },
+        distribution: record.isPublished ? { tlp: { label: 'WHITE' } } : { tlp: { label: 'RED' }, text: DRAFT_NOTE },
         tracking: tracking(record, profile),
         ...(record.severity === undefined ? {} : { aggregate_severity: { text: record.severity } }),
         ...(references.length === 0 ? {} : { references }),

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { CASE_RECORD } from '../../test/case-record.ts'
+import type { CaseRecord } from '../record.ts'
+import { recordDocument } from '../records/documents.ts'
+import { RECORD_FORMATS } from '../records/format.ts'
+import type { RecordFormat } from '../records/format.ts'
+import { crossCheck } from './cross-check.ts'
+import type { ReleaseContent, WrittenDocument } from './cross-check.ts'
+
+const documentsOf = (
+  record: CaseRecord,
+  formats: readonly RecordFormat[] = RECORD_FORMATS,
+): readonly WrittenDocument[] =>
+  formats.flatMap((format) => {
+    const written = recordDocument(format, record)
+    return written.ok ? [{ caseNumber: record.caseNumber, format, text: written.document }] : []
+  })
+
+const ANNOUNCEMENT = `SEC-2026-0042, CVE-1900-0042: fixed in 4.2.7, 3.9.12 and 1.4.
+${CASE_RECORD.cvss.v40?.vector} and
+${CASE_RECORD.cvss.v31?.vector}
+Robin Example, of
+  Example Labs, and inkblot`
+
+const CONTENT: ReleaseContent = {
+  records: [CASE_RECORD],
+  documents: documentsOf(CASE_RECORD),
+  texts: [{ name: 'announcement', cases: ['SEC-2026-0042'], text: ANNOUNCEMENT }],
+  versions: new Map([
+    ['npm/@quillmark/core', ['3.9.0', '3.9.11', '3.9.12', '4.0.0', '4.2.7']],
+    ['PyPI/Quillmark_Py', ['0.9', '1.0', '1.4']],
+  ]),
+  unnamed: ['Kim Other'],
+}
+
+const found = (content: Partial<ReleaseContent>): readonly string[] =>
+  crossCheck({ ...CONTENT, ...content }).map(({ where, because }) => `${where}: ${because}`)
+
+/** The documents as they were written before the record changed. */
+const changed = (change: Partial<CaseRecord>): readonly string[] =>
+  found({ records: [{ ...CASE_RECORD, ...change }], texts: [], versions: new Map() })
+
+describe('the content of a release', () => {
+  it('agrees with itself in every format, as a draft and once it is published', () => {
+    expect(CONTENT.documents).toHaveLength(RECORD_FORMATS.length)
+    expect(found({})).toEqual([])
+    const draft = { ...CASE_RECORD, isPublished: false, revisions: [] }
+    expect(found({ records: [draft], documents: documentsOf(draft) })).toEqual([])
+  })
+
+  it.each<readonly [string, Partial<CaseRecord>, string]>([
+    ['another CVE id', { cve: 'CVE-1900-0043' }, 'Its ids have CVE-1900-0042, which the record has not.'],
+    [
+      'a CVE id that came later',
+      { cve: 'CVE-1900-0042', ghsa: undefined },
+      'Its ids have GHSA-2222-3333-4444, which the record has not.',
+    ],
+    [
+      'another vector of one version',
+      { cvss: { v31: CASE_RECORD.cvss.v31 } },
+      `Its vectors have ${CASE_RECORD.cvss.v40?.vector}, which the record has not.`,
+    ],
+    [
+      'a credit that was taken back',
+      { credits: CASE_RECORD.credits.slice(1) },
+      'Its credits have Robin Example, of Example Labs, which the record has not.',
+    ],
+    [
+      'another day',
+      { dates: { ...CASE_RECORD.dates, published: Date.UTC(2026, 6, 15) } },
+      'It says that it was published 2026-07-14T14:00:00.000Z, the record 2026-07-15T00:00:00.000Z.',
+    ],
+    ['a draft that is to leave as published', { isPublished: false }, 'It is not marked as a draft.'],
+  ])('does not agree after %s', (_what, change, because) => {
+    expect(changed(change)).toContain(`csaf of SEC-2026-0042: ${because}`)
+    expect(changed(change)).toContain(`csaf-vex of SEC-2026-0042: ${because}`)
+    expect(changed(change).join('\n')).toContain('osv of SEC-2026-0042')
+  })
+
+  it('does not agree after another range or fixed version, in every format for programs', () => {
+    const affected = CASE_RECORD.affected.map((row) =>
+      row.fixedVersion === '4.2.7' ? { ...row, range: '>= 4.0.0, < 4.2.8', fixedVersion: '4.2.8' } : row,
+    )
+    const range = (format: string) => [
+      `${format} of SEC-2026-0042: Its affected versions have >= 4.0.0, < 4.2.7, which the record has not.`,
+      `${format} of SEC-2026-0042: Its affected versions lack >= 4.0.0, < 4.2.8.`,
+    ]
+    const fixed = (format: string) => [
+      `${format} of SEC-2026-0042: Its fixed versions have 4.2.7, which the record has not.`,
+      `${format} of SEC-2026-0042: Its fixed versions lack 4.2.8.`,
+    ]
+    expect(changed({ affected })).toEqual([
+      ...['csaf', 'csaf-vex'].flatMap((format) => [...range(format), ...fixed(format)]),
+      ...range('osv'),
+      ...range('openvex'),
+      ...fixed('openvex'),
+      ...range('cve'),
+      ...range('ghsa'),
+      ...fixed('ghsa'),
+      'markdown of SEC-2026-0042: It lacks 4.2.8.',
+    ])
+  })
+
+  it('says what a text lacks, and which ids and vectors it has from elsewhere', () => {
+    const text = ANNOUNCEMENT.replace('CVE-1900-0042', 'CVE-1900-0099')
+      .replace('inkblot', '')
+      .replace('1.4', '')
+      .replace('/AV:N/AC:L/PR:N', '/AV:L/AC:L/PR:N')
+    expect(found({ texts: [{ name: 'announcement', cases: ['SEC-2026-0042'], text }] })).toEqual([
+      `announcement: It lacks CVE-1900-0042, 1.4, inkblot and ${CASE_RECORD.cvss.v31?.vector}.`,
+      'announcement: It has CVE-1900-0099 and CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, which the record has not.',
+    ])
+  })
+
+  it('names nobody who did not agree, in a text or a document', () => {
+    const unnamed = ['Robin Example', 'Kim Other', 'maintainers']
+    const texts = [{ name: 'blog', cases: [], text: 'Thanks to Kim\nOther and Robin Example, of Example Labs.' }]
+    expect(found({ texts, unnamed })).toEqual([
+      'csaf of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'csaf-vex of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'cve of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'blog: It names Kim Other, who did not agree to that.',
+    ])
+  })
+
+  it('names only versions that exist', () => {
+    const versions = new Map([['npm/@quillmark/core', ['3.9.0', '3.9.11', '3.9.12', '4.0.0']]])
+    expect(found({ versions })).toEqual(['SEC-2026-0042, main: npm/@quillmark/core has no version 4.2.7.'])
+  })
+
+  it('is about the cases of the release alone', () => {
+    expect(found({ records: [], texts: [] })).toContain('osv of SEC-2026-0042: SEC-2026-0042 is not in the release.')
+  })
+})

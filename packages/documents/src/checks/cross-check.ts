@@ -1,0 +1,165 @@
+import { FIRST_VERSION, packageKey } from '@embargo/core'
+import type { CaseRecord } from '../record.ts'
+import { rangedBranches } from '../records/affected-ranges.ts'
+import type { RecordFormat } from '../records/format.ts'
+import { listed } from '../texts/text.ts'
+import { factsOfDocument, factsOfRecord } from './stated-facts.ts'
+import type { StatedFacts } from './stated-facts.ts'
+
+/** A written document of a case. */
+export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
+
+/** A text for people, with the cases that it is about. */
+export type WrittenText = { readonly name: string; readonly cases: readonly string[]; readonly text: string }
+
+/** Everything that leaves with a release, and what it is compared with. */
+export type ReleaseContent = {
+  readonly records: readonly CaseRecord[]
+  readonly documents: readonly WrittenDocument[]
+  readonly texts: readonly WrittenText[]
+  /** The versions of each package that exist or appear on the day, by `packageKey`. A package without an entry is not compared. */
+  readonly versions?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Names of people who did not agree to be named. */
+  readonly unnamed?: readonly string[] | undefined
+}
+
+/** What disagrees, and where. */
+export type Disagreement = { readonly where: string; readonly because: string }
+
+/**
+ * Compares all that leaves with a release: each document and text with the record of its case, the ranges with the
+ * versions that exist, and every name with what the person agreed to. Documents are read back from their text, so it
+ * also finds what a template or a person changed.
+ */
+export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
+  const { records, documents, texts } = content
+  const byNumber = new Map(records.map((record) => [record.caseNumber, record]))
+  return [
+    ...documents.flatMap((document) => ofDocument(document, byNumber.get(document.caseNumber))),
+    ...texts.flatMap((text) => ofText(text, content)),
+    ...[
+      ...documents.map(({ caseNumber, format, text }) => ({ where: `${format} of ${caseNumber}`, text })),
+      ...texts.map(({ name, text }) => ({ where: name, text })),
+    ].flatMap((written) => peopleIn(written, content)),
+    ...records.flatMap((record) => ofVersions(record, content)),
+  ]
+}
+
+function ofDocument(
+  { caseNumber, format, text }: WrittenDocument,
+  record: CaseRecord | undefined,
+): readonly Disagreement[] {
+  const where = `${format} of ${caseNumber}`
+  if (record === undefined) return [{ where, because: `${caseNumber} is not in the release.` }]
+  if (format === 'markdown') return missingIn(where, text, [record])
+  const [said, known] = [factsOfDocument(format, text), factsOfRecord(record)]
+  return [
+    ...LISTS.flatMap(({ name, of }) => compared(where, name, of(said), of(known))),
+    ...(said.published === undefined || said.published === known.published
+      ? []
+      : [
+          {
+            where,
+            because: `It says that it was published ${said.published}, the record ${known.published ?? 'that it is not'}.`,
+          },
+        ]),
+    ...(said.isDraft === undefined || said.isDraft === known.isDraft
+      ? []
+      : [{ where, because: known.isDraft ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
+  ]
+}
+
+const LISTS: readonly { readonly name: string; readonly of: (facts: StatedFacts) => readonly string[] | undefined }[] =
+  [
+    { name: 'ids', of: ({ ids }) => ids },
+    { name: 'affected versions', of: ({ ranges }) => ranges },
+    { name: 'fixed versions', of: ({ fixedVersions }) => fixedVersions },
+    { name: 'vectors', of: ({ vectors }) => vectors },
+    { name: 'credits', of: ({ credits }) => credits },
+  ]
+
+/** Says what a document has and the record has not, and the other way round. */
+function compared(
+  where: string,
+  name: string,
+  said: readonly string[] | undefined,
+  known: readonly string[] = [],
+): readonly Disagreement[] {
+  if (said === undefined) return []
+  const [more, less] = [without(said, known), without(known, said)]
+  return [
+    ...(more.length === 0 ? [] : [{ where, because: `Its ${name} have ${listed(more)}, which the record has not.` }]),
+    ...(less.length === 0 ? [] : [{ where, because: `Its ${name} lack ${listed(less)}.` }]),
+  ]
+}
+
+const without = (these: readonly string[], those: readonly string[]): readonly string[] => [
+  ...new Set(these.filter((one) => !those.includes(one))),
+]
+
+const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
+const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
+
+function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent): readonly Disagreement[] {
+  const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
+  return missingIn(name, text, about)
+}
+
+/** What a text for people must have of its records, and the ids and vectors that belong to none of them. */
+function missingIn(where: string, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
+  // The columns break lines anywhere between words, and Markdown escapes signs.
+  const flat = text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
+  const facts = records.map(factsOfRecord)
+  const ids = facts.flatMap((one) => one.ids ?? [])
+  const vectors = facts.flatMap((one) => one.vectors ?? [])
+  const needed = [
+    ...records.flatMap(({ caseNumber, cve }) => [caseNumber, ...(typeof cve === 'string' ? [cve] : [])]),
+    ...facts.flatMap((one) => one.fixedVersions ?? []),
+    ...facts.flatMap((one) => one.credits ?? []),
+    ...vectors,
+  ]
+  const lacking = without(
+    needed,
+    needed.filter((one) => flat.includes(one.replaceAll(/\s+/gu, ' '))),
+  )
+  const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
+  return [
+    ...(lacking.length === 0 ? [] : [{ where, because: `It lacks ${listed(lacking)}.` }]),
+    ...(foreign.length === 0 ? [] : [{ where, because: `It has ${listed(foreign)}, which the record has not.` }]),
+  ]
+}
+
+/** A name is allowed where it is a part of a credit, in the words that were agreed to. */
+function peopleIn(
+  { where, text }: { where: string; text: string },
+  { records, unnamed = [] }: ReleaseContent,
+): readonly Disagreement[] {
+  const credits = records.flatMap((record) => record.credits.map((credit) => credit.text))
+  const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), text.replaceAll(/\s+/gu, ' '))
+  const named = unnamed.filter((name) => name !== '' && bare.includes(name))
+  return named.length === 0 ? [] : [{ where, because: `It names ${listed(named)}, who did not agree to that.` }]
+}
+
+/** Versions that a range or a fix names, and that do not exist. */
+function ofVersions(record: CaseRecord, { versions }: ReleaseContent): readonly Disagreement[] {
+  return rangedBranches(record).flatMap(({ branch, package: own, ranges, fixedVersion }) => {
+    const known = own === undefined ? undefined : versions?.get(packageKey(own))
+    if (own === undefined || known === undefined) return []
+    const named = [
+      ...ranges.flatMap(({ introduced, fixed, lastAffected }) => [introduced, fixed, lastAffected]),
+      fixedVersion,
+    ]
+    const absent = without(
+      named.flatMap((version) => (version === undefined || version === FIRST_VERSION ? [] : [version])),
+      known,
+    )
+    return absent.length === 0
+      ? []
+      : [
+          {
+            where: `${record.caseNumber}, ${branch}`,
+            because: `${packageKey(own)} has no version ${listed(absent, 'or')}.`,
+          },
+        ]
+  })
+}
