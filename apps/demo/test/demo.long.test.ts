@@ -140,7 +140,7 @@ describe('the demo', () => {
   it('sends no mail twice', () => {
     const ids = left.mails.map((mail) => mail.header('Message-ID'))
     expect(new Set(ids).size).toBe(ids.length)
-    expect([REPORTER.address, ANNOUNCE, OSS_SECURITY].map((address) => to(address).length)).toEqual([7, 2, 1])
+    expect([REPORTER.address, ANNOUNCE, OSS_SECURITY].map((address) => to(address).length)).toEqual([9, 2, 1])
   })
 
   it('moves the publication step by step', () => {

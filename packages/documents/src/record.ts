@@ -90,10 +90,13 @@ export type AdvisoryRecord = {
 }
 
 /** The public part: the record without the patches, because their tests may show how to attack. */
-export type PublicRecord = Omit<AdvisoryRecord, 'fixes'>
+export type PublicRecord = Omit<AdvisoryRecord, 'fixes' | 'dates'> & {
+  /** Without the day of the publication in a text that is shown before anybody knows it. */
+  dates: Omit<RecordDates, 'published'> & { published?: number | undefined }
+}
 
 /** A copy of the record without its patches, so that they cannot end up in a public text. */
-export function publicRecord(record: AdvisoryRecord): PublicRecord {
+export function publicRecord(record: AdvisoryRecord): Omit<AdvisoryRecord, 'fixes'> {
   const { fixes: _kept, ...rest } = record
   return rest
 }
@@ -104,9 +107,10 @@ type Written = 'component' | 'impact' | 'severity'
 export type Revision = { at: number; summary: string }
 
 /** The public record of a case at any time: what nobody has entered yet is absent. */
-export type CaseRecord = Omit<PublicRecord, Written> & {
+export type CaseRecord = Omit<PublicRecord, Written | 'dates'> & {
   [name in Written]?: PublicRecord[name] | undefined
 } & {
+  dates: RecordDates
   /** The publication and each later change of what is published, in order. Empty until the publication. */
   revisions: readonly Revision[]
   /** When something in the record last changed. */

@@ -3,6 +3,7 @@ import { acknowledgment } from './acknowledgment.ts'
 import { addressChanged } from './address-changed.ts'
 import { announcement } from './announcement.ts'
 import { closed } from './closed.ts'
+import { cveId } from './cve-id.ts'
 import { duplicate } from './duplicate.ts'
 import { embargoExpired } from './embargo-expired.ts'
 import { embargoLifted } from './embargo-lifted.ts'
@@ -20,11 +21,14 @@ import { leakCorrected } from './leak-corrected.ts'
 import { leakNotice } from './leak-notice.ts'
 import { ossSecurity } from './oss-security.ts'
 import { outcome } from './outcome.ts'
+import { plannedDate } from './planned-date.ts'
 import { prenotification } from './prenotification.ts'
 import { prenotificationUpdate } from './prenotification-update.ts'
+import { publicText } from './public-text.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
 import { recipientClosed } from './recipient-closed.ts'
+import { recipientCve } from './recipient-cve.ts'
 import { recipientDropped } from './recipient-dropped.ts'
 import { recipientExpired } from './recipient-expired.ts'
 import { recipientRated } from './recipient-rated.ts'
@@ -66,9 +70,13 @@ export const LETTERS = {
   'embargo-lifted': embargoLifted,
   thanks,
   'prenotification-update': prenotificationUpdate,
+  'planned-date': plannedDate,
+  'public-text': publicText,
+  'cve-id': cveId,
   slipped,
   'recipient-slipped': recipientSlipped,
   'recipient-rated': recipientRated,
+  'recipient-cve': recipientCve,
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'vendor-reply': vendorReply,

@@ -143,7 +143,7 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
       ]
     : []
   const announced = mails.some(({ letter }) => letter === 'heads-up') ? headsUpOf(cases, request.at) : undefined
-  const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release }] : []
+  const joined: readonly CaseEvent[] = joins ? [{ type: 'ReleaseJoined', release, at: request.at }] : []
   return [
     { stream: state.id, events: [...joined, heldPatches(state, release)] },
     ...cases

@@ -38,7 +38,7 @@ export const releaseAdd = defineRequest({
     return {
       ok: true,
       appends: [
-        { stream: state.id, events: [{ type: 'ReleaseJoined', release: release.id }] },
+        { stream: state.id, events: [{ type: 'ReleaseJoined', release: release.id, ...planned(release) }] },
         { stream: release.id, events: [{ type: 'CaseAdded', case: state.id }] },
       ],
     }
@@ -47,6 +47,8 @@ export const releaseAdd = defineRequest({
     { verb: 'release.add', case: id, release: release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1) },
   ],
 })
+
+const planned = ({ at }: ReleaseState) => (at === undefined ? {} : { at })
 
 /** Once recipients know what is in a release, nothing can be added to it. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {

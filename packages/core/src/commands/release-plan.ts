@@ -53,7 +53,7 @@ export const releasePlan = defineRequest({
     return {
       ok: true,
       appends: [
-        { stream: state.id, events: [{ type: 'ReleaseJoined', release }] },
+        { stream: state.id, events: [{ type: 'ReleaseJoined', release, at: request.at }] },
         {
           stream: release,
           events: [

@@ -28,6 +28,8 @@ export type SecrecyEvent = Extract<
       | 'VulnerabilityPublic'
       | 'CaseClosed'
       | 'SeverityRated'
+      | 'CveAssigned'
+      | 'CveRejected'
   }
 >
 
@@ -85,6 +87,14 @@ export function lettersOfSecrecy(
         ...(prepares ? holders(state, world, 'recipient-rated') : []),
       ]
     }
+    case 'CveAssigned':
+    case 'CveRejected':
+      // Who asked in vain for an id was never told one.
+      if (event.cve === undefined) return []
+      return [
+        ...reporters(state, 'cve-id'),
+        ...(state.cs.public === undefined ? holders(state, world, 'recipient-cve') : []),
+      ]
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),

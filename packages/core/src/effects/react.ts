@@ -6,7 +6,7 @@ import { personOf } from '../state/people/directory.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { PolicyInForce } from '../policy/schema.ts'
 import { mailedPatch } from '../state/fix/mailed-patch.ts'
-import { answerableReports } from '../state/report/reachable.ts'
+import { answerableReports, isReachable } from '../state/report/reachable.ts'
 import { isSameReporter } from '../state/report/same-reporter.ts'
 import { closingAudience } from './publication/closing-audience.ts'
 import { firstStep, nextStep } from './publication/react.ts'
@@ -55,6 +55,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     answerableReports(state)
       .filter(matches)
       .map((report) => mail(letter, { kind: 'report', report: report.id }, 'repeat'))
+  const reachable = (report: Report): boolean => isReachable(state, report)
   const besides = (writer: ReportId) => {
     const own = state.reports.find(({ id }) => id === writer)
     return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
@@ -118,6 +119,11 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'VendorWritten':
       return [...chat, mail('vendor-reply', { kind: 'vendor', report: event.report }, 'repeat')]
+    case 'ReleaseJoined':
+      return event.at === undefined ? chat : [...chat, ...toReporters('planned-date', reachable)]
+    case 'FixReady':
+    case 'AdvisoryDrafted':
+      return isTextToCheck(state) ? [...chat, ...toReporters('public-text', reachable)] : chat
     case 'CasesMerged':
       return event.as === 'from'
         ? [
@@ -173,6 +179,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'VulnerabilityPublic':
     case 'SeverityRated':
     case 'CaseClosed':
+    case 'CveAssigned':
+    case 'CveRejected':
       return [
         ...chat,
         ...lettersOfSecrecy(event, recorded, { state, world }).map(({ letter, to }) => mail(letter, to, 'repeat')),
@@ -205,6 +213,14 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return chat
   }
 }
+
+/** Whether reporters can check what will be public: the text is written, the fix is ready, and nothing is published. */
+const isTextToCheck = ({ advisory, cs, severity, publication, publishedAt }: CaseState): boolean =>
+  advisory !== undefined &&
+  severity !== undefined &&
+  cs.fixReady !== undefined &&
+  publication !== 'none' &&
+  publishedAt === undefined
 
 /** The report of the reporter who wrote the patch to be checked, if a reporter wrote it. */
 function writerOf(

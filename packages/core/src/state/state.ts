@@ -300,6 +300,8 @@ export type CaseState = {
   readonly release?: ReleaseId
   /** When it joined its release. */
   readonly releaseSince?: Instant
+  /** The reporters were told the planned date of its release when the case joined it. */
+  readonly dateTold?: true
   readonly releasesSoFar: number
   /** The release that the case left last, whose mails may still wait for a decision. */
   readonly lastRelease?: ReleaseId

@@ -131,7 +131,7 @@ function credit(record: Pick<AdvisoryRecord, 'credits'>): Block[] {
   return ['Credit:', { items: record.credits.map(({ text }) => text) }]
 }
 
-function timeline({ dates }: Pick<AdvisoryRecord, 'dates'>): Block[] {
+function timeline({ dates }: Pick<PublicRecord, 'dates'>): Block[] {
   const steps = [
     ['Reported', dates.reported],
     ['Acknowledged', dates.acknowledged],

@@ -87,6 +87,8 @@ describe('a crash', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = house.relay.taken.length
+    // The planned date, to the reporter.
+    await claimOne(house, 'mail')
     const claimed = await claimOne(house, 'mail')
     const { deps } = house.engine
     await deps.outbox.keepRendered(
@@ -102,7 +104,7 @@ describe('a crash', () => {
         .slice(before)
         .map(({ envelopeTo }) => envelopeTo)
         .toSorted(),
-    ).toEqual(['announce@quillmark.example', 'security@south.example'])
+    ).toEqual(['announce@quillmark.example', 'rea@reporter.example', 'security@south.example'])
     expect(rows(house, 'parked').map(({ effect }) => effect.id)).toEqual([claimed.effect.id])
     expect(house.chat.posts.map(({ title }) => title)).toContain('EffectParked')
     expect((await house.engine.queries.world(CASE))?.release?.parked).toMatchObject([

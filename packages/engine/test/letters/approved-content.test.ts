@@ -11,7 +11,12 @@ const SOUTH = 'security@south.example'
 const ANNOUNCE = 'announce@quillmark.example'
 const OSS = 'oss-security@lists.example'
 
-const readers = (house: House) => house.relay.taken.map(({ envelopeTo }) => envelopeTo).toSorted()
+/** Who got an approved mail. The planned date goes to the reporter without an approval. */
+const readers = (house: House) =>
+  house.relay.taken
+    .filter(({ raw }) => !Buffer.from(raw).toString('utf8').includes('The planned date'))
+    .map(({ envelopeTo }) => envelopeTo)
+    .toSorted()
 const parked = async (house: House) => (await house.engine.queries.world(CASE))?.release?.parked ?? []
 
 /** The program stops, and starts again on the same database, some time later and with this policy. */
@@ -184,7 +189,7 @@ describe('a mail that two people approved, between the approval and its sending'
   it('is repeated with the approved bytes if it was in doubt, whatever the policy says by then', async () => {
     const house = createHouse()
     await untilPrenotified(house)
-    for (let mail = 0; mail < 3; mail += 1)
+    for (let mail = 0; mail < 4; mail += 1)
       house.relay.failures.push({ error: new OutsideError('unknown', 'the connection broke'), afterEffect: false })
     await house.drain()
     house.relay.taken.splice(0)

@@ -38,6 +38,8 @@ describe('the letters of a case', () => {
       `[${CASE}] What we found`,
       `[${CASE}] We write the patch`,
       `[${CASE}] Please check the fix`,
+      `[${CASE}] Please check what we will publish`,
+      `[${CASE}] The planned date`,
       `[${CASE}] Published, and thank you`,
     ])
   })
@@ -115,6 +117,7 @@ describe('the letters of a case', () => {
       'Please check the fix',
       'Progress of your report',
       'TLP:AMBER+STRICT the release is cancelled',
+      'The planned date',
       'The planned date no longer holds',
       'We are handling your report',
       'We write the patch',
@@ -241,7 +244,12 @@ describe('the letters of a case', () => {
     const before = house.relay.taken.length
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
     await house.drain(['mail'], { engine: { ...house.engine, deps } })
-    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(['announce@quillmark.example'])
+    expect(
+      house.relay.taken
+        .slice(before)
+        .map(({ envelopeTo }) => envelopeTo)
+        .toSorted(),
+    ).toEqual(['announce@quillmark.example', REPORTER])
     expect((await house.engine.queries.world(CASE))?.release?.parked).toHaveLength(2)
   })
 

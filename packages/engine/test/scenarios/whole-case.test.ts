@@ -30,6 +30,7 @@ describe('a whole case on the engine', () => {
     await house.drain()
     expect(recipients(house, before).toSorted()).toEqual([
       'announce@quillmark.example',
+      'rea@reporter.example',
       'security@north.example',
       'security@south.example',
     ])

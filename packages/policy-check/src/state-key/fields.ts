@@ -108,6 +108,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'reminded',
   'toldLast',
   'releaseSince',
+  'dateTold',
   'channels',
   'told',
 ])

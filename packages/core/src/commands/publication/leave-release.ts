@@ -44,12 +44,13 @@ const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined 
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 
 /**
- * Whether a reporter was told the date of a release. The request to check the fix names a planned date, and so does the
+ * Whether a reporter was told the date of a release. They are told when the case joins the release. The request to check the fix names a planned date, and so does the
  * letter that the date has moved. After the pre-notification, other letters to a reporter may name the date too.
  */
-export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: ReleaseState): boolean {
+export function knowsDate({ id, writtenAt, receivedAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release
   const since = latest(datedAt, state.releaseSince ?? datedAt)
+  const wasPresent = state.dateTold === true && state.releaseSince !== undefined && receivedAt <= state.releaseSince
   const wasAsked = state.branches.some(
     ({ fix }) =>
       fix !== undefined &&
@@ -59,5 +60,5 @@ export function knowsDate({ id, writtenAt }: Report, state: CaseState, release: 
   )
   const wasTold = approved.some(({ letter, to }) => letter === 'slipped' && to.kind === 'report' && to.report === id)
   const wasWritten = prenotifiedAt !== undefined && writtenAt !== undefined && writtenAt >= prenotifiedAt
-  return wasAsked || wasTold || wasWritten
+  return wasPresent || wasAsked || wasTold || wasWritten
 }

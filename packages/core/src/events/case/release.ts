@@ -59,7 +59,8 @@ export const releaseRoles = {
 
 /** The release of a case, and what recipients have of the case. */
 export const release = [
-  fact('ReleaseJoined', { release: ReleaseId }, 'status'),
+  /** `at`: the planned instant, which the reporters are told. */
+  fact('ReleaseJoined', { release: ReleaseId, at: Instant.exactOptional() }, 'status'),
   /** `was`: the planned instant, if the reporter was told it and must now be told that it no longer applies. */
   fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
   /** What the recipients of the release have of this case. */

@@ -8,7 +8,13 @@ import type { CaseState } from '../state.ts'
 export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: Recorded): CaseState {
   switch (event.type) {
     case 'ReleaseJoined':
-      return { ...state, release: event.release, releaseSince: at, releasesSoFar: state.releasesSoFar + 1 }
+      return {
+        ...withoutDate(state),
+        ...(event.at === undefined ? {} : { dateTold: true }),
+        release: event.release,
+        releaseSince: at,
+        releasesSoFar: state.releasesSoFar + 1,
+      }
     case 'ReleaseLeft': {
       const { release: _left, ...rest } = state
       return { ...rest, lastRelease: event.release }
@@ -18,6 +24,10 @@ export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, 
     default:
       return assertNever(event)
   }
+}
+
+function withoutDate({ dateTold: _before, ...state }: CaseState): CaseState {
+  return state
 }
 
 /**
