@@ -9,6 +9,8 @@ import { releasePlanned } from '../gates/release-planned.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { siblingCases } from '../state/release/release-cases.ts'
 import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
+import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
 import { anybodyToldOf } from '../state/release/holders.ts'
 import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
 import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
@@ -56,7 +58,9 @@ export const dropTwice: TwoPersonRule<Drop> = {
   mails: (seen) => {
     const { whole, state, release } = seen
     if (release === undefined) return []
-    const mails = isLast(seen) ? slippedMails(whole, [state], release) : droppedMails(whole, state, release)
+    const mails = isLast(seen)
+      ? slippedMails(whole, [state], release)
+      : droppedMails(whole, state, { release, rest: siblingCases(seen) })
     // A reporter who was never told the date is not told that it no longer applies.
     const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
     return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
@@ -65,7 +69,13 @@ export const dropTwice: TwoPersonRule<Drop> = {
   releaseAt: ({ release }) => release?.at,
   moved: ({ release, request }) =>
     release?.at === undefined ? undefined : { was: release.at, reason: request.reason },
+  headsUp: corrected,
   run: dropped,
+}
+
+/** A heads-up that counts the case is corrected with the same approval, if it goes on for the other cases. */
+function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
+  return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
 }
 
 function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly Append[] {
@@ -83,12 +93,21 @@ function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly 
       },
     ]
   const reasonPart = request.reason === undefined ? {} : { reason: request.reason }
+  const headsUp = corrected(context)
   return [
     departure,
     {
       stream: release.id,
       events: [
-        { type: 'CaseDropped', case: state.id, ...reasonPart, was: release.at, digest, mails },
+        {
+          type: 'CaseDropped',
+          case: state.id,
+          ...reasonPart,
+          was: release.at,
+          ...(headsUp && { headsUp }),
+          digest,
+          mails,
+        },
         ...heldBy(HOLD_CAUSES.caseGone, release, state),
       ],
     },

@@ -21,7 +21,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
    * `was`, `mails`: set if recipients had been told the date `was`. Two people then had to approve the change, and the
-   * `mails` about it follow.
+   * `mails` about it follow. `headsUp`: set if a heads-up that counted the case is corrected.
    */
   fact(
     'CaseDropped',
@@ -29,6 +29,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       case: CaseId,
       reason: z.string().max(2000).exactOptional(),
       was: Instant.exactOptional(),
+      headsUp,
       digest: Sha256.exactOptional(),
       mails: z.array(ApprovedMail).readonly().exactOptional(),
     },

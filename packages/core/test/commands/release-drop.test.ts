@@ -51,15 +51,28 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.releaseState().cases).toEqual([ONE])
     expect(scenario.releaseState().at).toBe(DATE)
     expect(scenario.caseState(TWO).em.is).toBe('active')
-    const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-dropped ${recipient}`)
-    expect(holders).toEqual(['recipient-dropped north', 'recipient-dropped south'])
-    // Nobody named the date to the reporter.
-    expect(scenario.mails(before)).toEqual(holders)
+    expect(scenario.mails(before)).toEqual([
+      'recipient-dropped north',
+      'recipient-dropped south',
+      'heads-up-corrected public',
+      `slipped ${TWO}/r1`,
+    ])
     const posts = scenario.effects.slice(before).filter(({ kind, event }) => kind === 'post' && event !== undefined)
     expect([...new Set(posts.map((effect) => effect.case))]).toEqual([TWO, ONE])
     published(scenario)
     expect(scenario.caseState(ONE).cs.public).toBe(DATE)
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
+  })
+
+  it('is taken out of the public heads-up by the same approval', () => {
+    const scenario = asked(delivered(told()))
+    const before = scenario.effects.length
+    scenario.approved(TWO)
+    expect(scenario.mails(before)).toContain('heads-up-corrected public')
+    expect(scenario.releaseState().headsUp).toMatchObject({ count: 1 })
+    expect(scenario.refused({ verb: 'prenotify.update', case: ONE, reason: 'because' }, person(ana))).toMatchObject({
+      because: 'The recipients have the current patches already.',
+    })
   })
 
   it('is told to a reporter who heard of the date', () => {

@@ -85,7 +85,6 @@ async function renderMails(
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const context = {
     deps,
-    world: about === undefined ? world : withCases(world, about),
     ...(releaseAt !== undefined && { releaseAt }),
     ...(moved && { moved }),
     ...(headsUp && { headsUp }),
@@ -97,8 +96,10 @@ async function renderMails(
   const sections: Section[] =
     sentences.length > 0 ? [{ title: 'What it does', text: sentences.map(withDates).join('\n') }] : []
   for (const planned of plan) {
-    mails.push(await contentDigest(planned, context))
-    const { section, size } = await renderSection(planned, { ...context, now, publishedAt: now })
+    const cases = planned.cases ?? about
+    const seen = { ...context, world: cases === undefined ? world : withCases(world, cases) }
+    mails.push(await contentDigest(planned, seen))
+    const { section, size } = await renderSection(planned, { ...seen, now, publishedAt: now })
     sections.push(section)
     if (size !== undefined) sizes.push(size)
   }

@@ -12,7 +12,9 @@ export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'becau
 
 /** The old and the new content of a heads-up. */
 export const headsUpCorrection = (event: Event): HeadsUpCorrection | undefined =>
-  event.type === 'PrenotificationUpdated' || event.type === 'ReleaseRescheduled' ? event.headsUp : undefined
+  event.type === 'PrenotificationUpdated' || event.type === 'ReleaseRescheduled' || event.type === 'CaseDropped'
+    ? event.headsUp
+    : undefined
 
 /** Why the recipients get changed patches, according to an event. */
 const updateReason = (event: Event): string | undefined =>

@@ -5,10 +5,12 @@ import { projectOf } from '../../state/project.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { answerableReports } from '../../state/report/reachable.ts'
+import { outdatedHeadsUp } from '../../state/release/heads-up.ts'
 import { holdersOf, isToldOf, toldOf } from '../../state/release/holders.ts'
 import { announcesAhead, isSuspected, listsToldOf } from '../../state/release/told-ahead.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 import { stepsFor } from './steps.ts'
+import type { CaseId } from '../../shared/ids.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
 
 /** One mail that an irreversible command would send. */
@@ -16,6 +18,8 @@ export type PlannedMail = {
   readonly title: string
   readonly letter: ApprovedMail['letter']
   readonly to: ApprovedMail['to']
+  /** The cases that this mail is about, if they differ from those of the other mails of the command. */
+  readonly cases?: readonly CaseId[]
 }
 
 /** The recipients who are left out because details of one of the cases may have leaked through them. */
@@ -102,15 +106,21 @@ export function slippedMails(
 
 /**
  * The mails about a case that leaves its release, to all recipients and reporters who were told that it is in the
- * release.
+ * release, and to the public if its heads-up counted the case.
  */
-export function droppedMails(whole: Policy, state: CaseState, release: ReleaseState): readonly PlannedMail[] {
+export function droppedMails(
+  whole: Policy,
+  state: CaseState,
+  { release, rest }: { readonly release: ReleaseState; readonly rest: readonly CaseState[] },
+): readonly PlannedMail[] {
   const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({
     title: `Out of the release, to ${nameOf(whole, list, recipient)}`,
     letter: 'recipient-dropped',
     to: { kind: 'recipient', list, recipient },
   }))
-  return [...recipients, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
+  const corrected =
+    outdatedHeadsUp(release, rest) === undefined ? [] : [{ ...HEADS_UP_CORRECTED, cases: rest.map(({ id }) => id) }]
+  return [...recipients, ...corrected, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
 /** Sends new patches to everybody who has old patches of the changed cases. */

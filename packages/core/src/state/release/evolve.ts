@@ -63,6 +63,7 @@ function applied(
     case 'CaseDropped':
       return {
         ...state,
+        ...withHeadsUp(event.headsUp?.now),
         cases: state.cases.filter((id) => id !== event.case),
         ...(state.prenotified.length === 0 ? {} : { dropped: [...(state.dropped ?? []), event.case] }),
       }
