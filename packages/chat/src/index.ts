@@ -36,6 +36,7 @@ export {
   noCaseCard,
   noTextCard,
   notOfferedCard,
+  filesNotSentCard,
   restInFileCard,
   toConfirmCard,
   unknownAccountCard,
@@ -62,6 +63,7 @@ export type { TerminalOptions } from './render/terminal.ts'
 export { shellWord } from './render/typed-action.ts'
 export { SUGGESTION_LABEL_MAX, SUGGESTION_VALUE_MAX, SUGGESTIONS_MAX } from './suggest/suggest.ts'
 export { bytesInWords } from './text/bytes.ts'
+export type { NamedFile } from './text/zip.ts'
 export { cut, defang, defangHosts, safeJson, safeLine, safeText } from './text/safe-text.ts'
 export { textOfBytes } from './text/text-of-bytes.ts'
 export { timeInWords, timesInWords } from './text/times.ts'

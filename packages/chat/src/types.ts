@@ -1,5 +1,6 @@
 import type { Actor, CaseId, Instant, Platform, Refusal, StreamId } from '@embargo/core'
 import type { Card, CaseQuery, Preview, RecordFormat } from '@embargo/engine'
+import type { NamedFile } from './text/zip.ts'
 import type { Suggests } from './suggestion-kind.ts'
 
 /** An account on a platform, with its person if the policy links one. */
@@ -55,6 +56,8 @@ export type Reply =
       readonly audience: 'caller' | 'channel'
       readonly card: Card
       readonly facts?: Facts
+      /** Files for the caller alone. An app shows them to nobody else. */
+      readonly files?: readonly NamedFile[]
       /** Set for a command that may be about anything, when everything on the card belongs to the given case. */
       readonly ofCase?: true
     }

@@ -1,6 +1,6 @@
 import { errorName } from '@embargo/bot-kit'
 import { formFirstCard } from '@embargo/chat'
-import type { Reply } from '@embargo/chat'
+import type { NamedFile, Reply } from '@embargo/chat'
 import type { Action, Card } from '@embargo/engine'
 import type {
   ButtonInteraction,
@@ -10,7 +10,7 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js'
 import { MessageFlags, Routes } from 'discord.js'
-import { asAttachments, sending } from '../platform/message-body.ts'
+import { asAttachment, asAttachments, sending } from '../platform/message-body.ts'
 import { CODE, discordCode, outsideError } from '../platform/api-errors.ts'
 import type { DrawnCard } from '../render/card.ts'
 import { renderCard } from '../render/card.ts'
@@ -79,7 +79,8 @@ export async function answer(
   // After a deferral Discord accepts no modal, so the answer is a button that opens the form.
   if ('form' in reply) return tell(context, target, formFirstCard(reply.form))
   if ('refusal' in reply) return tell(context, target, reply.refusal, { more })
-  if (reply.audience === 'caller') return tell(context, target, reply.card, { replace: true })
+  if (reply.audience === 'caller')
+    return tell(context, target, reply.card, { replace: true, ...(reply.files && { files: reply.files }) })
   const { channelId } = target.interaction
   if (channelId === null || !(await isConfidential(context, target, channelId)))
     return tell(context, target, reply.card, { replace: true })
@@ -114,6 +115,8 @@ type TellOptions = {
   readonly replace?: boolean
   /** Buttons of the app to add below the card. */
   readonly more?: readonly Action[]
+  /** Files for the caller alone. */
+  readonly files?: readonly NamedFile[]
 }
 
 /**
@@ -134,9 +137,10 @@ export async function tell(
   card: Card,
   options: TellOptions = {},
 ): Promise<void> {
-  const { replace = false, more = [] } = options
+  const { replace = false, more = [], files = [] } = options
   const { interaction, replaces } = target
-  const message = messageBody(await draw(context, card, more))
+  const drawn = messageBody(await draw(context, card, more))
+  const message = { ...drawn, files: [...drawn.files, ...files.map(asAttachment)] }
   const edit = () => interaction.editReply({ ...message, attachments: [] })
   const followUp = () => interaction.followUp({ ...message, flags: MessageFlags.Ephemeral })
   const ways = replaces && !replace ? [followUp] : [edit, followUp]

@@ -91,6 +91,13 @@ describe('the Discord bot', () => {
       expect(on.log.lines.join('\n')).not.toContain('secretword')
     })
 
+    it('has the files of a command attached, for the caller alone', async () => {
+      const bytes = new Uint8Array([0x50, 0x4b, 0x05, 0x06, 0xff, 0x00])
+      on.reply = () => ({ ...done({ kind: 'mail' }), files: [{ name: 'mail-1.zip', bytes }] })
+      const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
+      expect(outcome.ephemerals[0]?.attachments).toMatchObject([{ filename: 'mail-1.zip', bytes: Buffer.from(bytes) }])
+    })
+
     it.each<DiscordFault>([{ kind: 'lose-answer' }, { kind: 'status', status: 500 }, { kind: 'lose-request' }])(
       'is handled once when its acknowledgement meets %j',
       async (fault) => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { KeyFor } from '@embargo/bot-kit'
 import {
   asksCase,
+  filesNotSentCard,
   formNotOpenedCard,
   formTooLateCard,
   restInFileCard,
@@ -9,7 +10,7 @@ import {
   withCaseField,
   withPickedZone,
 } from '@embargo/chat'
-import type { Form, Reply } from '@embargo/chat'
+import type { Form, NamedFile, Reply } from '@embargo/chat'
 import type { Card } from '@embargo/engine'
 import type { RespondFn } from '@slack/bolt'
 import { WebAPIRateLimitedError } from '@slack/web-api'
@@ -17,8 +18,7 @@ import { slackCode } from '../platform/api-errors.ts'
 import { uploadFiles } from '../platform/upload-files.ts'
 import type { OwnAction } from '../render/button.ts'
 import { withAnswer, serializeButton } from '../render/button.ts'
-import type { TextFile } from '../render/card.ts'
-import { renderCard } from '../render/card.ts'
+import { asFile, renderCard } from '../render/card.ts'
 import { renderForm } from '../render/form.ts'
 import { FormTooLarge } from '../render/form-parts.ts'
 import type { BotContext } from './context.ts'
@@ -56,7 +56,10 @@ export async function answer(
   if ('form' in reply) return openForm(context, target, reply, more)
   if ('refusal' in reply) return tell(context, target, reply.refusal, { more })
   if (reply.audience === 'caller' || target.channel === undefined)
-    return tell(context, target, reply.card, { replace: target.fromEphemeral === true })
+    return tell(context, target, reply.card, {
+      replace: target.fromEphemeral === true,
+      ...(reply.files && { files: reply.files }),
+    })
   try {
     await context.guard.refuse(target.channel)
     const keyFor = await context.keeper.forCard(reply.card.actions)
@@ -69,7 +72,7 @@ export async function answer(
         unfurl_media: false,
       }),
     )
-    if (ts !== undefined) await addRest(context, { channel: target.channel, ts, files })
+    if (ts !== undefined) await addRest(context, { channel: target.channel, ts, files: files.map(asFile) })
   } catch (error) {
     context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
     await tell(context, target, reply.card)
@@ -93,17 +96,19 @@ async function soon<T>(post: () => Promise<T>): Promise<T> {
   }
 }
 
-type Rest = { readonly channel: string; readonly ts: string; readonly files: readonly TextFile[] }
+type Rest = { readonly channel: string; readonly ts: string; readonly files: readonly NamedFile[] }
 
 /**
  * Adds the file with the part that the posted answer left out. A failure here loses nothing: the case has the whole
  * text.
  */
-async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<void> {
+async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest): Promise<boolean> {
   try {
     await uploadFiles(client, { channel, message: ts, files })
+    return true
   } catch (error) {
     log.info('the rest of an answer could not be added', { error: slackCode(error) ?? 'no answer' })
+    return false
   }
 }
 
@@ -151,6 +156,8 @@ type TellOptions = {
   readonly replace?: boolean
   /** Buttons of the app to add below the card. */
   readonly more?: readonly OwnAction[]
+  /** Files for the caller alone. */
+  readonly files?: readonly NamedFile[]
 }
 
 /**
@@ -163,7 +170,7 @@ export async function tell(
   answerCard: Card,
   options: TellOptions = {},
 ): Promise<void> {
-  const { replace = false, more = [] } = options
+  const { replace = false, more = [], files: given = [] } = options
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
@@ -185,7 +192,7 @@ export async function tell(
   for (const way of ways) {
     try {
       await way()
-      await addRestAlone(context, user, files)
+      await addRestAlone(context, user, { rest: files.map(asFile), given, card: answerCard })
       return
     } catch (error) {
       context.log.info('one way to answer failed', { error: slackCode(error) ?? 'no answer' })
@@ -206,13 +213,18 @@ async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAct
   return (text) => keys.get(text) ?? keyFor(text)
 }
 
+type Alone = { readonly rest: readonly NamedFile[]; readonly given: readonly NamedFile[]; readonly card: Card }
+
 /** An ephemeral message cannot have a file, so the file goes to the person's direct messages with the app. */
-async function addRestAlone(context: BotContext, user: string, files: readonly TextFile[]): Promise<void> {
+async function addRestAlone(context: BotContext, user: string, { rest, given, card }: Alone): Promise<void> {
+  const files = [...rest, ...given]
   if (files.length === 0) return
-  const { text, blocks } = renderCard(restInFileCard()).message
+  const { text, blocks } = renderCard(given.length > 0 ? card : restInFileCard()).message
   try {
     const { channel, ts } = await context.client.chat.postMessage({ channel: user, text, blocks })
-    if (channel !== undefined && ts !== undefined) await addRest(context, { channel, ts, files })
+    const isAdded = channel !== undefined && ts !== undefined && (await addRest(context, { channel, ts, files }))
+    if (!isAdded && given.length > 0)
+      await context.client.chat.postMessage({ channel: user, ...renderCard(filesNotSentCard()).message })
   } catch (error) {
     context.log.info('the rest of an answer could not be sent', { error: slackCode(error) ?? 'no answer' })
   }

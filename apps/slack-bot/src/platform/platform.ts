@@ -2,7 +2,7 @@ import { accountsOf } from '@embargo/core'
 import type { PersonId, PolicyInForce } from '@embargo/core'
 import type { ChatPlatform, Log } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import { renderCard } from '../render/card.ts'
+import { asFile, renderCard } from '../render/card.ts'
 import { archiveChannel } from './archive.ts'
 import { audience } from './audience.ts'
 import { invite } from './invite.ts'
@@ -59,7 +59,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
       // The file's name depends on what was left out, so an edit that leaves out the same text adds no second file.
-      await addRest(client, log, { channel, message, files, lookUp: true })
+      await addRest(client, log, { channel, message, files: files.map(asFile), lookUp: true })
     },
   }
 }

@@ -1,9 +1,10 @@
+import type { NamedFile } from '@embargo/chat'
 import type { EffectId } from '@embargo/core'
 import type { Card, Log } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import type { SlackMessage, TextFile } from '../render/card.ts'
-import { renderCard } from '../render/card.ts'
+import type { SlackMessage } from '../render/card.ts'
+import { asFile, renderCard } from '../render/card.ts'
 import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
@@ -27,7 +28,7 @@ export async function post(client: WebClient, log: Log, request: Post): Promise<
   const { message: drawn, files } = renderCard(request.card, undefined, request.called)
   const known = request.lookUp ? await findMarked(client, request) : undefined
   const message = known ?? (await send(client, request, drawn))
-  await addRest(client, log, { ...request, message, files, lookUp: known !== undefined })
+  await addRest(client, log, { ...request, message, files: files.map(asFile), lookUp: known !== undefined })
   if (request.pin) await pin(client, log, request.channel, message)
   return { message }
 }
@@ -76,7 +77,7 @@ const carries = (payload: unknown, mark: string): boolean =>
 type Rest = {
   readonly channel: string
   readonly message: string
-  readonly files: readonly TextFile[]
+  readonly files: readonly NamedFile[]
   readonly lookUp: boolean
 }
 

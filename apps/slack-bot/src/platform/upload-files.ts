@@ -1,6 +1,6 @@
 import { OutsideError } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
-import type { TextFile } from '../render/card.ts'
+import type { NamedFile } from '@embargo/chat'
 import { calling } from './api-errors.ts'
 import { PAGE, pages } from './messages.ts'
 
@@ -8,16 +8,16 @@ type Files = {
   readonly channel: string
   /** The message in whose thread the files are posted, so that the channel stays quiet. */
   readonly message: string
-  readonly files: readonly TextFile[]
+  readonly files: readonly NamedFile[]
   /** Set if some files may be posted already: these are recognised by their names. */
   readonly lookUp?: boolean
 }
 
-/** Enough for a few hundred kilobytes over a slow line. */
-const UPLOAD_MS = 20_000
+/** Enough for the largest file over a line of a few megabits a second. */
+const UPLOAD_MS = 60_000
 
 /**
- * Adds texts to a message as files, all in one reply. Nobody can see uploaded bytes until the last call shares them, so
+ * Adds files to a message, all in one reply. Nobody can see uploaded bytes until the last call shares them, so
  * only that call can be in doubt.
  * @throws as the Web API calls do; `OutsideError` if an upload fails
  */
@@ -32,8 +32,7 @@ export async function uploadFiles(client: WebClient, { channel, message, files, 
   await client.files.completeUploadExternal({ files: [first, ...others], channel_id: channel, thread_ts: message })
 }
 
-async function upload(client: WebClient, { name, text }: TextFile): Promise<string> {
-  const bytes = Buffer.from(text)
+async function upload(client: WebClient, { name, bytes }: NamedFile): Promise<string> {
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
     filename: name,
     length: bytes.length,
@@ -42,7 +41,7 @@ async function upload(client: WebClient, { name, text }: TextFile): Promise<stri
   // Anyone who has this address may upload, so no token is sent, and no redirect is followed.
   const answered = await fetch(url, {
     method: 'POST',
-    body: bytes,
+    body: Buffer.from(bytes),
     redirect: 'error',
     signal: AbortSignal.timeout(UPLOAD_MS),
   }).catch((cause: unknown) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { KeyFor } from '@embargo/bot-kit'
 import { cut, plainLine, renderPlain } from '@embargo/chat'
+import type { NamedFile } from '@embargo/chat'
 import type { Card, Line } from '@embargo/engine'
 import { ACTIONS_ELEMENTS_MAX, HEADER_TEXT_MAX, MESSAGE_BLOCKS_CHARS_MAX, NOTIFICATION_MAX } from '../limits.ts'
 import { escapeMarkdown } from '../text/hostile.ts'
@@ -16,6 +17,9 @@ import { quoteBlocks } from './quote.ts'
  * have different names.
  */
 export type TextFile = { readonly name: string; readonly text: string }
+
+/** The text as it is uploaded. */
+export const asFile = ({ name, text }: TextFile): NamedFile => ({ name, bytes: Buffer.from(text) })
 
 /** A message and, if the message had to leave something out, a file with the whole card. */
 export type DrawnCard = { readonly message: SlackMessage; readonly files: readonly TextFile[] }

@@ -78,6 +78,28 @@ describe('the Slack bot', () => {
       expect(on.slack.state.messagesIn(on.channel)).toEqual([])
     })
 
+    it('gives the files of a command to the caller alone', async () => {
+      const bytes = new Uint8Array([0x50, 0x4b, 0x05, 0x06, 0xff, 0x00])
+      on.reply = () => ({ ...done({ kind: 'mail', title: 'Files' }), files: [{ name: 'mail-1.zip', bytes }] })
+      await on.ana().command('/cvd', 'read files 1', on.channel)
+      const direct = () => [...on.slack.state.channels.values()].find(({ isDirect }) => isDirect)
+      const message = await on.slack.until(() => direct()?.messages.find(({ files }) => files.length > 0))
+      const file = on.slack.state.files.get(message.files[0] ?? '')
+      expect(file).toMatchObject({ name: 'mail-1.zip', channels: [direct()?.id] })
+      expect(new Uint8Array(file?.content ?? [])).toEqual(bytes)
+      expect(on.slack.state.messagesIn(on.channel)).toEqual([])
+    })
+
+    it('says so if the files of a command cannot be uploaded', async () => {
+      on.slack.faults.next('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' })
+      on.reply = () => ({ ...done({ title: 'Files' }), files: [{ name: 'mail-1.zip', bytes: new Uint8Array([1]) }] })
+      await on.ana().command('/cvd', 'read files 1', on.channel)
+      const direct = () => [...on.slack.state.channels.values()].find(({ isDirect }) => isDirect)
+      const texts = () => direct()?.messages.map((each) => on.slack.render(each)) ?? []
+      await on.slack.until(() => texts().length === 2 || undefined)
+      expect(texts()[1]).toContain('embargo read mails <mail> --files ./evidence')
+    })
+
     it('shows a refusal to the caller alone', async () => {
       on.reply = () => refused({ kind: 'refusal', title: 'Can’t do that yet' })
       const outcome = await (await on.ana().command('/ack', '', on.channel)).shown()

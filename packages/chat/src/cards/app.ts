@@ -99,6 +99,12 @@ export const buttonTooOldCard = (): Card =>
 export const restInFileCard = (): Card =>
   appCard('What you were just shown', 'It was too long for one message: all of it is in the file.')
 
+export const filesNotSentCard = (): Card =>
+  appCard(
+    'The files could not be passed on',
+    'This workspace may forbid files. Fetch them in the terminal: embargo read mails <mail> --files ./evidence',
+  )
+
 export const unknownAccountCard = (platform: Platform): Card =>
   appCard(
     'Embargo does not know you',

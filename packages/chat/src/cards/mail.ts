@@ -14,6 +14,7 @@ import type {
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
 import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { getFiles } from './get-files.ts'
 import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
 import { pinKey } from './pin-key.ts'
@@ -155,6 +156,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
+    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
     ...useAsPatch(request),
     ...pinKey(state, message),
   ]
@@ -170,6 +172,7 @@ function forRecipient(request: MailRequest, recipient: RecipientName): readonly 
   const waits = isTheirs && told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined
   return [
     answerAction(request),
+    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
     ...(waits
       ? [
           {

@@ -13,6 +13,7 @@ import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { getFiles } from './get-files.ts'
 import type { LineParts } from './spans.ts'
 import { code, faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
@@ -65,6 +66,7 @@ export function reportCard(request: ReportRequest): Card {
     attachments: mail?.attachments ?? [],
     actions: [
       ...askAgain(state, report.message),
+      ...getFiles({ id: state.id, message: report.message, mail: whole, chat }),
       ...useAsPatch({ state, release, message: report.message, from, trust, automatic, mail }),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]

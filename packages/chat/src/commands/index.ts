@@ -35,6 +35,7 @@ import { notFrom } from './people-not-reporter.ts'
 import { remove } from './people-remove.ts'
 import { prenotify } from './prenotify.ts'
 import { read } from './read.ts'
+import { readFiles } from './read-files.ts'
 import { release } from './release.ts'
 import { add } from './release-add.ts'
 import { cancel } from './release-cancel.ts'
@@ -111,6 +112,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   parked,
   why,
   read,
+  readFiles,
   people,
   invite,
   join,

@@ -4,6 +4,9 @@ import { code, faint, line, plain } from '../cards/spans.ts'
 import { bytesInWords } from '../text/bytes.ts'
 import { counted } from '../text/dates.ts'
 
+/** Where content stays out of chat, files do too. */
+const FETCHES_FILES = 'read.files'
+
 const NOT_SHOWN = 'not shown here'
 
 /**
@@ -26,7 +29,7 @@ export function redactCard(card: Card, command: string): Card {
       ...lines,
       ...(lines.length === 0 ? [] : [line(faint('Read it in the terminal: '), code(command))]),
     ],
-    actions: card.actions,
+    actions: card.actions.filter(({ verb }) => verb !== FETCHES_FILES),
     ...(card.tone === undefined ? {} : { tone: card.tone }),
     ...(card.mentions === undefined ? {} : { mentions: card.mentions }),
     notification: card.notification,

@@ -37,6 +37,7 @@ export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input)
   return {
     ...reply,
     card: cardForPlace(reply.card, shown),
+    ...(reply.files !== undefined && { files: [] }),
     ...(facts?.is === 'preview' ? { facts: { ...facts, sections: [] } } : {}),
   }
 }

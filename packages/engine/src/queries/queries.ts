@@ -51,6 +51,8 @@ export type Queries = {
   mail(message: string): Promise<ReadableMail | undefined>
   /** The patches in a stored mail; none if it cannot be read. */
   patches(message: string): Promise<readonly MailPatch[]>
+  /** The attachments of a stored mail, with their bytes; undefined if it cannot be read. */
+  files(message: MessageId): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[] | undefined>
   /** Mails that wait because more came than the policy accepts in an hour; the oldest are read. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   /** Mails of a case that are kept here because no relay is set. */
@@ -108,6 +110,10 @@ export function createQueries(deps: Deps): Queries {
       const id = MessageId.safeParse(message)
       const mail = id.success ? await deps.readMail(id.data) : undefined
       return mail === undefined ? [] : patchesIn(mail)
+    },
+    async files(message) {
+      const mail = await deps.readMail(message)
+      return mail?.attachments.map(({ name, content }) => ({ name, bytes: content }))
     },
     mailBacklog: (stream) => mailBacklog(deps, stream),
     blobText: (blob) => deps.blobText(blob),

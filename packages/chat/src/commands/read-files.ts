@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { MessageId } from '@embargo/core'
+import { refuse, wrongInput } from '../answers.ts'
+import { buildCard, notificationOf } from '../cards/card.ts'
+import { chatOfMail, showsReports, strictestChat } from '../cards/chat-visibility.ts'
+import { line } from '../cards/spans.ts'
+import type { CaseCall } from '../chat-command.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import { casesInView, isRedacted } from '../redact/policy.ts'
+import { bytesInWords } from '../text/bytes.ts'
+import { counted } from '../text/dates.ts'
+import { distinctNames, zipOf } from '../text/zip.ts'
+import type { Reply } from '../types.ts'
+import { findMail } from './shared/find-mail.ts'
+import { ON_THE_CASE } from './shared/roles.ts'
+
+/** What both platforms accept as one file. */
+const MAX_BYTES = 10 * 1024 * 1024
+
+/** How the terminal names a mail: by the first part of its id. */
+const NAME_CHARS = 12
+
+/**
+ * Gives the caller the files of a mail, in one archive, so that the platform previews none of them. They are never
+ * posted automatically, and not in a channel.
+ */
+export const readFiles = defineCommand({
+  verb: 'read.files',
+  summary: 'Get the files of a mail, as one archive that only you see',
+  about: 'case',
+  allowed: ON_THE_CASE,
+  options: {
+    message: z.string().max(256).register(about, {
+      label: 'Mail',
+      hint: '"last", or its number',
+      shownAs: 'last|number',
+      suggests: 'message',
+    }),
+  },
+  run: async (call) => {
+    const { state } = call.case
+    const message = findMail(state, call.values.message.trim())
+    const number = state.messages.findIndex((one) => one.message === message) + 1
+    if (message === undefined || number === 0)
+      return wrongInput({ command: call.command, setting: call, because: 'This case has no such mail.' })
+    if (call.invocation.place.platform === 'terminal')
+      return refused(call, message, 'In the terminal, the files are written into a folder.')
+    if (!mayShow(call, message)) return refused(call, message, 'The policy keeps the files of this mail out of chat.')
+    const files = await call.engine.queries.files(message)
+    if (files === undefined || files.length === 0)
+      return wrongInput({ command: call.command, setting: call, because: 'That mail has no files.' })
+    const bytes = zipOf(distinctNames(files))
+    if (bytes.length > MAX_BYTES)
+      return refused(
+        call,
+        message,
+        `The files have ${bytesInWords(bytes.length)}; ${bytesInWords(MAX_BYTES)} is the most that chat passes on.`,
+      )
+    return {
+      audience: 'caller',
+      card: buildCard({
+        kind: 'mail',
+        title: `${state.id} · the files of mail ${number}`,
+        lines: [
+          line(
+            `${counted(files.length, 'file')}, ${bytesInWords(bytes.length)}, in an archive that only you get: here, or in your direct messages with this app. Nobody has checked the files: open them where they can do no harm.`,
+          ),
+        ],
+        notification: notificationOf(state),
+      }),
+      files: [{ name: `${state.id}-mail-${number}.zip`, bytes }],
+    }
+  },
+})
+
+/** Whether chat may have everything of this mail. Nobody knows whose names a file contains. */
+function mayShow({ case: seen, engine, invocation }: CaseCall<unknown>, message: MessageId): boolean {
+  const { policy } = engine.policy
+  const { platform } = invocation.place
+  if (isRedacted({ platform, policy, cases: casesInView(seen) })) return false
+  const checks = seen.state.messages.find((one) => one.message === message)?.checks
+  return showsReports(chatOfMail(strictestChat(policy, [seen.state, ...seen.before]), policy, checks))
+}
+
+const refused = (call: CaseCall<unknown>, message: MessageId, because: string): Reply =>
+  refuse(call, {
+    gate: 'makes-sense',
+    because,
+    facts: {},
+    liftedBy: [
+      {
+        who: 'you',
+        how: `fetch them in the terminal: embargo read mails ${message.slice(0, NAME_CHARS)} --files ./evidence`,
+      },
+    ],
+  })
