@@ -47,13 +47,12 @@ describe('the mail listener with a certificate', () => {
     expect(lines.join()).not.toContain(folder)
   })
 
-  it('accepts mail inside TLS, and uses a renewed certificate from the second connection on', async () => {
+  it('accepts mail inside TLS, and uses a renewed certificate from the next connection on', async () => {
     await using house = await boot({ certificate: files(), smtps: { host: '127.0.0.1', port: 0 } })
     const port = house.bridge.ports.smtps ?? 0
     expect(await sendInside(port, LOCALHOST_CERTIFICATE.cert)).toMatch(/^250/u)
     expect(text(house.spool.mails[0]?.raw)).toBe('over TLS\r\n')
     write(OTHER_CERTIFICATE)
-    await sendInside(port, LOCALHOST_CERTIFICATE.cert)
     expect(await sendInside(port, OTHER_CERTIFICATE.cert)).toMatch(/^250/u)
     await expect(sendInside(port, LOCALHOST_CERTIFICATE.cert)).rejects.toThrow('self-signed')
   })

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import type { Clock, Log, MailSpool } from '@embargo/engine'
 import { isOwnAddress, isPostmaster } from '@embargo/mail'
 import { SMTPServer } from 'smtp-server'
@@ -14,6 +14,7 @@ import type { BridgeLimits } from './limits.ts'
 import { listening } from './listen.ts'
 import type { ListenSetting } from './listen.ts'
 import type { Protocol } from './protocol.ts'
+import { createPutOff } from './put-off.ts'
 import { receive } from './receive.ts'
 import type { CrashPoint } from './receive.ts'
 import { sourceOf } from './source.ts'
@@ -59,6 +60,7 @@ export async function startListener(
 ): Promise<Listener> {
   const { log, tracked, certificate, addresses } = options
   const underWay = new Map<string, Promise<void>>()
+  const putOff = createPutOff()
   const admit = admission(options.quota, options.relays || protocol === 'lmtp')
   let used = await certificate?.latest()
 
@@ -82,6 +84,7 @@ export async function startListener(
       void admit(address, session).then(
         ({ known, reply }) => {
           if (known) tracked.known(connectionId(session))
+          if (reply !== undefined) putOff.add(session, address)
           answer(reply)
         },
         () => answer(new SmtpReply(451, 'Try again later')),
@@ -90,7 +93,7 @@ export async function startListener(
     // A mail is stored once, whatever the number of its recipients. LMTP has one answer for each recipient; smtp-server
     // sends our answer for each recipient that was accepted.
     onData(stream, session, answer) {
-      const work = receive({ ...options, protocol, stream, session }).then((reply) =>
+      const work = receive({ ...options, protocol, putOff, stream, session }).then((reply) =>
         answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
       )
       underWay.set(
@@ -100,6 +103,7 @@ export async function startListener(
     },
   }
   const server = new SMTPServer({ ...settings(options, protocol, used), ...handlers })
+  if (protocol === 'smtps') renewBeforeHandshake(server.server, renew)
   // Prepended, because smtp-server handles a connection only a tenth of a second after it was opened, but connections
   // must be counted from the start.
   server.server.prependListener('connection', (socket) => {
@@ -141,6 +145,24 @@ export async function startListener(
       await closed
     },
   }
+}
+
+/**
+ * With implicit TLS, the handshake begins at once. So smtp-server gets a connection only when the certificate has been
+ * read again; otherwise the first connection after a renewal would see the old one.
+ */
+function renewBeforeHandshake(server: Server, renew: () => Promise<void>): void {
+  const handlers = server.listeners('connection')
+  server.removeAllListeners('connection')
+  server.on('connection', (socket) => {
+    // Nobody else hears of an error meanwhile, and an error that nobody hears of ends the program.
+    const ignore = (): void => undefined
+    socket.on('error', ignore)
+    void renew().then(() => {
+      socket.off('error', ignore)
+      if (!socket.destroyed) for (const handle of handlers) Reflect.apply(handle, server, [socket])
+    })
+  })
 }
 
 function settings(

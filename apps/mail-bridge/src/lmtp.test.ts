@@ -39,17 +39,50 @@ describe('LMTP', () => {
     expect(text(house.spool.mails[0]?.raw)).toBe('x\r\n')
   })
 
-  it('answers 452 for a stranger and 250 for an open case while the quota is used up', async () => {
+  it.each([
+    ['LHLO', 'lmtp'],
+    ['EHLO', 'smtp'],
+  ] as const)(
+    'answers 452 for a stranger and 250 for an open case while the quota is used up, and stores the mail once (%s)',
+    async (hello, protocol) => {
+      let isFull = true
+      await using house = await boot({
+        ...HOUSE,
+        quota: {
+          isKnown: async (to) => to.includes('security+case@example.org'),
+          refuses: async ({ known }) => (known || !isFull ? undefined : 'day'),
+          stored: () => undefined,
+        },
+      })
+      const port = house.bridge.ports[protocol]
+      const begin = [`${hello} x`, 'MAIL FROM:<a@example.net>']
+      expect(await say(port, ...begin, OURS, OF_A_CASE, 'DATA', 'x\r\n.', 'NOOP')).toEqual(
+        '220 250 250 452 250 354 250 250'.split(' '),
+      )
+      const both = ['security+case@example.org', 'security@example.org']
+      expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([both])
+      // The sender tries again for the recipient who was put off: the mail is in its case already.
+      isFull = false
+      expect(await say(port, ...begin, OURS, 'DATA', 'x\r\n.')).toEqual('220 250 250 250 354 250'.split(' '))
+      expect(house.spool.mails).toHaveLength(1)
+      expect(await say(port, ...begin, OURS, 'DATA', 'another\r\n.')).toEqual('220 250 250 250 354 250'.split(' '))
+      expect(house.spool.mails).toHaveLength(2)
+    },
+  )
+
+  it('stores a mail for no recipient at another address who was put off', async () => {
     await using house = await boot({
       ...HOUSE,
+      addresses: ['security@example.org', 'security@example.net'],
       quota: {
         isKnown: async (to) => to.includes('security+case@example.org'),
         refuses: async ({ known }) => (known ? undefined : 'day'),
         stored: () => undefined,
       },
     })
-    const lines = ['LHLO x', 'MAIL FROM:<a@example.net>', OURS, OF_A_CASE, 'DATA', 'x\r\n.', 'NOOP']
-    expect(await say(house.bridge.ports.lmtp, ...lines)).toEqual('220 250 250 452 250 354 250 250'.split(' '))
+    const other = 'RCPT TO:<security@example.net>'
+    const lines = ['LHLO x', 'MAIL FROM:<a@example.net>', other, OF_A_CASE, 'DATA', 'x\r\n.']
+    expect(await say(house.bridge.ports.lmtp, ...lines)).toEqual('220 250 250 452 250 354 250'.split(' '))
     expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([['security+case@example.org']])
   })
 

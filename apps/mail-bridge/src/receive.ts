@@ -6,6 +6,7 @@ import { collect } from './collect.ts'
 import type { Collected, Room } from './collect.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
+import type { PutOff } from './put-off.ts'
 import type { Protocol } from './protocol.ts'
 import { sourceOf } from './source.ts'
 
@@ -15,6 +16,7 @@ export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250'
 type Receiving = {
   readonly protocol: Protocol
   readonly relays: boolean
+  readonly putOff: PutOff
   readonly stream: SMTPServerDataStream
   readonly session: SMTPServerSession
   readonly limits: BridgeLimits
@@ -48,7 +50,7 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 }
 
 async function store(
-  { protocol, relays, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
+  { protocol, relays, putOff, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
   known: boolean,
   collected: Collected,
 ): Promise<string | SmtpReply> {
@@ -67,7 +69,9 @@ async function store(
   // The session's envelope is reset by the next command, so this mail's part is copied now.
   const { envelope, transaction } = session
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
-  const envelopeTo = envelope.rcptTo.map((recipient) => recipient.address)
+  const accepted = envelope.rcptTo.map((recipient) => recipient.address)
+  const waiting = putOff.of(session, accepted)
+  const envelopeTo = [...new Set([...accepted, ...waiting])]
   // LMTP is for mail that another server has already accepted (RFC 2033).
   const shared = relays || protocol === 'lmtp'
   const sender = { source: quotaSource(session, shared, collected.raw.length), known }
@@ -82,7 +86,8 @@ async function store(
     receivedAt: clock.now(),
     delivery: `${protocol}:${session.id}:${transaction}`,
   }
-  const result = await spool.store(arriving, protocol === 'lmtp' ? 'each' : undefined)
+  const mayRepeat = protocol === 'lmtp' || putOff.mayRepeat(collected.raw.length)
+  const result = await spool.store(arriving, mayRepeat ? 'each' : undefined)
   if (result.is === 'full') {
     log.error(
       'the disk of the database is full: a mail was left with its sender, who tries again. Free some space; no restart is needed',
@@ -91,6 +96,7 @@ async function store(
     return new SmtpReply(452, 'No room to store the mail, try again later')
   }
   if (result.is === 'stored') quota.stored(sender, collected.raw.length)
+  if (waiting.length > 0) putOff.stored(collected.raw.length)
   await crashPoints?.('mail-stored-before-250')
   log.info('a mail was stored', {
     session: session.id,

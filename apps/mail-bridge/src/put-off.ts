@@ -1,0 +1,54 @@
+import type { SMTPServerSession } from 'smtp-server'
+
+/** How many sizes are remembered at most; each takes a few bytes. */
+const MAX_SIZES = 1_000
+
+/** As many as one mail may have. */
+const MAX_RECIPIENTS = 20
+
+/**
+ * The recipients of the present mails who were told to wait (452). If the same mail has another recipient at that address, such as
+ * the reply address of a case, it is stored for all of them, because the sender brings it once more for those who waited,
+ * and it must not open a second case then.
+ */
+export type PutOff = {
+  add(session: SMTPServerSession, address: string): void
+  /** The recipients who were put off in this transaction, and are at the address of one who was accepted. */
+  of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
+  /** A mail of so many bytes was stored for recipients who were put off. */
+  stored(bytes: number): void
+  /** Whether a mail of so many bytes may have been stored before for more recipients. */
+  mayRepeat(bytes: number): boolean
+}
+
+/** `security@example.org` for `security+case@example.org` */
+const withoutExtension = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/u, '')
+
+export function createPutOff(): PutOff {
+  const recipients = new WeakMap<SMTPServerSession, { readonly transaction: number; readonly to: Set<string> }>()
+  const sizes = new Set<number>()
+  const present = (session: SMTPServerSession): Set<string> => {
+    const kept = recipients.get(session)
+    if (kept?.transaction === session.transaction) return kept.to
+    const to = new Set<string>()
+    recipients.set(session, { transaction: session.transaction, to })
+    return to
+  }
+  return {
+    add(session, address) {
+      const to = present(session)
+      if (to.size < MAX_RECIPIENTS) to.add(address)
+    },
+    of(session, accepted) {
+      const bases = new Set(accepted.map(withoutExtension))
+      return [...present(session)].filter((address) => bases.has(withoutExtension(address)))
+    },
+    stored(bytes) {
+      sizes.delete(bytes)
+      sizes.add(bytes)
+      const [oldest] = sizes
+      if (oldest !== undefined && sizes.size > MAX_SIZES) sizes.delete(oldest)
+    },
+    mayRepeat: (bytes) => sizes.has(bytes),
+  }
+}
