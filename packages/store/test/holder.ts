@@ -8,6 +8,6 @@ const stream = newCase()
 const [begun, calm] = [post(stream, 'begun', { lane: 'a' }), post(stream, 'calm', { lane: 'b' })]
 await store.events.commit(commitOf(stream, { events: [acknowledged('held')], effects: [begun, calm] }))
 await store.outbox.claim({ capabilities: ['slack'], worker: 'holder', nowMs: 1, leaseMs: 1e9, limit: 10 })
-await store.outbox.begin(begun.id, 'holder', 1, 1e9)
+await store.outbox.begin(begun.id, 'holder', { nowMs: 1, leaseMs: 1e9 })
 process.stdout.write(`${stream}\n`)
 setInterval(() => store, 1_000)

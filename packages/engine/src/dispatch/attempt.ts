@@ -88,9 +88,10 @@ async function contextOf(performing: Performing, claimed: ClaimedEffect, progres
     async keepRendered(bytes) {
       if (!(await deps.outbox.keepRendered(effect.id, worker, bytes))) throw new LeaseLost()
     },
-    async begin() {
+    async begin(bytes) {
       await crashPoint?.('before-effect', effect)
-      if (!(await deps.outbox.begin(effect.id, worker, monotonic(), LEASE_MS))) throw new LeaseLost()
+      const mark = { nowMs: monotonic(), leaseMs: LEASE_MS, ...(bytes && { rendered: bytes }) }
+      if (!(await deps.outbox.begin(effect.id, worker, mark))) throw new LeaseLost()
       progress.begun = true
     },
   }

@@ -87,9 +87,9 @@ export type Attempt = {
   keepRendered(bytes: Uint8Array): Promise<void>
   /**
    * Must be called right before the external service is called: if the program crashes after it, the effect is in
-   * doubt. @throws LeaseLost
+   * doubt. `rendered`: data that the next attempt needs, as with `keepRendered`. @throws LeaseLost
    */
-  begin(): Promise<void>
+  begin(rendered?: Uint8Array): Promise<void>
 }
 
 /** The progress of an attempt. */

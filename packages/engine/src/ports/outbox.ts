@@ -67,10 +67,14 @@ export type Outbox = {
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
   /**
-   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. False if the lease
-   * was lost.
+   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. `rendered`: data that
+   * the next attempt needs, as with `keepRendered`. False if the lease was lost.
    */
-  begin(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
+  begin(
+    effect: EffectId,
+    worker: string,
+    attempt: { readonly nowMs: number; readonly leaseMs: number; readonly rendered?: Uint8Array },
+  ): Promise<boolean>
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   /**
    * Seals the final bytes, or other data that the next attempt needs, into the row, before the external service is

@@ -96,7 +96,7 @@ describe('a crash', () => {
       'worker-1',
       new TextEncoder().encode('To: security@north.example\r\nMessage-ID: <a@b>\r\n\r\n'),
     )
-    await deps.outbox.begin(claimed.effect.id, 'worker-1', house.machine.ms, 30_000)
+    await deps.outbox.begin(claimed.effect.id, 'worker-1', { nowMs: house.machine.ms, leaseMs: 30_000 })
     house.machine.ms += 60_000
     await house.drain()
     expect(

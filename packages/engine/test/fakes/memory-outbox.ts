@@ -18,8 +18,12 @@ export function createMemoryOutbox(memory: Memory): Outbox {
     async claim(request) {
       return claimable(memory, request).map((row) => claim(row, request))
     },
-    begin: async (effect, worker, nowMs, leaseMs) =>
-      change(held(effect, worker, nowMs), { begun: true, leaseUntilMs: nowMs + leaseMs }),
+    begin: async (effect, worker, { nowMs, leaseMs, rendered }) =>
+      change(held(effect, worker, nowMs), {
+        begun: true,
+        leaseUntilMs: nowMs + leaseMs,
+        ...(rendered && { rendered }),
+      }),
     renew: async (effect, worker, nowMs, leaseMs) =>
       change(held(effect, worker, nowMs), { leaseUntilMs: nowMs + leaseMs }),
     keepRendered: async (effect, worker, bytes) => change(held(effect, worker), { rendered: bytes }),

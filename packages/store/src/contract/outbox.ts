@@ -86,7 +86,7 @@ export function outboxContract(suite: Suite): void {
         [1, false],
         [1, false],
       ])
-      expect(await outbox.begin(begun.id, 'w1', 1_000, LEASE)).toBe(true)
+      expect(await outbox.begin(begun.id, 'w1', { nowMs: 1_000, leaseMs: LEASE })).toBe(true)
       expect(await claim({ worker: 'w2', nowMs: 1_000 + LEASE - 1 })).toEqual([])
       const later = await claim({ worker: 'w2', nowMs: 1_000 + LEASE })
       expect(later.map(({ effect, attempt, inDoubt }) => [effect.id, attempt, inDoubt])).toEqual([
@@ -94,7 +94,7 @@ export function outboxContract(suite: Suite): void {
         [begun.id, 2, true],
       ])
       for (const effect of [calm.id, begun.id]) {
-        expect(await outbox.begin(effect, 'w1', 1_000, LEASE)).toBe(false)
+        expect(await outbox.begin(effect, 'w1', { nowMs: 1_000, leaseMs: LEASE })).toBe(false)
         expect(await outbox.renew(effect, 'w1', 1_000, LEASE)).toBe(false)
         expect(await outbox.keepRendered(effect, 'w1', new Uint8Array([1]))).toBe(false)
         expect(await outbox.putBack(effect, 'w1', back(0, 'late'))).toBe(false)
@@ -138,7 +138,7 @@ export function outboxContract(suite: Suite): void {
       expect(await claim({ nowMs: 8_999 })).toEqual([])
       const [again] = await claim({ nowMs: 9_000 })
       expect([again?.attempt, again?.inDoubt]).toEqual([1, false])
-      await outbox.begin(effect.id, 'w1', 9_000, LEASE)
+      await outbox.begin(effect.id, 'w1', { nowMs: 9_000, leaseMs: LEASE })
       const [doubtful] = await claim({ worker: 'w2', nowMs: 9_000 + LEASE })
       expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([2, true])
       expect(await outbox.putBack(effect.id, 'w1', { ...back(0, 'late'), counts: false })).toBe(false)
@@ -154,7 +154,7 @@ export function outboxContract(suite: Suite): void {
       const effect = post(newCase(), '1')
       await enqueue(effect)
       await claim()
-      await outbox.begin(effect.id, 'w1', 1_000, LEASE)
+      await outbox.begin(effect.id, 'w1', { nowMs: 1_000, leaseMs: LEASE })
       await outbox.putBack(effect.id, 'w1', { ...back(9_000, 'no answer'), counts: false, inDoubt: true })
       const [doubtful] = await claim({ nowMs: 9_000 })
       expect([doubtful?.attempt, doubtful?.inDoubt]).toEqual([1, true])
@@ -213,7 +213,7 @@ export function outboxContract(suite: Suite): void {
         const [first, second] = [post(stream, '1'), post(stream, '2')]
         await enqueue(first, second)
         await claim()
-        await outbox.begin(first.id, 'w1', 1_000, LEASE)
+        await outbox.begin(first.id, 'w1', { nowMs: 1_000, leaseMs: LEASE })
         await events.commit(
           commitOf(stream, {
             expectedVersion: 1,
@@ -266,7 +266,7 @@ export function outboxContract(suite: Suite): void {
       const mail = mailTo(stream, 'm')
       await enqueue(mail, mailTo(stream, 'n'))
       await claim({ capabilities: ['mail'] })
-      expect(await outbox.keepRendered(mail.id, 'w1', bytes)).toBe(true)
+      expect(await outbox.begin(mail.id, 'w1', { nowMs: 1_000, leaseMs: LEASE, rendered: bytes })).toBe(true)
       await outbox.putBack(mail.id, 'w1', back(2_000, 'unreachable'))
       const [again] = await claim({ capabilities: ['mail'], nowMs: 2_000 })
       expect(Buffer.from(again?.rendered ?? [])).toEqual(Buffer.from(bytes))

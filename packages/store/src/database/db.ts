@@ -17,6 +17,8 @@ export type Statement = { readonly sql: string; readonly values: readonly Value[
 /** A statement that is made when it is its turn, so that bytes that it copies are in memory only then. */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
+/** Rows as the driver gives them: PostgreSQL gives a `bigint` as text, SQLite gives a boolean as 0 or 1. */
+export type Rows = readonly (readonly Value[])[]
 
 /**
  * The only way to write to the database. The work may run twice (after a rollback that it did not cause), so it must
@@ -39,6 +41,27 @@ export type Writer = {
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
+  /** As `direct`, for one statement that returns rows. */
+  returning(turn: Turn, statement: Statement): Promise<Rows>
+}
+
+/** A query as a statement for the driver. */
+export const statementOf = ({
+  text,
+  values,
+}: {
+  readonly text: string
+  readonly values: readonly unknown[]
+}): Statement => ({
+  sql: text,
+  values: values.map(valueOf),
+})
+
+function valueOf(value: unknown): Value {
+  if (value === null || value instanceof Uint8Array) return value
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return value
+  throw new TypeError('A statement has a value that no database takes.')
 }
 
 export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
@@ -57,6 +80,11 @@ export type Database = {
   readonly dialect: 'sqlite' | 'postgresql'
   /** Reads see what is committed. */
   readonly reader: Db
+  /**
+   * Reads rows directly from the driver, for bytes that may be large and for frequent reads: Prisma turns bytes into
+   * base64 and back, and takes several times as long as SQLite itself. On SQLite, columns must be cast to their types.
+   */
+  rows(statement: Statement): Promise<Rows>
   readonly writer: Writer
   /** Free bytes on the disk, if the database is a file on this machine. */
   free(): Promise<number | undefined>

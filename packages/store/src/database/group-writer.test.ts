@@ -113,7 +113,7 @@ describe('group writer', () => {
       statements.push(sql)
       return 1
     }
-    const writer = new GroupWriter(database.reader, execute, () => promise)
+    const writer = new GroupWriter(database.reader, { execute, rows: async () => [] }, () => promise)
     const write = (sql: string): Promise<number> => writer.direct('commit', { sql, values: [] })
     return { writer, statements, write, confirm: resolve, fail: reject }
   }

@@ -1,8 +1,7 @@
-import { made, Undo, type Db, type LateStatement, type Statement, type Turn, type Writer } from './db.ts'
+import { made, Undo, type Db, type LateStatement, type Rows, type Statement, type Turn, type Writer } from './db.ts'
 import { StoreError } from '../errors.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
-import type { Execute } from './single-connection-libsql.ts'
 
 /** The most jobs in one transaction, and so in one fsync. A higher number would gain little and delay the first job. */
 const GROUP_MAX = 32
@@ -15,6 +14,12 @@ type Job = {
   readonly settle: (outcome: Outcome) => void
 }
 
+/** Runs statements without Prisma. `execute` returns how many rows were written. */
+export type Driver = {
+  execute(statement: Statement): Promise<number>
+  rows(statement: Statement): Promise<Rows>
+}
+
 /** Brings everything that was committed to the disk. */
 export type Sync = () => Promise<void>
 
@@ -25,16 +30,16 @@ export type Sync = () => Promise<void>
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
-  readonly #execute: Execute
+  readonly #driver: Driver
   readonly #sync: Sync
   readonly #queue = new FairQueue<Job>()
   readonly #between: (() => Promise<void>)[] = []
   #draining: Promise<void> | undefined
   #synced: Promise<void> = Promise.resolve()
 
-  constructor(db: Db, execute: Execute, sync: Sync) {
+  constructor(db: Db, driver: Driver, sync: Sync) {
     this.#db = db
-    this.#execute = execute
+    this.#driver = driver
     this.#sync = sync
   }
 
@@ -56,11 +61,15 @@ export class GroupWriter implements Writer {
 
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number> {
     const work = async (): Promise<number> => {
-      const written = await this.#execute(statement)
-      if (written > 0) for (const dependent of dependents) await this.#execute(made(dependent))
+      const written = await this.#driver.execute(statement)
+      if (written > 0) for (const dependent of dependents) await this.#driver.execute(made(dependent))
       return written
     }
     return this.#queued(turn, work, dependents.length === 0)
+  }
+
+  returning(turn: Turn, statement: Statement): Promise<Rows> {
+    return this.#queued(turn, () => this.#driver.rows(statement), true)
   }
 
   #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {
@@ -81,7 +90,7 @@ export class GroupWriter implements Writer {
   }
 
   async #sql(sql: string): Promise<void> {
-    await this.#execute({ sql, values: [] })
+    await this.#driver.execute({ sql, values: [] })
   }
 
   /** Runs one statement between two transactions, because SQLite does not allow it inside a transaction. */

@@ -1,6 +1,17 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
-import { made, Undo, type Database, type Db, type LateStatement, type Statement, type Turn, type Writer } from './db.ts'
+import {
+  made,
+  Undo,
+  type Database,
+  type Db,
+  type LateStatement,
+  type Rows,
+  type Statement,
+  type Turn,
+  type Value,
+  type Writer,
+} from './db.ts'
 import { isWriteConflict } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 import { notConnected } from './not-connected.ts'
@@ -61,17 +72,14 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
 export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
   await prepared(database, options)
   const connection = connectionTo(database)
-  const writingAdapter = new KeptPg(
-    { options: DURABLE, ...connection, max: WRITERS },
-    { statementNameGenerator: named() },
-  )
+  const writingAdapter = new KeptPg({ options: DURABLE, ...connection, max: WRITERS }, named())
   const writing = new PrismaClient({ adapter: writingAdapter })
-  const reading = new PrismaClient({
-    adapter: new PrismaPg({ ...connection, max: READERS }, { statementNameGenerator: named() }),
-  })
+  const readingAdapter = new KeptPg({ ...connection, max: READERS }, named())
+  const reading = new PrismaClient({ adapter: readingAdapter })
   return {
     dialect: 'postgresql',
     reader: reading,
+    rows: (statement) => readingAdapter.rows(statement),
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
     // PostgreSQL removes old row versions automatically (autovacuum); rotating its WAL is up to the operator.
@@ -85,6 +93,12 @@ export async function openPostgres(database: string, options: PostgresOptions): 
 /** Keeps a reference to Prisma's pool, for work that is better done without Prisma. */
 class KeptPg extends PrismaPg {
   #connection: ReturnType<PrismaPg['connect']> | undefined
+  readonly #name: ReturnType<typeof named>
+
+  constructor(config: ConstructorParameters<typeof PrismaPg>[0], name: ReturnType<typeof named>) {
+    super(config, { statementNameGenerator: name })
+    this.#name = name
+  }
 
   override connect(): ReturnType<PrismaPg['connect']> {
     this.#connection ??= super.connect()
@@ -94,6 +108,12 @@ class KeptPg extends PrismaPg {
   async execute({ sql, values }: Statement): Promise<number> {
     const pool = (await this.connect()).underlyingDriver()
     return (await pool.query(sql, [...values])).rowCount ?? 0
+  }
+
+  async rows({ sql, values }: Statement): Promise<Rows> {
+    const pool = (await this.connect()).underlyingDriver()
+    return (await pool.query<Value[]>({ name: this.#name({ sql }), text: sql, values: [...values], rowMode: 'array' }))
+      .rows
   }
 
   /** All in one transaction, the others if the first wrote a row. */
@@ -144,6 +164,10 @@ class PoolWriter implements Writer {
     return this.#inTurn(turn, () =>
       dependents.length > 0 ? this.#adapter.executeAll(statement, ...dependents) : this.#adapter.execute(statement),
     )
+  }
+
+  returning(turn: Turn, statement: Statement): Promise<Rows> {
+    return this.#inTurn(turn, () => this.#adapter.rows(statement))
   }
 
   async #inTurn<T>(turn: Turn, attempt: () => Promise<T>): Promise<T> {

@@ -71,11 +71,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
 
   const client = new PrismaClient({ adapter: writing })
-  const writer = new GroupWriter(
-    client,
-    (statement) => writing.execute(statement),
-    () => wal.datasync(),
-  )
+  const writer = new GroupWriter(client, writing, () => wal.datasync())
   const reading = new SingleConnectionLibSql(config, () => writer.synced())
   reading.readAs(types)
   const readConnection = await reading.connect()
@@ -86,6 +82,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   return {
     dialect: 'sqlite',
     reader: new PrismaClient({ adapter: reading }),
+    rows: (statement) => reading.rows(statement),
     writer,
     free: async () => {
       const { bavail, bsize } = await statfs(path)

@@ -10,6 +10,7 @@ export function reportOutOfSpace(writer: Writer): Writer {
   return {
     run: (turn, work) => writer.run(turn, work).catch(inWords),
     single: (turn, work) => writer.single(turn, work).catch(inWords),
+    returning: (turn, statement) => writer.returning(turn, statement).catch(inWords),
     direct: (turn, ...statements) => writer.direct(turn, ...statements).catch(inWords),
   }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import Libsql from 'libsql'
-import type { Statement } from './db.ts'
+import type { Rows, Statement } from './db.ts'
 import { MAX, PreparedStatements } from './prepared-statements.ts'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
@@ -9,8 +9,6 @@ type Transaction = Awaited<ReturnType<Client['transaction']>>
 export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 /** The declared type of each `Table.column`. */
 type ColumnTypes = ReadonlyMap<string, string>
-/** Runs a statement without Prisma; returns how many rows it wrote. */
-export type Execute = (statement: Statement) => Promise<number>
 
 /**
  * An adapter that keeps one connection. libSQL's client gives its connection away to each transaction and opens another
@@ -42,10 +40,20 @@ export class SingleConnectionLibSql extends PrismaLibSql {
   }
 
   /** On the permanent connection, so that the statement is part of the open transaction. */
-  async execute({ sql, values }: Statement): Promise<number> {
+  async execute(statement: Statement): Promise<number> {
+    return (await this.#result(statement)).rowsAffected
+  }
+
+  async rows(statement: Statement): Promise<Rows> {
+    const { rows } = await this.#result(statement)
+    await this.#settled()
+    return rows.map((row) => Array.from(row, (cell) => (cell instanceof ArrayBuffer ? new Uint8Array(cell) : cell)))
+  }
+
+  async #result({ sql, values }: Statement): Promise<ReturnType<PreparedStatements['execute']>> {
     await this.connect()
     if (this.#statements === undefined) throw new Error('The database connection has no client.')
-    return this.#statements.execute(sql, values).rowsAffected
+    return this.#statements.execute(sql, values)
   }
 
   override createClient({ url, timeout }: Parameters<PrismaLibSql['createClient']>[0]): Client {

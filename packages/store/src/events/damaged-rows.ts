@@ -206,7 +206,8 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
     }
 }
 
-async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+  const { reader } = database
   const rows = paged((after: { id: string } | undefined) => reader.mailBytes.findMany(idsAfter(after)))
   for await (const { id } of rows)
     yield {
@@ -215,7 +216,7 @@ async function* mailBytesRows({ database: { reader }, mailKeys }: VerifyParts): 
         const mail = await reader.mail.findUnique({ where: { id } })
         if (!mail) return 'the mail that these bytes belong to is gone'
         const key = await mailKeys.unwrap(mail)
-        if (key) await readBytes(reader, id, key)
+        if (key) await readBytes(database, id, key)
         return undefined
       },
     }

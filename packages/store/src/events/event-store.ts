@@ -22,6 +22,9 @@ const PAGE = 500
 
 export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners; readonly log: Log }
 
+/** SQLite stores any type in any column. */
+const ANSWER = { postgresql: '"answer"', sqlite: 'CAST("answer" AS BLOB)' } as const
+
 type After = { readonly stream: string; readonly version: number }
 
 /** The log on Prisma. */
@@ -47,13 +50,16 @@ export function eventStore(parts: EventStoreParts): EventStore {
   }
 
   const answerOf = batchQuery(async (ids: readonly CommandId[]) => {
-    const rows = await reader.command.findMany({ where: { id: { in: [...ids] } } })
-    const found = new Map(rows.map(({ id, answer }) => [id, answer]))
+    const rows = await database.rows({
+      sql: `SELECT "id", ${ANSWER[database.dialect]} FROM "Command" WHERE "id" IN (${ids.map((_, at) => `$${at + 1}`).join(', ')})`,
+      values: ids,
+    })
+    const found = new Map(rows.map(([id, answer]) => [id, answer]))
     return ids.map((id) => found.get(id))
   })
   const handled = async (commandId: CommandId): Promise<Handled | undefined> => {
     const answer = await answerOf(commandId)
-    return answer && openAnswer(master.answers, commandId, answer)
+    return answer instanceof Uint8Array ? openAnswer(master.answers, commandId, answer) : undefined
   }
 
   const newer = batchQuery(async (positions: readonly After[]) => {

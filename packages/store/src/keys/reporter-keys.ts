@@ -5,6 +5,9 @@ import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 
 const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
 
+/** SQLite stores any type in any column. */
+const KEY = { postgresql: '"key"', sqlite: 'CAST("key" AS BLOB)' } as const
+
 /**
  * One key for each reporter. Keys are read from the database each time and must not be cached: another process may
  * erase a reporter, and from then on nobody may unseal their data.
@@ -22,8 +25,14 @@ export class ReporterKeys {
   async find(reporters: ReadonlySet<string>): Promise<ReadonlyMap<string, Key>> {
     const keys = new Map<string, Key>()
     if (reporters.size === 0) return keys
-    const rows = await this.#database.reader.reporterKey.findMany({ where: { reporter: { in: [...reporters] } } })
-    for (const { reporter, key } of rows) if (key) keys.set(reporter, unseal(this.#master.reporters, at(reporter), key))
+    const rows = await this.#database.rows({
+      sql: `SELECT "reporter", ${KEY[this.#database.dialect]} FROM "ReporterKey"
+        WHERE "reporter" IN (${[...reporters].map((_, index) => `$${index + 1}`).join(', ')})`,
+      values: [...reporters],
+    })
+    for (const [reporter, key] of rows)
+      if (typeof reporter === 'string' && key instanceof Uint8Array)
+        keys.set(reporter, unseal(this.#master.reporters, at(reporter), key))
     return keys
   }
 

@@ -1,6 +1,6 @@
 import type { Capability } from '@embargo/core'
 import type { ClaimRequest, EffectGroup } from '@embargo/engine'
-import type { Database, Db } from '../database/db.ts'
+import { statementOf, type Database, type Rows, type Statement, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /** The first row of a lane in that state, from the index. */
@@ -57,17 +57,34 @@ const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
-/** SQLite has no booleans: 0 and 1. */
 export type ClaimedRow = {
   readonly id: string
-  readonly seq: bigint | number
   readonly stream: string
-  readonly attempts: bigint | number
-  readonly doubt: boolean | bigint | number
+  readonly attempts: number
+  readonly doubt: boolean
   readonly sealed: Uint8Array
-  readonly rendered: Uint8Array | null
-  readonly evidence: Uint8Array | null
+  readonly rendered: Uint8Array | undefined
+  readonly evidence: Uint8Array | undefined
 }
+
+/** What a row became that somebody wrote into: it cannot be unsealed, so it counts as damaged. */
+const NO_BYTES = new Uint8Array()
+
+const bytesIn = (cell: Value | undefined): Uint8Array | undefined => (cell instanceof Uint8Array ? cell : undefined)
+
+/** The rows that `claimOfHeads` returned, in the order in which they were added to the outbox. */
+export const claimedRows = (rows: Rows): readonly ClaimedRow[] =>
+  rows
+    .toSorted(([, , , , one], [, , , , other]) => Number(one) - Number(other))
+    .map(([id, stream, attempts, doubt, , sealed, rendered, evidence]) => ({
+      id: String(id),
+      stream: String(stream),
+      attempts: Number(attempts),
+      doubt: Boolean(doubt),
+      sealed: bytesIn(sealed) ?? NO_BYTES,
+      rendered: bytesIn(rendered),
+      evidence: bytesIn(evidence),
+    }))
 
 /**
  * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. This is a compare-and-swap: the
@@ -75,11 +92,10 @@ export type ClaimedRow = {
  * conditions are one expression, because SQLite would otherwise scan all open rows instead of using its index. If an
  * earlier attempt had begun, the row is in doubt.
  */
-export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dialect'>): Promise<readonly ClaimedRow[]> {
-  if (of.capabilities.length === 0 || of.limit < 1) return []
+export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Statement {
   const due = isDue(of.nowMs)
   const order = of.untriedFirst === true ? Prisma.sql`${free}, "seq"` : Prisma.sql`"seq"`
-  const rows = await db.$queryRaw<ClaimedRow[]>`
+  return statementOf(Prisma.sql`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
       "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun" OR ${isUnexplained}, "begun" = false,
       "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MAX_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
@@ -89,19 +105,9 @@ export async function claimHeads(db: Db, of: ClaimRequest & Pick<Database, 'dial
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND ${due}
-    RETURNING "id", "stream", "attempts", "doubt", ${Prisma.raw(READ[of.dialect])}`
-  return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq))
+    RETURNING "id", "stream", "attempts", "doubt", ${Prisma.raw(READ[of.dialect])}`)
 }
 
-/** When the next head can be claimed. */
-export async function nextClaim(
-  db: Db,
-  capabilities: readonly Capability[],
-  except?: readonly EffectGroup[],
-): Promise<number | undefined> {
-  if (capabilities.length === 0) return undefined
-  const rows = await db.$queryRaw<{ at: bigint | number | null }[]>`
-    SELECT MIN(${free}) AS "at" FROM ${heads(capabilities, except)}`
-  const at = rows[0]?.at
-  return at === null || at === undefined ? undefined : Number(at)
-}
+/** When the next head can be claimed: one row with one cell. */
+export const nextClaim = (capabilities: readonly Capability[], except?: readonly EffectGroup[]): Statement =>
+  statementOf(Prisma.sql`SELECT MIN(${free}) AS "at" FROM ${heads(capabilities, except)}`)

@@ -1,13 +1,12 @@
 import type { EffectId, StreamId } from '@embargo/core'
 import type { ClaimedEffect, DamagedEffect, ListedOutboxRow, Log, Outbox } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
-import type { Database } from '../database/db.ts'
+import type { Database, Value } from '../database/db.ts'
 import { isDamage, readable } from '../errors.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import type { Listeners } from '../listeners.ts'
 import type { Key } from '../sealing/seal.ts'
-import { claimHeads, nextClaim, type ClaimedRow } from './claimable.ts'
-import { marks } from './marks.ts'
+import { claimedRows, claimOfHeads, nextClaim, type ClaimedRow } from './claimable.ts'
 import { openEffect, openEvidence, openRendered, sealEvidence, sealRendered, type End } from './effect-rows.ts'
 
 export type OutboxParts = {
@@ -39,7 +38,6 @@ const FREE = { worker: null, leaseUntil: null, begun: false } as const
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database
   const damaged = new Set<(damage: DamagedEffect) => void>()
-  const marked = marks(database)
 
   type Change = Parameters<typeof reader.effect.updateMany>[0]['data']
   const change = async (effect: EffectId, worker: string, data: Change): Promise<boolean> => {
@@ -47,6 +45,16 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       db.effect.updateMany({ where: { id: effect, worker, state: 'leased' }, data }),
     )
     return count === 1
+  }
+  /** As `change`, for the changes that every effect needs: SQL with one value for each `$1`, `$2`, … */
+  const marked = async (effect: EffectId, worker: string, [set, ...values]: [string, ...Value[]]): Promise<boolean> => {
+    const next = values.length + 1
+    const sql = `UPDATE "Effect" SET ${set} WHERE "id" = $${next} AND "worker" = $${next + 1} AND "state" = 'leased'`
+    return (await writer.direct('outbox', { sql, values: [...values, effect, worker] })) === 1
+  }
+  const sealedRendered = async (effect: EffectId, bytes: Uint8Array): Promise<Uint8Array | undefined> => {
+    const stream = await streamKeys.ofEffect(effect)
+    return stream === undefined ? undefined : sealRendered(await streamKeys.get(stream), effect, bytes)
   }
   /** As `change`, with bytes sealed under the stream's key. */
   const changeSealed = async (effect: EffectId, worker: string, data: (key: Key) => Change): Promise<boolean> => {
@@ -83,8 +91,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       streamKeys.claimed(id, stream)
       return {
         effect: openEffect(key, id, sealed),
-        attempt: Number(attempts),
-        inDoubt: Boolean(doubt),
+        attempt: attempts,
+        inDoubt: doubt,
         ...(rendered ? { rendered: openRendered(key, id, rendered) } : {}),
       }
     } catch (error) {
@@ -100,23 +108,23 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     async claim(request) {
       // The clock had jumped, so the time in this request is wrong. The next claim will have the right time.
       if (await clock.follow()) return []
-      const rows = await writer.single('outbox', (db) => claimHeads(db, { ...request, dialect }))
-      const claimed = await Promise.all(rows.map((row) => handedOut(row, request.worker)))
+      if (request.capabilities.length === 0 || request.limit < 1) return []
+      const rows = await writer.returning('outbox', claimOfHeads({ ...request, dialect }))
+      const claimed = await Promise.all(claimedRows(rows).map((row) => handedOut(row, request.worker)))
       return claimed.filter((each) => each !== undefined)
     },
 
-    begin: (effect, worker, nowMs, leaseMs) =>
-      marked.begun({ effect, worker, leaseUntil: milliseconds(nowMs + leaseMs) }),
+    async begin(effect, worker, { nowMs, leaseMs, rendered }) {
+      const until = milliseconds(nowMs + leaseMs)
+      if (rendered === undefined) return marked(effect, worker, ['"begun" = true, "leaseUntil" = $1', until])
+      const sealed = await sealedRendered(effect, rendered)
+      if (sealed === undefined) return false
+      return marked(effect, worker, ['"begun" = true, "leaseUntil" = $1, "rendered" = $2', until, sealed])
+    },
     renew: (effect, worker, nowMs, leaseMs) => change(effect, worker, { leaseUntil: milliseconds(nowMs + leaseMs) }),
     async keepRendered(effect, worker, bytes) {
-      const stream = await streamKeys.ofEffect(effect)
-      if (stream === undefined) return false
-      const rendered = sealRendered(await streamKeys.get(stream), effect, bytes)
-      const written = await writer.direct('outbox', {
-        sql: `UPDATE "Effect" SET "rendered" = $1 WHERE "id" = $2 AND "worker" = $3 AND "state" = 'leased'`,
-        values: [rendered, effect, worker],
-      })
-      return written === 1
+      const sealed = await sealedRendered(effect, bytes)
+      return sealed === undefined ? false : marked(effect, worker, ['"rendered" = $1', sealed])
     },
     async putBack(effect, worker, { notBeforeMs, because, counts, inDoubt }) {
       const changed = await changeSealed(effect, worker, (key) => ({
@@ -134,7 +142,10 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       const stream = await streamKeys.ofEffect(effect)
       if (stream === undefined) return false
       const sealed = sealEvidence(await streamKeys.get(stream), effect, evidence, 'done')
-      const changed = await marked.done({ effect, worker, evidence: sealed })
+      const changed = await marked(effect, worker, [
+        `"state" = 'done', "worker" = NULL, "leaseUntil" = NULL, "begun" = false, "evidence" = $1`,
+        sealed,
+      ])
       streamKeys.finished(effect)
       return changed
     },
@@ -155,7 +166,12 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       return readable(rows, listed)
     },
 
-    nextAt: (capabilities, except) => nextClaim(reader, capabilities, except),
+    async nextAt(capabilities, except) {
+      if (capabilities.length === 0) return undefined
+      const [row] = await database.rows(nextClaim(capabilities, except))
+      const at = row?.[0]
+      return at === null || at === undefined ? undefined : Number(at)
+    },
     onAppend: (listener) => appended.add(listener),
     onDamage(listener) {
       damaged.add(listener)

@@ -1,15 +1,27 @@
-import type { Db } from '../database/db.ts'
+import type { Database } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { Key } from '../sealing/seal.ts'
 import { openRaw } from './mail-rows.ts'
+
+/** SQLite stores any type in any column, and the driver aborts the process at text that is not UTF-8. */
+const RAW = { postgresql: '"raw"', sqlite: 'CAST("raw" AS BLOB)' } as const
 
 /**
  * The mail as it came.
  *
  * @throws StoreError `damaged` when its bytes are gone or do not open
  */
-export async function readBytes(db: Db, id: string, key: Key): Promise<Uint8Array> {
-  const row = await db.mailBytes.findUnique({ where: { id }, select: { raw: true } })
-  if (!row) throw new StoreError('damaged', 'The bytes of this mail are gone. Restore the database from a backup.')
-  return openRaw(key, id, row.raw)
+export async function readBytes(
+  database: Pick<Database, 'rows' | 'dialect'>,
+  id: string,
+  key: Key,
+): Promise<Uint8Array> {
+  const [row] = await database.rows({
+    sql: `SELECT ${RAW[database.dialect]} FROM "MailBytes" WHERE "id" = $1`,
+    values: [id],
+  })
+  const sealed = row?.[0]
+  if (!(sealed instanceof Uint8Array))
+    throw new StoreError('damaged', 'The bytes of this mail are gone. Restore the database from a backup.')
+  return openRaw(key, id, sealed)
 }

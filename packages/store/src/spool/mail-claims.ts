@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@embargo/core'
 import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
-import type { Database } from '../database/db.ts'
+import { statementOf, type Database } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /** The states of the mails that intake takes next. */
@@ -28,15 +28,11 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
 
     /** False if another process has claimed the mail, or if it no longer waits to be taken in. */
     async claim(id: MessageId): Promise<boolean> {
-      const rows = await writer.single(
-        'spool',
-        (db) => db.$queryRaw<readonly unknown[]>`
-          UPDATE "Mail" SET "claimedBy" = ${process}, "claimedUntil" = ${now} + ${CLAIM_MS}
-          WHERE "id" = ${id} AND "state" IN (${Prisma.join([...TO_TAKE_IN])})
-            AND ("claimedBy" IS NULL OR "claimedBy" = ${process} OR "claimedUntil" <= ${now})
-          RETURNING "id"`,
-      )
-      return rows.length > 0
+      const claim = Prisma.sql`
+        UPDATE "Mail" SET "claimedBy" = ${process}, "claimedUntil" = ${now} + ${CLAIM_MS}
+        WHERE "id" = ${id} AND "state" IN (${Prisma.join([...TO_TAKE_IN])})
+          AND ("claimedBy" IS NULL OR "claimedBy" = ${process} OR "claimedUntil" <= ${now})`
+      return (await writer.direct('spool', statementOf(claim))) > 0
     },
   }
 }

@@ -102,14 +102,15 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
   }
   const putAside = async ({ id }: Pick<KeyedRow, 'id'>, key: Key | undefined, because: string): Promise<void> => {
     const sealed = key === undefined ? null : sealBecause(key, id, because)
-    await writer.single('spool', (db) =>
-      db.mail.updateMany({ where: { id }, data: { state: 'set-aside', because: sealed } }),
-    )
+    await writer.direct('spool', {
+      sql: `UPDATE "Mail" SET "state" = 'set-aside', "because" = $1 WHERE "id" = $2`,
+      values: [sealed, id],
+    })
     aside.tell()
   }
   const whole = async (row: KeyedRow): Promise<SpooledMail | undefined> => {
     const key = await mailKeys.unwrap(row)
-    return key ? { ...openListed(row, key), raw: await readBytes(reader, row.id, key) } : undefined
+    return key ? { ...openListed(row, key), raw: await readBytes(database, row.id, key) } : undefined
   }
 
   /** The mail with these bytes that was stored for all of these recipients and for more. */
@@ -180,13 +181,17 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     },
 
     async attempt(id) {
-      await writer.single('spool', (db) => db.mail.update({ where: { id }, data: { attempts: { increment: 1 } } }))
+      await writer.direct('spool', {
+        sql: `UPDATE "Mail" SET "attempts" = "attempts" + 1 WHERE "id" = $1`,
+        values: [id],
+      })
     },
 
     async survived(id) {
-      await writer.single('spool', (db) =>
-        db.mail.updateMany({ where: { id, attempts: { gt: 0 } }, data: { attempts: { decrement: 1 } } }),
-      )
+      await writer.direct('spool', {
+        sql: `UPDATE "Mail" SET "attempts" = "attempts" - 1 WHERE "id" = $1 AND "attempts" > 0`,
+        values: [id],
+      })
     },
 
     async setAside(id, because) {
@@ -197,9 +202,11 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
 
     async hold(id) {
       // A decision that a person made meanwhile is kept.
-      await writer.single('spool', (db) =>
-        db.mail.updateMany({ where: { id, state: 'waiting' }, data: { state: 'held', ...UNCLAIMED } }),
-      )
+      await writer.direct('spool', {
+        sql: `UPDATE "Mail" SET "state" = 'held', "claimedBy" = NULL, "claimedUntil" = NULL
+          WHERE "id" = $1 AND "state" = 'waiting'`,
+        values: [id],
+      })
       aside.tell()
     },
 

@@ -20,7 +20,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
   // The mail's letter and addressee. If a person says that the mail was sent, these show what must happen next.
   parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
-    const { effect, outside, deps, world, policy, rendered, mayHaveGone, keepRendered, begin } = context
+    const { effect, outside, deps, world, policy, rendered, mayHaveGone, begin } = context
     const practises = effect.capability === 'practice'
     if (world.case?.practice === true && !practises)
       throw new CannotPerform('A mail of a practice case is not given to a relay.')
@@ -46,9 +46,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const keeps = mayHaveGone || effect.doubt === 'park'
     const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
-    if (kept === undefined) await keepRendered(raw)
     const mail = readOutgoingMail(deps, { effect, own, raw })
-    await begin()
+    await begin(kept === undefined ? raw : undefined)
     const { response } = await mailOut.send(mail)
     return { outcome: { is: 'mail-accepted', letter, to, messageId: mail.messageId }, evidence: response }
   },
