@@ -41,11 +41,26 @@ async function verify(request: SignatureRequest): Promise<ParseAnswer> {
   }
 }
 
+/** The pieces of a large mail that came before the message about it. */
+let large: Uint8Array | undefined
+
+function add({ total, from, bytes }: Extract<ParseRequest, { is: 'piece' }>): void {
+  large ??= new Uint8Array(total)
+  large.set(bytes, from)
+}
+
+function whole(raw: Uint8Array): Uint8Array {
+  const mail = large ?? raw
+  large = undefined
+  return mail
+}
+
 const say = (answered: ParseAnswer): void => void tell(answered)
 
 process.on('message', (request: ParseRequest) => {
-  if (request.is === 'mail') void answer(request.raw, request.own, request.at).then(say)
-  else if (request.is === 'signatures') void verify(request.request).then(say)
+  if (request.is === 'piece') add(request)
+  else if (request.is === 'mail') void answer(whole(request.raw), request.own, request.at).then(say)
+  else if (request.is === 'signatures') void verify({ ...request.request, raw: whole(request.request.raw) }).then(say)
   else waiting?.(request.keys)
 })
 say({ is: 'ready' })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytes, plain, withPatch } from '../test/samples.ts'
 import { MailError } from './errors.ts'
 import { MAX_TEXT } from './limits.ts'
+import { parse } from './parse.ts'
 import { createParser } from './parser.ts'
 
 const killer = (kind: string): URL => new URL(`../test/${kind}-worker.ts`, import.meta.url)
@@ -15,6 +16,17 @@ describe('createParser', () => {
     expect(mails.every((mail) => mail.text === 'café' && mail.attachments[0]?.name === 'fix.patch')).toBe(true)
     expect(mails[0]?.headers.get('subject')).toEqual(['with a patch'])
     expect(withPatch.length).toBeGreaterThan(0)
+  })
+
+  it('passes a mail of many pieces on whole, and the next mail too', async () => {
+    const body = Array.from({ length: 70_000 }, (_, line) => `line ${line} of a large mail, 0123456789`).join('\r\n')
+    const large = bytes(
+      `From: rea@reporter.example\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=log.txt\r\n\r\n${body}`,
+    )
+    await using parser = createParser()
+    const [first, next] = await Promise.all([parser.parse(large), parser.parse(plain)])
+    expect(first).toEqual(await parse(large))
+    expect(next.text).toBe('A long header overflows.')
   })
 
   it('says when a worker waits for a mail, and why none does', async () => {

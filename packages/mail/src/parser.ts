@@ -30,10 +30,17 @@ const START_TIMEOUT_MS = 60_000
 const MAX_KEY_REQUESTS = 20
 
 /**
+ * Bytes of a mail that are sent to the worker in one message. Node copies each message on both sides, which for a large
+ * mail would be several times its size.
+ */
+const PIECE_BYTES = 1024 * 1024
+
+/**
  * A message to the worker: a mail with our private keys, the public keys that it requested, or a mail whose DKIM and
- * ARC signatures it must verify.
+ * ARC signatures it must verify. The bytes of a large mail are sent before, in pieces, and `raw` is then empty.
  */
 export type ParseRequest =
+  | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }
   | { readonly is: 'signatures'; readonly request: SignatureRequest }
   | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
@@ -64,6 +71,10 @@ export type MailParser = AsyncDisposable & {
   verify(request: SignatureRequest): Promise<SignedMail>
 }
 
+type Tell = (request: ParseRequest) => Promise<ParseAnswer>
+/** Sends the bytes of a large mail ahead. Returns the bytes that are still to be sent. */
+type Pass = (raw: Uint8Array) => Promise<Uint8Array>
+
 /**
  * Parses in a separate process, which is started for the first mail and reused. An idle worker does not keep our
  * process alive. `script` is for tests that need a misbehaving worker.
@@ -92,8 +103,8 @@ export function createParser(
   }
 
   async function parseOne(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
-    const answer = await one(async (tell) => {
-      let said = await tell({ is: 'mail', raw, own: keyring.own, at })
+    const answer = await one(async (tell, pass) => {
+      let said = await tell({ is: 'mail', raw: await pass(raw), own: keyring.own, at })
       for (let request = 0; said.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
         said = await tell({ is: 'keys', keys: await keyring.find(said.keyIds) })
       return said.is === 'parsed' ? said : wrong(said)
@@ -102,25 +113,35 @@ export function createParser(
   }
 
   async function verifyOne(request: SignatureRequest): Promise<SignedMail> {
-    const answer = await one(async (tell) => {
-      const said = await tell({ is: 'signatures', request })
+    const answer = await one(async (tell, pass) => {
+      const said = await tell({ is: 'signatures', request: { ...request, raw: await pass(request.raw) } })
       return said.is === 'verified' ? said : wrong(said)
     })
     return answer.signed
   }
 
   /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new worker. */
-  async function one<T>(job: (tell: (request: ParseRequest) => Promise<ParseAnswer>) => Promise<T>): Promise<T> {
+  async function one<T>(job: (tell: Tell, pass: Pass) => Promise<T>): Promise<T> {
     const child = await running()
-    const tell = async (request: ParseRequest): Promise<ParseAnswer> => {
+    const tell: Tell = async (request) => {
       const answered = reply(child, timeoutMs)
       // An error is ignored here, because the worker's exit reports it.
       child.send(request, () => undefined)
       return answered
     }
+    const pass: Pass = async (raw) => {
+      if (raw.length <= PIECE_BYTES) return raw
+      for (let from = 0; from < raw.length; from += PIECE_BYTES)
+        await sent(
+          child,
+          { is: 'piece', total: raw.length, from, bytes: raw.subarray(from, from + PIECE_BYTES) },
+          timeoutMs,
+        )
+      return new Uint8Array()
+    }
     try {
       hold(child)
-      const result = await job(tell)
+      const result = await job(tell, pass)
       release(child)
       return result
     } catch (error) {
@@ -176,6 +197,17 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
 /** Sources are found by an export condition, which a child process must be given too. */
 function conditions(): readonly string[] {
   return process.execArgv.filter((arg) => arg.startsWith('--conditions='))
+}
+
+/** Resolves when the worker has taken the message, or is dead: then its exit is reported by the next message. */
+async function sent(child: ChildProcess, request: ParseRequest, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(died('The mail parser stopped reading the bytes of the mail.')), timeoutMs)
+    child.send(request, () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }
 
 function hold(child: ChildProcess): void {
