@@ -11,15 +11,24 @@ describe('the header of a mail that was not parsed', () => {
       ' <b@one.example>',
       'In-Reply-To: <b@one.example>',
       'X-Other: <c@one.example>',
+      'Message-ID: (by hand) <d@one.example>',
       'Subject: [SEC-2026-0001] Hello',
     )
     expect(found).toMatchObject({
       references: ['<a@one.example>', '<b@one.example>'],
       inReplyTo: ['<b@one.example>'],
+      messageId: '<d@one.example>',
       subject: '[SEC-2026-0001] Hello',
     })
     expect(found.headers.get('to')).toEqual(['security+x@quillmark.example'])
   })
+
+  it.each(['d@one.example', '<d@ö.example>', '<no-domain>'])(
+    'names no Message-ID that cannot be answered: %s',
+    (id) => {
+      expect(head(`Message-ID: ${id}`)).not.toHaveProperty('messageId')
+    },
+  )
 
   it('attack: a header without end is read in part', () => {
     const found = head(`References: ${'<a@one.example> '.repeat(100_000)}`)
