@@ -50,8 +50,13 @@ export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Po
   )
 }
 
-/** The effects of an event in one case's channels. */
-export function inChat(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
+/** The effects of an event in one case's channels. The terminal prints each message once, so nothing in it is edited. */
+export const inChat = (recorded: Recorded, state: CaseState, where: Where): readonly Effect[] =>
+  inChannels(recorded, state, where).filter(
+    ({ capability, kind }) => capability !== 'terminal' || kind !== 'update-card',
+  )
+
+function inChannels(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (isOfThePast(state, event)) return []
   const base = { stream, case: state.id, event: eventId }

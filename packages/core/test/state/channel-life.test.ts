@@ -13,6 +13,16 @@ describe('a channel, whatever the platform', () => {
   })
 })
 
+describe('the terminal, which prints each message once', () => {
+  it('is asked to print what happens, and to edit nothing', () => {
+    const scenario = rated(policyOf('team', { platforms: ['terminal', 'slack'] }))
+    const asked = scenario.effects.map(({ capability, kind }) => `${capability} ${kind}`)
+    expect(asked).toContain('terminal post')
+    expect(asked).toContain('slack update-card')
+    expect(asked).not.toContain('terminal update-card')
+  })
+})
+
 describe('a channel that a person renames', () => {
   it('keeps its new name, and everybody hears of it once', () => {
     const scenario = opened()
