@@ -11,7 +11,7 @@ import type { BareServer } from './bare-server.ts'
 import { ADDRESS } from './program.ts'
 
 /** How many reports are worked on at once. A larger number made the pipeline no faster on any machine that we tried. */
-const AT_ONCE = 4
+export const AT_ONCE = 4
 const CRLF = '\r\n'
 
 /** A report with the sender's public key. */

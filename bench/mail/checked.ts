@@ -89,15 +89,21 @@ async function signedReports(count: number): Promise<readonly Report[]> {
   )
 }
 
-async function rateOf(port: number, reports: readonly Report[], done: () => Promise<void>): Promise<number> {
+/** The first report is not measured, because Embargo starts its readers of mail with it. */
+async function rateOf(
+  port: number,
+  [first, ...reports]: readonly Report[],
+  done: () => Promise<void>,
+): Promise<number> {
+  const send = async (all: readonly Report[]): Promise<void> => {
+    using client = await SmtpClient.connect(port)
+    for (const report of all) await client.send({ ...report, to: ADDRESS })
+  }
+  await send(first === undefined ? [] : [first])
+  await done()
   const took = await timed(async () => {
-    let next = 0
-    const sender = async (): Promise<void> => {
-      using client = await SmtpClient.connect(port)
-      for (let report = reports[next++]; report !== undefined; report = reports[next++])
-        await client.send({ ...report, to: ADDRESS })
-    }
-    await Promise.all(Array.from({ length: CONNECTIONS }, sender))
+    const parts = Array.from({ length: CONNECTIONS }, (_, part) => reports.filter((_, n) => n % CONNECTIONS === part))
+    await Promise.all(parts.map(send))
     await done()
   })
   return (reports.length / took) * 1000
