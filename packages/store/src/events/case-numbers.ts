@@ -1,5 +1,5 @@
 import { caseNumber } from '@embargo/engine'
-import type { Db } from '../database/db.ts'
+import { statementOf, type Database, type Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /** The tables that name a case, each with an index by its stream: any trace means that the number was used. */
@@ -17,6 +17,20 @@ export const counterName = ({ prefix, year }: Series): string => `number/${prefi
 export function numberOf(stream: string): (Series & { readonly number: number }) | undefined {
   const [, prefix, year, number] = CASE.exec(stream) ?? []
   return prefix === undefined ? undefined : { prefix, year: Number(year), number: Number(number) }
+}
+
+/** Takes the next number from the counter. Undefined if the counter was wrong, as `drawNumber` says. */
+export async function drawnNumber({ writer, rows }: Database, series: Series): Promise<number | undefined> {
+  const [row] = await writer.returning('other', {
+    sql: `INSERT INTO "Counter" ("name", "value") VALUES ($1, 1)
+      ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 WHERE "Counter"."value" BETWEEN 0 AND $2
+      RETURNING "value"`,
+    values: [counterName(series), MAX_CASES],
+  })
+  const drawn = Number(row?.[0] ?? 0)
+  if (drawn < 1) return undefined
+  const known = await rows(statementOf(traces(Prisma.sql`= ${caseNumber(series.prefix, series.year, drawn)}`)))
+  return known.length > 0 ? undefined : drawn
 }
 
 /**

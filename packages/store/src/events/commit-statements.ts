@@ -1,3 +1,4 @@
+import type { CaseRow } from '@embargo/engine'
 import type { Statement, Value } from '../database/db.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
@@ -11,22 +12,58 @@ import type { Plain } from './write-at-once.ts'
  * first writes no row, and then nothing else is written.
  */
 export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
-  const { draft, stream, expectedVersion, rows, next } = plain
+  const { draft, stream, rows, channels } = plain
   const { commit, answer } = draft
   return [
-    {
-      sql: `UPDATE "Stream" SET "version" = $1, "head" = $2, "mac" = $3 WHERE "stream" = $4 AND "version" = $5
-        AND NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = $6)`,
-      values: [next.version, next.head, next.mac, stream, expectedVersion, commit.commandId],
-    },
+    moved(plain),
     {
       sql: `INSERT INTO "Command" ("id", "at", "answer") VALUES ($1, $2, $3)`,
       values: [commit.commandId, BigInt(commit.at), answer],
     },
     written(rows),
     ...draft.rows.map(rowStatement),
+    ...(channels === undefined ? [] : channelStatements(stream, channels)),
     ...settled(draft),
+    ...markedMail(draft),
     ...enqueued(draft),
+  ]
+}
+
+function moved({ draft: { commit }, stream, expectedVersion, next }: Plain): Statement {
+  const { commandId, mail } = commit
+  const isNew = [`NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = $6)`]
+  const isStored = mail === undefined ? [] : [`EXISTS (SELECT 1 FROM "Mail" WHERE "id" = $7)`]
+  const may = [...isNew, ...isStored].join(' AND ')
+  const values = [commandId, ...(mail === undefined ? [] : [mail.message])]
+  if (expectedVersion === 0)
+    return {
+      sql: `INSERT INTO "Stream" ("version", "head", "mac", "stream") SELECT $1, $2, $3, $4 WHERE $5 = 0 AND ${may}
+        ON CONFLICT ("stream") DO NOTHING`,
+      values: [next.version, next.head, next.mac, stream, expectedVersion, ...values],
+    }
+  return {
+    sql: `UPDATE "Stream" SET "version" = $1, "head" = $2, "mac" = $3 WHERE "stream" = $4 AND "version" = $5 AND ${may}`,
+    values: [next.version, next.head, next.mac, stream, expectedVersion, ...values],
+  }
+}
+
+/** The channels of a stream whose row is the newest, as in `putRow`. */
+const channelStatements = (stream: string, channels: CaseRow['channels']): readonly Statement[] => [
+  { sql: `DELETE FROM "Channel" WHERE "stream" = $1`, values: [stream] },
+  ...channels.map(({ platform, channel }) => ({
+    sql: `INSERT INTO "Channel" ("platform", "channel", "stream") VALUES ($1, $2, $3)
+      ON CONFLICT ("platform", "channel") DO UPDATE SET "stream" = "excluded"."stream"`,
+    values: [platform, channel, stream],
+  })),
+]
+
+function markedMail({ commit: { mail }, mailKey }: Draft): readonly Statement[] {
+  if (!mail || !mailKey) return []
+  return [
+    {
+      sql: `UPDATE "Mail" SET "state" = 'in-case', "stream" = $1, "reporter" = $2, "key" = $3 WHERE "id" = $4`,
+      values: [mail.stream, mail.reporter ?? null, mailKey, mail.message],
+    },
   ]
 }
 

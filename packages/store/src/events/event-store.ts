@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts'
 import type { Listeners } from '../listeners.ts'
 import { putOrderRight } from '../outbox/order.ts'
 import { openAnswer } from './answers.ts'
-import { drawNumber } from './case-numbers.ts'
+import { drawNumber, drawnNumber } from './case-numbers.ts'
 import { commitStatements } from './commit-statements.ts'
 import { draft, type Draft, type Sealers } from './draft.ts'
 import { StreamCache } from './stream-cache.ts'
@@ -14,7 +14,7 @@ import { openEvents } from './seal-events.ts'
 import { LogHeads } from './log-heads.ts'
 import { verifyLog } from './verify-log.ts'
 import { verifyStream } from './verify.ts'
-import { plain, writeAtOnce, type Plain } from './write-at-once.ts'
+import { fitsOneStatement, plain, writeAtOnce, type Plain } from './write-at-once.ts'
 import { KNOWN, write, type Written } from './write.ts'
 
 /** Streams are listed in pages of this many. */
@@ -35,10 +35,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const logHeads = new LogHeads(database, master)
   const context = { chainKey: master.chain, streamCache }
 
-  const writtenAtOnce = async (whole: Plain): Promise<boolean> =>
-    database.dialect === 'postgresql'
-      ? writer.single('commit', (db) => writeAtOnce(db, whole))
-      : (await writer.direct('commit', ...commitStatements(whole))) > 0
+  const writtenAtOnce = async (whole: Plain): Promise<boolean> => {
+    if (database.dialect === 'sqlite') return (await writer.direct('commit', ...commitStatements(whole))) > 0
+    return fitsOneStatement(whole) && writer.single('commit', (db) => writeAtOnce(db, whole))
+  }
 
   const written = async (sealed: Draft): Promise<Written> => {
     const whole = plain(sealed, context)
@@ -125,7 +125,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
       return head?.version ?? 0
     },
 
-    nextNumber: (prefix, year) => writer.run('other', (db) => drawNumber(db, { prefix, year })),
+    async nextNumber(prefix, year) {
+      const series = { prefix, year }
+      return (await drawnNumber(database, series)) ?? writer.run('other', (db) => drawNumber(db, series))
+    },
 
     async *streams() {
       let last = ''

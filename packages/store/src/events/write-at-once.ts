@@ -3,32 +3,42 @@ import { isTaken } from '../database/failures.ts'
 import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
+import type { CaseRow } from '@embargo/engine'
+import { genesis } from './chain.ts'
 import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
-/** A draft that continues one stream from the version that this process last knows, without anything unusual. */
+/** A draft that changes one stream, from the version that this process last knows. */
 export type Plain = {
   readonly draft: Draft
   readonly stream: string
+  /** 0 if the draft begins the stream. */
   readonly expectedVersion: number
   readonly rows: readonly EventData[]
   readonly next: Head
+  /** The channels of the stream, if they may have changed. */
+  readonly channels: CaseRow['channels'] | undefined
 }
 
 /**
- * The draft in a form that can be written in one statement. Undefined if that is impossible; then `write` writes the
- * draft step by step.
+ * The draft in a form that can be written without reading anything first. Undefined if that is impossible; then `write`
+ * writes the draft step by step.
  */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
-  if (append === undefined || appends.length > 1 || commit.mail || commit.revives !== undefined) return undefined
-  const head = streamCache.head(append.stream, append.expectedVersion)
-  if (head === undefined || !rows.every(({ row }) => streamCache.channelsStand(row, draft))) return undefined
+  if (append === undefined || appends.length > 1 || commit.revives !== undefined) return undefined
   const { stream, expectedVersion } = append
-  return { draft, stream, expectedVersion, ...chainEvents(append, head, chainKey) }
+  const head = expectedVersion === 0 ? genesis(chainKey, stream) : streamCache.head(stream, expectedVersion)
+  const changed = rows.filter(({ row }) => !streamCache.channelsStand(row, draft)).map(({ row }) => row)
+  if (head === undefined || changed.some((row) => row.stream !== stream)) return undefined
+  return { draft, stream, expectedVersion, channels: changed[0]?.channels, ...chainEvents(append, head, chainKey) }
 }
+
+/** Whether `writeAtOnce` can write it: a stream that exists, without a mail or other channels. */
+export const fitsOneStatement = ({ draft, expectedVersion, channels }: Plain): boolean =>
+  expectedVersion > 0 && channels === undefined && draft.commit.mail === undefined
 
 /**
  * PostgreSQL only: writes the whole commit in one statement, which is its own transaction. Several statements would

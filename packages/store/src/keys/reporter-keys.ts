@@ -1,5 +1,4 @@
 import type { Database, Db } from '../database/db.ts'
-import { isTaken } from '../database/failures.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 
@@ -7,6 +6,8 @@ const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
 
 /** SQLite stores any type in any column. */
 const KEY = { postgresql: '"key"', sqlite: 'CAST("key" AS BLOB)' } as const
+
+const places = (reporters: ReadonlySet<string>): string => [...reporters].map((_, index) => `$${index + 1}`).join(', ')
 
 /**
  * One key for each reporter. Keys are read from the database each time and must not be cached: another process may
@@ -27,7 +28,7 @@ export class ReporterKeys {
     if (reporters.size === 0) return keys
     const rows = await this.#database.rows({
       sql: `SELECT "reporter", ${KEY[this.#database.dialect]} FROM "ReporterKey"
-        WHERE "reporter" IN (${[...reporters].map((_, index) => `$${index + 1}`).join(', ')})`,
+        WHERE "reporter" IN (${places(reporters)})`,
       values: [...reporters],
     })
     for (const [reporter, key] of rows)
@@ -39,22 +40,20 @@ export class ReporterKeys {
   /** Like `find`, but also makes keys for reporters who never had one. An erased reporter gets no new key. */
   async ensure(reporters: ReadonlySet<string>, stream: string): Promise<ReadonlyMap<string, Key>> {
     if (reporters.size === 0) return new Map()
-    const known = await this.#database.reader.reporterKey.findMany({
-      where: { reporter: { in: [...reporters] } },
-      select: { reporter: true },
+    const known = await this.#database.rows({
+      sql: `SELECT "reporter" FROM "ReporterKey" WHERE "reporter" IN (${places(reporters)})`,
+      values: [...reporters],
     })
-    const there = new Set(known.map((row) => row.reporter))
+    const there = new Set(known.map(([reporter]) => reporter))
     for (const reporter of reporters) if (!there.has(reporter)) await this.#make(reporter, stream)
     return this.find(reporters)
   }
 
   async #make(reporter: string, stream: string): Promise<void> {
-    const key = seal(this.#master.reporters, at(reporter), newKey())
-    try {
-      await this.#database.writer.single('other', (db) => db.reporterKey.create({ data: { reporter, stream, key } }))
-    } catch (error) {
-      if (!isTaken(error)) throw error
-    }
+    await this.#database.writer.direct('other', {
+      sql: `INSERT INTO "ReporterKey" ("reporter", "stream", "key") VALUES ($1, $2, $3) ON CONFLICT ("reporter") DO NOTHING`,
+      values: [reporter, stream, seal(this.#master.reporters, at(reporter), newKey())],
+    })
   }
 
   /** Destroys the key. Returns the stream to which the reporter belongs, if they ever had a key. */

@@ -1,5 +1,4 @@
 import type { Database } from '../database/db.ts'
-import { isTaken } from '../database/failures.ts'
 import { StoreError } from '../errors.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
@@ -67,12 +66,13 @@ export class StreamKeys {
   async ensure(stream: string): Promise<Key> {
     const known = await this.find(stream)
     if (known) return known
-    const wrapped = seal(this.#master.streams, at(stream), newKey())
-    try {
-      await this.#database.writer.single('other', (db) => db.streamKey.create({ data: { stream, key: wrapped } }))
-    } catch (error) {
-      if (!isTaken(error)) throw error
-    }
-    return this.get(stream)
+    const key = newKey()
+    const made = await this.#database.writer.direct('other', {
+      sql: `INSERT INTO "StreamKey" ("stream", "key") VALUES ($1, $2) ON CONFLICT ("stream") DO NOTHING`,
+      values: [stream, seal(this.#master.streams, at(stream), key)],
+    })
+    if (made === 0) return this.get(stream)
+    this.#known.set(stream, key)
+    return key
   }
 }
