@@ -12,6 +12,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
     'Everybody who knows the date is told that it no longer holds. Those who have the patches keep them.',
   'release.drop':
     'Everybody who was told of this case is told that it is not in the release. Those who have the patches keep them.',
+  'hold.off': 'What leaves after this cannot be called back.',
   'disclose.interim': 'What is public stays public, and the embargo ends with it.',
   'signal.public': 'The embargo ends at once, and only a new agreement can start another.',
   'signal.exploit': 'The embargo ends at once, and only a new agreement can start another.',

@@ -20,6 +20,7 @@ const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string
   'release.move': 'move the release to another day',
   'release.cancel': 'cancel the release',
   'release.drop': 'take this case out of its release',
+  'hold.off': 'let the held release go on',
   'disclose.interim': 'publish what is known without a fix',
   'signal.public': 'treat the vulnerability as public',
   'signal.exploit': 'treat an exploit as public',

@@ -13,6 +13,7 @@ import { disclose } from './disclose.ts'
 import { done } from './done.ts'
 import { embargo } from './embargo.ts'
 import { help } from './help.ts'
+import { hold } from './hold.ts'
 import { key } from './key.ts'
 import { keyForget, keyPin, keyPlain, keyReplace } from './key-decisions.ts'
 import { link } from './link.ts'
@@ -85,6 +86,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   cancel,
   prenotify,
   disclose,
+  hold,
   approve,
   refuseApproval,
   waive,

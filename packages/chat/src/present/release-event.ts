@@ -10,6 +10,7 @@ import { time, withTimes } from '../text/times.ts'
 import { doerName } from './doer.ts'
 import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
+import { outAlready } from '../text/out-already.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
@@ -56,6 +57,21 @@ export async function presentReleaseEvent(
           'The publication does not begin automatically, and nothing of it is public. ',
           ...withTimes(event.because, sentence),
         ],
+      })
+    case 'ReleaseHeld':
+      return changeCard({
+        state,
+        said: [
+          `${name} put the release on hold`,
+          ...because(event.reason),
+          ` ${outAlready(releaseOf(material))} Nothing more of it leaves until two people say go: `,
+          code(typedAt(state === undefined ? there : { ...there, case: state.id }, 'hold off')),
+        ],
+      })
+    case 'ReleaseResumed':
+      return changeCard({
+        state,
+        said: ['Two people let the release go on. Mails that waited are sent again with settle.'],
       })
     case 'PrenotificationSent':
     case 'StepDone':

@@ -11,6 +11,7 @@ import type { Context, Gate } from '../gates/gate.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
+import { notHeld } from '../gates/not-held.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { approvableFrom, releaseDate } from '../gates/release-date.ts'
 import { forEachPublishableCase, atLeastOneCasePublishable } from '../gates/at-least-one-case-publishable.ts'
@@ -62,13 +63,21 @@ const dateOfEach: Gate = {
   },
 }
 
+const noDropOfEach = atLeastOneCasePublishable(noDropPending)
+
+/** Neither the whole release is on hold, nor is there a question whether one of its cases goes with it. */
+const nothingHoldsIt: Gate = {
+  id: 'frozen',
+  check: (context) => notHeld.check(context) ?? noDropOfEach.check(context),
+}
+
 export const DISCLOSE_GATES: readonly Gate[] = [
   atLeastOneCasePublishable(acceptedOrUnfixed),
   forOtherCases(notTheReporter),
   forOtherCases(onTheCase),
   publicationNotBegun,
   atLeastOneCasePublishable(publicationPlanned),
-  atLeastOneCasePublishable(noDropPending),
+  nothingHoldsIt,
   atLeastOneCasePublishable(fix),
   atLeastOneCasePublishable(textsComplete),
   ...RELEASE_GATES.map(forEachPublishableCase),

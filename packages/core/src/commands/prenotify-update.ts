@@ -11,6 +11,7 @@ import { refuse } from '../gates/gate.ts'
 import type { Gate } from '../gates/gate.ts'
 import { prenotificationSent } from '../gates/release-planned.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { notHeld } from '../gates/not-held.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
 import { forEachCase, forOtherCases, onlyIf } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
@@ -53,6 +54,7 @@ const UPDATE_GATES: readonly Gate[] = [
   forOtherCases(notTheReporter),
   forOtherCases(onTheCase),
   noMailLeaving,
+  notHeld,
   ...forEachCase(caseAccepted),
   ...forEachCase(noSignalPending),
   ...forEachCase(noDropPending),

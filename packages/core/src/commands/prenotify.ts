@@ -20,6 +20,7 @@ import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { nothingPublic } from '../gates/nothing-public.ts'
 import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
+import { notHeld } from '../gates/not-held.ts'
 import { oneLiveRelease } from '../gates/one-live-release.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
 import { plainText } from '../gates/plain-text.ts'
@@ -55,6 +56,7 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
   forOtherCases(caseAccepted),
   ...forEachCase(publicationPlanned),
   oneLiveRelease,
+  notHeld,
   ...forEachCase(noSignalPending),
   ...forEachCase(nothingPublic),
   ...forEachCase(fix),

@@ -99,6 +99,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
+  /** Somebody stopped everything that leaves for the release, until two people let it go on. */
+  fact('ReleaseHeld', { reason: z.string().max(2000).exactOptional() }, 'both'),
+  fact('ReleaseResumed', {}, 'both'),
   /** The time for the publication came, but a gate refused, so people must decide again. */
   fact('DisclosureHeld', { because: z.string().max(2000) }, 'both'),
   fact(

@@ -12,6 +12,7 @@ const RELEASE_WIDE: ReadonlySet<unknown> = new Set<PersonVerb>([
   'disclose',
   'release.move',
   'release.cancel',
+  'hold.off',
 ])
 
 export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)

@@ -157,6 +157,8 @@ export function nextAction(
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
   if (signalled !== undefined) return approvalAction(signalled, { name, line, at, team: freeTeam(policy, state) })
+  if (release?.held !== undefined && state.rm !== 'closed' && approval === undefined)
+    return { action: 'let the held release go on, move it or cancel it', owner: coordinator, verb: 'hold.off' }
   if (parked !== undefined) {
     const asks = state.rm === 'closed' || approval !== undefined
     const leaked = asks ? undefined : leakAction(state, release, coordinator)

@@ -104,6 +104,12 @@ export const PRENOTIFYING = {
         gate: 'one-live-release',
         because: 'The pre-notification went out already, with release REL-SEC-2026-0001-1.',
       },
+      {
+        when: 'the release is on hold',
+        given: () =>
+          after(after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE }), { verb: 'hold', case: ONE }),
+        gate: 'frozen',
+      },
       { when: 'a signal waits', given: () => signalled(ready()), gate: 'frozen', facts: { signal: 'public' } },
       {
         when: 'a signal waits on another case',

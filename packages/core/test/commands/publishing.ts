@@ -60,6 +60,11 @@ export const PUBLISHING = {
         gate: 'fits-the-stage',
       },
       {
+        when: 'the release is on hold',
+        given: () => after(prenotified(), { verb: 'hold', case: ONE }),
+        gate: 'frozen',
+      },
+      {
         when: 'somebody asked to take it out of the release',
         given: () => askedToLeave(prenotified()),
         gate: 'frozen',

@@ -5,7 +5,7 @@ import { ben, DAY, HOUR, policyOf, RELEASE } from '../fixtures/scenario.ts'
 import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, told, TWO, withBranches } from '../fixtures/several.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, both, isPublic, onTwoLists, prenotified, ready, shown, twoProjects } from './states.ts'
+import { after, both, isPublic, onTwoLists, prenotified, published, ready, shown, twoProjects } from './states.ts'
 import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
@@ -19,6 +19,7 @@ const addFirst = () => ({ ...add(), case: ONE })
 const drop = () => ({ verb: 'release.drop', case: ONE, reason: 'it is not ready', shown }) as const
 const move = (at = DATE) => ({ verb: 'release.move', case: ONE, at, reason: 'a branch is late', shown }) as const
 const cancel = () => ({ verb: 'release.cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
+const hold = () => ({ verb: 'hold', case: ONE, reason: 'the patch breaks login' }) as const
 const TAKEN = MessageId.parse('mail-of-one')
 const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boolean }) =>
   after(prenotified(), {
@@ -280,6 +281,44 @@ export const RELEASES = {
         facts: { case: TWO },
       },
       LEAVING,
+    ],
+  },
+  hold: {
+    given: prenotified,
+    asks: hold,
+    then: ['ReleaseHeld'],
+    again: { nothing: 'The release is on hold already.' },
+    refused: [
+      { when: 'it is in no release', given: ready, ...NO_RELEASE },
+      { when: 'the release is published', given: published, ...NO_RELEASE },
+    ],
+  },
+  'hold.off': {
+    given: () => after(prenotified(), hold()),
+    asks: () => ({ verb: 'hold.off', case: ONE, shown }) as const,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    preview: [
+      'Lets the release of SEC-2026-0001 go on.',
+      'It was held because of this: the patch breaks login',
+      'Mails that waited are not sent by this: send each again with settle. A publication that was to begin automatically is approved again.',
+    ],
+    approved: ['ApprovalGiven', 'ReleaseResumed'],
+    afterwards: { gate: 'fits-the-stage' },
+    refused: [
+      { when: 'nobody holds it', given: prenotified, ...NO_RELEASE },
+      {
+        when: 'they reported another case of the release',
+        given: () => after(reportedByAna(), hold(), ben),
+        gate: 'not-the-reporter',
+        facts: { case: TWO },
+      },
+      {
+        when: 'they are not on another case of the release',
+        given: () => after(removedFromTwo(), hold()),
+        gate: 'on-the-case',
+        facts: { case: TWO },
+      },
     ],
   },
   'log-answer.has-it': {

@@ -63,6 +63,11 @@ export const UPDATES = {
         facts: { case: TWO },
       },
       LEAVING,
+      {
+        when: 'the release is on hold',
+        given: () => after(changed(), { verb: 'hold', case: ONE }),
+        gate: 'frozen',
+      },
       { when: 'a signal waits', given: () => signalled(changed()), gate: 'frozen', facts: { signal: 'public' } },
       {
         when: 'a signal waits on another case',

@@ -16,6 +16,17 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'heads-up',
 ])
 
+/** Letters of a release that leave with its pre-notification or publication. The others tell people of a change. */
+const HELD_WITH_THE_RELEASE: ReadonlySet<LetterName> = new Set<LetterName>([
+  'prenotification',
+  'prenotification-update',
+  'heads-up',
+  'announcement',
+  'oss-security',
+  'embargo-lifted',
+  'thanks',
+])
+
 /**
  * The last check before a mail is sent under embargo. The mail may have been approved before somebody reported that the
  * vulnerability is no longer secret.
@@ -25,6 +36,10 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
 export function requireDisclosable({ letter, to }: SendMail, world: World): void {
   const { case: state, release, others } = world
   if (state === undefined) return
+  if (release?.held !== undefined && HELD_WITH_THE_RELEASE.has(letter))
+    throw new CannotPerform(
+      'The release is on hold, so nothing of it is sent. When two people have let it go on, send this again.',
+    )
   if (HELD_BY_A_SIGNAL.has(letter)) requireNoSignal(state, 'After that, send this again.')
   if (!UNDER_EMBARGO.has(letter)) return
   if (isSuspended(to, release))

@@ -24,6 +24,7 @@ export type ThemeName =
   | 'moved releases'
   | 'moved after telling'
   | 'changed after telling'
+  | 'held releases'
   | 'CVE ids'
   | 'waivers'
 
@@ -188,6 +189,13 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'changed after telling': {
     branches: 1,
     with: ['waive', 'prenotify.update'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 45,
+  },
+  'held releases': {
+    branches: 1,
+    with: ['waive', 'hold', 'hold.off'],
     line: 'straight',
     answers: ['verification'],
     days: 45,

@@ -33,6 +33,11 @@ export const HOLD_CAUSES = {
     when: 'Somebody asks to take a case out of the release, and the approved texts mention that case.',
     because: ({ id }) => `Somebody asked to take ${id} out of the release, and the approved texts mention it.`,
   }),
+  hold: defineCause<{ readonly reason?: string }>({
+    when: 'Somebody puts the release on hold.',
+    because: ({ reason }) =>
+      reason === undefined ? 'The release was put on hold.' : `The release was put on hold: ${reason}`,
+  }),
   fixChange: defineCause<{ readonly id: CaseId }>({
     when: 'The fix of a case becomes ready, or is withdrawn.',
     because: ({ id }) => `Whether ${id} is fixed has changed since its texts were approved.`,

@@ -23,6 +23,9 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  /** Stops the release at once. */
+  | { readonly verb: 'hold'; readonly case: CaseId; readonly reason?: string }
+  | { readonly verb: 'hold.off'; readonly case: CaseId; readonly shown?: Rendering }
   | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
   /** Sends changed patches to everybody who has old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
@@ -51,6 +54,8 @@ export const releaseRoles = {
   'release.drop': 'publish',
   'release.move': 'publish',
   'release.cancel': 'publish',
+  hold: 'publish',
+  'hold.off': 'publish',
   prenotify: 'publish',
   'prenotify.update': 'publish',
   'log-answer.has-it': 'publish',

@@ -36,6 +36,10 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
+function withoutHold({ held: _over, ...state }: ReleaseState): ReleaseState {
+  return state
+}
+
 const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'> =>
   headsUp === undefined ? {} : { headsUp }
 
@@ -110,6 +114,10 @@ function applied(
     }
     case 'DisclosureHeld':
       return withoutAhead(state)
+    case 'ReleaseHeld':
+      return { ...state, held: { at, ...(event.reason === undefined ? {} : { reason: event.reason }) } }
+    case 'ReleaseResumed':
+      return withoutHold(state)
     case 'DisclosureStarted':
       return {
         ...withoutAhead(state),

@@ -46,6 +46,8 @@ export type ReleaseState = {
   readonly headsUpWithdrawn?: true
   /** Approved in advance: it begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
+  /** Somebody stopped the release: nothing of it leaves until two people let it go on. */
+  readonly held?: { readonly at: Instant; readonly reason?: string }
   /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant

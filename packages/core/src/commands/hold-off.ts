@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import { forOtherCases } from '../gates/for-each-case.ts'
+import type { Gate } from '../gates/gate.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { refuse } from '../gates/gate.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
+import { CaseId } from '../shared/ids.ts'
+import { listAnd } from '../text/name-list.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { TwoPersonRule } from './approvals/two-person-rule.ts'
+import { askForApproval } from './approval.ts'
+import { defineRequest } from './define-request.ts'
+
+type HoldOff = Extract<PersonRequest, { verb: 'hold.off' }>
+
+const held: Gate = {
+  id: 'fits-the-stage',
+  check: ({ release }) =>
+    release?.held === undefined
+      ? refuse('fits-the-stage', 'The release is not on hold.', [
+          { who: 'a releaser', how: 'stops it, if it must not leave', verb: 'hold' },
+        ])
+      : undefined,
+}
+
+const GATES: readonly Gate[] = [held, forOtherCases(notTheReporter), forOtherCases(onTheCase)]
+
+export const holdOffTwice: TwoPersonRule<HoldOff> = {
+  waits: z.object({ verb: z.literal('hold.off'), case: CaseId }),
+  gates: GATES,
+  approver: approverByPolicy,
+  complete: ({ request }) => request,
+  preview: (seen) => {
+    const reason = seen.release?.held?.reason
+    return [
+      `Lets the release of ${listAnd(releaseCases(seen).map(({ id }) => id))} go on.`,
+      ...(reason === undefined ? [] : [`It was held because of this: ${reason}`]),
+      'Mails that waited are not sent by this: send each again with settle. A publication that was to begin automatically is approved again.',
+    ]
+  },
+  mails: () => [],
+  releaseAt: ({ release }) => release?.at,
+  run: ({ release }) => (release === undefined ? [] : [{ stream: release.id, events: [{ type: 'ReleaseResumed' }] }]),
+}
+
+/** Lets a held release go on. It takes two people, because one of them alone might not know why it was held. */
+export const holdOff = defineRequest({
+  verb: 'hold.off',
+  gates: GATES,
+  decide: (context) => askForApproval(context, holdOffTwice),
+  twoPeople: holdOffTwice,
+  inputs: ({ id, release, preview }) => {
+    if (release?.held === undefined) return []
+    const bare = { verb: 'hold.off', case: id } as const
+    return [{ ...bare, shown: preview(bare) }]
+  },
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { CASE, createHouse, REPORTER } from '../house.ts'
+import type { House } from '../house.ts'
+import { bothSayYes, does, RELEASE, untilPrenotified } from '../story.ts'
+
+const NORTH = 'security@north.example'
+const SOUTH = 'security@south.example'
+const ANNOUNCE = 'announce@quillmark.example'
+const OSS = 'oss-security@lists.example'
+
+/** What leaves from now on, one address for each mail. */
+async function leaves(house: House): Promise<readonly string[]> {
+  const before = house.relay.taken.length
+  await house.drain()
+  return house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)
+}
+
+const release = async (house: House) => (await house.engine.queries.world(CASE))?.release
+const parked = async (house: House) => (await release(house))?.parked ?? []
+
+/** A person has each mail that waits sent again. */
+async function sendAgain(house: House): Promise<void> {
+  for (const { effect } of await parked(house))
+    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+}
+
+const hold = { verb: 'hold', case: CASE, reason: 'the patch breaks login' } as const
+
+describe('a hold', () => {
+  it('stops a pre-notification that was approved and has not left, until two people say go', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await does(house, 'ben', hold)
+    expect(await leaves(house)).toEqual([REPORTER])
+    expect((await parked(house)).map(({ because }) => because)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringContaining('The release is on hold, so nothing of it is sent.')),
+    )
+    await bothSayYes(house, { verb: 'hold.off', case: CASE })
+    await sendAgain(house)
+    expect((await leaves(house)).toSorted()).toEqual([ANNOUNCE, NORTH, SOUTH])
+  })
+
+  it('stops a publication that is running: what has left stays, and nothing more leaves', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await does(house, 'ana', hold)
+    expect(await leaves(house)).toEqual([])
+    expect((await release(house))?.steps[0]?.doneAt).toBeUndefined()
+    await bothSayYes(house, { verb: 'hold.off', case: CASE })
+    await sendAgain(house)
+    expect(await leaves(house)).toEqual([ANNOUNCE, OSS, NORTH, SOUTH, REPORTER])
+  })
+
+  it('lets people hear of another date', async () => {
+    const house = createHouse()
+    await untilPrenotified(house)
+    await house.drain()
+    await does(house, 'ana', hold)
+    await bothSayYes(house, { verb: 'release.cancel', case: CASE, reason: 'the patch breaks login' })
+    expect((await leaves(house)).toSorted()).toEqual([ANNOUNCE, REPORTER, NORTH, SOUTH])
+  })
+})
