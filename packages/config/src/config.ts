@@ -100,6 +100,8 @@ export type GitHubConfig = {
   readonly login:
     | { readonly is: 'token'; readonly token: Secret }
     | { readonly is: 'app'; readonly appId: string; readonly privateKey: Secret }
+  /** Where private reports are delivered; without it, they are only polled for. */
+  readonly webhook?: { readonly secret: Secret; readonly listen: HostPort }
 }
 
 /** The credentials of a CNA. Each instance of CVE Services has its own. */

@@ -23,3 +23,13 @@ export const WAIT_MS_MAX = 3_600_000
 /** https://docs.github.com/rest/security-advisories/repository-advisories: `summary` and `description`. */
 export const SUMMARY_MAX = 1024
 export const DESCRIPTION_MAX = 65_535
+
+/**
+ * The largest payload that is read, bytes. A description has 65,535 characters of three bytes at most, and the rest of
+ * the payload is a tenth of that.
+ */
+export const PAYLOAD_BYTES_MAX = 1024 * 1024
+/** How long a request to the webhook may take to arrive: a slow one takes up a connection. */
+export const REQUEST_MS = 10_000
+/** Connections to the webhook at the same time. */
+export const CONNECTIONS_MAX = 50

@@ -28,6 +28,8 @@ describe('the login at GitHub', () => {
     const byToken = read({ EMBARGO_GITHUB_TOKEN: TOKEN, EMBARGO_GITHUB_API_URL: 'https://git.example/api/v3/' })
     expect(byToken.github).toMatchObject({ apiUrl: 'https://git.example/api/v3', login: { is: 'token' } })
     expect(read({})).toEqual({ problems: [] })
+    const secret = { EMBARGO_GITHUB_WEBHOOK_SECRET: 'kumquat-kumquat-kumquat' }
+    expect(read({ ...APP, ...secret }).github?.webhook?.listen).toEqual({ host: '127.0.0.1', port: 3001 })
   })
 
   it.each([
@@ -39,6 +41,9 @@ describe('the login at GitHub', () => {
     [{ ...APP, EMBARGO_GITHUB_TOKEN: TOKEN }, /only one of them is used/],
     [{ EMBARGO_GITHUB_TOKEN: 'persimmon' }, /no token of GitHub/],
     [{ ...APP, EMBARGO_GITHUB_API_URL: 'http://git.example' }, /sent to it unencrypted/],
+    [{ ...APP, EMBARGO_GITHUB_LISTEN: '127.0.0.1:3001' }, /anybody could write reports/],
+    [{ ...APP, EMBARGO_GITHUB_WEBHOOK_SECRET: 'persimmon' }, /fewer than 16 characters/],
+    [{ ...APP, EMBARGO_GITHUB_LISTEN: 'here' }, /no host with a port/],
   ])('%j is refused', (env, says) => {
     expect(because(env)).toEqual([expect.stringMatching(says)])
     expect(JSON.stringify(read(env))).not.toMatch(/persimmon|KUMQUAT|BEGIN/)

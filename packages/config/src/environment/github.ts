@@ -1,8 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
-import type { GitHubConfig } from '../config.ts'
+import type { GitHubConfig, HostPort } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Secret } from '../secrets/secret.ts'
 import { apiUrlProblems } from './api-url.ts'
+import { parseHostPort } from './host-port.ts'
 import { readSecretFile } from './secret-file.ts'
 import type { SecretFiles } from './secret-file.ts'
 import type { VariableName, Variables } from './variables.ts'
@@ -25,9 +26,38 @@ export function githubOf(variables: Variables, files: SecretFiles): GitHubReadin
   if (token === undefined && app === undefined && keyFile === undefined) return { problems: address }
   const login =
     token === undefined ? appLogin(app, keyFile, files) : tokenLogin(token, app !== undefined || keyFile !== undefined)
-  const problems = [...address, ...('problems' in login ? login.problems : [])]
-  if (problems.length > 0 || 'problems' in login) return { problems }
-  return { github: { apiUrl: apiUrl.replace(/\/+$/u, ''), login }, problems }
+  const webhook = webhookOf(variables)
+  const problems = [address, problemsOf(login), problemsOf(webhook)].flat()
+  if (problems.length > 0 || 'problems' in login || 'problems' in webhook) return { problems }
+  return { github: { apiUrl: apiUrl.replace(/\/+$/u, ''), login, ...webhook }, problems }
+}
+
+const problemsOf = (read: object | { readonly problems: readonly Problem[] }): readonly Problem[] =>
+  'problems' in read ? read.problems : []
+
+/** Loopback only: GitHub reaches it through a proxy that ends TLS. */
+const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3001 }
+/** A shorter secret can be guessed from one delivery. */
+const SECRET_MIN = 16
+
+function webhookOf(variables: Variables): Pick<GitHubConfig, 'webhook'> | { readonly problems: readonly Problem[] } {
+  const secret = variables.get('EMBARGO_GITHUB_WEBHOOK_SECRET')
+  const written = variables.get('EMBARGO_GITHUB_LISTEN')
+  if (secret === undefined && written === undefined) return {}
+  const listen = written === undefined ? DEFAULT_LISTEN : parseHostPort(written)
+  if (listen === undefined)
+    return wrong(
+      'EMBARGO_GITHUB_LISTEN',
+      'This is no host with a port.',
+      'Write 127.0.0.1:3001, and let your TLS proxy forward the address of the webhook to it.',
+    )
+  if (secret === undefined || secret.length < SECRET_MIN)
+    return wrong(
+      'EMBARGO_GITHUB_WEBHOOK_SECRET',
+      `The secret of the webhook is missing or has fewer than ${SECRET_MIN} characters, so anybody could write reports in GitHub’s name.`,
+      'Make one with: openssl rand -hex 32. Write it here, and into the settings of the app.',
+    )
+  return { webhook: { secret: new Secret(secret), listen } }
 }
 
 type Login = GitHubConfig['login'] | { readonly problems: readonly Problem[] }
