@@ -218,6 +218,8 @@ export function createHouse(
       })
       await runIntake(engine, change)
     },
+    /** Lets the intake place what is stored. */
+    takeIn: async (change: Pick<IntakeOptions, 'crashPoint'> = {}): Promise<void> => runIntake(engine, change),
     async ask(
       who: 'ana' | 'ben',
       request: PersonRequest,

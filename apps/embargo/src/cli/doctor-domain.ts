@@ -62,6 +62,7 @@ function passes(own: string, domain: ReturnedTest['domain']): Check {
       return { what, ok: false, todo: `It fails, so others refuse our letters or treat them as spam. ${SIGN(own)}` }
     case 'not-yet':
       return { what, ok: false, warning: true, todo: UNANSWERED }
+    case 'account':
     case 'forwarded':
     case 'unproven':
       return {

@@ -1,9 +1,9 @@
 import { safeJson } from '@embargo/chat'
 import { OutsideError } from '@embargo/engine'
 import type { RepositoryRef } from '@embargo/engine'
-import { inspectAccess, repositoryAt } from '@embargo/github'
+import { inspectAccess } from '@embargo/github'
 import type { AccessReport, GitHubAccess } from '@embargo/github'
-import { githubAccessOf } from '../program/github.ts'
+import { connectedRepositories, githubAccessOf } from '../program/github.ts'
 import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
@@ -17,11 +17,7 @@ export async function doctorGitHub({ config, output }: CliContext, json: boolean
       'Set EMBARGO_GITHUB_APP and EMBARGO_GITHUB_KEY_FILE first: docs/github.md says where to get them.',
       1,
     )
-  const { projects } = config().policy.policy
-  const repositories = projects.flatMap(({ id, repository }) => {
-    const found = repository === undefined ? undefined : repositoryAt(repository, access.apiUrl)
-    return found === undefined ? [] : [{ project: id, repository: found }]
-  })
+  const repositories = connectedRepositories(config(), access)
   const checks: Check[] = repositories.length === 0 ? [NO_REPOSITORY] : []
   for (const one of repositories) checks.push(...(await repositoryChecks(access, one)))
   if (json) output.out(safeJson({ is: 'github-doctor', checks: checks.map(factsOf) }))

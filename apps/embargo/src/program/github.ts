@@ -1,5 +1,8 @@
 import type { Config } from '@embargo/config'
-import type { GitHubAccess } from '@embargo/github'
+import { createPrivateReports } from '@embargo/engine'
+import type { ConnectedRepository, Log, RunningEngine, Settings } from '@embargo/engine'
+import { createGitHub, repositoryAt, startWebhook } from '@embargo/github'
+import type { GitHubAccess, Webhook } from '@embargo/github'
 
 /** How the program reaches GitHub, if a login is set. Only the client gets the token or the key. */
 export function githubAccessOf({ github }: Pick<Config, 'github'>): GitHubAccess | undefined {
@@ -12,4 +15,38 @@ export function githubAccessOf({ github }: Pick<Config, 'github'>): GitHubAccess
         ? { is: 'token', token: login.token.reveal() }
         : { is: 'app', appId: login.appId, privateKey: login.privateKey.reveal() },
   }
+}
+
+/** The projects whose repository is at GitHub. */
+export const connectedRepositories = (
+  { policy }: Pick<Config, 'policy'>,
+  { apiUrl }: Pick<GitHubAccess, 'apiUrl'>,
+): readonly ConnectedRepository[] =>
+  policy.policy.projects.flatMap(({ id, repository: address }) => {
+    const repository = address === undefined ? undefined : repositoryAt(address, apiUrl)
+    return repository === undefined ? [] : [{ project: id, repository }]
+  })
+
+/** Takes in private reports from GitHub, by poll and, if it is set up, by webhook. Undefined without a repository there. */
+export async function takePrivateReports(
+  config: Config,
+  parts: { readonly engine: RunningEngine; readonly settings: Settings; readonly log: Log },
+  signal: AbortSignal,
+): Promise<{ readonly loop: Promise<void>; readonly webhook?: Webhook } | undefined> {
+  const access = githubAccessOf(config)
+  const repositories = access === undefined ? [] : connectedRepositories(config, access)
+  if (access === undefined || repositories.length === 0) return undefined
+  const { engine, settings, log } = parts
+  const reports = createPrivateReports({ engine, settings, repositories, host: createGitHub(access) })
+  const hook = config.github?.webhook
+  const webhook =
+    hook === undefined
+      ? undefined
+      : await startWebhook({
+          listen: hook.listen,
+          secret: hook.secret.reveal(),
+          log,
+          onReport: async (repository, advisory) => reports.take(repository, advisory),
+        })
+  return { loop: reports.run(signal), ...(webhook && { webhook }) }
 }

@@ -53,6 +53,7 @@ import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { cveRegistryOf } from './cve-services.ts'
+import { takePrivateReports } from './github.ts'
 import { createDnsResolver } from './dns-resolver.ts'
 import { discordBotConfig } from './discord-app.ts'
 import { superviseBot } from './bot-supervisor.ts'
@@ -160,6 +161,8 @@ export type Program = Opened & {
   readonly smtpPort: number | undefined
   /** The port on which the program listens for LMTP; absent if it does not. */
   readonly lmtpPort?: number
+  /** The port on which the program listens for GitHub's webhook; absent if it does not. */
+  readonly webhookPort?: number
   /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away: () => ReadonlyMap<Platform, string>
 }
@@ -289,6 +292,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     loops.push(createUnreadMailAlert({ engine, chat, cursors, card: unreadMailCard }).run(stopping.signal))
     loops.push(...readMailboxes(config.mailboxes, parts, stopping.signal))
   }
+  const privateReports = mail
+    ? await takePrivateReports(config, { engine, settings: store.settings, log }, stopping.signal)
+    : undefined
+  if (privateReports !== undefined) {
+    loops.push(privateReports.loop)
+    if (privateReports.webhook !== undefined) stack.use(privateReports.webhook)
+  }
   const owned = stack.move()
   const away = (): ReadonlyMap<Platform, string> =>
     new Map(
@@ -302,6 +312,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ...(relay && { mailOut: relay }),
     smtpPort: bridge?.port,
     ...(bridge?.ports.lmtp !== undefined && { lmtpPort: bridge.ports.lmtp }),
+    ...(privateReports?.webhook && { webhookPort: privateReports.webhook.port }),
     away,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -46,7 +46,11 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     kind: 'notice',
     title: `${waits} for a person`,
     lines: [
-      line('More mails came than the policy opens cases for in an hour (', code('intake: newCases'), ').'),
+      line(
+        'More came than the policy opens cases for in an hour (',
+        code('intake: newCases'),
+        '), or they were in a repository already when it was connected.',
+      ),
       line('They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.'),
       line('Nobody has been answered yet. The clocks of a report start when its case is opened.'),
     ],

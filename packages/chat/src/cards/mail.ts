@@ -143,7 +143,7 @@ export function answerAction({
 
 /** Whether a mail can be answered: it came from a recipient, or mail can reach a reporter of the case. */
 export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 'recipient'>): boolean =>
-  recipient !== undefined || state.reports.some(({ answerable }) => answerable)
+  recipient !== undefined || state.reports.some(({ answerable, advisory }) => answerable || advisory !== undefined)
 
 function actionsOf(request: MailRequest): readonly Action[] {
   const { state, message, recipient, vendor, from } = request

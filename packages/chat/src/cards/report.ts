@@ -11,6 +11,7 @@ import type {
 } from '@embargo/core'
 import type { Card, Line, ReadableMail } from '@embargo/engine'
 import { time } from '../text/times.ts'
+import { advisoryLink } from './advisory-link.ts'
 import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { getFiles } from './get-files.ts'
@@ -50,7 +51,10 @@ export function reportCard(request: ReportRequest): Card {
     title: `${state.id} · a report arrived`,
     fields: [
       { label: 'From', value: senderLine(report, whole, chat) },
-      { label: 'Came', value: line('by mail, ', time(report.receivedAt)) },
+      {
+        label: 'Came',
+        value: line(report.advisory === undefined ? 'by mail, ' : 'as a private report, ', time(report.receivedAt)),
+      },
       { label: 'Checks', value: line(...joined(checksInWords({ trust, checks }, chat.sender), ' ')) },
       ...(mail === undefined ? [] : [{ label: 'Subject', value: line(outside(mail.subject)) }]),
     ],
@@ -113,7 +117,15 @@ const ASKED = 'Did you ask them in another way than by mail? They will see this 
 const earlierLine = ({ earlier = [] }: Report): readonly Line[] =>
   earlier.length === 0 ? [] : [line(`The same address has opened ${listAnd(earlier)} before.`)]
 
-function reachOf({ through, answerable, receipt }: Report): readonly Line[] {
+function reachOf({ through, answerable, receipt, advisory }: Report): readonly Line[] {
+  if (advisory !== undefined)
+    return [
+      line('Reported in private: ', advisoryLink(advisory)),
+      ...(answerable
+        ? [line('The report names an address, to which letters go. Comments there are not read here.')]
+        : [line('It names no address: what you write to its author is shown to you, and you paste it there.')]),
+    ]
+
   if (through === 'list') {
     return [
       line('It came through a mailing list, so no receipt was sent: no program of ours answers a list.'),

@@ -137,7 +137,8 @@ export function nextStep(seen: ActionContext): Action | undefined {
 /** All buttons, the next step first, each once. */
 export function statusActions(seen: ActionContext, stage: Stage): readonly Action[] {
   const { state, next } = seen
-  const canWrite = state.rm !== 'closed' && state.reports.some(({ answerable }) => answerable)
+  const canWrite =
+    state.rm !== 'closed' && state.reports.some(({ answerable, advisory }) => answerable || advisory !== undefined)
   const verbs: readonly Offered[] = [
     ...(next?.verb !== undefined && isOffered(next.verb) ? [next.verb] : []),
     ...atStage(seen, stage),

@@ -88,6 +88,8 @@ export function domainInWords(verdict: DomainVerdict, shown: Visibility['sender'
       return ['✗ Fails ', domainName(verdict.domain), '’s own checks: treat sender as unknown.']
     case 'forwarded':
       return [sentence(`${verdict.by} forwarded it and found it genuine.`)]
+    case 'account':
+      return [sentence(`✓ Its author is logged in at ${verdict.at}.`)]
     case 'not-yet':
       return ['Not checked yet: DNS didn’t answer.']
     case 'not-checked':

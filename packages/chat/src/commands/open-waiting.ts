@@ -34,7 +34,7 @@ const untilOption = () =>
 
 export const openWaiting = defineCommand({
   verb: 'open.waiting',
-  summary: 'List the new reports that are held because too many arrived, or open cases for them',
+  summary: 'List the new reports that wait for a person, or open cases for them',
   about: 'anything',
   allowed: TEAM,
   options: { which: whichOption(), until: untilOption() },
@@ -43,7 +43,7 @@ export const openWaiting = defineCommand({
 
 export const openNo = defineCommand({
   verb: 'open.no',
-  summary: 'Set aside new reports that are held because too many arrived',
+  summary: 'Set aside new reports that wait for a person',
   about: 'anything',
   allowed: TEAM,
   form: { title: 'Set aside', submit: 'Set aside' },

@@ -7,7 +7,7 @@ import { line, outside, sentence } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
-import { answerable, reportOf, reportOption } from './shared/report-option.ts'
+import { answerable, reportOf, reportOption, writable } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 import type { Reply } from '../types.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
@@ -42,7 +42,7 @@ function addressed(
   to: string | undefined,
 ): Omit<Parameters<typeof confirmMailText>[1], 'request'> {
   const { state, world } = call.case
-  if (to === undefined) return { title: 'Mail to the reporter', among: answerable(state) }
+  if (to === undefined) return { title: 'Mail to the reporter', among: writable(state) }
   const named = recipientOf(to).to ?? ALL
   if (typeof named === 'object' && 'vendor' in named)
     return { title: `Mail to ${to}`, to: line('the vendor ', outside(named.vendor)), carries: { to } }
@@ -127,8 +127,18 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
   return send(
     call,
     { verb: 'reply', case: call.case.id, ...target, ...written },
-    { mailed: 'It goes out by mail now.' },
+    isPasted(call) ? PASTE : { mailed: 'It goes out by mail now.' },
   )
+}
+
+const PASTE =
+  'Nothing is mailed. The text is in the channel of the case, with the link of the advisory to paste it into.'
+
+/** Whether the reporter gave no address, so that a person pastes the text into the advisory. */
+function isPasted({ case: { id, state }, values: { to, report } }: CaseCall<Values>): boolean {
+  const named = reportOf(id, report).report
+  const [reporter] = writable(state).filter((one) => named === undefined || one.id === named)
+  return to === undefined && reporter?.answerable === false
 }
 
 async function question(call: CaseCall<Values>): Promise<Reply> {

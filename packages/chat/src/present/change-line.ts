@@ -9,6 +9,7 @@ import {
   reporterName,
 } from '@embargo/core'
 import type { CaseEvent, CaseState, Visibility, Instant, MessageId, Policy } from '@embargo/core'
+import { advisoryLink } from '../cards/advisory-link.ts'
 import { domainInWords } from '../cards/trust.ts'
 import { code, outside, sentence, strong } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
@@ -80,7 +81,12 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'CaseAccepted':
       return event.reason === undefined ? [] : [`${who}: work on the case resumes`, ...noteEnding(event.reason)]
     case 'MessageSentOut':
-      return [`${who} writes to ${reporterName(state, event.report)}.`]
+      return event.pasteAt === undefined
+        ? [`${who} writes to ${reporterName(state, event.report)}.`]
+        : [
+            `${who} writes to ${reporterName(state, event.report)}, who gave no address. Paste the text as a comment there: `,
+            advisoryLink(event.pasteAt),
+          ]
     case 'RecipientsWritten':
       return [
         `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,

@@ -247,7 +247,7 @@ describe('reports that wait because too many came', () => {
   it('are one card with their number, and how to go on', () => {
     expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
-      More mails came than the policy opens cases for in an hour (intake: newCases).
+      More came than the policy opens cases for in an hour (intake: newCases), or they were in a repository already when it was connected.
       They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.
       Nobody has been answered yet. The clocks of a report start when its case is opened.
       [ Show them ] [ Open all ] [ Set the rest aside ]"

@@ -15,7 +15,7 @@ export const reply = defineRequest({
     const { state, request } = context
     if (isVendor(request.to)) return toVendor(context, request.to)
     if (request.to !== undefined) return toRecipients(context, request.to)
-    const reachable = state.reports.filter((report) => report.answerable)
+    const reachable = state.reports.filter((report) => report.answerable || report.advisory !== undefined)
     const report = resolveReport(reachable, {
       named: request.report,
       verb: 'reply',
@@ -25,7 +25,9 @@ export const reply = defineRequest({
     const { lastReply } = state
     if (lastReply?.report === report.id && lastReply.sha256 === request.sha256)
       return nothingToDo('The same text was sent to them already, and they have not answered since.')
-    return onCase(context, [{ type: 'MessageSentOut', report: report.id, text: request.text, sha256: request.sha256 }])
+    const { text, sha256 } = request
+    const byHand = report.answerable || report.advisory === undefined ? {} : { pasteAt: report.advisory }
+    return onCase(context, [{ type: 'MessageSentOut', report: report.id, text, sha256, ...byHand }])
   },
   inputs: ({ id, text }) => {
     const bare = { verb: 'reply', case: id, ...text } as const

@@ -107,7 +107,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       // The team checks a patch that a reporter wrote; the other reporters get it too.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
     case 'MessageSentOut':
-      return [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+      return event.pasteAt === undefined
+        ? [...chat, mail('reply', { kind: 'report', report: event.report }, 'repeat')]
+        : chat
     case 'RecipientsWritten':
       return [...chat, ...event.to.map((one) => mail('recipient-reply', { kind: 'recipient', ...one }, 'repeat'))]
     case 'ReporterAddressSet': {

@@ -72,6 +72,8 @@ export type Report = {
   /** When our last mail to them left. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
+  /** The link of the private advisory in which it was reported, if it was no mail. */
+  readonly advisory?: string
   /** The latest cases that the same address opened before it, the newest first. */
   readonly earlier?: readonly CaseId[]
   readonly receipt?: 'left-out'

@@ -39,6 +39,8 @@ export type SystemRequest =
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       readonly through?: 'list'
+      /** The private advisory at the host of the project's repository, if the report was made there. */
+      readonly advisory?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
       /** The address got as many receipts within a day as one address gets. */

@@ -30,6 +30,11 @@ export async function authenticateMail(
   const spam = stored.spam === true ? { spam: stored.spam } : {}
   if (reading.is !== 'read') return { stored, reading, domain: { is: 'not-checked' }, checks: { ...NOTHING, ...spam } }
   const { mail } = reading
+  const host = stored.privateReport && new URL(stored.privateReport.link).hostname
+  if (host !== undefined) {
+    const domain: DomainVerdict = { is: 'account', at: host }
+    return { stored, reading, domain, checks: { ...checksOf(reading), domain } }
+  }
   const late = lateVerdict(mail)
   const domain = (await patience.wait(stored.raw.length, async () => domainVerdict(deps, stored, mail))) ?? late
   return { stored, reading, domain, checks: { ...checksOf(reading), domain, ...spam } }

@@ -118,7 +118,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   const isReachable =
     kind === 'list'
       ? reachableBehindList(mail, own)
-      : mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
+      : hasAddress(stored) && mayAutoAnswer({ kind: 'mail', mail, envelope, trust, own, answeredBefore: false }).may
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
   // If a mail fails its domain's checks, its key may be anybody's, so it is ignored.
@@ -130,11 +130,16 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
     checks,
     automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
+    ...(stored.privateReport && { advisory: stored.privateReport.link }),
     ...(person !== undefined && { person }),
     ...keys,
   }
   return { is: 'command', request, reporter: opening.reporter }
 }
+
+/** Whether an author of a private report, whose account has no address for us, wrote one into the report. */
+const hasAddress = ({ privateReport }: SpooledMail): boolean =>
+  privateReport === undefined || privateReport.address !== undefined
 
 function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineReason): Placement {
   const opening = openingOf(deps, stored)

@@ -11,6 +11,16 @@ export type MailClient = {
   readonly relay?: true
 }
 
+/** A report that somebody made in private at the host of a project's repository. It is stored as a mail that we wrote. */
+export type PrivateReport = {
+  /** The page of its advisory. A report is stored once for each link. */
+  readonly link: string
+  /** The address that its author wrote into it, so that we write there. */
+  readonly address?: string
+  /** It was there before the repository was connected, so it waits for a person. */
+  readonly held?: true
+}
+
 /** A mail as it was received, before anybody parsed it. */
 export type ArrivingMail = {
   readonly raw: Uint8Array
@@ -24,6 +34,7 @@ export type ArrivingMail = {
   readonly delivery: string
   /** The mail was in the folder of the provider's spam filter. */
   readonly spam?: boolean
+  readonly privateReport?: PrivateReport
 }
 
 /**

@@ -20,8 +20,9 @@ export function createMemorySpool(memory: Memory): MailSpool {
     async store(mail) {
       const id = idOf(mail)
       if (mails.has(id)) return { is: 'already-stored', id }
-      mails.set(id, { ...mail, id, state: 'waiting', attempts: 0 })
-      for (const listener of listeners) listener()
+      const isHeld = mail.privateReport?.held === true
+      mails.set(id, { ...mail, id, state: isHeld ? 'held' : 'waiting', attempts: 0 })
+      for (const listener of isHeld ? asideListeners : listeners) listener()
       return { is: 'stored', id }
     },
     async waiting(limit, except = []) {
@@ -122,7 +123,9 @@ export function createMemorySpool(memory: Memory): MailSpool {
   }
 }
 
-function idOf(mail: ArrivingMail): MessageId {
-  const hash = createHash('sha256').update(mail.raw).update(JSON.stringify(mail.envelopeTo))
+function idOf({ raw, envelopeTo, privateReport }: ArrivingMail): MessageId {
+  const what = privateReport === undefined ? [raw, JSON.stringify(envelopeTo)] : ['private report', privateReport.link]
+  const hash = createHash('sha256')
+  for (const part of what) hash.update(part)
   return MessageId.parse(`m-${hash.digest('hex').slice(0, 32)}`)
 }

@@ -80,6 +80,35 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
+    it('stores a private report once, whatever its text is by then, and no mail in its place', async () => {
+      const { spool } = suite.store()
+      const link = `https://git.example/security/advisories/${++mails}`
+      const raw = new TextEncoder().encode(`private report${link}`)
+      expect(await spool.store(arriving({ raw }))).toMatchObject({ is: 'stored' })
+      const first = await spool.store(arriving({ privateReport: { link, address: 'robin@sample.example' } }))
+      expect(first.is).toBe('stored')
+      expect(await spool.store(arriving({ privateReport: { link } }))).toEqual({ ...first, is: 'already-stored' })
+      if (first.is === 'full') throw new Error('unreachable')
+      expect(await spool.find(first.id)).toMatchObject({
+        state: 'waiting',
+        privateReport: { link, address: 'robin@sample.example' },
+      })
+    })
+
+    it('holds a private report that was there before its repository was connected', async () => {
+      const { spool } = suite.store()
+      const told: string[] = []
+      const unsubscribe = [spool.onStore(() => told.push('store')), spool.onAside(() => told.push('aside'))]
+      const link = `https://git.example/security/advisories/${++mails}`
+      const stored = await spool.store(arriving({ privateReport: { link, held: true } }))
+      for (const stop of unsubscribe) stop()
+      if (stored.is === 'full') throw new Error('unreachable')
+      expect(told).toEqual(['aside'])
+      expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
+      expect((await spool.held(1_000)).map(({ id }) => id)).toContain(stored.id)
+      expect(await spool.decide(stored.id, 'dismissed', 'ana')).toBe(true)
+    })
+
     it('stores a mail once if its sender got the answers for some recipients only and sends it again for the others', async () => {
       const { spool } = suite.store()
       const mail = arriving()

@@ -8,24 +8,29 @@ import { place, seal, sealJson, unseal, unsealJson, type Bytes, type Key } from 
 type Part = 'raw' | 'envelope' | 'because'
 const at = (id: string, part: Part): Uint8Array => place('mail', id, part)
 
-type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery' | 'spam'>
+type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery' | 'spam' | 'privateReport'>
 
 /** What is shown of a mail whose reporter was erased. */
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**
  * The id of a mail, from the SHA-256 of the raw bytes and the sorted recipients. It is computed with a key, so that the
- * plain id does not tell a thief of the database which mail it was.
+ * plain id does not tell a thief of the database which mail it was. A private report has the link of its advisory
+ * instead, because its text may change between two readings. No mail can get such an id: it has no hash in front.
  */
 export function mailId(key: Key, mail: ArrivingMail): MessageId {
-  const raw = createHash('sha256').update(mail.raw).digest('hex')
-  return MessageId.parse(`m-${Buffer.from(mac(key, place(raw, ...[...mail.envelopeTo].sort()))).toString('hex')}`)
+  const { privateReport, raw, envelopeTo } = mail
+  const parts =
+    privateReport === undefined
+      ? [createHash('sha256').update(raw).digest('hex'), ...[...envelopeTo].sort()]
+      : ['private report', privateReport.link]
+  return MessageId.parse(`m-${Buffer.from(mac(key, place(...parts))).toString('hex')}`)
 }
 
 export const sealEnvelope = (
   key: Key,
   id: string,
-  { envelopeFrom, envelopeTo, client, delivery, spam }: ArrivingMail,
+  { envelopeFrom, envelopeTo, client, delivery, spam, privateReport }: ArrivingMail,
 ): Bytes =>
   sealJson(key, at(id, 'envelope'), {
     ...(envelopeFrom !== undefined && { envelopeFrom }),
@@ -33,6 +38,7 @@ export const sealEnvelope = (
     ...(client && { client }),
     delivery,
     ...(spam === true && { spam }),
+    ...(privateReport && { privateReport }),
   } satisfies Envelope)
 
 export const sealRaw = (key: Key, id: string, raw: Uint8Array): Bytes => seal(key, at(id, 'raw'), raw)

@@ -143,7 +143,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
         if (!(error instanceof EngineError && error.code === 'full')) throw error
         return { is: 'full' }
       }
-      stored.tell()
+      if (mail.privateReport?.held === true) aside.tell()
+      else stored.tell()
       return { is: 'stored', id }
     },
 

@@ -24,8 +24,15 @@ export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail):
     id,
     row: {
       sql: `INSERT INTO "Mail" ("id", "receivedAt", "state", "bytes", "key", "envelope")
-          VALUES ($1, $2, 'waiting', $3, $4, $5) ON CONFLICT ("id") DO NOTHING`,
-      values: [id, BigInt(mail.receivedAt), mail.raw.length, wrapped, sealEnvelope(key, id, mail)],
+          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ("id") DO NOTHING`,
+      values: [
+        id,
+        BigInt(mail.receivedAt),
+        mail.privateReport?.held === true ? 'held' : 'waiting',
+        mail.raw.length,
+        wrapped,
+        sealEnvelope(key, id, mail),
+      ],
     },
     bytes: () => ({
       sql: `INSERT INTO "MailBytes" ("id", "raw") SELECT $1, $2 WHERE EXISTS

@@ -29,6 +29,8 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
     { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
     ...report(request, sender),
+    // The advisory in which it was reported is the advisory of the case, so no second one is opened.
+    ...(request.advisory === undefined ? [] : [{ type: 'AdvisoryOpened', link: request.advisory } as const]),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
 }
@@ -66,6 +68,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
     checks,
     automatic,
     through,
+    advisory,
     earlier = [],
     receipt,
     key,
@@ -85,6 +88,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       answerable: !automatic && trust !== 'failed',
       ...(person === undefined ? {} : { person }),
       ...(through === undefined ? {} : { through }),
+      ...(advisory === undefined ? {} : { advisory }),
       ...(earlier.length === 0 ? {} : { earlier: earlier.slice(0, MAX_EARLIER_CASES) }),
       ...(receipt === undefined ? {} : { receipt }),
     },

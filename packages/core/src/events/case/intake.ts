@@ -110,6 +110,8 @@ export const intake = [
       answerable: z.boolean(),
       /** The mail came through a mailing list, so people may answer it, but a program must not (RFC 3834). */
       through: z.literal('list').optional(),
+      /** The link of the private advisory in which it was reported, if it was no mail. */
+      advisory: z.string().max(2000).exactOptional(),
       /** The latest cases that the same address opened before, the newest first. */
       earlier: z.array(CaseId).max(MAX_EARLIER_CASES).readonly().exactOptional(),
       /** The address got as many receipts within a day as one address gets, so this report got none. */
@@ -138,7 +140,12 @@ export const intake = [
   /** The sender's domain had not answered when the mail came, and was checked again. */
   fact('MessageChecked', { message: MessageId, trust: MailTrust, domain: DomainVerdict }, 'message'),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }, 'both'),
-  fact('MessageSentOut', { report: ReportId, text: BlobId, sha256: Sha256 }, 'both'),
+  /** `pasteAt`: the reporter gave no address, so a person pastes the text into the private advisory at this link. */
+  fact(
+    'MessageSentOut',
+    { report: ReportId, text: BlobId, sha256: Sha256, pasteAt: z.string().max(2000).exactOptional() },
+    'both',
+  ),
   /** Mail to recipients who have the patches, one mail each. */
   fact(
     'RecipientsWritten',

@@ -75,6 +75,7 @@ export const merging = [
       asked: z.boolean(),
       person: PersonId.exactOptional(),
       through: z.literal('list').exactOptional(),
+      advisory: z.string().max(2000).exactOptional(),
       key: ReporterKey.exactOptional(),
       plain: z.literal(true).exactOptional(),
       credit: z.object({ kind: CreditKind, name: PersonalText.exactOptional() }).exactOptional(),

@@ -37,6 +37,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
             asked: false,
             ...(event.person === undefined ? {} : { person: event.person }),
             ...(event.through === undefined ? {} : { through: event.through }),
+            ...(event.advisory === undefined ? {} : { advisory: event.advisory }),
             ...(event.earlier === undefined ? {} : { earlier: event.earlier }),
             ...(event.receipt === undefined ? {} : { receipt: event.receipt }),
           },

@@ -1,0 +1,57 @@
+import type { HostedAdvisory } from '../ports/advisory-host.ts'
+import type { PrivateReport } from '../ports/mail-spool.ts'
+
+/** RFC 2047, section 2: an encoded word has 75 characters at most, of which 45 bytes remain in base64. */
+const ENCODED_BYTES = 45
+/** RFC 2045, section 6.8. */
+const LINE = 76
+
+const LOGIN = /^[\w-]{1,39}$/u
+/** An address of its own line, as in `Mail: robin@sample.example`. Anything looser could be somebody else's. */
+const ADDRESS = /^[ \t>*-]*(?:e-?mail|mail|contact|reply to)\s*:\s*<?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>?\s*$/gimu
+
+type Told = Pick<HostedAdvisory, 'author' | 'summary' | 'description' | 'createdAt' | 'link'>
+
+/** The address that the author wrote on a line of its own; undefined without one, or with several. */
+export function addressIn(description: string): string | undefined {
+  const [address, ...others] = new Set([...description.matchAll(ADDRESS)].map(([, one = '']) => one.toLowerCase()))
+  return others.length === 0 ? address : undefined
+}
+
+/**
+ * A private report as a mail, so that it takes the same way as every other report. The header has no text of the
+ * author's but the login and, encoded, the summary.
+ */
+export function privateReportMail(told: Told, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
+  const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : 'unknown'
+  const host = new URL(told.link).hostname
+  const body = `${told.description.replaceAll(/\r?\n/gu, '\r\n')}\r\n`
+  const lines = [
+    `From: ${login} <${address ?? `${login}@users.noreply.${host}`}>`,
+    `Subject: ${encodedWords(told.summary)}`,
+    `Date: ${new Date(told.createdAt).toUTCString().replace('GMT', '+0000')}`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: base64',
+    '',
+    ...(Buffer.from(body)
+      .toString('base64')
+      .match(new RegExp(`.{1,${LINE}}`, 'gu')) ?? []),
+    '',
+  ]
+  return Buffer.from(lines.join('\r\n'))
+}
+
+/** RFC 2047, section 5: each word has whole characters. */
+function encodedWords(text: string): string {
+  const words: string[] = []
+  let word = ''
+  for (const character of text) {
+    if (Buffer.byteLength(word + character) > ENCODED_BYTES) {
+      words.push(word)
+      word = ''
+    }
+    word += character
+  }
+  return [...words, word].map((one) => `=?utf-8?B?${Buffer.from(one).toString('base64')}?=`).join('\r\n ')
+}

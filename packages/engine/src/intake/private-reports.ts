@@ -1,0 +1,115 @@
+import { Instant, instant, MINUTE } from '@embargo/core'
+import type { RunningEngine } from '../engine.ts'
+import type { AdvisoryHost, HostedAdvisory, RepositoryRef } from '../ports/advisory-host.ts'
+import type { Settings } from '../ports/settings.ts'
+import { safeError } from '../shared/safe-error.ts'
+import { realSleep } from '../shared/signal.ts'
+import type { Sleep } from '../shared/signal.ts'
+import { addressIn, privateReportMail } from './private-report-mail.ts'
+
+/** The host's times are whole seconds. */
+const SECOND_MS = 1000
+
+/** How often each repository is read: a webhook may get lost, and GitHub does not repeat it. */
+export const PRIVATE_REPORTS_MS = 5 * MINUTE
+
+/** A project with its repository. */
+export type ConnectedRepository = { readonly project: string; readonly repository: RepositoryRef }
+
+export type PrivateReports = {
+  /** Stores a report that came by webhook. False if it could not be stored; then the next poll takes it. */
+  take(repository: RepositoryRef, advisory: HostedAdvisory): Promise<boolean>
+  /** Reads every repository once. */
+  poll(): Promise<void>
+  run(signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Brings reports that were made in private at the host of a repository into the spool, from where they take the way of
+ * every mail. The spool stores each of them once, however often it comes. What was there before the repository was
+ * connected is held for a person.
+ */
+export function createPrivateReports({
+  engine,
+  host,
+  settings,
+  repositories,
+  sleep = realSleep,
+}: {
+  readonly engine: RunningEngine
+  readonly host: Pick<AdvisoryHost, 'list'>
+  readonly settings: Settings
+  readonly repositories: readonly ConnectedRepository[]
+  readonly sleep?: Sleep
+}): PrivateReports {
+  const { spool, clock, log, policy } = engine.deps
+
+  async function connectedAt(repository: RepositoryRef): Promise<Instant> {
+    const name = `private reports of ${fullName(repository)}`
+    const known = Instant.safeParse(await settings.read(name))
+    if (known.success) return known.data
+    const now = instant(Math.floor(clock.now() / SECOND_MS) * SECOND_MS)
+    // Written before anything is read, so that a report that comes during a crash is not taken for an old one.
+    await settings.write(name, now)
+    return now
+  }
+
+  async function store({ project }: ConnectedRepository, advisory: HostedAdvisory, isOld: boolean): Promise<boolean> {
+    const own = policy.policy.projects.find(({ id }) => id === project)
+    if (own === undefined) return false
+    const { link, description } = advisory
+    const address = addressIn(description)
+    const known = { link, ...(address !== undefined && { address }) }
+    const stored = await spool.store({
+      raw: privateReportMail(advisory, known),
+      envelopeTo: [own.address],
+      receivedAt: clock.now(),
+      delivery: link,
+      privateReport: { ...known, ...(isOld && { held: true }) },
+    })
+    return stored.is !== 'full'
+  }
+
+  async function pollOne(one: ConnectedRepository): Promise<void> {
+    const since = await connectedAt(one.repository)
+    for (const advisory of await host.list(one.repository, ['triage', 'draft'])) {
+      const isOld = advisory.createdAt < since
+      // A draft that is no report was written by the team, or by this program.
+      if (isOld || advisory.isReport) await store(one, advisory, isOld)
+    }
+  }
+
+  async function poll(): Promise<void> {
+    for (const one of repositories) {
+      try {
+        await pollOne(one)
+      } catch (error) {
+        log.warn('the private reports of a repository could not be read', {
+          repository: fullName(one.repository),
+          ...safeError(error),
+        })
+      }
+    }
+  }
+
+  return {
+    async take(repository, advisory) {
+      const one = repositories.find((known) => fullName(known.repository) === fullName(repository))
+      if (one === undefined) {
+        log.warn('a private report came for a repository that no project has', { repository: fullName(repository) })
+        return true
+      }
+      if (!advisory.isReport) return true
+      return store(one, advisory, advisory.createdAt < (await connectedAt(repository)))
+    },
+    poll,
+    async run(signal) {
+      while (!signal.aborted) {
+        await poll()
+        await sleep(PRIVATE_REPORTS_MS, signal)
+      }
+    },
+  }
+}
+
+const fullName = ({ owner, name }: RepositoryRef): string => `${owner}/${name}`.toLowerCase()
