@@ -45,7 +45,7 @@ export type EngineOptions = {
   readonly keys: KeyVault
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
-  readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
   /** How the domains of senders are checked; absent if they are not checked. */

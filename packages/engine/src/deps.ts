@@ -38,7 +38,7 @@ export type Deps = {
   readonly keys: KeyVault
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
-  readonly parser: Pick<MailParser, 'ready' | 'parse'>
+  readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
   /** How the domains of senders are checked. */

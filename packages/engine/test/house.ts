@@ -1,6 +1,7 @@
 import { actorOf, CaseId, CommandId, instant, later, Policy, PROFILES, Sha256 } from '@embargo/core'
 import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from '@embargo/core'
-import { parse } from '@embargo/mail'
+import { parse, refreshKey } from '@embargo/mail'
+import type { KeyCopy, PublicKeyFile } from '@embargo/mail'
 import { performEffect } from '../src/dispatch/attempt.ts'
 import type { Performing } from '../src/dispatch/context.ts'
 import { CircuitBreaker } from '../src/dispatch/circuit-breaker.ts'
@@ -132,7 +133,7 @@ export function createHouse(
   const outbox = options.store?.outbox ?? createMemoryOutbox(memory)
   const machine = { ms: 1_000 }
   const real = options.store?.events ?? createMemoryEvents(memory)
-  const parser = { parse, ready: async () => {}, calls: 0 }
+  const parser = { parse, refresh: refreshCopy, ready: async () => {}, calls: 0, refreshed: 0 }
   const engine: RunningEngine = createEngine({
     policy: { policy: options.policy ?? policyOf(), hash: Sha256.parse((options.hash ?? 'a').repeat(64)) },
     ...(options.domain && { domain: options.domain }),
@@ -149,6 +150,7 @@ export function createHouse(
     ...(options.domainLookup && { domainLookup: options.domainLookup }),
     parser: {
       ready: async () => parser.ready(),
+      refresh: async (copy) => ((parser.refreshed += 1), parser.refresh(copy)),
       parse: (raw, reading) => ((parser.calls += 1), parser.parse(raw, reading)),
     },
     clock,
@@ -241,6 +243,8 @@ export function createHouse(
       [...memory.streams].flatMap(([id, recorded]) => (id === stream ? recorded : [])).map(({ event }) => event.type),
   }
 }
+
+const refreshCopy = async ({ kept, copy, at }: KeyCopy): Promise<PublicKeyFile> => refreshKey(kept, copy, at)
 
 // Runs intake until it waits for more.
 async function runIntake(

@@ -1,7 +1,8 @@
 import type { SignatureRequest } from './domain-checks/signatures.ts'
 import { MailError } from './errors.ts'
 import { parse } from './parse.ts'
-import type { ParseAnswer, ParseRequest } from './parser.ts'
+import { refreshKey } from './openpgp/key-facts.ts'
+import type { KeyCopy, ParseAnswer, ParseRequest } from './parser.ts'
 
 // Runs in a separate process: it answers each message once, in order, and ends when the channel closes.
 const tell = process.send?.bind(process)
@@ -55,12 +56,21 @@ function whole(raw: Uint8Array): Uint8Array {
   return mail
 }
 
+async function refresh({ kept, copy, at }: KeyCopy): Promise<ParseAnswer> {
+  try {
+    return { is: 'refreshed', key: await refreshKey(kept, copy, at) }
+  } catch {
+    return { is: 'failed', code: 'unparsable', message: 'The copy of a key cannot be read.' }
+  }
+}
+
 const say = (answered: ParseAnswer): void => void tell(answered)
 
 process.on('message', (request: ParseRequest) => {
   if (request.is === 'piece') add(request)
   else if (request.is === 'mail') void answer(whole(request.raw), request.own, request.at).then(say)
   else if (request.is === 'signatures') void verify({ ...request.request, raw: whole(request.request.raw) }).then(say)
+  else if (request.is === 'refresh') void refresh(request).then(say)
   else waiting?.(request.keys)
 })
 say({ is: 'ready' })

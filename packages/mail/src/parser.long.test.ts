@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytes, plain, withPatch } from '../test/samples.ts'
 import { MailError } from './errors.ts'
 import { MAX_TEXT } from './limits.ts'
+import { createKey, extendKey } from './openpgp/own-key.ts'
 import { parse } from './parse.ts'
 import { createParser } from './parser.ts'
 
@@ -79,6 +80,21 @@ describe('createParser', () => {
     const { attachments, textCut, text } = await parser.parse(raw)
     expect(textCut || attachments.length === 1).toBe(true)
     expect(text.length).toBeLessThanOrEqual(MAX_TEXT)
+  })
+
+  it('adds to a known key what a copy says, outside of the program', async () => {
+    const day = 24 * 60 * 60 * 1_000
+    const at = Date.UTC(2026, 5, 1)
+    const key = await createKey({ name: 'Rea', address: 'rea@reporter.example', at: at - day, expiresAt: at + day })
+    const longer = await extendKey(key, at + 2 * day, at)
+    await using parser = createParser()
+    const { facts } = await parser.refresh({ kept: key.public, copy: longer.public, at })
+    expect(facts.expiresAt).toBe(at + 2 * day)
+    await expect(parser.refresh({ kept: key.public, copy: bytes('no key'), at })).rejects.toThrow(MailError)
+    await using slow = createParser({ script: killer('endless'), timeoutMs: 200 })
+    await expect(slow.refresh({ kept: key.public, copy: longer.public, at })).rejects.toMatchObject({
+      code: 'parser-died',
+    })
   })
 
   it('says that it was shut down instead of waiting for ever', async () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { SignatureRequest, SignedMail } from './domain-checks/signatures.ts'
 import { MailError } from './errors.ts'
 import type { MailErrorCode } from './errors.ts'
+import type { PublicKeyFile } from './openpgp/key-facts.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 import { WITHOUT_KEYS } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -29,6 +30,9 @@ const START_TIMEOUT_MS = 60_000
 /** How often the worker may request keys for one mail. It needs at most two requests for each part that it opens. */
 const MAX_KEY_REQUESTS = 20
 
+/** A known key, and the copy of it that came with a mail. */
+export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; readonly at: number }
+
 /**
  * Bytes of a mail that are sent to the worker in one message. Node copies each message on both sides, which for a large
  * mail would be several times its size.
@@ -36,11 +40,13 @@ const MAX_KEY_REQUESTS = 20
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail with our private keys, the public keys that it requested, or a mail whose DKIM and
- * ARC signatures it must verify. The bytes of a large mail are sent before, in pieces, and `raw` is then empty.
+ * A message to the worker: a mail with our private keys, the public keys that it requested, a mail whose DKIM and ARC
+ * signatures it must verify, or a key to which it adds what a copy says. The bytes of a large mail are sent before, in
+ * pieces, and `raw` is then empty.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }
+  | ({ readonly is: 'refresh' } & KeyCopy)
   | { readonly is: 'signatures'; readonly request: SignatureRequest }
   | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
@@ -51,6 +57,7 @@ export type ParseAnswer =
   | { readonly is: 'keys-wanted'; readonly keyIds: readonly string[] }
   | { readonly is: 'parsed'; readonly mail: ParsedMail }
   | { readonly is: 'verified'; readonly signed: SignedMail }
+  | { readonly is: 'refreshed'; readonly key: PublicKeyFile }
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
 /**
@@ -69,6 +76,8 @@ export type MailParser = AsyncDisposable & {
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
   /** As `verifySignatures` does. @throws as `parse` does */
   verify(request: SignatureRequest): Promise<SignedMail>
+  /** As `refreshKey` does. @throws as `parse` does */
+  refresh(copy: KeyCopy): Promise<PublicKeyFile>
 }
 
 type Tell = (request: ParseRequest) => Promise<ParseAnswer>
@@ -120,6 +129,14 @@ export function createParser(
     return answer.signed
   }
 
+  async function refreshOne(copy: KeyCopy): Promise<PublicKeyFile> {
+    const answer = await one(async (tell) => {
+      const said = await tell({ is: 'refresh', ...copy })
+      return said.is === 'refreshed' ? said : wrong(said)
+    })
+    return answer.key
+  }
+
   /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new worker. */
   async function one<T>(job: (tell: Tell, pass: Pass) => Promise<T>): Promise<T> {
     const child = await running()
@@ -164,6 +181,7 @@ export function createParser(
     ready: async () => inTurn(async () => void (await running())),
     parse: async (raw, reading = WITHOUT_KEYS) => inTurn(async () => parseOne(raw, reading)),
     verify: async (request) => inTurn(async () => verifyOne(request)),
+    refresh: async (copy) => inTurn(async () => refreshOne(copy)),
     async [Symbol.asyncDispose]() {
       disposed = true
       await queue

@@ -78,7 +78,7 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   const next = verdict.is === 'not-yet' ? nextCheck(stored, clock.now()) : undefined
   if (next === undefined) {
     const known = presentKeys([...(await knownKeys(deps, stored)), ...(await keysOfSender(deps, mail))])
-    const key = await reporterKeyIn(mail, known, stored.receivedAt)
+    const key = await reporterKeyIn(deps, mail, known, stored.receivedAt)
     const earlierKey = earlierKeyOf(known, mail.from)
     await record(
       deps,

@@ -59,7 +59,7 @@ async function takeIn(
   const { stored, thread, recipient, vendor } = threaded
   const { from, trust } = judgement
   const report = from === 'reporter' ? thread.report : undefined
-  const keys = report === undefined ? {} : await keysOf(threaded)
+  const keys = report === undefined ? {} : await keysOf(deps, threaded)
   return {
     verb: 'take-in-message',
     case: theCase,
@@ -122,7 +122,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   const opening = openingOf(deps, stored)
   if (opening === undefined) return NO_PROJECT
   // If a mail fails its domain's checks, its key may be anybody's, so it is ignored.
-  const keys = trust === 'failed' ? {} : await keysOf(threaded)
+  const keys = trust === 'failed' ? {} : await keysOf(deps, threaded)
   const request: SystemRequest = {
     ...opening,
     identity,
@@ -148,13 +148,13 @@ function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineR
 }
 
 /** The key of its sender that came with a mail, and the one under which they are known from another case. */
-async function keysOf({
-  reading,
-  stored,
-}: ThreadedMail): Promise<{ readonly key?: PublicKey; readonly earlierKey?: EarlierKey }> {
+async function keysOf(
+  deps: Deps,
+  { reading, stored }: ThreadedMail,
+): Promise<{ readonly key?: PublicKey; readonly earlierKey?: EarlierKey }> {
   if (reading.is !== 'read') return {}
   const { mail, known } = reading
-  const key = await reporterKeyIn(mail, known, stored.receivedAt)
+  const key = await reporterKeyIn(deps, mail, known, stored.receivedAt)
   const earlierKey = earlierKeyOf(known, mail.from)
   return { ...(key && { key }), ...(earlierKey && { earlierKey }) }
 }

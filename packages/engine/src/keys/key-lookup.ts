@@ -75,7 +75,7 @@ export function createKeyLookup({
   async function keyOf(address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
     const now = clock.now()
     await parser.ready()
-    return reporterKeyIn(await parser.parse(asMail(address, bytes), await readingAt(ownKeys, now)), [], now)
+    return reporterKeyIn(deps, await parser.parse(asMail(address, bytes), await readingAt(ownKeys, now)), [], now)
   }
 
   return {

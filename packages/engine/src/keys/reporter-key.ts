@@ -1,7 +1,9 @@
 import { instant, MAX_KEPT_KEY_BYTES } from '@embargo/core'
 import type { CarriedKeyProblem, Instant, PublicKey } from '@embargo/core'
-import { refreshKey, sameAddress } from '@embargo/mail'
+import { MailError, sameAddress } from '@embargo/mail'
 import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import { safeError } from '../shared/safe-error.ts'
 import { bytesOf } from './known-keys.ts'
 import type { KeptKey } from './known-keys.ts'
 
@@ -11,6 +13,7 @@ import type { KeptKey } from './known-keys.ts'
  * and can be encrypted to, preferably the key that signed the mail.
  */
 export async function reporterKeyIn(
+  { parser, log }: Pick<Deps, 'parser' | 'log'>,
   mail: ParsedMail,
   known: readonly KeptKey[],
   at: Instant,
@@ -21,7 +24,16 @@ export async function reporterKeyIn(
       ({ fingerprint, standing }) => fingerprint === key.facts.fingerprint && standing !== 'carried',
     )
     if (before === undefined) continue
-    return publicKey(await refreshKey(bytesOf(before.key), key.bytes, at))
+    const kept = bytesOf(before.key)
+    if (Buffer.compare(kept, key.bytes) === 0) return before.key
+    try {
+      // In the parser's process, because a stranger's key may take long.
+      return publicKey(await parser.refresh({ kept, copy: key.bytes, at }))
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error
+      log.warn('a copy of a key could not be read, so the known key stays as it is', safeError(error))
+      return before.key
+    }
   }
   const usable = theirs.filter(({ facts }) => facts.canEncrypt)
   const signed = usable.find(({ facts }) => hasSigned(mail, facts.fingerprint))

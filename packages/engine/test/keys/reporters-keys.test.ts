@@ -1,5 +1,5 @@
 import { CaseId, DAY, later } from '@embargo/core'
-import { extendKey } from '@embargo/mail'
+import { extendKey, MailError } from '@embargo/mail'
 import type { NewKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createProjectKey } from '../../src/keys/project-keys.ts'
@@ -124,6 +124,23 @@ describe('the key of a reporter', () => {
     await writes(at, { to: replyTo(at.house), key: longer, carries: short, body: 'Once more.' })
     expect(report(await at.house.caseState()).key).toEqual(key)
     expect(key?.changed).toBeUndefined()
+    // Each copy is compared by the parser, outside of the program.
+    expect(at.house.parser.refreshed).toBe(2)
+  })
+
+  it('stays as it is if the parser dies of a copy', async () => {
+    const at = await keyed()
+    const short = await keyOf('Rea', REPORTER, YEAR / 12)
+    await writes(at, { key: short, carries: short })
+    await at.house.drain()
+    const { key } = report(await at.house.caseState())
+    at.house.parser.refresh = async () => {
+      throw new MailError('parser-died', 'The mail parser stopped.')
+    }
+    const longer = await extendKey(short, START + YEAR, START)
+    await writes(at, { to: replyTo(at.house), key: longer, carries: longer })
+    const state = await at.house.caseState()
+    expect([state.messages.length, report(state).key]).toEqual([2, key])
   })
 })
 
