@@ -10,15 +10,15 @@ export type Fault =
   | { readonly kind: 'lose-request' }
   | { readonly kind: 'hang'; readonly ms: number }
 
-type Planned = { readonly route: string; readonly fault: Fault; left: number }
+type Planned = { readonly routes: readonly string[]; readonly fault: Fault; left: number }
 
-/** Faults on demand. A route is named as in `POST /repos/{owner}/{repo}/security-advisories`, or is `*` for each. */
+/** Faults on demand. A route is named as in `POST /repos/{owner}/{repo}/security-advisories`, or is `*` for all. */
 export class Faults {
   readonly #planned: Planned[] = []
 
-  /** Applies `fault` to the next call of `route`, or with `.times(n)` to the next n calls. */
-  next(route: string, fault: Fault): { times(n: number): void } {
-    const planned: Planned = { route, fault, left: 1 }
+  /** Applies `fault` to the next call of one of these routes, or with `.times(n)` to the next n calls. */
+  next(routes: string | readonly string[], fault: Fault): { times(n: number): void } {
+    const planned: Planned = { routes: [routes].flat(), fault, left: 1 }
     this.#planned.push(planned)
     return {
       times: (n) => {
@@ -29,7 +29,9 @@ export class Faults {
 
   /** The fault for this call, which the server applies. */
   take(route: string): Fault | undefined {
-    const planned = this.#planned.find((each) => each.left > 0 && (each.route === '*' || each.route === route))
+    const planned = this.#planned.find(
+      ({ left, routes }) => left > 0 && (routes.includes('*') || routes.includes(route)),
+    )
     if (planned === undefined) return undefined
     planned.left -= 1
     return planned.fault

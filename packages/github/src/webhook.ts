@@ -16,6 +16,11 @@ export type WebhookOptions = {
 
 export type Webhook = AsyncDisposable & { readonly port: number }
 
+/** The address of the webhook cannot be used. The message says what to change. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookError'
+}
+
 /** The part of the payload that we read: https://docs.github.com/webhooks/webhook-events-and-payloads#repository_advisory */
 const Reported = z.object({
   action: z.literal('reported'),
@@ -26,7 +31,7 @@ const Reported = z.object({
 /**
  * Receives the webhook of the app on a listener of its own. A sender who is not GitHub learns nothing. A delivery that
  * fails is not repeated by GitHub; the poll finds its report.
- * @throws if the address is taken
+ * @throws WebhookError if the address is taken
  */
 export async function startWebhook(options: WebhookOptions): Promise<Webhook> {
   const { listen, log } = options
@@ -42,7 +47,10 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook> {
   })
   server.maxConnections = CONNECTIONS_MAX
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => {
+      const message = `Nothing can listen on ${listen.host}:${listen.port} for GitHub’s webhook. Another program has the port, or the address is not this machine’s: set EMBARGO_GITHUB_LISTEN to another.`
+      reject(new WebhookError(message, { cause }))
+    })
     server.listen(listen.port, listen.host, resolve)
   })
   const address = server.address()

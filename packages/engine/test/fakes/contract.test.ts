@@ -1,6 +1,7 @@
-import { chatPlatformContract, mailOutContract } from '@embargo/testkit/contract'
+import { advisoryHostContract, chatPlatformContract, mailOutContract } from '@embargo/testkit/contract'
 import { OutsideError } from '../../src/index.ts'
 import { createFakeChat, createFakeRelay } from './fake-outside.ts'
+import { createMemoryAdvisories } from './memory-advisories.ts'
 
 const GONE = new OutsideError('unreachable', 'nobody is there')
 
@@ -33,6 +34,21 @@ mailOutContract('the relay of the engine’s tests', async () => {
     losesNextAnswer: () =>
       void relay.failures.push({ error: new OutsideError('unknown', 'it broke'), afterEffect: true }),
     leaves: async () => void relay.failures.push({ error: GONE }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+})
+
+advisoryHostContract('the engine’s tests', async () => {
+  const host = createMemoryAdvisories()
+  return {
+    host,
+    reports: () => host.reports(),
+    edits: (ghsa, summary) => host.edits(ghsa, summary),
+    assigns: (ghsa, cve) => host.assigns(ghsa, cve),
+    releases: (tag) => void host.versionTags.push(tag),
+    counts: () => ({ advisories: host.advisories.size, cveRequests: host.cveRequests.length }),
+    losesNextAnswer: () => host.losesNextAnswer(),
+    leaves: async () => host.leaves(),
     [Symbol.asyncDispose]: async () => undefined,
   }
 })

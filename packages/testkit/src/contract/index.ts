@@ -1,3 +1,5 @@
+export { advisoryHostContract } from './advisory-host.ts'
+export type { AdvisoryHouse } from './advisory-host.ts'
 export { cveRegistryContract } from './cve-registry.ts'
 export type { CveHouse } from './cve-registry.ts'
 export { chatPlatformContract } from './chat-platform.ts'

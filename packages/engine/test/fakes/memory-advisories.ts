@@ -1,0 +1,152 @@
+import { CveId, instant } from '@embargo/core'
+import { OutsideError } from '../../src/index.ts'
+import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, HostedAdvisory, PublicVersion } from '../../src/index.ts'
+
+type Kept = Omit<HostedAdvisory, 'revision' | 'link' | 'createdAt'> & { readonly document: string }
+
+/** What a revision covers: a CVE id that came is no change. */
+const revisionOf = ({ summary, document, state }: Kept): string =>
+  JSON.stringify([summary, document, state === 'triage' ? 'draft' : state])
+
+const hosted = (kept: Kept): HostedAdvisory => {
+  const { document: _document, ...rest } = kept
+  const link = `https://github.com/quillmark/quillmark/security/advisories/${kept.ghsa}`
+  return { ...rest, link, createdAt: instant(0), revision: revisionOf(kept) }
+}
+
+const refused = (because: string): OutsideError => new OutsideError('refused', because)
+
+function contentOf(document: string): Pick<Kept, 'summary' | 'description' | 'document'> {
+  const { summary, description }: { summary?: unknown; description?: unknown } = JSON.parse(document)
+  if (typeof summary !== 'string' || typeof description !== 'string' || summary === '') throw refused('it lacks a text')
+  return { summary, description, document }
+}
+
+/** The host of advisories in memory, with what people do there. */
+export function createMemoryAdvisories(): AdvisoryHost & {
+  readonly advisories: ReadonlyMap<string, HostedAdvisory>
+  readonly cveRequests: string[]
+  readonly versionTags: string[]
+  reports(): string
+  edits(ghsa: string, summary: string): void
+  assigns(ghsa: string, cve: string): void
+  /** The next call that writes has its effect, and ends as `unknown`. */
+  losesNextAnswer(): void
+  /** Every call fails from now on. */
+  leaves(): void
+} {
+  const kept = new Map<string, Kept>()
+  const cveRequests: string[] = []
+  const versionTags: string[] = []
+  let isLost = false
+  let isAway = false
+
+  const add = (more: Omit<Kept, 'ghsa' | 'isReport'> & { readonly isReport: boolean }): Kept => {
+    const letters = [...String(kept.size)]
+      .map((digit) => 'cfghjmpqrv'.charAt(Number(digit)))
+      .join('')
+      .padStart(4, 'x')
+    const one: Kept = { ...more, ghsa: `GHSA-2222-3333-${letters}` }
+    kept.set(one.ghsa, one)
+    return one
+  }
+  const reach = (): void => {
+    if (isAway) throw new OutsideError('unreachable', 'nobody is there', { away: true })
+  }
+  const need = ({ ghsa }: AdvisoryRef): Kept => {
+    reach()
+    const one = kept.get(ghsa)
+    if (one === undefined) throw refused('there is no such advisory')
+    return one
+  }
+  const answer = <T>(value: T): T => {
+    if (!isLost) return value
+    isLost = false
+    throw new OutsideError('unknown', 'it broke')
+  }
+  const write = (ghsa: string, one: Kept): HostedAdvisory => {
+    kept.set(ghsa, one)
+    return answer(hosted(one))
+  }
+  const changed = (now: Kept): AdvisoryChange => ({
+    is: 'changed',
+    advisory: hosted(now),
+    differences: [{ field: 'summary', now: now.summary }],
+  })
+
+  return {
+    get advisories() {
+      return new Map([...kept].map(([ghsa, one]) => [ghsa, hosted(one)]))
+    },
+    cveRequests,
+    versionTags,
+    reports: () =>
+      add({ state: 'triage', summary: 'Reads files', description: 'An include does.', document: '', isReport: true })
+        .ghsa,
+    edits(ghsa, summary) {
+      const one = kept.get(ghsa)
+      if (one !== undefined) kept.set(ghsa, { ...one, summary })
+    },
+    assigns(ghsa, cve) {
+      const one = kept.get(ghsa)
+      if (one !== undefined) kept.set(ghsa, { ...one, cve: CveId.parse(cve) })
+    },
+    losesNextAnswer: () => void (isLost = true),
+    leaves: () => void (isAway = true),
+
+    async read({ ghsa }) {
+      reach()
+      const one = kept.get(ghsa)
+      return one && hosted(one)
+    },
+    async list(_repository, states) {
+      reach()
+      return [...kept.values()].filter(({ state }) => states.includes(state)).map(hosted)
+    },
+    async open({ document, known, lookUp }) {
+      reach()
+      const content = contentOf(document)
+      const earlier = [...kept.values()].find((one) => one.document === document && !known.includes(one.ghsa))
+      if (lookUp && earlier !== undefined) return hosted(earlier)
+      return answer(hosted(add({ ...content, state: 'draft', isReport: false })))
+    },
+    async update({ document, seen, ...ref }) {
+      const now = need(ref)
+      const content = contentOf(document)
+      if (now.document === document && now.summary === content.summary) return { is: 'done', advisory: hosted(now) }
+      if (seen !== revisionOf(now)) return changed(now)
+      return { is: 'done', advisory: write(ref.ghsa, { ...now, ...content }) }
+    },
+    async accept(ref) {
+      const now = need(ref)
+      return now.state === 'triage' ? write(ref.ghsa, { ...now, state: 'draft' }) : hosted(now)
+    },
+    async requestCve(ref) {
+      const { cve } = need(ref)
+      if (cve !== undefined) return { is: 'assigned', cve }
+      if (!cveRequests.includes(ref.ghsa)) cveRequests.push(ref.ghsa)
+      return answer({ is: 'requested' })
+    },
+    async publish({ seen, ...ref }) {
+      const now = need(ref)
+      if (now.state === 'published') return { is: 'done', advisory: hosted(now) }
+      if (seen !== revisionOf(now)) return changed(now)
+      if (now.state !== 'draft') throw refused(`it is ${now.state}`)
+      return { is: 'done', advisory: write(ref.ghsa, { ...now, state: 'published' }) }
+    },
+    async versions() {
+      reach()
+      return versionTags.map(versionOf)
+    },
+    async findVersion({ version }) {
+      reach()
+      return versionTags.filter((tag) => tag === version || tag === `v${version}`).map(versionOf)[0]
+    },
+  }
+}
+
+const versionOf = (tag: string): PublicVersion => ({
+  kind: 'release',
+  tag,
+  link: `https://github.com/quillmark/quillmark/releases/tag/${tag}`,
+})
