@@ -1,6 +1,7 @@
 import { controlSocket } from './context.ts'
 import type { Config } from '@embargo/config'
 import type { Log } from '@embargo/engine'
+import { startWebhook } from '@embargo/github'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
 import { discordBotConfig } from '../program/discord-app.ts'
@@ -10,7 +11,7 @@ import { slackBotConfig } from '../program/slack-app.ts'
 /**
  * Checks everything that can fail before a folder, a key or a database is created. A platform that is unreachable, or
  * whose settings somebody can correct meanwhile, does not stop the start: the program reports it when it connects.
- * @throws MailBridgeError, SlackSetupError or DiscordSetupError, each saying what to change
+ * @throws MailBridgeError, WebhookError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
   // If the program already runs here, it holds the port, so the port is not checked. Opening the database fails later,
@@ -23,6 +24,11 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
     ...(lmtp === undefined ? [] : [{ ...lmtp, setting: 'EMBARGO_LMTP_LISTEN' as const }]),
   ]
   if (config.capabilities.has('mail')) for (const place of places) if (place.port !== 0) await checkListen(place)
+  const webhook = config.github?.webhook
+  if (webhook !== undefined && config.capabilities.has('mail')) {
+    const { listen } = webhook
+    await using _free = await startWebhook({ listen, secret: '', log, onReport: () => Promise.resolve(false) })
+  }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     const { checkSlack } = await import('@embargo/slack-bot')
     await checkSlack(slackBotConfig(config.slack), log).catch(unlessMendable)

@@ -1,6 +1,7 @@
 import { COMMANDS as CHAT_COMMANDS, commandHelpCard, renderTerminal, nearest, typedAt, typedName } from '@embargo/chat'
 import { ConfigError, describeProblems } from '@embargo/config'
 import type { Card } from '@embargo/engine'
+import { WebhookError } from '@embargo/github'
 import { MailBridgeError } from '@embargo/mail-bridge'
 import { StoreError } from '@embargo/store'
 import { auditCommand } from './audit.ts'
@@ -124,9 +125,12 @@ function helpWanted([name, ...rest]: readonly string[]): string | undefined {
 const isWrongOption = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 
+/** Errors whose message says what to do. */
+const IN_WORDS = [StoreError, CliError, MailBridgeError, WebhookError]
+
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
-  if (error instanceof StoreError || error instanceof CliError || error instanceof MailBridgeError) return error.message
+  if (error instanceof Error && IN_WORDS.some((known) => error instanceof known)) return error.message
   // These errors are recognised by name, so that a platform's libraries are loaded only if the platform is used.
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))

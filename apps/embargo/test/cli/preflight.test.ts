@@ -40,6 +40,22 @@ describe('a failure that is found before anything is created', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
+  it('is a port for GitHub’s webhook that another program has', async () => {
+    const other = createServer()
+    const port = await listening(other)
+    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
+    vi.stubEnv('EMBARGO_GITHUB_TOKEN', 'github_pat_KUMQUATKUMQUATKUMQUAT')
+    vi.stubEnv('EMBARGO_GITHUB_WEBHOOK_SECRET', 'kumquat-kumquat-kumquat')
+    vi.stubEnv('EMBARGO_GITHUB_LISTEN', `127.0.0.1:${port}`)
+    expect(await shell('start')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^Nothing can listen on 127.*set EMBARGO_GITHUB_LISTEN to another/),
+    })
+    expect(made()).toBe(false)
+    await new Promise((resolve) => other.close(resolve))
+  })
+
   it.each([
     ['bot', { bot: 'xoxb-wrong', app: 'xapp-1-right' }],
     ['app', { bot: 'xoxb-right', app: 'xapp-1-wrong' }],
