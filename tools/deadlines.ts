@@ -47,6 +47,7 @@ const ENDS = {
   'embargo-ends': 'then the embargo is over',
   'question-lapses': 'then a case that is neither accepted nor deferred closes',
   'signal-counts': 'then the signal counts',
+  'step-passes': 'then the next step begins',
 } as const satisfies Record<NonNullable<Deadline['atEnd']>, string>
 
 const endOf = ({ atEnd, beginsPublication }: Deadline): readonly string[] => [

@@ -18,6 +18,8 @@ const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['lockout.undo', { verb: 'lockout', input: { person: 'undo' } }],
   ['people.consent', { verb: 'people.join', input: {} }],
   ['done.duty', { verb: 'done', input: {} }],
+  ['done.step', { verb: 'done', input: {} }],
+  ['settle.step', { verb: 'settle', input: {} }],
   ['reply.question', { verb: 'reply', input: { kind: 'question' } }],
   ['reply.progress', { verb: 'reply', input: { kind: 'progress' } }],
   ['reply.resend', { verb: 'reply', input: { kind: 'resend' } }],

@@ -117,10 +117,12 @@ function applied(
 }
 
 /**
- * The mails that wait for an outcome. Only a release's mails are kept, because only their outcomes cause further
+ * The mails and documents that wait for an outcome. Only those of a release are kept, because only their outcomes cause further
  * events.
  */
 function pendingOf(effect: Effect): readonly Pending[] {
-  if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) return []
-  return [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]
+  if (!isReleaseStream(effect.stream)) return []
+  const waiting = { stream: effect.stream, effect: effect.id, held: false }
+  if (effect.kind === 'send-mail') return [{ ...waiting, letter: effect.letter, to: effect.to }]
+  return effect.kind === 'deliver' ? [{ ...waiting, step: effect.step, case: effect.case }] : []
 }

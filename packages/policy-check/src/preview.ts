@@ -1,5 +1,14 @@
 import { BlobId, previewCommand, Sha256 } from '@embargo/core'
-import type { ApprovedMail, CaseState, Instant, Policy, Rendering, PendingCommand, World } from '@embargo/core'
+import type {
+  ApprovedDocument,
+  ApprovedMail,
+  CaseState,
+  Instant,
+  Policy,
+  Rendering,
+  PendingCommand,
+  World,
+} from '@embargo/core'
 import { fingerprint } from './fingerprint.ts'
 
 const BLOB = BlobId.parse('shown')
@@ -15,13 +24,14 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   const planned = preview === undefined || 'gate' in preview ? undefined : preview
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
+  const documents = (planned?.documents ?? []).map((one): ApprovedDocument => ({ ...one, words }))
   // A pending command has fields that the request did not name, in another order.
   const fields = Object.entries(planned?.waiting ?? plainRequest).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const digest = hashOf([fields, planned?.sentences, mails, words])
+  const digest = hashOf([fields, planned?.sentences, mails, documents, words])
   const { case: state, release } = world
   if (!PREVIEWS.has(digest))
     PREVIEWS.set(digest, { sentences: planned?.sentences ?? [], mails, state, at: release?.at })
-  return { digest, blob: BLOB, now: digest, mails }
+  return { digest, blob: BLOB, now: digest, mails, documents }
 }
 
 /** The content of a preview, as the engine stores it under its digest. */

@@ -1,16 +1,39 @@
-import { worldOf } from '@embargo/core'
-import type { Addressee, EffectId, Instant, LetterName, State, StreamId, World } from '@embargo/core'
+import { addresseeKey, worldOf } from '@embargo/core'
+import type {
+  Addressee,
+  CaseId,
+  DocumentStepId,
+  EffectId,
+  Instant,
+  LetterName,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
 import { CASE } from './scenario.ts'
 
-/** A mail of a release that was sent and whose outcome is not known yet. */
-export type Pending = {
+type Waiting = {
   readonly stream: StreamId
   readonly effect: EffectId
-  readonly letter: LetterName
-  readonly to: Addressee
   /** Whether it is in doubt, and waits for a person. */
   readonly held: boolean
 }
+
+export type PendingMail = Waiting & { readonly letter: LetterName; readonly to: Addressee; readonly step?: never }
+
+export type PendingDocument = Waiting & {
+  readonly step: DocumentStepId
+  readonly case: CaseId
+  readonly letter?: never
+  readonly to?: never
+}
+
+/** A mail or document of a release that was sent and whose outcome is not known yet. */
+export type Pending = PendingMail | PendingDocument
+
+/** What it is, without where it comes from. */
+export const pendingName = (one: Pending): string =>
+  one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 
 /** One state of the model: the state of each stream, the time, and the mails whose outcome is still to come. */
 export type ModelState = {

@@ -75,16 +75,29 @@ function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Tr
   )
 }
 
-/** The possible outcomes of a release's mail. */
-function answers({ stream, effect, letter, to }: Pending): readonly Transition[] {
-  const outcomes: readonly Outcome[] = [
+/** The possible outcomes of a release's mail or document. */
+function answers(pending: Pending): readonly Transition[] {
+  const { stream, effect } = pending
+  return outcomesOf(pending).map((outcome): Transition => [
+    { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
+  ])
+}
+
+export function outcomesOf(pending: Pending): readonly Outcome[] {
+  if (pending.step !== undefined) {
+    const { step, case: of } = pending
+    return [
+      { is: 'delivered', step, case: of, link: 'https://example.org/document' },
+      { is: 'parked', doubt: false, because: 'refused', step, case: of },
+      { is: 'parked', doubt: true, because: 'in doubt', step, case: of },
+    ]
+  }
+  const { letter, to } = pending
+  return [
     { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
     { is: 'mail-failed', letter, to, because: 'refused' },
     { is: 'parked', doubt: true, because: 'in doubt', letter, to },
   ]
-  return outcomes.map((outcome): Transition => [
-    { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
-  ])
 }
 
 /** Transitions that happen under every policy. */
@@ -153,6 +166,7 @@ export function stepInWords({ actor, request }: Step): string {
   if (request.verb === 'record-outcome') {
     const { outcome } = request
     const mail = 'letter' in outcome && outcome.letter !== undefined && outcome.to !== undefined
+    if ('step' in outcome && outcome.step !== undefined) return `${outcome.step} of ${outcome.case}: ${outcome.is}`
     return mail ? `the ${outcome.letter} to ${addresseeKey(outcome.to)}: ${outcome.is}` : outcome.is
   }
   const { verb, ...rest } = request

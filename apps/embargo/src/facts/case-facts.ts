@@ -101,11 +101,16 @@ function releaseFacts(release: NonNullable<World['release']>): CaseFacts['releas
     at: iso(release.at),
     cases: [...release.cases],
     disclosedAt: iso(release.disclosedAt),
-    steps: release.steps.map(({ step, doneAt, failed }) => ({
-      step,
-      state: doneAt !== undefined ? 'done' : failed === undefined ? 'waiting' : 'failed',
-    })),
+    steps: release.steps.map((one) => ({ step: one.step, state: stepState(one) })),
   }
+}
+
+type StepFacts = NonNullable<CaseFacts['release']>['steps'][number]
+
+function stepState({ doneAt, leftOut, failed }: NonNullable<World['release']>['steps'][number]): StepFacts['state'] {
+  if (doneAt !== undefined) return 'done'
+  if (leftOut !== undefined) return 'left out'
+  return failed === undefined ? 'waiting' : 'failed'
 }
 
 function approvalFacts(approval: Approval): CaseFacts['approvals'][number] {

@@ -35,7 +35,7 @@ const Release = z.strictObject({
   at: orNull(Instant),
   cases: z.array(z.string()),
   disclosedAt: orNull(Instant),
-  steps: z.array(z.strictObject({ step: z.string(), state: z.enum(['waiting', 'done', 'failed']) })),
+  steps: z.array(z.strictObject({ step: z.string(), state: z.enum(['waiting', 'done', 'failed', 'left out']) })),
 })
 
 const Approval = z.strictObject({

@@ -1,11 +1,11 @@
-import { embargoInForce, isAdvanceNotice } from '@embargo/core'
+import { embargoInForce, isAdvanceNotice, stepOf } from '@embargo/core'
 import type { CaseState, Doubt } from '@embargo/core'
 import type { Action, Card } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { letterInWords, addresseeInWords } from './letters.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
-export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to'>
+export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to' | 'step' | 'case'>
 
 /**
  * A mail or message that may or may not have gone out, or that was given up. A person must decide what happens with it;
@@ -73,11 +73,16 @@ export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Acti
 const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
+/** A document of a publication: its step, and the case. */
+export const documentInWords = ({ step, case: of }: Pick<DoubtFacts, 'step' | 'case'>): string =>
+  step === undefined ? 'A document' : `The step "${stepOf(step).words}"${of === undefined ? '' : ` of ${of}`}`
+
 /** The id of a mail's effect ends with its letter and addressee. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
 /** Describes the mail or message in our own words only, derived from the effect's id. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
+  if (doubt.step !== undefined) return documentInWords(doubt)
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'

@@ -1,38 +1,87 @@
-import { stepOf } from '@embargo/core'
+import { currentStep, isDocumentStep, isEnded, LONGEST_WAIT, later, stepOf, waitingSince } from '@embargo/core'
 import type { CaseState, ReleaseState, StepId } from '@embargo/core'
-import type { Card, Line } from '@embargo/engine'
+import type { Action, Card, Line } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { doubtActions } from './doubt.ts'
+import { doubtActions, documentInWords } from './doubt.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
+type Request = { readonly state: CaseState | undefined; readonly release: ReleaseState }
+
 /** The progress of a publication: one message, edited after each step. */
-export function publicationCard(request: { state: CaseState | undefined; release: ReleaseState }): Card {
-  const { state, release } = request
-  const done = release.steps.filter((step) => step.doneAt !== undefined).length
-  // Steps run one at a time, so a failed step stops those after it.
-  const first = release.steps.find((step) => step.doneAt === undefined)?.step
+export function publicationCard({ state, release }: Request): Card {
+  const done = release.steps.filter(isEnded).length
   return buildCard({
     kind: 'publication',
     title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
     lines: [
-      ...release.steps.map((step) => stepLine(step, first, release.parked.length > 0)),
+      ...release.steps.flatMap((step) => [stepLine(step, release), ...documentLines(step, release)]),
+      ...nextLine(release),
       ...(release.disclosedAt === undefined
         ? []
         : [line(strong('Disclosed '), time(release.disclosedAt), strong('.'))]),
-      ...release.parked.map((doubt) => line('Waits for a person: ', outside(doubt.because))),
+      ...release.parked.map((doubt) =>
+        line(
+          'Waits for a person: ',
+          ...(doubt.step === undefined ? [] : [`${documentInWords(doubt)}: `]),
+          outside(doubt.because),
+        ),
+      ),
     ],
-    actions: state === undefined ? [] : release.parked.flatMap((doubt) => doubtActions(state, doubt)),
+    actions: state === undefined ? [] : actionsOf(state, release),
     notification: notificationOf(state),
   })
 }
 
 type Step = ReleaseState['steps'][number]
 
-function stepLine(step: Step, running: StepId | undefined, parked: boolean): Line {
+function stepLine(step: Step, release: ReleaseState): Line {
   const name = stepOf(step.step).words
   if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
+  if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
-  if (step.step === running) return line(parked ? `? ${name} · waits for a person` : `… ${name} · running`)
-  return line(`  ${name} · waits for the step before`)
+  // Until a step has begun, the steps before it are not done.
+  const first = release.steps.find((one) => one.doneAt === undefined)?.step
+  if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the step before`)
+  if (isByHand(step.step, release)) return line(`? ${name} · waits for a person`)
+  return line(release.parked.length > 0 ? `? ${name} · waits for a person` : `… ${name} · running`)
+}
+
+const isByHand = (id: StepId, { documents = [], deliveries = [] }: ReleaseState): boolean =>
+  documents.some(
+    ({ step, case: of, mode }) =>
+      step === id && mode === 'prepare' && !deliveries.some((one) => one.step === id && one.case === of),
+  )
+
+/** Where each document of a release with several cases is. */
+function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries = [] }: ReleaseState): readonly Line[] {
+  const own = documents.filter(({ step }) => step === id)
+  const done = deliveries.filter(({ step }) => step === id)
+  if (done.length === 0 || (own.length === 1 && doneAt !== undefined)) return []
+  return done.map(({ case: of, link }) => line(plain(`   ${of} ✓ `), outside(link ?? 'done')))
+}
+
+/** Until when the publication waits. */
+function nextLine(release: ReleaseState): readonly Line[] {
+  const waiting = waitingSince(release)
+  const next = release.steps.find(({ step, begunAt }) => step !== waiting?.step && begunAt === undefined)
+  // Mails usually need seconds, so people are told only if something keeps them waiting.
+  const isLong = waiting !== undefined && (isDocumentStep(waiting.step) || release.parked.length > 0)
+  if (!isLong || next === undefined) return []
+  return [line(plain('The next step begins at the latest '), time(later(waiting.since, LONGEST_WAIT)), plain('.'))]
+}
+
+/** A step that a person does: the text for it, and the form for its link. */
+function actionsOf(state: CaseState, release: ReleaseState): readonly Action[] {
+  const current = currentStep(release.steps)
+  const open = release.steps.filter((step) => !isEnded(step) && (step.begunAt !== undefined || step === current))
+  const byHand = open
+    .filter(({ step }) => isByHand(step, release))
+    .map(({ step }): Action => ({
+      label: `Done: ${stepOf(step).short}`,
+      verb: 'done',
+      input: { case: state.id, what: step },
+      form: true,
+    }))
+  return [...byHand, ...release.parked.flatMap((doubt) => doubtActions(state, doubt))]
 }

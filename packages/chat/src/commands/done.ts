@@ -1,4 +1,4 @@
-import { BranchName, deadlineOf, Duty } from '@embargo/core'
+import { BranchName, deadlineOf, DocumentStepId, Duty, stepOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
@@ -7,6 +7,11 @@ import { about } from '../option.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 const LINK = z.url({ protocol: /^https?$/ }).max(2000)
+
+/** The steps of a publication that can be done by hand. */
+const STEPS = [...DocumentStepId.options, 'announce-mail', 'oss-security-mail'] as const
+
+const isStep = (what: string): what is (typeof STEPS)[number] => STEPS.some((step) => step === what)
 
 type Values = { readonly branch?: BranchName; readonly evidence?: string }
 
@@ -41,17 +46,19 @@ const SAID = {
 
 export const done = defineCommand({
   verb: 'done',
-  summary: 'Record, with a link, what was done outside Embargo: an advisory, a deployment or a required report',
+  summary:
+    'Record, with a link, what was done outside Embargo: an advisory, a deployment, a required report or a step of the publication',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Done outside', submit: 'Record' },
   options: {
-    what: z.enum(['advisory-opened', 'advisory-published', 'deployed', ...Duty.options]).register(about, {
+    what: z.enum(['advisory-opened', 'advisory-published', 'deployed', ...Duty.options, ...STEPS]).register(about, {
       label: 'What',
       labels: {
         'advisory-opened': 'A draft of the advisory is open',
         'advisory-published': 'The advisory is public',
         deployed: 'The fix of a branch runs where people use it',
+        ...Object.fromEntries(STEPS.map((step) => [step, `In the publication: ${stepOf(step).words}`])),
         ...Object.fromEntries(Duty.options.map((duty) => [duty, deadlineOf(duty)?.dutyLabel ?? duty])),
       },
     }),
@@ -81,6 +88,12 @@ export const done = defineCommand({
     if (what === 'advisory-opened' || what === 'advisory-published') {
       const request = ASKS[what](id, values)
       return typeof request === 'string' ? lacks(request) : send(call, request, SAID[what])
+    }
+    if (isStep(what)) {
+      const link = linkOf(values)
+      return link === undefined
+        ? lacks(NEEDS_LINK)
+        : send(call, { verb: 'done.step', case: id, step: what, link }, `Recorded: ${stepOf(what).words}.`)
     }
     const { evidence } = values
     return evidence === undefined

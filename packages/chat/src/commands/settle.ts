@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CommandId, doubtsOf, EffectId } from '@embargo/core'
-import type { Refusal } from '@embargo/core'
+import { CommandId, doubtsOf, EffectId, StepId, stepOf } from '@embargo/core'
+import type { CaseId, Refusal } from '@embargo/core'
 import { commandIdOf, refuse, send, wrongInput } from '../answers.ts'
 import { resultCard } from '../cards/result.ts'
 import { defineCommand } from '../define-command.ts'
@@ -20,9 +20,9 @@ export const settle = defineCommand({
   options: {
     effect: z.string().max(800).exactOptional().register(about, {
       label: 'What',
-      hint: 'Its number in the list, or all',
+      hint: 'Its number in the list, all, or a step of the publication such as file-tree',
       carried: true,
-      shownAs: 'number|all',
+      shownAs: 'number|all|step',
       suggests: 'doubt',
     }),
     outcome: z
@@ -36,6 +36,11 @@ export const settle = defineCommand({
           withdrawn: 'It was not sent, and is no longer needed',
         },
       }),
+    reason: z.string().min(1).max(2000).exactOptional().register(about, {
+      label: 'Why it is left out',
+      hint: 'With withdrawn and a step',
+      takes: 'rest',
+    }),
   },
   run: async (call) => {
     const { effect, outcome } = call.values
@@ -44,6 +49,9 @@ export const settle = defineCommand({
     if (effect === 'all') return settleAll(call, outcome)
     if (call.case === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'It is not clear which case this is about.' })
+    const step = StepId.safeParse(effect)
+    if (step.success)
+      return settleStep(call, { id: call.case.id, step: step.data, outcome, reason: call.values.reason })
     const found = effectOf(call.case, effect)
     if (found === undefined)
       return wrongInput({
@@ -55,6 +63,26 @@ export const settle = defineCommand({
     return { ...(await send(call, request, SAID[outcome])), ofCase: true as const }
   },
 })
+
+type StepCall = {
+  readonly id: CaseId
+  readonly step: StepId
+  readonly outcome: Outcome
+  readonly reason: string | undefined
+}
+
+/** A step of the publication, by its name: tried again, or left out with a reason. */
+function settleStep(
+  call: Setting & { readonly command: ChatCommand },
+  { id, step, outcome, reason }: StepCall,
+): Promise<Reply> | Reply {
+  const lacks = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
+  const words = stepOf(step).words
+  if (outcome === 'again') return send(call, { verb: 'settle.step', case: id, step, outcome }, `Tried again: ${words}.`)
+  if (outcome === 'went') return lacks(`Give the link where it can be seen: done ${step} https://…`)
+  if (reason === undefined) return lacks('Say why the step is left out.')
+  return send(call, { verb: 'settle.step', case: id, step, outcome, reason }, `Left out: ${words}.`)
+}
 
 /**
  * Only the end of an effect's id is used, because that end distinguishes it from other effects, and a command's id has

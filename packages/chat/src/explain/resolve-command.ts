@@ -1,4 +1,4 @@
-import { isPersonVerb, PERSON_VERBS } from '@embargo/core'
+import { Duty, isPersonVerb, PERSON_VERBS, StepId } from '@embargo/core'
 import type { PersonVerb } from '@embargo/core'
 import type { ChatCommand } from '../chat-command.ts'
 import { resolve } from '../resolve.ts'
@@ -25,7 +25,7 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
   const requests = requestsOf(command, parsed.ok ? parsed.values : {})
   const verb = requests[0]
   if (verb === undefined) return { because: `No rule of a case stands before “${typedName(command.verb)}”.` }
-  if (named.length > 0 && isPersonVerb(name)) return { verb: name, command, text }
+  if ((named.length > 0 || name.includes('.')) && isPersonVerb(name)) return { verb: name, command, text }
   return requests.length > 1
     ? { because: `“${typedName(command.verb)}” does several things. Name one: ${requests.map(typedName).join(', ')}.` }
     : { verb: name === 'take' ? name : verb, command, text }
@@ -41,12 +41,20 @@ function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, strin
   const ways = PERSON_VERBS.map((request) => ({ request, way: chatVerbOf(request) })).filter(
     ({ way }) => way.verb === verb || way.verb === ASKS_THE_SAME.get(verb),
   )
-  const fitting = ways.filter(({ way }) => Object.entries(way.input).every(([name, value]) => values[name] === value))
+  const fitting = ways
+    .filter(({ way }) => Object.entries(way.input).every(([name, value]) => values[name] === value))
+    .filter(({ request }) => what === undefined || (OF_WHAT.get(request)?.some((one) => one === what) ?? true))
   const most = Math.max(0, ...fitting.map(({ way }) => Object.keys(way.input).length))
   const named = fitting.filter(({ way }) => Object.keys(way.input).length === most).map(({ request }) => request)
   const open = named.length === 0 && what === undefined ? ways.map(({ request }) => request) : named
   return open.filter((request) => request === own || !open.some((other) => other === own))
 }
+
+/** The values of `what` with which a command makes these requests. */
+const OF_WHAT = new Map<PersonVerb, readonly string[]>([
+  ['done.duty', Duty.options],
+  ['done.step', StepId.options],
+])
 
 /** Commands that make the same request of core as another one. */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([

@@ -75,6 +75,8 @@ export async function presentReleaseEvent(
       })
     case 'PrenotificationSent':
     case 'StepDone':
+    case 'DocumentDelivered':
+    case 'StepAhead':
       return undefined
     case 'ReleaseScheduled':
       return changeCard({ state, said: [`${name} set the release to `, time(event.at), '.'] })
@@ -107,6 +109,16 @@ export async function presentReleaseEvent(
       })
     case 'StepFailed':
       return changeCard({ state, said: [`✗ ${stepOf(event.step).words} failed: `, outside(event.because)] })
+    case 'StepPassed':
+      return changeCard({
+        state,
+        said: [`Not done yet: ${stepOf(event.step).words}. The publication goes on without waiting for it.`],
+      })
+    case 'StepLeftOut':
+      return changeCard({
+        state,
+        said: [`${name} left out: ${stepOf(event.step).words}. `, outside(event.because)],
+      })
     case 'Disclosed':
       return changeCard({ state, said: ['Disclosed. Every step of the publication is done.'] })
     case 'ReleaseCancelled':

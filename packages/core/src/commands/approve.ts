@@ -28,7 +28,7 @@ export const approve = defineRequest({
     if (approval === undefined || person === undefined) return answerClosedApproval(context, 'given')
     if (request.shown?.mails === undefined)
       return senseless('Nothing was shown yet.', you('look at what will happen', 'approve'))
-    const { digest, now = digest, mails } = request.shown
+    const { digest, now = digest, mails, documents = [] } = request.shown
     if (digest !== approval.digest || now !== approval.digest) {
       return voided(context, VOID_CAUSES.changedPreview, { approval: approval.id })
     }
@@ -42,7 +42,7 @@ export const approve = defineRequest({
       if (refusal !== undefined)
         return voided(context, VOID_CAUSES.brokenRule, { approval: approval.id, because: refusal.because })
     }
-    const appends = runApproved(inner, { digest, mails, asker: approval.by })
+    const appends = runApproved(inner, { digest, mails, documents, asker: approval.by })
     const wentOn = approval.mode !== 'second-look' && approval.by === person.id
     const alone = wentOn ? ({ alone: true } as const) : {}
     const given: Append = {

@@ -1,5 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
+import { textsOnTheirWay } from '../state/release/frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
@@ -30,12 +31,12 @@ export const cveRequest = defineRequest({
   inputs: ({ id }) => [{ verb: 'cve.request', case: id }],
 })
 
-/** Records the id that the CNA assigned. */
+/** Records the id that the CNA assigned. An id that comes while approved texts are on their way changes none of them. */
 export const cveSet = defineRequest({
   verb: 'cve.set',
-  gates: [validityOnceDecided, textsFrozen],
+  gates: [validityOnceDecided],
   decide: (context) => {
-    const { state, request } = context
+    const { state, request, release } = context
     if (state.cve?.id === request.cve) return nothingToDo(`It is ${request.cve} already.`)
     if (state.cve?.id !== undefined) {
       return senseless(
@@ -44,7 +45,10 @@ export const cveSet = defineRequest({
       )
     }
     const link = request.link === undefined ? {} : { link: request.link }
-    return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
+    if (!textsOnTheirWay(release)) return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
+    const kept = state.cve === undefined ? 'unrequested' : 'requested'
+    const note = 'The texts that were approved go out as they are. The id goes out with the records afterwards.'
+    return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link, kept }], note)
   },
   // Two ids, because rules ask both whether a case has an id and whether it is this one.
   inputs: ({ id }) =>

@@ -16,9 +16,10 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { approvableFrom, releaseDate } from '../gates/release-date.ts'
 import { forEachPublishableCase, atLeastOneCasePublishable } from '../gates/at-least-one-case-publishable.ts'
 import { textsComplete } from '../gates/texts-complete.ts'
-import { beginning, stepsIn } from './publication/begin.ts'
+import { beginning, documentsIn, stepsIn } from './publication/begin.ts'
 import { isLive, siblingCases } from '../state/release/release-cases.ts'
 import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
+import { publicationDocuments } from '../effects/publication/planned-documents.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
 import { isEmergency, unverifiedFix } from '../state/release/unverified-fix.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -101,6 +102,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   },
   preview,
   mails: (seen) => publicationMails(seen.whole, shownOf(seen), seen),
+  documents: (seen) => publicationDocuments(seen.whole, shownOf(seen), seen),
   about: (seen) => shownOf(seen).map(({ id }) => id),
   releaseAt: ({ release }) => release?.at,
   run: disclosureBegun,
@@ -212,12 +214,12 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
  * vulnerability is public), the end of the embargo, and the plan of the publication (process, section 8). If the
  * publication is approved in advance, these events follow only at the instant at which it begins.
  */
-function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved): readonly Append[] {
+function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: Approved): readonly Append[] {
   const { release, at, request } = context
   const publishable = publishableCases(context)
   const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }
   if (request.from === undefined || at >= request.from || release === undefined)
-    return beginning({ at, release, ...publishable, digest, mails, ...unfixed })
+    return beginning({ at, release, ...publishable, digest, mails, documents, ...unfixed })
   const cases = publishable.goes.map(({ id }) => id)
   return [
     {
@@ -227,9 +229,10 @@ function disclosureBegun(context: Context<Disclose>, { digest, mails }: Approved
           type: 'DisclosureApproved',
           from: request.from,
           cases,
-          steps: stepsIn(mails),
+          steps: stepsIn(mails, documents),
           digest,
           mails: [...mails],
+          ...documentsIn(documents),
           ...unfixed,
         },
       ],

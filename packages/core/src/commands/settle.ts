@@ -4,7 +4,8 @@ import { doubtsOf } from '../state/evolve/delivery.ts'
 import type { Doubt } from '../state/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 import type { Context } from '../gates/gate.ts'
-import { mailTaken } from '../effects/publication/progress.ts'
+import { documentDelivered, mailTaken } from '../effects/publication/progress.ts'
+import { factsOfDelivery } from './publication/delivery-facts.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
 import { releaseWithDoubt } from '../state/release/uncertain.ts'
 import { accepted, senseless, you } from './decisions.ts'
@@ -30,6 +31,9 @@ export const settle = defineRequest({
     }
     return accepted([
       { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
+      ...(request.outcome === 'went' && ofRelease.step !== undefined && ofRelease.case !== undefined
+        ? factsOfDelivery(context, [{ step: ofRelease.step, case: ofRelease.case }])
+        : []),
     ] satisfies Append[])
   },
   inputs: ({ id, state, release }) =>
@@ -45,8 +49,10 @@ const settled = (request: Settle) =>
 
 /** A mail that a person marks as sent advances the publication like a mail that the relay accepted. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
-  if (request.outcome !== 'went' || release === undefined || doubt.letter === undefined || doubt.to === undefined)
-    return []
+  if (request.outcome !== 'went' || release === undefined) return []
   const evidence = `${person?.name ?? 'a person'} says that it went`
+  if (doubt.step !== undefined && doubt.case !== undefined)
+    return documentDelivered(release, [{ step: doubt.step, case: doubt.case }], evidence)
+  if (doubt.letter === undefined || doubt.to === undefined) return []
   return mailTaken(release, { letter: doubt.letter, to: doubt.to, evidence })
 }

@@ -107,7 +107,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   /** Embargo does the task. Nobody is reminded of it, and nobody can postpone it. */
   readonly automatic?: true
   /** What Embargo does when nobody has acted until it is due. */
-  readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts'
+  readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts' | 'step-passes'
   /** When it is due, a publication that was approved in advance begins. */
   readonly beginsPublication?: true
   readonly restart?: Restart

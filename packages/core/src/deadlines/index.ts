@@ -15,8 +15,10 @@ import type { DeadlineName } from '../vocabulary/deadline-name.ts'
 import { needsInfo } from './needs-info.ts'
 import { offerOwner } from './offer-owner.ts'
 import { ossSecurityDuty } from './oss-security-duty.ts'
+import { fixedVersions } from './fixed-versions.ts'
 import { prenotify } from './prenotify.ts'
 import { publishCve } from './publish-cve.ts'
+import { publicationStep } from './publication-step.ts'
 import { release } from './release.ts'
 import { reporterVerification } from './reporter-verification.ts'
 import { requestCve } from './request-cve.ts'
@@ -37,6 +39,8 @@ const DEADLINES = {
   prenotify,
   'acknowledge-prenotification': acknowledgePrenotification,
   release,
+  'fixed-versions': fixedVersions,
+  'publication-step': publicationStep,
   'needs-info': needsInfo,
   'waiting-on-party': waitingOnParty,
   'request-cve': requestCve,

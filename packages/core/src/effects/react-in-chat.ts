@@ -212,7 +212,12 @@ function inChannels(recorded: Recorded, state: CaseState, { policy, world, first
         return [place(`publication:${stream}`, false), ...status]
       case 'StepDone':
       case 'StepFailed':
+      case 'DocumentDelivered':
+      case 'StepAhead':
         return [update(`publication:${stream}`)]
+      case 'StepPassed':
+      case 'StepLeftOut':
+        return [...post, update(`publication:${stream}`), ...status]
       case 'EffectParked':
       case 'DoubtSettled':
         // A step that waits for a person is no longer shown as running.

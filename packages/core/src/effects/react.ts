@@ -9,7 +9,8 @@ import { mailedPatch } from '../state/fix/mailed-patch.ts'
 import { answerableReports, isReachable } from '../state/report/reachable.ts'
 import { isSameReporter } from '../state/report/same-reporter.ts'
 import { closingAudience } from './publication/closing-audience.ts'
-import { firstStep, nextStep } from './publication/react.ts'
+import { deliveriesOf } from './publication/deliveries.ts'
+import { stepOf } from './publication/steps.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { Addressee, LetterName } from '../vocabulary/command.ts'
 import type { World } from '../vocabulary/decision.ts'
@@ -196,11 +197,15 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'PrenotificationQueued':
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
-    case 'StepDone': {
-      if (event.type === 'StepDone' && event.again === true) return chat
+    case 'StepDone':
+    case 'StepPassed':
+    case 'StepLeftOut':
+    case 'StepAhead': {
       const release = releaseOf(recorded, world)
-      const step = event.type === 'DisclosureStarted' ? firstStep(event.steps) : nextStep(release, event.step)
-      if (step === undefined || release === undefined) return chat
+      const begun = release?.steps.find(({ begunBy }) => begunBy === eventId)
+      if (release === undefined || begun === undefined) return chat
+      const step = stepOf(begun.step)
+      if (step.kind === 'document') return [...chat, ...deliveriesOf(step, release, recorded, world)]
       const approved = release.approved.filter(({ letter }) => letter === step.letter)
       return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }

@@ -1,17 +1,11 @@
 import { z } from 'zod'
-import { CaseId, MessageId, PersonId, Sha256 } from '../shared/ids.ts'
+import { CaseId, EffectId, MessageId, PersonId, Sha256 } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { ApprovedMail } from './approved-mail.ts'
 import { outside } from './case/outside.ts'
 import { fact } from './fact.ts'
 import { HeadsUp } from './heads-up.ts'
-
-/**
- * The steps of a publication, in order. To add a step, such as publishing on GitHub, add its name here and a file in
- * `effects/publication`.
- */
-export const StepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
-export type StepId = z.infer<typeof StepId>
+import { ApprovedDocument, DocumentStepId, StepId } from './step-id.ts'
 
 /** What the public was told, and what it is told now. */
 const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
@@ -93,6 +87,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       steps: z.array(StepId),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
+      documents: z.array(ApprovedDocument).readonly().exactOptional(),
       /** Why there is no fix, and in which case. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
@@ -110,6 +105,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       steps: z.array(StepId),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
+      documents: z.array(ApprovedDocument).readonly().exactOptional(),
       /** Why there is no fix, and in which case. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
@@ -123,6 +119,23 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
+  /** What a step does for one case is done. `link`: where it can be seen. */
+  fact(
+    'DocumentDelivered',
+    {
+      step: DocumentStepId,
+      case: CaseId,
+      effect: EffectId.exactOptional(),
+      link: z.string().max(2000).exactOptional(),
+    },
+    'neither',
+  ),
+  /** The publication goes on without waiting for this step any longer. The step can still be done. */
+  fact('StepPassed', { step: StepId }, 'message'),
+  /** The step begins although an earlier step is not done, because recipients must not wait for it. */
+  fact('StepAhead', { step: StepId }, 'neither'),
+  /** A person decided that the rest of the step is not done. */
+  fact('StepLeftOut', { step: StepId, because: z.string().max(2000) }, 'both'),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }, 'neither'),
   fact('Disclosed', {}, 'both'),
   fact(

@@ -1,4 +1,5 @@
 import type { ApprovedMail } from './approved-mail.ts'
+import type { ApprovedDocument } from './step-id.ts'
 import type { BlobId, Sha256 } from '../shared/ids.ts'
 
 /** What the engine rendered before the approval was requested: an approval covers exactly this. */
@@ -12,4 +13,6 @@ export type Rendering = {
    * They never come with the request.
    */
   readonly mails?: readonly ApprovedMail[]
+  /** Likewise for the documents. */
+  readonly documents?: readonly ApprovedDocument[]
 }

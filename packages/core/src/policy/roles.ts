@@ -9,6 +9,7 @@ import { intakeRoles } from '../events/case/intake.ts'
 import { keysRoles } from '../events/case/keys.ts'
 import { mergingRoles } from '../events/case/merging.ts'
 import { peopleRoles } from '../events/case/people.ts'
+import { publicationStepRoles } from '../events/case/publication-steps.ts'
 import { releaseRoles } from '../events/case/release.ts'
 import { reportManagementRoles } from '../events/case/report-management.ts'
 import { retroRoles } from '../events/case/retro.ts'
@@ -38,6 +39,7 @@ const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...intakeRoles,
   ...keysRoles,
   ...advisoryLinkRoles,
+  ...publicationStepRoles,
   ...releaseRoles,
   ...worldRoles,
   ...embargoRoles,

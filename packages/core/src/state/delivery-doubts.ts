@@ -3,9 +3,10 @@ import type { Instant } from '../shared/instant.ts'
 import type { Doubt } from './state.ts'
 
 export function withDoubt(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at: Instant): readonly Doubt[] {
-  const { effect, letter, to, doubt, because } = event
+  const { effect, letter, to, step, case: of, doubt, because } = event
   const mail = letter === undefined || to === undefined ? {} : { letter, to }
-  return [...parked.filter((one) => one.effect !== effect), { effect, ...mail, doubt, because, at }]
+  const document = step === undefined || of === undefined ? {} : { step, case: of }
+  return [...parked.filter((one) => one.effect !== effect), { effect, ...mail, ...document, doubt, because, at }]
 }
 
 export const withDoubtSettled = (parked: readonly Doubt[], effect: EffectId): readonly Doubt[] =>

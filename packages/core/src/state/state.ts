@@ -17,6 +17,7 @@ import type { CreditKind, CveId, Disposition, Duty, Severity, SignalKind } from 
 import type { EmState } from './embargo/state.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { LinkKind } from '../events/case/course.ts'
+import type { DocumentStepId } from '../events/step-id.ts'
 import type { MailChecks } from '../events/mail-checks.ts'
 import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { ReporterKey } from '../shared/public-key.ts'
@@ -153,6 +154,9 @@ export type Doubt = {
   readonly effect: EffectId
   readonly letter?: string | undefined
   readonly to?: string | undefined
+  /** What a step of a publication does for a case, if it is no mail. */
+  readonly step?: DocumentStepId | undefined
+  readonly case?: CaseId | undefined
   readonly doubt: boolean
   readonly because: string
   readonly at: Instant
@@ -259,6 +263,8 @@ export type CaseState = {
     readonly requestLink?: string
     readonly id?: CveId
     readonly assignedAt?: Instant
+    /** It came while approved texts were on their way; and whether these say that an id was requested. */
+    readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant
     readonly recordLink?: string
   }

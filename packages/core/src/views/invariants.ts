@@ -1,6 +1,7 @@
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import type { ReleaseState } from '../state/release/state.ts'
-import { stepOf } from '../effects/publication/steps.ts'
+import { stepOfLetter } from '../effects/publication/progress.ts'
+import { currentStep, fixedVersionsPublicAt, isEnded } from '../state/release/steps.ts'
 import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { ExitReason, SignalKind } from '../shared/words.ts'
@@ -144,8 +145,7 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'a publication finished with a step that is not done',
-    broken: ({ release }) =>
-      release?.disclosedAt !== undefined && release.steps.some((step) => step.doneAt === undefined),
+    broken: ({ release }) => release?.disclosedAt !== undefined && release.steps.some((step) => !isEnded(step)),
   },
   {
     name: 'a step done while one of its mails did not go out',
@@ -153,8 +153,31 @@ const INVARIANTS: readonly Invariant[] = [
       release?.steps.some(
         ({ step, doneAt }) =>
           doneAt !== undefined &&
-          release.parked.some(({ letter, doubt }) => !doubt && letter !== undefined && letter === stepOf(step).letter),
+          release.parked.some(({ letter, doubt }) => !doubt && stepOfLetter(release, letter) === step),
       ) === true,
+  },
+  {
+    name: 'a step done while one of its documents is not',
+    broken: ({ release }) =>
+      release?.documents?.some(
+        (document) =>
+          release.steps.some(({ step, doneAt }) => step === document.step && doneAt !== undefined) &&
+          release.deliveries?.some((one) => one.step === document.step && one.case === document.case) !== true,
+      ) === true,
+  },
+  {
+    name: 'a step began before the fixed versions were public',
+    broken: ({ release }) =>
+      release !== undefined &&
+      fixedVersionsPublicAt(release) === undefined &&
+      release.steps.some(({ step, begunAt }) => step !== 'fixed-versions' && begunAt !== undefined),
+  },
+  {
+    name: 'a step of a publication that does not wait, and did not begin',
+    broken: ({ release }) => {
+      const current = release?.startedAt === undefined ? undefined : currentStep(release.steps)
+      return current !== undefined && current.begunAt === undefined
+    },
   },
 ]
 

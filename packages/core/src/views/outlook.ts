@@ -20,6 +20,9 @@ import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
 import { changedPatches } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
+import { isEnded } from '../state/release/steps.ts'
+import { stepOf } from '../effects/publication/steps.ts'
+import type { StepId } from '../events/step-id.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -199,6 +202,11 @@ export function nextAction(
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
     return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
+  const byHand = release === undefined ? undefined : stepByHand(release)
+  if (byHand !== undefined) {
+    const action = byHand === 'fixed-versions' ? 'make the fixed versions public' : `publish: ${stepOf(byHand).words}`
+    return { action: `${action}, and record the link`, owner: coordinator, verb: 'done.step' }
+  }
   if (release?.startedAt !== undefined) return { action: 'finish the publication', owner: 'Embargo' }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
@@ -330,4 +338,13 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
       verb: 'people.invite',
     }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
+}
+
+/** The step of a running publication that a person does. */
+function stepByHand({ steps, documents = [], deliveries = [] }: ReleaseState): StepId | undefined {
+  const waits = documents.filter(
+    ({ step, case: of, mode }) => mode === 'prepare' && !deliveries.some((one) => one.step === step && one.case === of),
+  )
+  return steps.find((one) => one.begunAt !== undefined && !isEnded(one) && waits.some(({ step }) => step === one.step))
+    ?.step
 }

@@ -12,6 +12,7 @@ import type { IntakeRequest } from '../events/case/intake.ts'
 import type { KeysRequest } from '../events/case/keys.ts'
 import type { MergingRequest } from '../events/case/merging.ts'
 import type { PeopleRequest } from '../events/case/people.ts'
+import type { PublicationStepRequest } from '../events/case/publication-steps.ts'
 import type { ReleaseRequest } from '../events/case/release.ts'
 import type { ReportManagementRequest } from '../events/case/report-management.ts'
 import type { RetroRequest } from '../events/case/retro.ts'
@@ -40,6 +41,7 @@ export type PersonRequest =
   | KeysRequest
   | MergingRequest
   | PeopleRequest
+  | PublicationStepRequest
   | ReleaseRequest
   | ReportManagementRequest
   | RetroRequest

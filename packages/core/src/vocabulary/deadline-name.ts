@@ -9,6 +9,8 @@ export type DeadlineName =
   | 'prenotify'
   | 'acknowledge-prenotification'
   | 'release'
+  | 'fixed-versions'
+  | 'publication-step'
   | 'needs-info'
   | 'waiting-on-party'
   | 'request-cve'

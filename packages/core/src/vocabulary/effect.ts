@@ -1,9 +1,11 @@
 import type { Addressee, LetterName } from './command.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, EventId, PersonId, StreamId } from '../shared/ids.ts'
+import type { DocumentStepId } from '../events/step-id.ts'
+import type { TargetName } from '../shared/target-name.ts'
 
 /** A process must have this capability before it may take an effect from the outbox. */
-export type Capability = Platform | 'mail' | 'practice' | 'clock'
+export type Capability = Platform | TargetName | 'mail' | 'practice' | 'clock'
 
 type Base = {
   /** `eventId/kind/target`: deterministic, so that folding twice gives the same effect. */
@@ -84,6 +86,13 @@ export type Effect =
       readonly letter: LetterName
       readonly to: Addressee
       readonly doubt: 'repeat' | 'park'
+    })
+  /** What a step of a publication does at a target for the effect's case, if it is no mail. */
+  | (Base & {
+      readonly kind: 'deliver'
+      readonly target: TargetName
+      readonly step: DocumentStepId
+      readonly doubt: 'look-up'
     })
 
 export type EffectKind = Effect['kind']

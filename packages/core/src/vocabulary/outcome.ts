@@ -1,5 +1,6 @@
+import type { DocumentStepId } from '../events/step-id.ts'
 import type { Platform } from '../shared/actor.ts'
-import type { BlobId, Sha256 } from '../shared/ids.ts'
+import type { BlobId, CaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { LetterName, Addressee } from './letter.ts'
 
@@ -41,6 +42,17 @@ export type Outcome =
       readonly because: string
       readonly letter?: LetterName
       readonly to?: Addressee
+      readonly step?: DocumentStepId
+      readonly case?: CaseId
+    }
+  /** `link`: where people see it. */
+  | {
+      readonly is: 'delivered'
+      readonly step: DocumentStepId
+      readonly case: CaseId
+      readonly link?: string
+      /** What shows it, if that is no link. */
+      readonly evidence?: string
     }
   /** Nothing to record in the log: the outbox row keeps the evidence. */
   | { readonly is: 'done' }

@@ -27,8 +27,6 @@ export const CVE = {
     again: { nothing: 'It is CVE-1900-0042 already.' },
     refused: [
       UNDECIDED,
-      LEAVING,
-      { when: 'the publication is running', given: publishing, gate: 'frozen' },
       {
         given: numbered,
         asks: () => ({ verb: 'cve.set', case: ONE, cve: CveId.parse('CVE-1900-0043') }),

@@ -12,6 +12,7 @@ import { MAIN_LINE } from './main-line.ts'
 import { MERGING } from './merging.ts'
 import { PEOPLE } from './people.ts'
 import { PRENOTIFYING } from './prenotifying.ts'
+import { PUBLICATION_STEPS } from './publication-steps.ts'
 import { PUBLISHING } from './publishing.ts'
 import { RELEASES } from './releases.ts'
 import { CASE_WORK } from './case-work.ts'
@@ -38,6 +39,7 @@ const ROWS = {
   ...RELEASES,
   ...PRENOTIFYING,
   ...PUBLISHING,
+  ...PUBLICATION_STEPS,
   ...UPDATES,
   ...TWO_PEOPLE,
 } satisfies { readonly [V in PersonVerb]: Row<V> }

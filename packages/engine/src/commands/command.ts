@@ -1,4 +1,5 @@
 import type {
+  ApprovedDocument,
   ApprovedMail,
   BlobId,
   Command,
@@ -63,4 +64,6 @@ export type Preview = {
   }[]
   /** The digest of each mail, checked again when it leaves. */
   readonly mails: readonly ApprovedMail[]
+  /** Likewise for the documents. */
+  readonly documents: readonly ApprovedDocument[]
 }

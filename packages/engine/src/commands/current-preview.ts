@@ -12,6 +12,6 @@ export async function withCurrentPreview({ preview }: Pick<Deps, 'preview'>, com
   const { shown, ...bare } = request
   const now = await preview(bare, at)
   if ('gate' in now) return { ...command, request: bare }
-  const { blob, digest, mails } = now
-  return { ...command, request: { ...request, shown: { digest: shown.digest, blob, now: digest, mails } } }
+  const { blob, digest, mails, documents } = now
+  return { ...command, request: { ...request, shown: { digest: shown.digest, blob, now: digest, mails, documents } } }
 }

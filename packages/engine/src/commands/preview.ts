@@ -1,5 +1,6 @@
 import { mergeIdentities, canonicalJson, previewCommand, Sha256, pendingCommand, withDates } from '@embargo/core'
 import type {
+  ApprovedDocument,
   ApprovedMail,
   CaseId,
   CaseState,
@@ -15,6 +16,7 @@ import type { IrreversibleRequest, Preview } from './command.ts'
 import { arrange } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { contentDigest } from '../letters/content-digest.ts'
+import { renderDocuments } from './document-sections.ts'
 import { sizeRefusal } from './mail-size.ts'
 import type { PlannedSize } from './mail-size.ts'
 import { relayRefusal } from './relay-gate.ts'
@@ -39,11 +41,14 @@ export async function preview(deps: Deps, request: IrreversibleRequest, at: Inst
   const untold = relayRefusal(deps, request, world)
   if (untold !== undefined) return untold
   try {
-    const { mails, sections, sizes } = await renderMails(deps, { ...world, case: theCase }, preview, at)
+    const rendered = await renderMails(deps, { ...world, case: theCase }, preview, at)
+    const { mails, sizes } = rendered
     const tooLarge = await sizeRefusal(deps, sizes, world)
     if (tooLarge !== undefined) return tooLarge
+    const { documents, sections: documentSections } = renderDocuments(deps, world, preview, at)
+    const sections = documents.length === 0 ? rendered.sections : [...rendered.sections, ...documentSections]
     const { blob } = await deps.blobs.put(theCase.id, new TextEncoder().encode(JSON.stringify({ sections })))
-    return { digest: previewDigest(preview, sections, mails), blob, sections, mails }
+    return { digest: previewDigest(preview, sections, mails, documents), blob, sections, mails, documents }
   } catch (error) {
     if (error instanceof CannotPerform) return refusal('texts-complete', error.message, 'completes the case')
     throw error
@@ -122,13 +127,12 @@ function previewDigest(
   { waiting, sentences }: CommandPreview,
   sections: readonly Section[],
   mails: readonly ApprovedMail[],
+  documents: readonly ApprovedDocument[],
 ): Sha256 {
   const titles = sections.map(({ title }) => title)
-  return Sha256.parse(
-    createHash('sha256')
-      .update(canonicalJson([waiting, sentences, titles, mails]))
-      .digest('hex'),
-  )
+  // A command without documents has the digest that it had before there were any.
+  const content = [waiting, sentences, titles, mails, ...(documents.length === 0 ? [] : [documents])]
+  return Sha256.parse(createHash('sha256').update(canonicalJson(content)).digest('hex'))
 }
 
 function refusal(gate: Refusal['gate'], because: string, instruction: string): Refusal {

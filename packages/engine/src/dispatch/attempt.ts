@@ -66,7 +66,7 @@ async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEf
 }
 
 async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {
-  const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown } = performing
+  const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown, targets } = performing
   const { deps } = engine
   const { effect } = claimed
   const { loaded, ...situation } = await loadSituation(deps, effect)
@@ -83,7 +83,7 @@ async function contextOf(performing: Performing, claimed: ClaimedEffect, progres
     mayHaveGone: claimed.inDoubt,
     ...(claimed.rendered && { rendered: claimed.rendered }),
     deps,
-    outside: { chat, presenter, ...(mailOut && { mailOut }) },
+    outside: { chat, presenter, ...(mailOut && { mailOut }), ...(targets && { targets }) },
     shown,
     async keepRendered(bytes) {
       if (!(await deps.outbox.keepRendered(effect.id, worker, bytes))) throw new LeaseLost()

@@ -1,4 +1,5 @@
-import type { Effect } from '@embargo/core'
+import { TARGET_NAMES } from '@embargo/core'
+import type { Capability, Effect, TargetName } from '@embargo/core'
 import type { OutsideName } from '../health/outages.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { Performing } from './context.ts'
@@ -33,9 +34,12 @@ export function reportFailure({ outages }: Performing, effect: Effect, error: un
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
+/** The card of a publication shows what is wrong with a target. */
+const isTarget = (capability: Capability): capability is TargetName => TARGET_NAMES.some((one) => one === capability)
+
 /** The effects of practice cases use no external service. */
 const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
-  capability === 'clock' || capability === 'practice' ? undefined : capability
+  capability === 'clock' || capability === 'practice' || isTarget(capability) ? undefined : capability
 
 /**
  * How long all effects for this service wait; undefined if the service can be reached, or the failure says nothing

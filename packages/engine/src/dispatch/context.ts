@@ -10,6 +10,7 @@ import type {
   Recorded,
   ReportId,
   State,
+  TargetName,
   World,
 } from '@embargo/core'
 import type { Deps } from '../deps.ts'
@@ -18,6 +19,7 @@ import type { Outages } from '../health/outages.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { MailOut } from '../ports/mail-out.ts'
 import type { Presenter } from '../ports/presenter.ts'
+import type { PublicationTarget } from '../ports/publication-target.ts'
 import type { Sleep } from '../shared/signal.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -26,6 +28,8 @@ import type { RateLimits } from './rate-limits.ts'
 export type Outside = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
+  /** Where a publication goes besides mails. */
+  readonly targets?: ReadonlyMap<TargetName, PublicationTarget>
   readonly presenter: Presenter
 }
 
@@ -137,7 +141,7 @@ export type EffectHandler<K extends EffectKind> = {
   /** The outcome to record before a person is asked, from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
   /** Further facts for the person who is asked. */
-  parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to'>
+  parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>
 }
 
 /** The version of a stream that a card last showed, so that an older request to update it needs no call. */

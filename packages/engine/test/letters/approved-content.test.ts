@@ -160,12 +160,13 @@ describe('a mail that two people approved, between the approval and its sending'
     house.relay.taken.splice(0)
     const changed = restarted(house, without('ossSecurity'))
     await changed.drain()
-    expect(readers(changed)).toEqual([ANNOUNCE])
+    // Recipients never wait for a step that waits for a person.
+    expect(readers(changed)).toEqual([ANNOUNCE, NORTH, SOUTH])
     expect(await parked(changed)).toHaveLength(1)
     const back = restarted(changed, policyOf(), 'a')
     await sendAgain(back)
     await back.drain()
-    expect(back.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual([OSS, NORTH, SOUTH, REPORTER])
+    expect(readers(back)).toEqual([OSS, REPORTER])
     expect((await back.engine.queries.world(CASE))?.release?.disclosedAt).toBe(back.clock.now())
   })
 

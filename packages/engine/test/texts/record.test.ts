@@ -16,6 +16,7 @@ function house(): House {
     vendor: 'Quillmark maintainers',
     publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
     cve: 'form' as const,
+    targets: { versions: 'off' as const },
   }
   return createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) } })
 }

@@ -1,4 +1,4 @@
-import { embargoInForce, getsNoCve, isBound, isSecret, nextWordPromised, personOf } from '@embargo/core'
+import { embargoInForce, getsNoCve, isBound, isCveKept, isSecret, nextWordPromised, personOf } from '@embargo/core'
 import type { CaseState, Instant, Report, Tlp } from '@embargo/core'
 import type { EmbargoTerms, LetterBase, Secrecy, Sender } from './letter.ts'
 import { CannotWrite } from './errors.ts'
@@ -32,8 +32,15 @@ export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case'
 }
 
 /** The CVE id as texts have it: undefined while it is still to come, `null` if none will come. */
-export const cveIdOf = ({ policy }: Pick<LetterMaterial, 'policy'>, theCase: CaseState): string | null | undefined =>
-  theCase.cve?.id ?? (theCase.cve === undefined || getsNoCve(policy, theCase) ? null : undefined)
+export function cveIdOf(
+  { policy, release }: Pick<LetterMaterial, 'policy'> & { readonly release?: LetterMaterial['release'] | undefined },
+  theCase: CaseState,
+): string | null | undefined {
+  const { cve } = theCase
+  const id = isCveKept(theCase, release) ? undefined : cve?.id
+  const isRequested = cve !== undefined && !(isCveKept(theCase, release) && cve.kept === 'unrequested')
+  return id ?? (!isRequested || getsNoCve(policy, theCase) ? null : undefined)
+}
 
 /** When the reporter hears from us again at the latest. */
 export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 'policy' | 'case' | 'now'>): Instant =>

@@ -77,6 +77,8 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'headsUp',
   'startedAt',
   'steps',
+  'documents',
+  'deliveries',
   'delivered',
   'disclosedAt',
   'parked',

@@ -1,9 +1,10 @@
-import { addresseeKey, holdersOf, isOwnPatch, stepOf, reportsWithoutCreditQuestion } from '@embargo/core'
+import { holdersOf, isDocumentStep, isEnded, isOwnPatch, mailStepOf, reportsWithoutCreditQuestion } from '@embargo/core'
 import type {
   Branch,
   CaseId,
   CaseState,
   CsState,
+  DocumentStepId,
   Fix,
   Instant,
   ReleaseState,
@@ -16,9 +17,9 @@ import type { Scenario } from '../scenario.ts'
 import { approvalKey } from './approvals.ts'
 import { requestableEndsKey } from './embargo.ts'
 import { CASE_FIELDS, RELEASE_NAMED, UNSEEN } from './fields.ts'
-import { timeKey, closedTimeKey, finishedTimeKey } from './time.ts'
+import { timeKey, closedTimeKey, finishedTimeKey, stepTimeKey } from './time.ts'
 import type { ModelState } from '../state.ts'
-import { worldAt, worldIn } from '../state.ts'
+import { pendingName, worldAt, worldIn } from '../state.ts'
 import { priorDisclosuresKey } from './prior-disclosures.ts'
 import { wholeFieldKey } from './whole-fields.ts'
 import { openApprovals } from '../view.ts'
@@ -109,6 +110,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
   return [
     head.join(),
     release === undefined ? '-' : releaseKey(release, state),
+    stepTimeKey(scenario, release, current.now),
     pendingKey(current),
     people(state),
     ...(scenario.coarse === true
@@ -131,7 +133,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
 const pendingKey = ({ pending }: ModelState): string =>
   pending
     .filter((one) => !one.held)
-    .map((one) => `${one.letter}>${addresseeKey(one.to)}`)
+    .map(pendingName)
     .toSorted()
     .join()
 
@@ -272,7 +274,8 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
     (one) =>
       `${one.list}/${one.recipient}${one.cases?.join('+') ?? ''}${one.sentAt === undefined ? '' : '!'}${one.suspendedAt === undefined ? '' : 'suspended'}`,
   )
-  const open = release.steps.filter((one) => one.doneAt === undefined).map(({ step }) => stepOf(step).letter)
+  const steps = release.steps.filter((one) => !isEnded(one))
+  const open = steps.flatMap(({ step }) => (isDocumentStep(step) ? [] : [mailStepOf(step).letter]))
   return [
     release.is,
     release.headsUpAt === undefined ? '' : `heads-up ${release.headsUp?.severity} ${release.headsUp?.count}`,
@@ -282,14 +285,26 @@ function releaseKey(release: ReleaseState, state: CaseState): string {
     Object.keys(release.interim ?? {}).length === 0 ? '' : 'interim',
     release.disclosedAt === undefined ? '' : 'disclosed',
     ...recipients,
-    ...open,
+    ...steps.map(stepKey),
+    ...(release.documents ?? [])
+      .filter(({ step }) => steps.some((one) => one.step === step))
+      .map(({ step, case: of, mode }) => `${mode} ${step}>${of}${isDelivered(release, step, of) ? ' done' : ''}`),
     ...new Set(release.delivered.filter((one) => open.some((letter) => one.startsWith(`${letter}>`))).toSorted()),
     release.parked
-      .map((one) => `${one.letter}>${one.to}`)
+      .map(({ letter, to, step, case: of, doubt }) =>
+        step === undefined ? `${letter}>${to}` : `${step}>${of}${doubt ? '?' : ''}`,
+      )
       .toSorted()
       .join(),
   ].join()
 }
+
+/** Whether a step has begun, and whether the publication still waits for it. */
+const stepKey = ({ step, begunAt, passedAt, again }: ReleaseState['steps'][number]): string =>
+  `${step}${begunAt === undefined ? '' : ' begun'}${passedAt === undefined && again === undefined ? '' : ' passed'}`
+
+const isDelivered = ({ deliveries = [] }: ReleaseState, step: DocumentStepId, of: CaseId): boolean =>
+  deliveries.some((one) => one.step === step && one.case === of)
 
 /** The scheduled publication: its cases, whether they have a fix, and who approved it. */
 function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {

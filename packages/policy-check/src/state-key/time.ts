@@ -1,3 +1,4 @@
+import { later, LONGEST_WAIT, waitingSince } from '@embargo/core'
 import type { CaseState, Instant, ReleaseState } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 import { plannedDateKey, fittingDates, ratedKey } from './dates.ts'
@@ -39,6 +40,14 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
     deadlinesOf(scenario, state, undefined).filter(({ name }) => OF_OVER.test(name)),
     now,
   )
+
+/** How long a publication that has begun still waits for a step. */
+export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
+  const waiting = release === undefined ? undefined : waitingSince(release)
+  return waiting === undefined
+    ? ''
+    : deadlineKey(scenario, [{ name: 'step', at: later(waiting.since, LONGEST_WAIT) }], now)
+}
 
 /** A past absence changes nothing. */
 const BACK = /^back /u

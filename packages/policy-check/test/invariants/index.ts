@@ -1,5 +1,6 @@
 import type { Check } from '../../src/explore.ts'
 import type { Invariant } from './invariant.ts'
+import { DOCUMENTS } from './documents.ts'
 import { FIX } from './fix.ts'
 import { MACHINES } from './machines.ts'
 import { PEOPLE } from './people.ts'
@@ -12,7 +13,15 @@ import { CASE } from './case-work.ts'
  * Nothing here uses the gates, so that a gate that lets too much pass is found.
  */
 
-export const INVARIANTS: readonly Invariant[] = [...MACHINES, ...PEOPLE, ...FIX, ...RELEASE, ...REPORTS, ...CASE]
+export const INVARIANTS: readonly Invariant[] = [
+  ...MACHINES,
+  ...PEOPLE,
+  ...FIX,
+  ...RELEASE,
+  ...DOCUMENTS,
+  ...REPORTS,
+  ...CASE,
+]
 
 /** All of them at once, for the explorer. */
 export const checks: readonly Check[] = [

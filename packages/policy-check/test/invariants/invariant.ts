@@ -1,4 +1,4 @@
-import type { CaseState, Event, Policy, ReleaseState, StreamId, World } from '@embargo/core'
+import type { CaseId, CaseState, Event, Policy, ReleaseState, StreamId, World } from '@embargo/core'
 import { worldIn } from '../../src/state.ts'
 import type { AppliedEvent, Execution } from '../../src/execute.ts'
 
@@ -66,3 +66,9 @@ export const sameRound = ({ before, after: next }: { before: CaseState; after: C
   before.round === next.round
 
 export const alone = (policy: Policy): boolean => policy.profile === 'solo' && policy.people.length === 1
+
+/** Whether a case is not public after a command. */
+export const isSecret = ({ after }: Execution, id: CaseId): boolean => {
+  const state = after.states.get(id)
+  return state?.kind === 'case' && state.cs.public === undefined
+}

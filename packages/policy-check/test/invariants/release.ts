@@ -1,6 +1,7 @@
-import { carried, caseAfter, caseBefore, eventsOf, has, releaseBefore, worldAfter } from './invariant.ts'
+import { isDocumentDone } from './documents.ts'
+import { carried, caseAfter, caseBefore, eventsOf, has, isSecret, releaseBefore, worldAfter } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
-import { addresseeKey, DAY, HOUR, inReleaseWindow, tellsAnybody } from '@embargo/core'
+import { addresseeKey, DAY, HOUR, inReleaseWindow, isDocumentStep, isEnded, tellsAnybody } from '@embargo/core'
 import type { CaseId, CaseState } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
@@ -16,6 +17,7 @@ function leftToTell(execution: Execution): number {
     ({ letter, stream, to }) =>
       stream === release.id &&
       (letter === 'prenotification' || letter === 'heads-up') &&
+      to !== undefined &&
       !suspended.includes(addresseeKey(to)),
   ).length
 }
@@ -68,12 +70,6 @@ function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string
   )
   const digest = releaseBefore(execution)?.ahead?.digest
   return approvals.findLast((one) => one.status === 'given' && one.digest === digest)?.of
-}
-
-/** Whether a case is not public after a command. */
-const isSecret = ({ after }: Execution, id: CaseId): boolean => {
-  const state = after.states.get(id)
-  return state?.kind === 'case' && state.cs.public === undefined
 }
 
 /** Whom a release of the round told of a case, before a command. */
@@ -341,8 +337,12 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) =>
       execution.trail.some(({ recorded: { event, stream } }) => {
         if (event.type !== 'StepDone') return false
+        if (isDocumentStep(event.step)) return !isDocumentDone(execution, event.step)
         const letter = LETTER_OF[event.step]
         const waits = execution.before.pending.filter((one) => one.letter === letter && one.stream === stream)
+        // A person says that all its mails went, which must all wait for a person.
+        if (execution.request.verb === 'done.step')
+          return execution.request.step !== event.step || waits.length === 0 || waits.some(({ held }) => !held)
         if (execution.request.verb === 'settle') return execution.request.outcome !== 'went' || waits.length !== 1
         if (execution.request.verb !== 'record-outcome') return true
         const { outcome } = execution.request
@@ -355,9 +355,16 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) => {
       const release = worldAfter(execution).release
       if (!has(execution, 'StepDone') || release === undefined) return false
-      const open = release.steps.filter((step) => step.doneAt === undefined)
-      const transitions = execution.effects.some((effect) => effect.kind === 'send-mail')
-      return open.length > 0 ? !transitions || release.disclosedAt !== undefined : release.disclosedAt === undefined
+      const open = release.steps.filter((step) => !isEnded(step))
+      if (open.length === 0) return release.disclosedAt === undefined
+      // What is open has begun before, waits for a person, or leaves now.
+      const [next] = open
+      const leaves = execution.effects.some((effect) => effect.kind === 'send-mail' || effect.kind === 'deliver')
+      const wasBegun = releaseBefore(execution)?.steps.some(
+        (one) => one.step === next?.step && one.begunAt !== undefined,
+      )
+      const byHand = release.documents?.some((one) => one.step === next?.step && one.mode === 'prepare') === true
+      return (!leaves && wasBegun !== true && !byHand) || release.disclosedAt !== undefined
     },
   },
   {

@@ -1,7 +1,7 @@
 import { addresseeKey, DAY, isSystem, later } from '@embargo/core'
 import type { CaseState, Instant, Outcome, PersonId } from '@embargo/core'
 import { isMainLineStep } from '../../src/main-line.ts'
-import { worldAt } from '../../src/state.ts'
+import { pendingName, worldAt } from '../../src/state.ts'
 import type { Pending } from '../../src/state.ts'
 import { scenarioOf } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
@@ -217,10 +217,8 @@ const MAX_OPEN = 1
 /** The most mails for which a person must still say whether they were sent. */
 const MAX_PARKED = 1
 
-const mailOf = ({ letter, to }: Pick<Pending, 'letter' | 'to'>): string => `${letter}>${addresseeKey(to)}`
-
 /** Whether the same letter to the same addressee is pending twice, which happens when a date is moved again. */
-const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(mailOf)).size < pending.length
+const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(pendingName)).size < pending.length
 
 /**
  * Whether the outcomes of mails arrive in one fixed order, which is enough because every order leads to the same final
@@ -229,7 +227,7 @@ const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map
 function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
   if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
   const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
-  return pending.every((one) => one.held || mailOf(one) >= name)
+  return pending.every((one) => one.held || pendingName(one) >= name)
 }
 
 /** What bounds the themes, in the words that `npm run prove` prints. */

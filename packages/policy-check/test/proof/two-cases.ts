@@ -16,6 +16,7 @@ import type { ExploreOptions } from '../../src/explore.ts'
 import { stateKey } from '../../src/state-key/state-key.ts'
 import type { Model } from '../../src/model.ts'
 import { deadlinesOf } from '../../src/deadlines.ts'
+import { outcomesOf } from '../../src/transitions.ts'
 import type { Transition } from '../../src/transitions.ts'
 import { worldIn } from '../../src/state.ts'
 import type { ModelState } from '../../src/state.ts'
@@ -159,15 +160,15 @@ const told = (scenario: Scenario, current: ModelState): readonly Transition[] =>
 
 /** The possible outcomes of a release's next mail, and an incoming mail from each reporter. */
 const mailed = ({ pending, states }: ModelState): readonly Transition[] => [
-  ...pending.slice(0, 1).flatMap(({ stream, effect, letter, to }) =>
-    (
-      [
-        { is: 'mail-accepted', letter, to, messageId: '<mail@example.org>' },
-        { is: 'mail-failed', letter, to, because: 'refused' },
-      ] as const
-    ).map((outcome): Transition => [
-      { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
-    ]),
+  ...pending.slice(0, 1).flatMap((one) =>
+    outcomesOf(one)
+      .filter(({ is }) => is !== 'parked')
+      .map((outcome): Transition => [
+        {
+          actor: by('dispatcher'),
+          request: { verb: 'record-outcome', stream: one.stream, effect: one.effect, outcome },
+        },
+      ]),
   ),
   ...CASES.flatMap((id) =>
     (worldIn(states, id).case?.reports ?? []).slice(0, 1).map(({ id: report }): Transition => [

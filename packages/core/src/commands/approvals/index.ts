@@ -6,6 +6,7 @@ import type { Context } from '../../gates/gate.ts'
 import { policyFor } from '../../state/policy-for.ts'
 import type { Policy } from '../../policy/schema.ts'
 import type { HeadsUpCorrection } from '../../state/release/heads-up.ts'
+import type { PlannedDocument } from '../../effects/publication/planned-documents.ts'
 import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -55,6 +56,7 @@ export type CommandPreview = {
   readonly waiting: PendingCommand
   readonly sentences: readonly string[]
   readonly mails: readonly PlannedMail[]
+  readonly documents: readonly PlannedDocument[]
   readonly releaseAt?: Instant
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: readonly CaseId[]
@@ -110,6 +112,7 @@ export function previewCommand(
     waiting,
     sentences: second.preview(whole),
     mails: second.mails(whole),
+    documents: second.documents?.(whole) ?? [],
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(about === undefined ? {} : { about }),
     ...(moved === undefined ? {} : { moved }),

@@ -3,6 +3,8 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { Context, Gate } from '../../gates/gate.ts'
 import type { HeadsUpCorrection } from '../../state/release/heads-up.ts'
+import type { ApprovedDocument } from '../../events/step-id.ts'
+import type { PlannedDocument } from '../../effects/publication/planned-documents.ts'
 import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -17,6 +19,7 @@ export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Conte
 export type Approved = {
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
+  readonly documents: readonly ApprovedDocument[]
   /** The person who requested the approval. */
   readonly asker: PersonId
 }
@@ -54,6 +57,8 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly preview: (seen: PendingContext<R>) => readonly string[]
   /** Every mail that the command sends, in order. */
   readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
+  /** Everything else that it publishes. */
+  readonly documents?: (seen: PendingContext<R>) => readonly PlannedDocument[]
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
   /** The change of date that the mails report, if there is one. */

@@ -2,7 +2,8 @@ import type { Append } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../../state/state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { ReleaseEvent, StepId } from '../../events/release-events.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { ApprovedDocument, StepId } from '../../events/step-id.ts'
 import { endingEmbargo } from '../../state/embargo/ending.ts'
 import type { CaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -19,14 +20,23 @@ type Beginning = PublishableCases & {
   readonly release: ReleaseState | undefined
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
+  readonly documents: readonly ApprovedDocument[]
   /** Why one of the cases is published without a fix. */
   readonly unfixed?: string
   readonly unfixedOf?: CaseId
 }
 
-/** The steps that have a mail to send, in order. */
-export const stepsIn = (mails: readonly ApprovedMail[]): StepId[] =>
-  STEPS.filter((step) => mails.some(({ letter }) => letter === step.letter)).map((step) => step.id)
+/** The steps that have something to do, in order. */
+export const stepsIn = (mails: readonly ApprovedMail[], documents: readonly ApprovedDocument[]): StepId[] =>
+  STEPS.filter((step) =>
+    step.kind === 'mail'
+      ? mails.some(({ letter }) => letter === step.letter)
+      : documents.some((one) => one.step === step.id),
+  ).map((step) => step.id)
+
+/** The documents as an event has them: a publication without documents does not mention them. */
+export const documentsIn = (documents: readonly ApprovedDocument[]) =>
+  documents.length === 0 ? {} : { documents: [...documents] }
 
 /**
  * The events that begin a publication, in one transaction before anything is sent to the public: for every published
@@ -40,13 +50,14 @@ export function beginning({
   stays,
   digest,
   mails,
+  documents,
   unfixed,
   unfixedOf,
 }: Beginning): readonly Append[] {
   const [first] = goes
   if (first === undefined) return []
   const id = release?.id ?? implicitRelease(first.id, first.releasesSoFar + 1)
-  const steps = stepsIn(mails)
+  const steps = stepsIn(mails, documents)
   const alone: readonly ReleaseEvent[] =
     release === undefined
       ? [
@@ -71,7 +82,12 @@ export function beginning({
     ...(release === undefined ? [] : stays.map(({ state }) => leavingAppend(state, release))),
     {
       stream: id,
-      events: [...alone, ...dropped, { type: 'DisclosureStarted', steps, digest, mails, ...cause }, ...nothingToDo],
+      events: [
+        ...alone,
+        ...dropped,
+        { type: 'DisclosureStarted', steps, digest, mails, ...documentsIn(documents), ...cause },
+        ...nothingToDo,
+      ],
     },
   ]
 }

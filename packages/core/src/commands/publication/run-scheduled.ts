@@ -49,6 +49,7 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
     stays: [...stays, ...unseen],
     digest: ahead.digest,
     mails: ahead.mails.filter(({ to }) => to.kind !== 'recipient' || isStillTold(release, to)),
+    documents: ahead.documents ?? [],
     ...unfixed,
   })
 }

@@ -3,6 +3,7 @@ import type { SystemRequest } from '../../vocabulary/command.ts'
 import { lazyConsensus } from './lazy-consensus.ts'
 import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
+import { StepId } from '../../events/step-id.ts'
 import { endingEmbargo } from '../../state/embargo/ending.ts'
 import { deadlineOf } from '../../deadlines/index.ts'
 import { clocks, namedAt } from '../../deadlines/running-clocks.ts'
@@ -33,6 +34,7 @@ export function fireClock(
   const { atEnd, beginsPublication } = deadlineOf(clock.clock) ?? {}
   if (atEnd === 'channels-close')
     return { ok: true, appends: [{ stream: world.case.id, events: closingChannels(world.case) }] }
+  if (atEnd === 'step-passes') return stepPasses(world, subjectOf(clock.clock))
   const again = request.missed === true ? timeAgain(policy, world.case, { clock, moment, at }) : undefined
   if (again !== undefined) return { ok: true, appends: [{ stream: world.case.id, events: [again] }] }
   const counts = atEnd === 'signal-counts' ? lazyConsensus(policy, world, subjectOf(clock.clock), at) : undefined
@@ -66,6 +68,13 @@ export function fireClock(
     (expired.length === 0 || endsWith(begun, world.case))
   const own = { stream: world.case.id, events: done ? [] : [notice, ...expired, ...silent] }
   return { ok: true, appends: mergeAppends([...departure, own, ...begun]).filter(({ events }) => events.length > 0) }
+}
+
+/** The publication goes on without waiting for the step any longer. */
+function stepPasses({ release }: World, subject: string | undefined): Decision {
+  const step = StepId.safeParse(subject)
+  if (release === undefined || !step.success) return { ok: true, appends: [] }
+  return { ok: true, appends: [{ stream: release.id, events: [{ type: 'StepPassed', step: step.data }] }] }
 }
 
 /** The event that extends a deadline, if the program was not running when silence would have counted. */

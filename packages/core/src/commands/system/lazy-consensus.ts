@@ -42,7 +42,12 @@ export function lazyConsensus(whole: Policy, world: World, id: string | undefine
       ],
     }
   const given: Append = { stream: state.id, events: [{ type: 'ApprovalGiven', approval: approval.id }] }
-  const done = runApproved(context, { digest: Sha256.parse(approval.digest), mails: [], asker: approval.by })
+  const done = runApproved(context, {
+    digest: Sha256.parse(approval.digest),
+    mails: [],
+    documents: [],
+    asker: approval.by,
+  })
   const ofCase = done.filter(({ stream }) => stream === state.id).flatMap(({ events }) => events)
   const rest = done.filter(({ stream }) => stream !== state.id)
   return { ok: true, appends: [{ ...given, events: [...given.events, ...ofCase] }, ...rest] }

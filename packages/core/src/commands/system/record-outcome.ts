@@ -5,7 +5,14 @@ import type { Append, Decision, World } from '../../vocabulary/decision.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import { channelArchived, talkKept } from '../../state/talk.ts'
-import { mailTaken, notMailed } from '../../effects/publication/progress.ts'
+import {
+  documentDelivered,
+  mailTaken,
+  notMailed,
+  recipientsAhead,
+  stepOfLetter,
+} from '../../effects/publication/progress.ts'
+import { factsOfDelivery } from '../publication/delivery-facts.ts'
 import { isReleaseStream } from '../../vocabulary/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
@@ -35,7 +42,14 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return appended(world.case?.id ?? stream, { type: 'CardPlaced', platform, slot, channel, message })
     }
     case 'parked':
-      return appended(stream, parked(request, outcome))
+      return {
+        ok: true,
+        appends: [
+          { stream, events: [...failedStep(world, outcome), parked(request, outcome), ...ahead(world, outcome)] },
+        ],
+      }
+    case 'delivered':
+      return delivered(world, request, outcome)
     case 'mail-withdrawn': {
       const { letter, to, because } = outcome
       return appended(stream, { type: 'MailWithdrawn', effect: request.effect, letter, to: addresseeKey(to), because })
@@ -64,12 +78,38 @@ const appended = (stream: Append['stream'], event: Append['events'][number]): De
   appends: [{ stream, events: [event] }],
 })
 
-function parked({ effect }: RecordOutcome, outcome: Extract<Outcome, { is: 'parked' }>): CaseEvent & ReleaseEvent {
+function parked({ effect }: RecordOutcome, outcome: Parked): CaseEvent & ReleaseEvent {
   const mail =
     outcome.letter === undefined || outcome.to === undefined
       ? {}
       : { letter: outcome.letter, to: addresseeKey(outcome.to) }
-  return { type: 'EffectParked', effect, ...mail, doubt: outcome.doubt, because: outcome.because }
+  const { step, case: of } = outcome
+  const document = step === undefined || of === undefined ? {} : { step, case: of }
+  return { type: 'EffectParked', effect, ...mail, ...document, doubt: outcome.doubt, because: outcome.because }
+}
+
+type Parked = Extract<Outcome, { is: 'parked' }>
+
+/** A document that could not be delivered fails its step; one that may have been delivered is only in doubt. */
+const failedStep = ({ release }: World, { step, doubt, because }: Parked): readonly ReleaseEvent[] =>
+  release === undefined || step === undefined || doubt ? [] : [{ type: 'StepFailed', step, because }]
+
+function ahead({ release }: World, { step, letter }: Parked): readonly ReleaseEvent[] {
+  const parkedStep = step ?? (release === undefined ? undefined : stepOfLetter(release, letter))
+  return release === undefined || parkedStep === undefined ? [] : recipientsAhead(release, parkedStep)
+}
+
+/** What a step did for a case is also a fact of that case. */
+function delivered(
+  world: World,
+  { effect, stream }: RecordOutcome,
+  { step, case: of, link, evidence = 'done' }: Extract<Outcome, { is: 'delivered' }>,
+): Decision {
+  const { release } = world
+  if (release === undefined) return { ok: true, appends: [] }
+  const document = { step, case: of, effect, ...(link === undefined ? {} : { link }) }
+  const events = documentDelivered(release, [document], link ?? evidence)
+  return { ok: true, appends: [{ stream, events }, ...factsOfDelivery(world, [document])] }
 }
 
 function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent & ReleaseEvent {

@@ -1,6 +1,7 @@
-import type { Step } from './step.ts'
+import type { MailStep } from './step.ts'
 
-export const announceMail: Step = {
+export const announceMail: MailStep = {
+  kind: 'mail',
   id: 'announce-mail',
   title: 'Announcement',
   short: 'announcement',

@@ -1,7 +1,8 @@
 import type { Prenotified } from '../../state/release/state.ts'
-import type { Step } from './step.ts'
+import type { MailStep } from './step.ts'
 
-export const embargoLifted: Step = {
+export const embargoLifted: MailStep = {
+  kind: 'mail',
   id: 'embargo-lifted',
   title: 'Embargo lifted, to the recipients',
   short: 'recipients',

@@ -1,6 +1,7 @@
-import type { Step } from './step.ts'
+import type { MailStep } from './step.ts'
 
-export const ossSecurityMail: Step = {
+export const ossSecurityMail: MailStep = {
+  kind: 'mail',
   id: 'oss-security-mail',
   title: 'oss-security',
   short: 'oss-security',

@@ -9,8 +9,9 @@ import { outdatedHeadsUp } from '../../state/release/heads-up.ts'
 import { holdersOf, isToldOf, toldOf } from '../../state/release/holders.ts'
 import { announcesAhead, isSuspected, listsToldOf } from '../../state/release/told-ahead.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
-import { stepsFor } from './steps.ts'
 import type { CaseId } from '../../shared/ids.ts'
+import { MAIL_STEPS } from './steps.ts'
+import type { StepContext } from './steps.ts'
 import { implicitRelease } from '../../vocabulary/stream.ts'
 
 /** One mail that an irreversible command would send. */
@@ -49,14 +50,24 @@ export function publicationMails(
   cases: readonly CaseState[],
   seen: { readonly release?: ReleaseState | undefined; readonly others: World['others'] },
 ): readonly PlannedMail[] {
-  const [first] = cases
-  if (first === undefined) return []
-  const policy = policyFor(whole, first)
-  const { release = alone(first) } = seen
-  const context = { policy, project: projectOf(policy, first), release, cases, holders: holdersNow(whole, cases, seen) }
-  return stepsFor(context).flatMap((step) =>
+  const context = publicationContext(whole, cases, seen)
+  if (context === undefined) return []
+  return MAIL_STEPS.flatMap((step) =>
     step.addressees(context).map((to) => ({ title: step.title, letter: step.letter, to })),
   )
+}
+
+/** What the steps of a publication of these cases look at. */
+export function publicationContext(
+  whole: Policy,
+  cases: readonly CaseState[],
+  seen: Parameters<typeof publicationMails>[2],
+): StepContext | undefined {
+  const [first] = cases
+  if (first === undefined) return undefined
+  const policy = policyFor(whole, first)
+  const { release = alone(first) } = seen
+  return { policy, project: projectOf(policy, first), release, cases, holders: holdersNow(whole, cases, seen) }
 }
 
 /**

@@ -1,8 +1,10 @@
 import { addresseeKey } from '../../vocabulary/addressee.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import type { EffectId } from '../../shared/ids.ts'
-import { STEPS } from './steps.ts'
+import type { DocumentStepId, StepId } from '../../events/step-id.ts'
+import type { CaseId, EffectId } from '../../shared/ids.ts'
+import { MAIL_STEPS } from './steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
+import { fixedVersionsPublicAt, isEnded } from '../../state/release/steps.ts'
 
 export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
 
@@ -14,29 +16,87 @@ export type Taken = { readonly letter: string; readonly to: string; readonly evi
 export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
   if (taken.letter === 'heads-up') return [{ type: 'HeadsUpPosted', messageId: taken.evidence }]
-  const step = STEPS.find((one) => one.letter === taken.letter)
-  const planned = step === undefined ? undefined : release.steps.find((one) => one.step === step.id)
-  if (step === undefined || planned === undefined || planned.doneAt !== undefined) return []
+  const step = MAIL_STEPS.find((one) => one.letter === taken.letter)
+  if (step === undefined) return []
   const delivered = new Set([...release.delivered, `${taken.letter}>${taken.to}`])
   const missing = release.approved.filter(
     ({ letter, to }) => letter === step.letter && !delivered.has(`${letter}>${addresseeKey(to)}`),
   )
-  if (missing.length > 0) return []
+  return missing.length > 0 ? [] : stepDone(release, step.id, taken.evidence)
+}
+
+/** One document that is at its target, and where people see it. */
+export type Delivered = {
+  readonly step: DocumentStepId
+  readonly case: CaseId
+  readonly link?: string
+  /** Absent if a person did it by hand. */
+  readonly effect?: EffectId
+}
+
+/** The events after what a step does for one case is done. */
+export function documentDelivered(
+  release: ReleaseState,
+  documents: readonly Delivered[],
+  evidence: string,
+): readonly ReleaseEvent[] {
+  const [first] = documents
+  if (first === undefined) return []
+  const done = [...documents, ...(release.deliveries ?? [])]
+  const missing = (release.documents ?? []).filter(
+    ({ step, case: of }) => step === first.step && !done.some((one) => one.step === step && one.case === of),
+  )
+  const delivered = documents.map((one): ReleaseEvent => ({ type: 'DocumentDelivered', ...one }))
+  return missing.length > 0 ? delivered : [...delivered, ...stepDone(release, first.step, evidence)]
+}
+
+function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
+  const planned = release.steps.find((one) => one.step === step)
+  if (planned === undefined || isEnded(planned)) return []
   // A step that a bounce reopened was done before, so what follows it has already begun.
   const again = planned.again === true ? { again: true as const } : {}
-  const done: ReleaseEvent = { type: 'StepDone', step: step.id, evidence: taken.evidence, ...again }
-  const rest = release.steps.filter((one) => one.step !== step.id && one.doneAt === undefined)
-  return rest.length === 0 && release.disclosedAt === undefined ? [done, { type: 'Disclosed' }] : [done]
+  return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
+
+/** The end of the publication, if this step is the last that was not done. */
+export const disclosedWithout = (release: ReleaseState, step: StepId): readonly ReleaseEvent[] =>
+  release.disclosedAt === undefined && release.steps.every((one) => one.step === step || isEnded(one))
+    ? [{ type: 'Disclosed' }]
+    : []
 
 export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
 
 /** The events after one mail of a release reached nobody: its step is not done, and a person decides. */
 export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
-  const step = STEPS.find((one) => one.letter === letter)?.id
-  const failed: readonly ReleaseEvent[] =
-    step !== undefined && release.steps.some((one) => one.step === step) ? [{ type: 'StepFailed', step, because }] : []
-  return [...failed, { type: 'EffectParked', effect, letter, to, doubt: false, because }]
+  const step = stepOfLetter(release, letter)
+  const failed: readonly ReleaseEvent[] = step === undefined ? [] : [{ type: 'StepFailed', step, because }]
+  return [
+    ...failed,
+    { type: 'EffectParked', effect, letter, to, doubt: false, because },
+    ...(step === undefined ? [] : recipientsAhead(release, step)),
+  ]
+}
+
+/** The step of the publication that sends this letter. */
+export function stepOfLetter(release: ReleaseState, letter: string | undefined): StepId | undefined {
+  const step = MAIL_STEPS.find((one) => one.letter === letter)?.id
+  return release.steps.some((one) => one.step === step) ? step : undefined
+}
+
+/**
+ * Recipients never wait for a step that waits for a person: what they were promised is told as soon as the fixed
+ * versions are public.
+ */
+export function recipientsAhead(release: ReleaseState, parked: StepId): readonly ReleaseEvent[] {
+  const recipients = release.steps.find(({ step }) => step === 'embargo-lifted')
+  const waits = recipients !== undefined && recipients.begunAt === undefined && !isEnded(recipients)
+  // While the release is on hold, nothing of it leaves.
+  return waits &&
+    release.held === undefined &&
+    parked !== 'embargo-lifted' &&
+    fixedVersionsPublicAt(release) !== undefined
+    ? [{ type: 'StepAhead', step: 'embargo-lifted' }]
+    : []
 }
 
 function recipientTold({ to, evidence }: Taken): readonly ReleaseEvent[] {

@@ -1,7 +1,9 @@
 import type { CaseState } from '../../state/state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
-import type { StepId } from '../../events/release-events.ts'
+import type { DocumentStepId, MailStepId } from '../../events/step-id.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { TargetName } from '../../shared/target-name.ts'
 import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
 
 export type StepContext = {
@@ -13,18 +15,34 @@ export type StepContext = {
   readonly holders: readonly Prenotified[]
 }
 
-/**
- * One step of a publication. The step is done when all its mails were accepted; a step with nothing to do is skipped.
- */
-export type Step = {
-  readonly id: StepId
+type Named = {
   readonly title: string
-  /** The step's name in a list of what was sent. */
+  /** The step's name in a list of what was done. */
   readonly short: string
   /** In a line of its own. */
   readonly words: string
+}
+
+/** A step that sends mails. It is done when all of them were accepted. */
+export type MailStep = Named & {
+  readonly kind: 'mail'
+  readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
   /** A public step in doubt is never repeated: it is parked, and a person decides. */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
 }
+
+/**
+ * A step that looks at a target, or puts documents there, for each of these cases. It is done when it is done for all
+ * of them.
+ */
+export type DocumentStep = Named & {
+  readonly kind: 'document'
+  readonly id: DocumentStepId
+  readonly target: TargetName
+  readonly cases: (context: StepContext) => readonly CaseId[]
+}
+
+/** One step of a publication. A step with nothing to do is skipped. */
+export type Step = MailStep | DocumentStep

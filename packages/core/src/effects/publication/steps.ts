@@ -1,24 +1,41 @@
-import type { StepId } from '../../events/release-events.ts'
+import type { DocumentStepId, MailStepId, StepId } from '../../events/step-id.ts'
 import { announceMail } from './announce-mail.ts'
+import { cveRecord } from './cve-record.ts'
 import { embargoLifted } from './embargo-lifted.ts'
+import { fileTree } from './file-tree.ts'
+import { fixedVersions } from './fixed-versions.ts'
+import { githubAdvisory } from './github-advisory.ts'
 import { ossSecurityMail } from './oss-security-mail.ts'
-import type { Step, StepContext } from './step.ts'
+import { records } from './records.ts'
+import type { DocumentStep, MailStep, Step } from './step.ts'
 import { thanks } from './thanks.ts'
 
-export type { Step, StepContext } from './step.ts'
+export type { DocumentStep, MailStep, Step, StepContext } from './step.ts'
 
-/** The steps of a publication, in order (process, section 8). */
-const BY_ID = {
+const DOCUMENTS = {
+  'fixed-versions': fixedVersions,
+  'github-advisory': githubAdvisory,
+  'file-tree': fileTree,
+  'cve-record': cveRecord,
+  records,
+} satisfies { readonly [Id in DocumentStepId]: DocumentStep }
+
+const MAILS = {
   'announce-mail': announceMail,
   'oss-security-mail': ossSecurityMail,
   'embargo-lifted': embargoLifted,
   thanks,
-} satisfies { readonly [Id in StepId]: Step }
+} satisfies { readonly [Id in MailStepId]: MailStep }
+
+/** The steps of a publication, in order (process, section 8). */
+const BY_ID = { ...DOCUMENTS, ...MAILS } satisfies { readonly [Id in StepId]: Step }
+
+export const DOCUMENT_STEPS: readonly DocumentStep[] = Object.values(DOCUMENTS)
+
+export const MAIL_STEPS: readonly MailStep[] = Object.values(MAILS)
 
 export const STEPS: readonly Step[] = Object.values(BY_ID)
 
 export const stepOf = (id: StepId): Step => BY_ID[id]
 
-/** The steps that have something to do under today's policy, as shown before the approval. */
-export const stepsFor = (context: StepContext): readonly Step[] =>
-  STEPS.filter((step) => step.addressees(context).length > 0)
+export const mailStepOf = (id: MailStepId): MailStep => MAILS[id]

@@ -1,7 +1,8 @@
 import { answerableReports } from '../../state/report/reachable.ts'
-import type { Step } from './step.ts'
+import type { MailStep } from './step.ts'
 
-export const thanks: Step = {
+export const thanks: MailStep = {
+  kind: 'mail',
   id: 'thanks',
   title: 'Thanks to the reporter',
   short: 'reporter',

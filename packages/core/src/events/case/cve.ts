@@ -24,7 +24,12 @@ const link = z.string().max(2000)
 /** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
   fact('CveRequested', { link: link.exactOptional() }, 'both'),
-  fact('CveAssigned', { cve: CveId, link: link.exactOptional() }, 'both'),
+  /** `kept`: the texts were approved and on their way, so they keep saying what they said before about an id. */
+  fact(
+    'CveAssigned',
+    { cve: CveId, link: link.exactOptional(), kept: z.enum(['requested', 'unrequested']).exactOptional() },
+    'both',
+  ),
   fact('CvePublished', { cve: CveId, link }, 'both'),
   /** The id is not used, or none was assigned. */
   fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }, 'both'),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { EffectId, MessageId } from '../../shared/ids.ts'
+import { CaseId, EffectId, MessageId } from '../../shared/ids.ts'
 import { Platform } from '../../shared/actor.ts'
 import { fact } from '../fact.ts'
+import { DocumentStepId } from '../step-id.ts'
 
 /**
  * The kinds of bounces. `hard`: refused for good (RFC 3463 class 5). `soft`: given up after some tries (class 4, or no
@@ -43,6 +44,9 @@ export const outside = [
       effect: EffectId,
       letter: z.string().optional(),
       to: z.string().optional(),
+      /** What a step of a publication does for this case, if it is no mail. */
+      step: DocumentStepId.exactOptional(),
+      case: CaseId.exactOptional(),
       doubt: z.boolean(),
       because: z.string().max(500),
     },

@@ -5,6 +5,7 @@ import { isOsvPrefix } from '../osv-prefixes.ts'
 import { Package } from './package.ts'
 import { ProjectOverrides } from './sections.ts'
 import { address, ownAddress, projectId } from './shapes.ts'
+import { Targets } from './targets.ts'
 
 /**
  * Where the CVE ids of a project come from. Earlier policies wrote `requested` for every CNA but the project itself. It
@@ -76,6 +77,9 @@ export const Project = z.strictObject({
     })
     .optional()
     .describe('Who publishes the advisories.'),
+  targets: Targets.optional().describe(
+    'What a publication does besides its mails. `off`: nothing. `prepare`: a person does it, with the text that Embargo wrote. `publish`: Embargo does it.',
+  ),
   contact: z.string().max(300).optional().describe('Whom readers of public texts should contact, if not `address`.'),
   people: z
     .array(PersonId)

@@ -12,7 +12,16 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
         cve: { requestedAt: at, ...state.cve, ...(event.link === undefined ? {} : { requestLink: event.link }) },
       }
     case 'CveAssigned':
-      return { ...withOne(state), cve: { requestedAt: at, ...state.cve, id: event.cve, assignedAt: at } }
+      return {
+        ...withOne(state),
+        cve: {
+          requestedAt: at,
+          ...state.cve,
+          id: event.cve,
+          assignedAt: at,
+          ...(event.kept === undefined ? {} : { kept: event.kept }),
+        },
+      }
     case 'CvePublished':
       return {
         ...state,

@@ -4,11 +4,14 @@ import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { StepId } from '../../events/step-id.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { ReleaseId } from '../../shared/ids.ts'
 import type { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Prenotified, ReleaseState } from './state.ts'
+import { isEnded, withBegun } from './steps.ts'
+import type { StepState } from './steps.ts'
 import { releaseAfter } from './transitions.ts'
 
 const initialRelease = (id: ReleaseId, at: Instant): ReleaseState => ({
@@ -47,7 +50,8 @@ const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'
 export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
   const is = releaseAfter(before.is, event)
-  return { ...applied(before, event, recorded), is, version: recorded.version, lastEventAt: recorded.at }
+  const after = withBegun(applied(before, event, recorded), recorded, event)
+  return { ...after, is, version: recorded.version, lastEventAt: recorded.at }
 }
 
 function applied(
@@ -124,6 +128,9 @@ function applied(
         startedAt: at,
         steps: event.steps.map((step) => ({ step })),
         approved: approved(state, event.mails, policy),
+        ...(event.documents === undefined
+          ? {}
+          : { documents: event.documents.map((document) => ({ ...document, policy })) }),
       }
     case 'InterimDisclosed':
       return {
@@ -149,9 +156,23 @@ function applied(
       return {
         ...state,
         steps: state.steps.map((one) =>
-          one.step === event.step ? { step: one.step, doneAt: at, evidence: event.evidence } : one,
+          one.step === event.step ? { ...stillOpen(one), doneAt: at, evidence: event.evidence } : one,
         ),
       }
+    case 'DocumentDelivered':
+      return withDocument(state, event)
+    case 'StepPassed':
+      return { ...state, steps: withStep(state, event.step, (one) => ({ ...one, passedAt: at })) }
+    case 'StepLeftOut':
+      return {
+        ...state,
+        steps: withStep(state, event.step, (one) => ({
+          ...stillOpen(one),
+          leftOut: { because: event.because, at },
+        })),
+      }
+    case 'StepAhead':
+      return state
     case 'StepFailed':
       return withStepFailed(state, event)
     case 'Disclosed':
@@ -184,14 +205,27 @@ const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: s
   delivered: [...state.delivered, `${letter}>${to}`],
 })
 
+type Change = (step: StepState) => StepState
+
+const withStep = ({ steps }: ReleaseState, step: StepId, change: Change): ReleaseState['steps'] =>
+  steps.map((one) => (one.step === step ? change(one) : one))
+
+const stillOpen = ({ failed: _failed, again: _again, ...step }: StepState): StepState => step
+
+function withDocument(
+  state: ReleaseState,
+  { step, case: of, link }: Extract<ReleaseEvent, { type: 'DocumentDelivered' }>,
+): ReleaseState {
+  const others = (state.deliveries ?? []).filter((one) => one.step !== step || one.case !== of)
+  return { ...state, deliveries: [...others, { step, case: of, ...(link === undefined ? {} : { link }) }] }
+}
+
 /** A step that was done is open again, so the publication is not finished either. */
 function withStepFailed(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'StepFailed' }>): ReleaseState {
   const steps = state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one))
   const { disclosedAt: _open, ...rest } = state
-  return steps.every(({ doneAt }) => doneAt !== undefined) ? { ...state, steps } : { ...rest, steps }
+  return steps.every(isEnded) ? { ...state, steps } : { ...rest, steps }
 }
-
-type StepState = ReleaseState['steps'][number]
 
 function withFailed({ doneAt, evidence: _void, ...step }: StepState, failed: string): StepState {
   return { ...step, failed, ...(doneAt === undefined ? {} : { again: true }) }

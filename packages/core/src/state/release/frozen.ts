@@ -1,5 +1,6 @@
 import type { World } from '../../vocabulary/decision.ts'
 import { announcesHeadsUp } from './heads-up.ts'
+import type { CaseState } from '../state.ts'
 import type { ReleaseState } from './state.ts'
 
 /** Approved mails of a pre-notification that have not left yet. */
@@ -13,6 +14,19 @@ export function unsentApprovedMails(release: World['release']): number {
 }
 
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
+
+/** Whether texts that two people approved have not all left yet. */
+export const textsOnTheirWay = (release: World['release']): boolean =>
+  unsentApprovedMails(release) > 0 ||
+  release?.ahead !== undefined ||
+  (release?.startedAt !== undefined && release.disclosedAt === undefined)
+
+/**
+ * Whether the CVE id came while approved texts were on their way, so that these do not name it: an id voids no approval,
+ * and goes out with the records afterwards.
+ */
+export const isCveKept = ({ cve }: Pick<CaseState, 'cve'>, release: World['release']): boolean =>
+  cve?.kept !== undefined && textsOnTheirWay(release)
 
 /** Whether approved texts are leaving, will leave automatically, or have begun to be public. */
 export const textsFrozen = (release: World['release']): boolean =>

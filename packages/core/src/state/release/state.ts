@@ -1,7 +1,8 @@
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'
-import type { ReleaseEvent, StepId } from '../../events/release-events.ts'
-import type { CaseId, PersonId, ReleaseId, Sha256 } from '../../shared/ids.ts'
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { ApprovedDocument, DocumentStepId, StepId } from '../../events/step-id.ts'
+import type { CaseId, EventId, PersonId, ReleaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Doubt } from '../state.ts'
 
@@ -58,7 +59,17 @@ export type ReleaseState = {
     readonly failed?: string
     /** It was done, and then one of its mails bounced. */
     readonly again?: true
+    readonly begunAt?: Instant
+    /** The event that began it. */
+    readonly begunBy?: EventId
+    /** The publication goes on without it. */
+    readonly passedAt?: Instant
+    readonly leftOut?: { readonly because: string; readonly at: Instant }
   }[]
+  /** The documents of the publication. Nothing else is published. */
+  readonly documents?: readonly (ApprovedDocument & { readonly policy: Sha256 })[]
+  /** What is done of them. */
+  readonly deliveries?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly link?: string }[]
   /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant

@@ -2,6 +2,7 @@ import { assertNever } from '@embargo/core'
 import type { Effect, EffectKind, Outcome, Platform, ReportId } from '@embargo/core'
 import type { Attempt, EarlyOutcome, EffectHandler, EffectOf, Performed } from '../context.ts'
 import { archiveChannel } from './archive-channel.ts'
+import { deliver } from './deliver.ts'
 import { invite } from './invite.ts'
 import { keepTalk } from './keep-talk.ts'
 import { openChannel } from './open-channel.ts'
@@ -28,7 +29,7 @@ export type BoundEffect = {
   notNeeded(because: string): Outcome
   refused(because: string): Outcome | undefined
   beforeParking(rendered: Uint8Array | undefined): EarlyOutcome | undefined
-  parked(): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to'>
+  parked(): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>
 }
 
 const bind = <K extends EffectKind>(handler: EffectHandler<K>, effect: EffectOf<K>): BoundEffect => ({
@@ -71,6 +72,8 @@ export function bindEffect(effect: Effect): BoundEffect {
       return bind(updateCard, effect)
     case 'send-mail':
       return bind(sendMail, effect)
+    case 'deliver':
+      return bind(deliver, effect)
     default:
       return assertNever(effect)
   }

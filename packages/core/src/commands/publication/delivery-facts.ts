@@ -1,0 +1,24 @@
+import type { CaseEvent } from '../../events/case-events.ts'
+import type { Delivered } from '../../effects/publication/progress.ts'
+import type { Append, World } from '../../vocabulary/decision.ts'
+import type { CaseState } from '../../state/state.ts'
+
+/** What the delivery of a document means for its case, such as that its advisory is public. */
+export const factsOfDelivery = (
+  { others }: Pick<World, 'others'>,
+  documents: readonly Delivered[],
+): readonly Append[] =>
+  documents.flatMap((document): readonly Append[] => {
+    const state = others.get(document.case)
+    const events = state?.kind === 'case' ? factsOf(state, document) : []
+    return events.length === 0 ? [] : [{ stream: document.case, events }]
+  })
+
+function factsOf({ cve, advisoryLink }: CaseState, { step, link }: Delivered): readonly CaseEvent[] {
+  if (link === undefined) return []
+  if (step === 'github-advisory')
+    return advisoryLink?.published?.link === link ? [] : [{ type: 'AdvisoryPublished', link }]
+  if (step === 'cve-record' && cve?.id !== undefined && cve.publishedAt === undefined)
+    return [{ type: 'CvePublished', cve: cve.id, link }]
+  return []
+}

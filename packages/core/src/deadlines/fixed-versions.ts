@@ -1,0 +1,35 @@
+import { currentStep } from '../state/release/steps.ts'
+import { later, MINUTE } from '../shared/instant.ts'
+import { defineDeadline } from './definition.ts'
+
+/** Registries and builds usually need less. */
+const USUAL_WAIT = 30 * MINUTE
+
+/** Nothing else is public until people can install the fix, so somebody must look why they cannot. */
+export const fixedVersions = defineDeadline({
+  name: 'fixed-versions',
+  words: 'make the fixed versions public, or say where they are',
+  starts: 'the publication begins',
+  due: '30 minutes later',
+  hears: ['team', 'admins'],
+  priority: 2,
+  mailedAtOnce: true,
+  button: { label: 'They are public', verb: 'done.step', form: true },
+  verbs: ['done.step'],
+  runs: ({ state, release }) => {
+    if (release?.startedAt === undefined || release.cases[0] !== state.id) return []
+    if (currentStep(release.steps)?.step !== 'fixed-versions') return []
+    const start = release.startedAt
+    const due = later(start, USUAL_WAIT)
+    return [
+      {
+        start,
+        due,
+        moments: [
+          { fraction: 1, at: due, hears: 'team', prompt: true },
+          { fraction: 2, at: later(start, 2 * USUAL_WAIT), hears: 'admins', prompt: true, breach: true },
+        ],
+      },
+    ]
+  },
+})

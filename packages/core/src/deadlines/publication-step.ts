@@ -1,0 +1,29 @@
+import { LONGEST_WAIT, waitingSince } from '../state/release/steps.ts'
+import { later } from '../shared/instant.ts'
+import { defineDeadline } from './definition.ts'
+
+export const publicationStep = defineDeadline({
+  name: 'publication-step',
+  words: 'the publication goes on without waiting for a step',
+  starts: 'the fixed versions are public; for a mail, its step begins',
+  due: '15 minutes later',
+  priority: 1,
+  automatic: true,
+  atEnd: 'step-passes',
+  runs: ({ state, release }) => {
+    // One case of the release stands for all of them.
+    const waiting = release?.cases[0] === state.id ? waitingSince(release) : undefined
+    if (waiting === undefined) return []
+    const { step: of, since: start } = waiting
+    const due = later(start, LONGEST_WAIT)
+    return [
+      {
+        of,
+        start,
+        due,
+        about: 'the publication goes on',
+        moments: [{ fraction: 1, at: due, hears: 'owner', prompt: true }],
+      },
+    ]
+  },
+})

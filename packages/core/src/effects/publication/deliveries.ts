@@ -1,0 +1,34 @@
+import type { Recorded } from '../../events/recorded.ts'
+import { EffectId } from '../../shared/ids.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
+import type { World } from '../../vocabulary/decision.ts'
+import type { Effect } from '../../vocabulary/effect.ts'
+import type { DocumentStep } from './step.ts'
+
+/** The effects of a step that begins: one for each case. What a person does has no effect. */
+export function deliveriesOf(
+  { id, target }: DocumentStep,
+  { documents = [], deliveries = [] }: ReleaseState,
+  { eventId, stream }: Recorded,
+  { others }: World,
+): readonly Effect[] {
+  return documents
+    .filter(({ step, mode }) => step === id && mode === 'publish')
+    .filter((one) => !deliveries.some((each) => each.step === id && each.case === one.case))
+    .map(({ case: of }) => {
+      const state = others.get(of)
+      return {
+        stream,
+        case: of,
+        event: eventId,
+        id: EffectId.parse(`${eventId}/deliver/${id}>${of}`),
+        kind: 'deliver',
+        // Nothing of a practice case leaves.
+        capability: state?.kind === 'case' && state.practice === true ? 'practice' : target,
+        lane: `${of}:${target}`,
+        target,
+        step: id,
+        doubt: 'look-up',
+      }
+    })
+}

@@ -1,0 +1,12 @@
+import type { DocumentStep } from './step.ts'
+
+/** The first step that cannot be taken back. */
+export const githubAdvisory: DocumentStep = {
+  kind: 'document',
+  id: 'github-advisory',
+  title: 'Advisory at GitHub',
+  short: 'GitHub',
+  words: 'advisory at GitHub',
+  target: 'github',
+  cases: ({ cases }) => cases.map(({ id }) => id),
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { CaseId, Sha256 } from '../shared/ids.ts'
+
+/** The steps that look at a target or put documents there, in order. */
+export const DocumentStepId = z.enum(['fixed-versions', 'github-advisory', 'file-tree', 'cve-record', 'records'])
+export type DocumentStepId = z.infer<typeof DocumentStepId>
+
+/** The steps that send mails, in order. They follow the documents, because the mails link to these. */
+export const MailStepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
+export type MailStepId = z.infer<typeof MailStepId>
+
+/** The steps of a publication, in order. To add one, add its name here and a file in `effects/publication`. */
+export const StepId = z.enum([...DocumentStepId.options, ...MailStepId.options])
+export type StepId = z.infer<typeof StepId>
+
+export const isDocumentStep = (step: StepId): step is DocumentStepId =>
+  DocumentStepId.options.some((one) => one === step)
+
+/**
+ * What one step does for one case, as two people approved it. The documents are written again just before they leave,
+ * and the digests are compared, as with an `ApprovedMail`.
+ */
+export const ApprovedDocument = z.object({
+  step: DocumentStepId,
+  case: CaseId,
+  /** `prepare`: a person puts it there. */
+  mode: z.enum(['prepare', 'publish']),
+  /** The documents, written for a fixed time and without what only the publication itself brings: links and ids. */
+  words: Sha256,
+})
+export type ApprovedDocument = z.infer<typeof ApprovedDocument>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** What Embargo does at a target. */
+export const TargetMode = z.enum(['off', 'prepare', 'publish'])
+export type TargetMode = z.infer<typeof TargetMode>
+
+/** What a publication does besides its mails. What is left out follows from the data of the project. */
+export const Targets = z.strictObject({
+  versions: TargetMode.optional().describe(
+    'Whether the fixed versions are public. `prepare`: a person looks. `publish`: Embargo looks. `off` without `packages`.',
+  ),
+  github: TargetMode.optional().describe('The advisory at GitHub. `off` if `repository` is not there.'),
+  files: TargetMode.optional().describe(
+    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if left out.',
+  ),
+  cve: TargetMode.optional().describe('The CVE record, if `cve` is `own`. `off` without `packages` and `repository`.'),
+})
+export type Targets = z.infer<typeof Targets>

@@ -1,0 +1,22 @@
+import type { TargetName } from '../shared/target-name.ts'
+import type { Project } from './schema/project.ts'
+import type { TargetMode } from './schema/targets.ts'
+
+const GITHUB = /^https:\/\/(?:www\.)?github\.com\//u
+
+/**
+ * What a publication of this project does at each target. A project that says nothing about its packages and its
+ * repository has none.
+ */
+export function targetModes(
+  project: Pick<Project, 'packages' | 'repository' | 'cve' | 'targets'>,
+): Readonly<Record<TargetName, TargetMode>> {
+  const { packages, repository, cve, targets = {} } = project
+  const described = packages !== undefined || repository !== undefined
+  return {
+    versions: packages === undefined ? 'off' : (targets.versions ?? 'prepare'),
+    github: repository !== undefined && GITHUB.test(repository) ? (targets.github ?? 'prepare') : 'off',
+    files: targets.files ?? 'off',
+    cve: described && cve === 'own' ? (targets.cve ?? 'prepare') : 'off',
+  }
+}

@@ -1,0 +1,68 @@
+import type { ReleaseEvent } from '../../events/release-events.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { isDocumentStep } from '../../events/step-id.ts'
+import type { StepId } from '../../events/step-id.ts'
+import { MINUTE } from '../../shared/instant.ts'
+import type { Instant } from '../../shared/instant.ts'
+import type { ReleaseState } from './state.ts'
+
+export type StepState = ReleaseState['steps'][number]
+
+/** Whether nothing remains to be done in this step. */
+export const isEnded = ({ doneAt, leftOut }: StepState): boolean => doneAt !== undefined || leftOut !== undefined
+
+/**
+ * Whether the publication no longer waits for this step. A step that a bounce reopened was done before, so what follows
+ * it has already begun.
+ */
+const isBehind = (step: StepState): boolean => isEnded(step) || step.passedAt !== undefined || step.again === true
+
+/** The step for which the publication waits. */
+export const currentStep = (steps: ReleaseState['steps']): StepState | undefined => steps.find((one) => !isBehind(one))
+
+const begun = (state: ReleaseState, step: StepId, { at, eventId }: Pick<Recorded, 'at' | 'eventId'>): ReleaseState => ({
+  ...state,
+  steps: state.steps.map((one) => (one.step === step ? { ...one, begunAt: at, begunBy: eventId } : one)),
+})
+
+/** Marks the step that an event begins: a publication runs one step at a time, in order, unless an event says more. */
+export function withBegun(state: ReleaseState, recorded: Recorded, event: ReleaseEvent): ReleaseState {
+  switch (event.type) {
+    case 'StepAhead':
+      return begun(state, event.step, recorded)
+    case 'DisclosureStarted':
+    case 'StepDone':
+    case 'StepPassed':
+    case 'StepLeftOut': {
+      const current = currentStep(state.steps)
+      return current === undefined || current.begunAt !== undefined ? state : begun(state, current.step, recorded)
+    }
+    default:
+      return state
+  }
+}
+
+/** When the fixed versions were public, or since when nobody waits for them; undefined before that. */
+export function fixedVersionsPublicAt({ steps, startedAt }: ReleaseState): Instant | undefined {
+  const versions = steps.find(({ step }) => step === 'fixed-versions')
+  return versions === undefined ? startedAt : (versions.doneAt ?? versions.leftOut?.at)
+}
+
+/**
+ * How long the later steps wait for an earlier one. Once the fixed versions are public, attackers can compare them with
+ * the former versions, so users must be told even if a target does not answer.
+ */
+export const LONGEST_WAIT = 15 * MINUTE
+
+/**
+ * Since when the publication waits for the step that is its turn; undefined if it waits as long as that takes: for the
+ * fixed versions, and for the last step. Documents share their time, so that together they delay the mails once.
+ */
+export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
+  const { steps, startedAt, disclosedAt } = release
+  const current = currentStep(steps)
+  if (startedAt === undefined || disclosedAt !== undefined || release.held !== undefined) return undefined
+  if (current?.begunAt === undefined || current.step === steps.at(-1)?.step) return undefined
+  const since = isDocumentStep(current.step) ? fixedVersionsPublicAt(release) : current.begunAt
+  return since === undefined ? undefined : { step: current.step, since }
+}

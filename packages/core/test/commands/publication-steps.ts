@@ -1,0 +1,62 @@
+import { ana, person } from '../fixtures/scenario.ts'
+import { publishing, PUBLISHES, take } from '../fixtures/published.ts'
+import { ONE } from '../fixtures/several.ts'
+import { ready } from './states.ts'
+import type { Row } from './row.ts'
+
+const LINK = 'https://quillmark.example/by-hand'
+const NO_STEP = 'No publication of this case has the step "advisory at GitHub".'
+
+const failed = () => {
+  const scenario = publishing()
+  take(scenario, 'fixed-versions')
+  take(scenario, 'github-advisory>SEC-2026-0002')
+  take(scenario, 'github-advisory>SEC-2026-0001', 'refused')
+  return scenario
+}
+
+const mailed = () => publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+
+const released = () => {
+  const scenario = failed()
+  scenario.does({ verb: 'done.step', case: ONE, step: 'github-advisory', link: LINK }, person(ana))
+  return scenario
+}
+
+/** The commands about one step of a running publication. */
+export const PUBLICATION_STEPS = {
+  'done.step': {
+    given: failed,
+    asks: () => ({ verb: 'done.step', case: ONE, step: 'github-advisory', link: LINK }),
+    then: ['DoubtSettled', 'DocumentDelivered', 'StepDone', 'AdvisoryPublished'],
+    again: { nothing: 'This step is done, or left out.' },
+    refused: [
+      { given: ready, because: NO_STEP },
+      {
+        asks: () => ({ verb: 'done.step', case: ONE, step: 'announce-mail', link: LINK }),
+        given: mailed,
+        because: 'Its mails are on their way, so nobody need send them by hand.',
+      },
+      {
+        given: () => publishing({ ...PUBLISHES, versions: 'prepare', github: 'off' }),
+        because: NO_STEP,
+      },
+    ],
+    noted: [],
+  },
+  'settle.step': {
+    given: failed,
+    asks: () => ({ verb: 'settle.step', case: ONE, step: 'github-advisory', outcome: 'again' }),
+    then: ['DoubtSettled'],
+    again: { nothing: 'Nothing of this step failed or is in doubt.' },
+    refused: [
+      { given: ready, because: NO_STEP },
+      {
+        given: mailed,
+        asks: () => ({ verb: 'settle.step', case: ONE, step: 'announce-mail', outcome: 'withdrawn', reason: 'no' }),
+        because: 'Its mails are on their way.',
+      },
+    ],
+    noted: [{ when: 'the step is done', given: released, nothing: 'This step is done, or left out.' }],
+  },
+} satisfies { readonly [V in 'done.step' | 'settle.step']: Row<V> }

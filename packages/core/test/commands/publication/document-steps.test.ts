@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, clocks, CveId, isCveKept, isoInstant, later, MINUTE } from '../../../src/index.ts'
+import type { Clock } from '../../../src/index.ts'
+import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/published.ts'
+import { ana, person } from '../../fixtures/scenario.ts'
+import { DATE, ONE, RELEASE, TWO } from '../../fixtures/several.ts'
+import type { Several } from '../../fixtures/several.ts'
+
+const LINK = 'https://quillmark.example/by-hand'
+
+const clockOf = (scenario: Several, name: string): Clock | undefined =>
+  clocks(scenario.policy, scenario.worldAt(ONE)).find(({ clock }) => clock.startsWith(name))
+
+/** Lets time pass; every clock of the publication that comes due fires. */
+function waits(scenario: Several, minutes: number): readonly string[] {
+  scenario.wait(minutes * MINUTE)
+  const events: string[] = []
+  for (let due = dueStep(scenario); due !== undefined; due = dueStep(scenario)) {
+    const { clock, round } = due
+    events.push(...scenario.does({ verb: 'fire-clock', stream: ONE, clock, round, fraction: 1 }))
+  }
+  return events
+}
+
+function dueStep(scenario: Several): Clock | undefined {
+  const clock = clockOf(scenario, 'publication-step')
+  return clock !== undefined && clock.due <= scenario.now ? clock : undefined
+}
+
+/** Everything goes well from here on. */
+function untilDone(scenario: Several): readonly string[] {
+  const order: string[] = []
+  for (let [name] = open(scenario); name !== undefined; [name] = open(scenario)) {
+    order.push(name)
+    take(scenario, name)
+    expect(brokenInvariants(scenario.worldAt(ONE))).toEqual([])
+  }
+  return order
+}
+
+describe('a publication to targets', () => {
+  it('shows which document goes where, with its mode, and keeps what was approved', () => {
+    const scenario = withTargets({ ...PUBLISHES, github: 'prepare' })
+    scenario.does({ verb: 'cve.request', case: TWO }, person(ana))
+    const { documents } = scenario.preview({ verb: 'disclose', case: ONE })
+    expect(documents.map(({ step, case: of, mode }) => `${mode} ${step} ${of}`)).toEqual([
+      'publish fixed-versions SEC-2026-0001',
+      'publish fixed-versions SEC-2026-0002',
+      'prepare github-advisory SEC-2026-0001',
+      'prepare github-advisory SEC-2026-0002',
+      'publish file-tree SEC-2026-0001',
+      'publish file-tree SEC-2026-0002',
+      'publish cve-record SEC-2026-0001',
+      'publish records SEC-2026-0001',
+      'publish records SEC-2026-0002',
+    ])
+  })
+
+  it('takes the steps in order, each for all cases, and the mails last', () => {
+    const scenario = publishing()
+    expect(untilDone(scenario)).toEqual([
+      'fixed-versions>SEC-2026-0001',
+      'fixed-versions>SEC-2026-0002',
+      'github-advisory>SEC-2026-0001',
+      'github-advisory>SEC-2026-0002',
+      'file-tree>SEC-2026-0001',
+      'file-tree>SEC-2026-0002',
+      'cve-record>SEC-2026-0001',
+      'records>SEC-2026-0001',
+      'records>SEC-2026-0002',
+      'announcement>public:announce',
+      'oss-security>public:oss-security',
+      'embargo-lifted>recipient:distros/north',
+      'embargo-lifted>recipient:distros/south',
+      'thanks>report:SEC-2026-0001/r1',
+      'thanks>report:SEC-2026-0002/r1',
+    ])
+    expect(scenario.releaseState().disclosedAt).toBe(DATE)
+  })
+
+  it('records in the case where its advisory and its CVE record are', () => {
+    const scenario = publishing()
+    untilDone(scenario)
+    expect(scenario.caseState(ONE)).toMatchObject({
+      advisoryLink: { published: { link: 'https://quillmark.example/github-advisory/SEC-2026-0001' } },
+      cve: { recordLink: 'https://quillmark.example/cve-record/SEC-2026-0001', publishedAt: DATE },
+    })
+  })
+
+  it('has nothing but mails if the project does not describe itself, and keeps no trace of documents', () => {
+    const scenario = withTargets()
+    scenario.policy = {
+      ...scenario.policy,
+      projects: scenario.policy.projects.map(({ packages: _p, repository: _r, targets: _t, ...one }) => one),
+    }
+    expect(scenario.preview({ verb: 'disclose', case: ONE }).documents).toEqual([])
+  })
+})
+
+describe('fixed versions that do not appear', () => {
+  it('hold everything else, and after 30 minutes people are asked', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions>SEC-2026-0001')
+    expect(waits(scenario, 29)).toEqual([])
+    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
+    const clock = clockOf(scenario, 'fixed-versions')
+    expect(clock?.moments.map(({ at, hears }) => `${isoInstant(at)} ${hears}`)).toEqual([
+      '2026-05-19T14:30:00.000Z team',
+      '2026-05-19T15:00:00.000Z admins',
+    ])
+    expect(clockOf(scenario, 'publication-step')).toBeUndefined()
+  })
+
+  it('go on when a person says where they are', () => {
+    const scenario = publishing({ ...PUBLISHES, versions: 'prepare' })
+    expect(open(scenario)).toEqual([])
+    const done = (id: typeof ONE) =>
+      scenario.does({ verb: 'done.step', case: id, step: 'fixed-versions', link: LINK }, person(ana))
+    expect(done(ONE)).toEqual(['DocumentDelivered'])
+    expect(done(TWO)).toEqual(['DocumentDelivered', 'StepDone'])
+    expect(open(scenario)).toEqual(['github-advisory>SEC-2026-0001', 'github-advisory>SEC-2026-0002'])
+  })
+
+  it('keep even recipients waiting when they need a person', () => {
+    const scenario = publishing()
+    expect(take(scenario, 'fixed-versions>SEC-2026-0001', 'refused')).toEqual(['StepFailed', 'EffectParked'])
+    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
+  })
+})
+
+describe('a target that fails once the fix is public', () => {
+  const fixPublic = (targets?: typeof PUBLISHES) => {
+    const scenario = publishing(targets)
+    scenario.wait(3 * MINUTE)
+    take(scenario, 'fixed-versions')
+    return scenario
+  }
+
+  it('holds the announcement for 15 minutes and no longer, all targets together', () => {
+    const scenario = fixPublic()
+    expect(waits(scenario, 10)).toEqual([])
+    take(scenario, 'github-advisory')
+    expect(waits(scenario, 4)).toEqual([])
+    expect(open(scenario)).toEqual(['file-tree>SEC-2026-0001', 'file-tree>SEC-2026-0002'])
+    expect(waits(scenario, 1)).toEqual(['StepPassed', 'StepPassed', 'StepPassed'])
+    expect(open(scenario)).toContain('announcement>public:announce')
+    expect(steps(scenario)).toEqual([
+      'fixed-versions done',
+      'github-advisory done',
+      'file-tree passed',
+      'cve-record passed',
+      'records passed',
+      'announce-mail begun',
+      'oss-security-mail waits',
+      'embargo-lifted waits',
+      'thanks waits',
+    ])
+  })
+
+  it('is done later without a second announcement, and the publication ends with it', () => {
+    const scenario = fixPublic()
+    waits(scenario, 15)
+    for (const name of ['announcement', 'oss-security', 'embargo-lifted', 'thanks']) take(scenario, name)
+    expect(scenario.releaseState().disclosedAt).toBeUndefined()
+    const rest = untilDone(scenario)
+    expect(rest.filter((name) => !name.includes('SEC-'))).toEqual([])
+    expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
+    const announced = scenario.effects.filter(
+      (effect) => effect.kind === 'send-mail' && effect.letter === 'announcement',
+    )
+    expect(announced).toHaveLength(1)
+  })
+
+  it('lets recipients be told at once when it needs a person, and nobody twice', () => {
+    const scenario = fixPublic()
+    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual([
+      'StepFailed',
+      'EffectParked',
+      'StepAhead',
+    ])
+    expect(take(scenario, 'github-advisory>SEC-2026-0002', 'in doubt')).toEqual(['EffectParked'])
+    expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
+    waits(scenario, 15)
+    untilDone(scenario)
+    scenario.does(
+      { verb: 'settle.step', case: ONE, step: 'github-advisory', outcome: 'withdrawn', reason: 'down' },
+      person(ana),
+    )
+    expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
+    expect(scenario.mails().filter((mail) => mail.startsWith('embargo-lifted'))).toEqual([
+      'embargo-lifted north',
+      'embargo-lifted south',
+    ])
+  })
+
+  it('counts its 15 minutes from the moment at which a person left the fixed versions out', () => {
+    const scenario = publishing()
+    scenario.wait(MINUTE)
+    scenario.does(
+      { verb: 'settle.step', case: ONE, step: 'fixed-versions', outcome: 'withdrawn', reason: 'nothing to install' },
+      person(ana),
+    )
+    expect(clockOf(scenario, 'publication-step')?.due).toBe(later(DATE, 16 * MINUTE))
+  })
+
+  it('waits for a person at most 15 minutes too', () => {
+    const scenario = fixPublic({ ...PUBLISHES, github: 'prepare', files: 'off', cve: 'off' })
+    expect(open(scenario)).toEqual([])
+    expect(waits(scenario, 15)).toEqual(['StepPassed'])
+    expect(open(scenario)).toEqual(['announcement>public:announce'])
+  })
+})
+
+describe('a mail that fails', () => {
+  it('holds the next mail for 15 minutes and no longer', () => {
+    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    take(scenario, 'announcement', 'in doubt')
+    expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
+    expect(waits(scenario, 14)).toEqual([])
+    expect(waits(scenario, 1)).toEqual(['StepPassed'])
+    expect(open(scenario)).toContain('oss-security>public:oss-security')
+  })
+})
+
+describe('a step by its name', () => {
+  const parked = () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions')
+    take(scenario, 'github-advisory>SEC-2026-0001', 'refused')
+    return scenario
+  }
+  const step = 'github-advisory'
+
+  it('is done by hand, with its link as evidence, and its doubt is over', () => {
+    const scenario = parked()
+    take(scenario, 'github-advisory>SEC-2026-0002')
+    expect(scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))).toEqual([
+      'DoubtSettled',
+      'DocumentDelivered',
+      'StepDone',
+      'AdvisoryPublished',
+    ])
+    expect(scenario.releaseState()).toMatchObject({ parked: [], deliveries: [{}, {}, {}, { link: LINK }] })
+    expect(scenario.releaseState().steps.find((one) => one.step === step)?.evidence).toBe(`${LINK} (Ana)`)
+  })
+
+  it('is tried again', () => {
+    const scenario = parked()
+    expect(scenario.does({ verb: 'settle.step', case: TWO, step, outcome: 'again' }, person(ana))).toEqual([
+      'DoubtSettled',
+    ])
+    expect(scenario.releaseState().parked).toEqual([])
+  })
+
+  it('is left out with a reason, and the next begins', () => {
+    const scenario = parked()
+    const leave = { verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'not there' } as const
+    expect(scenario.does(leave, person(ana))).toEqual(['DoubtSettled', 'StepLeftOut'])
+    expect(open(scenario)).toContain('file-tree>SEC-2026-0001')
+    expect(scenario.releaseState().steps.find((one) => one.step === step)?.leftOut).toMatchObject({
+      because: 'not there',
+    })
+  })
+
+  it('keeps what a target did although the step was left out meanwhile', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions')
+    scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
+    expect(take(scenario, 'github-advisory>SEC-2026-0001')).toEqual(['DocumentDelivered', 'AdvisoryPublished'])
+  })
+
+  it('with mails: a person says that those in doubt went', () => {
+    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    take(scenario, 'announcement', 'in doubt')
+    expect(scenario.does({ verb: 'done.step', case: ONE, step: 'announce-mail', link: LINK }, person(ana))).toEqual([
+      'DoubtSettled',
+      'StepDone',
+    ])
+    expect(open(scenario)).toContain('oss-security>public:oss-security')
+  })
+})
+
+it('keeps a CVE id that comes while the publication runs, and changes no text for it', () => {
+  const scenario = publishing()
+  expect(scenario.does({ verb: 'cve.set', case: TWO, cve: CveId.parse('CVE-1900-0043') }, person(ana))).toEqual([
+    'CveAssigned',
+  ])
+  expect(scenario.caseState(TWO).cve).toMatchObject({ id: 'CVE-1900-0043', kept: 'requested' })
+  expect(isCveKept(scenario.caseState(TWO), scenario.releaseState())).toBe(true)
+  untilDone(scenario)
+  expect(isCveKept(scenario.caseState(TWO), scenario.releaseState())).toBe(false)
+})
+
+it('begins a publication that was approved ahead with the documents that were approved', () => {
+  const scenario = withTargets()
+  scenario.does({ verb: 'cve.request', case: TWO }, person(ana))
+  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+  scenario.approved()
+  for (const name of ['prenotification', 'heads-up']) take(scenario, name)
+  scenario.now = later(DATE, -60 * MINUTE)
+  scenario.asked({ verb: 'disclose', case: ONE })
+  scenario.approved()
+  expect(open(scenario)).toEqual([])
+  const { clock = 'release', round = 0 } = clockOf(scenario, 'release') ?? {}
+  scenario.now = DATE
+  scenario.does({ verb: 'fire-clock', stream: ONE, clock, round, fraction: 1 })
+  expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0001', 'fixed-versions>SEC-2026-0002'])
+  expect(scenario.releaseState(RELEASE).documents).toHaveLength(9)
+})

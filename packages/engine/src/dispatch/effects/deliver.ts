@@ -1,0 +1,57 @@
+import type { EffectContext, EffectHandler, Performed } from '../context.ts'
+import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
+import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
+import type { DeliveryResult } from '../../ports/publication-target.ts'
+
+/**
+ * What a step of a publication does at a target for one case. Like a mail that was approved, it is written again and
+ * compared with what was approved.
+ */
+export const deliver: EffectHandler<'deliver'> = {
+  kind: 'deliver',
+  parked: ({ step, case: of }) => ({ step, case: of }),
+  async perform(context) {
+    const { effect, state: release, world, deps, outside, lookUp, rendered, keepRendered, begin } = context
+    const theCase = world.case
+    if (release.kind !== 'release' || theCase === undefined)
+      throw new CannotPerform('The case of this document is not in the log.')
+    const step = release.steps.find((one) => one.step === effect.step)
+    if (step?.leftOut !== undefined && !lookUp) throw new NotNeeded('The step was left out.')
+    if (release.deliveries?.some((one) => one.step === effect.step && one.case === effect.case) === true)
+      throw new NotNeeded('A person did it by hand.')
+    if (release.held !== undefined)
+      throw new NeedsReview('The release is on hold, so nothing of it leaves until two people say go.')
+    if (effect.capability === 'practice')
+      return performed(context, { is: 'done', evidence: 'kept here: a practice case' })
+    // The capability of an effect is its target, so a process without the target does not get it.
+    const target = outside.targets?.get(effect.target)
+    if (target === undefined || theCase.practice === true)
+      throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
+    const asked = { effect: effect.id, step: effect.step, state: theCase, release }
+    // A further attempt delivers the same bytes: only so can the target recognise what is there already.
+    const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
+    const delivery = approvedDelivery(deps, asked, kept)
+    if (kept === undefined) {
+      const { documents, versions } = delivery
+      await keepRendered(new TextEncoder().encode(JSON.stringify({ documents, versions })))
+    }
+    await begin()
+    return performed(context, await target.deliver({ ...delivery, lookUp }))
+  },
+}
+
+function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult): Performed {
+  switch (result.is) {
+    case 'later':
+      throw new NotYet(result.because)
+    case 'changed':
+    case 'unknown':
+      throw new CannotPerform(result.because)
+    case 'done': {
+      const { link, evidence } = result
+      const { step, case: of } = effect
+      const linked = link === undefined ? {} : { link }
+      return { outcome: { is: 'delivered', step, case: of, evidence, ...linked }, evidence }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { policyFor, projectOf } from '@embargo/core'
+import type { CaseState, EffectId, ReleaseState } from '@embargo/core'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { Deps } from '../deps.ts'
+import type { Delivery } from '../ports/publication-target.ts'
+import { documentDigest } from './document-digest.ts'
+import { contentOf } from './step-documents.ts'
+
+/** What an earlier attempt delivered or may have delivered. */
+export const KeptContent = z.object({
+  documents: z.array(z.object({ name: z.string(), text: z.string() })).readonly(),
+  versions: z
+    .array(
+      z.object({
+        package: z
+          .object({ ecosystem: z.string(), name: z.string(), purl: z.string().exactOptional() })
+          .exactOptional(),
+        version: z.string(),
+      }),
+    )
+    .readonly(),
+})
+export type KeptContent = z.infer<typeof KeptContent>
+
+type Asked = Pick<Delivery, 'step'> & {
+  readonly effect: EffectId
+  readonly state: CaseState
+  readonly release: ReleaseState
+}
+
+/**
+ * What a step publishes for a case, exactly as two people approved it. The policy or the program may have changed
+ * since, and nothing may be published that nobody saw.
+ *
+ * @throws CannotPerform with what differs, and what to do
+ */
+export function approvedDelivery(
+  { policy }: Pick<Deps, 'policy'>,
+  { effect, step, state, release }: Asked,
+  kept?: KeptContent,
+): Delivery {
+  const approved = release.documents?.find((one) => one.step === step && one.case === state.id)
+  if (approved === undefined) throw new CannotPerform('Nobody approved this document, so it is not published.')
+  const source = { policy, state, release }
+  const { words } = documentDigest(approved, source)
+  if (words !== approved.words) throw new CannotPerform(differs(approved.policy === policy.hash))
+  const { startedAt: publishedAt } = release
+  if (publishedAt === undefined) throw new CannotPerform('The publication has not begun.')
+  const { documents, versions } = kept ?? contentOf(step, { ...source, publishedAt })
+  const opened = state.advisoryLink?.opened?.link
+  return {
+    effect,
+    step,
+    case: state.id,
+    project: projectOf(policyFor(policy.policy, state), state),
+    documents,
+    versions,
+    ...(opened === undefined ? {} : { opened }),
+  }
+}
+
+function differs(samePolicy: boolean): string {
+  const [why, back] = samePolicy
+    ? ['The policy is the same, so the program was changed since, or a reporter was erased.', 'Go back to that program']
+    : ['The policy was changed since.', 'Undo the change of the policy that concerns it, restart']
+  return `It is not what was approved, so nothing was published. ${why} ${back} and try again; or publish by hand what was approved.`
+}

@@ -1,0 +1,116 @@
+import { affectedPackages, assertNever, branchesToFix, isoInstant, policyFor, projectOf } from '@embargo/core'
+import type { CaseState, DocumentStepId, Instant, PolicyInForce, ReleaseState } from '@embargo/core'
+import { recordDocument } from '@embargo/documents'
+import type { CaseRecord, RecordFormat } from '@embargo/documents'
+import { caseRecord } from '@embargo/letters'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { FixedVersion, TargetDocument } from '../ports/publication-target.ts'
+
+/** What a step publishes for a case: its documents, and the versions that it looks for. */
+export type StepContent = {
+  readonly documents: readonly TargetDocument[]
+  readonly versions: readonly FixedVersion[]
+  /** The formats that are left out, and what each lacks. */
+  readonly leftOut: readonly string[]
+}
+
+type Source = {
+  readonly policy: PolicyInForce
+  readonly state: CaseState
+  readonly release: ReleaseState | undefined
+  /** When the publication began. */
+  readonly publishedAt: Instant
+}
+
+/** The content as it leaves. @throws CannotPerform if the step has nothing that it could publish */
+export const contentOf = (step: DocumentStepId, source: Source): StepContent =>
+  written(step, source, firstRevision(recordOf(source), source.publishedAt))
+
+/**
+ * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. The
+ * same again at any time, unless somebody changed a fact.
+ */
+export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
+  const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: at })
+  const bare = { ...firstRevision(record, at), references: [], isPublished: true }
+  return written(step, { ...source, publishedAt: at }, bare)
+}
+
+/** What the publication itself adds while it runs, such as a link, belongs to the first revision. */
+const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({
+  ...record,
+  revisions: [{ at, summary: 'First publication' }],
+  modified: at,
+})
+
+function recordOf({ policy: { policy: whole }, state, release, publishedAt }: Source): CaseRecord {
+  const policy = policyFor(whole, state)
+  return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release }, state)
+}
+
+function written(step: DocumentStepId, source: Source, record: CaseRecord): StepContent {
+  switch (step) {
+    case 'fixed-versions':
+      return { documents: [], versions: versionsOf(source), leftOut: [] }
+    case 'github-advisory':
+      return only('ghsa', record)
+    case 'cve-record':
+      return only('cve', record)
+    case 'file-tree':
+      return files(['markdown'], record)
+    case 'records':
+      return files(['osv', 'openvex'], record)
+    default:
+      return assertNever(step)
+  }
+}
+
+function versionsOf({ policy, state }: Source): readonly FixedVersion[] {
+  const { packages } = projectOf(policy.policy, state)
+  const all = branchesToFix(state)
+    .filter(({ waived }) => waived?.kind !== 'not-fixed')
+    .flatMap((branch) => affectedPackages(branch, packages))
+    .flatMap(({ package: own, fixedVersion: version }): readonly FixedVersion[] =>
+      version === undefined ? [] : [{ ...(own === undefined ? {} : { package: own }), version }],
+    )
+  const keys = all.map((one) => versionInWords(one))
+  return all.filter((_one, index) => keys.indexOf(keys[index] ?? '') === index)
+}
+
+export const versionInWords = ({ package: own, version }: FixedVersion): string =>
+  own === undefined ? version : `${own.ecosystem} ${own.name} ${version}`
+
+const FOLDERS: Readonly<Record<'markdown' | 'osv' | 'openvex', readonly [folder: string, ending: string]>> = {
+  markdown: ['advisories', 'md'],
+  osv: ['osv', 'json'],
+  openvex: ['vex', 'json'],
+}
+
+/** One file for each format. A format that lacks a fact is left out. */
+function files(formats: readonly (keyof typeof FOLDERS)[], record: CaseRecord): StepContent {
+  const texts = formats.map((format) => ({ format, text: recordDocument(format, record) }))
+  const documents = texts.flatMap(({ format, text }): readonly TargetDocument[] => {
+    const [folder, ending] = FOLDERS[format]
+    return text.ok ? [{ name: `${folder}/${record.caseNumber}.${ending}`, text: text.document }] : []
+  })
+  const leftOut = texts.flatMap(({ format, text }) => (text.ok ? [] : [lacks(format, text.missing)]))
+  if (documents.length === 0) throw new CannotPerform(leftOut.join(' '))
+  return { documents, versions: [], leftOut }
+}
+
+function only(format: RecordFormat, record: CaseRecord): StepContent {
+  const text = recordDocument(format, record)
+  if (!text.ok) throw new CannotPerform(lacks(format, text.missing))
+  return { documents: [{ name: format, text: text.document }], versions: [], leftOut: [] }
+}
+
+const lacks = (format: RecordFormat, missing: readonly string[]): string =>
+  `It cannot be written as ${format}: nobody entered ${missing.join(', ')}.`
+
+/** The content for people. Times are those of the publication, which may not have begun. */
+export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
+  const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)
+  const texts = documents.map(({ name, text }) => `${name}:\n${text.trimEnd()}`)
+  const times = documents.length === 0 ? [] : [`Times are those of the publication, here ${isoInstant(at)}.`]
+  return [...looks, ...texts, ...leftOut.map((why) => `Left out. ${why}`), ...times].join('\n\n')
+}

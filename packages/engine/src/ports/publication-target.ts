@@ -1,0 +1,39 @@
+import type { CaseId, DocumentStepId, EffectId, Package, Project, TargetName } from '@embargo/core'
+
+/** A file of a delivery, or a text for a form. `name` is a relative path without `..`, made by us. */
+export type TargetDocument = { readonly name: string; readonly text: string }
+
+/** A version in which a case is fixed. */
+export type FixedVersion = { readonly package?: Package; readonly version: string }
+
+/** What one step of a publication does at a target for one case. */
+export type Delivery = {
+  readonly effect: EffectId
+  readonly step: DocumentStepId
+  readonly case: CaseId
+  readonly project: Project
+  readonly documents: readonly TargetDocument[]
+  /** The versions to look for; only for the target `versions`. */
+  readonly versions: readonly FixedVersion[]
+  /** The link of what is at the target already, such as a draft. */
+  readonly opened?: string
+}
+
+/**
+ * `done`: it is there, with the link that shows it. `later`: nothing happened yet, and it is tried again. `changed`:
+ * somebody else changed what is there, and nothing was overwritten. `unknown`: an earlier attempt may have succeeded,
+ * and the target cannot tell. The sentences are for people.
+ */
+export type DeliveryResult =
+  | { readonly is: 'done'; readonly link?: string; readonly evidence: string }
+  | { readonly is: 'later' | 'changed' | 'unknown'; readonly because: string }
+
+/**
+ * A place other than mail to which a publication goes, or that it looks at. A call that fails throws `OutsideError`.
+ * What is there already in the same words counts as success. With `lookUp` an earlier attempt may have succeeded: the
+ * adapter must look first, and must not repeat what cannot be repeated.
+ */
+export type PublicationTarget = {
+  readonly target: TargetName
+  deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
+}

@@ -1,0 +1,238 @@
+import { CveId, HOUR, MINUTE, TARGET_NAMES } from '@embargo/core'
+import type { Policy, ReleaseState, TargetName } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import type { Performing } from '../../../src/dispatch/context.ts'
+import { createFakeTarget } from '../../fakes/fake-target.ts'
+import { CASE, createHouse, policyOf } from '../../house.ts'
+import type { House } from '../../house.ts'
+import { bothSayYes, does, RELEASE, shown, timePasses, untilReady } from '../../story.ts'
+
+const PUBLISH = { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' } as const
+const LINK = 'https://quillmark.example/by-hand'
+
+function describing(targets: NonNullable<Policy['projects'][number]['targets']> = PUBLISH): Policy {
+  const policy = policyOf()
+  const product = {
+    packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+    repository: 'https://github.com/quillmark/quillmark',
+    vendor: 'Quillmark maintainers',
+    publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+    cve: 'own' as const,
+    targets,
+  }
+  return { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) }
+}
+
+type Targets = ReturnType<typeof targetsOf>
+
+function targetsOf() {
+  const of = (target: TargetName) => createFakeTarget(target)
+  return { versions: of('versions'), github: of('github'), files: of('files'), cve: of('cve') }
+}
+
+const performing = (targets: Targets): Partial<Performing> => ({
+  targets: new Map(TARGET_NAMES.map((name) => [name, targets[name]])),
+})
+
+/** Performs everything, also what waits for a later try. */
+async function drains(house: House, targets: Targets): Promise<void> {
+  for (let round = 0; round < 8; round += 1) {
+    house.machine.ms += 20 * MINUTE
+    await house.drain(['slack', 'mail', ...TARGET_NAMES], performing(targets))
+  }
+}
+
+async function prenotified(house: House): Promise<void> {
+  await untilReady(house)
+  await does(house, 'ana', { verb: 'cve.request', case: CASE })
+  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+}
+
+/** Up to the approval of the publication, whose first step has not begun. */
+async function approved(targets = PUBLISH as Parameters<typeof describing>[0]) {
+  const house = createHouse({ policy: describing(targets) })
+  const outside = targetsOf()
+  await prenotified(house)
+  await does(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: `${LINK}/draft` })
+  await drains(house, outside)
+  house.clock.moveTo(RELEASE)
+  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  house.relay.taken.splice(0)
+  return { house, outside }
+}
+
+const release = async (house: House): Promise<ReleaseState> => {
+  const found = (await house.engine.queries.world(CASE))?.release
+  if (found === undefined) throw new Error('there is no release')
+  return found
+}
+
+const readers = (house: House): readonly string[] => house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+const ANNOUNCE = 'announce@quillmark.example'
+
+describe('a document of a publication', () => {
+  it('is shown before the approval, with what is left out and why', async () => {
+    const house = createHouse({ policy: describing({ ...PUBLISH, github: 'prepare' }) })
+    await prenotified(house)
+    await house.drain()
+    house.clock.moveTo(RELEASE)
+    const { sections, documents } = shown(
+      await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now()),
+    )
+    expect(documents.map(({ step, mode }) => `${mode} ${step}`)).toEqual([
+      'publish fixed-versions',
+      'prepare github-advisory',
+      'publish file-tree',
+      'publish records',
+    ])
+    const text = (title: string) => sections.find((one) => one.title.startsWith(title))?.text
+    expect(text('Fixed versions public')).toBe('Looks for npm quillmark 4.3.')
+    expect(sections.map(({ title }) => title)).toContain('Advisory at GitHub, SEC-2026-0001: a person does it')
+    expect(text('Advisory at GitHub')).toContain('"summary":')
+    expect(text('Records')).toContain('osv/SEC-2026-0001.json:')
+  })
+
+  it('goes to each target in order, and its link is the evidence', async () => {
+    const { house, outside } = await approved()
+    await drains(house, outside)
+    const { steps, disclosedAt } = await release(house)
+    expect(steps.map(({ step, evidence }) => `${step}: ${evidence}`).slice(0, 4)).toEqual([
+      'fixed-versions: https://versions.example/SEC-2026-0001',
+      'github-advisory: https://github.example/SEC-2026-0001',
+      'file-tree: https://files.example/SEC-2026-0001',
+      'records: https://files.example/SEC-2026-0001',
+    ])
+    expect(disclosedAt).toBe(house.clock.now())
+    expect(outside.github.calls).toMatchObject([{ opened: `${LINK}/draft`, lookUp: false }])
+    expect([...outside.files.published.keys()]).toEqual([
+      'advisories/SEC-2026-0001.md',
+      'osv/SEC-2026-0001.json',
+      'vex/SEC-2026-0001.json',
+    ])
+    expect(outside.files.published.get('osv/SEC-2026-0001.json')).toContain('https://github.example/SEC-2026-0001')
+  })
+
+  it('is looked up after a lost answer, and not published twice', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('lost')
+    await drains(house, outside)
+    expect(outside.github.calls.map(({ lookUp }) => lookUp)).toEqual([false, true])
+    expect(outside.github.published.size).toBe(1)
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+  })
+
+  it('has the same bytes at a later try', async () => {
+    const { house, outside } = await approved()
+    outside.files.fates.push('unreachable')
+    await house.drain(['versions', 'github', 'files'], performing(outside))
+    await does(house, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
+    house.wait(MINUTE)
+    await drains(house, outside)
+    const [first, second] = outside.files.calls
+    expect(second?.documents).toEqual(first?.documents)
+  })
+
+  it('waits for a person if it cannot be looked up, or somebody else changed what is there', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('lost', { is: 'unknown', because: 'Nobody can tell.' })
+    await drains(house, outside)
+    expect((await release(house)).parked).toMatchObject([
+      { step: 'github-advisory', case: CASE, doubt: true, because: 'Nobody can tell.' },
+    ])
+    // Recipients do not wait for that; the announcement does, for a while.
+    expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
+    await timePasses(house, 15 * MINUTE)
+    await drains(house, outside)
+    expect(readers(house)).toContain(ANNOUNCE)
+  })
+
+  it('that a target refuses does not hold the announcement for more than 15 minutes', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('refused')
+    await drains(house, outside)
+    expect(readers(house)).not.toContain(ANNOUNCE)
+    await timePasses(house, 15 * MINUTE)
+    await drains(house, outside)
+    expect(readers(house)).toContain(ANNOUNCE)
+    await does(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
+    await drains(house, outside)
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+    expect(readers(house).filter((to) => to === ANNOUNCE)).toHaveLength(1)
+  })
+
+  it('waits for the fixed versions, however long they take', async () => {
+    const { house, outside } = await approved()
+    outside.versions.fates.push(...Array.from({ length: 12 }, () => ({ is: 'later', because: 'Not there.' }) as const))
+    await drains(house, outside)
+    await timePasses(house, HOUR)
+    expect(outside.github.calls).toEqual([])
+    expect(readers(house)).toEqual([])
+    await drains(house, outside)
+    expect(readers(house)).toContain(ANNOUNCE)
+  })
+
+  it('waits while the release is on hold, and goes on when two people say so', async () => {
+    const { house, outside } = await approved()
+    await does(house, 'ana', { verb: 'hold', case: CASE, reason: 'the patch breaks login' })
+    await drains(house, outside)
+    await timePasses(house, HOUR)
+    expect(outside.versions.calls).toEqual([])
+    await bothSayYes(house, { verb: 'hold.off', case: CASE })
+    await drains(house, outside)
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+  })
+
+  it('is not published again if a person did it by hand meanwhile, or left the step out', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('unreachable')
+    await house.drain(['versions', 'github'], performing(outside))
+    await does(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
+    await does(house, 'ana', {
+      verb: 'settle.step',
+      case: CASE,
+      step: 'file-tree',
+      outcome: 'withdrawn',
+      reason: 'the server is down',
+    })
+    await drains(house, outside)
+    expect(outside.github.calls).toHaveLength(1)
+    expect([...outside.files.published.keys()]).not.toContain('advisories/SEC-2026-0001.md')
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+  })
+
+  it('waits in a process that has no such target, and parks nothing', async () => {
+    const { house } = await approved()
+    await house.drain()
+    expect((await release(house)).parked).toEqual([])
+  })
+
+  it('is not published under another policy than it was approved under', async () => {
+    const { house, outside } = await approved()
+    const [project] = describing().projects
+    if (project === undefined) throw new Error('there is no project')
+    const changed = createHouse({
+      policy: { ...describing(), projects: [{ ...project, osvPrefix: 'PSF' }] },
+      hash: 'b',
+      store: house.engine.deps,
+    })
+    changed.clock.moveTo(house.clock.now())
+    await drains(changed, outside)
+    expect(outside.github.calls).toHaveLength(1)
+    expect((await release(changed)).parked).toMatchObject([{ step: 'records' }])
+  })
+
+  it('does not name a CVE id that comes while it is on its way, nor do the mails', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('unreachable')
+    await house.drain(['versions', 'github'], performing(outside))
+    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    await drains(house, outside)
+    const texts = house.relay.taken
+      .filter(({ envelopeTo }) => envelopeTo === ANNOUNCE || envelopeTo.startsWith('oss-security'))
+      .map(({ raw }) => new TextDecoder().decode(raw))
+    expect(texts).toHaveLength(2)
+    expect([...texts, ...outside.files.published.values()].filter((text) => text.includes('CVE-1900'))).toEqual([])
+    expect((await release(house)).parked).toEqual([])
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+  })
+})

@@ -1,0 +1,31 @@
+import type { TargetName } from '@embargo/core'
+import { OutsideError } from '../../src/index.ts'
+import type { Delivery, DeliveryResult, PublicationTarget } from '../../src/index.ts'
+
+/** What happens to the next delivery; `lost`: it succeeds, and the answer does not arrive. */
+export type Fate = 'lost' | 'refused' | 'unreachable' | DeliveryResult
+
+/** A target in memory that never publishes twice, like the real ones. */
+export function createFakeTarget(target: TargetName) {
+  /** What is public: the name of each document, and its text. */
+  const published = new Map<string, string>()
+  const calls: (Delivery & { readonly lookUp: boolean })[] = []
+  const fates: Fate[] = []
+  const real: PublicationTarget = {
+    target,
+    async deliver(delivery) {
+      calls.push(delivery)
+      const fate = fates.shift()
+      if (fate === 'refused') throw new OutsideError('refused', 'It says no.')
+      if (fate === 'unreachable') throw new OutsideError('unreachable', 'It does not answer.')
+      if (typeof fate === 'object') return fate
+      for (const { name, text } of delivery.documents) {
+        if (published.has(name) && !delivery.lookUp) throw new Error(`${name} would be published twice`)
+        published.set(name, text)
+      }
+      if (fate === 'lost') throw new OutsideError('unknown', 'The connection broke.')
+      return { is: 'done', link: `https://${target}.example/${delivery.case}`, evidence: 'done' }
+    },
+  }
+  return { ...real, published, calls, fates }
+}
