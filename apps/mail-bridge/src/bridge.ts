@@ -20,13 +20,16 @@ import type { CrashPoint } from './receive.ts'
  */
 export type ListenAddress = { readonly host: string; readonly port: number; readonly public?: boolean }
 
+/** A Unix socket, which only processes of this machine reach. */
+export type ListenSocket = { readonly path: string }
+
 export type MailBridgeOptions = {
   /** Where to listen for SMTP; STARTTLS is offered if there is a certificate. */
   readonly listen: ListenAddress
   /** Where to listen for SMTP inside TLS (RFC 8314), which needs a certificate. */
   readonly smtps?: ListenAddress
   /** Where to listen for LMTP (RFC 2033). */
-  readonly lmtp?: ListenAddress
+  readonly lmtp?: ListenAddress | ListenSocket
   /** The networks from which mail is accepted, besides this machine. By default, mail is accepted from everywhere. */
   readonly networks?: readonly string[]
   /** The host name in the greeting. */
@@ -103,7 +106,7 @@ function placesOf({
   lmtp,
   addresses,
   certificate,
-}: MailBridgeOptions): readonly (readonly [Protocol, ListenAddress])[] {
+}: MailBridgeOptions): readonly (readonly [Protocol, ListenAddress | ListenSocket])[] {
   if (addresses.length === 0)
     throw new MailBridgeError(
       'no-addresses',
@@ -119,7 +122,7 @@ function placesOf({
     ...(smtps === undefined ? [] : [['smtps', smtps] as const]),
     ...(lmtp === undefined ? [] : [['lmtp', lmtp] as const]),
   ]
-  if (places.some(([, place]) => !isLoopback(place.host) && place.public !== true))
+  if (places.some(([, place]) => 'host' in place && !isLoopback(place.host) && place.public !== true))
     throw new MailBridgeError(
       'not-loopback',
       'The mail listener would be open to the network. Set it to 127.0.0.1, or say in the configuration that it is public.',

@@ -1,12 +1,11 @@
-import { createServer } from 'node:net'
+import { chmod, lstat, unlink } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import type { Server } from 'node:net'
 import { MailBridgeError } from './errors.ts'
 
 export type ListenSetting = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
 
-type Listen = {
-  readonly host: string
-  readonly port: number
+type Listen = ({ readonly host: string; readonly port: number } | { readonly path: string }) & {
   /** The setting that an error names. */
   readonly setting?: ListenSetting
 }
@@ -17,7 +16,7 @@ const ELSEWHERE = 2526
 /** Checks whether the address is free by listening there for a moment. @throws MailBridgeError `cannot-listen` */
 export async function checkListen(listen: Listen): Promise<void> {
   const server = createServer()
-  await listening(server, listen, () => server.listen(listen.port, listen.host))
+  await listening(server, listen, () => beginListening(server, listen))
   await new Promise<void>((resolve) => server.close(() => resolve()))
 }
 
@@ -35,7 +34,40 @@ export async function listening(server: Server, listen: Listen, begin: () => voi
   })
 }
 
-function cannotListen({ host, port, setting = 'EMBARGO_SMTP_LISTEN' }: Listen, code: string | undefined): string {
+/** Begins to listen at an address or, for processes of this machine, at a Unix socket. */
+export function beginListening(server: Pick<Server, 'listen'>, listen: Listen): void {
+  if ('path' in listen) server.listen(listen.path)
+  else server.listen(listen.port, listen.host)
+}
+
+/** The owner and the group of the socket's folder may connect: the mail server must be in the group. */
+const SOCKET_MODE = 0o660
+
+/** Lets the group connect to a socket that is listened on. */
+export const openToGroup = (path: string): Promise<void> => chmod(path, SOCKET_MODE)
+
+/**
+ * Removes the file of a socket on which nobody listens: a program that was killed leaves it behind, and it would be in
+ * the way.
+ */
+export async function removeStaleSocket(path: string): Promise<void> {
+  const file = await lstat(path).catch(() => undefined)
+  if (file?.isSocket() !== true) return
+  const isStale = await new Promise<boolean>((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+  })
+  if (isStale) await unlink(path)
+}
+
+function cannotListen({ setting = 'EMBARGO_SMTP_LISTEN', ...listen }: Listen, code: string | undefined): string {
+  if ('path' in listen)
+    return `The mail listener cannot take the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path in a folder that Embargo may write, and that no other program uses.`
+  const { host, port } = listen
   const place = `The mail listener cannot take ${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':

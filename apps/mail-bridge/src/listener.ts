@@ -11,7 +11,7 @@ import { connectionId, hangUp } from './connections.ts'
 import type { Connections } from './connections.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
-import { listening } from './listen.ts'
+import { beginListening, listening, openToGroup, removeStaleSocket } from './listen.ts'
 import type { ListenSetting } from './listen.ts'
 import type { Protocol } from './protocol.ts'
 import { createPutOff } from './put-off.ts'
@@ -56,7 +56,7 @@ const SETTING: Readonly<Record<Protocol, ListenSetting>> = {
 export async function startListener(
   options: ListenerOptions,
   protocol: Protocol,
-  listen: { readonly host: string; readonly port: number },
+  listen: { readonly host: string; readonly port: number } | { readonly path: string },
 ): Promise<Listener> {
   const { log, tracked, certificate, addresses } = options
   const underWay = new Map<string, Promise<void>>()
@@ -107,6 +107,8 @@ export async function startListener(
   // Prepended, because smtp-server handles a connection only a tenth of a second after it was opened, but connections
   // must be counted from the start.
   server.server.prependListener('connection', (socket) => {
+    // A process of this machine, which has no address: who may connect is for the file system to say.
+    if ('path' in listen) return
     const refuse = (reply: string): void => {
       // With implicit TLS, the client could not read a reply before the handshake.
       if (protocol !== 'smtps') socket.end(`${reply}\r\n`)
@@ -124,9 +126,9 @@ export async function startListener(
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (ready) log.warn('a mail connection failed', { code: error.code ?? 'none' })
   })
-  await listening(server.server, { ...listen, setting: SETTING[protocol] }, () =>
-    server.listen(listen.port, listen.host),
-  )
+  if ('path' in listen) await removeStaleSocket(listen.path)
+  await listening(server.server, { ...listen, setting: SETTING[protocol] }, () => beginListening(server.server, listen))
+  if ('path' in listen) await openToGroup(listen.path)
   ready = true
   log.info('the mail listener is ready', { protocol, port: portOf(server) })
 

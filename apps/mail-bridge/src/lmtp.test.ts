@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { boot, text } from '../test/boot.ts'
 import { Wire } from '../test/wire.ts'
 
@@ -8,8 +12,8 @@ const OF_A_CASE = 'RCPT TO:<security+case@example.org>'
 const STRANGE = 'RCPT TO:<rae@reporter.example>'
 
 /** What the server answers to each line, by its code; the first line is its greeting. */
-async function say(port: number | undefined, ...lines: readonly string[]): Promise<string[]> {
-  const wire = new Wire(port ?? 0)
+async function say(at: number | string | undefined, ...lines: readonly string[]): Promise<string[]> {
+  const wire = new Wire(at ?? 0)
   const codes = [await wire.reply()]
   for (const line of lines) codes.push(await wire.say(line))
   wire.close()
@@ -144,6 +148,40 @@ describe('LMTP', () => {
     await first.reply()
     expect(await say(house.bridge.ports.lmtp)).toEqual(['421'])
     first.close()
+  })
+})
+
+describe('LMTP at a Unix socket', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'embargo-lmtp-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+  const path = (): string => join(folder, 'lmtp')
+  const mail = ['LHLO x', 'MAIL FROM:<a@example.net>', OURS, 'DATA', 'x\r\n.']
+  const taken = '220 250 250 250 354 250'.split(' ')
+
+  it('takes mail from this machine alone, whatever networks are named', async () => {
+    await using house = await boot({ lmtp: { path: path() }, networks: ['192.0.2.0/24'] })
+    expect(await say(path(), ...mail)).toEqual(taken)
+    expect(await say(path(), ...mail.with(-1, 'y\r\n.'))).toEqual(taken)
+    expect(house.spool.mails.map(({ client }) => client?.relay)).toEqual([true, true])
+    expect(statSync(path()).mode & 0o777).toBe(0o660)
+  })
+
+  it('takes the place of a socket that a killed program left behind, and of no other file', async () => {
+    const script = `require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`
+    spawnSync(process.execPath, ['-e', script, path()])
+    expect(statSync(path()).isSocket()).toBe(true)
+    {
+      await using _house = await boot({ lmtp: { path: path() } })
+      expect(await say(path(), ...mail)).toEqual(taken)
+      await expect(boot({ lmtp: { path: path() } })).rejects.toMatchObject({ code: 'cannot-listen' })
+      expect(await say(path(), ...mail)).toEqual(taken)
+    }
+    writeFileSync(path(), 'a file of somebody')
+    await expect(boot({ lmtp: { path: path() } })).rejects.toThrow(/cannot take the socket/u)
+    expect(statSync(path()).isFile()).toBe(true)
   })
 })
 

@@ -8,8 +8,9 @@ export class Wire {
   #over = false
   #wake: () => void = () => undefined
 
-  constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1')
+  /** `at`: a port of this machine, or the path of a Unix socket. */
+  constructor(at: number | string) {
+    this.#socket = typeof at === 'number' ? connect(at, '127.0.0.1') : connect(at)
     this.#socket.setEncoding('latin1')
     this.#socket.on('data', (chunk) => {
       this.#text += String(chunk)

@@ -3,6 +3,9 @@ import type { Secret } from './secrets/secret.ts'
 
 export type HostPort = { readonly host: string; readonly port: number }
 
+/** A Unix socket, by the path of its file. */
+export type SocketPath = { readonly path: string }
+
 export type DatabaseConfig =
   | { readonly is: 'sqlite'; readonly file: string }
   /** The whole URL is secret: it may contain a password. */
@@ -127,7 +130,7 @@ export type Config = {
     readonly listen: HostPort
     /** SMTP with TLS from the first byte; requires the certificate. */
     readonly smtps?: HostPort
-    readonly lmtp?: HostPort
+    readonly lmtp?: HostPort | SocketPath
     /** Networks from which mail is accepted, besides this machine. If absent, mail is accepted from everywhere. */
     readonly networks?: readonly string[]
     /** If absent, incoming mail is not encrypted in transit. */

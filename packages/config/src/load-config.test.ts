@@ -113,6 +113,7 @@ describe('mistakes in the environment', () => {
     ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
     ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /no host with a port/],
     ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /takes a certificate/],
+    ['a socket without a whole path', { EMBARGO_LMTP_LISTEN: 'unix:run/lmtp' }, /no host with a port/],
     ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
     ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],
     ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
@@ -147,6 +148,9 @@ describe('the listeners for mail', () => {
       networks: ['192.0.2.0/24', '2001:db8::/32'],
     })
     expect(Object.keys(load().smtp)).toEqual(['listen'])
+    expect(load({ env: { EMBARGO_LMTP_LISTEN: 'unix:/run/embargo/lmtp' } }).smtp.lmtp).toEqual({
+      path: '/run/embargo/lmtp',
+    })
   })
 })
 

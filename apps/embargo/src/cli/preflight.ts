@@ -21,7 +21,8 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
   const places = [
     { ...listen, setting: 'EMBARGO_SMTP_LISTEN' as const },
     ...(smtps === undefined ? [] : [{ ...smtps, setting: 'EMBARGO_SMTPS_LISTEN' as const }]),
-    ...(lmtp === undefined ? [] : [{ ...lmtp, setting: 'EMBARGO_LMTP_LISTEN' as const }]),
+    // A socket is checked when it is listened on, because checking would remove it.
+    ...(lmtp === undefined || 'path' in lmtp ? [] : [{ ...lmtp, setting: 'EMBARGO_LMTP_LISTEN' as const }]),
   ]
   if (config.capabilities.has('mail')) for (const place of places) if (place.port !== 0) await checkListen(place)
   const webhook = config.github?.webhook

@@ -54,7 +54,7 @@ function listeners({ listen, smtps, lmtp }: Config['smtp']): string {
   const at = ({ host, port }: Config['smtp']['listen']): string => `${host}:${port}`
   const others = [
     smtps === undefined ? [] : `SMTP in TLS on ${at(smtps)}`,
-    lmtp === undefined ? [] : `LMTP on ${at(lmtp)}`,
+    lmtp === undefined ? [] : `LMTP on ${'path' in lmtp ? lmtp.path : at(lmtp)}`,
   ]
   return [`SMTP on ${at(listen)}`, ...others.flat()].join(', ')
 }

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
-import type { CertificateFiles, HostPort, RelayConfig } from '../config.ts'
+import type { CertificateFiles, HostPort, RelayConfig, SocketPath } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { parseHostPort } from './host-port.ts'
 import { oauthLogin } from './oauth.ts'
@@ -19,7 +19,7 @@ type ListenerName = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LM
 const EXAMPLES: Readonly<Record<ListenerName, string>> = {
   EMBARGO_SMTP_LISTEN: '127.0.0.1:2525, or 0.0.0.0:25 to be reached from outside',
   EMBARGO_SMTPS_LISTEN: '0.0.0.0:465',
-  EMBARGO_LMTP_LISTEN: '127.0.0.1:2424',
+  EMBARGO_LMTP_LISTEN: '127.0.0.1:2424, or unix:/run/embargo/lmtp',
 }
 
 function addressOf(name: ListenerName, variables: Variables): HostPort | undefined | Problem {
@@ -37,8 +37,13 @@ function addressOf(name: ListenerName, variables: Variables): HostPort | undefin
 export const listenOf = (variables: Variables): HostPort | Problem =>
   addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
 
-export const lmtpOf = (variables: Variables): HostPort | undefined | Problem =>
-  addressOf('EMBARGO_LMTP_LISTEN', variables)
+/** `unix:/run/embargo/lmtp`, as Postfix writes it. A longer path fits in no address of a socket (sockaddr_un). */
+const UNIX_SOCKET = /^unix:(\/[^\0]{1,100})$/u
+
+export function lmtpOf(variables: Variables): HostPort | SocketPath | undefined | Problem {
+  const path = UNIX_SOCKET.exec(variables.get('EMBARGO_LMTP_LISTEN') ?? '')?.[1]
+  return path === undefined ? addressOf('EMBARGO_LMTP_LISTEN', variables) : { path }
+}
 
 export function smtpsOf(variables: Variables, cwd: string): HostPort | undefined | Problem {
   const address = addressOf('EMBARGO_SMTPS_LISTEN', variables)

@@ -12,7 +12,7 @@ export const VARIABLES = {
   EMBARGO_SMTP_LISTEN: 'host:port where mail comes in; 127.0.0.1:2525 by default',
   EMBARGO_SMTPS_LISTEN:
     'host:port where mail comes in over SMTPS (TLS from the first byte); requires EMBARGO_SMTP_CERT_FILE',
-  EMBARGO_LMTP_LISTEN: 'host:port where a mail server hands mail over by LMTP',
+  EMBARGO_LMTP_LISTEN: 'host:port or unix:path where a mail server hands mail over by LMTP',
   EMBARGO_MAIL_NETWORKS:
     'networks from which mail is accepted, besides this machine: for example 192.0.2.0/24,2001:db8::/32; all by default',
   EMBARGO_IMAP:
