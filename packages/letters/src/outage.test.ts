@@ -15,6 +15,20 @@ describe('the mail about a chat platform that is away', () => {
     expect(letter.text.replaceAll('\n', ' ')).toContain('It had not been able to post on Slack since')
   })
 
+  it('says that private reports wait at their host, and to look there', () => {
+    const letter = outage({
+      project: 'Quillmark',
+      from: { kind: 'team', address: 'security@quillmark.example' },
+      outside: 'private-reports',
+      what: 'all',
+      why: 'quillmark/quillmark: GitHub cannot be reached.',
+      since: Date.UTC(2026, 4, 4, 9, 0),
+      now: Date.UTC(2026, 4, 4, 9, 0),
+    })
+    expect(letter.subject).toBe('Embargo cannot read private reports')
+    expect(letter.text).toContain('Until then, look there yourself.')
+  })
+
   it('says that mail waits in the mailbox', () => {
     const letter = outage({
       project: 'Lantern',

@@ -5,7 +5,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 
 /** The mail to admins about a chat platform or a relay that is unreachable, or works again. It concerns no case. */
 export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
-  readonly outside: Platform | 'mail' | 'mailbox'
+  readonly outside: Platform | 'mail' | 'mailbox' | 'private-reports'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
    * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon.
@@ -18,8 +18,24 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
 }
 
 function placeOf(outside: OutageFields['outside']): string {
-  if (outside === 'mail') return 'the mail relay'
-  return outside === 'mailbox' ? 'the mailbox' : PLATFORM_WORDS[outside].called
+  switch (outside) {
+    case 'mail':
+      return 'the mail relay'
+    case 'mailbox':
+      return 'the mailbox'
+    case 'private-reports':
+      return 'private reports'
+    default:
+      return PLATFORM_WORDS[outside].called
+  }
+}
+
+/** What is only read there stays there. */
+const STAYS: Readonly<Partial<Record<OutageFields['outside'], string>>> = {
+  mailbox:
+    'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.',
+  'private-reports':
+    'New reports stay at their host. None is lost, and Embargo reads them as soon as it can. Until then, look there yourself. Deadlines run as always.',
 }
 
 export function outage(fields: OutageFields): Letter {
@@ -30,7 +46,7 @@ export function outage(fields: OutageFields): Letter {
   const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
   const since = date(fields.since, { ...fields, caseNumber: '' })
   const work = {
-    all: outside === 'mail' ? 'send mail' : outside === 'mailbox' ? `read ${place}` : `post on ${place}`,
+    all: outside === 'mail' ? 'send mail' : STAYS[outside] === undefined ? `post on ${place}` : `read ${place}`,
     opening: `open channels on ${place}`,
     channel: `do all of its work in a channel on ${place}`,
     return: 'receive its own test mail',
@@ -62,9 +78,8 @@ const ofOutside = ({ outside, place, work, since }: Work, why: string | undefine
     : [
         `Since ${since}, Embargo cannot ${work}.`,
         why,
-        outside === 'mailbox'
-          ? 'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.'
-          : `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
+        STAYS[outside] ??
+          `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,
       ]
 
 const ofTestMail = (since: string, why: string | undefined): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Config } from '@embargo/config'
 import { createPrivateReports } from '@embargo/engine'
-import type { ConnectedRepository, Log, RunningEngine, Settings } from '@embargo/engine'
+import type { ConnectedRepository, Log, Outages, RunningEngine, Settings } from '@embargo/engine'
 import { createGitHub, repositoryAt, startWebhook } from '@embargo/github'
 import type { GitHubAccess, Webhook } from '@embargo/github'
 
@@ -30,14 +30,19 @@ export const connectedRepositories = (
 /** Takes in private reports from GitHub, by poll and, if it is set up, by webhook. Undefined without a repository there. */
 export async function takePrivateReports(
   config: Config,
-  parts: { readonly engine: RunningEngine; readonly settings: Settings; readonly log: Log },
+  parts: {
+    readonly engine: RunningEngine
+    readonly settings: Settings
+    readonly outages: Outages
+    readonly log: Log
+  },
   signal: AbortSignal,
 ): Promise<{ readonly loop: Promise<void>; readonly webhook?: Webhook } | undefined> {
   const access = githubAccessOf(config)
   const repositories = access === undefined ? [] : connectedRepositories(config, access)
   if (access === undefined || repositories.length === 0) return undefined
-  const { engine, settings, log } = parts
-  const reports = createPrivateReports({ engine, settings, repositories, host: createGitHub(access) })
+  const { engine, settings, outages, log } = parts
+  const reports = createPrivateReports({ engine, settings, outages, repositories, host: createGitHub(access) })
   const hook = config.github?.webhook
   const webhook =
     hook === undefined

@@ -293,7 +293,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     loops.push(...readMailboxes(config.mailboxes, parts, stopping.signal))
   }
   const privateReports = mail
-    ? await takePrivateReports(config, { engine, settings: store.settings, log }, stopping.signal)
+    ? await takePrivateReports(config, { engine, settings: store.settings, outages, log }, stopping.signal)
     : undefined
   if (privateReports !== undefined) {
     loops.push(privateReports.loop)

@@ -20,6 +20,7 @@ const AWAY = {
  */
 export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   if (outside === 'mailbox') return mailboxCard(why, passing)
+  if (outside === 'private-reports') return privateReportsCard(why, passing)
   if (what === 'return') return testMailCard(why)
   if (what === 'keys') return endingKeysCard(why)
   const isMail = outside === 'mail'
@@ -58,6 +59,21 @@ function mailboxCard(why: string | undefined, passing: boolean): Card {
     notification: notificationOf(undefined),
   })
 }
+
+const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
+  buildCard({
+    kind: 'notice',
+    title: why === undefined ? 'Private reports are read again' : '⚠ Private reports cannot be read',
+    lines:
+      why === undefined
+        ? [line('What waited there is taken in now.')]
+        : [
+            line(strong(why)),
+            line('New reports stay there, and none is lost: look there yourself until then.'),
+            line(passing ? 'We try again every few minutes.' : 'After the change, start the program again.'),
+          ],
+    notification: notificationOf(undefined),
+  })
 
 /** The daily test mail to our own address did not come back, or does again. */
 const testMailCard = (why: string | undefined): Card =>

@@ -9,7 +9,7 @@ export const recordName = (outsides: readonly OutsideName[]): string => `outages
 const OutageRecords = z.array(
   z.object({
     outage: z.object({
-      outside: z.union([Platform, z.enum(['mail', 'mailbox'])]),
+      outside: z.union([Platform, z.enum(['mail', 'mailbox', 'private-reports'])]),
       what: z.enum(['all', 'opening', 'channel', 'return', 'keys']),
       why: z.string(),
       since: z.number().transform(instant),

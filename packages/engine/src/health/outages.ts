@@ -1,8 +1,8 @@
 import { MINUTE } from '@embargo/core'
 import type { Instant, Platform, StreamId } from '@embargo/core'
 
-/** An external service that the program needs: a chat platform, the mail relay, or the mailboxes. */
-export type OutsideName = Platform | 'mail' | 'mailbox'
+/** An external service that the program needs: a chat platform, the mail relay, the mailboxes, or private reports. */
+export type OutsideName = Platform | 'mail' | 'mailbox' | 'private-reports'
 
 /** A failure of an external service, with a text that says how to fix it. */
 export type Outage = {

@@ -1,6 +1,8 @@
 import { Instant, instant, MINUTE } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
+import type { Outages } from '../health/outages.ts'
 import type { AdvisoryHost, HostedAdvisory, RepositoryRef } from '../ports/advisory-host.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
 import type { Settings } from '../ports/settings.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { realSleep } from '../shared/signal.ts'
@@ -34,12 +36,15 @@ export function createPrivateReports({
   host,
   settings,
   repositories,
+  outages,
   sleep = realSleep,
 }: {
   readonly engine: RunningEngine
   readonly host: Pick<AdvisoryHost, 'list'>
   readonly settings: Settings
   readonly repositories: readonly ConnectedRepository[]
+  /** Where people are told that a repository cannot be read. */
+  readonly outages: Pick<Outages, 'report' | 'resolve'>
   readonly sleep?: Sleep
 }): PrivateReports {
   const { spool, clock, log, policy } = engine.deps
@@ -80,16 +85,21 @@ export function createPrivateReports({
   }
 
   async function poll(): Promise<void> {
+    const failed: Failure[] = []
     for (const one of repositories) {
+      const name = fullName(one.repository)
       try {
         await pollOne(one)
       } catch (error) {
-        log.warn('the private reports of a repository could not be read', {
-          repository: fullName(one.repository),
-          ...safeError(error),
-        })
+        log.warn('the private reports of a repository could not be read', { repository: name, ...safeError(error) })
+        failed.push({ name, error })
       }
     }
+    const news = { outside: 'private-reports', what: 'all', by: 'connection' } as const
+    if (failed.length === 0) return outages.resolve(news)
+    const why = failed.map(({ name, error }) => `${name}: ${reasonOf(error)}`).join(' ')
+    const passing = failed.every(({ error }) => !(error instanceof OutsideError) || !error.forAPerson)
+    outages.report({ ...news, why, passing })
   }
 
   return {
@@ -111,5 +121,10 @@ export function createPrivateReports({
     },
   }
 }
+
+type Failure = { readonly name: string; readonly error: unknown }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof OutsideError ? error.message : 'They could not be stored. The log says why.'
 
 const fullName = ({ owner, name }: RepositoryRef): string => `${owner}/${name}`.toLowerCase()

@@ -1,6 +1,6 @@
 import { actorOf, later, MINUTE } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { createPrivateReports } from '../../src/index.ts'
+import { createPrivateReports, Outages, OutsideError } from '../../src/index.ts'
 import type { AdvisoryState, HostedAdvisory, PrivateReports, Settings } from '../../src/index.ts'
 import { addressIn } from '../../src/intake/private-report-mail.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
@@ -26,7 +26,14 @@ const advisory = (over: Partial<HostedAdvisory> = {}): HostedAdvisory => {
   }
 }
 
-type Desk = { readonly house: House; readonly reports: PrivateReports; readonly hosted: HostedAdvisory[] }
+type Desk = {
+  readonly house: House
+  readonly reports: PrivateReports
+  readonly hosted: HostedAdvisory[]
+  readonly outages: Outages
+  /** Every reading ends so from now on. */
+  failure: OutsideError | undefined
+}
 
 /** A house with a repository that has these advisories, connected at `START`. */
 async function connected(
@@ -34,14 +41,18 @@ async function connected(
   { house = createHouse(), settings = createMemorySettings() }: { house?: House; settings?: Settings } = {},
 ): Promise<Desk> {
   const host = {
-    list: async (_repository: object, states: readonly AdvisoryState[]) =>
-      hosted.filter(({ state }) => states.includes(state)),
+    list: async (_repository: object, states: readonly AdvisoryState[]) => {
+      if (desk.failure !== undefined) throw desk.failure
+      return hosted.filter(({ state }) => states.includes(state))
+    },
   }
+  const outages = new Outages(() => house.clock.now())
   const repositories = [{ project: 'quillmark', repository: REPOSITORY }]
-  const reports = createPrivateReports({ engine: house.engine, host, settings, repositories })
+  const reports = createPrivateReports({ engine: house.engine, host, settings, repositories, outages })
+  const desk: Desk = { house, reports, hosted, outages, failure: undefined }
   await reports.poll()
   await house.takeIn()
-  return { house, reports, hosted }
+  return desk
 }
 
 async function pollAgain({ house, reports }: Desk): Promise<void> {
@@ -142,6 +153,31 @@ describe('what a repository has when it is connected', () => {
     house.clock.moveTo(later(START, 10 * MINUTE))
     const desk = await connected([advisory(old), advisory({ ghsa: 'GHSA-5555-6666-7777' })], { house, settings })
     expect([cases(desk.house), await desk.house.spool.countHeld()]).toEqual([[CASE], 1])
+  })
+})
+
+describe('a repository that cannot be read', () => {
+  it('is reported at once if a person must change something, and again when it is read', async () => {
+    const desk = await connected()
+    desk.failure = new OutsideError('refused', 'GitHub does not accept our token.', { forAPerson: true })
+    await desk.reports.poll()
+    expect(desk.outages.find('private-reports')).toMatchObject({
+      why: 'quillmark/quillmark: GitHub does not accept our token.',
+      passing: false,
+    })
+    desk.failure = undefined
+    await desk.reports.poll()
+    expect(desk.outages.find('private-reports')).toBeUndefined()
+  })
+
+  it('is reported only if it lasts, if it may pass', async () => {
+    const desk = await connected()
+    desk.failure = new OutsideError('unreachable', 'GitHub cannot be reached.', { away: true })
+    await desk.reports.poll()
+    expect(desk.outages.find('private-reports')).toBeUndefined()
+    desk.house.wait(6 * MINUTE)
+    await desk.reports.poll()
+    expect(desk.outages.find('private-reports')?.passing).toBe(true)
   })
 })
 
