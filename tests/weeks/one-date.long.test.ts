@@ -113,4 +113,46 @@ describe('a release of three cases', () => {
       { policy: threeBranches },
     ),
   )
+
+  it(
+    'loses one case the day before: everyone who was told hears it, the heads-up is corrected, and the others go',
+    aWeek(
+      async (week) => {
+        const [robin, sam, toni] = await threePrenotified(week)
+        const { ana, ben, somebody, channel, time } = week
+        const [north, readers] = [somebody('North', NORTH), somebody('Readers', ANNOUNCE)]
+        await time.comes('2026-06-15T13:00Z')
+        for (const one of [north, readers]) one.news()
+        await ana.asksForASecond('/cvd release drop the patch for 4.2 breaks login', channel(2))
+        await ben.approves(channel(2))
+        expect(north.news()).toEqual([
+          expect.stringMatching(/\[SEC-2026-0002\] .*taken out of the release.*The embargo on SEC-2026-0002 goes on/su),
+        ])
+        expect(readers.news()).toEqual([expect.stringContaining('fixes two security issues, not three')])
+        expect(sam?.news()).toEqual([expect.stringContaining('[SEC-2026-0002] The planned date no longer holds')])
+        expect([...(robin?.news() ?? []), ...(toni?.news() ?? [])]).toEqual([])
+        expect(channel(2).card()).toMatch(/Embargo ends Mon 31 Aug/u)
+
+        await time.comes('2026-06-15T15:00Z')
+        await ana.asksForASecond('/disclose', channel(1))
+        await ben.approves(channel(1))
+        expect(await ben.types('/cvd hold 3.9 does not build', channel(3))).toMatch(
+          /on hold.*Out already, and not to be called back:.*pre-notification.*heads-up/su,
+        )
+        await time.comes('2026-06-16T14:00Z')
+        expect([...north.news(), ...readers.news()]).toEqual([])
+        await ana.asksForASecond('/cvd hold off', channel(1))
+        await ben.approves(channel(1))
+        await ana.asksForASecond('/disclose', channel(1))
+        await ben.approves(channel(1))
+        const [announced] = readers.news()
+        expect(announced).toContain('the reader of main')
+        expect(announced).toContain('the reader of 3.9')
+        expect(announced).not.toContain('the reader of 4.2')
+        expect(north.news()).toEqual([expect.stringContaining('SEC-2026-0002 is not part of this release')])
+        expect(channel(2).card()).not.toContain('disclosed')
+      },
+      { policy: threeBranches },
+    ),
+  )
 })
