@@ -105,7 +105,7 @@ describe('the security address gets', () => {
       channel().news()
       await inkwell.answers('Thank you, we look at it.')
       expect(channel().news()).toMatch(
-        /another vendor writes.*Nothing proves that .*inkwell.* sent this.*Thank you, we look at it/su,
+        /another vendor, writes.*Nothing proves that .*inkwell.* sent this.*Thank you, we look at it/su,
       )
     }),
   )

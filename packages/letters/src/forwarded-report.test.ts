@@ -36,6 +36,8 @@ describe('a report that is forwarded', () => {
       them, and tell us when it has reached somebody who can act on it. We
       publish nothing about it.
 
+      If you keep it under a number of your own, please tell us the number.
+
       2 files came with it, and are not attached. If you need any, ask us.
 
       The report, as it came, with the subject "the parser hangs":
@@ -65,6 +67,13 @@ describe('a report that is forwarded', () => {
     const text = forwardedReportText({ ...report, secrecy: 'over' })
     expect(text).toContain('The problem is being worked on in public, so there is no secret to keep.')
     expect(text).not.toContain('keep it between yourselves')
+  })
+
+  it('says that it concerns both, and that nothing is published unannounced, if the vulnerability is ours too', () => {
+    const text = forwardedReportText({ ...report, isOurs: true })
+    expect(text).toContain('that we found to be a vulnerability of ours, and whose cause, as far as we can tell, is in')
+    expect(text).toContain('We will tell you before we publish anything.')
+    expect(text).not.toContain('We publish nothing about it.')
   })
 
   it('names nobody who does not want to be named', () => {

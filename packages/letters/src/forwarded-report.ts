@@ -17,6 +17,8 @@ export type ForwardingFields = {
   attachments: number
   attached: boolean
   secrecy: Secrecy
+  /** Set if the vulnerability is in our software too: the vendor is an upstream of ours, or shares its code. */
+  isOurs?: boolean
 }
 
 /**
@@ -27,13 +29,16 @@ export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
-    `we are the security team of ${project}. We received a report of a problem whose cause, as far as we can tell, is in your software and not in ours. The person who wrote the report agreed that we pass it on to you.`,
+    `we are the security team of ${project}. We received a report of a problem ${fields.isOurs === true ? 'that we found to be a vulnerability of ours, and whose cause, as far as we can tell, is in your software too' : 'whose cause, as far as we can tell, is in your software and not in ours'}. The person who wrote the report agreed that we pass it on to you.`,
     reporter === undefined
       ? 'They do not want to be named to you. Your answer to this mail reaches us, and we will pass it on.'
       : `The report is from ${reporter}, who agreed to be named to you. Your answer to this mail reaches us; you may also write to them.`,
     secrecy === 'over'
       ? 'The problem is being worked on in public, so there is no secret to keep. Please tell us when it has reached somebody who can act on it.'
-      : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
+      : fields.isOurs === true
+        ? 'Please keep it between us until we have agreed on a date, and tell us when it has reached somebody who can act on it. We will tell you before we publish anything.'
+        : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
+    'If you keep it under a number of your own, please tell us the number.',
     ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,
     quote(text),

@@ -30,6 +30,8 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
+  /** Their name, if the policy has it. */
+  readonly party?: string | undefined
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
   /** What the release has on record about that recipient. */
@@ -86,13 +88,15 @@ function numberOf({ state, message }: MailRequest): string {
 /** The recipient's name as it is typed after `--to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-function titleOf({ state, from, trust, report, recipient, vendor }: MailRequest): string {
+function titleOf({ state, from, trust, report, recipient, vendor, party }: MailRequest): string {
   if (from === 'team')
     return trust === 'nothing-proven'
       ? 'somebody unknown writes from the address of a team member'
       : 'a team member writes by mail'
   if (vendor !== undefined)
-    return from === 'vendor' ? 'another vendor writes' : 'somebody unknown writes to the address of another vendor'
+    return from === 'vendor'
+      ? `${party ?? vendor}, another vendor, writes`
+      : `somebody unknown writes to the address of ${party ?? vendor}, another vendor`
   if (recipient === undefined)
     return from === 'reporter' ? `${reporterName(state, report)} writes` : 'somebody unknown writes'
   const name = `${recipient.recipient} (${recipient.list})`

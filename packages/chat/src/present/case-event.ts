@@ -5,6 +5,7 @@ import {
   isClosed,
   isSameRecipient,
   nextReminder,
+  partyAt,
   personOfAccount,
   policyFor,
 } from '@embargo/core'
@@ -68,6 +69,7 @@ export async function presentCaseEvent(
       return mailCard({
         ...event,
         state,
+        ...(event.vendor !== undefined && { party: partyAt(policy, event.vendor)?.name }),
         release: releaseOf(material),
         told: toldOf(material, event),
         mail: await material.mail(event.message),

@@ -20,6 +20,7 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
     ...noAdvisories(policy, text),
     ...twice(each(policy.people, ['people'], 'id'), text),
     ...accounts.flatMap((account) => twice(each(policy.people, ['people'], account), text)),
+    ...twice(each(policy.parties, ['parties'], 'address'), text),
     ...twice(each(policy.prenotification.lists, ['prenotification', 'lists'], 'id'), text),
     ...policy.prenotification.lists.flatMap((list, index) => {
       const base = ['prenotification', 'lists', index, 'recipients']

@@ -29,11 +29,12 @@ export function readKeyFiles(
     return owner
   }
   const people = policy.people.map((person, index) => withKey(person, ['people', index]))
+  const parties = policy.parties.map((party, index) => withKey(party, ['parties', index]))
   const lists = policy.prenotification.lists.map((list, at) => ({
     ...list,
     recipients: list.recipients.map((recipient, index) =>
       withKey(recipient, ['prenotification', 'lists', at, 'recipients', index]),
     ),
   }))
-  return { policy: { ...policy, people, prenotification: { ...policy.prenotification, lists } }, problems }
+  return { policy: { ...policy, people, parties, prenotification: { ...policy.prenotification, lists } }, problems }
 }

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { inVendorSoftware, reporterAgrees } from '../gates/reporter-agrees.ts'
+import { reporterAgrees, worthForwarding } from '../gates/reporter-agrees.ts'
 import { cameEncrypted } from '../state/report/came-encrypted.ts'
+import { partyAt, publicKeyOf } from '../policy/schema.ts'
+import type { Policy } from '../policy/schema.ts'
+import { shortFingerprint } from '../shared/public-key.ts'
 import { contactOf } from '../state/report/vendor-contact.ts'
 import { BlobId, CaseId, ReportId, Sha256 } from '../shared/ids.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
@@ -16,11 +19,11 @@ import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 
-const GATES: readonly Gate[] = [inVendorSoftware, reporterAgrees]
+const GATES: readonly Gate[] = [worthForwarding, reporterAgrees]
 
 /**
- * A whole report is sent in plain text and cannot be taken back, so two people must read the address and the text
- * first.
+ * A whole report cannot be taken back, and leaves in plain text unless the policy has a key of the vendor. So two people
+ * must read the address and the text first.
  */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
@@ -67,7 +70,8 @@ export const partyForward = defineRequest({
     if (isUnresolved(report)) return report
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return nothingToDo('This was forwarded to them already.')
-    if ((request.reportIn || (request.files ?? []).length > 0) && cameEncrypted(state, report))
+    const isEncrypted = publicKeyOf(context.policy, to) !== undefined
+    if (!isEncrypted && (request.reportIn || (request.files ?? []).length > 0) && cameEncrypted(state, report))
       return senseless(
         'The report came encrypted, so neither its text nor its files leave unencrypted.',
         you('write about it in your own words'),
@@ -91,15 +95,20 @@ function forwarded(state: CaseState, request: Forward): readonly CaseEvent[] {
   return [{ type: 'ReportForwarded', report: report.id, to, named, text, sha256, ...attached }]
 }
 
-function preview({ state, request }: PendingContext<Forward>): readonly string[] {
+function preview({ policy, state, request }: PendingContext<Forward>): readonly string[] {
   const { to, nameIn } = request
   const report = reportOf(state, request)
   const unwanted = nameIn && report?.forwarding !== 'named'
   return [
-    `The text below goes to ${to} in plain text. ${heldSaid(state, request)}`,
+    `The text below goes to ${to} ${wayTo(policy, to)}. ${heldSaid(state, request)}`,
     ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THEM: change the text before you say yes.'] : []),
-    addressSaid(state, to, report),
+    addressSaid(policy, { state, to, report }),
   ]
+}
+
+function wayTo(policy: Policy, to: string): string {
+  const key = publicKeyOf(policy, to)
+  return key === undefined ? 'in plain text' : `encrypted to their key ${shortFingerprint(key.fingerprint)}`
 }
 
 /**
@@ -116,7 +125,12 @@ function heldSaid(state: CaseState, request: Forward): string {
 }
 
 /** Says whether this address was on record before it was typed here. */
-function addressSaid(state: CaseState, to: string, report: Report | undefined): string {
+function addressSaid(
+  policy: Policy,
+  { state, to, report }: { readonly state: CaseState; readonly to: string; readonly report: Report | undefined },
+): string {
+  const party = partyAt(policy, to)
+  if (party !== undefined) return `That is the contact of ${party.name} in the policy.`
   const recorded = contactOf(state)
   if (recorded?.toLowerCase() === to.toLowerCase())
     return 'That is the contact that was recorded when the report was found to be about another vendor’s software.'

@@ -4,15 +4,15 @@ import type { ReportId } from '../shared/ids.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** A report is forwarded to a vendor only if the vulnerability is in their software. */
-export const inVendorSoftware: Gate = {
+/** A report is forwarded to a vendor only if it was found valid, for us or for them. */
+export const worthForwarding: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>
-    state.disposition === 'other-vendor'
+    state.disposition === 'other-vendor' || state.disposition === 'valid' || state.disposition === 'defense-in-depth'
       ? undefined
       : refuse(
           'fits-the-stage',
-          'The case was not found to be about another vendor’s software.',
+          'The case was found neither valid nor about another vendor’s software.',
           anyTeamMember('says so', 'triage'),
         ),
 }

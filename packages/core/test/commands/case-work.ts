@@ -240,9 +240,9 @@ export const CASE_WORK = {
     afterwards: { nothing: 'This was forwarded to them already.' },
     refused: [
       {
-        given: rated,
+        given: received,
         gate: 'fits-the-stage',
-        because: 'The case was not found to be about another vendor’s software.',
+        because: 'The case was found neither valid nor about another vendor’s software.',
       },
       {
         given: anothers,

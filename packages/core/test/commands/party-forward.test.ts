@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contactOf, previewCommand, MessageId, outlook } from '../../src/index.ts'
-import type { PersonRequest } from '../../src/index.ts'
-import { ana, ben, BLOB, CASE, HASH, person, Scenario } from '../fixtures/scenario.ts'
+import type { PersonRequest, Policy, PolicySource } from '../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 import { approve, shown } from '../fixtures/secrecy.ts'
 import { merged, r } from '../fixtures/two-reports.ts'
 
@@ -59,6 +59,52 @@ describe('attack: a report that came encrypted, forwarded to a vendor in plain t
     )
     const own = to(CONTACT, { reportIn: false, nameIn: false })
     expect(scenario.does({ ...own, shown }, person(ana))).toEqual(['ApprovalRequested'])
+  })
+})
+
+describe('a vulnerability that another vendor has too', () => {
+  const KEY = {
+    fingerprint: 'AB'.repeat(20),
+    keyIds: ['AB'.repeat(8)],
+    file: 'AAAA',
+  } as const
+  const theirs = (key = false): Partial<PolicySource> & Pick<Policy, 'publicKeys'> => ({
+    parties: [{ name: 'Inkwell', address: CONTACT }],
+    ...(key && { publicKeys: { [CONTACT]: KEY } }),
+  })
+
+  /** The case is valid for us, and its reporter agreed that the vendor of the cause is told. */
+  function valid(key: boolean, checks?: { readonly encryption: 'openpgp' }): Scenario {
+    const { publicKeys, ...change } = theirs(key)
+    const policy = { ...policyOf('team', change), ...(publicKeys && { publicKeys }) }
+    const scenario = new Scenario(policy).untilReady()
+    const message = MessageId.parse('mail-3')
+    const mail = { from: 'reporter', report: scenario.reportId, trust: 'nothing-proven', automatic: false } as const
+    const read = checks === undefined ? {} : { checks: { signature: { is: 'none' } as const, ...checks } }
+    scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail, ...read })
+    const answer = { about: 'forwarding', agreed: true, named: false } as const
+    scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
+    return scenario
+  }
+
+  it('goes to them while the case stays ours, with two people', () => {
+    const scenario = valid(false)
+    expect(said(scenario, CONTACT)).toEqual([
+      expect.stringContaining(`goes to ${CONTACT} in plain text.`),
+      'That is the contact of Inkwell in the policy.',
+    ])
+    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
+    expect(scenario.world.case).toMatchObject({ rm: 'accepted', disposition: 'valid' })
+  })
+
+  it('goes encrypted if the policy has their key, even if the report came encrypted', () => {
+    expect(said(valid(true), CONTACT)[0]).toContain(`goes to ${CONTACT} encrypted to their key …ABAB.`)
+    const scenario = valid(true, { encryption: 'openpgp' })
+    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(valid(false, { encryption: 'openpgp' }).refused({ ...to(CONTACT), shown }, person(ana)).because).toContain(
+      'neither its text nor its files leave unencrypted',
+    )
   })
 })
 

@@ -32,7 +32,8 @@ export async function pinKeys(
   return { policy: keys.length === 0 ? policy : { ...policy, publicKeys: Object.fromEntries(keys) }, problems }
 }
 
-const pinnedIn = ({ people, prenotification: { lists } }: Policy): readonly Pinned[] => [
+const pinnedIn = ({ people, parties, prenotification: { lists } }: Policy): readonly Pinned[] => [
+  ...parties.flatMap(({ name, key, address }) => (key === undefined ? [] : [{ of: `parties ${name}`, address, key }])),
   ...people.flatMap(({ id, key, mail: address }) =>
     key === undefined || address === undefined ? [] : [{ of: `people ${id}`, address, key }],
   ),

@@ -32,7 +32,7 @@ export function othersWroteEncrypted(material: LetterMaterial): boolean {
 
 /** The known key of a mail's reader, whether or not it can be used now. */
 export function readerKey(material: LetterMaterial): PublicKey | undefined {
-  const { to, recipient, policy } = material
+  const { to, recipient, policy, event } = material
   switch (to.kind) {
     case 'report':
       return reportsOf(material).flatMap(({ key }) => key?.key.value ?? [])[0]
@@ -42,9 +42,12 @@ export function readerKey(material: LetterMaterial): PublicKey | undefined {
       const address = personOf(policy, to.person)?.mail
       return address === undefined ? undefined : publicKeyOf(policy, address)
     }
+    case 'vendor':
+      return event?.type === 'ReportForwarded' || event?.type === 'VendorWritten'
+        ? publicKeyOf(policy, event.to)
+        : undefined
     case 'former':
     // The letter to a former address contains no secret, and the reporter's key may belong to the new address.
-    case 'vendor':
     case 'public':
       return undefined
   }

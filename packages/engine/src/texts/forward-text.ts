@@ -24,5 +24,6 @@ export async function forwardText(
     attachments: mail.attachments.length,
     attached: files,
     secrecy: secrecyOf({ case: state, report }),
+    isOurs: state.disposition !== 'other-vendor',
   })
 }

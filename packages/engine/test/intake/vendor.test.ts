@@ -1,9 +1,10 @@
 import { unreadMails, unreadOfVendors } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
-import { parse } from '@embargo/mail'
+import { armoredPublicKey, createKey, parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { CASE, createHouse, mailBytes } from '../house.ts'
+import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
+import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { does, replyTo, shown } from '../story.ts'
 
 const VENDOR = 'security@inkwell.example'
@@ -13,8 +14,8 @@ const stored = (house: House, text: string) => house.engine.commands.putBlob(CAS
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
 /** The report concerns another vendor's software, and was forwarded to them. */
-async function forwarded(): Promise<House> {
-  const house = createHouse()
+async function forwarded(policy = policyOf()): Promise<House> {
+  const house = createHouse({ policy })
   await house.receive()
   await does(house, 'ana', { verb: 'ack', case: CASE })
   const theirs = { disposition: 'other-vendor', reason: 'It is in their parser.', contact: VENDOR } as const
@@ -101,6 +102,20 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(mail.text).toContain('Yes, on Monday.')
     expect(unreadOfVendors(await house.caseState())).toEqual([])
     expect(await house.ask('ana', reply)).toMatchObject({ ok: true, note: 'This was written to them already.' })
+  })
+
+  it('gets mail encrypted if the policy has their key', async () => {
+    const day = 24 * 60 * 60 * 1_000
+    const theirs = await createKey({ name: 'Inkwell', address: VENDOR, at: START - day, expiresAt: START + 365 * day })
+    const parties = [{ name: 'Inkwell', address: VENDOR, key: await armoredPublicKey(theirs) }]
+    const { policy } = await pinKeys(policyOf({ parties }), START)
+    const house = await forwarded(policy)
+    const [raw] = sentToVendor(house)
+    expect(Buffer.from(raw ?? []).toString('utf8')).not.toContain('your parser')
+    const keyring = { own: [theirs.secret], find: async () => [] }
+    const mail = await parse(raw ?? new Uint8Array(), { keyring, at: house.clock.now() })
+    expect(mail.protection.encryption).toBe('openpgp')
+    expect(mail.text).toContain('A report about your parser.')
   })
 
   it('does not exist for a vendor to whom nothing was forwarded', async () => {

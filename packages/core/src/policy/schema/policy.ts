@@ -4,6 +4,7 @@ import type { Sha256 } from '../../shared/ids.ts'
 import type { PublicKey } from '../../shared/public-key.ts'
 import { Groups } from './groups.ts'
 import { Intake, NEW_CASES } from './intake.ts'
+import { Party } from './parties.ts'
 import { Person } from './person.ts'
 import { Roles } from './permissions.ts'
 import { Project } from './project.ts'
@@ -21,6 +22,7 @@ export const PolicyFile = z.strictObject({
   projects: z.array(Project).min(1).describe('The software for which this deployment takes reports.'),
   people: z.array(Person).min(1).describe('Who works on cases.'),
   groups: Groups.default([]).describe('Roles from the groups of a platform, for members who are not among `people`.'),
+  parties: z.array(Party).default([]).describe('Other vendors to whom reports are forwarded, such as an upstream.'),
   platforms: z.array(Platform).min(1).describe('Where people talk.'),
   ...sections,
   intake: Intake.default({ lists: 'open', newCases: NEW_CASES, senderDomains: 'check', forwarders: [] }).describe(
@@ -53,6 +55,10 @@ export type ProfileName = Policy['profile']
 /** The key that the policy pins to an address. */
 export const publicKeyOf = ({ publicKeys }: Pick<Policy, 'publicKeys'>, address: string): PublicKey | undefined =>
   publicKeys?.[address.toLowerCase()]
+
+/** The party with this address, if the policy knows it. */
+export const partyAt = ({ parties }: Pick<Policy, 'parties'>, address: string): Party | undefined =>
+  parties.find((one) => one.address.toLowerCase() === address.toLowerCase())
 
 /** The policy in force and its hash, which every event records. */
 export type PolicyInForce = { readonly policy: Policy; readonly hash: Sha256 }
