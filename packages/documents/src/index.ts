@@ -1,5 +1,8 @@
 export { crossCheck } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
+export { fileTree, pathsToSign, signaturePath } from './file-tree/file-tree.ts'
+export type { Files, FileTree, FileTreeRequest } from './file-tree/file-tree.ts'
+export type { SigningKey } from './file-tree/provider-metadata.ts'
 export { parseVector } from './cvss/grammar.ts'
 export type { CvssProblem, CvssProblemCode } from './cvss/grammar.ts'
 export type { CvssVersion } from './cvss/metrics.ts'

@@ -32,3 +32,8 @@ declare module '@secvisogram/csaf-validator-lib/optionalTests.js' {
   // The first of many.
   export const optionalTest_6_2_1: DocumentTest
 }
+
+declare module '@secvisogram/csaf-validator-lib/lib/schemaTests/csaf_2_0/schema.js' {
+  const schema: object
+  export default schema
+}

@@ -11,9 +11,10 @@ export const haveSchemas = (): boolean => existsSync(FOLDER)
 export const readSchema = (path: string): object => JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8'))
 
 /** What a schema finds wrong with a value. Formats, such as that of a URI, are checked with patterns of our own. */
-export function problemsIn(schema: object, value: unknown): readonly string[] {
+export function problemsIn(schema: object, value: unknown, others: readonly object[] = []): readonly string[] {
   const is2020 = '$schema' in schema && String(schema.$schema).includes('2020-12')
   const ajv = new (is2020 ? Ajv2020 : Ajv)({ strict: false, allErrors: true, formats: FORMATS })
+  for (const other of others) ajv.addSchema(other)
   const validate = ajv.compile(schema)
   validate(value)
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)

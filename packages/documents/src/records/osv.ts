@@ -30,7 +30,7 @@ export function osv(record: CaseRecord): Written<object> {
     ok: true,
     document: {
       schema_version: SCHEMA_VERSION,
-      id: idOf(record),
+      id: osvId(record),
       modified: time(record.modified),
       ...(record.isPublished ? { published: time(dates.published) } : {}),
       ...(aliases.length === 0 ? {} : { aliases }),
@@ -58,7 +58,7 @@ export function osv(record: CaseRecord): Written<object> {
 }
 
 /** Ids of a project that has no registered prefix begin with `x_`. */
-function idOf({ caseNumber, product }: CaseRecord): string {
+export function osvId({ caseNumber, product }: CaseRecord): string {
   const prefix = product?.osvPrefix ?? `x_${product?.id}`
   return caseNumber.startsWith(`${prefix}-`) ? caseNumber : `${prefix}-${caseNumber}`
 }
