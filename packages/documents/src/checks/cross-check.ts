@@ -33,7 +33,7 @@ export type Disagreement = { readonly where: string; readonly because: string }
  */
 export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
   const { records, documents, texts } = content
-  const byNumber = new Map(records.map((record) => [record.caseNumber, record]))
+  const byNumber = new Map(records.map((record) => [record.caseNumber, { record, facts: factsOfRecord(record) }]))
   return [
     ...documents.flatMap((document) => ofDocument(document, byNumber.get(document.caseNumber))),
     ...texts.flatMap((text) => ofText(text, content)),
@@ -47,12 +47,12 @@ export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
 
 function ofDocument(
   { caseNumber, format, text }: WrittenDocument,
-  record: CaseRecord | undefined,
+  ofCase: { readonly record: CaseRecord; readonly facts: StatedFacts } | undefined,
 ): readonly Disagreement[] {
   const where = `${format} of ${caseNumber}`
-  if (record === undefined) return [{ where, because: `${caseNumber} is not in the release.` }]
-  if (format === 'markdown') return missingIn(where, text, [record])
-  const [said, known] = [factsOfDocument(format, text), factsOfRecord(record)]
+  if (ofCase === undefined) return [{ where, because: `${caseNumber} is not in the release.` }]
+  if (format === 'markdown') return missingIn(where, text, [ofCase.record])
+  const [said, known] = [factsOfDocument(format, text), ofCase.facts]
   return [
     ...LISTS.flatMap(({ name, of }) => compared(where, name, of(said), of(known))),
     ...(said.published === undefined || said.published === known.published
@@ -65,7 +65,7 @@ function ofDocument(
         ]),
     ...(said.isDraft === undefined || said.isDraft === known.isDraft
       ? []
-      : [{ where, because: known.isDraft ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
+      : [{ where, because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
   ]
 }
 
@@ -134,6 +134,7 @@ function peopleIn(
   { where, text }: { where: string; text: string },
   { records, unnamed = [] }: ReleaseContent,
 ): readonly Disagreement[] {
+  if (unnamed.length === 0) return []
   const credits = records.flatMap((record) => record.credits.map((credit) => credit.text))
   const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), text.replaceAll(/\s+/gu, ' '))
   const named = unnamed.filter((name) => name !== '' && bare.includes(name))

@@ -1,14 +1,28 @@
+type JsonObject = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Every object in a JSON value, the outermost first. */
-export function objectsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(value)) return value.flatMap(objectsIn)
-  if (typeof value !== 'object' || value === null) return []
-  const entries = Object.entries(value)
-  return [Object.fromEntries(entries), ...entries.flatMap(([, content]) => objectsIn(content))]
+export function objectsIn(value: unknown): readonly JsonObject[] {
+  const found: JsonObject[] = []
+  collect(value, found)
+  return found
+}
+
+function collect(value: unknown, found: JsonObject[]): void {
+  if (Array.isArray(value)) for (const one of value) collect(one, found)
+  if (!isObject(value)) return
+  found.push(value)
+  for (const content of Object.values(value)) collect(content, found)
 }
 
 /** The strings under a name, in every object of a JSON value; those in a list too. */
-export const stringsNamed = (value: unknown, name: string): readonly string[] =>
-  objectsIn(value).flatMap((one) => stringsOf(one[name]))
+export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
+
+/** The strings under a name in these objects, but not in the objects inside them. */
+export const stringsIn = (objects: readonly JsonObject[], name: string): readonly string[] =>
+  objects.flatMap((one) => stringsOf(one[name]))
 
 /** A string, or the strings in a list. */
 export function stringsOf(value: unknown): readonly string[] {
@@ -18,10 +32,4 @@ export function stringsOf(value: unknown): readonly string[] {
 
 /** The value under a path of names. */
 export const valueAt = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (found, name) =>
-      typeof found === 'object' && found !== null
-        ? Object.entries(found).find(([key]) => key === name)?.[1]
-        : undefined,
-    value,
-  )
+  path.reduce<unknown>((found, name) => (isObject(found) ? found[name] : undefined), value)

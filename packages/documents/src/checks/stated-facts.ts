@@ -2,7 +2,7 @@ import { FIRST_VERSION, rangeInWords } from '@embargo/core'
 import type { VersionRange } from '@embargo/core'
 import type { CaseRecord } from '../record.ts'
 import { rangedBranches } from '../records/affected-ranges.ts'
-import { objectsIn, stringsNamed, stringsOf, valueAt } from './json.ts'
+import { objectsIn, stringsIn, stringsNamed, stringsOf, valueAt } from './json.ts'
 import type { RecordFormat } from '../records/format.ts'
 
 /** The facts that several formats repeat. What a format has no place for is absent. */
@@ -75,22 +75,25 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
 }
 
 function factsOfCsaf(document: unknown): StatedFacts {
-  const vulnerabilities = valueAt(document, ['vulnerabilities'])
-  const objects = objectsIn(document)
+  const inside = objectsIn(valueAt(document, ['vulnerabilities']))
+  const products = objectsIn(valueAt(document, ['product_tree']))
   const named = (wanted: string) =>
-    objects.filter(({ category }) => category === wanted).flatMap(({ name }) => stringsOf(name))
+    stringsIn(
+      products.filter(({ category }) => category === wanted),
+      'name',
+    )
   return {
-    ids: [...stringsNamed(vulnerabilities, 'cve'), ...objects.flatMap(({ ids }) => stringsNamed(ids, 'text'))],
+    ids: [...stringsIn(inside, 'cve'), ...inside.flatMap(({ ids }) => stringsNamed(ids, 'text'))],
     vectors: [
-      ...stringsNamed(vulnerabilities, 'vectorString'),
-      ...objects.flatMap(({ title, text }) =>
+      ...stringsIn(inside, 'vectorString'),
+      ...inside.flatMap(({ title, text }) =>
         title === 'CVSS 4.0' ? stringsOf(text).flatMap((one) => one.split(' ').slice(0, 1)) : [],
       ),
     ],
     ranges: named('product_version_range').flatMap(rangesOfVers),
     fixedVersions: named('product_version'),
-    credits: stringsNamed(vulnerabilities, 'names'),
-    published: stringsNamed(vulnerabilities, 'release_date')[0],
+    credits: stringsIn(inside, 'names'),
+    published: stringsIn(inside, 'release_date')[0],
     isDraft: valueAt(document, ['document', 'tracking', 'status']) === 'draft',
   }
 }

@@ -10,11 +10,18 @@ export type RangedBranch = Omit<AffectedBranch, 'range'> & { readonly ranges: re
  * one.
  */
 export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): readonly RangedBranch[] {
-  return affected.flatMap(({ range, ...branch }) => {
+  const known = RANGED.get(affected)
+  if (known !== undefined) return known
+  const found = affected.flatMap(({ range, ...branch }) => {
     const ranges = versionRanges(range ?? '')
     return ranges === undefined ? [] : [{ ...branch, ranges: ranges.map((one) => ended(one, branch.fixedVersion)) }]
   })
+  RANGED.set(affected, found)
+  return found
 }
+
+/** Every format asks for the ranges of a record, so they are read once. */
+const RANGED = new WeakMap<CaseRecord['affected'], readonly RangedBranch[]>()
 
 const ended = (range: VersionRange, fixedVersion: string | undefined): VersionRange =>
   range.fixed === undefined && range.lastAffected === undefined && fixedVersion !== undefined

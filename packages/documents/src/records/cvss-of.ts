@@ -18,10 +18,19 @@ export const cvssOf = ({
 })
 
 function data(scored: ScoredVector | undefined): CvssData | undefined {
-  const result = scored === undefined ? undefined : score(scored.vector)
-  if (result?.ok !== true) return undefined
-  const { version, vector, baseScore } = result.cvss
-  const severity = severityOf(baseScore)
-  const baseSeverity = (severity === 'moderate' ? 'medium' : severity).toUpperCase()
-  return { version, vectorString: vector, baseScore, baseSeverity }
+  if (scored === undefined) return undefined
+  const base = scored.baseScore ?? baseScoreOf(scored.vector)
+  if (base === undefined) return undefined
+  const severity = severityOf(base)
+  return {
+    version: scored.vector.slice('CVSS:'.length, 'CVSS:4.0'.length),
+    vectorString: scored.vector,
+    baseScore: base,
+    baseSeverity: (severity === 'moderate' ? 'medium' : severity).toUpperCase(),
+  }
+}
+
+function baseScoreOf(vector: string): number | undefined {
+  const result = score(vector)
+  return result.ok ? result.cvss.baseScore : undefined
 }

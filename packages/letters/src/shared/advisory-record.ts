@@ -147,7 +147,9 @@ function affectedOf({ project }: Pick<LetterMaterial, 'project'>, theCase: CaseS
 
 function scoredVector(vector: string | undefined): ScoredVector | undefined {
   const result = vector === undefined ? undefined : score(vector)
-  return result?.ok === true ? { vector: result.cvss.vector, score: result.cvss.score } : undefined
+  if (result?.ok !== true) return undefined
+  const { vector: written, score: points, baseScore } = result.cvss
+  return { vector: written, score: points, baseScore }
 }
 
 function cweOf({ cwe }: CaseState): AdvisoryRecord['cwe'] {
