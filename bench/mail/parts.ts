@@ -38,6 +38,7 @@ export async function openParts({
   const store = stack.use(await openStore({ database, masterKey: new Uint8Array(32).fill(7), log }))
   const parser = stack.use(createParser())
   const verifier = stack.use(createParser())
+  await Promise.all([parser.ready(), verifier.ready()])
   const engine = createEngine({
     ...store,
     policy: { policy: limited, hash: policyHash(limited) },
