@@ -64,6 +64,7 @@ export { pinKeys } from './keys/pinned-keys.ts'
 export type { PinnedKeyProblem } from './keys/pinned-keys.ts'
 export type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'
 
+export type { CveCheck, UnusedCves } from './queries/cve-ids.ts'
 export type { HeldMail, HeldMails } from './queries/held-mails.ts'
 
 export { rebuildReadModels } from './projections/rebuild.ts'

@@ -120,6 +120,7 @@ export function createHouse(
     /** Another database than the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
     readonly ownKeys?: OwnKeys
+    readonly cveRegistry?: EngineOptions['cveRegistry']
     /** How the domains of senders are checked; absent if they are not checked. */
     readonly domainLookup?: EngineOptions['domainLookup']
   } = {},
@@ -147,6 +148,7 @@ export function createHouse(
     keys: options.store?.keys ?? createMemoryKeys(),
     ownKeys: options.ownKeys ?? createMemoryOwnKeys(),
     spool,
+    ...(options.cveRegistry && { cveRegistry: options.cveRegistry }),
     ...(options.domainLookup && { domainLookup: options.domainLookup }),
     parser: {
       ready: async () => parser.ready(),

@@ -37,9 +37,10 @@ const Who = z.object({ person: z.string().optional(), account: z.string() })
  * The kinds of effects that a running program would perform. Mails are left out if no relay is set, because starting
  * the program would not send them.
  */
-const leaving = ({ smtp }: Config): readonly Capability[] => [
+const leaving = ({ smtp, cveServices }: Config): readonly Capability[] => [
   ...PLATFORMS,
   ...(smtp.relay === undefined ? [] : (['mail'] as const)),
+  ...(cveServices === undefined ? [] : (['cve'] as const)),
 ]
 
 export const controlSocket = (config: Config): string => join(config.dataFolder, 'control.sock')

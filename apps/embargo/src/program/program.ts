@@ -214,6 +214,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
       ),
       ...(mail ? (['practice'] as const) : []),
+      ...(config.cveServices === undefined ? [] : (['cve'] as const)),
     ],
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     monotonic: options.monotonic ?? store.leaseTimeMs,

@@ -13,6 +13,7 @@ export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' |
  */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
+  if (isReservation(doubt)) return reservationCard(state, doubt)
   return buildCard({
     kind: 'notice',
     title: `${state.id} · ${doubt.doubt ? 'did it go out?' : 'not done'}`,
@@ -52,7 +53,45 @@ export function waitsCard(state: CaseState): Card {
   })
 }
 
+const isReservation = ({ effect }: DoubtFacts): boolean => effect.endsWith('/reserve-cve')
+
+/** Each try reserves another id, so a person looks at the unused ones first. */
+function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · ${doubt.doubt ? 'was a CVE id reserved?' : 'no CVE id was reserved'}`,
+    lines: [
+      line(outside(doubt.because)),
+      line(
+        doubt.doubt
+          ? 'If it was, it is the newest of the unused ids: take that one. Nothing is reserved again until you say so.'
+          : 'Fix the cause that is named above, then try again.',
+      ),
+    ],
+    actions: doubtActions(state, doubt),
+    notification: notificationOf(state),
+  })
+}
+
+function reservationActions(state: CaseState, doubt: DoubtFacts): readonly Action[] {
+  const input = { case: state.id, effect: doubt.effect }
+  return [
+    ...(doubt.doubt
+      ? [{ label: 'Unused ids', verb: 'cve', input: { case: state.id, what: 'unused' }, style: 'primary' } as const]
+      : []),
+    {
+      label: doubt.doubt ? 'Reserve again' : 'Try again',
+      verb: 'settle',
+      input: { ...input, outcome: 'again' },
+      style: 'danger',
+      confirm: doubt.doubt ? 'If an id was reserved the first time, two are. Reserve again?' : 'Try it again?',
+    },
+    { label: 'No longer needed', verb: 'settle', input: { ...input, outcome: 'withdrawn' } },
+  ]
+}
+
 export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Action[] {
+  if (isReservation(doubt)) return reservationActions(state, doubt)
   const input = { case: state.id, effect: doubt.effect }
   return [
     { label: doubt.doubt ? 'It went' : 'Done by hand', verb: 'settle', input: { ...input, outcome: 'went' } },
@@ -85,6 +124,8 @@ export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   if (doubt.step !== undefined) return documentInWords(doubt)
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
+  if (isReservation(doubt)) return 'The reservation of a CVE id'
+  if (doubt.effect.includes('/reject-cve/')) return 'The rejection of the CVE id'
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'
   if (doubt.effect.includes('/archive-channel/')) return 'Closing the channel'
   if (doubt.effect.includes('/keep-talk/')) return 'Keeping what was said in a channel'

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { CveId } from '@embargo/core'
+import { CveId, projectOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
-import { send, wrongInput } from '../answers.ts'
+import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
+import { lateCveCard } from '../cards/late-cve.ts'
+import { unusedCvesCard } from '../cards/unused-cves.ts'
+import type { CaseCall, ChatCommand } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
 
 /** The request of core for each value of `what`, or a sentence that says what is missing. */
 const ASKS = {
-  request: (id: CaseId, { link }: Values) => ({ verb: 'cve.request', case: id, ...given({ link }) }) as const,
-  set: (id: CaseId, { id: cve, link }: Values) =>
-    cve === undefined
-      ? 'Give the id, such as CVE-2026-12345.'
-      : ({ verb: 'cve.set', case: id, cve, ...given({ link }) } as const),
   published: (id: CaseId, { link }: Values) =>
     link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve.published', case: id, link } as const),
   reject: (id: CaseId, { reason }: Values) =>
@@ -24,26 +24,94 @@ const ASKS = {
 const given = ({ link }: { readonly link: string | undefined }) => (link === undefined ? {} : { link })
 
 const SAID = {
-  request: 'Recorded: a CVE id is requested. The public texts say that the id is pending.',
-  set: 'Recorded. From now on every text names the id.',
   published: 'Recorded: the CVE record is public.',
   reject: 'Recorded: the id is not used.',
 } as const
 
+type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command: ChatCommand }
+
+/** Records the request. A project that is its own CNA reserves the id at the service, if credentials for it are set. */
+async function request(call: CveCall): Promise<Reply> {
+  const { engine, case: seen, values } = call
+  const { link } = values
+  const instance = engine.queries.cveInstance()
+  const source = projectOf(engine.policy.policy, seen.state).cve
+  const asked = { verb: 'cve.request', case: seen.id, ...given({ link }) } as const
+  if (source !== 'own' || link !== undefined)
+    return send(call, asked, 'Recorded: a CVE id is requested. The public texts say that the id is pending.')
+  if (instance === undefined)
+    return send(
+      call,
+      asked,
+      `Recorded: a CVE id is requested. Embargo has no credentials for CVE Services (EMBARGO_CVE_ORG, EMBARGO_CVE_USER, EMBARGO_CVE_KEY), so reserve one yourself. Then: ${typedAt(call.invocation.place, 'cve set CVE-…')}`,
+    )
+  const { is, host } = instance
+  return send(
+    call,
+    { ...asked, reserve: true },
+    `An id is being reserved at the ${is} instance of CVE Services (${host}). It is recorded here when it comes.`,
+  )
+}
+
+/** Records an id after it was checked; after the publication, only when the caller has seen what was checked. */
+async function set(call: CveCall): Promise<Reply> {
+  const { engine, case: seen, values, invocation } = call
+  const { id: cve, link, yes } = values
+  if (cve === undefined) return wrong(call, 'Give the id, such as CVE-2026-12345.')
+  const checked = await engine.queries.checkCve(cve, seen.id)
+  if (!checked.ok)
+    return refuse(call, {
+      gate: 'makes-sense',
+      because: checked.because,
+      facts: {},
+      liftedBy: [{ who: 'you', how: 'give the id that was assigned to this vulnerability' }],
+    })
+  const { reserved } = checked
+  const asked = { verb: 'cve.set', case: seen.id, cve, ...given({ link }), ...(reserved && { reserved }) } as const
+  const isLate = seen.state.publishedAt !== undefined && seen.state.cve?.id !== cve
+  if (isLate && yes === undefined && invocation.confirmed !== true)
+    return (
+      refusalNow(call, asked) ?? {
+        audience: 'caller',
+        card: lateCveCard(seen.state, { cve, ...given({ link }), ...(reserved && { reserved }) }),
+      }
+    )
+  return send(
+    call,
+    asked,
+    reserved?.test === true
+      ? 'Recorded. It is of a test instance, so no text that leaves has it.'
+      : isLate
+        ? 'Recorded. The records of this case get the id.'
+        : 'Recorded. From now on every text names the id.',
+  )
+}
+
+/** Shows the ids that are reserved and unused, for example after a reservation whose answer got lost. */
+async function unused(call: CveCall): Promise<Reply> {
+  const found = await call.engine.queries.unusedCves()
+  if (found === undefined)
+    return wrong(call, 'Embargo has no credentials for CVE Services, so it cannot look there (EMBARGO_CVE_ORG).')
+  return { audience: 'caller', card: unusedCvesCard(call.case.state, found) }
+}
+
+const wrong = (call: CveCall, because: string): Reply => wrongInput({ command: call.command, setting: call, because })
+
 export const cve = defineCommand({
   verb: 'cve',
-  summary: 'Record that a CVE id was requested, assigned, published or rejected, with its link',
+  summary: 'Request a CVE id, or record that it was assigned, published or rejected, with its link',
   about: 'case',
   allowed: TEAM,
   form: { title: 'CVE id', submit: 'Record' },
   options: {
-    what: z.enum(['request', 'set', 'published', 'reject']).register(about, {
+    what: z.enum(['request', 'set', 'published', 'reject', 'unused']).register(about, {
       label: 'What',
       labels: {
-        request: 'The CVE id is requested',
+        request: 'A CVE id is requested',
         set: 'The CVE id is assigned',
         published: 'The CVE record is public',
         reject: 'The CVE id is not used',
+        unused: 'Which reserved ids are unused?',
       },
     }),
     id: z
@@ -58,11 +126,14 @@ export const cve = defineCommand({
       .exactOptional()
       .register(about, { label: 'Link to the request or the record', shownAs: 'link' }),
     reason: z.string().max(2000).exactOptional().register(about, { label: 'Why the id is not used', takes: 'rest' }),
+    yes: z.literal('yes').exactOptional().register(about, { label: 'Seen', hidden: true }),
   },
   run: async (call) => {
-    const { what, ...values } = call.values
-    const request = ASKS[what](call.case.id, values)
-    if (typeof request === 'string') return wrongInput({ command: call.command, setting: call, because: request })
-    return send(call, request, SAID[what])
+    const { what } = call.values
+    if (what === 'request') return request(call)
+    if (what === 'set') return set(call)
+    if (what === 'unused') return unused(call)
+    const asked = ASKS[what](call.case.id, call.values)
+    return typeof asked === 'string' ? wrong(call, asked) : send(call, asked, SAID[what])
   },
 })

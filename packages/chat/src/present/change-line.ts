@@ -145,9 +145,15 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':
-      return [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
+      return event.reserve === true
+        ? [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
+        : [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
     case 'CveAssigned':
-      return [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
+      return event.test === true
+        ? [`${who}: the CVE id is ${event.cve}. It is of a test instance, so no text that leaves has it.`]
+        : [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
+    case 'CveReservationRefused':
+      return ['✗ No CVE id was reserved: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]
     case 'CvePublished':
       return [`${who}: the record of ${event.cve} is public`, ...noteEnding(event.link)]
     case 'CveRejected':

@@ -1,11 +1,15 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
-import { textsOnTheirWay } from '../state/release/frozen.ts'
+import { keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
+import { projectOf } from '../state/project.ts'
+import { reservationDoubt } from '../state/delivery-doubts.ts'
+import type { CaseState } from '../state/state.ts'
+import type { Lift } from '../vocabulary/decision.ts'
 
 /**
  * The CVE id or the link to its record may come late, perhaps after the case is closed. So any case that was once found
@@ -16,20 +20,61 @@ export const validityOnceDecided: Gate = {
   check: (context) => (context.state.onceValid === true ? undefined : validityDecided.check(context)),
 }
 
-/** Records that somebody asked the CNA for an id. */
+/**
+ * Records that somebody asked the CNA for an id. A project that is its own CNA reserves the id at the service, if it
+ * has credentials there.
+ */
 export const cveRequest = defineRequest({
   verb: 'cve.request',
   gates: [validityOnceDecided],
   decide: (context) => {
-    const { state, request } = context
+    const { state, policy, request } = context
+    const { link } = request
     if (state.cve?.id !== undefined) return nothingToDo(`It has ${state.cve.id} already.`)
-    // The request is recorded first; its link may follow later.
-    const isNew = request.link !== undefined && state.cve?.requestLink === undefined
-    if (state.cve !== undefined && !isNew) return nothingToDo('It is requested already.')
-    return onCase(context, [{ type: 'CveRequested', ...(request.link === undefined ? {} : { link: request.link }) }])
+    const from = projectOf(policy, state).cve
+    const { from: before } = state.cve ?? {}
+    if (before !== undefined && before !== from)
+      return senseless(
+        `An id was requested when the project got its ids another way (${before}, now ${from}), and a second request could give a second id.`,
+        you('end the first request, with the reason', 'cve.reject'),
+      )
+    const reserve = request.reserve === true && from === 'own' && link === undefined
+    if (reserve && reservationDoubt(state) !== undefined) return senseless(MAY_BE_RESERVED, OUT_OF_DOUBT)
+    if (state.cve !== undefined && !isNews(state.cve, { link, reserve })) return nothingToDo(asBefore(state.cve))
+    return onCase(context, [
+      {
+        type: 'CveRequested',
+        from,
+        ...(link === undefined ? {} : { link }),
+        ...(reserve ? { reserve } : {}),
+      },
+    ])
   },
-  inputs: ({ id }) => [{ verb: 'cve.request', case: id }],
+  // Only a project that is its own CNA reserves the id.
+  inputs: ({ id }) => [{ verb: 'cve.request', case: id, reserve: true }],
 })
+
+type Requested = NonNullable<CaseState['cve']>
+
+/** The link may follow later, and a reservation that was refused is made again. */
+const isNews = (
+  { requestLink, reservation }: Requested,
+  asked: { readonly link: string | undefined; readonly reserve: boolean },
+): boolean =>
+  (asked.link !== undefined && requestLink === undefined) ||
+  (asked.reserve && (reservation === undefined || reservation.refused !== undefined))
+
+const asBefore = ({ reservation }: Requested): string =>
+  reservation === undefined || reservation.refused !== undefined
+    ? 'It is requested already.'
+    : 'An id is being reserved. It is recorded when it comes.'
+
+const MAY_BE_RESERVED = 'Nobody knows whether an id was reserved the last time, and another call would reserve another.'
+
+const OUT_OF_DOUBT: readonly Lift[] = [
+  { who: 'any team member', how: 'records one of the ids that are reserved and unused', verb: 'cve.set' },
+  { who: 'any team member', how: 'says that another one is reserved', verb: 'settle' },
+]
 
 /** Records the id that the CNA assigned. An id that comes while approved texts are on their way changes none of them. */
 export const cveSet = defineRequest({
@@ -44,11 +89,26 @@ export const cveSet = defineRequest({
         you('reject the wrong one first, with the reason', 'cve.reject'),
       )
     }
-    const link = request.link === undefined ? {} : { link: request.link }
-    if (!textsOnTheirWay(release)) return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link }])
-    const kept = state.cve === undefined ? 'unrequested' : 'requested'
-    const note = 'The texts that were approved go out as they are. The id goes out with the records afterwards.'
-    return onCase(context, [{ type: 'CveAssigned', cve: request.cve, ...link, kept }], note)
+    const { link, reserved } = request
+    const doubt = reservationDoubt(state)
+    const isKept = textsOnTheirWay(release)
+    return onCase(
+      context,
+      [
+        {
+          type: 'CveAssigned',
+          cve: request.cve,
+          ...(link === undefined ? {} : { link }),
+          ...(reserved === undefined ? {} : { reserved: true }),
+          ...(reserved?.test === undefined ? {} : { test: true }),
+          ...(isKept ? { kept: keptAs(state) } : {}),
+        },
+        ...(doubt === undefined ? [] : [{ type: 'DoubtSettled', effect: doubt.effect, outcome: 'went' } as const]),
+      ],
+      isKept
+        ? 'The texts that were approved go out as they are. The id goes out with the records afterwards.'
+        : undefined,
+    )
   },
   // Two ids, because rules ask both whether a case has an id and whether it is this one.
   inputs: ({ id }) =>
@@ -83,8 +143,19 @@ export const cveReject = defineRequest({
     const { state, request } = context
     if (state.cve === undefined && (state.publishedAt === undefined || state.withoutCve === true))
       return nothingToDo('The case has no CVE id, and none was requested.')
-    const id = state.cve?.id
-    return onCase(context, [{ type: 'CveRejected', reason: request.reason, ...(id === undefined ? {} : { cve: id }) }])
+    const { id, reserved, test, publishedAt } = state.cve ?? {}
+    const doubt = reservationDoubt(state)
+    return onCase(context, [
+      {
+        type: 'CveRejected',
+        reason: request.reason,
+        ...(id === undefined ? {} : { cve: id }),
+        // The service rejects only an id without a record here; a record that is public is corrected.
+        ...(id !== undefined && reserved === true && publishedAt === undefined ? { atService: true } : {}),
+        ...(test === undefined ? {} : { test }),
+      },
+      ...(doubt === undefined ? [] : [{ type: 'DoubtSettled', effect: doubt.effect, outcome: 'withdrawn' } as const]),
+    ])
   },
   inputs: ({ id }) => [{ verb: 'cve.reject', case: id, reason: 'because' }],
 })

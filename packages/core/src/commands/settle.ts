@@ -1,5 +1,6 @@
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Append } from '../vocabulary/decision.ts'
+import { reservationDoubt } from '../state/delivery-doubts.ts'
 import { doubtsOf } from '../state/evolve/delivery.ts'
 import type { Doubt } from '../state/state.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
@@ -25,6 +26,8 @@ export const settle = defineRequest({
     const release = releaseWithDoubt(context, request.effect)
     const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
+    if (ofCase !== undefined && request.outcome === 'went' && ofCase === reservationDoubt(state))
+      return senseless('A reservation is settled by its id.', you('record the id that was reserved', 'cve.set'))
     if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
     if (ofRelease === undefined || release === undefined) {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))

@@ -89,8 +89,8 @@ export function lettersOfSecrecy(
     }
     case 'CveAssigned':
     case 'CveRejected':
-      // Who asked in vain for an id was never told one.
-      if (event.cve === undefined) return []
+      // Who asked in vain for an id was never told one, and nobody is told an id of a test instance.
+      if (event.cve === undefined || event.test === true) return []
       return [
         ...reporters(state, 'cve-id'),
         ...(state.cs.public === undefined ? holders(state, world, 'recipient-cve') : []),

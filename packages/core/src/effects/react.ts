@@ -52,6 +52,15 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       doubt,
     }
   }
+  const atService = (what: string) =>
+    ({
+      stream,
+      case: state.id,
+      event: eventId,
+      id: EffectId.parse(`${eventId}/${what}`),
+      capability: 'cve',
+      lane: `${state.id}:cve`,
+    }) as const
   const toReporters = (letter: LetterName, matches: (report: Report) => boolean = () => true): readonly Effect[] =>
     answerableReports(state)
       .filter(matches)
@@ -77,6 +86,19 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       reminder.type === 'ReminderDue' ? deadlineOf(reminder.clock)?.reporterLetter?.(state, reminder) : undefined
     return found === undefined ? [] : [mail(found.letter, { kind: 'report', report: found.report }, 'repeat')]
   }
+
+  const rejections = (rejected: typeof event): readonly Effect[] =>
+    rejected.type === 'CveRejected' && rejected.cve !== undefined && rejected.atService === true
+      ? [
+          {
+            ...atService(`reject-cve/${rejected.cve}`),
+            kind: 'reject-cve',
+            cve: rejected.cve,
+            reason: rejected.reason,
+            doubt: 'look-up',
+          },
+        ]
+      : []
 
   switch (event.type) {
     case 'ReportAttached':
@@ -186,6 +208,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'CveRejected':
       return [
         ...chat,
+        ...rejections(event),
         ...lettersOfSecrecy(event, recorded, { state, world }).map(({ letter, to }) => mail(letter, to, 'repeat')),
       ]
     case 'InterimDisclosed':
@@ -209,6 +232,10 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       const approved = release.approved.filter(({ letter }) => letter === step.letter)
       return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }
+    case 'CveRequested':
+      return event.reserve === true
+        ? [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
+        : chat
     case 'ReminderDue':
     case 'ClockBreached':
       return [

@@ -1,7 +1,7 @@
 import { projectOf } from '../state/project.ts'
 import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
-import type { CveSource } from '../policy/schema.ts'
+import type { CveSource } from '../shared/words.ts'
 import type { WaiverSubject } from './gate.ts'
 
 /** How a person gets an id, by where the project gets its ids from. */

@@ -1,19 +1,29 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. */
+/**
+ * What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. An id of
+ * a test instance names no vulnerability, so no text that leaves may have it.
+ */
 export const textsComplete = defineGate({
   id: 'texts-complete',
-  rule: 'The public texts need a component and an impact.',
-  check: ({ state }) =>
-    state.advisory === undefined
-      ? refuse(
-          'texts-complete',
-          'The advisory has no component and impact yet.',
-          anyTeamMember('writes them', 'advisory'),
-        )
-      : undefined,
+  rule: 'The public texts need a component and an impact, and no CVE id of a test instance.',
+  check: ({ state: { advisory, cve } }) => {
+    if (advisory === undefined)
+      return refuse(
+        'texts-complete',
+        'The advisory has no component and impact yet.',
+        anyTeamMember('writes them', 'advisory'),
+      )
+    if (cve?.test !== true || cve.id === undefined) return undefined
+    return refuse(
+      'texts-complete',
+      `${cve.id} is of a test instance, so it names no vulnerability and must not be in a text that leaves.`,
+      anyTeamMember('rejects it; then a real one can be requested', 'cve.reject'),
+    )
+  },
   passes: ({ state }) =>
     state.advisory === undefined ? 'The advisory is not written.' : 'The advisory has its component and impact.',
   means: 'No text of the publication can be written without the component and the impact.',
-  instead: 'Any team member or maintainer writes the component and the impact with `advisory`.',
+  instead:
+    'Any team member or maintainer writes the component and the impact with `advisory`. An id of a test instance is rejected with `cve reject`.',
 })

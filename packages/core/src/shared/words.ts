@@ -58,6 +58,12 @@ export const CveId = z
   .brand('CveId')
 export type CveId = z.infer<typeof CveId>
 
+/**
+ * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, a form, or nowhere.
+ */
+export const CveSource = z.enum(['github', 'own', 'other', 'form', 'none'])
+export type CveSource = z.infer<typeof CveSource>
+
 /** How a reporter is credited. `undecided` becomes anonymous at publication. */
 export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
 export type CreditKind = z.infer<typeof CreditKind>

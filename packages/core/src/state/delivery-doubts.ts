@@ -1,6 +1,6 @@
 import type { EffectId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { Doubt } from './state.ts'
+import type { CaseState, Doubt } from './state.ts'
 
 export function withDoubt(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at: Instant): readonly Doubt[] {
   const { effect, letter, to, step, case: of, doubt, because } = event
@@ -11,3 +11,7 @@ export function withDoubt(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at
 
 export const withDoubtSettled = (parked: readonly Doubt[], effect: EffectId): readonly Doubt[] =>
   parked.filter((one) => one.effect !== effect)
+
+/** A reservation of a CVE id that waits for a person: it may have happened, or it was given up. */
+export const reservationDoubt = ({ parked }: Pick<CaseState, 'parked'>): Doubt | undefined =>
+  parked.find(({ effect }) => effect.endsWith('/reserve-cve'))

@@ -13,7 +13,7 @@ import type {
 } from '../shared/ids.ts'
 import type { AskedByMail, Branch } from './fix/state.ts'
 import type { Channel } from './channel.ts'
-import type { CreditKind, CveId, Disposition, Duty, Severity, SignalKind } from '../shared/words.ts'
+import type { CreditKind, CveId, CveSource, Disposition, Duty, Severity, SignalKind } from '../shared/words.ts'
 import type { EmState } from './embargo/state.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { LinkKind } from '../events/case/course.ts'
@@ -261,7 +261,15 @@ export type CaseState = {
   readonly cve?: {
     readonly requestedAt: Instant
     readonly requestLink?: string
+    /** Where the project got its ids from when the id was requested. */
+    readonly from?: CveSource
+    /** An id is to be reserved at the service; `refused`: why the service reserved none. */
+    readonly reservation?: { readonly at: Instant; readonly refused?: string }
     readonly id?: CveId
+    /** The service says that the id is reserved for us. */
+    readonly reserved?: true
+    /** The id is of a test instance, so it must be in no text that leaves. */
+    readonly test?: true
     readonly assignedAt?: Instant
     /** It came while approved texts were on their way; and whether these say that an id was requested. */
     readonly kept?: 'requested' | 'unrequested'

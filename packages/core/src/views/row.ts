@@ -92,6 +92,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
       ...milestonesOf(policy, state, release),
       ...(doubts === 0 ? {} : { doubts }),
       coordinator: state.coordinator ?? '',
+      ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
       next: action,
       owner,
       ...(embargoInForce(state.em) ? { embargoEnd: state.em.end } : {}),

@@ -2,6 +2,7 @@ import type { Addressee, LetterName } from './command.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { CaseId, EffectId, EventId, PersonId, StreamId } from '../shared/ids.ts'
 import type { DocumentStepId } from '../events/step-id.ts'
+import type { CveId } from '../shared/words.ts'
 import type { TargetName } from '../shared/target-name.ts'
 
 /** A process must have this capability before it may take an effect from the outbox. */
@@ -92,6 +93,15 @@ export type Effect =
       readonly kind: 'deliver'
       readonly target: TargetName
       readonly step: DocumentStepId
+      readonly doubt: 'look-up'
+    })
+  /** Each call reserves another id, so it is never repeated without a person. */
+  | (Base & { readonly kind: 'reserve-cve'; readonly doubt: 'park' })
+  /** Says in public that the id is not used. */
+  | (Base & {
+      readonly kind: 'reject-cve'
+      readonly cve: CveId
+      readonly reason: string
       readonly doubt: 'look-up'
     })
 

@@ -2,6 +2,7 @@ import type { DocumentStepId } from '../events/step-id.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { BlobId, CaseId, Sha256 } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
+import type { CveId } from '../shared/words.ts'
 import type { LetterName, Addressee } from './letter.ts'
 
 type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
@@ -34,6 +35,9 @@ export type Outcome =
     }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
+  /** `test`: the id is of a test instance. */
+  | { readonly is: 'cve-reserved'; readonly cve: CveId; readonly test?: true }
+  | { readonly is: 'cve-refused'; readonly because: string }
   /** The mail was outdated or no longer needed before it left, so it is not sent. */
   | { readonly is: 'mail-withdrawn'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   | {

@@ -49,7 +49,7 @@ describe('a CVE id', () => {
     const since = cveOf(scenario)?.requestedAt
     scenario.wait(DAY)
     expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
-    expect(cveOf(scenario)).toEqual({ requestedAt: since, requestLink: 'https://cna.example/requests/7' })
+    expect(cveOf(scenario)).toEqual({ requestedAt: since, from: 'form', requestLink: 'https://cna.example/requests/7' })
     expect(scenario.does(request, person(ana))).toEqual([])
   })
 
@@ -87,6 +87,60 @@ describe('a CVE id', () => {
     expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
     expect(scenario.does(reject, person(ben))).toEqual([])
     expect(cveOf(scenario)).toBeUndefined()
+  })
+})
+
+describe('the reservation of a CVE id', () => {
+  const reserve: PersonRequest = { verb: 'cve.request', case: CASE, reserve: true }
+  const asked = (cve: 'form' | 'own' = 'own') => {
+    const scenario = ready(cve)
+    scenario.does(reserve, person(ana))
+    return scenario
+  }
+
+  it('is part of the request where the project is its own CNA, and nowhere else', () => {
+    expect(cveOf(asked())).toMatchObject({ from: 'own', reservation: {} })
+    expect(cveOf(asked('form'))).toEqual({ from: 'form', requestedAt: expect.any(Number) })
+  })
+
+  it('is left out if the id was requested by hand', () => {
+    const scenario = ready('own')
+    scenario.does({ ...request, reserve: true }, person(ana))
+    expect(cveOf(scenario)?.reservation).toBeUndefined()
+  })
+
+  it('is made again after the service refused it, and not before', () => {
+    const scenario = asked()
+    expect(scenario.does(reserve, person(ben))).toEqual([])
+    scenario.happens(CASE, { type: 'CveReservationRefused', because: 'The quota is used up.' })
+    expect(scenario.does(reserve, person(ben))).toEqual(['CveRequested'])
+    expect(cveOf(scenario)?.reservation?.refused).toBeUndefined()
+  })
+
+  it('begins only when a request to another CNA has ended', () => {
+    const scenario = asked('form')
+    scenario.policy = using('own')
+    expect(scenario.refused(reserve, person(ana))).toMatchObject({
+      gate: 'makes-sense',
+      because: expect.stringContaining('(form, now own)'),
+      liftedBy: [{ verb: 'cve.reject' }],
+    })
+    scenario.does(reject, person(ana))
+    expect(scenario.does(reserve, person(ana))).toEqual(['CveRequested'])
+  })
+
+  it('gives no id of a test instance to a text that leaves', () => {
+    const scenario = asked()
+    scenario.does({ ...set, reserved: { test: true } }, person(ana))
+    for (const leaves of [prenotify, { verb: 'disclose', case: CASE, shown } as const])
+      expect(scenario.refused(leaves, person(ana))).toMatchObject({
+        gate: 'texts-complete',
+        because: expect.stringMatching(/^CVE-1900-0042 is of a test instance/),
+        liftedBy: [{ verb: 'cve.reject' }],
+      })
+    expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])
+    scenario.does(reserve, person(ana))
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
   })
 })
 

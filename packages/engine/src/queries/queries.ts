@@ -7,17 +7,32 @@ import {
   MessageId,
   personOfAccount,
 } from '@embargo/core'
-import type { Actor, BlobId, Effect, Person, PersonId, Platform, Recorded, State, StreamId, World } from '@embargo/core'
+import type {
+  Actor,
+  BlobId,
+  CveId,
+  Effect,
+  Person,
+  PersonId,
+  Platform,
+  Recorded,
+  State,
+  StreamId,
+  World,
+} from '@embargo/core'
 import { patchesIn } from '@embargo/mail'
 import type { MailPatch } from '@embargo/mail'
 import { pendingLink } from '../commands/account-links.ts'
 import type { PendingLink } from '../commands/account-links.ts'
 import type { Deps } from '../deps.ts'
 import type { CaseQuery } from '../ports/case-query.ts'
+import type { CveInstance } from '../ports/cve-registry.ts'
 import type { MailBacklog, ReadableMail } from '../ports/presenter.ts'
 import type { Page } from '../ports/read-models.ts'
 import { arrange } from '../projections/world.ts'
 import { ChannelCache } from './channel-cache.ts'
+import { checkCve, unusedCves } from './cve-ids.ts'
+import type { CveCheck, UnusedCves } from './cve-ids.ts'
 import { heldMails } from './held-mails.ts'
 import type { HeldMails } from './held-mails.ts'
 import { mailBacklog } from './mail-backlog.ts'
@@ -57,6 +72,11 @@ export type Queries = {
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   /** Mails of a case that are kept here because no relay is set. */
   mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>
+  /** The service at which ids are reserved; undefined without credentials. */
+  cveInstance(): CveInstance | undefined
+  unusedCves(): Promise<UnusedCves | undefined>
+  /** Looks whether an id can be recorded for a case. */
+  checkCve(cve: CveId, of: CaseId): Promise<CveCheck>
   blobText(blob: BlobId): Promise<string | undefined>
   /** Effects of a stream and their outcomes, for `embargo read mails` and doctors. */
   effects(
@@ -116,6 +136,9 @@ export function createQueries(deps: Deps): Queries {
       return mail?.attachments.map(({ name, content }) => ({ name, bytes: content }))
     },
     mailBacklog: (stream) => mailBacklog(deps, stream),
+    cveInstance: () => deps.cveRegistry?.instance,
+    unusedCves: () => unusedCves(deps),
+    checkCve: (cve, of) => checkCve(deps, cve, of),
     blobText: (blob) => deps.blobText(blob),
     async effects(stream) {
       const rows = await outbox.ofStream(stream)

@@ -1,5 +1,11 @@
-import { advisoryHostContract, chatPlatformContract, mailOutContract } from '@embargo/testkit/contract'
+import {
+  advisoryHostContract,
+  chatPlatformContract,
+  cveRegistryContract,
+  mailOutContract,
+} from '@embargo/testkit/contract'
 import { OutsideError } from '../../src/index.ts'
+import { createFakeRegistry } from './fake-cve-registry.ts'
 import { createFakeChat, createFakeRelay } from './fake-outside.ts'
 import { createMemoryAdvisories } from './memory-advisories.ts'
 
@@ -15,6 +21,20 @@ chatPlatformContract('of the engine’s tests', async () => {
       if (post !== undefined) post.deleted = true
     },
     leaves: () => void chat.failures.push({ error: GONE }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+})
+
+cveRegistryContract('the engine’s tests', 2026, async () => {
+  const registry = createFakeRegistry({ quota: 2 })
+  return {
+    registry,
+    given: () => registry.ids.map(({ id }) => id),
+    losesNextAnswer: () =>
+      void registry.failures.push({ error: new OutsideError('unknown', 'it broke'), afterEffect: true }),
+    failsNext: (isRead) =>
+      void registry.failures.push({ error: isRead ? GONE : new OutsideError('unknown', 'it broke') }),
+    leaves: async () => void registry.failures.push({ error: GONE }),
     [Symbol.asyncDispose]: async () => undefined,
   }
 })

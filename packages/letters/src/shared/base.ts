@@ -37,7 +37,7 @@ export function cveIdOf(
   theCase: CaseState,
 ): string | null | undefined {
   const { cve } = theCase
-  const id = isCveKept(theCase, release) ? undefined : cve?.id
+  const id = isCveKept(theCase, release) || cve?.test === true ? undefined : cve?.id
   const isRequested = cve !== undefined && !(isCveKept(theCase, release) && cve.kept === 'unrequested')
   return id ?? (!isRequested || getsNoCve(policy, theCase) ? null : undefined)
 }

@@ -13,6 +13,7 @@ import {
   stepOfLetter,
 } from '../../effects/publication/progress.ts'
 import { factsOfDelivery } from '../publication/delivery-facts.ts'
+import { keptAs, textsOnTheirWay } from '../../state/release/frozen.ts'
 import { isReleaseStream } from '../../vocabulary/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
@@ -50,6 +51,20 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       }
     case 'delivered':
       return delivered(world, request, outcome)
+    case 'cve-reserved': {
+      const { cve, test } = outcome
+      // Somebody recorded another id meanwhile. This one is listed as unused.
+      if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
+      return appended(stream, {
+        type: 'CveAssigned',
+        cve,
+        reserved: true,
+        ...(test && { test }),
+        ...(world.case !== undefined && textsOnTheirWay(world.release) ? { kept: keptAs(world.case) } : {}),
+      })
+    }
+    case 'cve-refused':
+      return appended(stream, { type: 'CveReservationRefused', because: outcome.because })
     case 'mail-withdrawn': {
       const { letter, to, because } = outcome
       return appended(stream, { type: 'MailWithdrawn', effect: request.effect, letter, to: addresseeKey(to), because })

@@ -1,13 +1,32 @@
 import { z } from 'zod'
-import { CveId } from '../../shared/words.ts'
+import { CveId, CveSource } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
+/** What the service of a CNA says about an id that it reserved for us. */
+export type CveAtService = {
+  /** The id is of a test instance, so it names no vulnerability. */
+  readonly test?: true
+}
+
 /** A person's record of what happened to a CVE id outside, with the link that shows it. */
 export type CveRequest =
-  | { readonly verb: 'cve.request'; readonly case: CaseId; readonly link?: string }
-  | { readonly verb: 'cve.set'; readonly case: CaseId; readonly cve: CveId; readonly link?: string }
+  | {
+      readonly verb: 'cve.request'
+      readonly case: CaseId
+      readonly link?: string
+      /** Credentials for the service are set, so a project that is its own CNA reserves the id there. */
+      readonly reserve?: true
+    }
+  | {
+      readonly verb: 'cve.set'
+      readonly case: CaseId
+      readonly cve: CveId
+      readonly link?: string
+      /** The service says that the id is reserved, by us. */
+      readonly reserved?: CveAtService
+    }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
 
@@ -23,15 +42,40 @@ const link = z.string().max(2000)
 
 /** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
-  fact('CveRequested', { link: link.exactOptional() }, 'both'),
-  /** `kept`: the texts were approved and on their way, so they keep saying what they said before about an id. */
+  /** `from`: where the project got its ids from then. `reserve`: the id is reserved at the service. */
   fact(
-    'CveAssigned',
-    { cve: CveId, link: link.exactOptional(), kept: z.enum(['requested', 'unrequested']).exactOptional() },
+    'CveRequested',
+    { link: link.exactOptional(), from: CveSource.exactOptional(), reserve: z.literal(true).exactOptional() },
     'both',
   ),
+  /**
+   * `reserved`: the service says that the id is ours. `test`: it is of a test instance. `kept`: the texts were
+   * approved and on their way, so they keep saying what they said before about an id.
+   */
+  fact(
+    'CveAssigned',
+    {
+      cve: CveId,
+      link: link.exactOptional(),
+      reserved: z.literal(true).exactOptional(),
+      test: z.literal(true).exactOptional(),
+      kept: z.enum(['requested', 'unrequested']).exactOptional(),
+    },
+    'both',
+  ),
+  /** The service refused to reserve an id, and surely reserved none. */
+  fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
-  /** The id is not used, or none was assigned. */
-  fact('CveRejected', { cve: CveId.exactOptional(), reason: z.string().max(2000) }, 'both'),
+  /** The id is not used, or none was assigned. `atService`: the service is told, and says so in public. */
+  fact(
+    'CveRejected',
+    {
+      cve: CveId.exactOptional(),
+      reason: z.string().max(2000),
+      atService: z.literal(true).exactOptional(),
+      test: z.literal(true).exactOptional(),
+    },
+    'both',
+  ),
 ] as const
 export type CveEvent = z.infer<(typeof cve)[number]>

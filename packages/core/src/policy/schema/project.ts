@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PersonId, PRACTICE_PREFIX } from '../../shared/ids.ts'
-import { BranchName } from '../../shared/words.ts'
+import { BranchName, CveSource } from '../../shared/words.ts'
 import { isOsvPrefix } from '../osv-prefixes.ts'
 import { Package } from './package.ts'
 import { ProjectOverrides } from './sections.ts'
@@ -8,14 +8,10 @@ import { address, ownAddress, projectId } from './shapes.ts'
 import { Targets } from './targets.ts'
 
 /**
- * Where the CVE ids of a project come from. Earlier policies wrote `requested` for every CNA but the project itself. It
- * is read as `form`, because a form is open to everybody.
+ * Earlier policies wrote `requested` for every CNA but the project itself. It is read as `form`, because a form is open
+ * to everybody.
  */
-export const CveSource = z.preprocess(
-  (written) => (written === 'requested' ? 'form' : written),
-  z.enum(['github', 'own', 'other', 'form', 'none']),
-)
-export type CveSource = z.infer<typeof CveSource>
+const cveSource = z.preprocess((written) => (written === 'requested' ? 'form' : written), CveSource)
 
 const webAddress = z.url({ protocol: /^https$/, error: 'a web address looks like https://quillmark.example' }).max(500)
 
@@ -42,9 +38,11 @@ export const Project = z.strictObject({
     .describe('The branches in which a vulnerability may be. For a hosted service, the service itself.'),
   announce: address.optional().describe('The list to which heads-ups and announcements are sent.'),
   ossSecurity: address.optional().describe('The public list to which the details are sent.'),
-  cve: CveSource.default('form').describe(
-    'Where CVE ids come from. `github`: from GitHub, for the advisory in `repository`. `own`: the project is a CNA. `other`: from another CNA, by mail. `form`: from the form of a CNA, such as MITRE’s. `none`: the project uses no CVE ids.',
-  ),
+  cve: cveSource
+    .default('form')
+    .describe(
+      'Where CVE ids come from. `github`: from GitHub, for the advisory in `repository`. `own`: the project is a CNA. `other`: from another CNA, by mail. `form`: from the form of a CNA, such as MITRE’s. `none`: the project uses no CVE ids.',
+    ),
   packages: z
     .array(Package)
     .min(1)

@@ -6,22 +6,38 @@ import type { CaseState } from '../state.ts'
 /** Folds events about the CVE id of a case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
   switch (event.type) {
-    case 'CveRequested':
-      return {
-        ...withOne(state),
-        cve: { requestedAt: at, ...state.cve, ...(event.link === undefined ? {} : { requestLink: event.link }) },
-      }
-    case 'CveAssigned':
+    case 'CveRequested': {
+      const { link, from, reserve } = event
       return {
         ...withOne(state),
         cve: {
           requestedAt: at,
           ...state.cve,
-          id: event.cve,
-          assignedAt: at,
-          ...(event.kept === undefined ? {} : { kept: event.kept }),
+          ...(link === undefined ? {} : { requestLink: link }),
+          ...(from === undefined ? {} : { from }),
+          ...(reserve === undefined ? {} : { reservation: { at } }),
         },
       }
+    }
+    case 'CveReservationRefused':
+      return state.cve === undefined
+        ? state
+        : { ...state, cve: { ...state.cve, reservation: { at, refused: event.because } } }
+    case 'CveAssigned': {
+      const { cve, reserved, test, kept } = event
+      const { reservation: _ended, ...before } = state.cve ?? { requestedAt: at }
+      return {
+        ...withOne(state),
+        cve: {
+          ...before,
+          id: cve,
+          assignedAt: at,
+          ...(reserved && { reserved }),
+          ...(test && { test }),
+          ...(kept && { kept }),
+        },
+      }
+    }
     case 'CvePublished':
       return {
         ...state,

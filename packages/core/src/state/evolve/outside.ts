@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { OutsideEvent } from '../../events/case/outside.ts'
 import type { Recorded } from '../../events/recorded.ts'
-import { withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
+import { reservationDoubt, withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
@@ -35,6 +35,15 @@ function settled(
   { effect, outcome }: Extract<CaseEvent, { type: 'DoubtSettled' }>,
   at: Recorded['at'],
 ): CaseState {
-  const seen = withSeenTo({ ...state, parked: withDoubtSettled(state.parked, effect) }, effect)
+  const ended =
+    effect === reservationDoubt(state)?.effect && outcome === 'withdrawn' ? withoutReservation(state) : state
+  const seen = withSeenTo({ ...ended, parked: withDoubtSettled(state.parked, effect) }, effect)
   return outcome === 'went' ? withArrived(seen, effect, at) : seen
+}
+
+/** Nothing is being reserved any more, so an id can be requested again. */
+function withoutReservation(state: CaseState): CaseState {
+  if (state.cve === undefined) return state
+  const { reservation: _ended, ...cve } = state.cve
+  return { ...state, cve }
 }

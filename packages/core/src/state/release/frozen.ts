@@ -1,6 +1,6 @@
 import type { World } from '../../vocabulary/decision.ts'
-import { announcesHeadsUp } from './heads-up.ts'
 import type { CaseState } from '../state.ts'
+import { announcesHeadsUp } from './heads-up.ts'
 import type { ReleaseState } from './state.ts'
 
 /** Approved mails of a pre-notification that have not left yet. */
@@ -31,3 +31,7 @@ export const isCveKept = ({ cve }: Pick<CaseState, 'cve'>, release: World['relea
 /** Whether approved texts are leaving, will leave automatically, or have begun to be public. */
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined
+
+/** What approved texts keep saying about an id that comes while they are on their way. */
+export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
+  cve === undefined ? 'unrequested' : 'requested'

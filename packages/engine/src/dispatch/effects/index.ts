@@ -8,7 +8,9 @@ import { keepTalk } from './keep-talk.ts'
 import { openChannel } from './open-channel.ts'
 import { placeCard } from './place-card.ts'
 import { post } from './post.ts'
+import { rejectCve } from './reject-cve.ts'
 import { remove } from './remove.ts'
+import { reserveCve } from './reserve-cve.ts'
 import { sendMail } from './send-mail.ts'
 import { tellTeam } from './tell-team.ts'
 import { updateCard } from './update-card.ts'
@@ -74,6 +76,10 @@ export function bindEffect(effect: Effect): BoundEffect {
       return bind(sendMail, effect)
     case 'deliver':
       return bind(deliver, effect)
+    case 'reserve-cve':
+      return bind(reserveCve, effect)
+    case 'reject-cve':
+      return bind(rejectCve, effect)
     default:
       return assertNever(effect)
   }

@@ -1,0 +1,36 @@
+import type { CaseState } from '@embargo/core'
+import type { Action, Card, Line, UnusedCves } from '@embargo/engine'
+import { timeThisYear } from '../text/times.ts'
+import { buildCard, notificationOf } from './card.ts'
+import { code, line, plain } from './spans.ts'
+
+/** More do not fit into a card; the newest come first. */
+const MOST = 10
+
+/** Buttons for the newest ids only: an id whose reservation is in doubt was reserved last. */
+const MOST_BUTTONS = 3
+
+/** The ids that are reserved at the service and that no case uses, for a person to choose one. */
+export function unusedCvesCard(state: CaseState, { instance, ids }: UnusedCves): Card {
+  const { is, host, organization } = instance
+  const shown = ids.slice(0, MOST)
+  const wants = state.cve?.id === undefined
+  return buildCard({
+    kind: 'notice',
+    title: `${state.id} · ${ids.length === 0 ? 'no unused CVE ids' : 'unused CVE ids'}`,
+    lines: [
+      line(`Reserved for ${organization} at the ${is} instance of CVE Services (${host}), and used by no case:`),
+      ...shown.map(({ id, reservedAt }): Line => line(code(id), plain(' · reserved '), timeThisYear(reservedAt))),
+      ...(ids.length > shown.length ? [line(`… ${ids.length - shown.length} older ones.`)] : []),
+      ...(ids.length === 0 ? [line('There is no such id.')] : []),
+    ],
+    actions: wants
+      ? shown.slice(0, MOST_BUTTONS).map(({ id }): Action => ({
+          label: `Take ${id}`,
+          verb: 'cve',
+          input: { case: state.id, what: 'set', id },
+        }))
+      : [],
+    notification: notificationOf(state),
+  })
+}

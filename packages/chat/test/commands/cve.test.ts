@@ -1,0 +1,134 @@
+import { CveId, instant } from '@embargo/core'
+import type { CveSource } from '@embargo/core'
+import { describe, expect, it } from 'vitest'
+import { ana, policyOf } from '../fixtures/policy.ts'
+import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { untilPublishing } from '../fixtures/until-publishing.ts'
+
+const ID = CveId.parse('CVE-1900-1001')
+const INSTANCE = { is: 'test', host: 'cve.example', organization: 'quillmark' } as const
+const AT = instant(Date.UTC(2026, 5, 1, 12))
+
+async function accepted(cve: CveSource): Promise<SmallHouse> {
+  const policy = policyOf()
+  const house = new SmallHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, cve })) } })
+  await house.opens().asks(ana, 'ack', '')
+  await house.asks(ana, 'triage', 'valid high')
+  return house
+}
+
+const textOf = async (house: SmallHouse, typed: string): Promise<string> =>
+  cardOf(await house.asks(ana, 'cve', typed)).fallback
+
+const kinds = (house: SmallHouse): readonly string[] =>
+  house.effectsOf(house.recorded.length - 1).map(({ kind }) => kind)
+
+describe('cve request', () => {
+  it('reserves an id where the project is its own CNA, and says at which instance', async () => {
+    const house = await accepted('own')
+    house.cves.ids = { instance: INSTANCE, ids: [] }
+    expect(await textOf(house, 'request')).toContain(
+      'An id is being reserved at the test instance of CVE Services (cve.example). It is recorded here when it comes.',
+    )
+    expect(kinds(house)).toContain('reserve-cve')
+  })
+
+  it('says what to set where there are no credentials, and reserves nothing', async () => {
+    const house = await accepted('own')
+    expect(await textOf(house, 'request')).toContain('EMBARGO_CVE_KEY')
+    expect(kinds(house)).not.toContain('reserve-cve')
+  })
+
+  it.each(['github', 'other', 'form'] as const)('records what was done, where ids come from %s', async (source) => {
+    const house = await accepted(source)
+    house.cves.ids = { instance: INSTANCE, ids: [] }
+    expect(await textOf(house, 'request')).toContain('Recorded: a CVE id is requested.')
+    expect(kinds(house)).not.toContain('reserve-cve')
+  })
+})
+
+describe('a reservation in doubt', () => {
+  async function doubtful(): Promise<SmallHouse> {
+    const house = await accepted('own')
+    house.cves.ids = { instance: INSTANCE, ids: [{ id: ID, reservedAt: AT }] }
+    await house.asks(ana, 'cve', 'request')
+    const effect = house.effectsOf(house.recorded.length - 1).find(({ kind }) => kind === 'reserve-cve')
+    if (effect === undefined) throw new Error('nothing is reserved')
+    house.comes({
+      verb: 'record-outcome',
+      stream: CASE,
+      effect: effect.id,
+      outcome: { is: 'parked', doubt: true, because: 'CVE Services did not answer.' },
+    })
+    return house
+  }
+
+  it('reserves nothing again, and says who decides', async () => {
+    const house = await doubtful()
+    expect(await house.asks(ana, 'cve', 'request')).toMatchObject({
+      reason: { because: expect.stringMatching(/^Nobody knows whether an id was reserved/) },
+    })
+  })
+
+  it('shows the unused ids, and takes the one that a person chooses', async () => {
+    const house = await doubtful()
+    expect(await textOf(house, 'unused')).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · unused CVE ids
+      Reserved for quillmark at the test instance of CVE Services (cve.example), and used by no case:
+      CVE-1900-1001 · reserved Mon 1 Jun, 12:00 UTC
+      [ Take CVE-1900-1001 ]"
+    `)
+    await house.asks(ana, 'cve', `set ${ID}`)
+    expect(house.state()).toMatchObject({ cve: { id: ID }, parked: [] })
+  })
+})
+
+describe('cve set', () => {
+  it('refuses an id that another case has', async () => {
+    const house = await accepted('form')
+    house.cves.check = { ok: false, because: `Another case has ${ID}.` }
+    expect(await house.asks(ana, 'cve', `set ${ID}`)).toMatchObject({ reason: { because: `Another case has ${ID}.` } })
+    expect(house.state().cve?.id).toBeUndefined()
+  })
+
+  it('says of an id of a test instance that no text has it', async () => {
+    const house = await accepted('own')
+    house.cves.check = { ok: true, reserved: { test: true } }
+    expect(await textOf(house, `set ${ID}`)).toContain('It is of a test instance, so no text that leaves has it.')
+    expect(house.state().cve).toMatchObject({ id: ID, test: true })
+  })
+
+  it('shows a late id first, and records it with one yes and without a mail to a list', async () => {
+    const house = await untilPublishing()
+    mailsLeave(house)
+    house.cves.check = { ok: true, reserved: {} }
+    const shown = cardOf(await house.asks(ana, 'cve', `set ${ID}`))
+    expect(shown.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · is this its CVE id?
+      CVE-1900-1001. No other case has it.
+      CVE Services says that it is reserved for us.
+      With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.
+      [ Record it ]"
+    `)
+    expect(house.state().cve?.id).toBeUndefined()
+    expect(cardOf(await house.asks(ana, 'cve', press(shown, 'Record it').input)).fallback).toContain(
+      'Recorded. The records of this case get the id.',
+    )
+    expect(house.state().cve).toMatchObject({ id: ID, reserved: true })
+    const effects = house.effectsOf(house.recorded.length - 1)
+    expect(effects.flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))).toEqual(['cve-id'])
+  })
+})
+
+/** The relay takes every mail that was asked for, and those that follow from it. */
+function mailsLeave(house: SmallHouse): void {
+  const left = new Set<string>()
+  for (let at = 0; at < house.recorded.length; at += 1)
+    for (const effect of house.effectsOf(at)) {
+      if (effect.kind !== 'send-mail' || left.has(effect.id)) continue
+      left.add(effect.id)
+      const { id, stream, letter, to } = effect
+      const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
+      house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
+    }
+}
