@@ -14,6 +14,7 @@ import { validityDecided } from '../gates/validity-decided.ts'
 import { rolesFor } from '../policy/roles.ts'
 import type { Person } from '../policy/schema.ts'
 import { projectOf } from '../state/project.ts'
+import { affectedPackages } from '../state/fix/package-versions.ts'
 import { textsFrozen } from '../state/release/frozen.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { branchesToFix } from '../state/stage.ts'
@@ -24,6 +25,7 @@ import { defineRequest } from './define-request.ts'
 import { invitedFirst } from './people-invite.ts'
 import { verificationRequest } from './verification-request.ts'
 import { Sha256 } from '../shared/ids.ts'
+import { rangeMistake, versionRanges } from '../shared/version-range.ts'
 
 const ATTACHED = 'This patch is attached already.'
 
@@ -51,6 +53,8 @@ export const patch = defineRequest({
     const { request, person } = context
     const branch = branchMeant(context)
     if (typeof branch !== 'string') return refused(branch)
+    const mistake = fixedVersionMistake(context, branch)
+    if (mistake !== undefined) return refused(senseless(mistake, 'name the version that contains the fix', 'patch'))
     if (person === undefined) return onCase(context, [])
     const author: Remediator = request.author ?? { kind: 'person', person: person.id }
     const facts = [...affecting(context, branch), ...drafted(context)]
@@ -118,6 +122,16 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
 
 const senseless = (because: string, instruction: string, verb: string): Refusal =>
   refuse('makes-sense', because, you(instruction, verb))
+
+/** Why the version that is named cannot contain the fix: it is in the range that is recorded as affected. */
+function fixedVersionMistake({ state, policy, request }: Context<PatchSubmit>, branch: string): string | undefined {
+  const { fixedVersion } = request
+  const known = state.branches.find(({ name }) => name === branch)
+  if (fixedVersion === undefined || known === undefined) return undefined
+  return affectedPackages({ ...known, fixedVersion }, projectOf(policy, state).packages)
+    .map((one) => rangeMistake(versionRanges(one.range ?? '') ?? [], one.fixedVersion))
+    .find((mistake) => mistake !== undefined)
+}
 
 /** Records that the branch is affected and which version fixes it, unless that is recorded already. */
 function affecting({ state, policy, request }: Context<PatchSubmit>, branch: string): readonly CaseEvent[] {

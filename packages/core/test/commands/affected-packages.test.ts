@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { affectedPackages, missingFactsOf } from '../../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../../src/index.ts'
-import { ana, CASE, person, policyOf, Scenario } from '../fixtures/scenario.ts'
+import { ana, ben, BLOB, CASE, HASH, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 
 const CORE = { ecosystem: 'npm', name: '@quillmark/core' }
 const CLI = { ecosystem: 'npm', name: 'quillmark' }
@@ -68,6 +68,29 @@ describe('the affected versions of a branch', () => {
     scenario.does(affects({ fixedVersion: '2.4.0' }), person(ana))
     expect(scenario.refused(affects({ range: '< 2.4.1' }), person(ana)).because).toContain('2.4.0')
     expect(scenario.does(affects({ affected: false, range: '< 2.4.1' }), person(ana))).toEqual(['AffectedBranchSet'])
+  })
+
+  it('are compared with the version that comes with a patch, also those of a package', () => {
+    const patch = (fixedVersion: string) =>
+      ({
+        verb: 'patch',
+        case: CASE,
+        sha256: HASH,
+        blob: BLOB,
+        fileName: 'a.patch',
+        branch: 'main',
+        fixedVersion,
+      }) as const
+    const scenario = triaged()
+    scenario.does(affects({ range: '< 2.4.1' }), person(ana))
+    scenario.does(affects({ package: 'quillmark', range: '< 3.1' }), person(ana))
+    expect(scenario.refused(patch('2.4.0'), person(ben))).toMatchObject({
+      gate: 'makes-sense',
+      because: '2.4.0 is said to be fixed, but it is in the affected range.',
+      liftedBy: [{ verb: 'patch' }],
+    })
+    expect(scenario.refused(patch('2.4.1'), person(ben)).because).toContain('2.4.1 is said to be fixed')
+    expect(scenario.does(patch('3.1'), person(ben))).toContain('PatchSubmitted')
   })
 
   it('hold for each package, without packages for the project', () => {
