@@ -26,6 +26,7 @@ describe('what a login may do', () => {
       excess: [],
       isPublic: true,
       administrators: ['ana', 'ben'],
+      deliversReports: false,
     })
   })
 

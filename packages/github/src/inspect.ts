@@ -2,7 +2,7 @@ import type { RepositoryRef } from '@embargo/engine'
 import { z } from 'zod'
 import type { GitHubAccess } from './client.ts'
 import { createClient } from './client.ts'
-import { PERMISSIONS } from './manifest.ts'
+import { PERMISSIONS, REPORT_EVENT } from './manifest.ts'
 
 /** What our login may do in one repository, and who else sees its draft advisories. */
 export type AccessReport = {
@@ -17,9 +17,15 @@ export type AccessReport = {
   readonly isPublic: boolean
   /** Administrators and owners, who see draft advisories; undefined if GitHub does not name them to us. */
   readonly administrators: readonly string[] | undefined
+  /** Whether GitHub delivers private reports to a webhook of ours; undefined for a token, which has no webhook. */
+  readonly deliversReports?: boolean
 }
 
-const Installation = z.object({ app_slug: z.string(), permissions: z.record(z.string(), z.string()) })
+const Installation = z.object({
+  app_slug: z.string(),
+  permissions: z.record(z.string(), z.string()),
+  events: z.array(z.string()),
+})
 const User = z.object({ login: z.string() })
 const Repository = z.object({ private: z.boolean() })
 
@@ -50,8 +56,9 @@ export async function inspectAccess(access: GitHubAccess, repository: Repository
   if (access.login.is === 'app') {
     const route = 'GET /repos/{owner}/{repo}/installation'
     const { data } = await client.asApp({ kind: 'read', repository, route })
-    const { app_slug: login, permissions } = Installation.parse(data)
-    return { ...common, login, kind: 'app', ...compared(permissions) }
+    const { app_slug: login, permissions, events } = Installation.parse(data)
+    const deliversReports = events.includes(REPORT_EVENT)
+    return { ...common, login, kind: 'app', deliversReports, ...compared(permissions) }
   }
   const request = { kind: 'read', repository, route: 'GET /user' } as const
   const { login } = await client.call(User, request)

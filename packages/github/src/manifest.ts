@@ -2,7 +2,7 @@
 export const PERMISSIONS = { metadata: 'read', contents: 'read', repository_advisories: 'write' } as const
 
 /** Private reports are announced by this event. */
-const EVENTS = ['repository_advisory'] as const
+export const REPORT_EVENT = 'repository_advisory'
 
 export type AppWish = {
   /** The account that owns the app and the repositories. */
@@ -27,7 +27,7 @@ export const appManifest = (wish: AppWish): object => ({
   default_permissions: PERMISSIONS,
   ...(wish.webhookUrl === undefined
     ? {}
-    : { hook_attributes: { url: wish.webhookUrl, active: true }, default_events: EVENTS }),
+    : { hook_attributes: { url: wish.webhookUrl, active: true }, default_events: [REPORT_EVENT] }),
 })
 
 /**
@@ -43,6 +43,6 @@ export function appForm(wish: AppWish): string {
     ...(wish.webhookUrl !== undefined && { webhook_url: wish.webhookUrl }),
     ...PERMISSIONS,
   })
-  if (wish.webhookUrl !== undefined) for (const event of EVENTS) query.append('events[]', event)
+  if (wish.webhookUrl !== undefined) query.append('events[]', REPORT_EVENT)
   return `${HOME}/organizations/${encodeURIComponent(wish.owner)}/settings/apps/new?${query.toString()}`
 }

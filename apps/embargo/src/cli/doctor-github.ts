@@ -18,8 +18,9 @@ export async function doctorGitHub({ config, output }: CliContext, json: boolean
       1,
     )
   const repositories = connectedRepositories(config(), access)
+  const hasWebhook = config().github?.webhook !== undefined
   const checks: Check[] = repositories.length === 0 ? [NO_REPOSITORY] : []
-  for (const one of repositories) checks.push(...(await repositoryChecks(access, one)))
+  for (const one of repositories) checks.push(...(await repositoryChecks(access, { ...one, hasWebhook })))
   if (json) output.out(safeJson({ is: 'github-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
   return exitCodeOf(checks)
@@ -33,13 +34,18 @@ const NO_REPOSITORY: Check = {
 
 async function repositoryChecks(
   access: GitHubAccess,
-  { project, repository }: { readonly project: string; readonly repository: RepositoryRef },
+  {
+    project,
+    repository,
+    hasWebhook,
+  }: { readonly project: string; readonly repository: RepositoryRef; readonly hasWebhook: boolean },
 ): Promise<readonly Check[]> {
   const name = `${repository.owner}/${repository.name}`
   const what = `GitHub shows ${name} (${project}) to us`
   try {
     const report = await inspectAccess(access, repository)
-    return [{ what, ok: true, note: OUR_NAME[report.kind](report.login) }, ...reportChecks(name, report)]
+    const shown: Check = { what, ok: true, note: OUR_NAME[report.kind](report.login) }
+    return [shown, ...reportChecks(name, report), ...(hasWebhook ? [webhookCheck(report)] : [])]
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error
     const isUnknown = error.code === 'refused' && !error.forAPerson
@@ -94,6 +100,17 @@ const publicChecks = (name: string, { isPublic }: AccessReport): readonly Check[
           todo: 'The repository is private, so GitHub assigns no CVE ids for it, and only its readers see a published advisory.',
         },
       ]
+
+/** A webhook that is set up here, and that GitHub does not use. */
+function webhookCheck({ deliversReports }: AccessReport): Check {
+  const what = 'GitHub delivers private reports to the webhook'
+  if (deliversReports === true) return { what, ok: true }
+  const todo =
+    deliversReports === undefined
+      ? 'A token has no webhook, only an app has one. Reports are polled for every five minutes.'
+      : 'The app is not subscribed to the event "Repository advisory": on its page, Permissions & events. Until then, reports are polled for every five minutes.'
+  return { what, ok: false, warning: true, todo }
+}
 
 /** Who sees a draft, also if they are barred from the case. */
 function viewersCheck(name: string, { administrators }: AccessReport): Check {

@@ -94,6 +94,13 @@ describe('embargo doctor github', () => {
     expect(out + err).not.toContain('KUMQUAT')
   })
 
+  it('says that the app does not deliver private reports to the webhook', async () => {
+    await withApp({ repository_advisories: 'write', contents: 'read' })
+    vi.stubEnv('EMBARGO_GITHUB_WEBHOOK_SECRET', 'kumquat-kumquat-kumquat')
+    const { code, out } = await shell('doctor', 'github')
+    expect([code, out.includes('The app is not subscribed to the event "Repository advisory"')]).toEqual([0, true])
+  })
+
   it('says where to install the app', async () => {
     await withApp({ repository_advisories: 'write' }, [])
     expect(await shell('doctor', 'github')).toMatchObject({ code: 1, out: expect.stringContaining('Install App →') })
