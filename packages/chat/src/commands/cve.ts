@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { CveId, projectOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
+import { buildCard, notificationOf } from '../cards/card.ts'
 import { lateCveCard } from '../cards/late-cve.ts'
+import { line } from '../cards/spans.ts'
 import { unusedCvesCard } from '../cards/unused-cves.ts'
 import type { CaseCall, ChatCommand } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
@@ -95,6 +97,30 @@ async function unused(call: CveCall): Promise<Reply> {
   return { audience: 'caller', card: unusedCvesCard(call.case.state, found) }
 }
 
+/** The form of the CNA of last resort, which is open to every project. */
+const FORM = 'https://cveform.mitre.org/'
+
+/** Shows the text that asks another CNA for an id, made from the record of the case. */
+async function text(call: CveCall): Promise<Reply> {
+  const { engine, case: seen, invocation } = call
+  const written = engine.texts.cveRequest(seen.world)
+  if (written === undefined) return wrong(call, 'The case is not in the log.')
+  const where =
+    projectOf(engine.policy.policy, seen.state).cve === 'form'
+      ? `Paste it into the form of your CNA, such as ${FORM}.`
+      : 'Mail it to your CNA, encrypted if you know a key of theirs.'
+  return {
+    audience: 'caller',
+    card: buildCard({
+      kind: 'mail',
+      title: `${seen.id} · request for a CVE id`,
+      lines: [line(`${where} Then record it: ${typedAt(invocation.place, 'cve request <link>')}`)],
+      quote: { label: written.subject, text: written.text },
+      notification: notificationOf(seen.state),
+    }),
+  }
+}
+
 const wrong = (call: CveCall, because: string): Reply => wrongInput({ command: call.command, setting: call, because })
 
 export const cve = defineCommand({
@@ -104,7 +130,7 @@ export const cve = defineCommand({
   allowed: TEAM,
   form: { title: 'CVE id', submit: 'Record' },
   options: {
-    what: z.enum(['request', 'set', 'published', 'reject', 'unused']).register(about, {
+    what: z.enum(['request', 'set', 'published', 'reject', 'unused', 'text']).register(about, {
       label: 'What',
       labels: {
         request: 'A CVE id is requested',
@@ -112,6 +138,7 @@ export const cve = defineCommand({
         published: 'The CVE record is public',
         reject: 'The CVE id is not used',
         unused: 'Which reserved ids are unused?',
+        text: 'The text of a request to another CNA',
       },
     }),
     id: z
@@ -133,6 +160,7 @@ export const cve = defineCommand({
     if (what === 'request') return request(call)
     if (what === 'set') return set(call)
     if (what === 'unused') return unused(call)
+    if (what === 'text') return text(call)
     const asked = ASKS[what](call.case.id, call.values)
     return typeof asked === 'string' ? wrong(call, asked) : send(call, asked, SAID[what])
   },

@@ -47,6 +47,18 @@ describe('cve request', () => {
   })
 })
 
+describe('cve text', () => {
+  it.each([
+    ['form', /Paste it into the form of your CNA, such as https:\/\/cveform\.mitre\.org\//],
+    ['other', /Mail it to your CNA, encrypted if you know a key of theirs\./],
+  ] as const)('shows the text of the request, and where it goes: %s', async (source, where) => {
+    const shown = await textOf(await accepted(source), 'text')
+    expect(shown).toMatch(where)
+    expect(shown).toContain('Please assign a CVE id.')
+    expect(shown).toContain('cve request <link>')
+  })
+})
+
 describe('a reservation in doubt', () => {
   async function doubtful(): Promise<SmallHouse> {
     const house = await accepted('own')

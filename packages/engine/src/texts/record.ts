@@ -1,7 +1,7 @@
 import { projectOf, policyFor } from '@embargo/core'
 import type { World } from '@embargo/core'
-import { recordDocument } from '@embargo/documents'
-import type { RecordFormat, Written } from '@embargo/documents'
+import { cveRequest, recordDocument } from '@embargo/documents'
+import type { CaseRecord, RecordFormat, Written } from '@embargo/documents'
 import { caseRecord } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
 
@@ -9,15 +9,24 @@ import type { Deps } from '../deps.ts'
 export type CaseDocument = Written<string> & { readonly isPublished: boolean }
 
 /** The record of a case as it is now. Undefined if the case does not exist. */
-export function caseDocument(
-  deps: Pick<Deps, 'policy' | 'clock'>,
-  world: World,
-  format: RecordFormat,
-): CaseDocument | undefined {
-  const { case: theCase, release } = world
+export function caseDocument(deps: RecordDeps, world: World, format: RecordFormat): CaseDocument | undefined {
+  const record = recordOf(deps, world)
+  return record && { ...recordDocument(format, record), isPublished: record.isPublished }
+}
+
+/** The text that asks another CNA for an id. Undefined if the case does not exist. */
+export function cveRequestText(deps: RecordDeps, world: World): CveRequestText | undefined {
+  const record = recordOf(deps, world)
+  return record && cveRequest(record)
+}
+
+export type CveRequestText = { readonly subject: string; readonly text: string }
+
+type RecordDeps = Pick<Deps, 'policy' | 'clock'>
+
+function recordOf(deps: RecordDeps, { case: theCase, release }: World): CaseRecord | undefined {
   if (theCase === undefined) return undefined
   const policy = policyFor(deps.policy.policy, theCase)
   const publishedAt = theCase.publishedAt ?? release?.startedAt ?? deps.clock.now()
-  const record = caseRecord({ policy, project: projectOf(policy, theCase), publishedAt, release }, theCase)
-  return { ...recordDocument(format, record), isPublished: record.isPublished }
+  return caseRecord({ policy, project: projectOf(policy, theCase), publishedAt, release }, theCase)
 }
