@@ -36,7 +36,7 @@ describe('a report that is forwarded', () => {
       them, and tell us when it has reached somebody who can act on it. We
       publish nothing about it.
 
-      If you keep it under a number of your own, please tell us the number.
+      If you give it a number of your own, please tell us that number.
 
       2 files came with it, and are not attached. If you need any, ask us.
 

@@ -38,7 +38,7 @@ export function forwardedReportText(fields: ForwardingFields): string {
       : fields.isOurs === true
         ? 'Please keep it between us until we have agreed on a date, and tell us when it has reached somebody who can act on it. We will tell you before we publish anything.'
         : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
-    'If you keep it under a number of your own, please tell us the number.',
+    'If you give it a number of your own, please tell us that number.',
     ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,
     quote(text),

@@ -24,6 +24,7 @@ import { outcome } from './outcome.ts'
 import { plannedDate } from './planned-date.ts'
 import { prenotification } from './prenotification.ts'
 import { prenotificationUpdate } from './prenotification-update.ts'
+import { publicLink } from './public-link.ts'
 import { publicText } from './public-text.ts'
 import { question } from './question.ts'
 import { receipt } from './receipt.ts'
@@ -72,6 +73,7 @@ export const LETTERS = {
   'prenotification-update': prenotificationUpdate,
   'planned-date': plannedDate,
   'public-text': publicText,
+  'public-link': publicLink,
   'cve-id': cveId,
   slipped,
   'recipient-slipped': recipientSlipped,

@@ -149,6 +149,9 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'FixReady':
     case 'AdvisoryDrafted':
       return isTextToCheck(state) ? [...chat, ...toReporters('public-text', reachable)] : chat
+    case 'AdvisoryPublished':
+    case 'CvePublished':
+      return [...chat, ...toReporters('public-link', reachable)]
     case 'CasesMerged':
       return event.as === 'from'
         ? [

@@ -46,6 +46,7 @@ export const LETTER_FIELDS = {
   'recipient-rated': undefined,
   'recipient-cve': undefined,
   'public-text': undefined,
+  'public-link': undefined,
   'cve-id': undefined,
   'recipient-dropped': undefined,
   'recipient-reply': undefined,

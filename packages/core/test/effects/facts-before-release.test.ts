@@ -92,6 +92,21 @@ describe('the reporter', () => {
   })
 })
 
+describe('the reporter, after the publication,', () => {
+  it('hears where the advisory and the CVE record are', () => {
+    const scenario = delivered(told())
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.happens(RELEASE, { type: 'Disclosed' })
+    setCve(scenario, ONE)
+    const link = 'https://quillmark.example/security/1'
+    const advisory = { verb: 'done.advisory-published', case: ONE, link } as const
+    expect(after(scenario, () => scenario.does(advisory, person(ana)))).toEqual([`public-link report ${ONE}`])
+    const record = { verb: 'cve.published', case: ONE, link } as const
+    expect(after(scenario, () => scenario.does(record, person(ana)))).toEqual([`public-link report ${ONE}`])
+  })
+})
+
 describe('a recipient who holds patches', () => {
   it('hears the CVE id of their case when it comes', () => {
     const scenario = delivered(told())
