@@ -264,7 +264,7 @@ describe('a publication', () => {
         channel().news()
         await time.comes('2026-06-24T10:00Z')
         expect(channel().news()).toMatch(/CVE/u)
-        await ana.types('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242')
+        await ana.typesAndPresses('/cvd cve set CVE-1900-4242 https://cna.example/CVE-1900-4242', 'Record it')
         expect(channel().news()).toContain('CVE-1900-4242')
       },
       { policy: teamOfThree({ projects: [{ ...QUILLMARK, cve: 'form' }] }) },
