@@ -81,7 +81,7 @@ export type { EngineErrorCode } from './shared/engine-error.ts'
 export { realSleep } from './shared/signal.ts'
 export type { Sleep } from './shared/signal.ts'
 
-export { RECORD_FORMATS } from '@embargo/documents'
+export { RECORD_FORMATS, securityTxt, securityTxtExpires } from '@embargo/documents'
 export type { RecordFormat } from '@embargo/documents'
 export type { Rating } from './texts/rating.ts'
 export type { CaseDocument } from './texts/record.ts'

@@ -6,16 +6,17 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { discordSettings } from './doctor.ts'
 import { initGitHub } from './init-github.ts'
+import { initSecurityTxt } from './init-security-txt.ts'
 import { offerKey } from './offer-key.ts'
 import { CliError } from './output.ts'
 
-/** `embargo init slack|discord|github`: prints what a platform needs before the first start. */
+/** `embargo init slack|discord|github|security-txt`: prints what a platform or a website needs. */
 export const initCommand: CliCommand = {
   name: 'init',
   entry: {
-    usage: 'init slack | discord | github',
+    usage: 'init slack | discord | github | security-txt',
     summary:
-      'Print what a platform needs: the manifest of the Slack or GitHub app, or the link that invites the Discord bot',
+      'Print what a platform needs: the manifest of the Slack or GitHub app, the link that invites the Discord bot, or the security.txt of a website',
   },
   uses: [
     {
@@ -29,6 +30,10 @@ export const initCommand: CliCommand = {
     {
       usage: 'init github [--url <address>]',
       summary: 'Print the manifest of the GitHub app, with as few permissions as possible, and how to install it',
+    },
+    {
+      usage: 'init security-txt [<project>]',
+      summary: 'Print the security.txt of a project for its website, and until when it is valid',
     },
   ],
   help: {
@@ -54,7 +59,8 @@ export const initCommand: CliCommand = {
     if (platform === 'slack') return manifest(args, context)
     if (platform === 'discord' && args.length === 0) return invite(context)
     if (platform === 'github') return initGitHub(args, context)
-    throw new CliError('"embargo init" takes slack, discord or github.')
+    if (platform === 'security-txt') return initSecurityTxt(args, context)
+    throw new CliError('"embargo init" takes slack, discord, github or security-txt.')
   },
 }
 

@@ -1,0 +1,32 @@
+import { oneLine } from '@embargo/core'
+import { providerAddress } from '../file-tree/provider-metadata.ts'
+
+const DAY_MS = 86_400_000
+
+/** RFC 9116, section 2.5.5, wants less than a year. A month earlier, a reminder that comes once a year is in time. */
+const VALID_DAYS = 334
+
+/** What a project tells people who want to report a vulnerability. */
+export type SecurityTxtFields = {
+  /** The address that takes reports. */
+  readonly address: string
+  /** When the file is written, epoch milliseconds. */
+  readonly now: number
+  /** The web address under which the file tree of the records is served. */
+  readonly records?: string | undefined
+}
+
+/** The `security.txt` of a project (RFC 9116). */
+export function securityTxt({ address, now, records }: SecurityTxtFields): string {
+  const lines = [
+    `Contact: mailto:${oneLine(address)}`,
+    `Expires: ${securityTxtExpires(now)}`,
+    'Preferred-Languages: en',
+    ...(records === undefined ? [] : [`CSAF: ${providerAddress(oneLine(records))}`]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Until when a file is valid that is written now: a day in UTC, to the second. */
+export const securityTxtExpires = (now: number): string =>
+  `${new Date(now + VALID_DAYS * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`
