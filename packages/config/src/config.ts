@@ -121,6 +121,16 @@ export type MasterKeyConfig =
   | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
   | { readonly is: 'file'; readonly path: string }
 
+/** Where a publication goes besides mails. */
+export type PublishConfig = {
+  /** Absolute. If absent, nothing is written as files. */
+  readonly folder?: string
+  /** Where the folder is served, with a slash at its end. */
+  readonly url?: string
+  /** Registries other than the public ones, without a slash at their end. */
+  readonly registries?: { readonly npm?: string; readonly pypi?: string }
+}
+
 /** The configuration of one deployment, read once at the start. All paths are absolute. */
 export type Config = {
   readonly dataFolder: string
@@ -146,6 +156,7 @@ export type Config = {
   readonly github?: GitHubConfig
   /** If absent, nothing is reserved or published at CVE Services. */
   readonly cveServices?: CveServicesConfig
+  readonly publish?: PublishConfig
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
+import { targetModes } from '@embargo/core'
+import type { Policy } from '@embargo/core'
 import type { Config } from './config.ts'
 import { cveServicesOf } from './environment/cve-services.ts'
 import { databaseOf } from './environment/database.ts'
+import { publishOf } from './environment/publish.ts'
 import { githubOf } from './environment/github.ts'
 import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
@@ -58,6 +61,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   })
   const { github, problems: githubProblems } = githubOf(variables, around)
   const { cveServices, problems: cveProblems } = cveServicesOf(variables)
+  const { publish, problems: publishProblems } = publishOf(variables, around.cwd)
   const projects = found.ok ? found.policy.projects.map(({ id }) => id) : undefined
   const { mailboxes, problems: mailboxProblems } =
     projects === undefined ? NO_MAILBOXES : mailboxesOf(variables, around, projects)
@@ -70,6 +74,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...discordProblems,
     ...githubProblems,
     ...cveProblems,
+    ...publishProblems,
     ...(found.ok ? [] : found.problems),
   ]
   if (
@@ -104,6 +109,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...(discord === undefined ? {} : { discord }),
     ...(github && { github }),
     ...(cveServices && { cveServices }),
+    ...(publish && { publish }),
     capabilities: role.capabilities,
     policy: { policy, hash: policyHash(policy) },
     ...(file === undefined ? {} : { policyFile: file }),
@@ -112,6 +118,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
       silent: [slack === undefined ? [] : 'slack', discord === undefined ? [] : 'discord']
         .flat()
         .filter((platform) => !policy.platforms.some((one) => one === platform)),
+      unset: unsetTargets(policy, { github, cveServices, publish }),
       left: policy.platforms.filter((platform) => !role.capabilities.has(platform)),
     }),
   }
@@ -125,6 +132,28 @@ type Noticed = {
   /** Platforms whose tokens are set but that the policy does not name. */
   readonly silent: readonly string[]
   readonly left: readonly string[]
+  /** Sentences about targets that are not set up. */
+  readonly unset: readonly string[]
+}
+
+/** Targets at which the policy lets Embargo publish although their settings are missing. */
+function unsetTargets(
+  { projects }: Policy,
+  {
+    github,
+    cveServices,
+    publish,
+  }: { readonly [name in 'github' | 'cveServices' | 'publish']: Config[name] | undefined },
+): readonly string[] {
+  const modes = projects.map(targetModes)
+  const missing = [
+    { target: 'github', is: github !== undefined, set: 'EMBARGO_GITHUB_APP or EMBARGO_GITHUB_TOKEN' },
+    { target: 'files', is: publish?.folder !== undefined, set: 'EMBARGO_PUBLISH_FOLDER' },
+    { target: 'cve', is: cveServices !== undefined, set: 'EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY' },
+  ] as const
+  return missing
+    .filter(({ target, is }) => !is && modes.some((one) => one[target] === 'publish'))
+    .map(({ target, set }) => `The policy says targets.${target}: publish, but nothing is published there: set ${set}.`)
 }
 
 function noticesOf(given: Noticed): readonly string[] {
@@ -138,7 +167,7 @@ function noticesOf(given: Noticed): readonly string[] {
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,
   )
-  return [...silent, ...left, ...ignored]
+  return [...silent, ...left, ...given.unset, ...ignored]
 }
 
 function isProblem(value: object | undefined): value is Problem {

@@ -51,6 +51,7 @@ import { createTokenSources } from './mail-login.ts'
 import type { TokenSources } from './mail-login.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
+import { targetsOf } from '../targets/targets.ts'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { cveRegistryOf } from './cve-services.ts'
 import { takePrivateReports } from './github.ts'
@@ -202,11 +203,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   const mail = config.capabilities.has('mail')
   const presenter = createPresenter({ roots: rootsOf(config) })
+  const targets = targetsOf(config)
   const dispatcher = createDispatcher({
     engine,
     chat,
     presenter,
     ...(relay === undefined ? {} : { mailOut: relay }),
+    targets,
     // Without a relay, mails wait until there is one. Mails of a practice case do not wait, because they are never
     // sent.
     capabilities: [
@@ -214,7 +217,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         isPlatform(one) ? chat.has(one) : one !== 'mail' || relay !== undefined,
       ),
       ...(mail ? (['practice'] as const) : []),
-      ...(config.cveServices === undefined ? [] : (['cve'] as const)),
+      ...targets.keys(),
     ],
     worker: `${hostname()}:${process.pid}:${randomUUID()}`,
     monotonic: options.monotonic ?? store.leaseTimeMs,

@@ -44,6 +44,11 @@ export const VARIABLES = {
   EMBARGO_CVE_KEY: 'CVE Services, the API key of that user',
   EMBARGO_CVE_INSTANCE: 'the instance of CVE Services to which the key belongs: test (default) or production',
   EMBARGO_CVE_API_URL: 'another server that speaks the API of CVE Services',
+  EMBARGO_PUBLISH_FOLDER:
+    'the folder in which publications are written as files; in a working copy of Git they are also committed, not pushed',
+  EMBARGO_PUBLISH_URL: 'where that folder is served, so that a publication can link to its files',
+  EMBARGO_NPM_API_URL: 'another registry of npm packages, in which fixed versions are looked for',
+  EMBARGO_PYPI_API_URL: 'another index of Python packages, in which fixed versions are looked for',
   EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, separated by commas',
 } as const
 export type VariableName = keyof typeof VARIABLES

@@ -57,6 +57,7 @@ export function approvedDelivery(
     documents,
     versions,
     ...(opened === undefined ? {} : { opened }),
+    ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CaseId, DocumentStepId, EffectId, Package, Project, TargetName } from '@embargo/core'
+import type { CaseId, CveId, DocumentStepId, EffectId, Package, Project, TargetName } from '@embargo/core'
 
 /** A file of a delivery, or a text for a form. `name` is a relative path without `..`, made by us. */
 export type TargetDocument = { readonly name: string; readonly text: string }
@@ -13,6 +13,7 @@ export type Delivery = {
   readonly case: CaseId
   readonly project: Project
   readonly documents: readonly TargetDocument[]
+  readonly cve?: CveId
   /** The versions to look for; only for the target `versions`. */
   readonly versions: readonly FixedVersion[]
   /** The link of what is at the target already, such as a draft. */

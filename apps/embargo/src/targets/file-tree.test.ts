@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CaseId, EffectId } from '@embargo/core'
+import type { Delivery } from '@embargo/engine'
+import { quillmark } from '@embargo/testkit/policy'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createFileTree } from './file-tree.ts'
+
+const CASE = CaseId.parse('SEC-2026-0001')
+const FILES = [
+  { name: 'osv/SEC-2026-0001.json', text: '{"id":"x"}\n' },
+  { name: 'vex/SEC-2026-0001.json', text: '{}\n' },
+]
+
+const folders: string[] = []
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'embargo-files-'))
+  folders.push(made)
+  return made
+}
+
+function delivery(documents: Delivery['documents'] = FILES): Delivery & { readonly lookUp: boolean } {
+  const [project] = quillmark('team', {}).projects
+  if (project === undefined) throw new Error('there is no project')
+  const effect = EffectId.parse('effect')
+  return { effect, step: 'records', case: CASE, project, documents, versions: [], lookUp: false }
+}
+
+const git = (in_: string, ...args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: in_, encoding: 'utf8' })
+
+describe('the file tree', () => {
+  it('gets whole files, and the first has a link', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at, url: 'https://quillmark.example/security/' })
+    expect(await tree.deliver(delivery())).toEqual({
+      is: 'done',
+      evidence: 'osv/SEC-2026-0001.json, vex/SEC-2026-0001.json',
+      link: 'https://quillmark.example/security/osv/SEC-2026-0001.json',
+    })
+    expect(await readFile(join(at, 'osv/SEC-2026-0001.json'), 'utf8')).toBe('{"id":"x"}\n')
+    expect(await readdir(join(at, 'osv'))).toEqual(['SEC-2026-0001.json'])
+  })
+
+  it('has nothing to do where the same words are already, as after a lost answer', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at })
+    await tree.deliver(delivery())
+    expect(await tree.deliver({ ...delivery(), lookUp: true })).toMatchObject({ is: 'done' })
+  })
+
+  it('overwrites nothing, and writes none of the files if one is there with other words', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at })
+    await tree.deliver(delivery([{ name: 'vex/SEC-2026-0001.json', text: 'other' }]))
+    expect(await tree.deliver(delivery())).toMatchObject({ is: 'changed' })
+    expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('other')
+    expect(await readdir(at)).toEqual(['vex'])
+  })
+
+  it('commits exactly its files in a working copy, once', async () => {
+    const at = await folder()
+    git(at, 'init', '--quiet')
+    git(at, 'config', 'user.name', 'Embargo')
+    git(at, 'config', 'user.email', 'embargo@quillmark.example')
+    await writeFile(join(at, 'draft.md'), 'not yet')
+    git(at, 'add', 'draft.md')
+    const tree = createFileTree({ folder: at })
+    const first = await tree.deliver(delivery())
+    expect(await tree.deliver({ ...delivery(), lookUp: true })).toEqual(first)
+    expect(git(at, 'log', '--format=%s', '--name-only').trim().split('\n')).toEqual([
+      'Publish SEC-2026-0001',
+      '',
+      'osv/SEC-2026-0001.json',
+      'vex/SEC-2026-0001.json',
+    ])
+    expect(git(at, 'status', '--porcelain').trim()).toBe('A  draft.md')
+  })
+
+  it.each(['../outside.json', '/etc/passwd', 'osv/../../outside.json'])(
+    'attack: the name %s is refused',
+    async (name) => {
+      const at = await folder()
+      await expect(createFileTree({ folder: at }).deliver(delivery([{ name, text: 'x' }]))).rejects.toMatchObject({
+        code: 'refused',
+      })
+      expect(await readdir(at)).toEqual([])
+    },
+  )
+
+  it('waits for the operator if the folder cannot be written', async () => {
+    const at = await folder()
+    await writeFile(join(at, 'osv'), 'a file')
+    await expect(createFileTree({ folder: at }).deliver(delivery())).rejects.toMatchObject({
+      forAPerson: true,
+      message: expect.stringContaining('a file is where a folder should be'),
+    })
+    await chmod(at, 0o755)
+  })
+})

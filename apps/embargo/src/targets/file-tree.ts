@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { OutsideError } from '@embargo/engine'
+import type { Delivery, DeliveryResult, PublicationTarget, TargetDocument } from '@embargo/engine'
+import { commitFiles, isWorkingCopy } from './git.ts'
+
+export type FileTreeOptions = {
+  /** From the operator's settings: an absolute path. */
+  readonly folder: string
+  /** Where the folder is served, with a slash at its end. */
+  readonly url?: string
+}
+
+/**
+ * A folder that some web server shows, or a working copy of Git, in which the files are also committed. Pushing is left
+ * to the operator.
+ */
+export function createFileTree({ folder, url }: FileTreeOptions): PublicationTarget {
+  return {
+    target: 'files',
+    async deliver({ documents, case: of }: Delivery): Promise<DeliveryResult> {
+      try {
+        const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
+        for (const { path, name, text } of files) {
+          const there = await textAt(path)
+          if (there !== undefined && there !== text)
+            return {
+              is: 'changed',
+              because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
+            }
+        }
+        for (const { path, text } of files) await writeWhole(path, text)
+        const names = files.map(({ name }) => name)
+        const commit = (await isWorkingCopy(folder))
+          ? await commitFiles({ folder, names, message: `Publish ${of}` })
+          : undefined
+        const [first] = names
+        const evidence = commit === undefined ? names.join(', ') : `${names.join(', ')} in commit ${commit}`
+        return { is: 'done', evidence, ...(url === undefined || first === undefined ? {} : { link: `${url}${first}` }) }
+      } catch (error) {
+        throw outsideError(error)
+      }
+    },
+  }
+}
+
+/** @throws OutsideError if the name leads out of the folder, which only a mistake of ours can cause */
+function pathIn(folder: string, { name }: TargetDocument): string {
+  const path = resolve(folder, name)
+  const inside = relative(folder, path)
+  if (inside === '' || inside.startsWith('..') || isAbsolute(inside))
+    throw new OutsideError('refused', `The name ${name} leads out of the folder.`)
+  return path
+}
+
+async function textAt(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Writes beside the file and renames, so that nobody ever reads half of it. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true })
+  const beside = join(folder, `.embargo-${randomUUID()}`)
+  try {
+    const file = await open(beside, 'wx', 0o644)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+
+/** A folder that cannot be written waits for the operator. */
+function outsideError(cause: unknown): OutsideError {
+  if (cause instanceof OutsideError) return cause
+  const code = codeOf(cause)
+  const why = typeof code === 'string' ? (REASONS[code] ?? code) : 'an unknown reason'
+  const message = `The folder of EMBARGO_PUBLISH_FOLDER cannot be written: ${why}. Mend it; it is tried again.`
+  return new OutsideError('refused', message, { cause, forAPerson: true })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it is mounted for reading only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file is where a folder should be',
+  EISDIR: 'a folder is where a file should be',
+}

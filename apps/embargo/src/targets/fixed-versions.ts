@@ -1,0 +1,104 @@
+import { OutsideError } from '@embargo/engine'
+import type { Delivery, DeliveryResult, FixedVersion, PublicationTarget } from '@embargo/engine'
+
+/** The addresses of the registries, without a slash at their end. */
+export type RegistryUrls = { readonly npm: string; readonly pypi: string; readonly github: string }
+
+export const REGISTRIES: RegistryUrls = {
+  npm: 'https://registry.npmjs.org',
+  pypi: 'https://pypi.org',
+  github: 'https://github.com',
+}
+
+/** A registry that is silent is asked again later. */
+const TIMEOUT_MS = 10_000
+
+/**
+ * Looks whether the fixed versions can be installed. It asks only the registries of the packages that the policy names,
+ * and reads only whether they know the version.
+ */
+export function createFixedVersions(urls: RegistryUrls = REGISTRIES): PublicationTarget {
+  return {
+    target: 'versions',
+    async deliver({ versions, project }: Delivery): Promise<DeliveryResult> {
+      let link: string | undefined
+      for (const one of versions) {
+        const places = placesOf(one, project.repository, urls)
+        const words = [one.package?.ecosystem, one.package?.name, one.version].filter((word) => word !== undefined)
+        if (places.length === 0)
+          throw new OutsideError(
+            'refused',
+            `Embargo cannot look for ${words.join(' ')}: it knows npm, PyPI and tags at GitHub. Say where it is: done fixed-versions https://…`,
+          )
+        const found = await firstThere(places)
+        if (found === undefined) return { is: 'later', because: `${words.join(' ')} is not public yet.` }
+        link ??= found
+      }
+      return { is: 'done', evidence: 'all are there', ...(link === undefined ? {} : { link }) }
+    },
+  }
+}
+
+/** Where to ask, and the page that people read. */
+type Place = { readonly asks: string; readonly page: string }
+
+function placesOf(
+  { package: own, version }: FixedVersion,
+  repository: string | undefined,
+  urls: RegistryUrls,
+): readonly Place[] {
+  const name = own === undefined ? '' : own.name.split('/').map(encodeURIComponent).join('/')
+  const exact = encodeURIComponent(version)
+  switch (own?.ecosystem) {
+    case 'npm':
+      return [
+        {
+          asks: `${urls.npm}/${name.replace('/', '%2F')}/${exact}`,
+          page: `https://www.npmjs.com/package/${name}/v/${exact}`,
+        },
+      ]
+    case 'PyPI':
+      return [{ asks: `${urls.pypi}/pypi/${name}/${exact}/json`, page: `https://pypi.org/project/${name}/${exact}/` }]
+    default: {
+      const [, path] =
+        /^https:\/\/(?:www\.)?github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/u.exec(repository ?? '') ?? []
+      return path === undefined
+        ? []
+        : [`v${exact}`, exact].map((tag) => {
+            const page = `/${path}/releases/tag/${tag}`
+            return { asks: `${urls.github}${page}`, page: `https://github.com${page}` }
+          })
+    }
+  }
+}
+
+async function firstThere(places: readonly Place[]): Promise<string | undefined> {
+  for (const { asks, page } of places) if (await isThere(asks)) return page
+  return undefined
+}
+
+/** Only the status is read, and no redirect is followed. */
+async function isThere(url: string): Promise<boolean> {
+  const { status, retryAfter } = await statusOf(url)
+  if (status === 200) return true
+  if (status === 404 || status === 410) return false
+  if (status === 429)
+    throw new OutsideError('rate-limited', 'The registry asks to wait.', {
+      ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}),
+    })
+  throw new OutsideError('unreachable', `The registry answered ${status}.`)
+}
+
+async function statusOf(url: string): Promise<{ readonly status: number; readonly retryAfter: number }> {
+  try {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { 'user-agent': 'embargo', accept: '*/*' },
+    })
+    await response.body?.cancel()
+    return { status: response.status, retryAfter: Number(response.headers.get('retry-after') ?? 0) }
+  } catch (cause) {
+    throw new OutsideError('unreachable', 'The registry cannot be reached.', { cause })
+  }
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { OutsideError } from '@embargo/engine'
+
+/** A hook or a lock of another program must not hold a publication for ever. */
+const TIMEOUT_MS = 60_000
+
+/** The longest output that is read. */
+const MAX_OUTPUT = 64 * 1024
+
+/** Whether the folder is in a working copy of Git. Without the program `git` it is a folder like any other. */
+export async function isWorkingCopy(folder: string): Promise<boolean> {
+  const { ok, text } = await git(folder, ['rev-parse', '--is-inside-work-tree'])
+  return ok && text.trim() === 'true'
+}
+
+type Commit = { readonly folder: string; readonly names: readonly string[]; readonly message: string }
+
+/** Commits exactly these files, and nothing else that is staged. Returns the commit that has them. */
+export async function commitFiles({ folder, names, message }: Commit): Promise<string> {
+  await must(folder, ['add', '--', ...names])
+  const { text: staged } = await must(folder, ['status', '--porcelain', '--', ...names])
+  if (staged.trim() !== '') await must(folder, ['commit', '--quiet', '--message', message, '--', ...names])
+  const { text } = await must(folder, ['log', '-1', '--format=%h', '--', ...names])
+  return text.trim()
+}
+
+type Ran = { readonly ok: boolean; readonly text: string }
+
+async function must(folder: string, args: readonly string[]): Promise<Ran> {
+  const ran = await git(folder, args)
+  if (ran.ok) return ran
+  // What Git says may quote a file, so it stays out of the message.
+  const message = `git ${args[0]} failed in the folder of EMBARGO_PUBLISH_FOLDER. Run it there to see why; it is tried again.`
+  throw new OutsideError('refused', message, { forAPerson: true })
+}
+
+const git = (folder: string, args: readonly string[]): Promise<Ran> =>
+  new Promise((done) => {
+    const options = { cwd: folder, timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT }
+    execFile('git', ['-c', 'core.quotePath=false', ...args], options, (error, stdout) =>
+      done({ ok: error === null, text: stdout }),
+    )
+  })

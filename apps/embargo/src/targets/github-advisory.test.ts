@@ -1,0 +1,107 @@
+import { CaseId, EffectId, instant } from '@embargo/core'
+import type { AdvisoryHost, AdvisoryState, Delivery, HostedAdvisory } from '@embargo/engine'
+import { repositoryAt } from '@embargo/github'
+import { quillmark } from '@embargo/testkit/policy'
+import { describe, expect, it } from 'vitest'
+import { createGitHubAdvisories } from './github-advisory.ts'
+
+const GHSA = 'GHSA-2222-3333-4444'
+const LINK = `https://github.com/quillmark/quillmark/security/advisories/${GHSA}`
+const OURS = { summary: 'Path traversal', description: 'By naming a template an attacker may read files.' }
+
+type Change = { readonly state?: AdvisoryState; readonly isReport?: boolean; readonly summary?: string }
+
+/** A host with at most one advisory, which records what is done to it. */
+function host(there?: Change) {
+  const calls: string[] = []
+  let advisory: HostedAdvisory | undefined =
+    there === undefined
+      ? undefined
+      : {
+          ghsa: GHSA,
+          state: 'draft',
+          link: LINK,
+          ...OURS,
+          isReport: false,
+          createdAt: instant(0),
+          revision: 'r1',
+          ...there,
+        }
+  const changed = (call: string, change: Partial<HostedAdvisory>): HostedAdvisory => {
+    calls.push(call)
+    if (advisory === undefined) throw new Error('nothing is there')
+    advisory = { ...advisory, ...change }
+    return advisory
+  }
+  const port: Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish'> = {
+    read: async () => advisory,
+    async open({ lookUp }) {
+      calls.push(`open, ${lookUp ? 'after a search' : 'blindly'}`)
+      advisory ??= {
+        ghsa: GHSA,
+        state: 'draft',
+        link: LINK,
+        ...OURS,
+        isReport: false,
+        createdAt: instant(0),
+        revision: 'r1',
+      }
+      return advisory
+    },
+    accept: async () => changed('accept', { state: 'draft' }),
+    update: async ({ seen }) => ({ is: 'done', advisory: changed(`update ${seen}`, { ...OURS, revision: 'r2' }) }),
+    publish: async ({ seen }) => ({ is: 'done', advisory: changed(`publish ${seen}`, { state: 'published' }) }),
+  }
+  return { port, calls }
+}
+
+function delivery(opened?: string): Delivery & { readonly lookUp: boolean } {
+  const [project] = quillmark('team', {}).projects
+  if (project === undefined) throw new Error('there is no project')
+  return {
+    effect: EffectId.parse('effect'),
+    step: 'github-advisory',
+    case: CaseId.parse('SEC-2026-0001'),
+    project: { ...project, repository: 'https://github.com/quillmark/quillmark' },
+    documents: [{ name: 'ghsa', text: JSON.stringify(OURS) }],
+    versions: [],
+    lookUp: false,
+    ...(opened === undefined ? {} : { opened }),
+  }
+}
+
+const target = ({ port }: ReturnType<typeof host>) =>
+  createGitHubAdvisories(port, (address) => repositoryAt(address, 'https://api.github.com'))
+
+describe('the advisory at GitHub', () => {
+  it('is searched for, opened and published where the case has none', async () => {
+    const at = host()
+    expect(await target(at).deliver(delivery())).toEqual({ is: 'done', link: LINK, evidence: GHSA })
+    expect(at.calls).toEqual(['open, after a search', 'publish r1'])
+  })
+
+  it('that an earlier attempt published is not published again', async () => {
+    const at = host({ state: 'published' })
+    expect(await target(at).deliver({ ...delivery(), lookUp: true })).toMatchObject({ is: 'done', link: LINK })
+    expect(at.calls).toEqual(['open, after a search'])
+  })
+
+  it('is the private report that the case came from, accepted and with the approved words', async () => {
+    const at = host({ state: 'triage', isReport: true, summary: 'I found a hole' })
+    expect(await target(at).deliver(delivery(LINK))).toMatchObject({ is: 'done' })
+    expect(at.calls).toEqual(['accept', 'update r1', 'publish r2'])
+  })
+
+  it('with words of somebody else is shown, never overwritten', async () => {
+    const at = host({ summary: 'Their words' })
+    expect(await target(at).deliver(delivery(LINK))).toMatchObject({
+      is: 'changed',
+      because: expect.stringContaining(LINK),
+    })
+    expect(at.calls).toEqual([])
+  })
+
+  it.each(['closed', 'withdrawn'] as const)('that is %s needs a person', async (state) => {
+    await expect(target(host({ state })).deliver(delivery(LINK))).rejects.toMatchObject({ code: 'refused' })
+  })
+})
