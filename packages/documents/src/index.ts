@@ -1,5 +1,6 @@
 export { crossCheck } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
+export { releaseWording } from './checks/release-wording.ts'
 export { fileTree, pathsToSign, signaturePath } from './file-tree/file-tree.ts'
 export type { Files, FileTree, FileTreeRequest } from './file-tree/file-tree.ts'
 export type { SigningKey } from './file-tree/provider-metadata.ts'
