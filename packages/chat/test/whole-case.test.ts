@@ -189,7 +189,7 @@ describe('a whole case, typed', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Acknowledge ] [ Spam ]
+      [ Acknowledge ] [ Spam ] [ Get the files ]
 
       Ana acknowledged the report.
 
@@ -209,6 +209,7 @@ describe('a whole case, typed', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+      [ Get the files ]
 
       Ana: main is affected, < 4.3.
 
@@ -229,7 +230,7 @@ describe('a whole case, typed', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Reply ] [ Log the answer ]
+      [ Reply ] [ Log the answer ] [ Get the files ]
 
       Ana logged the answer of the reporter: the patch for main fixes it.
 

@@ -160,9 +160,9 @@ function actionsOf(request: MailRequest): readonly Action[] {
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
-    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
     ...useAsPatch(request),
     ...pinKey(state, message),
+    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
   ]
 }
 
@@ -176,7 +176,6 @@ function forRecipient(request: MailRequest, recipient: RecipientName): readonly 
   const waits = isTheirs && told !== undefined && told.acknowledgedAt === undefined && told.suspendedAt === undefined
   return [
     answerAction(request),
-    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
     ...(waits
       ? [
           {
@@ -186,5 +185,6 @@ function forRecipient(request: MailRequest, recipient: RecipientName): readonly 
           },
         ]
       : []),
+    ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
   ]
 }

@@ -70,7 +70,6 @@ export function reportCard(request: ReportRequest): Card {
     attachments: mail?.attachments ?? [],
     actions: [
       ...askAgain(state, report.message),
-      ...getFiles({ id: state.id, message: report.message, mail: whole, chat }),
       ...useAsPatch({ state, release, message: report.message, from, trust, automatic, mail }),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
@@ -87,6 +86,7 @@ export function reportCard(request: ReportRequest): Card {
           ]
         : []),
       ...pinKey(state, report.message),
+      ...getFiles({ id: state.id, message: report.message, mail: whole, chat }),
       ...(report.person === undefined
         ? []
         : [

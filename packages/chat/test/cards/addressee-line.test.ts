@@ -121,7 +121,7 @@ describe('a mail that cannot leave', () => {
     house.wait(HOUR)
     await house.asks(ana, 'triage', 'invalid it is by design')
     const mail = await writes(house, 'unverified', {})
-    expect(mail.actions.map(({ label }) => label)).toEqual([])
+    expect(mail.actions.map(({ label }) => label)).toEqual(['Get the files'])
     const { input, verb } = press(await remindedLate(house), 'Set it aside')
     await house.asks(ana, verb, { ...input, reason: 'it is an advertisement' })
     expect(house.state().answeredAfterClosing).toBeUndefined()
@@ -161,7 +161,7 @@ describe('an answer to a mail', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Reply ] [ They have it ]"
+      [ Reply ] [ They have it ] [ Get the files ]"
     `)
     const reply = press(mail, 'Reply')
     const form = formOf(await house.asks(ana, 'reply', reply.input))
@@ -221,7 +221,7 @@ describe('an answer to a mail', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Write to north ]"
+      [ Write to north ] [ Get the files ]"
     `)
     const preview = cardOf(
       await house.asks(ana, 'reply', { ...press(mail, 'Write to north').input, text: 'Was it you?' }),
@@ -334,6 +334,7 @@ describe('the word of a recipient that they have the pre-notification', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
     expect((await writes(house, 'recipient', { recipient: NORTH })).actions.map(({ label }) => label)).toEqual([
       'Reply',
+      'Get the files',
     ])
   })
 })

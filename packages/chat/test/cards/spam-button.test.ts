@@ -18,7 +18,7 @@ describe('the button that calls a report spam', () => {
     const house = new SmallHouse().opens()
     const old = press(await house.lastCard('report'), 'Spam').input
     await house.asks(ana, 'triage', 'valid high')
-    expect(labels(await house.lastCard('report'))).toEqual([])
+    expect(labels(await house.lastCard('report'))).toEqual(['Get the files'])
     expect(cardOf(await house.asks(ana, 'triage', old)).fallback).toContain('more than spam')
     expect(house.state().rm).toBe('valid')
   })
@@ -29,7 +29,10 @@ describe('the button that calls a report spam', () => {
     const preview = cardOf(await house.asks(ana, 'duplicate', CASE, { case: LATER }))
     await house.asks(ana, 'duplicate', press(preview, 'Merge').input, { case: LATER })
     const reports = (await house.cards()).filter(({ kind, title }) => kind === 'report' && title.startsWith(CASE))
-    expect(reports.slice(-2).map(labels)).toEqual([['Acknowledge'], ['Acknowledge']])
+    expect(reports.slice(-2).map(labels)).toEqual([
+      ['Acknowledge', 'Get the files'],
+      ['Acknowledge', 'Get the files'],
+    ])
     await house.asks(ana, 'triage', { ...old, case: CASE })
     expect(house.state().rm).toBe('received')
   })

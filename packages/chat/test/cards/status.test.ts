@@ -101,7 +101,7 @@ describe('mail', () => {
       >
       > Rafi
       Attached: poc.txt · 812 bytes · text/plain · sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
-      [ Write to the reporter ]"
+      [ Write to the reporter ] [ Get the files ]"
     `)
   })
 

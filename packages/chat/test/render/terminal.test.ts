@@ -25,7 +25,8 @@ describe('the terminal', () => {
       Attached: poc.txt · 812 bytes · text/plain · sha256
         cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
         → Acknowledge: embargo SEC-2026-0042 ack
-        → Spam: embargo SEC-2026-0042 triage spam"
+        → Spam: embargo SEC-2026-0042 triage spam
+        → Get the files: embargo SEC-2026-0042 read files --message SEC-2026-0042-mail-1"
     `)
     expect(drawn).not.toContain('\u001B')
   })
