@@ -80,6 +80,7 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
       .map((one) => approvalKey(scenario, one, world, current))
       .join(';'),
     release === undefined ? '-' : releaseKey(release, state),
+    held(release),
     pendingKey(current),
     closedTimeKey(scenario, state, release, current),
     rest(state, CASE_FIELDS, current.now),
@@ -129,6 +130,9 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
     ...openQuestions(scenario, world, current),
   ].join('|')
 }
+
+/** Whether somebody holds the release. */
+const held = (release: World['release']): string => (release?.held === undefined ? '' : 'held')
 
 const pendingKey = ({ pending }: ModelState): string =>
   pending
