@@ -111,6 +111,7 @@ function finishedKey(scenario: Scenario, state: CaseState, world: World, current
   return [
     head.join(),
     release === undefined ? '-' : releaseKey(release, state),
+    held(release),
     stepTimeKey(scenario, release, current.now),
     pendingKey(current),
     people(state),
