@@ -45,13 +45,19 @@ export const settle = defineCommand({
   run: async (call) => {
     const { effect, outcome } = call.values
     if (effect === undefined) return doubtsView(call)
+    const { reason } = call.values
+    if (outcome === undefined && reason !== undefined)
+      return wrongInput({
+        command: call.command,
+        setting: call,
+        because: `“${reason}” is no outcome: it is went, again or withdrawn.`,
+      })
     if (outcome === undefined) return { form: call.command.form({ effect }) }
     if (effect === 'all') return settleAll(call, outcome)
     if (call.case === undefined)
       return wrongInput({ command: call.command, setting: call, because: 'It is not clear which case this is about.' })
     const step = StepId.safeParse(effect)
-    if (step.success)
-      return settleStep(call, { id: call.case.id, step: step.data, outcome, reason: call.values.reason })
+    if (step.success) return settleStep(call, { id: call.case.id, step: step.data, outcome, reason })
     const found = effectOf(call.case, effect)
     if (found === undefined)
       return wrongInput({

@@ -198,7 +198,6 @@ const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['triage', 'valid high cvss3.1/AV:N x', 'does not fit CVSS v3.1 vector'],
   ['triage.affects', '../main', 'does not fit branch'],
   ['approve', 'everything', 'Nothing here takes “everything”.'],
-  ['settle', '1 maybe', 'Nothing here takes “maybe”.'],
 ]
 
 /** Every option that can be given by name, after the free text of its command. */

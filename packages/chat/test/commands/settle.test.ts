@@ -54,6 +54,14 @@ describe('what was not done in several cases', () => {
     expect(await listed(house, ana)).toEqual([`${THIRD} 1`])
   })
 
+  it('is not settled with an outcome that does not exist', async () => {
+    const house = await threeCases()
+    const from = house.asked.length
+    const said = JSON.stringify(await house.asks(ben, 'settle', `${SECOND} 1 maybe`, ELSEWHERE))
+    expect(said).toContain('“maybe” is no outcome: it is went, again or withdrawn.')
+    expect(settled(house, from)).toEqual([])
+  })
+
   it('is settled one by one, by the number in its case', async () => {
     const house = await threeCases()
     const from = house.asked.length
