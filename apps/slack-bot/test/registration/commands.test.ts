@@ -27,8 +27,9 @@ describe('the real registry on Slack', () => {
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
     // Without values, `advisory` shows what is written, `close` shows what is still to do, `status` lists the open
-    // cases, `confirm` confirms the whole fix, and `prenotify` tells all recipients.
-    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(['advisory', 'close', 'confirm', 'prenotify', 'status'])
+    // cases, `confirm` confirms the whole fix, `prenotify` tells all recipients, and `settle` lists what is in doubt.
+    const complete = ['advisory', 'close', 'confirm', 'prenotify', 'settle', 'status']
+    expect(asked.map(({ verb }) => verb).toSorted()).toEqual(complete)
   })
 
   it.each(COMMANDS.map((command) => [command.verb, command] as const))('draws the form of %s', (_verb, command) => {
