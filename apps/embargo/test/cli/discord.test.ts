@@ -88,7 +88,10 @@ describe('embargo discord', () => {
       code: 1,
       err: expect.stringContaining('EMBARGO_DISCORD_GUILD'),
     })
-    expect(await shell('doctor')).toMatchObject({ code: 2, err: '"embargo doctor" takes discord, mail, cve or github.\n' })
+    expect(await shell('doctor')).toMatchObject({
+      code: 2,
+      err: '"embargo doctor" takes discord, mail, cve or github.\n',
+    })
   })
 
   it('is checked before anything is created, when the program starts', async () => {
