@@ -6,6 +6,7 @@ import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { refuse } from '../gates/gate.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
+import { recipientsAfterHold } from '../effects/publication/progress.ts'
 import { CaseId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
@@ -42,7 +43,10 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
   },
   mails: () => [],
   releaseAt: ({ release }) => release?.at,
-  run: ({ release }) => (release === undefined ? [] : [{ stream: release.id, events: [{ type: 'ReleaseResumed' }] }]),
+  run: ({ release }) =>
+    release === undefined
+      ? []
+      : [{ stream: release.id, events: [{ type: 'ReleaseResumed' }, ...recipientsAfterHold(release)] }],
 }
 
 /** Lets a held release go on. It takes two people, because one of them alone might not know why it was held. */

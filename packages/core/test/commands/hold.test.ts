@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { later, nextAction } from '../../src/index.ts'
+import { open, publishing, take } from '../fixtures/published.ts'
 import { ana, ben, HOUR, person } from '../fixtures/scenario.ts'
 import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
 import type { Several } from '../fixtures/several.ts'
@@ -71,6 +72,33 @@ describe('a release on hold', () => {
     expect(dropped.releaseState().cases).toEqual([ONE])
     const cancelled = held().asked({ verb: 'release.cancel', case: ONE, reason: 'a bug' })
     expect(cancelled.approved()).toContain('ReleaseCancelled')
+  })
+
+  it('lets recipients be told as soon as it goes on, if a mail before theirs failed meanwhile', () => {
+    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    scenario.does(hold, person(ana))
+    expect(take(scenario, 'announcement', 'refused')).not.toContain('StepAhead')
+    expect(open(scenario)).toEqual([])
+    scenario.asked(off)
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed', 'StepAhead'])
+    expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
+  })
+
+  it('begins no step early when it goes on, if nothing waits for a person', () => {
+    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    scenario.does(hold, person(ana))
+    scenario.asked(off)
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed'])
+    expect(open(scenario)).toEqual(['announcement>public:announce'])
+  })
+
+  it('tells recipients nothing when it goes on while the fixed versions wait for a person', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions', 'refused')
+    scenario.does(hold, person(ana))
+    scenario.asked(off)
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed'])
+    expect(open(scenario).filter((name) => name.startsWith('embargo-lifted'))).toEqual([])
   })
 
   it('leaves facts free that users need now', () => {

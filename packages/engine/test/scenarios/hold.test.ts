@@ -51,7 +51,7 @@ describe('a hold', () => {
     expect((await release(house))?.steps[0]?.doneAt).toBeUndefined()
     await bothSayYes(house, { verb: 'hold.off', case: CASE })
     await sendAgain(house)
-    expect(await leaves(house)).toEqual([ANNOUNCE, OSS, NORTH, SOUTH, REPORTER])
+    expect(await leaves(house)).toEqual([ANNOUNCE, NORTH, SOUTH, OSS, REPORTER])
   })
 
   it('lets people hear of another date', async () => {

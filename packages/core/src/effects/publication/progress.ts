@@ -87,16 +87,20 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
  * Recipients never wait for a step that waits for a person: what they were promised is told as soon as the fixed
  * versions are public.
  */
-export function recipientsAhead(release: ReleaseState, parked: StepId): readonly ReleaseEvent[] {
+export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
+  // While the release is on hold, nothing of it leaves.
+  release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
+
+/** The events when a held release goes on: a step may have come to wait for a person during the hold. */
+export const recipientsAfterHold = (release: ReleaseState): readonly ReleaseEvent[] =>
+  release.parked.some(({ step, letter }) => step !== undefined || stepOfLetter(release, letter) !== undefined)
+    ? aheadOfTheirTurn(release)
+    : []
+
+function aheadOfTheirTurn(release: ReleaseState): readonly ReleaseEvent[] {
   const recipients = release.steps.find(({ step }) => step === 'embargo-lifted')
   const waits = recipients !== undefined && recipients.begunAt === undefined && !isEnded(recipients)
-  // While the release is on hold, nothing of it leaves.
-  return waits &&
-    release.held === undefined &&
-    parked !== 'embargo-lifted' &&
-    fixedVersionsPublicAt(release) !== undefined
-    ? [{ type: 'StepAhead', step: 'embargo-lifted' }]
-    : []
+  return waits && fixedVersionsPublicAt(release) !== undefined ? [{ type: 'StepAhead', step: 'embargo-lifted' }] : []
 }
 
 function recipientTold({ to, evidence }: Taken): readonly ReleaseEvent[] {
