@@ -177,7 +177,14 @@ export * from './effects/publication/planned-mails.ts'
 export { announcesAhead, listsToldOf, tellsAnybody } from './state/release/told-ahead.ts'
 export * from './effects/publication/steps.ts'
 export { isCveKept } from './state/release/frozen.ts'
-export { currentStep, fixedVersionsPublicAt, isEnded, LONGEST_WAIT, waitingSince } from './state/release/steps.ts'
+export {
+  currentStep,
+  fixedVersionsPublicAt,
+  isEnded,
+  LONGEST_WAIT,
+  stepWaitsFrom,
+  waitingSince,
+} from './state/release/steps.ts'
 export { targetModes } from './policy/target-modes.ts'
 export { TARGET_NAMES } from './shared/target-name.ts'
 export type { TargetName } from './shared/target-name.ts'

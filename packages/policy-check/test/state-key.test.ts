@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, initialCase, later, ReleaseId } from '@embargo/core'
-import type { CaseState, ReleaseState, State, StreamId } from '@embargo/core'
+import { CaseId, DAY, initialCase, later, MINUTE, ReleaseId } from '@embargo/core'
+import type { CaseState, Instant, ReleaseState, State, StreamId } from '@embargo/core'
 import { priorDisclosuresKey, priorReleases } from '../src/state-key/prior-disclosures.ts'
 import { requestableEnds } from '../src/state-key/embargo.ts'
 import { legalRelease } from '../src/legal-release.ts'
 import { missingOutcomes } from '../src/soundness.ts'
+import { stepTimeKey } from '../src/state-key/time.ts'
+import { scenarioOf } from './proof/scenarios.ts'
 import { policyOf, START } from './sample-policy.ts'
 
 const policy = policyOf('team')
@@ -15,6 +17,21 @@ const state: CaseState = {
   severity: 'high',
 }
 const attacked: CaseState = { ...state, cs: { ...state.cs, attacks: START } }
+
+const releaseOf = (id: ReleaseId): ReleaseState => ({
+  kind: 'release',
+  id,
+  version: 1,
+  is: 'planned',
+  implicit: false,
+  lastEventAt: START,
+  cases: [],
+  prenotified: [],
+  approved: [],
+  steps: [],
+  delivered: [],
+  parked: [],
+})
 
 describe('the state key', () => {
   it('keeps the first legal date of an attacked case apart from that of another of the same severity', () => {
@@ -40,17 +57,8 @@ describe('the state key', () => {
     const [first, second, third] = ['REL-1', 'REL-2', 'REL-3'].map((id) => ReleaseId.parse(id))
     if (first === undefined || second === undefined || third === undefined) throw new Error('no releases')
     const reached = (id: ReleaseId, ...who: readonly string[]): ReleaseState => ({
-      kind: 'release',
-      id,
-      version: 1,
+      ...releaseOf(id),
       is: 'cancelled',
-      implicit: false,
-      lastEventAt: START,
-      cases: [],
-      approved: [],
-      steps: [],
-      delivered: [],
-      parked: [],
       prenotified: ['north', 'south'].map((recipient) => ({
         list: 'distros',
         recipient,
@@ -76,6 +84,26 @@ describe('the state key', () => {
     expect(priorReleases(current(reached(third), reached(second, 'north'), reached(first, 'north')), told)).toEqual([
       second,
     ])
+  })
+
+  it('keeps apart how long a publication will wait for a step that has begun, though it does not wait for it now', () => {
+    const scenario = scenarioOf({ profile: 'team', reporter: 'reachable' }, 1)
+    const minutes = (count: number) => later(START, count * MINUTE)
+    const running = (oss: Instant, recipients: Instant): ReleaseState => ({
+      ...releaseOf(ReleaseId.parse('REL-1')),
+      is: 'released',
+      startedAt: START,
+      steps: [
+        { step: 'oss-security-mail', begunAt: oss },
+        { step: 'embargo-lifted', begunAt: recipients },
+        { step: 'thanks' },
+      ],
+    })
+    const key = (release: ReleaseState) => stepTimeKey(scenario, release, minutes(15))
+    const ahead = running(minutes(15), START)
+    expect(key(ahead)).not.toBe(key(running(minutes(15), minutes(15))))
+    expect(key({ ...ahead, held: { at: START } })).toBe(key(ahead))
+    expect(key({ ...running(START, START), held: { at: START } })).not.toBe(key({ ...ahead, held: { at: START } }))
   })
 
   it('is unsound where one path has outcomes that the other has not, each as often as it occurs', () => {

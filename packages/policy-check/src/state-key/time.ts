@@ -1,4 +1,4 @@
-import { later, LONGEST_WAIT, waitingSince } from '@embargo/core'
+import { later, LONGEST_WAIT, stepWaitsFrom } from '@embargo/core'
 import type { CaseState, Instant, ReleaseState } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 import { plannedDateKey, fittingDates, ratedKey } from './dates.ts'
@@ -41,12 +41,17 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
     now,
   )
 
-/** How long a publication that has begun still waits for a step. */
+/**
+ * How long a publication that has begun would wait for each step that has begun. It waits for one of them at a time and,
+ * while somebody holds the release, for none. But the time runs on, so it is in the key until the step is over.
+ */
 export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
-  const waiting = release === undefined ? undefined : waitingSince(release)
-  return waiting === undefined
-    ? ''
-    : deadlineKey(scenario, [{ name: 'step', at: later(waiting.since, LONGEST_WAIT) }], now)
+  if (release === undefined || release.disclosedAt !== undefined) return ''
+  const ends = release.steps.slice(0, -1).flatMap((one) => {
+    const since = stepWaitsFrom(release, one)
+    return since === undefined ? [] : [{ name: one.step, at: later(since, LONGEST_WAIT) }]
+  })
+  return deadlineKey(scenario, ends, now)
 }
 
 /** A past absence changes nothing. */

@@ -55,14 +55,26 @@ export function fixedVersionsPublicAt({ steps, startedAt }: ReleaseState): Insta
 export const LONGEST_WAIT = 15 * MINUTE
 
 /**
+ * From when the publication waits for a step that has begun, once it is that step's turn; undefined if it does not wait
+ * for it, or waits for it as long as that takes. Documents share their time, so that together they delay the mails
+ * once.
+ */
+export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
+  one.begunAt === undefined || isBehind(one)
+    ? undefined
+    : isDocumentStep(one.step)
+      ? fixedVersionsPublicAt(release)
+      : one.begunAt
+
+/**
  * Since when the publication waits for the step that is its turn; undefined if it waits as long as that takes: for the
- * fixed versions, and for the last step. Documents share their time, so that together they delay the mails once.
+ * fixed versions, and for the last step.
  */
 export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
   const { steps, startedAt, disclosedAt } = release
   const current = currentStep(steps)
   if (startedAt === undefined || disclosedAt !== undefined || release.held !== undefined) return undefined
-  if (current?.begunAt === undefined || current.step === steps.at(-1)?.step) return undefined
-  const since = isDocumentStep(current.step) ? fixedVersionsPublicAt(release) : current.begunAt
+  if (current === undefined || current.step === steps.at(-1)?.step) return undefined
+  const since = stepWaitsFrom(release, current)
   return since === undefined ? undefined : { step: current.step, since }
 }
