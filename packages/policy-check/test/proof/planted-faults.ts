@@ -180,8 +180,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'the next step of a publication is not begun',
-    module: 'effects/publication/react.ts',
-    instead: () => ({ nextStep: () => undefined }),
+    module: 'state/release/steps.ts',
+    instead: () => ({ withBegun: (state: object) => state }),
   },
   {
     name: 'a mail is taken each time that it comes',
