@@ -184,6 +184,13 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     instead: () => ({ withBegun: (state: object) => state }),
   },
   {
+    name: 'recipients wait behind a mail that failed during a hold',
+    theme: 'held releases',
+    scenario: { profile: 'solo', reporter: 'silent' },
+    module: 'effects/publication/progress.ts',
+    instead: () => ({ recipientsAfterHold: () => [] }),
+  },
+  {
     name: 'a mail is taken each time that it comes',
     module: 'commands/system/take-in.ts',
     instead: (original) => {
