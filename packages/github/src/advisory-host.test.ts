@@ -328,7 +328,7 @@ describe('attacks on the client of GitHub', () => {
   })
 
   it('an answer that never comes', async () => {
-    host = createGitHub({ ...tokenAccess(github), timeoutMs: 50 })
+    host = createGitHub({ ...tokenAccess(github), timeoutMs: 1000 })
     github.faults.next(CREATE, { kind: 'hang', ms: 60_000 })
     expect((await failureOf(open())).error.code).toBe('unknown')
     github.faults.next(READ, { kind: 'hang', ms: 60_000 })
