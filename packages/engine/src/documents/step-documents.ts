@@ -32,7 +32,10 @@ export const contentOf = (step: DocumentStepId, source: Source): StepContent =>
  */
 export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
   const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: at })
-  const bare = { ...firstRevision(record, at), references: [], isPublished: true }
+  // A CVE record must have a link, so the place of the link is named.
+  const references: CaseRecord['references'] =
+    step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
+  const bare = { ...firstRevision(record, at), references, isPublished: true }
   return written(step, { ...source, publishedAt: at }, bare)
 }
 
