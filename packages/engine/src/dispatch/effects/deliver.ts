@@ -1,3 +1,5 @@
+import { isEnded } from '@embargo/core'
+import type { CaseState, ReleaseState } from '@embargo/core'
 import type { EffectContext, EffectHandler, Performed } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
 import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
@@ -28,6 +30,8 @@ export const deliver: EffectHandler<'deliver'> = {
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
     const asked = { effect: effect.id, step: effect.step, state: theCase, release }
+    if (effect.step === 'cve-record' && waitsForAdvisory(release, theCase))
+      throw new NotYet('A CVE record has to name the advisory, which is not public yet.')
     // A further attempt delivers the same bytes: only so can the target recognise what is there already.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
     const delivery = approvedDelivery(deps, asked, kept)
@@ -39,6 +43,10 @@ export const deliver: EffectHandler<'deliver'> = {
     return performed(context, await target.deliver({ ...delivery, lookUp }))
   },
 }
+
+/** A CVE record must not be the first publication (CVE rules), although the mails do not wait for the advisory. */
+const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
+  advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
 function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult): Performed {
   switch (result.is) {
