@@ -39,7 +39,7 @@ export function cve(record: CaseRecord): Written<object> {
   ])
   if (missing.length > 0 || product === undefined) return { ok: false, missing }
   const kind = kindOf(record)
-  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${component === undefined ? '' : `the ${component} of `}${product.name}.`
+  const subject = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${component === undefined ? '' : `${withArticle(component)} of `}${product.name}.`
   return {
     ok: true,
     document: {
@@ -82,6 +82,9 @@ export function cve(record: CaseRecord): Written<object> {
     },
   }
 }
+
+/** Some write the article themselves. */
+const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 const english = (value: string) => ({ lang: 'en', value })
 
