@@ -34,7 +34,10 @@ export type GitHubEmulator = AsyncDisposable & {
     options?: { readonly action?: 'reported' | 'published'; readonly event?: string; readonly id?: string },
   ): Promise<number>
   /** Resolves with the first truthy value of `look`, which is called now and after each change. */
-  until<T>(look: (state: GitHubState) => T | undefined | null | false): Promise<T>
+  until<T>(
+    look: (state: GitHubState) => T | undefined | null | false,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<T>
   close(): Promise<void>
 }
 
@@ -68,7 +71,8 @@ export async function startGitHubEmulator(options: GitHubEmulatorOptions): Promi
     revokeTokens: () => access.revokeTokens(),
     deliver: (webhook, ghsa, { action = 'reported', ...more } = {}) =>
       deliver(platform, webhook, payloadOf(platform, ghsa, action), more),
-    until: (look) => platform.changes.until(() => look(platform), UNTIL_MS, look.toString()),
+    until: (look, { timeoutMs = UNTIL_MS } = {}) =>
+      platform.changes.until(() => look(platform), timeoutMs, look.toString()),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { policyHash, Secret } from '@embargo/config'
+import { actorOf, CaseId, CommandId, instant, later, MINUTE, PersonId, Policy, PROFILES } from '@embargo/core'
+import type { CaseState, PersonRequest, ReleaseState } from '@embargo/core'
+import { startCveEmulator } from '@embargo/emulator-cve'
+import { startGitHubEmulator } from '@embargo/emulator-github'
+import { startSmtpSink } from '@embargo/emulator-smtp'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
+import { createMovedClock } from '@embargo/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLog } from '../../src/program/log.ts'
+import { startProgram } from '../../src/program/program.ts'
+import { configOf, KEY } from '../fixtures/in-process.ts'
+
+const NAME = 'quillmark/quillmark'
+const TOKEN = 'github_pat_KUMQUATKUMQUATKUMQUAT'
+const SECRET = 'kumquat-kumquat-kumquat'
+const ANNOUNCE = 'announce@quillmark.example'
+const POSTS = 'oss-security@lists.example'
+const FILES = 'https://quillmark.example/security/'
+const CASE = CaseId.parse('SEC-2026-0001')
+const CVE = 'CVE-1900-1001'
+const VERSION = '/quillmark/4.3.0'
+/** A Monday morning. Three days later a team member may confirm the fix; a week after that is the release. */
+const CAME = instant(Date.UTC(2026, 4, 4, 9, 0))
+const CHECKED = instant(Date.UTC(2026, 4, 7, 10, 0))
+const RELEASE = instant(Date.UTC(2026, 4, 14, 14, 0))
+const WAIT = { timeout: 60_000 }
+const UNTIL = { timeoutMs: 60_000 }
+
+const POLICY = Policy.parse({
+  ...PROFILES.team,
+  projects: [
+    {
+      id: 'quillmark',
+      name: 'Quillmark',
+      address: 'security@quillmark.example',
+      announce: ANNOUNCE,
+      ossSecurity: POSTS,
+      cve: 'own',
+      packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+      repository: `https://github.com/${NAME}`,
+      vendor: 'Quillmark maintainers',
+      publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+      targets: { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' },
+    },
+  ],
+  people: [
+    { id: 'ana', name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' },
+    { id: 'ben', name: 'Ben', roles: ['team'], osUser: 'ben' },
+  ],
+  platforms: ['terminal'],
+})
+
+const isAnnouncement = (mail: ReceivedMail): boolean =>
+  mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').includes('security fix')
+const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
+
+/** A registry of packages, in which the fixed version appears when it is put there. */
+async function startRegistry() {
+  const there = new Set<string>()
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.writeHead(there.has(request.url ?? '') ? 200 : 404).end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    there,
+    asked,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** The program with everything around it, in which Ana and Ben work. */
+async function startHouse(folder: string) {
+  await using stack = new AsyncDisposableStack()
+  const clock = createMovedClock(CAME)
+  const now = (): number => clock.now()
+  const github = stack.use(
+    await startGitHubEmulator({
+      now,
+      repositories: [{ name: NAME, admins: ['ana'] }],
+      tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } }],
+    }),
+  )
+  const cve = stack.use(
+    await startCveEmulator({
+      now,
+      organizations: [{ shortName: 'quillmark', quota: 10, users: [{ name: 'embargo', key: 'KUMQUAT' }] }],
+    }),
+  )
+  const relay = stack.use(await startSmtpSink())
+  const registry = stack.use(await startRegistry())
+  const files = join(folder, 'files')
+  const config = configOf(folder)
+  const program = stack.use(
+    await startProgram({
+      config: {
+        ...config,
+        smtp: { ...config.smtp, relay: { host: '127.0.0.1', port: relay.port, tls: 'plain' } },
+        policy: { policy: POLICY, hash: policyHash(POLICY) },
+        github: {
+          apiUrl: github.apiUrl,
+          login: { is: 'token', token: new Secret(TOKEN) },
+          webhook: { secret: new Secret(SECRET), listen: { host: '127.0.0.1', port: 0 } },
+        },
+        cveServices: {
+          instance: 'production',
+          organization: 'quillmark',
+          user: 'embargo',
+          key: new Secret('KUMQUAT'),
+          apiUrl: cve.apiUrl,
+        },
+        publish: { folder: files, url: FILES, registries: { npm: registry.url } },
+      },
+      secrets: { masterKey: KEY },
+      clock,
+      log: createLog({ write: () => undefined }),
+      say: () => undefined,
+    }),
+  )
+  const { commands, queries } = program.engine
+
+  async function does(who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
+    const answer = await commands.handle({
+      commandId: CommandId.parse(`test:${randomUUID()}`),
+      actor: actorOf(POLICY, 'terminal', who),
+      at: clock.now(),
+      request,
+    })
+    if (!answer.ok) throw new Error(`${request.verb}: ${answer.refusal.because}`)
+  }
+  async function shown(request: Parameters<typeof commands.preview>[0]) {
+    const preview = await commands.preview(request, clock.now())
+    if ('gate' in preview) throw new Error(`${request.verb}: ${preview.because}`)
+    return { digest: preview.digest, blob: preview.blob }
+  }
+  async function caseState(): Promise<CaseState> {
+    const state = await queries.state(CASE)
+    if (state?.kind !== 'case') throw new Error('there is no case')
+    return state
+  }
+  const owned = stack.move()
+  return {
+    clock,
+    github,
+    cve,
+    relay,
+    registry,
+    files,
+    program,
+    does,
+    caseState,
+    /** Ana requests the command and Ben approves it, each having seen what would happen. */
+    async bothSayYes(request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>): Promise<void> {
+      await does('ana', { ...request, shown: await shown(request) })
+      await does('ben', { verb: 'approve', case: CASE, shown: await shown({ verb: 'approve', case: CASE }) })
+    },
+    release: async (): Promise<ReleaseState | undefined> => (await queries.world(CASE))?.release,
+    /** What people see of a document before they approve the publication. */
+    async textOf(title: string): Promise<string | undefined> {
+      const preview = await commands.preview({ verb: 'disclose', case: CASE }, clock.now())
+      return 'gate' in preview ? undefined : preview.sections.find((one) => one.title.startsWith(title))?.text
+    },
+    /** What everybody can read now. */
+    published(): readonly string[] {
+      const all = {
+        advisory: [...github.state.repository(NAME).advisories.values()].some(({ state }) => state === 'published'),
+        file: existsSync(join(files, `advisories/${CASE}.md`)),
+        'CVE record': cve.service.records.size > 0,
+        records: existsSync(join(files, `osv/${CASE}.json`)) && existsSync(join(files, `vex/${CASE}.json`)),
+        announcement: relay.mails.some(isAnnouncement),
+        'post to oss-security': relay.mails.some(isPost),
+      }
+      return Object.entries(all).flatMap(([name, is]) => (is ? [name] : []))
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+type House = Awaited<ReturnType<typeof startHouse>>
+
+/** From a private report at GitHub to a release whose recipients and readers know its date. */
+async function untilPrenotified(house: House): Promise<string> {
+  const { github, program, does, bothSayYes, clock } = house
+  await expect.poll(() => github.state.requests.length, WAIT).toBeGreaterThan(0)
+  const ghsa = github.person('robin').report(NAME, { summary: 'Rendering reads any file', description: 'It does.' })
+  await github.deliver({ url: `http://127.0.0.1:${program.webhookPort ?? 0}/`, secret: SECRET }, ghsa)
+  await expect.poll(() => program.engine.queries.state(CASE), WAIT).toBeDefined()
+  await does('ana', { verb: 'ack', case: CASE })
+  await does('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await does('ana', {
+    verb: 'triage.affects',
+    case: CASE,
+    branch: 'main',
+    affected: true,
+    range: '< 4.3.0',
+    fixedVersion: '4.3.0',
+  })
+  await does('ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+  const patch = new TextEncoder().encode('--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
+  const kept = await program.engine.commands.putBlob(CASE, patch)
+  await does('ben', { verb: 'patch', case: CASE, ...kept, fileName: 'fix.patch' })
+  await does('ana', {
+    verb: 'advisory',
+    case: CASE,
+    component: 'the template loader',
+    impact: 'By naming a template an attacker may read files.',
+  })
+  clock.moveTo(CHECKED)
+  await does('ana', { verb: 'confirm', case: CASE, fixed: true, note: 'Robin is silent.' })
+  await does('ana', { verb: 'cve.request', case: CASE, reserve: true })
+  await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
+  await bothSayYes({ verb: 'prenotify', case: CASE, at: RELEASE })
+  await expect.poll(async () => (await house.release())?.headsUpAt, WAIT).toBeDefined()
+  clock.moveTo(RELEASE)
+  return ghsa
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'embargo-publication-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What was public at the moment at which the advisory, the CVE record and each public mail appeared. */
+const eachMoment = ({ github, cve, relay, published }: House, ghsa: string) => ({
+  advisory: github.until((state) => state.advisory(ghsa).state === 'published' && published(), UNTIL),
+  record: cve.until(({ records }) => records.size > 0 && published(), UNTIL),
+  announcement: relay.untilAll((mails) => mails.some(isAnnouncement) && published(), UNTIL),
+  post: relay.untilAll((mails) => mails.some(isPost) && published(), UNTIL),
+})
+
+const writes = ({ github }: House): readonly string[] =>
+  github.state.requests
+    .filter(({ route }) => !route.startsWith('GET '))
+    .map(({ route, body, outcome }) => `${route.split(' ')[0]} ${String(body['state'] ?? 'words')} ${outcome}`)
+
+describe('a publication of the running program', () => {
+  it('publishes the private report, the files and the CVE record, then announces, each once', async () => {
+    await using house = await startHouse(folder)
+    const { github, cve, relay, registry, files, published } = house
+    const ghsa = await untilPrenotified(house)
+    expect(await house.textOf('CVE record')).toContain('"title": "Path traversal')
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    // Approved, and in the window; but nobody can install the fix yet.
+    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    expect([github.state.advisory(ghsa).state, published(), writes(house)]).toEqual(['triage', [], []])
+    const moments = eachMoment(house, ghsa)
+    registry.there.add(VERSION)
+    expect(await moments.advisory).toEqual(['advisory'])
+    expect(await moments.record).toEqual(['advisory', 'file', 'CVE record'])
+    expect(await moments.announcement).toEqual(['advisory', 'file', 'CVE record', 'records', 'announcement'])
+    expect((await moments.post).at(-1)).toBe('post to oss-security')
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+
+    expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
+    expect(github.state.advisory(ghsa)).toMatchObject({
+      summary: 'Path traversal in Quillmark',
+      cve: CVE,
+      vulnerabilities: [{ ecosystem: 'npm', name: 'quillmark', range: '< 4.3.0', patched: '4.3.0' }],
+    })
+    expect(writes(house)).toEqual(['PATCH draft 200', 'PATCH words 200', 'PATCH published 200'])
+    expect(cve.calls.filter((call) => !call.startsWith('GET '))).toEqual([
+      'POST /api/cve-id?amount=1&cve_year=2026&short_name=quillmark',
+      `POST /api/cve/${CVE}/cna`,
+    ])
+    expect(readdirSync(files, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+      'advisories',
+      `advisories/${CASE}.md`,
+      'osv',
+      `osv/${CASE}.json`,
+      'vex',
+      `vex/${CASE}.json`,
+    ])
+    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+    const link = `https://github.com/${NAME}/security/advisories/${ghsa}`
+    const record = JSON.stringify(cve.service.records.get(CVE))
+    const osv = readFileSync(join(files, `osv/${CASE}.json`), 'utf8')
+    for (const text of [record, osv]) expect(text).toContain(link)
+    for (const text of [record, osv, readFileSync(join(files, `advisories/${CASE}.md`), 'utf8')])
+      expect(text.toLowerCase()).not.toMatch(/draft|invalid/u)
+    expect(record).toContain('Path traversal in the template loader of Quillmark.')
+  }, 240_000)
+
+  it('does not wait longer than 15 minutes for GitHub to announce, and publishes there when it is back', async () => {
+    await using house = await startHouse(folder)
+    const { clock, github, cve, relay, registry, published } = house
+    const ghsa = await untilPrenotified(house)
+    const down = github.faults.next('*', { kind: 'status', status: 503 })
+    down.times(1000)
+    registry.there.add(VERSION)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await expect
+      .poll(() => github.state.requests.filter(({ outcome }) => outcome === 'planned 503').length, WAIT)
+      .toBeGreaterThan(1)
+    expect(published()).toEqual([])
+    clock.moveTo(later(RELEASE, 15 * MINUTE))
+    await relay.until(isAnnouncement, UNTIL)
+    await relay.until(isPost, UNTIL)
+    await expect.poll(published, WAIT).toEqual(['file', 'records', 'announcement', 'post to oss-security'])
+    expect(github.state.advisory(ghsa).state).toBe('triage')
+    down.times(0)
+    expect(await cve.until(({ records }) => records.has(CVE) && published(), UNTIL)).toContain('advisory')
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+    expect(published()).toHaveLength(6)
+    expect(writes(house).filter((write) => write.endsWith('200'))).toEqual([
+      'PATCH draft 200',
+      'PATCH words 200',
+      'PATCH published 200',
+    ])
+    expect(cve.calls.filter((call) => call.startsWith('POST /api/cve/'))).toHaveLength(1)
+    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+  }, 240_000)
+})
