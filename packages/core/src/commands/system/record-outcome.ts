@@ -14,6 +14,7 @@ import {
 } from '../../effects/publication/progress.ts'
 import { factsOfDelivery } from '../publication/delivery-facts.ts'
 import { keptAs, textsOnTheirWay } from '../../state/release/frozen.ts'
+import { isEnded } from '../../state/release/steps.ts'
 import { isReleaseStream } from '../../vocabulary/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
@@ -105,9 +106,15 @@ function parked({ effect }: RecordOutcome, outcome: Parked): CaseEvent & Release
 
 type Parked = Extract<Outcome, { is: 'parked' }>
 
-/** A document that could not be delivered fails its step; one that may have been delivered is only in doubt. */
-const failedStep = ({ release }: World, { step, doubt, because }: Parked): readonly ReleaseEvent[] =>
-  release === undefined || step === undefined || doubt ? [] : [{ type: 'StepFailed', step, because }]
+/**
+ * A document that could not be delivered fails its step; one that may have been delivered is only in doubt. If a person
+ * has put it there meanwhile, or left the step out, nothing failed.
+ */
+function failedStep({ release }: World, { step, case: of, doubt, because }: Parked): readonly ReleaseEvent[] {
+  const open = release?.steps.some((one) => one.step === step && !isEnded(one))
+  const isThere = release?.deliveries?.some((one) => one.step === step && one.case === of) === true
+  return step === undefined || doubt || open !== true || isThere ? [] : [{ type: 'StepFailed', step, because }]
+}
 
 function ahead({ release }: World, { step, letter }: Parked): readonly ReleaseEvent[] {
   const parkedStep = step ?? (release === undefined ? undefined : stepOfLetter(release, letter))

@@ -269,6 +269,31 @@ describe('a step by its name', () => {
     expect(take(scenario, 'github-advisory>SEC-2026-0001')).toEqual(['DocumentDelivered', 'AdvisoryPublished'])
   })
 
+  it('stays done by hand although Embargo cannot put a document there afterwards', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions')
+    for (const id of [ONE, TWO]) scenario.does({ verb: 'done.step', case: id, step, link: LINK }, person(ana))
+    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    expect(steps(scenario)).toContain('github-advisory done')
+  })
+
+  it('does not fail by a document that a person put there, while others are on their way', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions')
+    scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))
+    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    take(scenario, 'github-advisory>SEC-2026-0002')
+    expect(steps(scenario)).toContain('github-advisory done')
+  })
+
+  it('stays left out although one of its documents cannot be put there afterwards', () => {
+    const scenario = publishing()
+    take(scenario, 'fixed-versions')
+    scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
+    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    expect(steps(scenario)).toContain('github-advisory left out')
+  })
+
   it('with mails: a person says that those in doubt went', () => {
     const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
     take(scenario, 'announcement', 'in doubt')
