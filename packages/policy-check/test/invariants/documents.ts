@@ -7,13 +7,20 @@ import type { Invariant } from './invariant.ts'
 /** The letters that a publication sends. */
 const LETTERS: ReadonlySet<string> = new Set(MAIL_STEPS.map(({ letter }) => letter))
 
-/** Whether the command says of the last document of a step that it is done. */
-export function isDocumentDone({ before, request, after }: Execution, step: StepId): boolean {
+/** Whether the command says of the last document of a step that it is done. A person may be ahead of the step. */
+export function isDocumentDone({ before, request }: Execution, step: StepId): boolean {
   const waits = before.pending.filter((one) => one.step === step)
-  const byHand = [...after.states.values()].some(
-    (one) => one.kind === 'release' && one.documents?.some((each) => each.step === step && each.mode === 'prepare'),
-  )
-  if (request.verb === 'done.step') return request.step === step && (waits.length > 0 || byHand)
+  if (request.verb === 'done.step') {
+    const missing = [...before.states.values()].flatMap((one) =>
+      one.kind === 'release'
+        ? (one.documents ?? []).filter(
+            (each) =>
+              each.step === step && one.deliveries?.some((of) => of.step === step && of.case === each.case) !== true,
+          )
+        : [],
+    )
+    return request.step === step && missing.length === 1 && missing[0]?.case === request.case
+  }
   if (request.verb === 'settle') return request.outcome === 'went' && waits.length === 1
   return (
     request.verb === 'record-outcome' &&
