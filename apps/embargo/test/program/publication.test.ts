@@ -287,7 +287,9 @@ describe('a publication of the running program', () => {
     const link = `https://github.com/${NAME}/security/advisories/${ghsa}`
     const record = JSON.stringify(cve.service.records.get(CVE))
     const osv = readFileSync(join(files, `osv/${CASE}.json`), 'utf8')
-    for (const text of [record, osv]) expect(text).toContain(link)
+    const mails = relay.mails.slice(1).map(({ text }) => text)
+    for (const text of [record, osv, ...mails]) expect(text).toContain(link)
+    for (const text of mails) expect(text).toContain(`https://www.cve.org/CVERecord?id=${CVE}`)
     for (const text of [record, osv, readFileSync(join(files, `advisories/${CASE}.md`), 'utf8')])
       expect(text.toLowerCase()).not.toMatch(/draft|invalid/u)
     expect(record).toContain('Path traversal in the template loader of Quillmark.')

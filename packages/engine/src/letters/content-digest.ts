@@ -25,7 +25,9 @@ export async function contentDigest(
   { letter, to }: Pick<ApprovedMail, 'letter' | 'to'>,
   context: Pick<LetterContext, 'deps' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
-  const material = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
+  const gathered = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
+  // The links come with the publication, after the approval.
+  const material: LetterMaterial = { ...gathered, withoutLinks: true }
   const { subject, text, attachments } = await renderLetter(context.deps, letter, material)
   const { name, address } = senderOf(material)
   const files = attachments.map(({ filename, contentType, content }) => [filename, contentType, digest(content)])

@@ -8,7 +8,7 @@ import { storedText } from './material.ts'
 import type { LetterMaterial, StoredContent } from './material.ts'
 
 /** What a record is made from. */
-export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publishedAt'> & {
+export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publishedAt' | 'withoutLinks'> & {
   readonly release?: LetterMaterial['release'] | undefined
 }
 
@@ -38,7 +38,7 @@ function factsOf(
       theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0),
     unchecked: isUnchecked(material, theCase),
     dates: datesOf(material, theCase),
-    references: [],
+    references: material.withoutLinks === true ? [] : publicLinks(theCase),
     contact: contact(material),
   }
 }
@@ -46,7 +46,7 @@ function factsOf(
 /** The record of a case as far as it is known, with the links that are public and the data of the product. */
 export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRecord {
   const { id, name, product = name, vendor, osvPrefix, repository, publisher, packages = [] } = material.project
-  const { advisoryLink, advisory, severity, cve, publishedAt, lastEventAt } = theCase
+  const { advisoryLink, advisory, severity, publishedAt, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
   const revisions = revisionsOf(theCase)
   return {
@@ -56,16 +56,18 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
     product: { id, name: product, vendor, osvPrefix, repository, publisher, packages },
-    references: [
-      ...(link === undefined ? [] : [{ kind: 'advisory', url: link } as const]),
-      ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
-    ],
     // What happened to the case after its publication and is not in the record stays unsaid.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedAt !== undefined,
   }
 }
+
+/** Where the advisory and the CVE record are public. */
+const publicLinks = ({ advisoryLink, cve }: CaseState): AdvisoryRecord['references'] => [
+  ...(advisoryLink?.published === undefined ? [] : [{ kind: 'advisory', url: advisoryLink.published.link } as const]),
+  ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
+]
 
 /** The publication, and what was added to the published record afterwards. */
 function revisionsOf({ publishedAt, advisoryLink, cve }: CaseState): readonly Revision[] {

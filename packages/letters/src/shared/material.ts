@@ -57,6 +57,8 @@ export type LetterMaterial = {
   readonly because?: string
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
+  /** Leaves out where the advisory and the records are public, which nobody knows when a text is approved. */
+  readonly withoutLinks?: true
 }
 
 /** What a letter contains from the store: the references of texts, and the mails whose files it contains. */
