@@ -1,23 +1,31 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Delivered } from '../../effects/publication/progress.ts'
 import type { Append, World } from '../../vocabulary/decision.ts'
+import type { ReleaseState } from '../../state/release/state.ts'
 import type { CaseState } from '../../state/state.ts'
 
 /** What the delivery of a document means for its case, such as that its advisory is public. */
 export const factsOfDelivery = (
-  { others }: Pick<World, 'others'>,
+  { others, release }: Pick<World, 'others'> & { readonly release?: ReleaseState | undefined },
   documents: readonly Delivered[],
 ): readonly Append[] =>
   documents.flatMap((document): readonly Append[] => {
     const state = others.get(document.case)
-    const events = state?.kind === 'case' ? factsOf(state, document) : []
+    const events = state?.kind === 'case' ? factsOf(state, document, release) : []
     return events.length === 0 ? [] : [{ stream: document.case, events }]
   })
 
-function factsOf({ cve, advisoryLink }: CaseState, { step, link }: Delivered): readonly CaseEvent[] {
+function factsOf(
+  { cve, advisoryLink }: CaseState,
+  { step, link }: Delivered,
+  release: ReleaseState | undefined,
+): readonly CaseEvent[] {
   if (link === undefined) return []
   if (step === 'github-advisory')
     return advisoryLink?.published?.link === link ? [] : [{ type: 'AdvisoryPublished', link }]
+  // Of a project that publishes none at GitHub, the advisory is the one in the file tree.
+  const isAdvisory = step === 'file-tree' && release?.steps.every((one) => one.step !== 'github-advisory') === true
+  if (isAdvisory) return advisoryLink?.published === undefined ? [{ type: 'AdvisoryPublished', link }] : []
   if (step === 'cve-record' && cve?.id !== undefined && cve.publishedAt === undefined)
     return [{ type: 'CvePublished', cve: cve.id, link }]
   return []

@@ -87,6 +87,14 @@ describe('a publication to targets', () => {
     })
   })
 
+  it('records the file as the advisory of a project that publishes none at GitHub', () => {
+    const scenario = publishing({ ...PUBLISHES, github: 'off' })
+    untilDone(scenario)
+    expect(scenario.caseState(ONE).advisoryLink?.published?.link).toBe(
+      'https://quillmark.example/file-tree/SEC-2026-0001',
+    )
+  })
+
   it('has nothing but mails if the project does not describe itself, and keeps no trace of documents', () => {
     const scenario = withTargets()
     scenario.policy = {
