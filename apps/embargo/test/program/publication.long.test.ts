@@ -32,29 +32,30 @@ const RELEASE = instant(Date.UTC(2026, 4, 14, 14, 0))
 const WAIT = { timeout: 60_000 }
 const UNTIL = { timeoutMs: 60_000 }
 
-const POLICY = Policy.parse({
-  ...PROFILES.team,
-  projects: [
-    {
-      id: 'quillmark',
-      name: 'Quillmark',
-      address: 'security@quillmark.example',
-      announce: ANNOUNCE,
-      ossSecurity: POSTS,
-      cve: 'own',
-      packages: [{ ecosystem: 'npm', name: 'quillmark' }],
-      repository: `https://github.com/${NAME}`,
-      vendor: 'Quillmark maintainers',
-      publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
-      targets: { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' },
-    },
-  ],
-  people: [
-    { id: 'ana', name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' },
-    { id: 'ben', name: 'Ben', roles: ['team'], osUser: 'ben' },
-  ],
-  platforms: ['terminal'],
-})
+const policyOf = (github: 'publish' | 'off'): Policy =>
+  Policy.parse({
+    ...PROFILES.team,
+    projects: [
+      {
+        id: 'quillmark',
+        name: 'Quillmark',
+        address: 'security@quillmark.example',
+        announce: ANNOUNCE,
+        ossSecurity: POSTS,
+        cve: 'own',
+        packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+        repository: `https://github.com/${NAME}`,
+        vendor: 'Quillmark maintainers',
+        publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+        targets: { versions: 'publish', github, files: 'publish', cve: 'publish' },
+      },
+    ],
+    people: [
+      { id: 'ana', name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' },
+      { id: 'ben', name: 'Ben', roles: ['team'], osUser: 'ben' },
+    ],
+    platforms: ['terminal'],
+  })
 
 const isAnnouncement = (mail: ReceivedMail): boolean =>
   mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').includes('security fix')
@@ -83,7 +84,8 @@ async function startRegistry() {
 }
 
 /** The program with everything around it, in which Ana and Ben work. */
-async function startHouse(folder: string) {
+async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish') {
+  const policy = policyOf(atGitHub)
   await using stack = new AsyncDisposableStack()
   const clock = createMovedClock(CAME)
   const now = (): number => clock.now()
@@ -109,7 +111,7 @@ async function startHouse(folder: string) {
       config: {
         ...config,
         smtp: { ...config.smtp, relay: { host: '127.0.0.1', port: relay.port, tls: 'plain' } },
-        policy: { policy: POLICY, hash: policyHash(POLICY) },
+        policy: { policy, hash: policyHash(policy) },
         github: {
           apiUrl: github.apiUrl,
           login: { is: 'token', token: new Secret(TOKEN) },
@@ -135,7 +137,7 @@ async function startHouse(folder: string) {
   async function does(who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
     const answer = await commands.handle({
       commandId: CommandId.parse(`test:${randomUUID()}`),
-      actor: actorOf(POLICY, 'terminal', who),
+      actor: actorOf(policy, 'terminal', who),
       at: clock.now(),
       request,
     })
@@ -323,5 +325,19 @@ describe('a publication of the running program', () => {
     ])
     expect(cve.calls.filter((call) => call.startsWith('POST /api/cve/'))).toHaveLength(1)
     expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+  }, 240_000)
+
+  it('names the file as the advisory of a project that publishes none at GitHub', async () => {
+    await using house = await startHouse(folder, 'off')
+    const { github, cve, relay, registry, files } = house
+    const ghsa = await untilPrenotified(house)
+    registry.there.add(VERSION)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    const record = JSON.stringify(cve.service.records.get(CVE))
+    const osv = readFileSync(join(files, `osv/${CASE}.json`), 'utf8')
+    const mails = relay.mails.slice(1).map(({ text }) => text)
+    for (const text of [record, osv, ...mails]) expect(text).toContain(`${FILES}advisories/${CASE}.md`)
+    expect([github.state.advisory(ghsa).state, writes(house)]).toEqual(['triage', []])
   }, 240_000)
 })
