@@ -107,8 +107,8 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
 }
 
 /**
- * Adds the effects to the outbox, numbered in the order of the commits. If the counter of these numbers is missing, the
- * number is null, so that the table refuses the row.
+ * Adds the effects to the outbox, numbered in the order of the commits. If the counter of these numbers is missing or
+ * out of range, the number is null, so that the table refuses the row.
  */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []
@@ -129,8 +129,11 @@ function enqueued({ effects }: Draft): readonly Statement[] {
     },
     {
       sql: `INSERT INTO "Effect" ("id", "seq", "stream", "lane", "capability", "kind", "state", "sealed")
-        SELECT "column1", (SELECT "value" FROM "Counter" WHERE "name" = 'outbox') - "column2", "column3", "column4",
-          "column5", "column6", "column7", "column8" FROM (VALUES ${places(values)})`,
+        SELECT "column1", (
+            SELECT "value" FROM "Counter"
+            WHERE "name" = 'outbox' AND "value" BETWEEN 0 AND ${PLACES + BigInt(effects.length)}
+          ) - "column2", "column3", "column4", "column5", "column6", "column7", "column8"
+          FROM (VALUES ${places(values)})`,
       values: values.flat(),
     },
   ]
