@@ -5,10 +5,14 @@ import { changeCard } from './change.ts'
 import { doubtActions } from './doubt.ts'
 import { addresseeInWords, letterInWords } from './letters.ts'
 
+const THEIR_SERVER = 'Their server keeps trying; there is nothing to do yet.'
+const OWN_RELAY =
+  'Your mail relay does not take it for now. It is tried again for five days; then you decide. Other mails may wait for the same reason.'
+
 /** A bounced mail: which letter, to whom (by their part in the case), why, and what people can do now. */
 export function bounceCard(
   state: CaseState | undefined,
-  { effect, status, letter, to, kind = 'soft' }: Extract<CaseEvent, { type: 'MailBounced' }>,
+  { effect, status, letter, to, kind = 'soft', message }: Extract<CaseEvent, { type: 'MailBounced' }>,
 ): Card {
   const mail =
     letter === undefined || to === undefined
@@ -19,7 +23,7 @@ export function bounceCard(
     state,
     said:
       kind === 'delayed'
-        ? [`… ${mail} is late: ${reason}. Their server keeps trying; there is nothing to do yet.`]
+        ? [`… ${mail} is late: ${reason}. ${message === undefined ? OWN_RELAY : THEIR_SERVER}`]
         : [`✗ ${mail} came back: ${reason}. ${nextStep(state, to, kind)}`],
     ...(kind === 'delayed' ? {} : { actions: seeingTo(state, effect) }),
   })

@@ -12,6 +12,7 @@ import type {
   ReportId,
 } from '@embargo/core'
 import type { Action, Card, Line, ReadableMail } from '@embargo/engine'
+import { letterInWords } from './letters.ts'
 import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { getFiles } from './get-files.ts'
@@ -40,6 +41,8 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
+  /** The public letter that it says came back. */
+  readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** What may be shown in a channel. */
   readonly chat: Visibility
@@ -56,7 +59,7 @@ const ROLES: Readonly<Record<MailFrom, string>> = {
 
 /** A mail in the case. A sender who is not known to be the reporter is never shown as the reporter. */
 export function mailCard(request: MailRequest): Card {
-  const { state, from, automatic, mail: whole, chat } = request
+  const { state, from, automatic, returned, mail: whole, chat } = request
   const mail = visibleMail(whole, chat)
   return buildCard({
     kind: 'mail',
@@ -68,8 +71,12 @@ export function mailCard(request: MailRequest): Card {
     ],
     lines: [
       ...checksInWords(request, chat.sender).map((words) => line(...words)),
-      ...(from === 'unverified' ? [notTheirs(request)] : []),
-      ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
+      ...(returned === undefined
+        ? [
+            ...(from === 'unverified' ? [notTheirs(request)] : []),
+            ...(automatic ? [line(faint('It looks like an automatic answer.'))] : []),
+          ]
+        : [line(RETURNED)]),
       ...hiddenTextLines(whole, chat),
     ],
     ...(mail === undefined ? {} : { quote: { label: 'The mail', text: mail.text } }),
@@ -88,7 +95,11 @@ function numberOf({ state, message }: MailRequest): string {
 /** The recipient's name as it is typed after `--to`. */
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-function titleOf({ state, from, trust, report, recipient, vendor, party }: MailRequest): string {
+const RETURNED =
+  'Anyone can write such a mail, so nothing was changed. Look whether the text is in the archive of the list. If it is not, send it there again from your own mailbox.'
+
+function titleOf({ state, from, trust, report, recipient, vendor, party, returned }: MailRequest): string {
+  if (returned !== undefined) return `the ${letterInWords(returned)} may not have arrived`
   if (from === 'team')
     return trust === 'nothing-proven'
       ? 'somebody unknown writes from the address of a team member'
@@ -152,7 +163,7 @@ export const canBeAnswered = ({ state, recipient }: Pick<MailRequest, 'state' | 
 function actionsOf(request: MailRequest): readonly Action[] {
   const { state, message, recipient, vendor, from } = request
   if (recipient !== undefined) return forRecipient(request, recipient)
-  if (from === 'team') return []
+  if (from === 'team' || request.returned !== undefined) return []
   if (vendor !== undefined) return [answerAction(request)]
   return [
     ...askAgain(state, message),

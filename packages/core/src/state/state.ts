@@ -142,6 +142,8 @@ export type TakenIn = {
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
+  /** The public letter that it says came back. */
+  readonly returned?: string
   /** Nobody has answered or logged it yet. */
   readonly unread?: true
   /** Nobody can open it, and its sender was asked to send it again. */

@@ -67,6 +67,8 @@ export type SystemRequest =
       /** The key of the same address in an earlier case. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
+      /** The public letter that it says came back. */
+      readonly returned?: LetterName
     }
   /** What the sender's domain says about a mail, which it did not say when the mail came. */
   | {
@@ -88,7 +90,10 @@ export type SystemRequest =
       readonly message: MessageId
       readonly because: QuarantineReason
     }
-  /** A mail of ours bounced; `of` is the stream that sent it: the case, or a release that it is or was in. */
+  /**
+   * A mail of ours bounced; `of` is the stream that sent it: the case, or a release that it is or was in. Without a
+   * `message`, our own relay delays it.
+   */
   | {
       readonly verb: 'record-bounce'
       readonly case: CaseId
@@ -98,7 +103,7 @@ export type SystemRequest =
       readonly to: Addressee
       readonly kind: BounceKind
       readonly status: string
-      readonly message: MessageId
+      readonly message?: MessageId
     }
   /** Somebody who is not on the case is in its channel; with `left`, they are no longer there. */
   | {

@@ -5,6 +5,7 @@ import type { ClaimedEffect } from '../ports/outbox.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { awayFor, reportFailure } from './availability.ts'
 import type { Performing, Progress } from './context.ts'
+import { noticeDelay } from './delay-notice.ts'
 import { bindEffect } from './effects/index.ts'
 import { FIRST_BACKOFF_MS, MAX_REASON } from './limits.ts'
 import { recordOutcome } from './record-outcome.ts'
@@ -57,6 +58,7 @@ export async function handleFailure(
       const { delayMs, because, counts } = next
       const again = { notBeforeMs: monotonic() + delayMs, because, counts, inDoubt: next.inDoubt }
       await outbox.putBack(effect.id, worker, again)
+      await noticeDelay(performing, claimed, error)
       return
     }
     case 'park':

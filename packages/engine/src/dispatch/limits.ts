@@ -61,6 +61,9 @@ export const MAX_ATTEMPTS = 30
 export const MAX_MAIL_ATTEMPTS = 250
 export const MAX_MAIL_BACKOFF_MS = HOUR
 
+/** From this try on, about four hours after the first, people are told that a mail is delayed, as mail servers do. */
+export const DELAY_NOTICE_ATTEMPT = 20
+
 /**
  * When an external service is unreachable, we retry after `FIRST_PROBE_MS` and double the wait each time, up to
  * `MAX_PROBE_MS`.

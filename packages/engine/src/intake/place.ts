@@ -12,7 +12,7 @@ import { judge } from './classify.ts'
 import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
 import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
 import { testMailAside } from '../test-mail/test-mail.ts'
-import { caseOfPublicLetter } from './public-bounce.ts'
+import { returnedPublicLetter } from './public-bounce.ts'
 import type { ThreadedMail } from './thread.ts'
 
 /** What to do with a stored mail: send a command for its case or for a new case, or set it aside with the reason. */
@@ -85,9 +85,14 @@ async function placeAutomatic(
   if (bounce !== undefined) return command(bounce)
   const { stored, thread, home, recipient, vendor } = mail
   // Old servers and autoresponders write to the return path of our mail without saying that they are automatic.
-  const theCase =
-    thread.case ?? home ?? (kind === 'bounce' ? await caseOfPublicLetter(deps, parsed, mail.dsn) : undefined)
+  const own = thread.case ?? home
+  const returned =
+    own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
+  const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
+  // Anyone can make up more of them, and one is enough to make people look.
+  if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
+    return { is: 'aside', because: RETURNED_AGAIN }
   return command({
     verb: 'take-in-message',
     case: theCase,
@@ -95,10 +100,13 @@ async function placeAutomatic(
     from: 'unverified',
     trust: 'nothing-proven',
     automatic: true,
+    ...(returned !== undefined && { returned: returned.letter }),
     ...(recipient !== undefined && { recipient }),
     ...(vendor !== undefined && { vendor }),
   })
 }
+
+const RETURNED_AGAIN = 'another bounce of a public mail of which the case shows one already'
 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   bounce: 'a bounce that belongs to no case',

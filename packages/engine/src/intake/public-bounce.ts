@@ -1,4 +1,4 @@
-import type { CaseId } from '@embargo/core'
+import type { CaseState, LetterName } from '@embargo/core'
 import { domainOf, effectMark, returnedMessageIds, sameAddress } from '@embargo/mail'
 import type { DeliveryReport, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
@@ -8,17 +8,20 @@ import { ownAddresses } from '../shared/own-addresses.ts'
 /** The number of open cases whose public letters are compared. Limits the work that a made-up bounce can cause. */
 const MAX_CASES = 50
 
+/** A public letter, and the case that shows what becomes of it. */
+export type PublicLetter = { readonly state: CaseState; readonly letter: LetterName }
+
 /**
- * The case of the public letter that a bounce returns, so that the case shows the bounce. A public letter has no return
+ * The public letter that a bounce returns, with its case, so that the case shows the bounce. A public letter has no return
  * path of its own, and everybody can read its Message-ID in the archive of the list. Anyone can therefore make up such
  * a bounce, and it must change nothing. A delivery report about an address other than the list's concerns one reader of
  * the list, and is ignored.
  */
-export async function caseOfPublicLetter(
+export async function returnedPublicLetter(
   deps: Deps,
   mail: ParsedMail,
   dsn: DeliveryReport | undefined,
-): Promise<CaseId | undefined> {
+): Promise<PublicLetter | undefined> {
   const domains = new Set(ownAddresses(deps.policy.policy).map((own) => domainOf(own).toLowerCase()))
   const returned = new Set(
     returnedMessageIds(mail)
@@ -41,7 +44,7 @@ export async function caseOfPublicLetter(
       for (const { effect } of await deps.outbox.ofStream(release)) {
         if (effect.kind !== 'send-mail' || effect.to.kind !== 'public' || !marks.has(effectMark(effect.id))) continue
         const rendered = (await deps.outbox.find(effect.id))?.rendered
-        if (isAbout(rendered && recipientOf(rendered))) return state.id
+        if (isAbout(rendered && recipientOf(rendered))) return { state, letter: effect.letter }
       }
     }
   }

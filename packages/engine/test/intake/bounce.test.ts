@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { HOUR } from '@embargo/core'
+import { OutsideError } from '../../src/index.ts'
 import { CASE, createHouse, OWN, REPORTER } from '../house.ts'
 import { ANNOUNCE, bothSayYes, DATE, ONE, prenotified, RELEASE, to, TWO } from '../two-cases.ts'
 import type { House } from '../house.ts'
@@ -136,7 +138,7 @@ describe('a mail that a stranger makes look like a bounce', () => {
 
 describe('a bounce of a public letter', () => {
   /** A published release of two cases, with a bounce of its announcement that names this recipient. */
-  async function bounced(recipient: string, messageId?: string) {
+  async function bounced(recipient: string, messageId?: string, times = 1) {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const before = house.relay.taken.length
@@ -154,19 +156,20 @@ describe('a bounce of a public letter', () => {
       '',
       '--b--',
     ]
-    await house.receive({
-      to: announcement.envelopeFrom,
-      envelopeFrom: '',
-      from: 'MAILER-DAEMON@mx.example',
-      headers,
-      body: [body.replace(/--b--$/u, ''), ...returned].join('\r\n'),
-    })
+    for (let nth = 0; nth < times; nth += 1)
+      await house.receive({
+        to: announcement.envelopeFrom,
+        envelopeFrom: '',
+        from: 'MAILER-DAEMON@mx.example',
+        headers: [...headers, `Message-ID: <bounce${nth}@mx.example>`],
+        body: [body.replace(/--b--$/u, ''), ...returned].join('\r\n'),
+      })
     await house.drain()
     const state = await house.engine.queries.state(ONE)
     const release = (await house.engine.queries.world(ONE))?.release
     return {
       returnPath: announcement.envelopeFrom,
-      shown: state?.kind === 'case' ? state.messages.filter(({ automatic }) => automatic === true).length : 0,
+      shown: state?.kind === 'case' ? state.messages.flatMap(({ returned: letter }) => letter ?? []) : [],
       aside: await setAside(house),
       parked: release?.parked,
       failed: release?.steps.filter(({ failed }) => failed !== undefined),
@@ -179,7 +182,19 @@ describe('a bounce of a public letter', () => {
   const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
 
   it('is shown in the case, changes nothing and causes no retry', async () => {
-    expect(await bounced(ANNOUNCE)).toMatchObject({ returnPath: OWN, shown: 1, aside: [], ...NOTHING_CHANGED })
+    expect(await bounced(ANNOUNCE)).toMatchObject({
+      returnPath: OWN,
+      shown: ['announcement'],
+      aside: [],
+      ...NOTHING_CHANGED,
+    })
+  })
+
+  it('is shown once, however many bounces somebody makes up', async () => {
+    expect(await bounced(ANNOUNCE, undefined, 3)).toMatchObject({
+      shown: ['announcement'],
+      aside: Array(2).fill('another bounce of a public mail of which the case shows one already'),
+    })
   })
 
   it.each([
@@ -187,9 +202,42 @@ describe('a bounce of a public letter', () => {
     ['with a Message-ID that nobody wrote', ANNOUNCE, '<aaaaaaaaaaaaa@quillmark.example>'],
   ])('%s is only kept', async (_, recipient, messageId) => {
     expect(await bounced(recipient, messageId)).toMatchObject({
-      shown: 0,
+      shown: [],
       aside: ['a bounce that belongs to no case'],
       ...NOTHING_CHANGED,
     })
+  })
+})
+
+describe('a mail that our relay does not take for now', () => {
+  const busy = new OutsideError('unreachable', 'The relay did not take the mail for now (450 4.2.2).')
+
+  /** A case whose receipt was tried this often. */
+  async function tried(times: number, error = busy) {
+    const house = createHouse()
+    await house.receive()
+    house.relay.failures.push(...Array.from({ length: times }, () => ({ error })))
+    for (let nth = 0; nth < times; nth += 1) {
+      await house.drain()
+      house.machine.ms += HOUR
+    }
+    return house
+  }
+
+  it('is not mentioned during the first hours', async () => {
+    expect(bounces(await tried(19))).toEqual([])
+  })
+
+  it('is mentioned once in its case, and nothing is given up', async () => {
+    const house = await tried(40)
+    expect(bounces(house)).toEqual([{ kind: 'delayed', status: '4.2.2' }])
+    expect((await house.caseState()).undelivered).toBeUndefined()
+    await house.drain()
+    expect(house.relay.taken).toHaveLength(1)
+  })
+
+  it('is left to the alert about the relay if the relay takes no mail', async () => {
+    const away = new OutsideError('unreachable', 'The relay could not be reached.', { away: true })
+    expect(bounces(await tried(40, away))).toEqual([])
   })
 })

@@ -19,7 +19,8 @@ export function recordBounce(state: CaseState, world: World, request: RecordBoun
   const known = [...(state.undelivered ?? []), ...(release?.parked ?? [])]
   if (known.some((one) => one.effect === effect && !one.doubt)) return { ok: true, appends: [] }
   const to = addresseeKey(request.to)
-  const bounced: ReleaseEvent = { type: 'MailBounced', effect, status, letter, to, kind, message }
+  const mail = message === undefined ? {} : { message }
+  const bounced: ReleaseEvent = { type: 'MailBounced', effect, status, letter, to, kind, ...mail }
   if (release === undefined) return { ok: true, appends: [{ stream: state.id, events: [bounced] }] }
   const because = `It bounced: ${statusInWords(status, kind)}.`
   const lost = kind === 'delayed' ? [] : notMailed(release, { effect, letter, to, because })

@@ -10,7 +10,7 @@ type TakeIn = Extract<SystemRequest, { verb: 'take-in-message' }>
 
 /** Records a mail in the case to which it belongs. Each mail is recorded once. */
 export function takeIn(state: CaseState, request: TakeIn): Decision {
-  const { message, from, report, recipient, vendor, trust, checks, automatic, key, earlierKey } = request
+  const { message, from, report, recipient, vendor, trust, checks, automatic, returned, key, earlierKey } = request
   if (state.messages.some((one) => one.message === message)) return { ok: true, appends: [] }
   const event = {
     type: 'MessageTakenIn',
@@ -22,6 +22,7 @@ export function takeIn(state: CaseState, request: TakeIn): Decision {
     ...(report === undefined ? {} : { report }),
     ...(recipient === undefined ? {} : { recipient }),
     ...(vendor === undefined ? {} : { vendor }),
+    ...(returned === undefined ? {} : { returned }),
   } as const
   // Until the sender's domain has been checked, the mail may turn out to be from somebody else.
   const seen = checks?.domain?.is === 'not-yet' ? [] : keyOf(state, { from, report, key, earlierKey })

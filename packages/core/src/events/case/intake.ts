@@ -134,6 +134,8 @@ export const intake = [
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
+      /** The public letter that it says came back. Anyone can make up such a mail. */
+      returned: z.string().max(40).exactOptional(),
     },
     'both',
   ),

@@ -49,7 +49,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? withoutPerson(report) : report)),
       }
     case 'MessageTakenIn': {
-      const { message, from, trust, checks, report, recipient, vendor } = event
+      const { message, from, trust, checks, report, recipient, vendor, returned } = event
       const automatic = event.automatic ? { automatic: true as const } : {}
       const waits = from !== 'team' && !event.automatic
       const unread = waits ? { unread: true as const } : {}
@@ -58,6 +58,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         ...(recipient === undefined ? {} : { recipient }),
         ...(vendor === undefined ? {} : { vendor }),
         ...(checks === undefined ? {} : { checks }),
+        ...(returned === undefined ? {} : { returned }),
       }
       const ofReporter = waits && recipient === undefined && vendor === undefined
       return {
