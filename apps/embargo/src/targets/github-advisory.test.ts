@@ -1,5 +1,5 @@
-import { CaseId, EffectId, instant } from '@embargo/core'
-import type { AdvisoryHost, AdvisoryState, Delivery, HostedAdvisory } from '@embargo/engine'
+import { CaseId, CveId, EffectId, instant } from '@embargo/core'
+import type { AdvisoryHost, Delivery, HostedAdvisory } from '@embargo/engine'
 import { repositoryAt } from '@embargo/github'
 import { quillmark } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ const GHSA = 'GHSA-2222-3333-4444'
 const LINK = `https://github.com/quillmark/quillmark/security/advisories/${GHSA}`
 const OURS = { summary: 'Path traversal', description: 'By naming a template an attacker may read files.' }
 
-type Change = { readonly state?: AdvisoryState; readonly isReport?: boolean; readonly summary?: string }
+type Change = Partial<Pick<HostedAdvisory, 'state' | 'isReport' | 'summary' | 'cve'>>
 
 /** A host with at most one advisory, which records what is done to it. */
 function host(there?: Change) {
@@ -33,7 +33,7 @@ function host(there?: Change) {
     advisory = { ...advisory, ...change }
     return advisory
   }
-  const port: Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish'> = {
+  const port: Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish' | 'requestCve'> = {
     read: async () => advisory,
     async open({ lookUp }) {
       calls.push(`open, ${lookUp ? 'after a search' : 'blindly'}`)
@@ -49,6 +49,10 @@ function host(there?: Change) {
       return advisory
     },
     accept: async () => changed('accept', { state: 'draft' }),
+    async requestCve() {
+      calls.push('request')
+      return { is: 'requested' }
+    },
     update: async ({ seen }) => ({ is: 'done', advisory: changed(`update ${seen}`, { ...OURS, revision: 'r2' }) }),
     publish: async ({ seen }) => ({ is: 'done', advisory: changed(`publish ${seen}`, { state: 'published' }) }),
   }
@@ -103,5 +107,36 @@ describe('the advisory at GitHub', () => {
 
   it.each(['closed', 'withdrawn'] as const)('that is %s needs a person', async (state) => {
     await expect(target(host({ state })).deliver(delivery(LINK))).rejects.toMatchObject({ code: 'refused' })
+  })
+})
+
+describe('a CVE id of GitHub', () => {
+  const of = (at: ReturnType<typeof host>, asks: boolean, opened = LINK) =>
+    target(at).cveOf?.({ project: delivery().project, opened, asks })
+
+  it('is asked for once the report is accepted', async () => {
+    const at = host({ state: 'triage', isReport: true })
+    expect(await of(at, true)).toBeUndefined()
+    expect(at.calls).toEqual(['accept', 'request'])
+  })
+
+  it('is read and not asked for again', async () => {
+    const at = host({ state: 'draft' })
+    expect(await of(at, false)).toBeUndefined()
+    expect(at.calls).toEqual([])
+    const cve = CveId.parse('CVE-1900-0042')
+    expect(await of(host({ state: 'published', cve }), false)).toBe(cve)
+  })
+
+  it('that the advisory has already is taken, and none is asked for', async () => {
+    const cve = CveId.parse('CVE-1900-0042')
+    const at = host({ state: 'draft', cve })
+    expect(await of(at, true)).toBe(cve)
+    expect(at.calls).toEqual(['accept'])
+  })
+
+  it('is refused if GitHub does not show the advisory, or the link is of none', async () => {
+    await expect(of(host(), false)).rejects.toMatchObject({ code: 'refused' })
+    await expect(of(host({}), true, 'https://quillmark.example/draft')).rejects.toMatchObject({ code: 'refused' })
   })
 })

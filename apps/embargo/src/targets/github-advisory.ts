@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, DeliveryResult, HostedAdvisory } from '@embargo/engine'
 import type { Delivery, PublicationTarget, RepositoryRef } from '@embargo/engine'
 
-type Host = Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish'>
+type Host = Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish' | 'requestCve'>
 
 /**
  * The advisories of a repository. An advisory that exists, such as a private report, is used; otherwise one is opened
@@ -30,6 +30,17 @@ export function createGitHubAdvisories(
       if (advisory.state === 'published') return done(advisory)
       return changeOf(await host.publish({ repository, ghsa: advisory.ghsa, seen: advisory.revision }))
     },
+    async cveOf({ project, opened, asks }) {
+      const repository = project.repository === undefined ? undefined : repositoryOf(project.repository)
+      const ghsa = ghsaIn(opened)
+      if (repository === undefined || ghsa === undefined)
+        throw new OutsideError('refused', 'The case has no advisory in a repository at GitHub.')
+      const ref = { repository, ghsa }
+      const { cve } = asks ? await host.accept(ref) : await there(host, ref)
+      if (cve !== undefined || !asks) return cve
+      const answer = await host.requestCve(ref)
+      return answer.is === 'assigned' ? answer.cve : undefined
+    },
   }
 }
 
@@ -37,20 +48,26 @@ export function createGitHubAdvisories(
 const ghsaIn = (link: string | undefined): string | undefined =>
   /GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}/u.exec(link ?? '')?.[0]
 
+/** @throws OutsideError if GitHub does not show the advisory */
+async function there(host: Host, ref: AdvisoryRef): Promise<HostedAdvisory> {
+  const found = await host.read(ref)
+  if (found === undefined)
+    throw new OutsideError('refused', `GitHub has no advisory ${ref.ghsa} in this repository, or does not show it.`)
+  return found
+}
+
 /** The advisory of the case with the approved words; a private report is accepted and gets them. */
 async function usable(host: Host, ref: AdvisoryRef, document: string): Promise<HostedAdvisory | DeliveryResult> {
-  const there = await host.read(ref)
-  if (there === undefined)
-    throw new OutsideError('refused', `GitHub has no advisory ${ref.ghsa} in this repository, or does not show it.`)
-  if (there.state === 'published') return there
-  if (there.state !== 'triage' && there.state !== 'draft')
-    throw new OutsideError('refused', `The advisory ${ref.ghsa} is ${there.state} at GitHub.`)
-  if (!there.isReport && !hasWords(there, document))
+  const found = await there(host, ref)
+  if (found.state === 'published') return found
+  if (found.state !== 'triage' && found.state !== 'draft')
+    throw new OutsideError('refused', `The advisory ${ref.ghsa} is ${found.state} at GitHub.`)
+  if (!found.isReport && !hasWords(found, document))
     return {
       is: 'changed',
-      because: `The draft at GitHub has other words than those that were approved, and was not overwritten: ${there.link}. Make them the same there and try again, or publish it there and record the link.`,
+      because: `The draft at GitHub has other words than those that were approved, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
     }
-  const draft = there.state === 'triage' ? await host.accept(ref) : there
+  const draft = found.state === 'triage' ? await host.accept(ref) : found
   const change = await host.update({ ...ref, document, seen: draft.revision })
   return change.is === 'done' ? change.advisory : changeOf(change)
 }

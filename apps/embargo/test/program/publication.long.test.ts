@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
-import { actorOf, CaseId, CommandId, instant, later, MINUTE, PersonId, Policy, PROFILES } from '@embargo/core'
+import { actorOf, CaseId, CommandId, HOUR, instant, later, MINUTE, PersonId, Policy, PROFILES } from '@embargo/core'
 import type { CaseState, PersonRequest, ReleaseState } from '@embargo/core'
 import { startCveEmulator } from '@embargo/emulator-cve'
 import { startGitHubEmulator } from '@embargo/emulator-github'
@@ -32,7 +32,7 @@ const RELEASE = instant(Date.UTC(2026, 4, 14, 14, 0))
 const WAIT = { timeout: 60_000 }
 const UNTIL = { timeoutMs: 60_000 }
 
-const policyOf = (github: 'publish' | 'off'): Policy =>
+const policyOf = (github: 'publish' | 'off', cve: 'own' | 'github'): Policy =>
   Policy.parse({
     ...PROFILES.team,
     projects: [
@@ -42,7 +42,7 @@ const policyOf = (github: 'publish' | 'off'): Policy =>
         address: 'security@quillmark.example',
         announce: ANNOUNCE,
         ossSecurity: POSTS,
-        cve: 'own',
+        cve,
         packages: [{ ecosystem: 'npm', name: 'quillmark' }],
         repository: `https://github.com/${NAME}`,
         vendor: 'Quillmark maintainers',
@@ -84,8 +84,15 @@ async function startRegistry() {
 }
 
 /** The program with everything around it, in which Ana and Ben work. */
-async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish') {
-  const policy = policyOf(atGitHub)
+async function startHouse(
+  folder: string,
+  {
+    atGitHub = 'publish',
+    cve: source = 'own',
+  }: { readonly atGitHub?: 'publish' | 'off'; readonly cve?: 'own' | 'github' } = {},
+) {
+  const policy = policyOf(atGitHub, source)
+  let offMs = 0
   await using stack = new AsyncDisposableStack()
   const clock = createMovedClock(CAME)
   const now = (): number => clock.now()
@@ -128,6 +135,7 @@ async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish
       },
       secrets: { masterKey: KEY },
       clock,
+      monotonic: () => performance.timeOrigin + performance.now() + offMs,
       log: createLog({ write: () => undefined }),
       say: () => undefined,
     }),
@@ -155,6 +163,7 @@ async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish
   }
   const owned = stack.move()
   return {
+    source,
     clock,
     github,
     cve,
@@ -168,6 +177,10 @@ async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish
     async bothSayYes(request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>): Promise<void> {
       await does('ana', { ...request, shown: await shown(request) })
       await does('ben', { verb: 'approve', case: CASE, shown: await shown({ verb: 'approve', case: CASE }) })
+    },
+    /** What is tried again later is tried again now. */
+    passesHours(hours: number): void {
+      offMs += hours * HOUR
     },
     release: async (): Promise<ReleaseState | undefined> => (await queries.world(CASE))?.release,
     /** What people see of a document before they approve the publication. */
@@ -191,6 +204,17 @@ async function startHouse(folder: string, atGitHub: 'publish' | 'off' = 'publish
   }
 }
 type House = Awaited<ReturnType<typeof startHouse>>
+
+/** The id comes at once from CVE Services; from GitHub after its staff has looked at the request. */
+async function getsId(house: House, ghsa: string): Promise<void> {
+  const { github } = house
+  if (house.source === 'github') {
+    await expect.poll(() => github.state.advisory(ghsa).cveRequests, WAIT).toEqual(['ana'])
+    github.assignCve(ghsa, CVE)
+    house.passesHours(1)
+  }
+  await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
+}
 
 /** From a private report at GitHub to a release whose recipients and readers know its date. */
 async function untilPrenotified(house: House): Promise<string> {
@@ -222,7 +246,7 @@ async function untilPrenotified(house: House): Promise<string> {
   clock.moveTo(CHECKED)
   await does('ana', { verb: 'confirm', case: CASE, fixed: true, note: 'Robin is silent.' })
   await does('ana', { verb: 'cve.request', case: CASE, reserve: true })
-  await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
+  await getsId(house, ghsa)
   await bothSayYes({ verb: 'prenotify', case: CASE, at: RELEASE })
   await expect.poll(async () => (await house.release())?.headsUpAt, WAIT).toBeDefined()
   clock.moveTo(RELEASE)
@@ -328,7 +352,7 @@ describe('a publication of the running program', () => {
   }, 240_000)
 
   it('names the file as the advisory of a project that publishes none at GitHub', async () => {
-    await using house = await startHouse(folder, 'off')
+    await using house = await startHouse(folder, { atGitHub: 'off' })
     const { github, cve, relay, registry, files } = house
     const ghsa = await untilPrenotified(house)
     registry.there.add(VERSION)
@@ -339,5 +363,19 @@ describe('a publication of the running program', () => {
     const mails = relay.mails.slice(1).map(({ text }) => text)
     for (const text of [record, osv, ...mails]) expect(text).toContain(`${FILES}advisories/${CASE}.md`)
     expect([github.state.advisory(ghsa).state, writes(house)]).toEqual(['triage', []])
+  }, 240_000)
+
+  it('gets the CVE id from GitHub, for the private report, and asks for it once', async () => {
+    await using house = await startHouse(folder, { cve: 'github' })
+    const { github, cve, relay, registry } = house
+    const ghsa = await untilPrenotified(house)
+    expect(github.state.advisory(ghsa)).toMatchObject({ state: 'draft', cve: CVE, cveRequests: ['ana'] })
+    registry.there.add(VERSION)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    expect(writes(house)).toEqual(['PATCH draft 200', 'POST words 202', 'PATCH words 200', 'PATCH published 200'])
+    expect(github.state.advisory(ghsa)).toMatchObject({ state: 'published', cve: CVE })
+    expect(cve.calls).toEqual([])
+    for (const { text } of relay.mails.slice(1)) expect(text).toContain(CVE)
   }, 240_000)
 })

@@ -53,17 +53,22 @@ export function waitsCard(state: CaseState): Card {
   })
 }
 
-const isReservation = ({ effect }: DoubtFacts): boolean => effect.endsWith('/reserve-cve')
+/** A request for an id to GitHub, which can be made again. */
+const isRequest = ({ effect }: DoubtFacts): boolean => effect.endsWith('/request-cve')
+
+const isReservation = (doubt: DoubtFacts): boolean => doubt.effect.endsWith('/reserve-cve') || isRequest(doubt)
+
+const mayBeReserved = (doubt: DoubtFacts): boolean => doubt.doubt && !isRequest(doubt)
 
 /** Each try reserves another id, so a person looks at the unused ones first. */
 function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
   return buildCard({
     kind: 'notice',
-    title: `${state.id} · ${doubt.doubt ? 'was a CVE id reserved?' : 'no CVE id was reserved'}`,
+    title: `${state.id} · ${mayBeReserved(doubt) ? 'was a CVE id reserved?' : 'no CVE id was given'}`,
     lines: [
       line(outside(doubt.because)),
       line(
-        doubt.doubt
+        mayBeReserved(doubt)
           ? 'If it was, it is the newest of the unused ids: take that one. Nothing is reserved again until you say so.'
           : 'Fix the cause that is named above, then try again.',
       ),
@@ -76,15 +81,15 @@ function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
 function reservationActions(state: CaseState, doubt: DoubtFacts): readonly Action[] {
   const input = { case: state.id, effect: doubt.effect }
   return [
-    ...(doubt.doubt
+    ...(mayBeReserved(doubt)
       ? [{ label: 'Unused ids', verb: 'cve', input: { case: state.id, what: 'unused' }, style: 'primary' } as const]
       : []),
     {
-      label: doubt.doubt ? 'Reserve again' : 'Try again',
+      label: mayBeReserved(doubt) ? 'Reserve again' : 'Try again',
       verb: 'settle',
       input: { ...input, outcome: 'again' },
       style: 'danger',
-      confirm: doubt.doubt ? 'If an id was reserved the first time, two are. Reserve again?' : 'Try it again?',
+      confirm: mayBeReserved(doubt) ? 'If an id was reserved the first time, two are. Reserve again?' : 'Try it again?',
     },
     { label: 'No longer needed', verb: 'settle', input: { ...input, outcome: 'withdrawn' } },
   ]
@@ -124,7 +129,7 @@ export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   if (doubt.step !== undefined) return documentInWords(doubt)
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []
   if (letter !== undefined) return `The ${letterInWords(letter)} to ${addresseeInWords(to, state)}`
-  if (isReservation(doubt)) return 'The reservation of a CVE id'
+  if (isReservation(doubt)) return isRequest(doubt) ? 'The request for a CVE id' : 'The reservation of a CVE id'
   if (doubt.effect.includes('/reject-cve/')) return 'The rejection of the CVE id'
   if (doubt.effect.includes('/remove/')) return 'Taking somebody out of a channel'
   if (doubt.effect.includes('/archive-channel/')) return 'Closing the channel'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CveId, projectOf } from '@embargo/core'
+import { asksGitHub, CveId, projectOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
@@ -32,14 +32,18 @@ const SAID = {
 
 type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command: ChatCommand }
 
-/** Records the request. A project that is its own CNA reserves the id at the service, if credentials for it are set. */
+/**
+ * Records the request. A project that is its own CNA reserves the id at the service, if credentials for it are set; one
+ * that publishes at GitHub asks GitHub.
+ */
 async function request(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values } = call
   const { link } = values
   const instance = engine.queries.cveInstance()
-  const source = projectOf(engine.policy.policy, seen.state).cve
+  const project = projectOf(engine.policy.policy, seen.state)
   const asked = { verb: 'cve.request', case: seen.id, ...given({ link }) } as const
-  if (source !== 'own' || link !== undefined)
+  if (asksGitHub(project) && link === undefined) return send(call, { ...asked, reserve: true }, askedAtGitHub(call))
+  if (project.cve !== 'own' || link !== undefined)
     return send(call, asked, 'Recorded: a CVE id is requested. The public texts say that the id is pending.')
   if (instance === undefined)
     return send(
@@ -53,6 +57,13 @@ async function request(call: CveCall): Promise<Reply> {
     { ...asked, reserve: true },
     `An id is being reserved at the ${is} instance of CVE Services (${host}). It is recorded here when it comes.`,
   )
+}
+
+function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): string {
+  const { opened, published } = state.advisoryLink ?? {}
+  return opened === undefined && published === undefined
+    ? `Recorded. GitHub assigns an id to an advisory, and this case has none there yet: Embargo asks when it publishes one. To get the id earlier, open a draft at GitHub, which its administrators see, then: ${typedAt(place, 'done advisory-opened <link>')}`
+    : 'GitHub is asked for an id. Its answer takes days or weeks, and nothing waits for it: it is recorded here when it comes.'
 }
 
 /** Records an id after it was checked; after the publication, only when the caller has seen what was checked. */

@@ -145,15 +145,16 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':
-      return event.reserve === true
-        ? [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
-        : [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
+      if (event.reserve !== true) return [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
+      return event.from === 'github'
+        ? [`${who}: GitHub is asked for a CVE id, which takes days or weeks. It is recorded when it comes.`]
+        : [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
     case 'CveAssigned':
       return event.test === true
         ? [`${who}: the CVE id is ${event.cve}. It is of a test instance, so no text that leaves has it.`]
         : [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
     case 'CveReservationRefused':
-      return ['✗ No CVE id was reserved: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]
+      return ['✗ No CVE id was given: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]
     case 'CvePublished':
       return [`${who}: the record of ${event.cve} is public`, ...noteEnding(event.link)]
     case 'CveRejected':

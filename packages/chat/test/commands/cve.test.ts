@@ -47,6 +47,33 @@ describe('cve request', () => {
   })
 })
 
+describe('cve request at GitHub', () => {
+  const REPOSITORY = 'https://github.com/quillmark/quillmark'
+  async function atGitHub(): Promise<SmallHouse> {
+    const policy = policyOf()
+    const product = { cve: 'github', repository: REPOSITORY, targets: { github: 'publish' } } as const
+    const house = new SmallHouse({
+      policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) },
+    })
+    await house.opens().asks(ana, 'ack', '')
+    await house.asks(ana, 'triage', 'valid high')
+    return house
+  }
+
+  it('asks GitHub for the advisory of the case', async () => {
+    const house = await atGitHub()
+    await house.asks(ana, 'done', `advisory-opened ${REPOSITORY}/security/advisories/GHSA-2222-3333-4444`)
+    expect(await textOf(house, 'request')).toContain('GitHub is asked for an id. Its answer takes days or weeks')
+    expect(kinds(house)).toContain('request-cve')
+  })
+
+  it('says what to do if the case has no advisory there', async () => {
+    const house = await atGitHub()
+    expect(await textOf(house, 'request')).toContain('done advisory-opened <link>')
+    expect(kinds(house)).toContain('request-cve')
+  })
+})
+
 describe('cve text', () => {
   it.each([
     ['form', /Paste it into the form of your CNA, such as https:\/\/cveform\.mitre\.org\//],

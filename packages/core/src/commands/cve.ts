@@ -9,6 +9,8 @@ import { CveId } from '../shared/words.ts'
 import { projectOf } from '../state/project.ts'
 import { reservationDoubt } from '../state/delivery-doubts.ts'
 import type { CaseState } from '../state/state.ts'
+import type { Project } from '../policy/schema/project.ts'
+import { targetModes } from '../policy/target-modes.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 
 /**
@@ -22,7 +24,7 @@ export const validityOnceDecided: Gate = {
 
 /**
  * Records that somebody asked the CNA for an id. A project that is its own CNA reserves the id at the service, if it
- * has credentials there.
+ * has credentials there. A project that publishes at GitHub asks GitHub for it.
  */
 export const cveRequest = defineRequest({
   verb: 'cve.request',
@@ -38,8 +40,9 @@ export const cveRequest = defineRequest({
         `An id was requested when the project got its ids another way (${before}, now ${from}), and a second request could give a second id.`,
         you('end the first request, with the reason', 'cve.reject'),
       )
-    const reserve = request.reserve === true && from === 'own' && link === undefined
-    if (reserve && reservationDoubt(state) !== undefined) return senseless(MAY_BE_RESERVED, OUT_OF_DOUBT)
+    const reserve = request.reserve === true && getsIdItself(projectOf(policy, state), state) && link === undefined
+    if (reserve && from === 'own' && reservationDoubt(state) !== undefined)
+      return senseless(MAY_BE_RESERVED, OUT_OF_DOUBT)
     if (state.cve !== undefined && !isNews(state.cve, { link, reserve })) return nothingToDo(asBefore(state.cve))
     return onCase(context, [
       {
@@ -50,9 +53,16 @@ export const cveRequest = defineRequest({
       },
     ])
   },
-  // Only a project that is its own CNA reserves the id.
   inputs: ({ id }) => [{ verb: 'cve.request', case: id, reserve: true }],
 })
+
+/** Whether the program can get the id. Nothing of a practice case leaves. */
+const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
+  practice !== true && (project.cve === 'own' || asksGitHub(project))
+
+/** Whether the program asks GitHub for the ids of a project, as it publishes there. */
+export const asksGitHub = (project: Project): boolean =>
+  project.cve === 'github' && targetModes(project).github === 'publish'
 
 type Requested = NonNullable<CaseState['cve']>
 
@@ -67,7 +77,7 @@ const isNews = (
 const asBefore = ({ reservation }: Requested): string =>
   reservation === undefined || reservation.refused !== undefined
     ? 'It is requested already.'
-    : 'An id is being reserved. It is recorded when it comes.'
+    : 'An id is on its way. It is recorded when it comes.'
 
 const MAY_BE_RESERVED = 'Nobody knows whether an id was reserved the last time, and another call would reserve another.'
 

@@ -236,9 +236,19 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return [...chat, ...approved.map(({ letter, to }) => mail(letter, to, step.isPublic ? 'park' : 'repeat'))]
     }
     case 'CveRequested':
-      return event.reserve === true
-        ? [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
-        : chat
+      if (event.reserve !== true) return chat
+      if (event.from !== 'github') return [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
+      return [
+        ...chat,
+        // A lane of its own, because it waits for weeks.
+        {
+          ...atService('request-cve'),
+          kind: 'request-cve',
+          capability: 'github',
+          lane: `${state.id}:cve-at-github`,
+          doubt: 'look-up',
+        },
+      ]
     case 'ReminderDue':
     case 'ClockBreached':
       return [

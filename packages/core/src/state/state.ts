@@ -265,7 +265,7 @@ export type CaseState = {
     readonly requestLink?: string
     /** Where the project got its ids from when the id was requested. */
     readonly from?: CveSource
-    /** An id is to be reserved at the service; `refused`: why the service reserved none. */
+    /** The program gets the id, from the service of the CNA or from GitHub; `refused`: why none was given. */
     readonly reservation?: { readonly at: Instant; readonly refused?: string }
     readonly id?: CveId
     /** The service says that the id is reserved for us. */

@@ -97,6 +97,8 @@ export type Effect =
     })
   /** Each call reserves another id, so it is never repeated without a person. */
   | (Base & { readonly kind: 'reserve-cve'; readonly doubt: 'park' })
+  /** GitHub takes one request for each advisory, and answers it days or weeks later: the effect waits for the id. */
+  | (Base & { readonly kind: 'request-cve'; readonly doubt: 'look-up' })
   /** Says in public that the id is not used. */
   | (Base & {
       readonly kind: 'reject-cve'

@@ -37,6 +37,8 @@ export type Outcome =
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   /** `test`: the id is of a test instance. */
   | { readonly is: 'cve-reserved'; readonly cve: CveId; readonly test?: true }
+  /** The id that another CNA assigned. */
+  | { readonly is: 'cve-assigned'; readonly cve: CveId }
   | { readonly is: 'cve-refused'; readonly because: string }
   /** The mail was outdated or no longer needed before it left, so it is not sent. */
   | { readonly is: 'mail-withdrawn'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }

@@ -117,6 +117,24 @@ describe('the reservation of a CVE id', () => {
     expect(cveOf(scenario)?.reservation?.refused).toBeUndefined()
   })
 
+  it('is a request to GitHub where the project publishes there, and nothing where a person does', () => {
+    const atGitHub = (github: 'publish' | 'prepare'): Policy => {
+      const policy = policyOf()
+      const product = {
+        cve: 'github',
+        repository: 'https://github.com/quillmark/quillmark',
+        targets: { github },
+      } as const
+      return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...product })) }
+    }
+    const published = new Scenario(atGitHub('publish')).untilReady()
+    published.does(reserve, person(ana))
+    expect(cveOf(published)).toMatchObject({ from: 'github', reservation: {} })
+    const prepared = new Scenario(atGitHub('prepare')).untilReady()
+    prepared.does(reserve, person(ana))
+    expect(cveOf(prepared)).toEqual({ from: 'github', requestedAt: expect.any(Number) })
+  })
+
   it('begins only when a request to another CNA has ended', () => {
     const scenario = asked('form')
     scenario.policy = using('own')

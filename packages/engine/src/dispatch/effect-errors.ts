@@ -11,6 +11,12 @@ export class CannotPerform extends Error {
  */
 export class NotYet extends Error {
   override readonly name = 'NotYet'
+  /** When it is tried again; if not set, sooner at first and later then. */
+  readonly waitMs: number | undefined
+  constructor(because: string, waitMs?: number) {
+    super(because)
+    this.waitMs = waitMs
+  }
 }
 
 /** A person must look first, for example at a channel that strangers can read: it waits however long that takes. */

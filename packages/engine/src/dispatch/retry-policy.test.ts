@@ -46,6 +46,7 @@ describe('after a failure', () => {
       { do: 'park', doubt: false, because: 'the identity was erased' },
     ],
     ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
+    ['what takes days', post, new NotYet('no id yet', HOUR), { do: 'again', counts: false, delayMs: HOUR }],
     ['what a person must look at', post, new NeedsReview('look'), { do: 'again', counts: false, delayMs: 30_000 }],
     [
       'what a person must switch on',

@@ -63,6 +63,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   }
   if (doubtful && effect.doubt === 'park') return { do: 'park', doubt: true, because }
   if (failed.awayForMs !== undefined) return again(failed.awayForMs, false)
+  if (error instanceof NotYet && error.waitMs !== undefined) return again(error.waitMs, false)
   const { attempts, longestMs } = boundsOf(failed)
   const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
   // Being asked to wait is no failure.

@@ -37,4 +37,13 @@ export type DeliveryResult =
 export type PublicationTarget = {
   readonly target: TargetName
   deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
+  /**
+   * The id that the target assigned to an advisory there; undefined while it has none. Only for a target that is a CNA.
+   * With `asks`, it is asked for one first, unless it was asked before; a report that nobody has accepted is accepted.
+   */
+  cveOf?(advisory: {
+    readonly project: Project
+    readonly opened: string
+    readonly asks: boolean
+  }): Promise<CveId | undefined>
 }

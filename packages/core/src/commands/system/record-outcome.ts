@@ -52,15 +52,14 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       }
     case 'delivered':
       return delivered(world, request, outcome)
-    case 'cve-reserved': {
-      const { cve, test } = outcome
-      // Somebody recorded another id meanwhile. This one is listed as unused.
+    case 'cve-reserved':
+    case 'cve-assigned': {
+      // Somebody recorded another id meanwhile. One that was reserved is listed as unused.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       return appended(stream, {
         type: 'CveAssigned',
-        cve,
-        reserved: true,
-        ...(test && { test }),
+        cve: outcome.cve,
+        ...(outcome.is === 'cve-reserved' ? { reserved: true, ...(outcome.test && { test: outcome.test }) } : {}),
         ...(world.case !== undefined && textsOnTheirWay(world.release) ? { kept: keptAs(world.case) } : {}),
       })
     }

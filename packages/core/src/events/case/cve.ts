@@ -16,7 +16,10 @@ export type CveRequest =
       readonly verb: 'cve.request'
       readonly case: CaseId
       readonly link?: string
-      /** Credentials for the service are set, so a project that is its own CNA reserves the id there. */
+      /**
+       * The program gets the id: from the service of the CNA, for which credentials are set, or from GitHub, if the
+       * project publishes there.
+       */
       readonly reserve?: true
     }
   | {
@@ -42,7 +45,7 @@ const link = z.string().max(2000)
 
 /** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
-  /** `from`: where the project got its ids from then. `reserve`: the id is reserved at the service. */
+  /** `from`: where the project got its ids from then. `reserve`: the program gets the id there. */
   fact(
     'CveRequested',
     { link: link.exactOptional(), from: CveSource.exactOptional(), reserve: z.literal(true).exactOptional() },
@@ -63,7 +66,7 @@ export const cve = [
     },
     'both',
   ),
-  /** The service refused to reserve an id, and surely reserved none. */
+  /** The service, or GitHub, refused to give an id, and surely gave none. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
   /** The id is not used, or none was assigned. `atService`: the service is told, and says so in public. */

@@ -10,6 +10,7 @@ import { placeCard } from './place-card.ts'
 import { post } from './post.ts'
 import { rejectCve } from './reject-cve.ts'
 import { remove } from './remove.ts'
+import { requestCve } from './request-cve.ts'
 import { reserveCve } from './reserve-cve.ts'
 import { sendMail } from './send-mail.ts'
 import { tellTeam } from './tell-team.ts'
@@ -78,6 +79,8 @@ export function bindEffect(effect: Effect): BoundEffect {
       return bind(deliver, effect)
     case 'reserve-cve':
       return bind(reserveCve, effect)
+    case 'request-cve':
+      return bind(requestCve, effect)
     case 'reject-cve':
       return bind(rejectCve, effect)
     default:

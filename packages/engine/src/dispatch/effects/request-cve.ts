@@ -1,0 +1,44 @@
+import { HOUR, MINUTE, policyFor, projectOf } from '@embargo/core'
+import type { EffectHandler } from '../context.ts'
+import { CannotPerform, NotNeeded, NotYet } from '../effect-errors.ts'
+
+/** How often GitHub is asked whether it has assigned the id, which takes days or weeks. */
+const LOOK_MS = HOUR
+
+/** How often we look whether the case has an advisory there; that costs no call. */
+const WAIT_MS = 5 * MINUTE
+
+/** What is kept once GitHub has our request: from then on it is only read. */
+const ASKED = new TextEncoder().encode('asked')
+
+/**
+ * Asks GitHub once for a CVE id for the advisory of the case, and waits until it has one. GitHub does not say whether a
+ * request is pending, but it refuses a second one, so after a lost answer it is asked again.
+ */
+export const requestCve: EffectHandler<'request-cve'> = {
+  kind: 'request-cve',
+  notNeeded: () => ({ is: 'done' }),
+  refused: (_effect, because) => ({ is: 'cve-refused', because }),
+  async perform({ deps, outside, world, recorded, rendered, keepRendered, begin }) {
+    const { case: state } = world
+    const { reservation, id } = state?.cve ?? {}
+    if (state === undefined || id !== undefined || reservation?.at !== recorded.at)
+      throw new NotNeeded('The case has an id already, or this request has ended.')
+    const opened = state.advisoryLink?.published?.link ?? state.advisoryLink?.opened?.link
+    if (opened === undefined) throw new NotYet('The case has no advisory at GitHub yet.', WAIT_MS)
+    // Every text has the id, so an id that comes now would void what people are asked to approve.
+    if (state.approvals.some(({ status }) => status === 'open'))
+      throw new NotYet('Somebody is asked for an approval in this case. GitHub is asked afterwards.', WAIT_MS)
+    const target = outside.targets?.get('github')
+    if (target?.cveOf === undefined)
+      throw new CannotPerform(
+        'This process cannot reach GitHub, but got a request for it. Please report this as a bug.',
+      )
+    const asks = rendered === undefined
+    await begin()
+    const cve = await target.cveOf({ project: projectOf(policyFor(deps.policy.policy, state), state), opened, asks })
+    if (cve !== undefined) return { outcome: { is: 'cve-assigned', cve }, evidence: `${cve} at GitHub` }
+    if (asks) await keepRendered(ASKED)
+    throw new NotYet('GitHub has not assigned an id yet, which takes days or weeks.', LOOK_MS)
+  },
+}
