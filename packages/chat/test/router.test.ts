@@ -274,6 +274,17 @@ describe('a reply', () => {
     await house.asks(ana, 'reply', 'Thank you.', { platform: 'terminal', case: CASE, confirmed: true })
     expect(house.asked).toHaveLength(1)
   })
+
+  it('is asked about again if it could be read on its way, even where the terminal asked already', async () => {
+    const house = new SmallHouse().opens()
+    house.readable = true
+    const at = { platform: 'terminal', case: CASE, confirmed: true } as const
+    const preview = cardOf(await house.asks(ana, 'reply', 'Thank you.', at))
+    expect(preview.fallback).toContain('⚠ Another report of this case came encrypted')
+    expect(house.asked).toEqual([])
+    await house.asks(ana, 'reply', press(preview, 'Send').input, at)
+    expect(house.asked).toHaveLength(1)
+  })
 })
 
 function sentAs(house: SmallHouse, text: string) {

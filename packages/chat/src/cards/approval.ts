@@ -9,7 +9,7 @@ import { time } from '../text/times.ts'
 import { waitingCommandOf, askedDate, approvalInWords } from './waiting-command.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { fastPathLines } from './fast-path.ts'
-import { titlesOnly, summarize, readStoredPreview } from './stored-preview.ts'
+import { titlesOnly, summarize, readableWarning, readStoredPreview } from './stored-preview.ts'
 import type { PreviewSections } from './stored-preview.ts'
 import { cannotBeUndone } from './irreversible.ts'
 import { code, faint, line, strong } from './spans.ts'
@@ -37,6 +37,7 @@ export function approvalCard(request: ApprovalRequest): Card {
   const open = approval.status === 'open'
   const date = askedDate(approval)
   const sections = open ? readStoredPreview(shown) : undefined
+  const readable = sections && readableWarning(sections)
   const input = { case: state.id, approval: approval.id }
   const asker = nameOf(policy, approval.by)
   return buildCard({
@@ -44,6 +45,7 @@ export function approvalCard(request: ApprovalRequest): Card {
     title: `${state.id} · ${asker} ${approval.mode === 'second-look' ? 'looks again' : 'asks'}: ${approvalInWords(approval)}?`,
     lines: [
       ...(open ? [line(strong(cannotBeUndone(waitingCommandOf(approval)?.verb, { state, policy })))] : []),
+      ...(readable === undefined ? [] : [line(readable)]),
       ...(date === undefined ? [] : [line('Release ', time(date, at), '.')]),
       ...(open
         ? [...openLines(request, asker), ...missingFactLines(request), ...planLines(request)]

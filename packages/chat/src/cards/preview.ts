@@ -6,6 +6,7 @@ import type { Facts } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
+import { readableWarning } from './stored-preview.ts'
 
 export const SHOW_MORE = 'Show more'
 
@@ -36,6 +37,7 @@ export const MORE_TO_READ = line(strong('There is more to read before you go on.
 export function previewCard(request: PreviewRequest): Card {
   const { state, title, preview, warning, fields = [], notes = [], toRead = false, wholeFirst = false } = request
   const { action, others = [] } = request
+  const readable = readableWarning(preview.sections)
   const shown = partOf(sectionsText(preview), request)
   const isMore = shown.at < shown.of
   const input = { case: state.id, ...action.input }
@@ -49,6 +51,7 @@ export function previewCard(request: PreviewRequest): Card {
     ],
     lines: [
       line(strong(warning)),
+      ...(readable === undefined ? [] : [line(readable)]),
       ...notes.map((note) => line(...withTimes(note, plain))),
       ...(isMore ? [MORE_TO_READ] : []),
     ],
@@ -68,7 +71,7 @@ export function previewCard(request: PreviewRequest): Card {
 export const previewFacts = ({ digest, sections }: Preview, warning: string): Facts => ({
   is: 'preview',
   digest,
-  warning,
+  warning: [warning, readableWarning(sections) ?? ''].join(' ').trim(),
   sections: sections.filter(({ mail }) => mail !== undefined),
 })
 

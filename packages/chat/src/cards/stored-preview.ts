@@ -15,6 +15,7 @@ const StoredPreview = z.object({
         .object({
           to: z.string().exactOptional(),
           ofReporter: z.literal(true).exactOptional(),
+          readable: z.literal(true).exactOptional(),
           subject: z.string(),
           text: z.string(),
           attachments: z.array(z.object({ name: z.string(), sha256: z.string() })),
@@ -41,6 +42,14 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
  * all of them.
  */
 const MAX_MAILS = 12
+
+/** The warning above mails that two people approve, if some could be read on their way. */
+export function readableWarning(sections: PreviewSections): string | undefined {
+  const count = sections.filter(({ mail }) => mail?.readable === true).length
+  return count === 0
+    ? undefined
+    : `⚠ A report came encrypted, but ${count === 1 ? 'one of these mails is not encrypted and could be read on its' : `${count} of these mails are not encrypted and could be read on their`} way.`
+}
 
 const FIRST_LINES = 2
 
@@ -75,6 +84,7 @@ function summarizeSection({ title, text, mail }: PreviewSections[number], ofRepo
     title,
     mail.to === undefined ? 'Cannot be sent' : `To: ${mail.to}`,
     `Subject: ${mail.subject}`,
+    ...(mail.readable === true ? ['Not encrypted'] : []),
     ...firstLines(mail.text),
     ...(mail.attachments.length === 0 ? [] : [`${counted(mail.attachments.length, 'file')} attached`]),
   ].join('\n')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
-import { summarize, readStoredPreview } from '../../src/cards/stored-preview.ts'
+import { summarize, readableWarning, readStoredPreview } from '../../src/cards/stored-preview.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -157,6 +157,22 @@ describe('a preview in short', () => {
     const others = { title: 'Notice', text: 'whole', mail }
     expect(summarize([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
     expect(summarize([theirs], [SHOWN])).toContain('To: a@north.example')
+  })
+
+  it('warns of mails that could be read on their way, with names nowhere', () => {
+    const clear = { title: 'Pre-notification to north', text: 'whole', mail: { ...mail, readable: true } } as const
+    const sealed = { title: 'Pre-notification to south', text: 'whole', mail }
+    expect(readableWarning([sealed])).toBeUndefined()
+    expect(readableWarning([sealed, clear])).toBe(
+      '⚠ A report came encrypted, but one of these mails is not encrypted and could be read on its way.',
+    )
+    expect(readableWarning([clear, clear])).toContain('2 of these mails are not encrypted')
+    expect(summarize([clear], [SHOWN])).toContain('Subject: Notice\nNot encrypted\none')
+  })
+
+  it('and its warning come back from where the preview is kept', () => {
+    const kept = JSON.stringify({ sections: [{ title: 'a', text: 'b', mail: { ...mail, readable: true } }] })
+    expect(readableWarning(readStoredPreview(kept) ?? [])).toContain('⚠')
   })
 
   it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {

@@ -57,6 +57,8 @@ export type Preview = {
       readonly to?: string
       /** It answers somebody’s report: the policy decides how much of them a channel shows. */
       readonly ofReporter?: true
+      /** It could be read on its way, and a report that it is about came encrypted. */
+      readonly readable?: true
       readonly subject: string
       readonly text: string
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]

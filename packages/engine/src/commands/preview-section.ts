@@ -3,7 +3,7 @@ import type { PlannedMail } from '@embargo/core'
 import type { LetterAttachment, LetterMaterial } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
-import { readerOf } from '../letters/encryption.ts'
+import { exposesEncrypted, readerOf } from '../letters/encryption.ts'
 import type { Reader } from '../letters/encryption.ts'
 import { gatherMaterial } from '../letters/gather-material.ts'
 import type { LetterContext } from '../letters/gather-material.ts'
@@ -29,7 +29,9 @@ export async function renderSection(
   const attachments = letter.attachments.map(withHash)
   const from = senderOf(material)
   const to = await addressee(planned, material)
+  const isReadable = 'reader' in to && exposesEncrypted(planned.letter, to.reader, material)
   const text = [
+    ...(isReadable ? [READABLE_MAIL, ''] : []),
     `From: ${from.name} <${from.address}>`,
     'address' in to ? `To: ${to.address}` : `Cannot be sent: ${to.because}`,
     `Subject: ${letter.subject}`,
@@ -40,6 +42,7 @@ export async function renderSection(
   const mail = {
     ...('address' in to ? { to: to.address } : {}),
     ...(planned.to.kind === 'report' || planned.to.kind === 'vendor' ? { ofReporter: true as const } : {}),
+    ...(isReadable && { readable: true as const }),
     subject: letter.subject,
     text: letter.text,
     attachments,
@@ -49,6 +52,9 @@ export async function renderSection(
     ...('reader' in to && { size: plannedSize(planned.title, letter, to.reader) }),
   }
 }
+
+const READABLE_MAIL =
+  '⚠ This mail is not encrypted, so it could be read on its way. What it is about was reported encrypted.'
 
 type AddressResult = { readonly address: string; readonly reader: Reader } | { readonly because: string }
 

@@ -24,11 +24,27 @@ function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Repo
 export const wroteEncrypted = (material: LetterMaterial): boolean =>
   reportsOf(material).some((report) => cameEncrypted(material.case, report))
 
-/** Whether somebody other than a mail's reader wrote encrypted in its case. */
+/** Whether somebody other than a mail's reader wrote encrypted in a case that the mail is about. */
 export function othersWroteEncrypted(material: LetterMaterial): boolean {
   const own = reportsOf(material)
-  return material.case.reports.some((report) => !own.includes(report) && cameEncrypted(material.case, report))
+  return [material.case, ...material.cases].some((theCase) =>
+    theCase.reports.some((report) => !own.includes(report) && cameEncrypted(theCase, report)),
+  )
 }
+
+/** Letters that leave when everybody can read what they say. */
+const ONCE_PUBLIC: ReadonlySet<LetterName> = new Set<LetterName>(['embargo-lifted', 'thanks', 'interim-notice'])
+
+/**
+ * Whether a mail that two people approve could be read on its way, although it is about something that somebody
+ * reported encrypted and that is still secret.
+ */
+export const exposesEncrypted = (letter: LetterName, { is }: Reader, material: LetterMaterial): boolean =>
+  is === 'clear' &&
+  material.to.kind !== 'public' &&
+  !ONCE_PUBLIC.has(letter) &&
+  isSecret(material.case) &&
+  (wroteEncrypted(material) || othersWroteEncrypted(material))
 
 /** The known key of a mail's reader, whether or not it can be used now. */
 export function readerKey(material: LetterMaterial): PublicKey | undefined {

@@ -1,9 +1,9 @@
 import type { CaseId, CaseState, ReportId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { mailBytes } from '../house.ts'
+import { createHouse, mailBytes } from '../house.ts'
 import type { House } from '../house.ts'
 import { keyed, rea, writes } from '../keys/keyed-house.ts'
-import { does, previewReply } from '../story.ts'
+import { does, previewReply, RELEASE, shown, untilReady } from '../story.ts'
 import { ONE, SAM, TWO } from '../two-cases.ts'
 
 async function caseOf(house: House, id: CaseId): Promise<CaseState> {
@@ -33,5 +33,33 @@ describe('the preview of a reply', () => {
     expect(await previewReply(house, 'Which version?', { case: ONE, report: plain })).toEqual({ isReadable: true })
     expect(await previewReply(house, 'Which version?', { case: ONE, report: encrypted })).toEqual({ isReadable: false })
     expect((await caseOf(house, ONE)).lastReply).toBeUndefined()
+  })
+})
+
+describe('the preview of mails that two people approve', () => {
+  const of = async (house: House) =>
+    shown(
+      await house.engine.commands.preview({ verb: 'prenotify', case: ONE, at: RELEASE }, house.clock.now()),
+    ).sections.flatMap(({ mail, text }) =>
+      mail === undefined
+        ? []
+        : [{ to: mail.to, readable: mail.readable, warns: text.startsWith('⚠ This mail is not encrypted') }],
+    )
+
+  it('warns of each that would be readable although the report came encrypted', async () => {
+    const at = await keyed()
+    await writes(at, { carries: rea })
+    await untilReady(at.house)
+    expect(await of(at.house)).toEqual([
+      { to: 'security@north.example', readable: true, warns: true },
+      { to: 'security@south.example', readable: true, warns: true },
+      { to: 'announce@quillmark.example', readable: undefined, warns: false },
+    ])
+  })
+
+  it('does not warn if no report came encrypted', async () => {
+    const house = createHouse()
+    await untilReady(house)
+    expect((await of(house)).some(({ readable, warns }) => readable === true || warns)).toBe(false)
   })
 })

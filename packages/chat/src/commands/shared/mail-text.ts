@@ -96,15 +96,16 @@ export async function confirmMailText(
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
-  const isConfirmed = (blob !== undefined && part === undefined) || call.invocation.confirmed === true
   const leaves = { text: stored.blob, sha256: stored.sha256 }
-  if (isConfirmed) return leaves
+  if (blob !== undefined && part === undefined) return leaves
   const request = wording.request(leaves)
   const refused = refusalNow(call, request)
   if (refused !== undefined) return { reply: refused }
   const { actor, at } = call.invocation
   const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
+  // A yes that was given in advance is no yes to what could be read on its way.
+  if (call.invocation.confirmed === true && !mail.isReadable) return leaves
   return {
     reply: {
       audience: 'caller',
