@@ -17,7 +17,7 @@ export type Fault =
   | { readonly is: 'request'; readonly call: string; readonly name: FaultName }
   | { readonly is: 'connection'; readonly name: ConnectionFault }
 
-export type Played = {
+export type CellResult = {
   /** What people see in the end: each channel with its readers, and each message in its last form. */
   readonly sight: readonly string[]
   /** Whether the fault happened. If it did not, the cell proves nothing. */
@@ -32,7 +32,7 @@ export async function playCell(
   platform: ChatName,
   { steps, keepsTranscript, overHttp }: Pick<EffectUnderTest, 'steps' | 'keepsTranscript' | 'overHttp'>,
   fault?: Fault,
-): Promise<Played> {
+): Promise<CellResult> {
   const kept = keepsTranscript === undefined ? {} : { chat: { ...QUILLMARK.chat, transcript: 'kept' as const } }
   await using stage = await setStage({
     policy: { ...QUILLMARK, ...kept, platforms: [platform] },

@@ -1,5 +1,5 @@
 import { playCell } from './cell.ts'
-import type { Fault, Played } from './cell.ts'
+import type { Fault, CellResult } from './cell.ts'
 import { EFFECTS } from './effects.ts'
 import type { ChatName, EffectUnderTest } from './effects.ts'
 import type { ConnectionFault } from './faults.ts'
@@ -98,7 +98,7 @@ const AT_ONCE = 3
 
 /** Plays cells, and for each cell the same steps without a fault. */
 export class Matrix {
-  readonly #without = new Map<string, Promise<Played>>()
+  readonly #without = new Map<string, Promise<CellResult>>()
 
   async play(cell: Cell): Promise<Outcome> {
     const { platform, effect, fault } = cell
@@ -106,7 +106,7 @@ export class Matrix {
     const known = this.#without.get(key) ?? playCell(platform, effect)
     this.#without.set(key, known)
     const wanted = await known
-    const got = await playCell(platform, effect, fault).catch((error: unknown): Played => {
+    const got = await playCell(platform, effect, fault).catch((error: unknown): CellResult => {
       return { sight: [`it ended with: ${error instanceof Error ? error.message : String(error)}`], met: true }
     })
     return { cell, lost: missing(wanted.sight, got.sight), doubled: missing(got.sight, wanted.sight), met: got.met }

@@ -6,7 +6,7 @@ import { randomFrom } from './random.ts'
 import { lineOf } from './report.ts'
 import { playRound } from './round.ts'
 import { playRounds } from './rounds.ts'
-import type { Played } from './rounds.ts'
+import type { RoundResult } from './rounds.ts'
 
 /** Whole programs start and die here, on a machine that does other things too. */
 const TIMEOUT_MS = 600_000
@@ -87,7 +87,7 @@ describe('a program that is killed', () => {
     'at chosen passages of other places neither loses nor doubles anything',
     async () => {
       const points = POINTS.filter(({ name }) => ['card placed, before it is recorded', 'at any moment'].includes(name))
-      const played: Played[] = []
+      const played: RoundResult[] = []
       for await (const one of playRounds({ rounds: points.length, seed: 7, points })) played.push(one)
       expect(played.filter(({ violations }) => violations.length > 0).map(lineOf)).toEqual([])
       expect(played.map(({ point }) => point)).toEqual(points.map(({ name }) => name))

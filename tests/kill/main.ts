@@ -3,7 +3,7 @@ import { startPostgres } from '@embargo/testkit'
 import { POINTS } from './points.ts'
 import { lineOf, tableOf } from './report.ts'
 import { playRounds } from './rounds.ts'
-import type { Played } from './rounds.ts'
+import type { RoundResult } from './rounds.ts'
 
 /**
  * `npm run kill -- --rounds 200 --seed 1`: kills the program again and again. Exits with 1 if anything was lost or
@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const [rounds, seed, first] = [values.rounds, values.seed, values.first].map(Number)
 await using postgres = values.postgresql ? await startPostgres() : undefined
 const database = postgres === undefined ? {} : { database: () => postgres.database() }
-const played: Played[] = []
+const played: RoundResult[] = []
 for await (const one of playRounds({ rounds: rounds ?? 1, seed: seed ?? 1, first: first ?? 1, ...database })) {
   played.push(one)
   console.log(lineOf(one))

@@ -1,7 +1,7 @@
 import type { Kill } from './points.ts'
-import type { Played } from './rounds.ts'
+import type { RoundResult } from './rounds.ts'
 
-export function lineOf({ round, point, kill, deaths, settled, violations, tookMs }: Played): string {
+export function lineOf({ round, point, kill, deaths, settled, violations, tookMs }: RoundResult): string {
   const died = deaths === 0 ? 'NEVER REACHED' : deaths === 1 ? 'died once' : `died ${deaths} times`
   const asked = settled.length === 0 ? '' : `, a person said ${settled.join(', ')}`
   const head = `${String(round).padStart(4)}  ${(tookMs / 1000).toFixed(1).padStart(5)} s  ${point} (${inWords(kill)}): ${died}${asked}`
@@ -19,7 +19,7 @@ function inWords(kill: Kill): string {
 const COLUMNS = ['rounds', 'deaths', 'lost', 'doubled', 'wrong'] as const
 
 /** A table with a row for each point: how often it was played, and which checks failed. */
-export function tableOf(played: readonly Played[]): string {
+export function tableOf(played: readonly RoundResult[]): string {
   const names = [...new Set(played.map(({ point }) => point))]
   const rows = names.map((name) =>
     row(
@@ -31,7 +31,7 @@ export function tableOf(played: readonly Played[]): string {
   return all.join('\n')
 }
 
-function row(name: string, played: readonly Played[] | undefined): string {
+function row(name: string, played: readonly RoundResult[] | undefined): string {
   const count = (is: string): number =>
     (played ?? []).flatMap(({ violations }) => violations).filter((one) => one.is === is).length
   const cells =

@@ -9,7 +9,7 @@ import type { Round } from './round.ts'
 const AGAIN = 0.25
 const AGAIN_WITHIN_MS = 2500
 
-export type Played = Round & { readonly round: number; readonly point: string; readonly kill: Kill }
+export type RoundResult = Round & { readonly round: number; readonly point: string; readonly kill: Kill }
 
 export type RoundsOptions = {
   readonly rounds: number
@@ -28,7 +28,7 @@ export async function* playRounds({
   first = 1,
   points = POINTS,
   database,
-}: RoundsOptions): AsyncGenerator<Played> {
+}: RoundsOptions): AsyncGenerator<RoundResult> {
   for (let round = first; round < first + rounds; round += 1) {
     const point = points[(round - 1) % points.length]
     if (point === undefined) return

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { play } from './play.ts'
-import type { Played } from './play.ts'
+import type { DemoPlatforms } from './play.ts'
 import type { Line } from './line.ts'
 import { asJson } from './print/json.ts'
 import { asScreenplay } from './print/screenplay.ts'
@@ -19,14 +19,18 @@ What it prints is read in three minutes.
   --json      print each line as JSON; lines that change the stage carry "stage"
 `
 
-const PLATFORMS: readonly string[] = ['slack', 'discord', 'both'] satisfies readonly Played[]
+const PLATFORMS: readonly string[] = ['slack', 'discord', 'both'] satisfies readonly DemoPlatforms[]
 
-const isPlayed = (platform: string): platform is Played => PLATFORMS.includes(platform)
+const isDemoPlatforms = (platform: string): platform is DemoPlatforms => PLATFORMS.includes(platform)
 
-type Wanted = { readonly on: Played; readonly print: (line: Line) => string | undefined; readonly help: boolean }
+type DemoArguments = {
+  readonly on: DemoPlatforms
+  readonly print: (line: Line) => string | undefined
+  readonly help: boolean
+}
 
 /** The parsed arguments, or what is wrong with them. */
-function optionsFrom(args: readonly string[]): Wanted | string {
+function optionsFrom(args: readonly string[]): DemoArguments | string {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -39,7 +43,7 @@ function optionsFrom(args: readonly string[]): Wanted | string {
     })
     const { platform, whole, json, help } = values
     const print = json ? asJson : whole ? asScreenplay : asShort
-    return isPlayed(platform) ? { on: platform, print, help } : `There is no platform ${platform}.`
+    return isDemoPlatforms(platform) ? { on: platform, print, help } : `There is no platform ${platform}.`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

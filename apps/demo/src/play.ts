@@ -30,9 +30,9 @@ Discord.`,
 } as const
 
 /** The platforms on which the team works: one platform, or both for the same case. */
-export type Played = keyof typeof WHERE
+export type DemoPlatforms = keyof typeof WHERE
 
-const title = (on: Played): Line => ({
+const title = (on: DemoPlatforms): Line => ({
   line: 'title',
   title: 'One case, from mail to disclosure',
   text: `Quillmark is an invented template engine. Ana and Ben maintain it, and ${WHERE[on]}`,
@@ -46,7 +46,7 @@ export type PlayOptions = {
   /** Ends the play early, by failing the current scene. */
   readonly signal?: AbortSignal
   /** Slack if absent. */
-  readonly on?: Played
+  readonly on?: DemoPlatforms
   /** The scenes to play; by default, those of the whole case, from its first mail to its end. */
   readonly scenes?: readonly Scene[]
   /** SQLite in a temporary folder if absent. */

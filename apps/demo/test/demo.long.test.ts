@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ANNOUNCE, OSS_SECURITY, RECIPIENTS, REPORTER } from '../src/cast.ts'
 import { PLANTED_WORD } from '../src/material.ts'
 import { play } from '../src/play.ts'
-import type { Played } from '../src/play.ts'
+import type { DemoPlatforms } from '../src/play.ts'
 import { asJson } from '../src/print/json.ts'
 import { asScreenplay } from '../src/print/screenplay.ts'
 import { asShort } from '../src/print/short.ts'
@@ -28,7 +28,7 @@ type Left = {
   readonly folder: string
 }
 
-async function playAll(on?: Played): Promise<Left> {
+async function playAll(on?: DemoPlatforms): Promise<Left> {
   const printed: string[] = []
   const screenplay: string[] = []
   const short: string[] = []

@@ -21,7 +21,7 @@ export type SetupCode =
   | 'unreachable'
 
 /** Problems that somebody can fix in Discord while the program runs, or that are temporary. */
-const MENDABLE: ReadonlySet<SetupCode> = new Set([
+const FIXABLE: ReadonlySet<SetupCode> = new Set([
   'intents-off',
   'not-in-guild',
   'permissions-missing',
@@ -33,7 +33,7 @@ const MENDABLE: ReadonlySet<SetupCode> = new Set([
 export class DiscordSetupError extends SetupError<SetupCode> {
   override readonly name = 'DiscordSetupError'
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
-    super(code, message, { mendable: MENDABLE, ...options })
+    super(code, message, { fixable: FIXABLE, ...options })
   }
 }
 

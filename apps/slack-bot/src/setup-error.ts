@@ -19,13 +19,13 @@ export type SetupCode =
   | 'unreachable'
 
 /** Problems that somebody can fix in Slack while the program runs, or that are temporary. */
-const MENDABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
+const FIXABLE: ReadonlySet<SetupCode> = new Set(['socket-mode-off', 'unreachable'])
 
 /** Why the bot cannot start, and where to get what is missing. Never contains a token. */
 export class SlackSetupError extends SetupError<SetupCode> {
   override readonly name = 'SlackSetupError'
   constructor(code: SetupCode, message: string, options: { readonly cause?: unknown } = {}) {
-    super(code, message, { mendable: MENDABLE, ...options })
+    super(code, message, { fixable: FIXABLE, ...options })
   }
 }
 

@@ -5,15 +5,15 @@ export class SetupError<Code extends string> extends Error {
    * Whether a retry with the same configuration can succeed, because the cause passes or somebody fixes it on the
    * platform.
    */
-  readonly isMendable: boolean
+  readonly isFixable: boolean
 
   constructor(
     code: Code,
     message: string,
-    { mendable, cause }: { readonly mendable: ReadonlySet<Code>; readonly cause?: unknown },
+    { fixable, cause }: { readonly fixable: ReadonlySet<Code>; readonly cause?: unknown },
   ) {
     super(message, cause === undefined ? {} : { cause })
     this.code = code
-    this.isMendable = mendable.has(code)
+    this.isFixable = fixable.has(code)
   }
 }

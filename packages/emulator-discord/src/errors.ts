@@ -84,10 +84,10 @@ export class ApiError extends Error {
  * Thrown for something that Discord supports and the emulator does not. The response is a 501, so that no test relies
  * on it.
  */
-export class NotPlayed extends Error {
-  override readonly name = 'NotPlayed'
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError'
   constructor(problem: string) {
-    super(`The emulator does not play ${problem}.`)
+    super(`The emulator does not support ${problem}.`)
   }
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Json, Reply } from '@embargo/emulator-kit'
-import type { ApiError, NotPlayed } from './errors.ts'
+import type { ApiError, UnsupportedError } from './errors.ts'
 import type { LimitState, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rate-limits.ts'
 
 /** A response, and its description for the record. */
-export type Played = { readonly reply: Reply; readonly outcome: string }
+export type RecordedReply = { readonly reply: Reply; readonly outcome: string }
 
 /** An answer in JSON. */
 export const json = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -15,7 +15,7 @@ export const json = (status: number, body: Json, headers: Readonly<Record<string
 })
 
 /** A refusal, with its code for the record. */
-export const refusal = (error: ApiError, headers: Readonly<Record<string, string>> = {}): Played => ({
+export const refusal = (error: ApiError, headers: Readonly<Record<string, string>> = {}): RecordedReply => ({
   reply: json(error.status, error.body, headers),
   outcome: `${error.code} ${error.message}`,
 })
@@ -36,7 +36,7 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,
-): Played => ({
+): RecordedReply => ({
   reply: json(
     429,
     { message, retry_after: Number(retryAfterSeconds.toFixed(3)), global: isGlobal },
@@ -52,7 +52,7 @@ export const tooMany = (
 })
 
 /** A 501, for something that the emulator does not implement. */
-export const notPlayed = ({ message }: NotPlayed): Played => ({
+export const unsupported = ({ message }: UnsupportedError): RecordedReply => ({
   reply: json(501, { message, code: 0 }),
   outcome: message,
 })

@@ -1,11 +1,11 @@
 import type { Json, JsonObject, Received, Reply } from '@embargo/emulator-kit'
 import { asJsonObject } from '@embargo/emulator-kit'
 import type { Edge } from './edge.ts'
-import { ApiError, NotPlayed } from './errors.ts'
+import { ApiError, UnsupportedError } from './errors.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Guild } from './guild.ts'
-import type { Played } from './replies.ts'
-import { json, limitHeaders, notPlayed, refusal, tooMany, usedUp } from './replies.ts'
+import type { RecordedReply } from './replies.ts'
+import { json, limitHeaders, unsupported, refusal, tooMany, usedUp } from './replies.ts'
 import { TooMany } from './rate-limits.ts'
 import type { ReadBody } from './rest/body.ts'
 import { readBody } from './rest/body.ts'
@@ -32,9 +32,9 @@ const SHUT_OUT: Reply = {
 const API = /^\/api(?:\/v(\d+))?(\/.*)$/
 
 /** Applies the planned fault, or else carries out the request. Records the outcome. */
-const meet = (desk: Desk, record: RequestRecord, play: () => Played): Reply => {
+const meet = (desk: Desk, record: RequestRecord, play: () => RecordedReply): Reply => {
   const fault: Fault | undefined = desk.faults.take(record.method)
-  const note = ({ reply, outcome }: Played): Reply => {
+  const note = ({ reply, outcome }: RecordedReply): Reply => {
     record.outcome = outcome
     desk.platform.guild.changes.announce()
     return reply
@@ -87,14 +87,19 @@ const withoutToken = ({ operation, params }: Matched): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
 /** Carries out an operation. `headers`: the headers about the operation's rate-limit bucket. */
-const perform = (desk: Desk, matched: Matched, sent: Sent, headers: Readonly<Record<string, string>>): Played => {
+const perform = (
+  desk: Desk,
+  matched: Matched,
+  sent: Sent,
+  headers: Readonly<Record<string, string>>,
+): RecordedReply => {
   try {
     const { status, body } = matched.operation.play({ ...desk.platform, params: matched.params, ...sent })
     return { reply: body === undefined ? { status, body: '', headers } : json(status, body, headers), outcome: 'ok' }
   } catch (error) {
     if (error instanceof ApiError) return refusal(error, headers)
     if (error instanceof TooMany) return tooMany(error, headers)
-    if (error instanceof NotPlayed) return notPlayed(error)
+    if (error instanceof UnsupportedError) return unsupported(error)
     throw error
   }
 }
@@ -107,7 +112,7 @@ const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boole
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
 
 /** Checks the token, then the rate limits, then carries out the call. */
-const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): Played => {
+const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): RecordedReply => {
   const { limits, guild } = desk.platform
   const { auth, bucket } = matched.operation
   if (auth === 'bot' && authorization !== `Bot ${desk.token}`) return refusal(new ApiError('unauthorized'))
@@ -126,7 +131,7 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
   if (!matched) {
     const record = guild.record({ method: `${received.verb} ${path}`, path, args: {}, reason: received.reason })
     return meet(desk, record, () =>
-      isOfDiscord(path) ? notPlayed(new NotPlayed(record.method)) : refusal(new ApiError('general')),
+      isOfDiscord(path) ? unsupported(new UnsupportedError(record.method)) : refusal(new ApiError('general')),
     )
   }
   let sent: ReadBody

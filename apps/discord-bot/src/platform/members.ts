@@ -11,9 +11,12 @@ export type AccountsInChannel = { readonly channel: string; readonly accounts: r
 /** Whether an account is in the server. */
 export async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
   if (!SNOWFLAKE.test(account)) return false
-  return calling('look for a member', 'read', () => orGone(rest.get(Routes.guildMember(guild, account))), NOTHING).then(
-    (member) => member !== GONE,
-  )
+  return calling(
+    'look for a member',
+    'read',
+    () => unknownAsGone(rest.get(Routes.guildMember(guild, account))),
+    NOTHING,
+  ).then((member) => member !== GONE)
 }
 
 /**
@@ -31,7 +34,7 @@ export async function existingOverwrites(
 export const GONE: unique symbol = Symbol('gone')
 
 /** Resolves to `GONE` instead of failing if Discord does not know the member, the user or the permission entry. */
-export async function orGone(call: Promise<unknown>): Promise<unknown> {
+export async function unknownAsGone(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call
   } catch (error) {

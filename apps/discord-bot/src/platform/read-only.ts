@@ -1,7 +1,7 @@
 import { OverwriteType, Routes } from 'discord.js'
 import { readChannel } from './channel.ts'
 import type { Guild } from './channel.ts'
-import { GONE, orGone } from './members.ts'
+import { GONE, unknownAsGone } from './members.ts'
 import { calling, NOTHING } from './api-errors.ts'
 import type { Overwrite, SentOverwrite } from './permissions.ts'
 import { letIn, readOnly, hasOverwrite } from './permissions.ts'
@@ -33,7 +33,7 @@ export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd
 
 /** Sets one entry. If Discord refuses because the person has left the server, the entry is deleted instead. */
 async function set(server: Guild, channel: string, { id, ...body }: SentOverwrite): Promise<void> {
-  const put = (): Promise<unknown> => orGone(server.rest.put(Routes.channelPermission(channel, id), { body }))
+  const put = (): Promise<unknown> => unknownAsGone(server.rest.put(Routes.channelPermission(channel, id), { body }))
   const answer = await calling('stop somebody from writing', 'write', put, NOTHING)
   if (answer === GONE) await takeAway(server, channel, id)
 }
@@ -42,6 +42,6 @@ const takeAway = ({ rest }: Guild, channel: string, id: string): Promise<unknown
   calling(
     'take somebody out of a channel',
     'write',
-    () => orGone(rest.delete(Routes.channelPermission(channel, id))),
+    () => unknownAsGone(rest.delete(Routes.channelPermission(channel, id))),
     NOTHING,
   )

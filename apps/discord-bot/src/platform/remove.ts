@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js'
 import type { Guild } from './channel.ts'
 import type { AccountsInChannel } from './members.ts'
-import { orGone, existingOverwrites } from './members.ts'
+import { unknownAsGone, existingOverwrites } from './members.ts'
 import { calling, NOTHING } from './api-errors.ts'
 
 /** Removes accounts from a channel. An account that is not in the channel counts as success. */
@@ -12,7 +12,7 @@ export async function remove({ rest }: Guild, { channel, accounts }: AccountsInC
     await calling(
       'take somebody out of a channel',
       'write',
-      () => orGone(rest.delete(Routes.channelPermission(channel, account))),
+      () => unknownAsGone(rest.delete(Routes.channelPermission(channel, account))),
       NOTHING,
     )
   }

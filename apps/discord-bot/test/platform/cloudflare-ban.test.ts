@@ -51,7 +51,7 @@ describe('an address that Discord shuts out', () => {
     discord.faults.banAddress(true)
     await expect(checkDiscord({ token: TOKEN, guild: GUILD, apiUrl: discord.apiUrl })).rejects.toMatchObject({
       code: 'unreachable',
-      isMendable: true,
+      isFixable: true,
       message: expect.stringContaining('blocks this machine’s address'),
     })
     expect(discord.state.shutOut).toBe(1)

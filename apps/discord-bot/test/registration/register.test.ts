@@ -67,7 +67,7 @@ describe('a start that Discord refuses', () => {
   ])('by %s says so, and blames no network', async (_what, method, fault, code, words) => {
     discord.faults.next(method, fault)
     const error = await problem()
-    expect(error).toMatchObject({ code, isMendable: true, message: expect.stringContaining(words) })
+    expect(error).toMatchObject({ code, isFixable: true, message: expect.stringContaining(words) })
     expect(error.message).not.toMatch(/check the network|proxy/i)
   })
 

@@ -5,7 +5,7 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { commandInput } from './command-input.ts'
-import { printFacts, runVerb, saying, shown } from './run-verb.ts'
+import { printFacts, runVerb, withHints, shown } from './run-verb.ts'
 import { printGates } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
@@ -41,11 +41,11 @@ export const caseCommand: CliCommand = {
     const id = await caseNumber(context, number ?? '')
     if (json && verb === 'status' && rest[0] === 'why') return printGates(context, id, rest.slice(1))
     if (json && (verb === undefined || (verb === 'status' && rest.length === 0)))
-      return saying(context, printFacts(context, 'case-facts', { case: id }))
+      return withHints(context, printFacts(context, 'case-facts', { case: id }))
     if (json && verb === 'status' && rest[0] === 'all')
-      return saying(context, printCases(context, { words: rest.slice(1), case: id }))
-    if (verb === 'status' && rest[0] === '--all') return saying(context, showChannel(context, id))
-    return saying(
+      return withHints(context, printCases(context, { words: rest.slice(1), case: id }))
+    if (verb === 'status' && rest[0] === '--all') return withHints(context, showChannel(context, id))
+    return withHints(
       context,
       runVerb(context, { verb: verb ?? 'status', case: id, input: commandInput(verb ?? 'status', rest), yes, json }),
     )

@@ -2,7 +2,7 @@ import type { CaseId } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
-import { printFacts, runVerb, saying } from './run-verb.ts'
+import { printFacts, runVerb, withHints } from './run-verb.ts'
 import { flagsOf, quoted } from './words.ts'
 
 type Search = { readonly words: readonly string[]; readonly case?: CaseId }
@@ -24,7 +24,7 @@ const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'he
   ...command,
   run: async (args, context) => {
     const { words, yes, json } = flagsOf(args)
-    return saying(context, runVerb(context, { verb: name, input: words.map(quoted).join(' '), yes, json }))
+    return withHints(context, runVerb(context, { verb: name, input: words.map(quoted).join(' '), yes, json }))
   },
 })
 
@@ -117,8 +117,8 @@ export const statusCommand: CliCommand = {
     const [which = ''] = words
     const filters = which === 'all' ? words.slice(1) : words
     if (!json || ['', 'parked', 'clocks'].includes(which))
-      return saying(context, runVerb(context, { verb: 'status', input: words.map(quoted).join(' '), yes, json }))
-    return saying(
+      return withHints(context, runVerb(context, { verb: 'status', input: words.map(quoted).join(' '), yes, json }))
+    return withHints(
       context,
       which === 'mine' || !isSearch(filters)
         ? printFacts(context, 'case-list', { mine: which === 'mine' })

@@ -1,10 +1,10 @@
 import { safeJson } from '@embargo/chat'
-import type { PersonFacts, ToldApart } from '../control/people.ts'
+import type { PersonFacts, DistinctPeopleReply } from '../control/people.ts'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
-import { runVerb, saying } from './run-verb.ts'
+import { runVerb, withHints } from './run-verb.ts'
 import { flagsOf, quoted } from './words.ts'
 
 /** `embargo people`: shows which accounts belong to which person, how we know, and what to do if that is wrong. */
@@ -31,10 +31,10 @@ export const peopleCommand: CliCommand = {
   run: async (args, context) => {
     const { words, json } = flagsOf(args)
     const [what, first, second, ...more] = words
-    if (what === undefined) return saying(context, list(context, json))
+    if (what === undefined) return withHints(context, list(context, json))
     if (what !== 'apart' || first === undefined || second === undefined || more.length > 0)
       throw new CliError('Type "embargo people" alone, or with apart <person> <person>.')
-    return saying(context, apart(context, [first, second], json))
+    return withHints(context, apart(context, [first, second], json))
   },
 }
 
@@ -64,7 +64,7 @@ export const linkCommand: CliCommand = {
   },
   run: async (args, context) => {
     const { words, json } = flagsOf(args)
-    return saying(context, runVerb(context, { verb: 'link', input: words.map(quoted).join(' '), yes: false, json }))
+    return withHints(context, runVerb(context, { verb: 'link', input: words.map(quoted).join(' '), yes: false, json }))
   },
 }
 
@@ -88,7 +88,7 @@ export const lockoutCommand: CliCommand = {
   run: async (args, context) => {
     const { words, json } = flagsOf(args)
     const input = words.map(quoted).join(' ')
-    return saying(context, runVerb(context, { verb: 'lockout', input, yes: false, json }))
+    return withHints(context, runVerb(context, { verb: 'lockout', input, yes: false, json }))
   },
 }
 
@@ -117,7 +117,7 @@ function linesOf({ person, name, roles, accounts, mayBe, lockedOut }: PersonFact
 }
 
 async function apart({ ask, output }: CliContext, persons: readonly [string, string], json: boolean): Promise<number> {
-  const answer = (await ask('people-apart', { persons })) as ToldApart
+  const answer = (await ask('people-apart', { persons })) as DistinctPeopleReply
   if (json) output.out(safeJson({ is: 'people-apart', ...answer }))
   if ('refusal' in answer) {
     if (!json) output.err([answer.refusal, ...answer.liftedBy].join('\n'))

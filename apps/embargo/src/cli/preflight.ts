@@ -5,7 +5,7 @@ import { startWebhook } from '@embargo/github'
 import { checkListen } from '@embargo/mail-bridge'
 import { askRunning } from '../control/client.ts'
 import { discordBotConfig } from '../program/discord-app.ts'
-import { isMendable } from '../program/bot-supervisor.ts'
+import { isFixable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
@@ -32,14 +32,14 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
   }
   if (config.slack !== undefined && config.capabilities.has('slack')) {
     const { checkSlack } = await import('@embargo/slack-bot')
-    await checkSlack(slackBotConfig(config.slack), log).catch(unlessMendable)
+    await checkSlack(slackBotConfig(config.slack), log).catch(unlessFixable)
   }
   if (config.discord !== undefined && config.capabilities.has('discord')) {
     const { checkDiscord } = await import('@embargo/discord-bot')
-    await checkDiscord(discordBotConfig(config.discord)).catch(unlessMendable)
+    await checkDiscord(discordBotConfig(config.discord)).catch(unlessFixable)
   }
 }
 
-function unlessMendable(error: unknown): void {
-  if (!isMendable(error)) throw error
+function unlessFixable(error: unknown): void {
+  if (!isFixable(error)) throw error
 }

@@ -13,7 +13,7 @@ import { askYes } from './yes-no.ts'
  * Adds hints to an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or posts
  * wait because no program is running.
  */
-export async function saying(context: CliContext, answered: Promise<number>): Promise<number> {
+export async function withHints(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered
   const nobody = await context.nobody()
   if (nobody !== undefined) context.output.err(nobody)

@@ -22,7 +22,7 @@ import { nextOf } from './next.ts'
 import { belongsToNobody } from './nobody.ts'
 import { assertReadable, readAccess } from './read-access.ts'
 import { knownOfDiscord } from './discord.ts'
-import { peopleFacts, tellApart } from './people.ts'
+import { peopleFacts, recordDistinctPeople } from './people.ts'
 import type { Question } from './protocol.ts'
 import { allStreams, withRelease } from './streams.ts'
 
@@ -98,7 +98,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
   'mail-test-find': findTest,
 
-  'people-apart': tellApart,
+  'people-apart': recordDistinctPeople,
 
   verify: verifyLog,
 

@@ -60,12 +60,14 @@ function sourceOf({ known, linked = [] }: Person, platform: Platform): 'policy' 
   return known ?? 'policy'
 }
 
-export type ToldApart = { readonly note?: string } | { readonly refusal: string; readonly liftedBy: readonly string[] }
+export type DistinctPeopleReply =
+  | { readonly note?: string }
+  | { readonly refusal: string; readonly liftedBy: readonly string[] }
 
 const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
 
 /** Records the caller's statement that two persons are different people. Core decides whether the caller may say so. */
-export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldApart> {
+export async function recordDistinctPeople({ engine }: Opened, raw: unknown): Promise<DistinctPeopleReply> {
   const { persons } = ApartInput.parse(raw)
   const answered = await engine.commands.handle({
     commandId: CommandId.parse(`terminal:${randomUUID()}`),
@@ -77,7 +79,7 @@ export async function tellApart({ engine }: Opened, raw: unknown): Promise<ToldA
   return answered.note === undefined ? {} : { note: answered.note }
 }
 
-const refusedWith = ({ because, liftedBy }: Refusal): ToldApart => ({
+const refusedWith = ({ because, liftedBy }: Refusal): DistinctPeopleReply => ({
   refusal: because,
   liftedBy: liftedBy.map(liftInWords),
 })

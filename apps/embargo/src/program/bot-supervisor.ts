@@ -39,8 +39,8 @@ export type SupervisedBot = AsyncDisposable & {
  * Whether somebody can fix the error while the program runs, for example by changing a setting of the platform. The
  * errors of both bots carry this flag.
  */
-export const isMendable = (error: unknown): error is Error =>
-  error instanceof Error && 'isMendable' in error && error.isMendable === true
+export const isFixable = (error: unknown): error is Error =>
+  error instanceof Error && 'isFixable' in error && error.isFixable === true
 
 /**
  * Keeps a bot running, so that mail, deadlines and the other platform do not stop if a platform is unreachable. Posts
@@ -59,7 +59,7 @@ export async function superviseBot({
   let reason = ''
 
   const away = (error: unknown): void => {
-    const words = isMendable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
+    const words = isFixable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
     if (words !== reason)
       log.error('a chat platform is unreachable, and is tried again; posts for it wait', { platform, why: words })
     reason = words
@@ -71,7 +71,7 @@ export async function superviseBot({
     outages?.resolve({ outside: platform, what: 'all', by: 'connection' })
   }
   await begin().catch((error: unknown) => {
-    if (!isMendable(error)) throw error
+    if (!isFixable(error)) throw error
     away(error)
   })
   const keeping = keep()
@@ -110,7 +110,7 @@ export async function superviseBot({
 }
 
 /** Whether it is an error of a bot, which never contains a token. */
-const isSetup = (error: unknown): error is Error => error instanceof Error && 'isMendable' in error
+const isSetup = (error: unknown): error is Error => error instanceof Error && 'isFixable' in error
 
 /** Whether somebody must act. An unreachable network needs nobody: we retry until it is back. */
 const needsSomebody = (error: unknown): boolean => isSetup(error) && 'code' in error && error.code !== 'unreachable'

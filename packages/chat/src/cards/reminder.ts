@@ -40,7 +40,7 @@ export type ReminderRequest = {
    * The new due time, if the deadline was extended because the program was not running when silence would have counted
    * or when the reminder was due.
    */
-  readonly again?: Instant
+  readonly extendedTo?: Instant | undefined
   /** A person asked for this reminder before it was due. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
@@ -98,14 +98,14 @@ function offerOf(request: ReminderRequest): Action {
 }
 
 function reminderLines(request: ReminderRequest): readonly Line[] {
-  const { due, at, fraction, breached, clock, about, asked, again, state } = request
+  const { due, at, fraction, breached, clock, about, asked, extendedTo, state } = request
   const ahead = wordsAhead(request)
   const thing = ahead ?? channelWords(clock, about, (usage) => typedAt({ ...request.where, case: state.id }, usage))
   const who = actingOwner({ policy: policyFor(request.policy, state), state }, request, at)?.name ?? 'Security team'
   const dueLine = (span: (text: string) => Span): Line =>
     line(span(`${who}: ${thing}. ${due > at ? 'Due' : 'It was due'} `), time(due, at), span('.'))
   const { restart } = deadlineOf(clock) ?? {}
-  if (again !== undefined) return [dueLine(strong), ...(restart === undefined ? [] : [line(restart.words)])]
+  if (extendedTo !== undefined) return [dueLine(strong), ...(restart === undefined ? [] : [line(restart.words)])]
   if (breached) return [dueLine(strong), line(`Nobody has done it, so ${toldInWords(request)} must know.`)]
   if (asked === true || fraction < FIRM || ahead !== undefined) return [dueLine(plain)]
   return [dueLine(strong), nextLine(request)]

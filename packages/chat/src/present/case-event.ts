@@ -130,6 +130,7 @@ export async function presentCaseEvent(
         ...event,
         state,
         breached: false,
+        extendedTo: event.again,
         next: nextReminder(policy, { ...material.world, case: state }, event),
         about: aboutOf(material, state, event.clock),
         policy,

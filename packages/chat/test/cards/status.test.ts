@@ -258,12 +258,12 @@ describe('reminders', () => {
       breached: false,
       hears: 'owner',
     } as const
-    const card = reminderCard({ ...base, fraction: 0, again: due, policy: policyOf(), at: house.now })
+    const card = reminderCard({ ...base, fraction: 0, extendedTo: due, policy: policyOf(), at: house.now })
     expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
     expect(card.fallback).toContain(
       'was not running when the deadline passed, so nobody could answer. The deadline is extended.',
     )
-    const patch = { ...base, clock: 'reporter-verification/main', fraction: 0.5, again: due }
+    const patch = { ...base, clock: 'reporter-verification/main', fraction: 0.5, extendedTo: due }
     expect(reminderCard({ ...patch, policy: policyOf(), at: house.now }).fallback).toContain(
       'They are reminded now, and have more time.',
     )

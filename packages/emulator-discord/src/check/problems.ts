@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Problem } from '../errors.ts'
-import { NotPlayed, invalidForm } from '../errors.ts'
+import { UnsupportedError, invalidForm } from '../errors.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -53,13 +53,13 @@ const read = (issue: Issue): Omit<Problem, 'path'> => {
 const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ path: issue.path, ...read(issue) }))
 
-/** Refuses fields that Discord reads but the emulator does not support, if they are set. @throws NotPlayed */
+/** Refuses fields that Discord reads but the emulator does not support, if they are set. @throws UnsupportedError */
 export const refuseUnplayed = (body: unknown, fields: readonly string[]): void => {
   if (typeof body !== 'object' || body === null) return
   for (const [name, value] of Object.entries(body)) {
     const isSet = value !== null && value !== undefined && value !== false && value !== 0
     const isFilled = !Array.isArray(value) || value.length > 0
-    if (fields.includes(name) && isSet && isFilled) throw new NotPlayed(`the field ${name}`)
+    if (fields.includes(name) && isSet && isFilled) throw new UnsupportedError(`the field ${name}`)
   }
 }
 

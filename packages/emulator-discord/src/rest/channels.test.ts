@@ -49,7 +49,7 @@ describe('a path', () => {
     'that is not played says so: %s',
     async (route) => {
       const answer = await api(discord, route, {})
-      expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not play ${route}.`])
+      expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not support ${route}.`])
     },
   )
 

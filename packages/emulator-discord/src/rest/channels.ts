@@ -1,6 +1,6 @@
 import { CHANNEL_NOT_PLAYED, channelChange, newChannel } from '../check/channels.ts'
 import { checked, refuseUnplayed } from '../check/problems.ts'
-import { ApiError, NotPlayed, invalidForm } from '../errors.ts'
+import { ApiError, UnsupportedError, invalidForm } from '../errors.ts'
 import type { Guild } from '../guild.ts'
 import { createChannel, deleteChannel, updateChannel } from '../life/channels.ts'
 import { deleteThread } from '../life/threads.ts'
@@ -67,7 +67,7 @@ export const get: Handler = (call) => done(presentPlace(call.guild, visibleChann
 export const update: Handler = (call) => {
   const { guild, limits } = call
   const channel = visibleChannel(call)
-  if (channel.kind === 'thread') throw new NotPlayed('a change of a thread')
+  if (channel.kind === 'thread') throw new UnsupportedError('a change of a thread')
   const body = checked(channelChange, bodyObject(call))
   refuseUnplayed(body, CHANNEL_NOT_PLAYED)
   const { permission_overwrites: sent, parent_id: parentId } = body

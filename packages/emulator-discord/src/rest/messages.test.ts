@@ -57,7 +57,7 @@ describe('a new message', () => {
 
   it.each(['poll', 'sticker_ids', 'tts'])('with a %s is not played, and says so', async (field) => {
     const answer = await post({ content: 'x', [field]: field === 'tts' ? true : ['1'] })
-    expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not play the field ${field}.`])
+    expect([answer.status, at(answer, 'message')]).toEqual([501, `The emulator does not support the field ${field}.`])
     expect((await post({ content: 'x', [field]: null })).status).toBe(200)
   })
 

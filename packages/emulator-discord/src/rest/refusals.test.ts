@@ -197,6 +197,6 @@ describe('two-factor authentication of the account that owns the application', (
 
 const operationOf = (id: string): Operation => {
   const found = OPERATIONS.find((each) => each.id === id)
-  if (!found) throw new Error(`The emulator does not play ${id}.`)
+  if (!found) throw new Error(`The emulator does not support ${id}.`)
   return found
 }

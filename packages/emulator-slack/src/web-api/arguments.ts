@@ -89,8 +89,8 @@ export const readArguments = (
     const kind = method.args[name]
     if (kind === undefined) {
       problems.push(
-        method.notPlayed.includes(name)
-          ? `the emulator does not play the argument \`${name}\``
+        method.unsupported.includes(name)
+          ? `the emulator does not support the argument \`${name}\``
           : `invalid additional property: ${name} [json-pointer:/${name}]`,
       )
       continue

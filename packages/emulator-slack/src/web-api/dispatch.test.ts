@@ -52,10 +52,10 @@ describe('a call of the Web API', () => {
     })
   })
 
-  it('refuses what Slack knows and the emulator does not play', async () => {
+  it('refuses what Slack knows and the emulator does not support', async () => {
     const channel = await openChannel(slack)
     const answer = await call(slack, 'chat.postMessage', { channel, text: 'x', attachments: [] })
-    expect(answer).toMatchObject({ errors: ['the emulator does not play the argument `attachments`'] })
+    expect(answer).toMatchObject({ errors: ['the emulator does not support the argument `attachments`'] })
   })
 
   it('does not know other methods', async () => {

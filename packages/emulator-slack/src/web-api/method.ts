@@ -17,7 +17,7 @@ export type Method = {
   readonly required: readonly string[]
   readonly args: Readonly<Record<string, ArgumentKind>>
   /** Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on it. */
-  readonly notPlayed: readonly string[]
+  readonly unsupported: readonly string[]
   /** The errors in the reference that the emulator can answer. */
   readonly errors: readonly string[]
   /** The errors that Slack answers although the reference does not list them. */
@@ -46,7 +46,7 @@ export const method = (
   token: 'bot',
   scopes: [],
   required: [],
-  notPlayed: [],
+  unsupported: [],
   errors: [],
   undocumented: [],
   ...rest,

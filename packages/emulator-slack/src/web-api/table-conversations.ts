@@ -79,7 +79,7 @@ export const CONVERSATIONS: Readonly<Record<string, Method>> = {
     scopes: READ,
     required: ['channel'],
     args: { channel: 'string', include_num_members: 'boolean' },
-    notPlayed: ['include_locale'],
+    unsupported: ['include_locale'],
     errors: ['channel_not_found'],
   }),
   'conversations.invite': method({
@@ -156,7 +156,7 @@ export const CONVERSATIONS: Readonly<Record<string, Method>> = {
       include_all_metadata: 'boolean',
       ts: 'string',
     },
-    notPlayed: ['inclusive', 'latest', 'oldest'],
+    unsupported: ['inclusive', 'latest', 'oldest'],
     errors: ['channel_not_found', 'invalid_cursor', 'thread_not_found'],
     undocumented: ['invalid_limit', 'not_in_channel'],
   }),

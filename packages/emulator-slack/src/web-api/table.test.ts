@@ -56,7 +56,7 @@ describe('the table of Web API methods', () => {
       expect(method.tier, `${name}: rate tier`).toBe(page.rate_limit_tier)
       expect([...method.scopes].toSorted(), `${name}: scopes`).toEqual([...(page.scope.bot ?? [])].toSorted())
       expect(own(method.required), `${name}: required`).toEqual(own(page.required))
-      const known = [...Object.keys(method.args), ...method.notPlayed]
+      const known = [...Object.keys(method.args), ...method.unsupported]
       expect(own(known), `${name}: arguments`).toEqual(own(Object.keys(page.arguments)))
       expect(Object.keys(page.errors), `${name}: errors`).toEqual(expect.arrayContaining([...method.errors]))
       for (const error of method.undocumented) {

@@ -25,7 +25,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['chat:write'],
     required: ['ts', 'channel'],
     args: { channel: 'string', ts: 'string' },
-    notPlayed: ['as_user'],
+    unsupported: ['as_user'],
     errors: ['cant_delete_message', 'channel_not_found', 'message_not_found'],
   }),
   'chat.postEphemeral': method({
@@ -34,7 +34,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['chat:write'],
     required: ['user', 'channel'],
     args: { blocks: 'json', channel: 'string', text: 'string', user: 'string', thread_ts: 'string' },
-    notPlayed: [
+    unsupported: [
       'as_user',
       'attachments',
       'icon_emoji',
@@ -72,7 +72,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
       unfurl_links: 'boolean',
       unfurl_media: 'boolean',
     },
-    notPlayed: [
+    unsupported: [
       'as_user',
       'attachments',
       'current_draft_last_updated_ts',
@@ -103,7 +103,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['chat:write'],
     required: ['ts', 'channel'],
     args: { blocks: 'json', channel: 'string', metadata: 'json', text: 'string', ts: 'string' },
-    notPlayed: [
+    unsupported: [
       'as_user',
       'attachments',
       'file_ids',
@@ -133,7 +133,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['files:write'],
     required: ['files'],
     args: { channel_id: 'string', channels: 'string', files: 'json', initial_comment: 'string', thread_ts: 'string' },
-    notPlayed: ['blocks', 'icon_emoji', 'icon_url', 'username'],
+    unsupported: ['blocks', 'icon_emoji', 'icon_url', 'username'],
     errors: ['channel_not_found', 'channels_limit_exceeded', 'file_not_found', 'invalid_channel', 'not_in_channel'],
     undocumented: ['is_archived'],
   }),
@@ -144,7 +144,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['files:write'],
     required: ['length', 'filename'],
     args: { alt_txt: 'string', filename: 'string', length: 'integer' },
-    notPlayed: ['snippet_type'],
+    unsupported: ['snippet_type'],
     errors: ['alt_txt_too_large', 'missing_argument'],
   }),
   'pins.add': method({
@@ -192,7 +192,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     scopes: ['users:read'],
     required: ['user'],
     args: { user: 'string' },
-    notPlayed: ['include_locale'],
+    unsupported: ['include_locale'],
     errors: ['user_not_found'],
   }),
   'users.list': method({
@@ -200,7 +200,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     tier: 't2',
     scopes: ['users:read'],
     args: { ...PAGE },
-    notPlayed: ['include_locale'],
+    unsupported: ['include_locale'],
     errors: ['invalid_cursor'],
     undocumented: ['invalid_limit'],
   }),
@@ -209,7 +209,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     tier: 't4',
     required: ['view'],
     args: { trigger_id: 'string', view: 'json' },
-    notPlayed: ['interactivity_pointer'],
+    unsupported: ['interactivity_pointer'],
     errors: [
       'duplicate_external_id',
       'exchanged_trigger_id',
@@ -223,7 +223,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     tier: 't4',
     required: ['user_id', 'view'],
     args: { hash: 'string', user_id: 'string', view: 'json' },
-    notPlayed: ['interactivity_pointer'],
+    unsupported: ['interactivity_pointer'],
     errors: ['hash_conflict', 'not_enabled', 'view_too_large'],
   }),
   'views.push': method({
@@ -231,7 +231,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     tier: 't4',
     required: ['view'],
     args: { trigger_id: 'string', view: 'json' },
-    notPlayed: ['interactivity_pointer'],
+    unsupported: ['interactivity_pointer'],
     errors: [
       'duplicate_external_id',
       'exchanged_trigger_id',
