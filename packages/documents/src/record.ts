@@ -91,7 +91,7 @@ export type AdvisoryRecord = {
 
 /** The public part: the record without the patches, because their tests may show how to attack. */
 export type PublicRecord = Omit<AdvisoryRecord, 'fixes' | 'dates'> & {
-  /** Without the day of the publication in a text that is shown before anybody knows it. */
+  /** `published` is absent in a text that is shown before the day of the publication is known. */
   dates: Omit<RecordDates, 'published'> & { published?: number | undefined }
 }
 

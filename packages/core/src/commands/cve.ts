@@ -66,7 +66,10 @@ export const asksGitHub = (project: Project): boolean =>
 
 type Requested = NonNullable<CaseState['cve']>
 
-/** The link may follow later, and a reservation that was refused is made again. */
+/**
+ * Whether the repeated request changes something: it adds the link that was missing, or makes a refused reservation
+ * again.
+ */
 const isNews = (
   { requestLink, reservation }: Requested,
   asked: { readonly link: string | undefined; readonly reserve: boolean },
@@ -86,7 +89,7 @@ const OUT_OF_DOUBT: readonly Lift[] = [
   { who: 'any team member', how: 'says that another one is reserved', verb: 'settle' },
 ]
 
-/** Records the id that the CNA assigned. An id that comes while approved texts are on their way changes none of them. */
+/** Records the id that the CNA assigned. If approved texts are on their way at that moment, they stay as they are. */
 export const cveSet = defineRequest({
   verb: 'cve.set',
   gates: [validityOnceDecided],
@@ -160,7 +163,7 @@ export const cveReject = defineRequest({
         type: 'CveRejected',
         reason: request.reason,
         ...(id === undefined ? {} : { cve: id }),
-        // The service rejects only an id without a record here; a record that is public is corrected.
+        // Only an id without a public record is rejected at the service. A public record is corrected instead.
         ...(id !== undefined && reserved === true && publishedAt === undefined ? { atService: true } : {}),
         ...(test === undefined ? {} : { test }),
       },

@@ -66,7 +66,7 @@ const dateOfEach: Gate = {
 
 const noDropOfEach = atLeastOneCasePublishable(noDropPending)
 
-/** Neither the whole release is on hold, nor is there a question whether one of its cases goes with it. */
+/** The release is not on hold, and nobody is asked whether to take a case out of it. */
 const nothingHoldsIt: Gate = {
   id: 'frozen',
   check: (context) => notHeld.check(context) ?? noDropOfEach.check(context),

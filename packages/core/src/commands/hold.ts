@@ -5,8 +5,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Stops a release at once, on the word of one person. A publication that was approved ahead does not begin; of a
- * publication that is running, no further mail is sent. What has left cannot be called back.
+ * Stops a release at once; one person is enough. A publication that was approved in advance does not begin, and a
+ * running publication sends no further mail. What was sent already cannot be recalled.
  */
 export const hold = defineRequest({
   verb: 'hold',

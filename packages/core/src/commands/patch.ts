@@ -123,7 +123,7 @@ function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit
 const senseless = (because: string, instruction: string, verb: string): Refusal =>
   refuse('makes-sense', because, you(instruction, verb))
 
-/** Why the version that is named cannot contain the fix: it is in the range that is recorded as affected. */
+/** The reason why the named version cannot contain the fix: it is in the range that is recorded as affected. */
 function fixedVersionMistake({ state, policy, request }: Context<PatchSubmit>, branch: string): string | undefined {
   const { fixedVersion } = request
   const known = state.branches.find(({ name }) => name === branch)

@@ -15,7 +15,7 @@ import { factsOfDelivery } from './publication/delivery-facts.ts'
 
 const LINK = 'https://example.org/done'
 
-/** Records, with its link, what a person did by hand. */
+/** Records that a person did the step by hand, and the link that shows it. */
 export const doneStep = defineRequest({
   verb: 'done.step',
   gates: [],
@@ -51,7 +51,7 @@ export const doneStep = defineRequest({
   inputs: (view) => stepsOf(view).map((step) => ({ verb: 'done.step', case: view.id, step, link: LINK })),
 })
 
-/** Tries what failed in one step again, or leaves the step out. */
+/** Repeats what failed in one step, or leaves the step out. */
 export const settleStep = defineRequest({
   verb: 'settle.step',
   gates: [],
@@ -100,7 +100,7 @@ const settledAs =
   (outcome: 'went' | 'again' | 'withdrawn') =>
   ({ effect }: Doubt): ReleaseEvent => ({ type: 'DoubtSettled', effect, outcome })
 
-/** The last of the mails ends the step. */
+/** A person sent this mail by hand. The step ends with the last of its mails. */
 const mailByHand =
   (release: ReleaseState, waiting: readonly Doubt[], evidence: string) =>
   (doubt: Doubt, index: number): readonly ReleaseEvent[] => {
@@ -111,7 +111,7 @@ const mailByHand =
     return [settledAs('went')(doubt), ...mailTaken(progressed, { letter, to, evidence })]
   }
 
-/** A mail that may still leave cannot be left out. */
+/** Whether Embargo may still send a mail of this step. Then the step cannot be left out. */
 function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, waiting: readonly Doubt[]): boolean {
   const step = stepOf(id)
   if (step.kind === 'document') return false
@@ -119,7 +119,7 @@ function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, wait
   return approved.some(({ letter, to }) => letter === step.letter && !settled.includes(`${letter}>${addresseeKey(to)}`))
 }
 
-/** A step that is open, and one that is not. */
+/** The open steps, and one step that is not open. */
 function stepsOf({ release }: SampleView): readonly StepId[] {
   const steps = release?.steps ?? []
   const open = steps.filter((step) => !isEnded(step)).map(({ step }) => step)

@@ -73,7 +73,10 @@ export const dropTwice: TwoPersonRule<Drop> = {
   run: dropped,
 }
 
-/** A heads-up that counts the case is corrected with the same approval, if it goes on for the other cases. */
+/**
+ * The correction of a public heads-up that counts the case. The same approval sends it, if the release goes on with
+ * other cases.
+ */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
 }

@@ -2,10 +2,10 @@ import { currentStep } from '../state/release/steps.ts'
 import { later, MINUTE } from '../shared/instant.ts'
 import { defineDeadline } from './definition.ts'
 
-/** Registries and builds usually need less. */
+/** Builds and registries usually take less time than this. */
 const USUAL_WAIT = 30 * MINUTE
 
-/** Nothing else is public until people can install the fix, so somebody must look why they cannot. */
+/** Nothing else is published until people can install the fix, so somebody must find out why they cannot. */
 export const fixedVersions = defineDeadline({
   name: 'fixed-versions',
   words: 'make the fixed versions public, or say where they are',

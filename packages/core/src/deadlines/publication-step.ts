@@ -11,7 +11,7 @@ export const publicationStep = defineDeadline({
   automatic: true,
   atEnd: 'step-passes',
   runs: ({ state, release }) => {
-    // One case of the release stands for all of them.
+    // Only the first case of a release has this clock, so that it fires once for the whole release.
     const waiting = release?.cases[0] === state.id ? waitingSince(release) : undefined
     if (waiting === undefined) return []
     const { step: of, since: start } = waiting

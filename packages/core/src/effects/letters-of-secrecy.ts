@@ -89,7 +89,7 @@ export function lettersOfSecrecy(
     }
     case 'CveAssigned':
     case 'CveRejected':
-      // Who asked in vain for an id was never told one, and nobody is told an id of a test instance.
+      // If a request ended without an id, there is no id to tell anybody. An id of a test instance is never told.
       if (event.cve === undefined || event.test === true) return []
       return [
         ...reporters(state, 'cve-id'),

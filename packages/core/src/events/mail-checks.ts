@@ -51,8 +51,8 @@ const named = <Is extends string>(is: Is) => z.object({ is: z.literal(is), domai
 /**
  * What SPF, DKIM and DMARC show about the domain of a mail's author. `unproven`: nothing shows that the domain sent the
  * mail; `domain` is absent if From has no author or several. `forwarded`: a forwarder named in the policy vouches, with
- * a seal, that the mail was genuine when it arrived there. `account`: it is no mail but a private report, whose author is logged in at the
- * host. `not-yet`: the DNS did not answer, so it is asked again.
+ * a seal, that the mail was genuine when it arrived there. `account`: the message is not a mail but a private report,
+ * whose author is logged in at the host. `not-yet`: the DNS did not answer, so it is asked again.
  */
 export const DomainVerdict = z.discriminatedUnion('is', [
   named('confirmed'),

@@ -94,7 +94,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
-  /** Somebody stopped everything that leaves for the release, until two people let it go on. */
+  /** Somebody put the release on hold: nothing of it leaves until two people let it go on. */
   fact('ReleaseHeld', { reason: z.string().max(2000).exactOptional() }, 'both'),
   fact('ReleaseResumed', {}, 'both'),
   /** The time for the publication came, but a gate refused, so people must decide again. */
@@ -119,7 +119,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
-  /** What a step does for one case is done. `link`: where it can be seen. */
+  /** A step is done for one case. `link`: where people see the result. */
   fact(
     'DocumentDelivered',
     {
@@ -134,7 +134,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('StepPassed', { step: StepId }, 'message'),
   /** The step begins although an earlier step is not done, because recipients must not wait for it. */
   fact('StepAhead', { step: StepId }, 'neither'),
-  /** A person decided that the rest of the step is not done. */
+  /** A person decided to leave out whatever the step had not done yet. */
   fact('StepLeftOut', { step: StepId, because: z.string().max(2000) }, 'both'),
   fact('StepFailed', { step: StepId, because: z.string().max(500) }, 'neither'),
   fact('Disclosed', {}, 'both'),

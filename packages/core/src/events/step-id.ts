@@ -5,7 +5,10 @@ import { CaseId, Sha256 } from '../shared/ids.ts'
 export const DocumentStepId = z.enum(['fixed-versions', 'github-advisory', 'file-tree', 'cve-record', 'records'])
 export type DocumentStepId = z.infer<typeof DocumentStepId>
 
-/** The steps that send mails, in order. They follow the documents, because the mails link to these. */
+/**
+ * The steps that send mails, in order. They come after the steps with documents, because the mails link to the
+ * documents.
+ */
 export const MailStepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
 export type MailStepId = z.infer<typeof MailStepId>
 
@@ -25,7 +28,10 @@ export const ApprovedDocument = z.object({
   case: CaseId,
   /** `prepare`: a person puts it there. */
   mode: z.enum(['prepare', 'publish']),
-  /** The documents, written for a fixed time and without what only the publication itself brings: links and ids. */
+  /**
+   * The digest of the documents. They are written for it with a fixed time, and without the links and ids that exist
+   * only after the publication.
+   */
   words: Sha256,
 })
 export type ApprovedDocument = z.infer<typeof ApprovedDocument>

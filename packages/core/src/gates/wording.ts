@@ -31,7 +31,10 @@ function findings(context: CaseContext): readonly Finding[] {
   )
 }
 
-/** The line and what is wrong with it. Where content is kept out of chat, only where the line is. */
+/**
+ * Names the line and what is wrong with it. If the policy keeps content out of chat, it names only the text that
+ * contains the line.
+ */
 const sentence = ({ stated, problem, line }: Finding, isShown: boolean): string =>
   isShown
     ? `The ${stated.name} says "${line}", which ${FOUND[problem]}.`

@@ -73,7 +73,7 @@ export type Report = {
   /** When our last mail to them left. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
-  /** The link of the private advisory in which it was reported, if it was no mail. */
+  /** The link of the private advisory in which the report was made, if it did not come by mail. */
   readonly advisory?: string
   /** The latest cases that the same address opened before it, the newest first. */
   readonly earlier?: readonly CaseId[]
@@ -156,7 +156,7 @@ export type Doubt = {
   readonly effect: EffectId
   readonly letter?: string | undefined
   readonly to?: string | undefined
-  /** What a step of a publication does for a case, if it is no mail. */
+  /** The publication step that the effect belongs to, unless the effect is a mail. */
   readonly step?: DocumentStepId | undefined
   readonly case?: CaseId | undefined
   readonly doubt: boolean
@@ -273,7 +273,7 @@ export type CaseState = {
     /** The id is of a test instance, so it must be in no text that leaves. */
     readonly test?: true
     readonly assignedAt?: Instant
-    /** It came while approved texts were on their way; and whether these say that an id was requested. */
+    /** Set if the id came while approved texts were on their way: whether these texts say that an id was requested. */
     readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant
     readonly recordLink?: string

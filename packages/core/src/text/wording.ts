@@ -46,9 +46,9 @@ const CHANNELS: readonly RegExp[] = [
 ]
 
 /**
- * The lines of a text that must not become public: exploit and reproduction detail, links to channels, recipients,
- * other cases and people. A line is named once for each problem. It finds accidents of people who mean well, such as a
- * sentence that was copied from a report.
+ * The lines of a text that must not become public: those with exploit or reproduction detail, links to channels,
+ * recipients, other cases or people. A line with several problems is listed once for each. This finds accidents, such
+ * as a sentence that was copied from a report; it cannot stop somebody who wants to publish a secret.
  */
 export function wordingFindings(text: string, secret: SecretWords): readonly WordingFinding[] {
   return text
@@ -80,7 +80,7 @@ const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) =
 /** A shorter name would be found in the middle of harmless sentences. */
 const SHORTEST_NAME = 3
 
-/** Whether the line has the name, written the same, and not as a part of a longer word. */
+/** Whether the line contains the name as a whole word, with the same capital letters. */
 function hasWord(line: string, name: string): boolean {
   if (name.length < SHORTEST_NAME) return false
   for (let at = line.indexOf(name); at !== -1; at = line.indexOf(name, at + 1)) {

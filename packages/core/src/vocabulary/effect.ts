@@ -88,18 +88,18 @@ export type Effect =
       readonly to: Addressee
       readonly doubt: 'repeat' | 'park'
     })
-  /** What a step of a publication does at a target for the effect's case, if it is no mail. */
+  /** A publication step at a target, for the effect's case. */
   | (Base & {
       readonly kind: 'deliver'
       readonly target: TargetName
       readonly step: DocumentStepId
       readonly doubt: 'look-up'
     })
-  /** Each call reserves another id, so it is never repeated without a person. */
+  /** Each call reserves another id, so only a person may have the call repeated. */
   | (Base & { readonly kind: 'reserve-cve'; readonly doubt: 'park' })
   /** GitHub takes one request for each advisory, and answers it days or weeks later: the effect waits for the id. */
   | (Base & { readonly kind: 'request-cve'; readonly doubt: 'look-up' })
-  /** Says in public that the id is not used. */
+  /** Rejects the id at the service, which says in public that the id is not used. */
   | (Base & {
       readonly kind: 'reject-cve'
       readonly cve: CveId

@@ -57,7 +57,7 @@ export type Outcome =
       readonly step: DocumentStepId
       readonly case: CaseId
       readonly link?: string
-      /** What shows it, if that is no link. */
+      /** The evidence, if there is no link. */
       readonly evidence?: string
     }
   /** Nothing to record in the log: the outbox row keeps the evidence. */

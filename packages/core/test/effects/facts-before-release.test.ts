@@ -6,7 +6,7 @@ import { delivered, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, told, TWO, tw
 
 const ID = CveId.parse('CVE-1900-0042')
 
-/** What left since then, each letter with its reader and the case that it is about. */
+/** The letters among the effects from number `since` on, each with its reader and the case that it is about. */
 const lettersOf = (scenario: Several, since = 0): readonly string[] =>
   scenario.effects
     .slice(since)
@@ -16,7 +16,7 @@ const lettersOf = (scenario: Several, since = 0): readonly string[] =>
         : [],
     )
 
-/** What leaves because of one thing that happens. */
+/** The letters that leave while `happens` runs. */
 function after(scenario: Several, happens: () => void): readonly string[] {
   const since = scenario.effects.length
   happens()

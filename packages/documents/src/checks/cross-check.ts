@@ -12,7 +12,7 @@ export type WrittenDocument = { readonly caseNumber: string; readonly format: Re
 /** A text for people, with the cases that it is about. */
 export type WrittenText = { readonly name: string; readonly cases: readonly string[]; readonly text: string }
 
-/** Everything that leaves with a release, and what it is compared with. */
+/** Everything that a release publishes, and what it is compared with. */
 export type ReleaseContent = {
   readonly records: readonly CaseRecord[]
   readonly documents: readonly WrittenDocument[]
@@ -27,9 +27,9 @@ export type ReleaseContent = {
 export type Disagreement = { readonly where: string; readonly because: string }
 
 /**
- * Compares all that leaves with a release: each document and text with the record of its case, the ranges with the
- * versions that exist, and every name with what the person agreed to. Documents are read back from their text, so it
- * also finds what a template or a person changed.
+ * Checks everything that a release publishes. It compares each document and text with the record of its case, the
+ * ranges with the versions that exist, and every name with what the person agreed to. It reads each document back from
+ * its text, so it also finds what a template or a person changed.
  */
 export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
   const { records, documents, texts } = content
@@ -78,7 +78,7 @@ const LISTS: readonly { readonly name: string; readonly of: (facts: StatedFacts)
     { name: 'credits', of: ({ credits }) => credits },
   ]
 
-/** Says what a document has and the record has not, and the other way round. */
+/** Says what the document has that the record lacks, and what it lacks that the record has. */
 function compared(
   where: string,
   name: string,
@@ -105,7 +105,7 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
   return missingIn(name, text, about)
 }
 
-/** What a text for people must have of its records, and the ids and vectors that belong to none of them. */
+/** Says what a text for people lacks of its records, and which of its ids and vectors are in none of these records. */
 function missingIn(where: string, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
   // The columns break lines anywhere between words, and Markdown escapes signs.
   const flat = text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')

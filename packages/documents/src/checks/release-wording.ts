@@ -3,7 +3,7 @@ import type { SecretWords } from '@embargo/core'
 import { stringsOf, valueAt } from './json.ts'
 import type { Disagreement, ReleaseContent, WrittenText } from './cross-check.ts'
 
-/** A CVE or CWE id: a heads-up says when and how many, and nothing of what. */
+/** A CVE or CWE id. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
 const IDS = /\b(?:CVE|CWE)-\d+(?:-\d+)?\b/u
 
 /**

@@ -8,7 +8,7 @@ export const CHANGES = `${CSAF_FOLDER}/changes.csv`
 
 type CsafFile = { readonly path: string; readonly text: string; readonly at: number }
 
-/** The path from the folder of the lists. */
+/** The path relative to the CSAF folder, in which the lists are. */
 const inFolder = (path: string): string => path.slice(CSAF_FOLDER.length + 1)
 
 /** The hashes of a document, in files beside it, as `sha256sum -c` reads them (sections 7.1.18 and 7.1.19). */
@@ -23,7 +23,7 @@ export function csafIndex(files: readonly CsafFile[], existing = ''): string {
   return `${[...new Set(paths)].toSorted().join('\n')}\n`
 }
 
-/** Without a header, the latest change first. */
+/** The file has no header line. The latest change is first. */
 export function csafChanges(files: readonly CsafFile[], existing = ''): string {
   const changes = new Map([
     ...lines(existing).flatMap((line) => {

@@ -83,7 +83,7 @@ export function cve(record: CaseRecord): Written<object> {
   }
 }
 
-/** Some write the article themselves. */
+/** Some people write the article as part of the component. */
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 const english = (value: string) => ({ lang: 'en', value })

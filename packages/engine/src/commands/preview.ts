@@ -130,7 +130,7 @@ function previewDigest(
   documents: readonly ApprovedDocument[],
 ): Sha256 {
   const titles = sections.map(({ title }) => title)
-  // A command without documents has the digest that it had before there were any.
+  // A command without documents keeps the digest that it had when previews did not contain documents yet.
   const content = [waiting, sentences, titles, mails, ...(documents.length === 0 ? [] : [documents])]
   return Sha256.parse(createHash('sha256').update(canonicalJson(content)).digest('hex'))
 }

@@ -34,7 +34,7 @@ export function reportFailure({ outages }: Performing, effect: Effect, error: un
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
-/** The card of a publication shows what is wrong with a target. */
+/** A failing target raises no outage, because the card of the publication shows what is wrong with it. */
 const isTarget = (capability: Capability): capability is TargetName => TARGET_NAMES.some((one) => one === capability)
 
 /** The effects of practice cases use no external service. */

@@ -28,7 +28,7 @@ import type { RateLimits } from './rate-limits.ts'
 export type Outside = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
-  /** Where a publication goes besides mails. */
+  /** The targets of a publication, besides mail. */
   readonly targets?: ReadonlyMap<TargetName, PublicationTarget>
   readonly presenter: Presenter
 }

@@ -4,12 +4,12 @@ import type { ApprovedDocument, CaseState, PlannedDocument, PolicyInForce, Relea
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { approvedContentOf } from './step-documents.ts'
 
-/** The time for which documents are written for their digest, as `content-digest.ts` does it with mails. */
+/** The time that the documents contain when their digest is computed, as in `content-digest.ts` for mails. */
 const FIXED_TIME = instant(0)
 
 /**
- * Computes the digest of what a step publishes for a case. What cannot be written has the reason as its content, so
- * that the digest changes when somebody enters what is missing.
+ * Computes the digest of what a step publishes for a case. If a document cannot be written, the reason counts as its
+ * content, so that the digest changes when somebody enters what is missing.
  */
 export function documentDigest(
   planned: PlannedDocument,

@@ -27,19 +27,19 @@ export const contentOf = (step: DocumentStepId, source: Source): StepContent =>
   written(step, source, firstRevision(recordOf(source), source.publishedAt))
 
 /**
- * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. The
- * same again at any time, unless somebody changed a fact.
+ * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. It
+ * stays the same until somebody changes a fact.
  */
 export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
   const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: at })
-  // A CVE record must have a link, so the place of the link is named.
+  // A CVE record must have a link, so this placeholder is in the link's place.
   const references: CaseRecord['references'] =
     step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
   const bare = { ...firstRevision(record, at), references, isPublished: true }
   return written(step, { ...source, publishedAt: at }, bare)
 }
 
-/** What the publication itself adds while it runs, such as a link, belongs to the first revision. */
+/** Facts that the publication itself adds while it runs, such as a link, belong to the first revision. */
 const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({
   ...record,
   revisions: [{ at, summary: 'First publication' }],

@@ -145,7 +145,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   return { is: 'command', request, reporter: opening.reporter }
 }
 
-/** Whether an author of a private report, whose account has no address for us, wrote one into the report. */
+/** Whether the author of a private report wrote a mail address into it. Their account does not tell us one. */
 const hasAddress = ({ privateReport }: SpooledMail): boolean =>
   privateReport === undefined || privateReport.address !== undefined
 
@@ -155,7 +155,7 @@ function openUnreadable(deps: Deps, stored: SpooledMail, unreadable: QuarantineR
   return command({ ...opening, trust: 'nothing-proven', automatic: false, unreadable })
 }
 
-/** The key of its sender that came with a mail, and the one under which they are known from another case. */
+/** The sender's key that came with this mail, and the sender's key from an earlier case. */
 async function keysOf(
   deps: Deps,
   { reading, stored }: ThreadedMail,

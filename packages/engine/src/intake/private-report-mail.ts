@@ -7,7 +7,10 @@ const ENCODED_BYTES = 45
 const LINE = 76
 
 const LOGIN = /^[\w-]{1,39}$/u
-/** An address of its own line, as in `Mail: robin@sample.example`. Anything looser could be somebody else's. */
+/**
+ * An address on a line of its own, as in `Mail: robin@sample.example`. An address elsewhere in the text could be
+ * somebody else's.
+ */
 const ADDRESS = /^[ \t>*-]*(?:e-?mail|mail|contact|reply to)\s*:\s*<?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>?\s*$/gimu
 
 type Told = Pick<HostedAdvisory, 'author' | 'summary' | 'description' | 'createdAt' | 'link'>
@@ -19,8 +22,8 @@ export function addressIn(description: string): string | undefined {
 }
 
 /**
- * A private report as a mail, so that it takes the same way as every other report. The header has no text of the
- * author's but the login and, encoded, the summary.
+ * Writes a private report as a mail, so that it is handled like every other report. The header contains only two texts
+ * of the author: the login, and the summary in encoded words.
  */
 export function privateReportMail(told: Told, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
   const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : 'unknown'

@@ -27,9 +27,9 @@ export type PrivateReports = {
 }
 
 /**
- * Brings reports that were made in private at the host of a repository into the spool, from where they take the way of
- * every mail. The spool stores each of them once, however often it comes. What was there before the repository was
- * connected is held for a person.
+ * Puts the private reports at the host of a repository into the spool, from which they are handled like mails. The
+ * spool stores each report once, however often it comes. Reports that were there before the repository was connected
+ * are held for a person.
  */
 export function createPrivateReports({
   engine,

@@ -1,12 +1,12 @@
 import type { CaseState } from '@embargo/core'
 import type { KeyVault } from '../ports/key-vault.ts'
 
-/** Hexadecimal digits of a mark. Two that are equal by chance only load a case in vain. */
+/** Hexadecimal digits of a mark. If two marks are equal by chance, the only harm is that a case is loaded in vain. */
 const DIGITS = 16
 
 /**
- * Marks of one case at most, because PostgreSQL indexes at most 2,700 bytes. A case of so many reports, merged into one,
- * is found by its first ones.
+ * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. A case with more reports than that,
+ * after merging, is found by its first reports only.
  */
 const MAX_MARKS = 100
 
@@ -19,8 +19,8 @@ export const addressMark = (keys: Pick<KeyVault, 'mac'>, address: string): strin
 export const keyIdMark = (keys: Pick<KeyVault, 'mac'>, keyId: string): string => markOf(keys, `key ${keyId}`)
 
 /**
- * Marks by which a case is found whose reporters have a known key: one for each address, and one for each id of their
- * keys. A mark is an HMAC, so that the database tells nobody who reported.
+ * The marks by which a case is found again from the address or the key of its reporters: one for each address, and one
+ * for each id of a key. A mark is an HMAC, so that nobody learns from the database who reported.
  */
 export function keyMarksOf(keys: Pick<KeyVault, 'mac'>, { reports }: Pick<CaseState, 'reports'>): readonly string[] {
   const marks = reports.flatMap(({ identity, key }) => {

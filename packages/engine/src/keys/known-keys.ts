@@ -30,8 +30,8 @@ export async function knownKeys(
 }
 
 /**
- * Cases that are loaded for one lookup at most, the newest first. A few are enough, because each new case takes over the
- * key that was known before. Stops the mails of a reporter with thousands of cases from loading all of them.
+ * The most cases that one lookup loads, the newest first. A few are enough, because each new case takes over the key
+ * that was known before. Without this limit, each mail of a reporter with thousands of cases would load them all.
  */
 const MAX_CASES = 5
 
@@ -68,7 +68,7 @@ export function presentKeys(keys: readonly KeptKey[]): readonly KeptKey[] {
   })
 }
 
-/** The key under which the sender is known from a case before: the one that a person confirmed, else the newest. */
+/** The sender's key from an earlier case: the one that a person confirmed, else the newest. */
 export function earlierKeyOf(keys: readonly KeptKey[], from: MailSender | undefined): EarlierKey | undefined {
   const theirs = from === undefined ? [] : keys.filter((one) => one.reporter !== undefined && isOf(one, from))
   const [known] = [...theirs.filter(({ standing }) => standing === 'pinned'), ...theirs]

@@ -30,7 +30,10 @@ export type HostedAdvisory = {
   readonly isReport: boolean
   readonly createdAt: Instant
   readonly publishedAt?: Instant
-  /** Its content at this time. It is the same again exactly if the content is. Store it, and hand it to `update` and `publish`. */
+  /**
+   * Identifies the content as it is now: it changes exactly when the content changes. Store it, and pass it to `update`
+   * and `publish`.
+   */
   readonly revision: string
 }
 

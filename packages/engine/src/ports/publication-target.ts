@@ -30,9 +30,9 @@ export type DeliveryResult =
   | { readonly is: 'later' | 'changed' | 'unknown'; readonly because: string }
 
 /**
- * A place other than mail to which a publication goes, or that it looks at. A call that fails throws `OutsideError`.
- * What is there already in the same words counts as success. With `lookUp` an earlier attempt may have succeeded: the
- * adapter must look first, and must not repeat what cannot be repeated.
+ * A place, other than mail, where a publication puts documents or looks for versions. A call that fails throws
+ * `OutsideError`. If the same text is there already, that counts as success. With `lookUp` an earlier attempt may have
+ * succeeded: the adapter must look first, and must not repeat what cannot be repeated.
  */
 export type PublicationTarget = {
   readonly target: TargetName

@@ -4,7 +4,7 @@ import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, HostedAdvisory, PublicV
 
 type Kept = Omit<HostedAdvisory, 'revision' | 'link' | 'createdAt'> & { readonly document: string }
 
-/** What a revision covers: a CVE id that came is no change. */
+/** The fields that a revision covers. A new CVE id does not change the revision. */
 const revisionOf = ({ summary, document, state }: Kept): string =>
   JSON.stringify([summary, document, state === 'triage' ? 'draft' : state])
 

@@ -31,7 +31,7 @@ type Desk = {
   readonly reports: PrivateReports
   readonly hosted: HostedAdvisory[]
   readonly outages: Outages
-  /** Every reading ends so from now on. */
+  /** If set, every reading fails with this error. */
   failure: OutsideError | undefined
 }
 

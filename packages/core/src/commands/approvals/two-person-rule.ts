@@ -57,7 +57,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly preview: (seen: PendingContext<R>) => readonly string[]
   /** Every mail that the command sends, in order. */
   readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
-  /** Everything else that it publishes. */
+  /** Every document that the command publishes, besides its mails. */
   readonly documents?: (seen: PendingContext<R>) => readonly PlannedDocument[]
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]

@@ -34,7 +34,7 @@ export const stepsIn = (mails: readonly ApprovedMail[], documents: readonly Appr
       : documents.some((one) => one.step === step.id),
   ).map((step) => step.id)
 
-/** The documents as an event has them: a publication without documents does not mention them. */
+/** The field `documents` of an event. A publication without documents does not have the field. */
 export const documentsIn = (documents: readonly ApprovedDocument[]) =>
   documents.length === 0 ? {} : { documents: [...documents] }
 

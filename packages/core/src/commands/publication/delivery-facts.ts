@@ -23,7 +23,7 @@ function factsOf(
   if (link === undefined) return []
   if (step === 'github-advisory')
     return advisoryLink?.published?.link === link ? [] : [{ type: 'AdvisoryPublished', link }]
-  // Of a project that publishes none at GitHub, the advisory is the one in the file tree.
+  // If the project publishes no advisory at GitHub, the file in the file tree is its advisory.
   const isAdvisory = step === 'file-tree' && release?.steps.every((one) => one.step !== 'github-advisory') === true
   if (isAdvisory) return advisoryLink?.published === undefined ? [{ type: 'AdvisoryPublished', link }] : []
   if (step === 'cve-record' && cve?.id !== undefined && cve.publishedAt === undefined)

@@ -54,7 +54,7 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody recorded another id meanwhile. One that was reserved is listed as unused.
+      // Somebody recorded another id meanwhile. An id that was reserved is then in the list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       return appended(stream, {
         type: 'CveAssigned',
@@ -106,8 +106,8 @@ function parked({ effect }: RecordOutcome, outcome: Parked): CaseEvent & Release
 type Parked = Extract<Outcome, { is: 'parked' }>
 
 /**
- * A document that could not be delivered fails its step; one that may have been delivered is only in doubt. If a person
- * has put it there meanwhile, or left the step out, nothing failed.
+ * If a document could not be delivered, its step failed. If it may have been delivered, it is only in doubt. If a
+ * person has published the document meanwhile, or has left the step out, nothing failed.
  */
 function failedStep({ release }: World, { step, case: of, doubt, because }: Parked): readonly ReleaseEvent[] {
   const open = release?.steps.some((one) => one.step === step && !isEnded(one))
@@ -120,7 +120,7 @@ function ahead({ release }: World, { step, letter }: Parked): readonly ReleaseEv
   return release === undefined || parkedStep === undefined ? [] : recipientsAhead(release, parkedStep)
 }
 
-/** What a step did for a case is also a fact of that case. */
+/** Records that a step is done for a case: in the release, and as a fact in the case itself. */
 function delivered(
   world: World,
   { effect, stream }: RecordOutcome,

@@ -5,7 +5,7 @@ import type { World } from '../../vocabulary/decision.ts'
 import type { Effect } from '../../vocabulary/effect.ts'
 import type { DocumentStep } from './step.ts'
 
-/** The effects of a step that begins: one for each case. What a person does has no effect. */
+/** The effects of a step that begins, one for each case. A case for which a person does the step gets no effect. */
 export function deliveriesOf(
   { id, target }: DocumentStep,
   { documents = [], deliveries = [] }: ReleaseState,
@@ -23,7 +23,7 @@ export function deliveriesOf(
         event: eventId,
         id: EffectId.parse(`${eventId}/deliver/${id}>${of}`),
         kind: 'deliver',
-        // Nothing of a practice case leaves.
+        // Nothing of a practice case leaves the program.
         capability: state?.kind === 'case' && state.practice === true ? 'practice' : target,
         lane: `${of}:${target}`,
         target,

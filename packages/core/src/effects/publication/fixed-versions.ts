@@ -5,7 +5,7 @@ import type { CaseState } from '../../state/state.ts'
 import type { Project } from '../../policy/schema.ts'
 import type { DocumentStep } from './step.ts'
 
-/** Nothing says how to attack before everybody can install the fix. */
+/** This step is first, because nothing may show how to attack before everybody can install the fix. */
 export const fixedVersions: DocumentStep = {
   kind: 'document',
   id: 'fixed-versions',

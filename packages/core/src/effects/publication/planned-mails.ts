@@ -57,7 +57,7 @@ export function publicationMails(
   )
 }
 
-/** What the steps of a publication of these cases look at. */
+/** The facts about these cases from which each step of a publication decides whether it has something to do. */
 export function publicationContext(
   whole: Policy,
   cases: readonly CaseState[],

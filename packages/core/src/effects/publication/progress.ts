@@ -34,7 +34,7 @@ export type Delivered = {
   readonly effect?: EffectId
 }
 
-/** The events after what a step does for one case is done. */
+/** The events that follow when a step is done for one or more cases. */
 export function documentDelivered(
   release: ReleaseState,
   documents: readonly Delivered[],
@@ -58,7 +58,7 @@ function stepDone(release: ReleaseState, step: StepId, evidence: string): readon
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
 
-/** The end of the publication, if this step is the last that was not done. */
+/** The event that ends the publication, if every other step is done or left out. */
 export const disclosedWithout = (release: ReleaseState, step: StepId): readonly ReleaseEvent[] =>
   release.disclosedAt === undefined && release.steps.every((one) => one.step === step || isEnded(one))
     ? [{ type: 'Disclosed' }]
@@ -84,14 +84,17 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
 }
 
 /**
- * Recipients never wait for a step that waits for a person: what they were promised is told as soon as the fixed
- * versions are public.
+ * Recipients never wait for a step that waits for a person. They get the mail that they were promised as soon as the
+ * fixed versions are public.
  */
 export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
   // While the release is on hold, nothing of it leaves.
   release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
 
-/** The events when a held release goes on: a step may have come to wait for a person during the hold. */
+/**
+ * The events when a held release goes on. If a step has begun to wait for a person during the hold, the recipients are
+ * told now.
+ */
 export const recipientsAfterHold = (release: ReleaseState): readonly ReleaseEvent[] =>
   release.parked.some(({ step, letter }) => step !== undefined || stepOfLetter(release, letter) !== undefined)
     ? aheadOfTheirTurn(release)

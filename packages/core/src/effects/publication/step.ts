@@ -34,8 +34,8 @@ export type MailStep = Named & {
 }
 
 /**
- * A step that looks at a target, or puts documents there, for each of these cases. It is done when it is done for all
- * of them.
+ * A step that looks at a target or puts documents there, once for each case. The step is done when it is done for every
+ * case.
  */
 export type DocumentStep = Named & {
   readonly kind: 'document'

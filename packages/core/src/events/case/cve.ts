@@ -45,15 +45,15 @@ const link = z.string().max(2000)
 
 /** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
-  /** `from`: where the project got its ids from then. `reserve`: the program gets the id there. */
+  /** `from`: where the project got its ids from at that time. `reserve`: the program gets the id there. */
   fact(
     'CveRequested',
     { link: link.exactOptional(), from: CveSource.exactOptional(), reserve: z.literal(true).exactOptional() },
     'both',
   ),
   /**
-   * `reserved`: the service says that the id is ours. `test`: it is of a test instance. `kept`: the texts were
-   * approved and on their way, so they keep saying what they said before about an id.
+   * `reserved`: the service says that the id is ours. `test`: it is of a test instance. `kept`: approved texts were on
+   * their way, so they do not name the id; says whether they mention a requested id.
    */
   fact(
     'CveAssigned',
@@ -69,7 +69,10 @@ export const cve = [
   /** The service, or GitHub, refused to give an id, and surely gave none. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
-  /** The id is not used, or none was assigned. `atService`: the service is told, and says so in public. */
+  /**
+   * The id is not used, or none was assigned. `atService`: Embargo rejects the id at the service, which says so in
+   * public.
+   */
   fact(
     'CveRejected',
     {

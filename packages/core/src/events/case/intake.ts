@@ -110,7 +110,7 @@ export const intake = [
       answerable: z.boolean(),
       /** The mail came through a mailing list, so people may answer it, but a program must not (RFC 3834). */
       through: z.literal('list').optional(),
-      /** The link of the private advisory in which it was reported, if it was no mail. */
+      /** The link of the private advisory in which the report was made, if it did not come by mail. */
       advisory: z.string().max(2000).exactOptional(),
       /** The latest cases that the same address opened before, the newest first. */
       earlier: z.array(CaseId).max(MAX_EARLIER_CASES).readonly().exactOptional(),

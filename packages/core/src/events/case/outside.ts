@@ -44,7 +44,7 @@ export const outside = [
       effect: EffectId,
       letter: z.string().optional(),
       to: z.string().optional(),
-      /** What a step of a publication does for this case, if it is no mail. */
+      /** The publication step that the effect belongs to, unless the effect is a mail. */
       step: DocumentStepId.exactOptional(),
       case: CaseId.exactOptional(),
       doubt: z.boolean(),

@@ -2,11 +2,14 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 import type { StepId } from '../step-id.ts'
 
-/** A person's word about one step of the publication, by its name. The events are those of the release. */
+/** What a person decides about one step of a publication, which the request names. The events go to the release. */
 export type PublicationStepRequest =
-  /** Done by hand. What the step does for this case is done; with mails, for all who have not got theirs. */
+  /**
+   * A person has done by hand what the step does for this case. For a step that sends mails: everyone who had not got
+   * the mail has it now.
+   */
   | { readonly verb: 'done.step'; readonly case: CaseId; readonly step: StepId; readonly link: string }
-  /** `again`: what failed or is in doubt is tried again. `withdrawn`: the step is left out. */
+  /** `again`: whatever failed or is in doubt is tried again. `withdrawn`: the step is left out. */
   | { readonly verb: 'settle.step'; readonly case: CaseId; readonly step: StepId; readonly outcome: 'again' }
   | {
       readonly verb: 'settle.step'

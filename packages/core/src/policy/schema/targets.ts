@@ -4,7 +4,10 @@ import { z } from 'zod'
 export const TargetMode = z.enum(['off', 'prepare', 'publish'])
 export type TargetMode = z.infer<typeof TargetMode>
 
-/** What a publication does besides its mails. What is left out follows from the data of the project. */
+/**
+ * What a publication does besides its mails. The mode of a target that is left out follows from the other settings of
+ * the project.
+ */
 export const Targets = z.strictObject({
   versions: TargetMode.optional().describe(
     'Whether the fixed versions are public. `prepare`: a person looks. `publish`: Embargo looks. `off` without `packages`.',

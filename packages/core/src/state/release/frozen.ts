@@ -15,15 +15,15 @@ export function unsentApprovedMails(release: World['release']): number {
 
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
-/** Whether texts that two people approved have not all left yet. */
+/** Whether some texts that two people approved have not left yet. */
 export const textsOnTheirWay = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
   release?.ahead !== undefined ||
   (release?.startedAt !== undefined && release.disclosedAt === undefined)
 
 /**
- * Whether the CVE id came while approved texts were on their way, so that these do not name it: an id voids no approval,
- * and goes out with the records afterwards.
+ * Whether the CVE id came while approved texts were on their way. Such an id does not void the approval: the texts
+ * leave without it, and the records name it afterwards.
  */
 export const isCveKept = ({ cve }: Pick<CaseState, 'cve'>, release: World['release']): boolean =>
   cve?.kept !== undefined && textsOnTheirWay(release)
@@ -32,6 +32,9 @@ export const isCveKept = ({ cve }: Pick<CaseState, 'cve'>, release: World['relea
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined
 
-/** What approved texts keep saying about an id that comes while they are on their way. */
+/**
+ * What the approved texts say about a CVE id, if one comes while they are on their way: that it was requested, or
+ * nothing.
+ */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'

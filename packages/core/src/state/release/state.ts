@@ -47,7 +47,7 @@ export type ReleaseState = {
   readonly headsUpWithdrawn?: true
   /** Approved in advance: it begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
-  /** Somebody stopped the release: nothing of it leaves until two people let it go on. */
+  /** Set while the release is on hold: nothing of it leaves until two people let it go on. */
   readonly held?: { readonly at: Instant; readonly reason?: string }
   /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
@@ -60,15 +60,15 @@ export type ReleaseState = {
     /** It was done, and then one of its mails bounced. */
     readonly again?: true
     readonly begunAt?: Instant
-    /** The event that began it. */
+    /** The event that began the step. */
     readonly begunBy?: EventId
-    /** The publication goes on without it. */
+    /** Since when the publication goes on without waiting for the step. */
     readonly passedAt?: Instant
     readonly leftOut?: { readonly because: string; readonly at: Instant }
   }[]
   /** The documents of the publication. Nothing else is published. */
   readonly documents?: readonly (ApprovedDocument & { readonly policy: Sha256 })[]
-  /** What is done of them. */
+  /** Those of the documents that are at their target. */
   readonly deliveries?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly link?: string }[]
   /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]

@@ -25,7 +25,10 @@ const begun = (state: ReleaseState, step: StepId, { at, eventId }: Pick<Recorded
   steps: state.steps.map((one) => (one.step === step ? { ...one, begunAt: at, begunBy: eventId } : one)),
 })
 
-/** Marks the step that an event begins: a publication runs one step at a time, in order, unless an event says more. */
+/**
+ * Marks the step that an event begins. A publication runs one step at a time, in order; `StepAhead` begins a step
+ * early.
+ */
 export function withBegun(state: ReleaseState, recorded: Recorded, event: ReleaseEvent): ReleaseState {
   switch (event.type) {
     case 'StepAhead':
@@ -42,7 +45,7 @@ export function withBegun(state: ReleaseState, recorded: Recorded, event: Releas
   }
 }
 
-/** When the fixed versions were public, or since when nobody waits for them; undefined before that. */
+/** When the fixed versions became public, or when a person left that step out; undefined until then. */
 export function fixedVersionsPublicAt({ steps, startedAt }: ReleaseState): Instant | undefined {
   const versions = steps.find(({ step }) => step === 'fixed-versions')
   return versions === undefined ? startedAt : (versions.doneAt ?? versions.leftOut?.at)
@@ -55,9 +58,9 @@ export function fixedVersionsPublicAt({ steps, startedAt }: ReleaseState): Insta
 export const LONGEST_WAIT = 15 * MINUTE
 
 /**
- * From when the publication waits for a step that has begun, once it is that step's turn; undefined if it does not wait
- * for it, or waits for it as long as that takes. Documents share their time, so that together they delay the mails
- * once.
+ * The start of the time that a publication waits for a step, at most `LONGEST_WAIT`. Undefined if the step has not
+ * begun, if the publication no longer waits for it, or if there is no such limit. All document steps share one start,
+ * so that several of them do not delay the mails several times.
  */
 export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
   one.begunAt === undefined || isBehind(one)
@@ -67,8 +70,8 @@ export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | 
       : one.begunAt
 
 /**
- * Since when the publication waits for the step that is its turn; undefined if it waits as long as that takes: for the
- * fixed versions, and for the last step.
+ * The step whose turn it is, and since when the publication waits for it. Undefined if the wait has no limit, as for
+ * the fixed versions and for the last step.
  */
 export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
   const { steps, startedAt, disclosedAt } = release

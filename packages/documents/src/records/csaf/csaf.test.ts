@@ -79,7 +79,7 @@ describe.each(PROFILES)('the official validator, on the profile %s', (profile) =
     expect(await csafFindings(written(record, profile))).toEqual([])
   })
 
-  // Each exception has its reason: what the test asks for was stated by nobody, or has no place in CSAF 2.0.
+  // Each exception has a reason: nobody stated what the test asks for, or CSAF 2.0 has no place for it.
   it.each<readonly [string, string, CaseRecord]>([
     [
       '6.2.3',

@@ -32,7 +32,8 @@ export const deliver: EffectHandler<'deliver'> = {
     const asked = { effect: effect.id, step: effect.step, state: theCase, release }
     if (effect.step === 'cve-record' && waitsForAdvisory(release, theCase))
       throw new NotYet('A CVE record has to name the advisory, which is not public yet.')
-    // A further attempt delivers the same bytes: only so can the target recognise what is there already.
+    // Each further attempt delivers the same bytes, because otherwise the target could not recognise what is there
+    // already.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
     const delivery = approvedDelivery(deps, asked, kept)
     if (kept === undefined) {
@@ -44,7 +45,10 @@ export const deliver: EffectHandler<'deliver'> = {
   },
 }
 
-/** A CVE record must not be the first publication (CVE rules), although the mails do not wait for the advisory. */
+/**
+ * Whether the CVE record has to wait because the advisory is not public yet: a CVE record must not be the first
+ * publication (CVE rules). The mails do not wait for the advisory.
+ */
 const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
