@@ -242,7 +242,7 @@ describe('a reply', () => {
 
   it('that could be read on its way warns before it is sent, if another report came encrypted', async () => {
     const house = new SmallHouse().opens()
-    house.readable = true
+    house.mailPreview = { isReadable: true }
     const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.' }))
     expect(preview.fallback).toContain('⚠ Another report of this case came encrypted')
     expect(house.asked).toEqual([])
@@ -277,7 +277,7 @@ describe('a reply', () => {
 
   it('is asked about again if it could be read on its way, even where the terminal asked already', async () => {
     const house = new SmallHouse().opens()
-    house.readable = true
+    house.mailPreview = { isReadable: true }
     const at = { platform: 'terminal', case: CASE, confirmed: true } as const
     const preview = cardOf(await house.asks(ana, 'reply', 'Thank you.', at))
     expect(preview.fallback).toContain('⚠ Another report of this case came encrypted')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BranchName, isPatch, PATCH_BYTES_MAX, reportOfMail } from '@embargo/core'
 import type { Remediator } from '@embargo/core'
-import { send, wrongInput } from '../answers.ts'
+import { commandIdOf, refusalNow, refuse, send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
@@ -141,6 +141,13 @@ export const patch = defineCommand({
       ...(fixedIn === undefined ? {} : { fixedVersion: fixedIn }),
       ...(advisory === undefined ? {} : { advisory }),
     } as const
+    // What the rules refuse, `send` answers: it knows a command that was repeated.
+    if (refusalNow(call, request) === undefined) {
+      const { actor, at } = call.invocation
+      const commandId = commandIdOf(call.invocation)
+      const mail = await call.engine.commands.previewMail({ commandId, actor, at, request })
+      if ('gate' in mail) return refuse(call, mail, request)
+    }
     return send(call, request, `Submitted ${bytesInWords(bytes.length)}, sha256 ${sha256}.`)
   },
 })

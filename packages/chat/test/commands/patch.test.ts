@@ -51,6 +51,19 @@ describe('a patch as a file', () => {
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: 'fix-main.patch' })
   })
 
+  it('is not submitted if the mail that asks for its check would be too large for the relay', async () => {
+    const house = await assigned()
+    house.mailPreview = {
+      gate: 'makes-sense',
+      because: 'A mail would be too large for the relay.',
+      facts: {},
+      liftedBy: [],
+    }
+    const reply = await submits(house, { action: 'submit', branch: 'main' }, [attached()])
+    expect(cardOf(reply).fallback).toContain('A mail would be too large for the relay.')
+    expect(house.state().branches[0]?.fix).toMatchObject({ is: 'assigned' })
+  })
+
   it('keeps a byte order mark, which is part of what is hashed', async () => {
     const house = await assigned()
     const marked = bytes(`\u{FEFF}${PATCH}`)

@@ -1,3 +1,4 @@
+import { actorOf, CommandId, PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse } from '../house.ts'
 import { does, previewReply } from '../story.ts'
@@ -33,6 +34,28 @@ describe('a mail that is too large for the relay', () => {
   it('is no reason to refuse while the relay does not say what it accepts', async () => {
     const house = await planned({ mailSizeLimit: async () => undefined })
     expect(await prenotify(house)).toHaveProperty('digest')
+  })
+
+  it('is refused before a patch is submitted whose check the reporter would be asked for', async () => {
+    const house = createHouse({ mailSizeLimit: async () => 50_000 })
+    await house.receive()
+    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+    const submitted = async (lines: number) => {
+      const text = `--- a/loader.c\n+++ b/loader.c\n${'+check(name);\n'.repeat(lines)}`
+      const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
+      return house.engine.commands.previewMail({
+        commandId: CommandId.parse(`test:${lines}`),
+        actor: actorOf(house.engine.policy.policy, 'slack', 'UBEN'),
+        at: house.clock.now(),
+        request: { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' },
+      })
+    }
+    expect(await submitted(10)).toEqual({ isReadable: false })
+    const refused = await submitted(5_000)
+    expect('gate' in refused && refused.because).toMatch(/^A mail would be too large for the relay: .* accepts 50 kB/u)
   })
 
   it('is refused at the preview of a reply', async () => {
