@@ -107,7 +107,7 @@ export async function startListener(
   // Prepended, because smtp-server handles a connection only a tenth of a second after it was opened, but connections
   // must be counted from the start.
   server.server.prependListener('connection', (socket) => {
-    // A process of this machine, which has no address: who may connect is for the file system to say.
+    // A process that connects to a Unix socket has no address. The file system decides which processes may connect.
     if ('path' in listen) return
     const refuse = (reply: string): void => {
       // With implicit TLS, the client could not read a reply before the handshake.
@@ -157,7 +157,7 @@ function renewBeforeHandshake(server: Server, renew: () => Promise<void>): void 
   const handlers = server.listeners('connection')
   server.removeAllListeners('connection')
   server.on('connection', (socket) => {
-    // Nobody else hears of an error meanwhile, and an error that nobody hears of ends the program.
+    // Until then, nothing else listens for the error of this socket, and an error without a listener ends the program.
     const ignore = (): void => undefined
     socket.on('error', ignore)
     void renew().then(() => {

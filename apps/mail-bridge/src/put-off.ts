@@ -3,17 +3,17 @@ import type { SMTPServerSession } from 'smtp-server'
 /** How many sizes are remembered at most; each takes a few bytes. */
 const MAX_SIZES = 1_000
 
-/** As many as one mail may have. */
+/** The most recipients that one mail may have. */
 const MAX_RECIPIENTS = 20
 
 /**
- * The recipients of the present mails who were told to wait (452). If the same mail has another recipient at that address, such as
- * the reply address of a case, it is stored for all of them, because the sender brings it once more for those who waited,
- * and it must not open a second case then.
+ * Remembers the recipients of the current mails who were told to wait (452). If such a mail is accepted for another
+ * recipient with the same address before the `+`, such as the reply address of a case, it is stored for all of them:
+ * the sender brings it once more for those who had to wait, and then it must not open a second case.
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void
-  /** The recipients who were put off in this transaction, and are at the address of one who was accepted. */
+  /** Those who were put off in this transaction and have the same address before the `+` as an accepted recipient. */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
   /** A mail of so many bytes was stored for recipients who were put off. */
   stored(bytes: number): void

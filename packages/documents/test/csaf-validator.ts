@@ -3,7 +3,7 @@ import * as optional from '@secvisogram/csaf-validator-lib/optionalTests.js'
 import { csaf_2_0_strict } from '@secvisogram/csaf-validator-lib/schemaTests.js'
 import validateStrict from '@secvisogram/csaf-validator-lib/validateStrict.js'
 
-// The informative tests are left out: they ask for what nobody may have stated, and open every link.
+// The informative tests are left out, because they ask for optional facts and open every link.
 const TESTS = [csaf_2_0_strict, ...Object.values(mandatory), ...Object.values(optional)]
 
 /** What the schema, the mandatory and the optional tests of CSAF 2.0 find: the name of the test and the place. */

@@ -79,7 +79,7 @@ const affectedText = (rows: Document['vulnerabilities'] | NonNullable<Advisory['
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** A hash of each field, so that a later change can be named without keeping what the field said. */
+/** A hash of each field, so that a later comparison can name the changed fields without a copy of their texts. */
 function revisionOf(advisory: Advisory): string {
   const { state, ...contents } = contentsOf(advisory)
   return [`state=${state}`, ...Object.entries(contents).map(([field, text]) => `${field}=${hashOf(text)}`)].join(';')
@@ -111,9 +111,9 @@ const FIELDS: readonly AdvisoryField[] = [
 ]
 
 function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {
-  // Accepting a report changes nothing in it.
+  // A report that somebody accepted has the same content as before.
   if (field === 'state') return before !== now && !(before === 'triage' && now === 'draft')
-  // An id that came meanwhile is the answer to our request.
+  // A CVE id that was added meanwhile is GitHub's answer to our request.
   if (field === 'cve' && before === hashOf('')) return false
   return before !== hashOf(now)
 }
@@ -140,5 +140,5 @@ export function hasTexts(advisory: Advisory, { summary, description }: Document)
   return contents.summary === summary && contents.description === description.replaceAll('\r\n', '\n')
 }
 
-/** GitHub sets no severity while there is a vector. */
+/** Whether the advisory has a vector. While it has one, GitHub takes no severity. */
 export const hasVector = (advisory: Advisory): boolean => vectorsOf(advisory).length > 0

@@ -31,7 +31,10 @@ type Answer = Awaited<ReturnType<Octokit['request']>>
 export type Client = {
   /** The answer, read with `schema`. */
   call<T extends z.ZodType>(schema: T, request: Request): Promise<z.infer<T>>
-  /** The same; undefined for a refusal of which `absent` is true: if not set, that there is no such thing. */
+  /**
+   * The same, but undefined if GitHub refuses the call and `absent` returns true for the refusal. Without `absent`,
+   * that is a 404.
+   */
   find<T extends z.ZodType>(
     schema: T,
     request: Request,
@@ -39,7 +42,7 @@ export type Client = {
   ): Promise<z.infer<T> | undefined>
   /** The items of every page of a list. */
   all<T extends z.ZodType>(schema: T, request: Request): Promise<readonly z.infer<T>[]>
-  /** The answer of the app itself, and not of its installation, with the headers. */
+  /** The answer to a call as the app itself, not as one of its installations; with the headers. */
   asApp(request: Request): Promise<Answer>
   headersOf(request: Request): Promise<Answer['headers']>
 }
@@ -50,7 +53,7 @@ export function createClient(access: GitHubAccess): Client {
   const { login } = access
   const installed = new Map<string, Promise<Octokit>>()
 
-  /** An app has another token for each account that installed it. */
+  /** An app has a separate token for each account that installed it. */
   async function octokitFor(repository: RepositoryRef): Promise<Octokit> {
     if (login.is === 'token') return octokitWith(access, undefined)
     const key = keyOf(repository)
@@ -74,7 +77,8 @@ export function createClient(access: GitHubAccess): Client {
     try {
       return await send(await octokitFor(request.repository), request)
     } catch (error) {
-      // A token may end before its hour, for example when the app was suspended. Nothing happened, so another one is tried.
+      // A token may become invalid before its hour is over, for example if the app was suspended. GitHub did nothing,
+      // so the call is made once more with a new token.
       if (login.is === 'token' || isFirst || failureOf(error)?.status !== 401) throw error
       installed.delete(keyOf(request.repository))
       return send(await octokitFor(request.repository), request)
@@ -158,7 +162,7 @@ async function authOf(login: GitHubLogin, installationId: number | undefined): P
 const nothing = (): void => undefined
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
-/** A call whose answer must come in time, be small, and come from the server that was asked. */
+/** A call whose answer must come in time, must be small, and must come from the server that was called. */
 async function limitedFetch(
   url: Parameters<typeof fetch>[0],
   { timeoutMs, ...options }: RequestInit & { readonly timeoutMs: number },

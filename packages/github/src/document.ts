@@ -20,7 +20,7 @@ const Document = z.strictObject({
 })
 export type Document = z.infer<typeof Document>
 
-/** @throws OutsideError `refused` if GitHub could not take it; the text of the document is not repeated */
+/** @throws OutsideError `refused` if GitHub would refuse the document; the error does not quote the document */
 export function readDocument(text: string): Document {
   const read = Document.safeParse(parsed(text))
   if (read.success) return read.data

@@ -5,7 +5,7 @@ import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 /** Whether a call only reads: then it may be repeated at any time. */
 export type Kind = 'read' | 'write'
 
-/** What Octokit throws: an answer with an error, or its own wrapping of what the connection threw. */
+/** What Octokit throws: an answer with an error, or an error of the connection in Octokit's own error. */
 const RequestError = z.object({
   status: z.number(),
   response: z.object({ headers: z.record(z.string(), z.unknown()), data: z.unknown() }).optional(),
@@ -54,7 +54,7 @@ function refusal(
       retryAfterMs: retryAfterMs ?? WAIT_MS,
       forAll: true,
     })
-  // GitHub may have done it before it failed.
+  // GitHub may have carried the call out before it failed.
   if (status >= 500) {
     const code = kind === 'read' ? 'unreachable' : 'unknown'
     return new OutsideError(code, `GitHub failed (${status}).`, { away: true })
@@ -72,11 +72,11 @@ function refusal(
   return new OutsideError('refused', `GitHub refused this (${status})${fields}.`)
 }
 
-/** A refusal that passes when a person has changed a setting. */
+/** A refusal that ends when a person changes a setting. */
 const forAPerson = (text: string, more: { readonly away?: boolean } = {}): OutsideError =>
   new OutsideError('refused', text, { forAPerson: true, forAll: true, retryAfterMs: LOOK_AGAIN_MS, ...more })
 
-/** An answer that sends us elsewhere. Our token must not be sent there. */
+/** The error for a redirect. It is not followed, because our token must not be sent to another server. */
 export const moved = (): OutsideError =>
   forAPerson('GitHub says that the repository has moved: write its new address into the policy.')
 
@@ -130,6 +130,6 @@ function codeOf(error: unknown): string | undefined {
     : undefined
 }
 
-/** An answer that nobody can read: a call that writes may have had its effect. */
+/** The error for an answer that cannot be read. If the call writes, it may have had its effect. */
 export const unreadable = (kind: Kind): OutsideError =>
   new OutsideError(kind === 'read' ? 'unreachable' : 'unknown', 'The answer of GitHub cannot be read.')

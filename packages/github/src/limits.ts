@@ -2,12 +2,12 @@
 export const CALL_MS = 30_000
 
 /**
- * An answer at most, bytes: a page has 100 advisories, each with a description of 65,535 characters. A larger answer
- * would fill the memory.
+ * The largest answer that is read, bytes. A page has 100 advisories, each with a description of 65,535 characters. A
+ * larger answer would fill the memory.
  */
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024
 
-/** Pages of a list at most: a server that always names a next page must not be followed for ever. */
+/** The most pages of a list: a server that always names a next page must not be followed for ever. */
 export const PAGES_MAX = 20
 /** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
 export const PAGE_SIZE = 100
@@ -15,9 +15,12 @@ export const PAGE_SIZE = 100
 /** The version that the calls are written for: https://docs.github.com/rest/about-the-rest-api/api-versions */
 export const API_VERSION = '2022-11-28'
 
-/** The wait if GitHub limits the rate and names none: "wait for at least one minute", says its page on limits. */
+/**
+ * The wait if GitHub limits the rate without saying for how long: "wait for at least one minute", says its page on
+ * limits.
+ */
 export const WAIT_MS = 60_000
-/** How long GitHub may ask us to wait, milliseconds: its window is an hour. */
+/** The longest wait that we accept from GitHub, milliseconds. GitHub counts calls for each hour. */
 export const WAIT_MS_MAX = 3_600_000
 
 /** https://docs.github.com/rest/security-advisories/repository-advisories: `summary` and `description`. */

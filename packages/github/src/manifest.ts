@@ -1,4 +1,4 @@
-/** What the app needs; everything that it gets beyond this is too much. Metadata is read by every app. */
+/** The permissions that the app needs. Every app may read the metadata of a repository. */
 export const PERMISSIONS = { metadata: 'read', contents: 'read', repository_advisories: 'write' } as const
 
 /** Private reports are announced by this event. */

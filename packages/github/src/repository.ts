@@ -4,7 +4,7 @@ const NAME = /^[\w.-]{1,100}$/u
 
 /**
  * The repository at an address such as `https://github.com/quillmark/quillmark`; undefined for an address elsewhere.
- * The API of a server of your own is at its own host.
+ * GitHub Enterprise Server has its API on the same host as its repositories.
  */
 export function repositoryAt(address: string, apiUrl: string): RepositoryRef | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined

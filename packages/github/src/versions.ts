@@ -13,7 +13,10 @@ const Ref = z.object({ ref: z.string() })
 
 const REPO = '/repos/{owner}/{repo}'
 
-/** The page of a repository, if everybody can see it: what is in a private one is not public. */
+/**
+ * The page of a repository that everybody can see. Undefined for a private repository, because its versions are not
+ * public.
+ */
 async function publicPage(client: Client, repository: RepositoryRef): Promise<string | undefined> {
   const found = await client.find(Repository, { kind: 'read', repository, route: `GET ${REPO}` })
   return found === undefined || found.private ? undefined : found.html_url

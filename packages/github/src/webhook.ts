@@ -72,7 +72,8 @@ async function answer({ secret, log, onReport }: WebhookOptions, request: Incomi
     log.warn('a request to the address of GitHub’s webhook was refused: its signature is wrong')
     return 401
   }
-  // GitHub sends a ping when the webhook is made, and `published`, which is the publication of this program.
+  // Other deliveries are accepted and ignored: the ping when the webhook is made, and `published`, which this program
+  // causes.
   if (request.headers['x-github-event'] !== 'repository_advisory') return 204
   const read = Reported.safeParse(parsed(body))
   if (!read.success) return 204

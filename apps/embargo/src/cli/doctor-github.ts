@@ -101,7 +101,7 @@ const publicChecks = (name: string, { isPublic }: AccessReport): readonly Check[
         },
       ]
 
-/** A webhook that is set up here, and that GitHub does not use. */
+/** Checks that GitHub delivers to the webhook that is set up here. */
 function webhookCheck({ deliversReports }: AccessReport): Check {
   const what = 'GitHub delivers private reports to the webhook'
   if (deliversReports === true) return { what, ok: true }
@@ -112,7 +112,7 @@ function webhookCheck({ deliversReports }: AccessReport): Check {
   return { what, ok: false, warning: true, todo }
 }
 
-/** Who sees a draft, also if they are barred from the case. */
+/** Names the people who see a draft even if they are barred from the case. */
 function viewersCheck(name: string, { administrators }: AccessReport): Check {
   const what = `Draft advisories of ${name} are seen by its administrators, the owners and the security managers`
   const managers =

@@ -100,7 +100,7 @@ export type Opened = AsyncDisposable & {
 
 type Relay = ReturnType<typeof createRelay>
 
-/** What a program that runs needs besides. */
+/** The parts that a running program needs besides those in `Opened`. */
 type Parts = { readonly relay?: Relay; readonly tokens: TokenSources }
 
 /** Opens the database and the engine, without starting any loop. */

@@ -10,8 +10,8 @@ import { createFixedVersions, REGISTRIES } from './fixed-versions.ts'
 import { createGitHubAdvisories } from './github-advisory.ts'
 
 /**
- * Where this process can publish, and look for fixed versions. That is a task of the processes that send mail; CVE ids
- * are one of each process that has the credentials.
+ * The targets where this process can publish or look for fixed versions. Only processes that send mail have these. CVE
+ * ids can be reserved by every process that has the credentials.
  */
 export function targetsOf(config: Config): ReadonlyMap<TargetName, PublicationTarget> {
   const { folder, url, registries } = config.publish ?? {}

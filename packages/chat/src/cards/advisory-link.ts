@@ -1,7 +1,10 @@
 import type { Span } from '@embargo/engine'
 import { outside, plain } from './spans.ts'
 
-/** The page of an advisory: such a link has no text of anybody's, so it may be opened. Any other is made harmless. */
+/**
+ * The address of an advisory's page. It has no room for a text of the sender's, so it is shown as a link that opens.
+ * Any other address is made harmless.
+ */
 const PAGE = /^https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+\/security\/advisories\/GHSA(?:-[\da-z]{4}){3}$/u
 
 export const advisoryLink = (link: string): Span => (PAGE.test(link) ? plain(link) : outside(link, 'the advisory'))

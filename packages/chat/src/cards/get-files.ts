@@ -9,7 +9,7 @@ type FilesOf = {
   readonly chat: Visibility
 }
 
-/** The button that gets the files of a mail. It is there where chat may show everything of the mail. */
+/** The button that gets the files of a mail. It is shown only if chat may show the whole mail. */
 export const getFiles = ({ id, message, mail, chat }: FilesOf): readonly Action[] =>
   mail === undefined || mail.attachments.length === 0 || !showsReports(chat)
     ? []

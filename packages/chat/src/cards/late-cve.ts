@@ -3,7 +3,7 @@ import type { Card, CveCheck } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain } from './spans.ts'
 
-/** Asks for the yes of one person to an id that comes after the publication. */
+/** Asks one person to confirm a CVE id that comes after the publication. */
 export function lateCveCard(
   state: CaseState,
   {

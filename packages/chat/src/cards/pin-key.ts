@@ -3,8 +3,8 @@ import type { CaseState, MessageId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
 /**
- * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. It is there
- * only while that key is the one to which the reporter is answered.
+ * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. It is shown
+ * only if that key is the known key of the report, to which our answers are encrypted.
  */
 export function pinKey({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)

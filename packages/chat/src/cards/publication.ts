@@ -40,7 +40,7 @@ function stepLine(step: Step, release: ReleaseState): Line {
   if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
   if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
-  // Until a step has begun, the steps before it are not done.
+  // A step that has not begun waits for the steps before it, unless it is the first open one.
   const first = release.steps.find((one) => one.doneAt === undefined)?.step
   if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the step before`)
   if (isByHand(step.step, release)) return line(`? ${name} · waits for a person`)
@@ -53,7 +53,7 @@ const isByHand = (id: StepId, { documents = [], deliveries = [] }: ReleaseState)
       step === id && mode === 'prepare' && !deliveries.some((one) => one.step === id && one.case === of),
   )
 
-/** Where each document of a release with several cases is. */
+/** The link of each document that is at its target, one line for each case. */
 function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries = [] }: ReleaseState): readonly Line[] {
   const own = documents.filter(({ step }) => step === id)
   const done = deliveries.filter(({ step }) => step === id)

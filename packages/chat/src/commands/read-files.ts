@@ -74,7 +74,7 @@ export const readFiles = defineCommand({
   },
 })
 
-/** Whether chat may have everything of this mail. Nobody knows whose names a file contains. */
+/** Whether chat may show the whole mail. A file may contain any names, which cannot be hidden as in a text. */
 function mayShow({ case: seen, engine, invocation }: CaseCall<unknown>, message: MessageId): boolean {
   const { policy } = engine.policy
   const { platform } = invocation.place

@@ -2,7 +2,7 @@ import { listAnd } from '@embargo/core'
 import { LETTERS } from '@embargo/letters'
 import type { ReleaseState } from '@embargo/core'
 
-/** What of a release cannot be held any more, because a server has taken it. */
+/** Says which mails of a release can no longer be held, because a server has taken them. */
 export function outAlready(release: Pick<ReleaseState, 'approved' | 'delivered'> | undefined): string {
   const letters = (release?.delivered ?? []).map((one) => one.split('>')[0])
   const counts = Object.entries(LETTERS).flatMap(([letter, { label }]) => {

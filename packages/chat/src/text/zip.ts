@@ -7,7 +7,7 @@ export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
 const UTF8 = 0x0800
 /** Version 2.0 of the format is enough for stored files. */
 const VERSION = 20
-/** 1 January 1980, because when a file was made is not known. */
+/** 1 January 1980, because the date of a file is not known. */
 const NO_DATE = 0x21
 
 const LOCAL = { signature: 0x04034b50, bytes: 30 }

@@ -3,7 +3,10 @@ import { providerAddress } from '../file-tree/provider-metadata.ts'
 
 const DAY_MS = 86_400_000
 
-/** RFC 9116, section 2.5.5, wants less than a year. A month earlier, a reminder that comes once a year is in time. */
+/**
+ * RFC 9116, section 2.5.5, recommends less than a year. This is a year less a month, so that a yearly reminder comes in
+ * time.
+ */
 const VALID_DAYS = 334
 
 /** What a project tells people who want to report a vulnerability. */
