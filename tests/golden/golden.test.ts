@@ -80,7 +80,7 @@ const GOES_ON = {
   waited: ['[SEC-2026-0002] About your report'],
   moved: ['[SEC-2026-0002] TLP:AMBER the release has another date'],
   end: 'SEC-2026-0002 disclosed high',
-  published: ['Quillmark before 9.9: path traversal'],
+  published: ['Quillmark before 9.9 path traversal'],
 }
 
 describe.each(VERSIONS)('a database of version %s', (version) => {

@@ -22,12 +22,17 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 /** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
 export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 
-/** The days of the timeline, epoch milliseconds. A case without a report lacks the first two. */
+/** The days of the timeline, epoch milliseconds. A case without a report lacks the first. */
 export type RecordDates = {
   reported?: number | undefined
-  acknowledged?: number | undefined
+  /** When it was found to be a vulnerability. */
+  validated?: number | undefined
   fixReady?: number | undefined
+  /** When the recipients of a pre-notification were told. */
+  prenotified?: number | undefined
   exploitPublic?: number | undefined
+  /** When attacks were first known. */
+  attacks?: number | undefined
   /** When an interim advisory was sent, which this advisory replaces. */
   interim?: number | undefined
   published: number

@@ -38,7 +38,7 @@ export const SAMPLE: AdvisoryRecord = {
   cve: 'CVE-1900-0042',
   dates: {
     reported: Date.parse('2026-06-01T14:00:00Z'),
-    acknowledged: Date.parse('2026-06-02T09:00:00Z'),
+    validated: Date.parse('2026-06-02T09:00:00Z'),
     fixReady: Date.parse('2026-06-20T11:00:00Z'),
     published: Date.parse('2026-07-14T14:00:00Z'),
   },

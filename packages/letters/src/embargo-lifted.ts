@@ -1,6 +1,6 @@
 import { assertNever, unverifiedFix } from '@embargo/core'
 import type { CaseId, CaseState, EmState, ExitReason, Instant } from '@embargo/core'
-import { fixedVersionsOf, nothingToRelease } from './shared/advisory-record.ts'
+import { fixedVersionsOf, nothingToRelease, publicLinks } from './shared/advisory-record.ts'
 import { base, cveIdOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { date, letter, listed } from './shared/letter.ts'
@@ -90,7 +90,7 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     reason: reasonOf(theCase.em),
     versions: fixedVersionsOf(material, cases),
     fixed: cases.every(isFixedNow),
-    links: [],
+    links: cases.flatMap((each) => publicLinks(material, each).map(({ url }) => url)),
     // There is nothing to install only if the problem is fixed, because an advisory may also come without a fix.
     nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
   }

@@ -15,7 +15,10 @@ export const ossSecurity = defineLetter({
 
 function facts(material: LetterMaterial): OssSecurityFields {
   const [first = material.case, ...others] = material.cases
-  return { records: [recordOf(material, first), ...others.map((each) => recordOf(material, each))] }
+  return {
+    about: material.project.about,
+    records: [recordOf(material, first), ...others.map((each) => recordOf(material, each))],
+  }
 }
 
 function words(fields: OssSecurityFields): Letter {

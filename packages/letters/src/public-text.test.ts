@@ -43,35 +43,22 @@ describe('the public text that a reporter checks', () => {
 
       The text:
 
-      Quillmark 2.4.1: security fix (CVE pending)
+      Quillmark 2.4.1 fixes a security issue (high)
 
-      Quillmark 2.4.1 is released and fixes one security issue.
+      Quillmark 2.4.1 fixes a security issue. Please upgrade.
 
-      Please upgrade to Quillmark 2.4.1.
-
-      SEC-2026-0042, CVE pending: security issue in Quillmark (high)
-      --------------------------------------------------------------
-
+      SEC-2026-0042, CVE pending (high)
       By rendering a crafted include, an attacker may read files outside of
       the template folder.
 
-      Component  include reader
-      Severity   high
+      Am I affected?  2.0 to 2.4.0
+      Fix             2.4.1
+      Exploitation    none known
+      Component       include reader
+      Credit          Robin Sample
+      Timeline        2 Jun 2026 reported
 
-      Affected:
-      main  2.0 to 2.4.0; fixed in 2.4.1
-
-      Credit:
-      - Robin Sample
-
-      Timeline (UTC):
-      Reported  Tue 2 Jun 2026
-
-      The next report
-      ---------------
-
-      If you find something in Quillmark, please tell us before you tell
-      others: security@quillmark.example
+      Reports: security@quillmark.example
 
       -- 
       Ana, for the Quillmark security team

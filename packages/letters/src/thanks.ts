@@ -1,4 +1,4 @@
-import { fixedVersionsOf } from './shared/advisory-record.ts'
+import { fixedVersionsOf, publicLinks } from './shared/advisory-record.ts'
 import { base, creditLine, cveIdOf, reportOf } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import { letter, listed } from './shared/letter.ts'
@@ -35,7 +35,7 @@ function facts(material: LetterMaterial): ThanksFields {
   return {
     ...base(material),
     versions: fixedVersionsOf(material, [material.case]),
-    links: [],
+    links: publicLinks(material, material.case).map(({ url }) => url),
     cve: cveIdOf(material, material.case),
     credit: creditLine(reportOf(material)),
   }

@@ -58,7 +58,7 @@ const policyOf = (github: 'publish' | 'off', cve: 'own' | 'github'): Policy =>
   })
 
 const isAnnouncement = (mail: ReceivedMail): boolean =>
-  mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').includes('security fix')
+  mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').startsWith('Quillmark 4.3.0 fixes ')
 const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
 
 /** A registry of packages, in which the fixed version appears when it is put there. */

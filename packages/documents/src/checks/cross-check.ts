@@ -113,7 +113,8 @@ function missingIn(where: string, text: string, records: readonly CaseRecord[]):
   const ids = facts.flatMap((one) => one.ids ?? [])
   const vectors = facts.flatMap((one) => one.vectors ?? [])
   const needed = [
-    ...records.flatMap(({ caseNumber, cve }) => [caseNumber, ...(typeof cve === 'string' ? [cve] : [])]),
+    // Only a vulnerability without a CVE id is called by its case number.
+    ...records.map(({ caseNumber, cve }) => cve ?? caseNumber),
     ...facts.flatMap((one) => one.fixedVersions ?? []),
     ...facts.flatMap((one) => one.credits ?? []),
     ...vectors,

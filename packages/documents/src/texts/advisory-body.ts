@@ -1,36 +1,7 @@
 import { weakness } from '../cwe/cwe.ts'
 import type { Block } from '@embargo/core'
 import { oneLine, packageKey } from '@embargo/core'
-import { day } from '@embargo/core'
-import type { AdvisoryRecord, PublicRecord } from '../record.ts'
-
-/** The section of an advisory about one vulnerability: the parts below, in order. */
-export function advisoryBody(record: PublicRecord): Block[] {
-  return [
-    heading(record),
-    ...interimNote(record),
-    record.impact,
-    ...exploitNote(record),
-    ...facts(record),
-    ...affected(record),
-    ...uncheckedNote(record),
-    ...workaround(record),
-  ]
-}
-
-const interimNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
-  dates.interim === undefined ? [] : [`This replaces the interim advisory of ${day(dates.interim)}.`]
-
-const exploitNote = ({ dates }: Pick<PublicRecord, 'dates'>): Block[] =>
-  dates.exploitPublic === undefined ? [] : ['An exploit is public.']
-
-const uncheckedNote = ({ unchecked }: Pick<PublicRecord, 'unchecked'>): Block[] =>
-  unchecked === true ? ['Nobody except its author had checked the fix when it was published.'] : []
-
-/** The end of a public text, after the facts: credit, timeline and references. */
-export function advisoryClosing(record: PublicRecord): Block[] {
-  return [...credit(record), ...timeline(record), ...references(record)]
-}
+import type { AdvisoryRecord } from '../record.ts'
 
 /**
  * The CVE id, or “CVE pending” while it is still to come; undefined if none will come. A text is never delayed to wait
@@ -123,30 +94,4 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
  */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]
-}
-
-// Empty if nobody wants to be named: even “a reporter who wants no name” would reveal that there was a reporter.
-function credit(record: Pick<AdvisoryRecord, 'credits'>): Block[] {
-  if (record.credits.length === 0) return []
-  return ['Credit:', { items: record.credits.map(({ text }) => text) }]
-}
-
-function timeline({ dates }: Pick<PublicRecord, 'dates'>): Block[] {
-  const steps = [
-    ['Reported', dates.reported],
-    ['Acknowledged', dates.acknowledged],
-    ['Fix ready', dates.fixReady],
-    ['Exploit public', dates.exploitPublic],
-    ['Interim advisory', dates.interim],
-    ['Published', dates.published],
-  ] as const
-  const rows = steps
-    .flatMap(([name, at]) => (at === undefined ? [] : [{ name, at }]))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ name, at }) => [name, day(at)] as const)
-  return ['Timeline (UTC):', { rows }]
-}
-
-function references(record: Pick<AdvisoryRecord, 'references'>): Block[] {
-  return record.references.length === 0 ? [] : ['References:', { items: record.references.map(({ url }) => url) }]
 }

@@ -13,92 +13,67 @@ const fields: AnnouncementFields = {
 describe('announcement', () => {
   it('names the fixed versions and, for each case, what it is, who is affected, how severe it is, and who found it when', () => {
     const text = announcement(fields)
-    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fixes (CVE-1900-0042)')
+    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12 fix two security issues (up to high)')
     expect(text.attachments).toEqual([])
     expect(text.text).toMatchInlineSnapshot(`
-      "Quillmark 4.2.7 and 3.9.12 are released and fix two security issues.
+      "Quillmark 4.2.7 and 3.9.12 fix two security issues. Please upgrade.
 
-      Please upgrade to Quillmark 4.2.7 or 3.9.12.
-
-      SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)
-      ----------------------------------------------------------------
-
+      CVE-1900-0042 (path traversal, high, CVSS 4.0: 7.1, CVSS 3.1: 6.5)
       By sending a document with a crafted attachment name, an attacker may
       write files outside of the folder that the reader chose.
 
-      Component  attachment reader
-      Severity   high, 7.1 (CVSS 4.0), 6.5 (CVSS 3.1)
-      Weakness   CWE-22, Improper Limitation of a Pathname to a Restricted
-                 Directory ('Path Traversal')
+      Am I affected?  main: 4.0.0 to 4.2.6
+                      3.9: 3.9.0 to 3.9.11
+                      3.8: all of 3.8, no longer supported (no fixed release)
+      Fix             4.2.7 (main)
+                      3.9.12 (3.9)
+                      https://quillmark.example/releases/4.2.7
+      Workaround      Turn off "open attachments" in the settings.
+      Exploitation    none known on 14 Jul 2026
+      Component       attachment reader
+      Vector
+        CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
+        CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, CWE-22
+      Credit          Robin Example, of Example Labs
+                      inkblot
+      Timeline        1 Jun 2026 reported, 2 Jun validated, 20 Jun fix ready,
+                      14 Jul published
+      Links           https://quillmark.example/security/SEC-2026-0042
 
-      CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
-      CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N
-
-      Affected:
-      main  4.0.0 to 4.2.6; fixed in 4.2.7
-      3.9   3.9.0 to 3.9.11; fixed in 3.9.12
-      3.8   all of 3.8, no longer supported; no fixed release
-
-      Workaround:
-
-      Turn off "open attachments" in the settings.
-
-      Credit:
-      - Robin Example, of Example Labs
-      - inkblot
-
-      Timeline (UTC):
-      Reported      Mon 1 Jun 2026
-      Acknowledged  Tue 2 Jun 2026
-      Fix ready     Sat 20 Jun 2026
-      Published     Tue 14 Jul 2026
-
-      References:
-      - https://quillmark.example/security/SEC-2026-0042
-      - https://quillmark.example/releases/4.2.7
-
-      SEC-2026-0043, CVE pending: security issue in Quillmark (moderate)
-      ------------------------------------------------------------------
-
+      SEC-2026-0043, CVE pending (moderate)
       By asking for many pages at once, an attacker may use up the memory of
       the server.
 
-      Component  page cache
-      Severity   moderate
+      Am I affected?  4.1.0 to 4.2.6
+      Fix             4.2.7
+      Exploitation    none known on 14 Jul 2026
+      Component       page cache
+      Timeline        14 Jul 2026 published
 
-      Affected:
-      main  4.1.0 to 4.2.6; fixed in 4.2.7
-
-      Timeline (UTC):
-      Published  Tue 14 Jul 2026
-
-      The next report
-      ---------------
-
-      If you find something in Quillmark, please tell us before you tell
-      others: security@quillmark.example
+      Reports: security@quillmark.example
       "
     `)
   })
 
   it('does not wait for a CVE', () => {
     const text = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, cve: undefined })] })
-    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fix (CVE pending)')
-    expect(text.text).toContain('SEC-2026-0042, CVE pending: path traversal')
+    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12 fix a security issue (high)')
+    expect(text.text).toContain('SEC-2026-0042, CVE pending (high,')
   })
 
   it('names no CVE if none will come', () => {
     const text = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, cve: null })] })
-    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12: security fix')
-    expect(text.text).toContain('SEC-2026-0042: path traversal')
+    expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12 fix a security issue (high)')
+    expect(text.text).toContain('SEC-2026-0042 (high,')
     expect(text.text).not.toContain('CVE')
   })
 
   it('promises no release for a vulnerability that has no fixed release', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const text = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
-    expect(text.subject).toBe('Quillmark security advisory (CVE pending)')
+    expect(text.subject).toBe('Quillmark security advisory (moderate)')
     expect(text.text).toMatch(/There is no fixed\s+release/)
+    expect(text.text).toMatch(/^Fix +none released$/mu)
     expect(text.text).not.toContain('upgrade')
   })
 
@@ -106,8 +81,8 @@ describe('announcement', () => {
     const affected = [{ branch: 'main', range: 'until 4.2.6', fixed: true }]
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
     expect(text).toContain('It is fixed.')
-    expect(text).toContain('main  until 4.2.6; fixed\n')
-    expect(text).not.toMatch(/no fixed|workaround/iu)
+    expect(text).toMatch(/^Am I affected\? +until 4\.2\.6$/mu)
+    expect(text).not.toMatch(/no fixed|none released|workaround/iu)
   })
 
   it('mentions the public exploit, the interim advisory that it replaces, and that only the author of the fix has checked it', () => {
@@ -119,23 +94,70 @@ describe('announcement', () => {
     }
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, dates, unchecked: true })] })
     expect(text).toContain('This replaces the interim advisory of Mon 13 Jul 2026.')
-    expect(text).toContain('An exploit is public.')
-    expect(text.replaceAll('\n', ' ')).toContain('Nobody except its author had checked the fix when it was published.')
+    expect(text).toContain('public exploit since 12 Jul 2026')
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain(
+      'Nobody except its author had checked the fix when it was published.',
+    )
     expect(text).not.toMatch(/confirmed|verified/iu)
-    expect(text).toMatch(/Exploit public +Sun 12 Jul 2026/u)
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain('12 Jul exploit public, 13 Jul interim advisory')
   })
 
   it('asks nobody to install anything if the hosted service was fixed', () => {
     const affected = [{ branch: 'service', range: 'until 14 Jul 2026' }]
     const record = publicRecord({ ...SMALL_SAMPLE, affected, nothingToInstall: true })
     const { text } = announcement({ ...fields, records: [record] })
-    expect(text.replaceAll('\n', ' ')).toContain('fixed in the service that we run. You have nothing to install')
-    expect(text).toContain('until 14 Jul 2026; fixed, nothing to install')
+    expect(text.replaceAll('\n', ' ')).toContain('It is fixed, and you have nothing to install.')
+    expect(text).toMatch(/^Fix +in the service that we run; there is nothing to install$/mu)
     expect(text).not.toMatch(/no fixed|upgrade/)
   })
 
+  it('says since when there are attacks', () => {
+    const dates = { ...SAMPLE.dates, attacks: Date.UTC(2026, 6, 13) }
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, dates })] })
+    expect(text).toMatch(/^Exploitation +attacks since 13 Jul 2026$/mu)
+    expect(text).not.toContain('none known')
+  })
+
+  it.each([
+    ['>= 2.0, < 2.4.1', 'from 2.0 before 2.4.1'],
+    ['>= 2.0, <= 2.4.0', '2.0 to 2.4.0'],
+    ['< 1.9.8 || >= 2.0, < 2.4.1', 'before 1.9.8 and from 2.0 before 2.4.1'],
+    ['<= 2.4.0', 'up to 2.4.0'],
+    ['>= 2.0', '2.0 and later'],
+    ['>= 0', 'all versions'],
+    ['= 2.3', '2.3'],
+    ['all of 3.8, no longer supported', 'all of 3.8, no longer supported'],
+  ])('writes the range %s as %s', (range, words) => {
+    const affected = [{ branch: 'main', range, fixedVersion: '9.9' }]
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected })] })
+    expect(text).toContain(`Am I affected?  ${words}\n`)
+  })
+
+  it('names the package that is affected, and links to where the fix was found', () => {
+    const affected = [
+      { branch: 'main', package: { ecosystem: 'npm', name: 'quillmark' }, range: '< 2.4.1', fixedVersion: '2.4.1' },
+    ]
+    const references = [{ kind: 'release', url: 'https://quillmark.example/2.4.1' }] as const
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, affected, references })] })
+    expect(text).toContain('Am I affected?  npm/quillmark: before 2.4.1\n')
+    expect(text).toContain('Fix             2.4.1\n                https://quillmark.example/2.4.1\n')
+    expect(text).not.toContain('Links')
+  })
+
+  it('keeps the lines of a workaround that has several', () => {
+    const workaround = 'Run this:\n\n    quillmark --no-cache'
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, workaround })] })
+    expect(text).toContain('Workaround:\n\nRun this:\n\n    quillmark --no-cache\n')
+  })
+
+  it('gives no line to a fact that brings its own lines: a credit with a line break', () => {
+    const credits = [{ kind: 'named', text: 'Robin\nFix  upgrade to 6.6.6' }] as const
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, credits })] })
+    expect(text).not.toMatch(/^Fix +upgrade/mu)
+  })
+
   it('names nobody if nobody wants to be named', () => {
-    expect(announcement({ ...fields, records: [publicRecord(SMALL_SAMPLE)] }).text).not.toMatch(/Credit|Reported/)
+    expect(announcement({ ...fields, records: [publicRecord(SMALL_SAMPLE)] }).text).not.toMatch(/Credit|reported/)
   })
 
   it('stays within the columns', () => {

@@ -1,7 +1,9 @@
-import { layout, oneLine } from '@embargo/core'
+import { day, layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed } from './advisory-body.ts'
+import { highest } from '../severity.ts'
+import { fixedVersions, isFixed, kindOf } from './advisory-body.ts'
+import { issueSections } from './issue.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -18,47 +20,54 @@ export type AnnouncementFields = {
 
 /** The announcement of a security release, or of an advisory if nothing is released. */
 export function announcement(fields: AnnouncementFields): PublicText {
-  const versions = fixedVersions(fields.records)
   return {
-    subject: oneLine(subject(fields, versions)),
-    text: `${layout([
-      ...opening(fields, versions),
-      ...fields.records.flatMap((record) => [...advisoryBody(record), ...advisoryClosing(record)]),
-      { title: 'The next report' },
-      `If you find something in ${fields.project}, please tell us before you tell others: ${fields.contact}`,
-    ])}\n`,
+    subject: announcementTitle(fields),
+    text: `${layout([...opening(fields), ...issueSections(fields.records), `Reports: ${fields.contact}`])}\n`,
     attachments: [],
   }
 }
 
-function subject({ project, records }: AnnouncementFields, versions: readonly string[]): string {
-  const ids = idsOf(records)
-  const idList = ids.length === 0 ? '' : ` (${listed(ids)})`
-  const noun = records.length === 1 ? 'security fix' : 'security fixes'
-  if (versions.length === 0) return `${project} security advisory${idList}`
-  return `${project} ${listed(versions)}: ${noun}${idList}`
+/** With more ids than this, a subject gives their number. */
+const IDS_IN_TITLE = 3
+
+/** `Quillmark 2.4.1 fixes CVE-1900-0042 (high)` */
+export function announcementTitle({ project, records }: Pick<AnnouncementFields, 'project' | 'records'>): string {
+  const versions = fixedVersions(records)
+  const ids = records.flatMap(({ cve }) => cve ?? [])
+  const areNamed = ids.length === records.length && ids.length <= IDS_IN_TITLE
+  const most = highest(records.map(({ severity }) => severity))
+  const severity = most === undefined ? '' : ` (${records.length > 1 ? 'up to ' : ''}${most})`
+  const what = `${areNamed ? listed(ids) : counted(records.length)}${severity}`
+  if (versions.length === 0) {
+    const named = areNamed || records.length > 1 ? `: ${what}` : severity
+    return oneLine(`${project} security advisory${named}`)
+  }
+  return oneLine(`${project} ${listed(versions)} ${versions.length === 1 ? 'fixes' : 'fix'} ${what}`)
 }
 
-/** Says only what is true of all the vulnerabilities; the details of each follow below. */
+const counted = (count: number): string => (count === 1 ? 'a security issue' : issues(count))
+
+/** What is fixed where, and what readers should do. It says only what is true of all the vulnerabilities. */
+export function opening({ project, records }: Pick<AnnouncementFields, 'project' | 'records'>): Block[] {
+  const versions = fixedVersions(records)
+  const [first] = records
+  const kind = first?.cwe === undefined || records.length > 1 ? '' : `: ${kindOf(first)}`
+  const what = `${counted(records.length)}${kind}`
+  const replaced = records.flatMap(({ dates }) => dates.interim ?? [])
+  const replaces = replaced.map((at) => ` This replaces the interim advisory of ${day(at)}.`)
+  const note = [...new Set(replaces)].join('')
+  if (versions.length > 0) {
+    const fixes = versions.length === 1 ? 'fixes' : 'fix'
+    return [`${project} ${listed(versions)} ${fixes} ${what}. Please upgrade.${note}`]
+  }
+  if (records.every(({ nothingToInstall }) => nothingToInstall === true))
+    return [`The service of ${project} had ${what}. It is fixed, and you have nothing to install.${note}`]
+  return [`This is about ${what} in ${project}.${fixSummary(records)}${note}`]
+}
+
 function fixSummary(records: readonly PublicRecord[]): string {
   if (records.every(isFixed)) return records.length === 1 ? ' It is fixed.' : ' They are fixed.'
   if (records.some(isFixed)) return ''
   const advice = records.some(({ workaround }) => workaround !== undefined)
   return ` There is no fixed release${advice ? '; see below for what you can do' : ''}.`
-}
-
-function opening({ project, records }: AnnouncementFields, versions: readonly string[]): Block[] {
-  if (versions.length === 0 && records.every(({ nothingToInstall }) => nothingToInstall === true)) {
-    return [
-      `This is about ${issues(records.length)} in ${project}, fixed in the service that we run. You have nothing to install.`,
-    ]
-  }
-  if (versions.length === 0) {
-    return [`This is about ${issues(records.length)} in ${project}.${fixSummary(records)}`]
-  }
-  const fixes = versions.length === 1 ? 'is released and fixes' : 'are released and fix'
-  return [
-    `${project} ${listed(versions)} ${fixes} ${issues(records.length)}.`,
-    `Please upgrade to ${project} ${listed(versions, 'or')}.`,
-  ]
 }

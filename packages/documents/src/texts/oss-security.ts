@@ -1,49 +1,33 @@
 import { layout, oneLine } from '@embargo/core'
-import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
-import { advisoryBody, advisoryClosing, fixedVersions, idsOf, isFixed, kindOf } from './advisory-body.ts'
-import { issues, listed } from './text.ts'
+import { fixedVersions, idsOf, kindOf } from './advisory-body.ts'
+import { opening } from './announcement.ts'
+import { issueSections, rangeInPlainWords } from './issue.ts'
+import { listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
  * The content of the mail to oss-security: the public records of one release. There is no field for reproduction,
  * patches or people.
  */
-export type OssSecurityFields = { records: readonly [PublicRecord, ...PublicRecord[]] }
+export type OssSecurityFields = {
+  records: readonly [PublicRecord, ...PublicRecord[]]
+  /** What the software is, for readers who do not know it. */
+  about?: string | undefined
+}
 
 /**
  * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
  * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
- * archive keeps them.
+ * archive keeps them. So nothing in it needs its links.
  */
-export function ossSecurity({ records }: OssSecurityFields): PublicText {
-  const [first] = records
+export function ossSecurity({ records, about }: OssSecurityFields): PublicText {
+  const [{ project, contact }] = records
   return {
-    subject: oneLine(`${ids(records)}${[first.project, ...subjectVersions(records)].join(' ')}: ${kinds(records)}`),
-    text: `${layout([
-      'Hello,',
-      ...opening(records),
-      ...records.flatMap(section),
-      `Security contact of ${first.project}: ${first.contact}`,
-    ])}\n`,
+    subject: oneLine(`${ids(records)}${[project, ...subjectVersions(records), kinds(records)].join(' ')}`),
+    text: `${layout([about, ...opening({ project, records }), ...issueSections(records), `Reports: ${contact}`])}\n`,
     attachments: [],
   }
-}
-
-function opening(records: OssSecurityFields['records']): Block[] {
-  const [{ project }] = records
-  return records.length === 1 ? [] : [`This is about ${issues(records.length)} in ${project}, fixed together.`]
-}
-
-function section(record: PublicRecord): Block[] {
-  return [...advisoryBody(record), ...fixedReleases(record), ...advisoryClosing(record)]
-}
-
-function fixedReleases(record: PublicRecord): Block[] {
-  const versions = fixedVersions([record])
-  if (versions.length > 0) return [`Fixed releases: ${record.project} ${listed(versions)}. Please upgrade.`]
-  if (record.nothingToInstall === true) return ['It is fixed in the hosted service: there is nothing to install.']
-  return isFixed(record) ? [] : ['There is no fixed release at this time.']
 }
 
 const ids = (records: readonly PublicRecord[]): string => {
@@ -53,9 +37,14 @@ const ids = (records: readonly PublicRecord[]): string => {
 
 const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(records.map(kindOf))])
 
+/** Longer notes on versions do not fit a subject. */
+const LONGEST_RANGES = 40
+
+/** The affected versions; if these are unknown or too long, the versions before the fix. */
 function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
-  const versions = fixedVersions(records)
-  if (versions.length > 0) return [`before ${listed(versions)}`]
   const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
-  return ranges.length === 0 ? [] : [[...new Set(ranges)].join(', ')]
+  const written = [...new Set(ranges.map(rangeInPlainWords))].join(', ')
+  const versions = fixedVersions(records)
+  if (versions.length > 0 && (written === '' || written.length > LONGEST_RANGES)) return [`before ${listed(versions)}`]
+  return written === '' ? [] : [written]
 }

@@ -48,7 +48,9 @@ const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(rec
 
 function recordOf({ policy: { policy: whole }, state, release, publishedAt }: Source): CaseRecord {
   const policy = policyFor(whole, state)
-  return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release }, state)
+  // What becomes known while approved documents are on their way changes none of them.
+  const signalsUntil = release?.startedAt
+  return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release, signalsUntil }, state)
 }
 
 function written(step: DocumentStepId, source: Source, record: CaseRecord): StepContent {

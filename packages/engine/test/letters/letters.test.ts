@@ -138,9 +138,9 @@ describe('the letters of a case', () => {
     ])
     expect(await subjects(house, 'announce@quillmark.example')).toEqual([
       'Heads-up: Quillmark security release on Tue 12 May 2026',
-      'Quillmark 4.3: security fix',
+      'Quillmark 4.3 fixes a security issue (high)',
     ])
-    expect(await subjects(house, 'oss-security@lists.example')).toEqual(['Quillmark before 4.3: path traversal'])
+    expect(await subjects(house, 'oss-security@lists.example')).toEqual(['Quillmark before 4.3 path traversal'])
   })
 
   it('tell a recipient nothing of the others and nothing of the reporter', async () => {

@@ -105,6 +105,18 @@ describe('a release of two cases', () => {
     }
   })
 
+  it('announces what was approved, although attacks become known while the mail is on its way', async () => {
+    const house = await prenotified()
+    house.clock.moveTo(DATE)
+    const before = house.relay.taken.length
+    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    house.wait(60_000)
+    await bothSayYes(house, { verb: 'signal.attack', case: ONE })
+    await house.drain()
+    const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(announced?.text).toMatch(/Exploitation +none known on 19 May 2026/u)
+  })
+
   it('continues after a stop in the middle, and mails nobody twice', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
@@ -251,7 +263,7 @@ describe('a release of two cases', () => {
         texts
           .join('\n')
           .replaceAll(/\s+/gu, ' ')
-          .match(/(?:Published|ended) [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d+/gu),
+          .match(/\d+ [A-Z][a-z]+(?: \d+)? published|ended [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d+/gu),
       )
     expect(times(left.map(({ text }) => text)).size).toBe(2)
     expect(times(sections.map(({ text }) => text))).toEqual(times(left.map(({ text }) => text)))

@@ -156,7 +156,9 @@ describe('when secrecy fails', () => {
     expect((await mailsTo(house, REPORTER)).at(-1)?.attachments).toEqual([])
     await bothSay(house, { verb: 'disclose', case: CASE })
     await house.drain()
-    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain('Quillmark 4.3: security fix')
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toContain(
+      'Quillmark 4.3 fixes a security issue (high)',
+    )
     expect((await house.engine.queries.world(CASE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
@@ -188,7 +190,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'disclose.interim', case: CASE })
     await bothSay(house, { verb: 'disclose', case: CASE, unfixed: 'it needs another format' })
     await house.drain()
-    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe('Quillmark security advisory')
+    expect((await subjects(house, 'announce@quillmark.example')).at(-1)).toBe('Quillmark security advisory (high)')
   })
 })
 

@@ -10,6 +10,8 @@ import type { LetterMaterial, StoredContent } from './material.ts'
 /** What a record is made from. */
 export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publishedAt' | 'withoutLinks'> & {
   readonly release?: LetterMaterial['release'] | undefined
+  /** Leaves out exploits and attacks that became known later. */
+  readonly signalsUntil?: Instant | undefined
 }
 
 /** The record of a case without its patches: its public part. @throws CannotWrite when a text is missing */
@@ -17,7 +19,10 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
-  return { ...factsOf(material, theCase), component: advisory.component, impact: advisory.impact, severity }
+  // What becomes known while approved texts are on their way changes none of them.
+  const facts = factsOf({ ...material, signalsUntil: material.release?.startedAt }, theCase)
+  const references = [...releaseLinks(material, theCase), ...facts.references]
+  return { ...facts, references, component: advisory.component, impact: advisory.impact, severity }
 }
 
 /** The facts of a record that may be known before the advisory is written and the severity is rated. */
@@ -38,7 +43,7 @@ function factsOf(
       theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0),
     unchecked: isUnchecked(material, theCase),
     dates: datesOf(material, theCase),
-    references: material.withoutLinks === true ? [] : publicLinks(theCase),
+    references: publicLinks(material, theCase),
     contact: contact(material),
   }
 }
@@ -64,10 +69,24 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
 }
 
 /** Where the advisory and the CVE record are public. */
-const publicLinks = ({ advisoryLink, cve }: CaseState): AdvisoryRecord['references'] => [
-  ...(advisoryLink?.published === undefined ? [] : [{ kind: 'advisory', url: advisoryLink.published.link } as const]),
-  ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
-]
+export function publicLinks(
+  { withoutLinks }: Pick<RecordMaterial, 'withoutLinks'>,
+  { advisoryLink, cve }: CaseState,
+): AdvisoryRecord['references'] {
+  if (withoutLinks === true) return []
+  return [
+    ...(advisoryLink?.published === undefined ? [] : [{ kind: 'advisory', url: advisoryLink.published.link } as const]),
+    ...(cve?.recordLink === undefined ? [] : [{ kind: 'cve-record', url: cve.recordLink } as const]),
+  ]
+}
+
+/** Where the fixed version was found. */
+const releaseLinks = ({ release, withoutLinks }: RecordMaterial, { id }: CaseState): AdvisoryRecord['references'] =>
+  withoutLinks === true
+    ? []
+    : (release?.deliveries ?? []).flatMap(({ step, case: of, link }) =>
+        step === 'fixed-versions' && of === id && link !== undefined ? [{ kind: 'release', url: link } as const] : [],
+      )
 
 /** The publication, and what was added to the published record afterwards. */
 function revisionsOf({ publishedAt, advisoryLink, cve }: CaseState): readonly Revision[] {
@@ -171,17 +190,29 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
 }
 
 function datesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['dates'] {
-  const { reports, acknowledgedAt, cs } = theCase
+  const { reports, cs, disposition, decidedAt, firstDecidedAt } = theCase
+  const { signalsUntil = Infinity, publishedAt: published } = material
   const reported = reports.map(({ receivedAt }) => receivedAt)
+  const known = (kind: 'exploit' | 'attack', at: Instant | undefined): Instant | undefined =>
+    counted(theCase, kind).length > 0 && at !== undefined && at <= signalsUntil ? at : undefined
   return {
     reported: reported.length === 0 ? undefined : Math.min(...reported),
-    acknowledged: acknowledgedAt,
+    // After a change of mind, no day is certainly the right one.
+    validated: disposition === 'valid' && decidedAt === firstDecidedAt ? decidedAt : undefined,
     fixReady: isVerified(theCase) ? cs.fixReady : undefined,
-    exploitPublic: counted(theCase, 'exploit').length > 0 ? cs.exploit : undefined,
+    prenotified: prenotifiedAt(material, theCase),
+    exploitPublic: known('exploit', cs.exploit),
+    attacks: known('attack', cs.attacks),
     interim: interimOf(material, theCase),
-    published: material.publishedAt,
+    published,
   }
 }
+
+/** When recipients were told of the case, if any were. */
+const prenotifiedAt = ({ release }: RecordMaterial, { id }: CaseState): Instant | undefined =>
+  release?.prenotified.some(({ cases }) => cases === undefined || cases.includes(id)) === true
+    ? release.prenotifiedAt
+    : undefined
 
 const isVerified = ({ branches }: CaseState): boolean =>
   branches.some(({ fix }) => fix?.is === 'verified') && branches.every(({ waived }) => waived?.kind !== 'unverified')

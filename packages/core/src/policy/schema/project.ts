@@ -19,6 +19,12 @@ const webAddress = z.url({ protocol: /^https$/, error: 'a web address looks like
 export const Project = z.strictObject({
   id: projectId.describe('A short name, used in the policy and in commands.'),
   name: z.string().min(1).max(100).describe('The name by which everybody knows the project.'),
+  about: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('What the software is, in a sentence, for readers of public texts who do not know it.'),
   prefix: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'a prefix has 2 to 10 capital letters and digits')
