@@ -75,9 +75,20 @@ export function contextOf<R extends PersonRequest>(
 ): Context<R> | undefined {
   const state = world.case ?? (request.verb === 'open' ? aboutToOpen(policy, request, at) : undefined)
   if (state === undefined) return undefined
-  const { release, others } = world
+  const { release, others, findings = [] } = world
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined
-  return { policy: policyFor(policy, state), whole: policy, state, release, others, actor, person, at, request }
+  return {
+    policy: policyFor(policy, state),
+    whole: policy,
+    state,
+    release,
+    others,
+    findings,
+    actor,
+    person,
+    at,
+    request,
+  }
 }
 
 const SYSTEM_VERBS: ReadonlySet<string> = new Set<SystemRequest['verb']>([

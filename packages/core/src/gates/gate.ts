@@ -17,6 +17,7 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly release: ReleaseState | undefined
   /** The other streams that the command touches: the cases of its release, the other side of a merge. */
   readonly others: World['others']
+  readonly findings?: World['findings']
   readonly actor: Actor
   readonly person: Person | undefined
   /** The person who asked, if the command is decided again after another person's approval. */

@@ -3,78 +3,108 @@ import { releaseCases } from '../state/release/release-cases.ts'
 import { secretWords, statedTexts } from '../state/stated-texts.ts'
 import type { StatedText } from '../state/stated-texts.ts'
 import { listAnd } from '../text/name-list.ts'
-import { wordingFindings } from '../text/wording.ts'
+import { WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
 import type { WordingFinding, WordingProblem } from '../text/wording.ts'
+import type { ContentFinding, Lift } from '../vocabulary/decision.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { CaseContext } from './gate.ts'
 
-const FOUND: Readonly<Record<WordingProblem, string>> = {
-  attack: 'shows how to attack',
-  channel: 'links to a channel of the team',
-  recipient: 'names a recipient',
-  case: 'names another case',
-  person: 'names a person',
-}
+type StatedFinding = WordingFinding & { readonly stated: StatedText }
 
-type Finding = WordingFinding & { readonly stated: StatedText }
+/** A line that a person wrote, or a text or document that says something else than the case. */
+type Finding = StatedFinding | ContentFinding
 
 /** A credit names a person on purpose, and may name where they work. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
-function findings(context: CaseContext): readonly Finding[] {
-  const { whole, state } = context
+/** What people wrote comes first: where it is mended, the texts and documents follow. */
+export function wordingStops(context: CaseContext): readonly Finding[] {
+  const { whole, state, findings = [] } = context
   const secret = secretWords(whole, state, releaseCases(context))
-  return statedTexts(state).flatMap((stated) =>
+  const inFacts = statedTexts(state).flatMap((stated) =>
     wordingFindings(stated.text, secret)
       .filter(({ problem }) => stated.name !== 'credit' || !allowedInCredit.includes(problem))
       .map((finding) => ({ ...finding, stated })),
   )
+  return [...inFacts, ...findings.filter((one) => one.case === state.id)]
 }
 
 /**
  * Names the line and what is wrong with it. If the policy keeps content out of chat, it names only the text that
  * contains the line.
  */
-const sentence = ({ stated, problem, line }: Finding, isShown: boolean): string =>
-  isShown
-    ? `The ${stated.name} says "${line}", which ${FOUND[problem]}.`
-    : `A line of the ${stated.name} ${FOUND[problem]}.`
+function sentence(finding: Finding, isShown: boolean): string {
+  if ('where' in finding)
+    return isShown
+      ? `In the ${finding.where}: ${finding.because}`
+      : `The ${finding.where} is not right: look in the terminal.`
+  const { stated, problem, line } = finding
+  return isShown
+    ? `The ${stated.name} says "${line}", which ${WORDING_PROBLEMS[problem]}.`
+    : `A line of the ${stated.name} ${WORDING_PROBLEMS[problem]}.`
+}
 
-/** People who write an advisory know more than the public may, so their sentences are checked before they leave. */
+const liftOf = (finding: Finding): readonly Lift[] =>
+  'where' in finding
+    ? [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
+    : anyTeamMember('writes it in other words', finding.stated.verb)
+
+function aboutOf(finding: Finding, isShown: boolean): string {
+  if ('where' in finding)
+    return isShown ? `"${finding.because}" in the ${finding.where}` : `a finding in the ${finding.where}`
+  const { stated, problem, line } = finding
+  return isShown ? `"${line}" in the ${stated.name}` : `a line of the ${stated.name} that ${WORDING_PROBLEMS[problem]}`
+}
+
+/** So many lines are named in a waiver; a text that replaces ours may repeat one in every document. */
+const MOST_SHOWN = 5
+
+const keyOf = (finding: Finding): string =>
+  'where' in finding
+    ? `${finding.where}: ${finding.because}`
+    : `${finding.stated.name} ${finding.problem} ${finding.line}`
+
+/**
+ * People who write an advisory know more than the public may, so their sentences are checked before they leave. So are
+ * the written texts and documents, against each other and the case.
+ */
 export const wording = defineGate({
   id: 'wording',
-  rule: 'A public text must not show how to attack, or name channels, recipients, other cases or people.',
+  rule: 'A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
   check: (context) => {
     const { whole, state, actor } = context
-    const found = findings(context)
+    const found = wordingStops(context)
     const [first] = found
     if (first === undefined) return undefined
     const inTerminal = actor.kind === 'person' && actor.platform === 'terminal'
     const others = found.length - 1
-    const more = others === 0 ? '' : others === 1 ? ' So does 1 more line.' : ` So do ${others} more lines.`
     return refuse(
       'wording',
-      `${sentence(first, inTerminal || !keepsContentOut(whole, state))}${more}`,
-      anyTeamMember('writes it in other words', first.stated.verb),
+      `${sentence(first, inTerminal || !keepsContentOut(whole, state))}${andMore(first, others)}`,
+      liftOf(first),
     )
   },
   passes: () => 'The texts show no attack, and name no channel, recipient, other case or person.',
   waiverSubject: (context) => {
-    const found = findings(context)
+    const found = wordingStops(context)
     if (found.length === 0) return undefined
     const isShown = !keepsContentOut(context.whole, context.state)
     return {
-      key: found
-        .map(({ stated, problem, line }) => `${stated.name} ${problem} ${line}`)
-        .toSorted()
-        .join('\n'),
-      about: isShown
-        ? listAnd(found.map(({ stated, line }) => `"${line}" in the ${stated.name}`))
-        : listAnd(found.map(({ stated, problem }) => `a line of the ${stated.name} that ${FOUND[problem]}`)),
+      key: found.map(keyOf).toSorted().join('\n'),
+      about: listAnd([
+        ...found.slice(0, MOST_SHOWN).map((finding) => aboutOf(finding, isShown)),
+        ...(found.length > MOST_SHOWN ? [`${found.length - MOST_SHOWN} more`] : []),
+      ]),
     }
   },
   means:
-    'A sentence that was copied from a report may show every reader how to attack those who have not upgraded yet.',
+    'A sentence that was copied from a report may show every reader how to attack those who have not upgraded yet. A document that contradicts the others sends people to the wrong version.',
   instead:
-    'Write the sentence in other words with `advisory`; or, if it must stay, waive this rule with `waive`, a reason and a second person.',
+    'Write the sentence in other words with `advisory`, or correct the text that replaces ours; or, if it must stay, waive this rule with `waive`, a reason and a second person.',
 })
+
+function andMore(first: Finding, others: number): string {
+  if (others === 0) return ''
+  if ('where' in first) return others === 1 ? ' There is 1 more finding.' : ` There are ${others} more findings.`
+  return others === 1 ? ' So does 1 more line.' : ` So do ${others} more lines.`
+}

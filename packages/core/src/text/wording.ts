@@ -1,6 +1,15 @@
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
+/** What a line with each problem does. */
+export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
+  attack: 'shows how to attack',
+  channel: 'links to a channel of the team',
+  recipient: 'names a recipient',
+  case: 'names another case',
+  person: 'names a person',
+}
+
 /** A line of a public text, and what is wrong with it. */
 export type WordingFinding = { readonly problem: WordingProblem; readonly line: string }
 
@@ -81,7 +90,7 @@ const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) =
 const SHORTEST_NAME = 3
 
 /** Whether the line contains the name as a whole word, with the same capital letters. */
-function hasWord(line: string, name: string): boolean {
+export function hasWord(line: string, name: string): boolean {
   if (name.length < SHORTEST_NAME) return false
   for (let at = line.indexOf(name); at !== -1; at = line.indexOf(name, at + 1)) {
     if (!isOfWord(line.charAt(at - 1)) && !isOfWord(line.charAt(at + name.length))) return true

@@ -9,7 +9,7 @@ import type { Policy } from '../policy/schema.ts'
 import { latestAgreed } from '../state/embargo/terms.ts'
 import { policyFor } from '../state/policy-for.ts'
 import { DAY, instant, later } from '../shared/instant.ts'
-import { ask } from '../gates/waivers/ask.ts'
+import { ask, waiverFor } from '../gates/waivers/ask.ts'
 import { subjectOf } from '../gates/waivers/subject.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Command, PendingCommand, PersonRequest, PersonVerb } from '../vocabulary/command.ts'
@@ -198,9 +198,8 @@ function factsOfOne(gate: Gate, context: Context): string {
 
 /** The waiver that lets a gate pass which would otherwise refuse. */
 function waiverOf(rule: GateId, context: Context): string | undefined {
-  const { waivers, round } = context.state
   const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
-  const waiver = waivers.findLast((one) => one.gate === rule && one.key === subject?.key && one.round === round)
+  const waiver = isWaivable(rule) && subject !== undefined ? waiverFor(context.state, rule, subject) : undefined
   if (waiver === undefined) return undefined
   const name = (id: string): string => context.whole.people.find((one) => one.id === id)?.name ?? id
   const second = waiver.by === undefined ? '' : ` with ${name(waiver.by)}`

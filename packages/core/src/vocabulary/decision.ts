@@ -18,6 +18,16 @@ export type World = {
    * be the first to tell anybody outside the team about the case.
    */
   readonly relayMissing?: string
+  /** What is wrong with the texts and documents that would leave, beyond what the facts of the case show. */
+  readonly findings?: readonly ContentFinding[]
+}
+
+/** What is wrong with a text or a document that would leave: "The announcement", "It lacks 4.2.8." */
+export type ContentFinding = {
+  /** The case that it is about; the first of several. */
+  readonly case: CaseId
+  readonly where: string
+  readonly because: string
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PROFILES, ReportId } from '../../src/index.ts'
+import { CommandId, decide, PROFILES, ReportId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
@@ -41,5 +41,47 @@ describe('the check of the wording', () => {
     })
     scenario.does({ ...credit, name: 'Ana of North Hosting' }, person(ana))
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+  })
+})
+
+describe('the check of the written texts and documents', () => {
+  const finding = (because: string) => ({ case: CASE, where: 'announcement', because })
+  const world = (scenario: Scenario, ...findings: readonly string[]) => ({
+    ...scenario.world,
+    findings: findings.map(finding),
+  })
+  const asked = (scenario: Scenario, ...findings: readonly string[]) =>
+    decide(
+      { policy: scenario.policy, hash: OTHER_HASH },
+      world(scenario, ...findings),
+      { commandId: CommandId.parse('test:1'), actor: person(ana), at: scenario.now, request: prenotify },
+      scenario.now,
+    )
+
+  it('stops what two people have not passed, and only that', () => {
+    const scenario = readyWith('By a crafted name an attacker may read files.')
+    expect(asked(scenario)).toMatchObject({ ok: true })
+    expect(asked(scenario, 'It lacks 4.2.8.', 'It lacks inkblot.')).toMatchObject({
+      ok: false,
+      refusal: {
+        gate: 'wording',
+        because: 'In the announcement: It lacks 4.2.8. There is 1 more finding.',
+        liftedBy: [
+          { who: 'the operator', how: 'corrects the text that the policy has for the announcement' },
+          { verb: 'waive' },
+        ],
+      },
+    })
+    scenario.happens(CASE, {
+      type: 'GateWaived',
+      gate: 'wording',
+      key: 'announcement: It lacks 4.2.8.\nannouncement: It lacks inkblot.',
+      about: 'both',
+      reason: 'It is short on purpose.',
+      askedBy: ana,
+    })
+    expect(asked(scenario, 'It lacks 4.2.8.', 'It lacks inkblot.')).toMatchObject({ ok: true })
+    expect(asked(scenario, 'It lacks inkblot.')).toMatchObject({ ok: true })
+    expect(asked(scenario, 'It lacks inkblot.', 'It lacks 1.4.')).toMatchObject({ ok: false })
   })
 })

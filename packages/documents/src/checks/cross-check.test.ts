@@ -72,9 +72,9 @@ describe('the content of a release', () => {
     ],
     ['a draft that is to leave as published', { isPublished: false }, 'It is not marked as a draft.'],
   ])('does not agree after %s', (_what, change, because) => {
-    expect(changed(change)).toContain(`csaf of SEC-2026-0042: ${because}`)
-    expect(changed(change)).toContain(`csaf-vex of SEC-2026-0042: ${because}`)
-    expect(changed(change).join('\n')).toContain('osv of SEC-2026-0042')
+    expect(changed(change)).toContain(`CSAF advisory of SEC-2026-0042: ${because}`)
+    expect(changed(change)).toContain(`CSAF VEX document of SEC-2026-0042: ${because}`)
+    expect(changed(change).join('\n')).toContain('OSV record of SEC-2026-0042')
   })
 
   it('does not agree after another range or fixed version, in every format for programs', () => {
@@ -90,14 +90,14 @@ describe('the content of a release', () => {
       `${format} of SEC-2026-0042: Its fixed versions lack 4.2.8.`,
     ]
     expect(changed({ affected })).toEqual([
-      ...['csaf', 'csaf-vex'].flatMap((format) => [...range(format), ...fixed(format)]),
-      ...range('osv'),
-      ...range('openvex'),
-      ...fixed('openvex'),
-      ...range('cve'),
-      ...range('ghsa'),
-      ...fixed('ghsa'),
-      'markdown of SEC-2026-0042: It lacks 4.2.8.',
+      ...['CSAF advisory', 'CSAF VEX document'].flatMap((format) => [...range(format), ...fixed(format)]),
+      ...range('OSV record'),
+      ...range('OpenVEX document'),
+      ...fixed('OpenVEX document'),
+      ...range('CVE record'),
+      ...range('advisory at GitHub'),
+      ...fixed('advisory at GitHub'),
+      'advisory in Markdown of SEC-2026-0042: It lacks 4.2.8.',
     ])
   })
 
@@ -116,19 +116,23 @@ describe('the content of a release', () => {
     const unnamed = ['Robin Example', 'Kim Other', 'maintainers']
     const texts = [{ name: 'blog', cases: [], text: 'Thanks to Kim\nOther and Robin Example, of Example Labs.' }]
     expect(found({ texts, unnamed })).toEqual([
-      'csaf of SEC-2026-0042: It names maintainers, who did not agree to that.',
-      'csaf-vex of SEC-2026-0042: It names maintainers, who did not agree to that.',
-      'cve of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'CSAF advisory of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'CSAF VEX document of SEC-2026-0042: It names maintainers, who did not agree to that.',
+      'CVE record of SEC-2026-0042: It names maintainers, who did not agree to that.',
       'blog: It names Kim Other, who did not agree to that.',
     ])
   })
 
   it('names only versions that exist', () => {
     const versions = new Map([['npm/@quillmark/core', ['3.9.0', '3.9.11', '3.9.12', '4.0.0']]])
-    expect(found({ versions })).toEqual(['SEC-2026-0042, main: npm/@quillmark/core has no version 4.2.7.'])
+    expect(found({ versions })).toEqual([
+      'versions of main in SEC-2026-0042: npm/@quillmark/core has no version 4.2.7.',
+    ])
   })
 
   it('is about the cases of the release alone', () => {
-    expect(found({ records: [], texts: [] })).toContain('osv of SEC-2026-0042: SEC-2026-0042 is not in the release.')
+    expect(found({ records: [], texts: [] })).toContain(
+      'OSV record of SEC-2026-0042: SEC-2026-0042 is not in the release.',
+    )
   })
 })

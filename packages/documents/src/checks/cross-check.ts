@@ -1,6 +1,7 @@
-import { FIRST_VERSION, packageKey } from '@embargo/core'
+import { FIRST_VERSION, hasWord, packageKey } from '@embargo/core'
 import type { CaseRecord } from '../record.ts'
 import { rangedBranches } from '../records/affected-ranges.ts'
+import { FORMAT_NAMES } from '../records/format.ts'
 import type { RecordFormat } from '../records/format.ts'
 import { listed } from '../texts/text.ts'
 import { factsOfDocument, factsOfRecord } from './stated-facts.ts'
@@ -8,6 +9,9 @@ import type { StatedFacts } from './stated-facts.ts'
 
 /** A written document of a case. */
 export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
+
+/** The name of the text that tells only when and how many. */
+export const HEADS_UP = 'heads-up'
 
 /** A text for people, with the cases that it is about. */
 export type WrittenText = { readonly name: string; readonly cases: readonly string[]; readonly text: string }
@@ -23,8 +27,11 @@ export type ReleaseContent = {
   readonly unnamed?: readonly string[] | undefined
 }
 
-/** What disagrees, and where. */
-export type Disagreement = { readonly where: string; readonly because: string }
+/** What disagrees, where, and about which case; a text about several cases counts to the first of them. */
+export type Disagreement = { readonly caseNumber: string; readonly where: string; readonly because: string }
+
+export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'caseNumber' | 'format'>): string =>
+  `${FORMAT_NAMES[format]} of ${caseNumber}`
 
 /**
  * Checks everything that a release publishes. It compares each document and text with the record of its case, the
@@ -38,8 +45,8 @@ export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
     ...documents.flatMap((document) => ofDocument(document, byNumber.get(document.caseNumber))),
     ...texts.flatMap((text) => ofText(text, content)),
     ...[
-      ...documents.map(({ caseNumber, format, text }) => ({ where: `${format} of ${caseNumber}`, text })),
-      ...texts.map(({ name, text }) => ({ where: name, text })),
+      ...documents.map((one) => ({ caseNumber: one.caseNumber, where: documentName(one), text: one.text })),
+      ...texts.map(({ name, cases: [first = ''], text }) => ({ caseNumber: first, where: name, text })),
     ].flatMap((written) => peopleIn(written, content)),
     ...records.flatMap((record) => ofVersions(record, content)),
   ]
@@ -49,23 +56,30 @@ function ofDocument(
   { caseNumber, format, text }: WrittenDocument,
   ofCase: { readonly record: CaseRecord; readonly facts: StatedFacts } | undefined,
 ): readonly Disagreement[] {
-  const where = `${format} of ${caseNumber}`
-  if (ofCase === undefined) return [{ where, because: `${caseNumber} is not in the release.` }]
-  if (format === 'markdown') return missingIn(where, text, [ofCase.record])
+  const where = documentName({ caseNumber, format })
+  if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
+  if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record])
   const [said, known] = [factsOfDocument(format, text), ofCase.facts]
   return [
-    ...LISTS.flatMap(({ name, of }) => compared(where, name, of(said), of(known))),
+    ...LISTS.flatMap(({ name, of }) => compared({ caseNumber, where }, name, of(said), of(known))),
     ...(said.published === undefined || said.published === known.published
       ? []
       : [
           {
+            caseNumber,
             where,
             because: `It says that it was published ${said.published}, the record ${known.published ?? 'that it is not'}.`,
           },
         ]),
     ...(said.isDraft === undefined || said.isDraft === known.isDraft
       ? []
-      : [{ where, because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
+      : [
+          {
+            caseNumber,
+            where,
+            because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.',
+          },
+        ]),
   ]
 }
 
@@ -78,9 +92,11 @@ const LISTS: readonly { readonly name: string; readonly of: (facts: StatedFacts)
     { name: 'credits', of: ({ credits }) => credits },
   ]
 
+type Place = Pick<Disagreement, 'caseNumber' | 'where'>
+
 /** Says what the document has that the record lacks, and what it lacks that the record has. */
 function compared(
-  where: string,
+  place: Place,
   name: string,
   said: readonly string[] | undefined,
   known: readonly string[] = [],
@@ -88,8 +104,10 @@ function compared(
   if (said === undefined) return []
   const [more, less] = [without(said, known), without(known, said)]
   return [
-    ...(more.length === 0 ? [] : [{ where, because: `Its ${name} have ${listed(more)}, which the record has not.` }]),
-    ...(less.length === 0 ? [] : [{ where, because: `Its ${name} lack ${listed(less)}.` }]),
+    ...(more.length === 0
+      ? []
+      : [{ ...place, because: `Its ${name} have ${listed(more)}, which the record has not.` }]),
+    ...(less.length === 0 ? [] : [{ ...place, because: `Its ${name} lack ${listed(less)}.` }]),
   ]
 }
 
@@ -101,12 +119,14 @@ const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
 const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
 
 function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent): readonly Disagreement[] {
+  if (name === HEADS_UP) return []
   const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
-  return missingIn(name, text, about)
+  const [first = ''] = cases
+  return missingIn({ caseNumber: first, where: name }, text, about)
 }
 
 /** Says what a text for people lacks of its records, and which of its ids and vectors are in none of these records. */
-function missingIn(where: string, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
+function missingIn(place: Place, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
   // The columns break lines anywhere between words, and Markdown escapes signs.
   const flat = text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
   const facts = records.map(factsOfRecord)
@@ -115,7 +135,9 @@ function missingIn(where: string, text: string, records: readonly CaseRecord[]):
   const needed = [
     // Only a vulnerability without a CVE id is called by its case number.
     ...records.map(({ caseNumber, cve }) => cve ?? caseNumber),
-    ...facts.flatMap((one) => one.fixedVersions ?? []),
+    ...records.flatMap((record, index) =>
+      record.nothingToInstall === true ? [] : (facts[index]?.fixedVersions ?? []),
+    ),
     ...facts.flatMap((one) => one.credits ?? []),
     ...vectors,
   ]
@@ -125,21 +147,21 @@ function missingIn(where: string, text: string, records: readonly CaseRecord[]):
   )
   const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
   return [
-    ...(lacking.length === 0 ? [] : [{ where, because: `It lacks ${listed(lacking)}.` }]),
-    ...(foreign.length === 0 ? [] : [{ where, because: `It has ${listed(foreign)}, which the record has not.` }]),
+    ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
+    ...(foreign.length === 0 ? [] : [{ ...place, because: `It has ${listed(foreign)}, which the record has not.` }]),
   ]
 }
 
 /** A name is allowed where it is a part of a credit, in the words that were agreed to. */
 function peopleIn(
-  { where, text }: { where: string; text: string },
+  { text, ...place }: Place & { readonly text: string },
   { records, unnamed = [] }: ReleaseContent,
 ): readonly Disagreement[] {
   if (unnamed.length === 0) return []
   const credits = records.flatMap((record) => record.credits.map((credit) => credit.text))
   const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), text.replaceAll(/\s+/gu, ' '))
-  const named = unnamed.filter((name) => name !== '' && bare.includes(name))
-  return named.length === 0 ? [] : [{ where, because: `It names ${listed(named)}, who did not agree to that.` }]
+  const named = unnamed.filter((name) => hasWord(bare, name))
+  return named.length === 0 ? [] : [{ ...place, because: `It names ${listed(named)}, who did not agree to that.` }]
 }
 
 /** Versions that a range or a fix names, and that do not exist. */
@@ -159,7 +181,8 @@ function ofVersions(record: CaseRecord, { versions }: ReleaseContent): readonly 
       ? []
       : [
           {
-            where: `${record.caseNumber}, ${branch}`,
+            caseNumber: record.caseNumber,
+            where: `versions of ${branch} in ${record.caseNumber}`,
             because: `${packageKey(own)} has no version ${listed(absent, 'or')}.`,
           },
         ]

@@ -14,7 +14,7 @@ const SECRET = {
   cases: ['SEC-2026-0042'],
 }
 
-function contentOf(change: Partial<CaseRecord>, texts: ReleaseContent['texts'] = []): ReleaseContent {
+function contentOf(change: Partial<CaseRecord>, texts: ReleaseContent['texts'] = []) {
   const record = { ...CASE_RECORD, ...change }
   const documents = RECORD_FORMATS.flatMap((format) => {
     const written = recordDocument(format, record)
@@ -24,42 +24,55 @@ function contentOf(change: Partial<CaseRecord>, texts: ReleaseContent['texts'] =
 }
 
 const text = (name: string, words: string) => [{ name, cases: ['SEC-2026-0042'], text: words }]
-const findings = (content: ReleaseContent) =>
-  releaseWording(content, SECRET).map(({ where, because }) => `${where}: ${because}`)
+const findings = (content: ReleaseContent, stated: readonly string[] = []) =>
+  releaseWording({ ...content, stated }, SECRET).map(({ where, because }) => `${where}: ${because}`)
 
 describe('the wording of a release', () => {
   it('finds nothing in the documents of a case, whose credits name people', () => {
     expect(findings(contentOf({}, text('announcement', 'SEC-2026-0042, credit: Robin Example')))).toEqual([])
   })
 
-  it('finds a proof of concept in every text that has the impact', () => {
+  it('finds a proof of concept in every text that has it', () => {
     const impact = 'PoC: curl http://127.0.0.1:8080/x | sh'
-    expect(findings(contentOf({ impact }, text('oss-security', impact)))).toEqual([
-      `markdown of SEC-2026-0042: attack: ${impact}`,
-      `cve of SEC-2026-0042: attack: Path traversal in the attachment reader of Quillmark. ${impact}`,
-      `oss-security: attack: ${impact}`,
+    const attack = `It says "${impact}", which shows how to attack.`
+    const content = contentOf({ impact }, text('mail to oss-security', impact))
+    expect(findings(content)).toEqual([
+      `CVE record of SEC-2026-0042: It says "Path traversal in the attachment reader of Quillmark. ${impact}", which shows how to attack.`,
+      `advisory in Markdown of SEC-2026-0042: ${attack}`,
+      `mail to oss-security: ${attack}`,
     ])
+  })
+
+  it('leaves out what people typed, which the gate has looked at, wherever a line breaks or a sign is escaped', () => {
+    const impact = 'PoC: curl http://127.0.0.1:8080/x | sh'
+    const broken = impact.replace('curl ', 'curl\n  ').replace('|', String.raw`\|`)
+    expect(findings(contentOf({ impact }, text('announcement', `Impact: ${broken}`)), [impact])).toEqual([])
   })
 
   it('finds a person in the description of a CVE record', () => {
     expect(findings(contentOf({ impact: 'Ana found that files are read.' }))).toEqual([
-      'cve of SEC-2026-0042: person: Path traversal in the attachment reader of Quillmark. Ana found that files are read.',
+      'CVE record of SEC-2026-0042: It says "Path traversal in the attachment reader of Quillmark. Ana found that files are read.", which names a person.',
     ])
   })
 
   it('finds a component and an id in a heads-up, and in no other text', () => {
     const words = 'A release fixes CVE-1900-0042 in the Attachment\nreader.'
     expect(findings(contentOf({}, text('heads-up', words)))).toEqual([
-      'heads-up: not in a heads-up: attachment reader',
-      'heads-up: not in a heads-up: CVE-1900-0042',
+      'heads-up: It says "attachment reader", which is nothing for a heads-up.',
+      'heads-up: It says "CVE-1900-0042", which is nothing for a heads-up.',
     ])
     expect(findings(contentOf({}, text('announcement', words)))).toEqual([])
   })
 
+  it('lets a heads-up name the project, after which a component may be called', () => {
+    const heading = text('heads-up', 'Heads-up: Quillmark security release')
+    expect(findings(contentOf({ component: 'Quillmark' }, heading))).toEqual([])
+  })
+
   it('finds a recipient and a channel that a template brings in', () => {
     expect(findings(contentOf({}, text('announcement', 'Thanks to North Hosting.\nAsk in #sec-2026-0042.')))).toEqual([
-      'announcement: recipient: Thanks to North Hosting.',
-      'announcement: channel: Ask in #sec-2026-0042.',
+      'announcement: It says "Thanks to North Hosting.", which names a recipient.',
+      'announcement: It says "Ask in #sec-2026-0042.", which links to a channel of the team.',
     ])
   })
 })

@@ -1,49 +1,90 @@
-import { wordingFindings } from '@embargo/core'
+import { hasWord, WORDING_PROBLEMS, wordingFindings } from '@embargo/core'
 import type { SecretWords } from '@embargo/core'
-import { stringsOf, valueAt } from './json.ts'
+import { documentName, HEADS_UP } from './cross-check.ts'
 import type { Disagreement, ReleaseContent, WrittenText } from './cross-check.ts'
+import { stringsOf, valueAt } from './json.ts'
 
 /** A CVE or CWE id. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
 const IDS = /\b(?:CVE|CWE)-\d+(?:-\d+)?\b/u
 
+type Lintable = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
+  /** What people typed into the cases. The gate `wording` has looked at it, so it is left out here. */
+  readonly stated: readonly string[]
+}
+
 /**
- * What must not leave in a text or document of a release: attacks, channels, recipients and other cases anywhere, a
- * person in the description of a CVE record, and a component or an id in a heads-up. The gate `wording` checks what
- * people typed; this also finds what a template brings in.
+ * What must not leave in a text or document of a release and does not come from what people typed, such as a line of a
+ * template: attacks, channels, recipients and other cases anywhere, a person in the description of a CVE record, and a
+ * component or an id in a heads-up.
  */
-export function releaseWording(content: ReleaseContent, secret: SecretWords): readonly Disagreement[] {
-  const { documents, texts, records } = content
-  const components = records.flatMap(({ component }) => component ?? [])
+export function releaseWording(content: Lintable, secret: SecretWords): readonly Disagreement[] {
+  const { documents, texts, stated } = content
   // Credits name people on purpose, in every text but the description of a CVE record.
   const unnamed: SecretWords = { ...secret, people: [] }
   return [
-    ...documents
-      .filter(({ format }) => format === 'markdown')
-      .flatMap(({ caseNumber, text }) => found(`markdown of ${caseNumber}`, text, unnamed)),
-    ...documents
-      .filter(({ format }) => format === 'cve')
-      .flatMap(({ caseNumber, text }) =>
-        descriptionsIn(text).flatMap((description) => found(`cve of ${caseNumber}`, description, secret)),
-      ),
-    ...texts.flatMap((text) => [...found(text.name, text.text, unnamed), ...ofHeadsUp(text, components)]),
+    ...documents.flatMap((one) => {
+      const place = { caseNumber: one.caseNumber, where: documentName(one) }
+      if (one.format === 'markdown') return found(place, without(one.text, stated), unnamed)
+      if (one.format !== 'cve') return []
+      return descriptionsIn(one.text).flatMap((text) => found(place, without(text, stated), secret))
+    }),
+    ...texts.flatMap((text) => {
+      const [first = ''] = text.cases
+      return [
+        ...found({ caseNumber: first, where: text.name }, without(text.text, stated), unnamed),
+        ...ofHeadsUp(text, content),
+      ]
+    }),
   ]
 }
 
-const found = (where: string, text: string, secret: SecretWords): readonly Disagreement[] =>
-  wordingFindings(text, secret).map(({ problem, line }) => ({ where, because: `${problem}: ${line}` }))
+type Place = Pick<Disagreement, 'caseNumber' | 'where'>
+
+const found = (place: Place, text: string, secret: SecretWords): readonly Disagreement[] =>
+  wordingFindings(text, secret).map(({ problem, line }) => ({
+    ...place,
+    because: `It says "${line}", which ${WORDING_PROBLEMS[problem]}.`,
+  }))
+
+/** The text without these others, wherever its lines break, and whether or not Markdown escapes their signs. */
+function without(text: string, stated: readonly string[]): string {
+  return stated
+    .map((one) => one.trim().split(/\s+/u).filter(Boolean))
+    .filter((words) => words.length > 0)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, words) => rest.replaceAll(new RegExp(words.map(escaped).join(String.raw`\s+`), 'gu'), ' '), text)
+}
+
+/** A word as a pattern, in which a sign may have a backslash before it. */
+const escaped = (word: string): string =>
+  [...word]
+    .map((sign) => {
+      if (/[\p{L}\p{N}]/u.test(sign)) return sign
+      return String.raw`\\?${sign.replace(/[\^$\\.*+?()[\]{}|/]/u, String.raw`\$&`)}`
+    })
+    .join('')
 
 function descriptionsIn(document: string): readonly string[] {
   const descriptions = valueAt(JSON.parse(document), ['cnaContainer', 'descriptions'])
   return Array.isArray(descriptions) ? descriptions.flatMap((one) => stringsOf(valueAt(one, ['value']))) : []
 }
 
-function ofHeadsUp({ name, text }: WrittenText, components: readonly string[]): readonly Disagreement[] {
-  if (name !== 'heads-up') return []
-  const flat = text.replaceAll(/\s+/gu, ' ').toLowerCase()
-  const named = components.filter((component) => flat.includes(component.toLowerCase()))
+function ofHeadsUp({ name, cases, text }: WrittenText, { records }: Lintable): readonly Disagreement[] {
+  if (name !== HEADS_UP) return []
+  const [first = ''] = cases
+  // The project may be called like its component.
+  const projects = records.flatMap(({ project, product }) => [
+    project,
+    ...(product === undefined ? [] : [product.name]),
+  ])
+  const flat = projects.reduce((rest, one) => rest.replaceAll(one, ''), text.replaceAll(/\s+/gu, ' ')).toLowerCase()
+  const named = records.flatMap(({ component }) =>
+    component !== undefined && hasWord(flat, component.toLowerCase()) ? [component] : [],
+  )
   const id = IDS.exec(text)?.[0]
   return [...named, ...(id === undefined ? [] : [id])].map((what) => ({
+    caseNumber: first,
     where: name,
-    because: `not in a heads-up: ${what}`,
+    because: `It says "${what}", which is nothing for a heads-up.`,
   }))
 }

@@ -2,6 +2,17 @@
 export const RECORD_FORMATS = ['csaf', 'csaf-vex', 'osv', 'openvex', 'cve', 'ghsa', 'markdown'] as const
 export type RecordFormat = (typeof RECORD_FORMATS)[number]
 
+/** The formats as people call them. */
+export const FORMAT_NAMES: Readonly<Record<RecordFormat, string>> = {
+  csaf: 'CSAF advisory',
+  'csaf-vex': 'CSAF VEX document',
+  osv: 'OSV record',
+  openvex: 'OpenVEX document',
+  cve: 'CVE record',
+  ghsa: 'advisory at GitHub',
+  markdown: 'advisory in Markdown',
+}
+
 /** A document, or the facts that it needs and nobody has entered. */
 export type Written<T> =
   | { readonly ok: true; readonly document: T }

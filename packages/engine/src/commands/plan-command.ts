@@ -14,6 +14,7 @@ import type {
 import { EngineError } from '../shared/engine-error.ts'
 import { fold } from '../projections/states.ts'
 import type { Loaded } from '../projections/states.ts'
+import { withFindings } from '../documents/content-findings.ts'
 import { arrange } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
 import type { PendingCommand, CommandExtras } from './command.ts'
@@ -44,7 +45,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const opened = openedStream(command.request)
   if (opened !== undefined) requireEmpty(opened, before.get(opened)?.version ?? (await deps.events.version(opened)))
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
-  const world: World = { ...arrange(before, focus), ...relayStatus(deps) }
+  const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
   // If this gate refuses, nothing could be shown before either.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
@@ -84,6 +85,20 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
     },
     after: [...recorded].map(([stream, events]) => ({ stream, loaded: loadedStream(after, stream), recorded: events })),
   }
+}
+
+/** A publication, its approval and the waiver of a finding look at the texts and documents; nothing else does. */
+const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
+  'prenotify',
+  'disclose',
+  'disclose.interim',
+  'approve',
+  'waive',
+  'fire-clock',
+])
+
+async function withContentFindings(deps: Deps, { request }: Command, world: World): Promise<World> {
+  return LOOKS_AT_CONTENT.has(request.verb) ? withFindings(deps, world) : world
 }
 
 type CommandNote = { readonly note?: string; readonly done?: true }

@@ -16,6 +16,7 @@ import type { IrreversibleRequest, Preview } from './command.ts'
 import { arrange } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { contentDigest } from '../letters/content-digest.ts'
+import { withFindings } from '../documents/content-findings.ts'
 import { renderDocuments } from './document-sections.ts'
 import { sizeRefusal } from './mail-size.ts'
 import type { PlannedSize } from './mail-size.ts'
@@ -29,7 +30,10 @@ import type { Section } from './preview-section.ts'
  * not change the digest.
  */
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
-  const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(request.case), request.case))
+  const world = mergeIdentities(
+    deps.policy.policy,
+    await withFindings(deps, arrange(await deps.loadWorld(request.case), request.case)),
+  )
   const { case: theCase } = world
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${request.case}.`, 'names a case that exists')

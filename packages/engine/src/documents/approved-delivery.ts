@@ -54,7 +54,7 @@ export function approvedDelivery(
     step,
     case: state.id,
     project: projectOf(policyFor(policy.policy, state), state),
-    documents,
+    documents: documents.map(({ name, text }) => ({ name, text })),
     versions,
     ...(opened === undefined ? {} : { opened }),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),

@@ -8,7 +8,7 @@ import type { FixedVersion, TargetDocument } from '../ports/publication-target.t
 
 /** What a step publishes for a case: its documents, and the versions that it looks for. */
 export type StepContent = {
-  readonly documents: readonly TargetDocument[]
+  readonly documents: readonly (TargetDocument & { readonly format: RecordFormat })[]
   readonly versions: readonly FixedVersion[]
   /** The formats that are left out, and what each lacks. */
   readonly leftOut: readonly string[]
@@ -30,13 +30,19 @@ export const contentOf = (step: DocumentStepId, source: Source): StepContent =>
  * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. It
  * stays the same until somebody changes a fact.
  */
-export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
+export const approvedContentOf = (
+  step: DocumentStepId,
+  source: Omit<Source, 'publishedAt'>,
+  at: Instant,
+): StepContent => written(step, { ...source, publishedAt: at }, approvedRecord(step, source, at))
+
+/** The record from which that content is written. */
+export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): CaseRecord {
   const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: at })
   // A CVE record must have a link, so this placeholder is in the link's place.
   const references: CaseRecord['references'] =
     step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
-  const bare = { ...firstRevision(record, at), references, isPublished: true }
-  return written(step, { ...source, publishedAt: at }, bare)
+  return { ...firstRevision(record, at), references, isPublished: true }
 }
 
 /** Facts that the publication itself adds while it runs, such as a link, belong to the first revision. */
@@ -94,9 +100,9 @@ const FOLDERS: Readonly<Record<'markdown' | 'osv' | 'openvex', readonly [folder:
 /** One file for each format. A format that lacks a fact is left out. */
 function files(formats: readonly (keyof typeof FOLDERS)[], record: CaseRecord): StepContent {
   const texts = formats.map((format) => ({ format, text: recordDocument(format, record) }))
-  const documents = texts.flatMap(({ format, text }): readonly TargetDocument[] => {
+  const documents = texts.flatMap(({ format, text }): StepContent['documents'] => {
     const [folder, ending] = FOLDERS[format]
-    return text.ok ? [{ name: `${folder}/${record.caseNumber}.${ending}`, text: text.document }] : []
+    return text.ok ? [{ format, name: `${folder}/${record.caseNumber}.${ending}`, text: text.document }] : []
   })
   const leftOut = texts.flatMap(({ format, text }) => (text.ok ? [] : [lacks(format, text.missing)]))
   if (documents.length === 0) throw new CannotPerform(leftOut.join(' '))
@@ -106,7 +112,7 @@ function files(formats: readonly (keyof typeof FOLDERS)[], record: CaseRecord): 
 function only(format: RecordFormat, record: CaseRecord): StepContent {
   const text = recordDocument(format, record)
   if (!text.ok) throw new CannotPerform(lacks(format, text.missing))
-  return { documents: [{ name: format, text: text.document }], versions: [], leftOut: [] }
+  return { documents: [{ format, name: format, text: text.document }], versions: [], leftOut: [] }
 }
 
 const lacks = (format: RecordFormat, missing: readonly string[]): string =>

@@ -29,6 +29,7 @@ import type { CaseQuery } from '../ports/case-query.ts'
 import type { CveInstance } from '../ports/cve-registry.ts'
 import type { MailBacklog, ReadableMail } from '../ports/presenter.ts'
 import type { Page } from '../ports/read-models.ts'
+import { withFindings } from '../documents/content-findings.ts'
 import { arrange } from '../projections/world.ts'
 import { ChannelCache } from './channel-cache.ts'
 import { checkCve, unusedCves } from './cve-ids.ts'
@@ -101,7 +102,8 @@ export function createQueries(deps: Deps): Queries {
     async world(stream) {
       await people.refresh()
       const loaded = await deps.loadWorld(stream)
-      return loaded.get(stream)?.state === undefined ? undefined : mergeIdentities(policy(), arrange(loaded, stream))
+      if (loaded.get(stream)?.state === undefined) return undefined
+      return mergeIdentities(policy(), await withFindings(deps, arrange(loaded, stream)))
     },
     async state(stream) {
       const { state } = await states.load(stream)

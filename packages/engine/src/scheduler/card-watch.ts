@@ -1,6 +1,7 @@
 import { mergeIdentities, latest } from '@embargo/core'
 import type { CaseState, Instant, Platform, StreamId, World } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
+import { withFindings } from '../documents/content-findings.ts'
 import { arrange } from '../projections/world.ts'
 import { mailBacklog, pendingLetters } from '../queries/mail-backlog.ts'
 import type { Card } from '../ports/card.ts'
@@ -62,7 +63,10 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   }
 
   async function loaded(stream: StreamId): Promise<{ readonly world: World; readonly state: CaseState | undefined }> {
-    const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
+    const world = mergeIdentities(
+      deps.policy.policy,
+      await withFindings(deps, arrange(await deps.loadWorld(stream), stream)),
+    )
     return { world, state: world.case }
   }
 

@@ -84,9 +84,9 @@ function seenAt(
   request: PendingCommand,
   at: Instant,
 ): PendingContext<PendingCommand> | undefined {
-  const { case: state, release, others } = world
+  const { case: state, release, others, findings = [] } = world
   if (state === undefined) return undefined
-  return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, at, request }
+  return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, findings, at, request }
 }
 
 /** What a command that takes two people would do now, or why it cannot even be shown. */

@@ -17,7 +17,7 @@ import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
  * are checked again: the publication either begins exactly as they saw it, or it is held and people must decide again.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
-  const { case: state, release, others, relayMissing } = world
+  const { case: state, release, others, findings = [], relayMissing } = world
   const ahead = release?.ahead
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
@@ -25,7 +25,7 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   // The deadline may fire for any case of the release. But the reason for publishing without a fix was given for one
   // case, so the request names that case.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
-  const seen = { whole, policy: whole, state, release, others, at, request }
+  const seen = { whole, policy: whole, state, release, others, findings, at, request }
   const cases = publishableCases(seen)
   const because =
     tooLate(whole, ahead.from, at) ??

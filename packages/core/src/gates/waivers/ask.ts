@@ -24,9 +24,23 @@ export function ask(gate: Gate, context: Context): Refusal | undefined {
   return lifts.length === 0 ? refusal : { ...refusal, liftedBy: [...refusal.liftedBy, ...lifts] }
 }
 
-/** A waiver ends with its round: after a reopening every gate is checked again. */
-export const isWaived = ({ waivers, round }: CaseState, gate: WaivableGate, { key }: WaiverSubject): boolean =>
-  waivers.some((one) => one.gate === gate && one.key === key && one.round === round)
+/** Whether the gate is waived for this subject. */
+export const isWaived = (state: CaseState, gate: WaivableGate, subject: WaiverSubject): boolean =>
+  waiverFor(state, gate, subject) !== undefined
+
+/**
+ * A waiver ends with its round: after a reopening every gate is checked again. A waiver for several lines also covers
+ * fewer of them, when the others are mended.
+ */
+export const waiverFor = (
+  { waivers, round }: CaseState,
+  gate: WaivableGate,
+  { key }: WaiverSubject,
+): CaseState['waivers'][number] | undefined =>
+  waivers.findLast(
+    (one) =>
+      one.gate === gate && one.round === round && key.split('\n').every((line) => one.key.split('\n').includes(line)),
+  )
 
 function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubject | undefined): readonly Lift[] {
   const { policy, state } = context

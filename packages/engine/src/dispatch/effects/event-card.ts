@@ -1,6 +1,7 @@
 import { BlobId, MessageId } from '@embargo/core'
 import type { Attempt, EffectOf } from '../context.ts'
 import type { Card } from '../../ports/card.ts'
+import { withFindings } from '../../documents/content-findings.ts'
 import { mailBacklog, unsentMail } from '../../queries/mail-backlog.ts'
 import { readableMail } from '../../queries/readable-mail.ts'
 
@@ -8,7 +9,8 @@ import { readableMail } from '../../queries/readable-mail.ts'
 export async function eventCard(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {
-  const { effect, recorded, state, world, policy, now, deps, outside } = context
+  const { effect, recorded, state, policy, now, deps, outside } = context
+  const world = effect.kind === 'tell-team' ? context.world : await withFindings(deps, context.world)
   return outside.presenter.card({
     effect,
     ...(effect.kind === 'post' ? unsentMail(deps, deps.domain.react(recorded, world, policy)) : {}),
