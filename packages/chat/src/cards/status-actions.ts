@@ -8,7 +8,7 @@ import {
   TWO_PERSON_VERBS,
   unverifiedFix,
 } from '@embargo/core'
-import type { CaseState, Instant, NextAction, PersonVerb, Policy, Stage, World } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonVerb, Policy, Stage, WaivableGate, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { chatVerbOf } from '../verbs.ts'
 import { dateState, patchState } from './button-state.ts'
@@ -26,9 +26,8 @@ const OFFERS = {
   // This button opens no form: it shows the patch, and asks.
   confirm: { label: 'Confirm' },
   'log-answer': { label: 'Log an answer', form: true },
-  // This button is for a maintainer who works alone: nobody else can check the patch, or log that the reporter checked
-  // it.
-  waive: { label: 'Go on without a check', form: true, input: { gate: 'fix' } },
+  'log-answer.credit': { label: 'Log the credit', form: true },
+  waive: { label: 'Waive the rule', form: true },
   advisory: { label: 'Advisory text', form: true },
   'release.plan': { label: 'Plan the release', form: true },
   'release.move': { label: 'Move release', form: true },
@@ -101,6 +100,8 @@ const withForm = (verb: Offered, world: World, at: Instant): World =>
 function isUseful(verb: Offered, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
+  // Whether a rule can be waived depends on the rule, which the next step names.
+  if (verb === 'waive') return seen.next?.waives !== undefined && !isWaiting(state)
   if (!isPossibleNow(policy, withForm(verb, world, at), verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false
   if (verb === 'confirm' && isOwnAlone(seen)) return false
@@ -158,9 +159,16 @@ function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Reco
   return {}
 }
 
+/** A maintainer who works alone has nobody who could check the patch, or log that the reporter checked it. */
+const waiverOffer = (gate: WaivableGate): Offer => ({
+  label: gate === 'fix' ? 'Go on without a check' : 'Publish it as it is',
+  form: true,
+  input: { gate },
+})
+
 /** A button carries the state that was shown, so that it cannot answer a later question. */
-function actionOf(verb: Offered, { state, policy }: Pick<ActionContext, 'state' | 'policy'>): Action {
-  const offer: Offer = OFFERS[verb]
+function actionOf(verb: Offered, { state, policy, next }: ActionContext): Action {
+  const offer: Offer = verb === 'waive' && next?.waives !== undefined ? waiverOffer(next.waives) : OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
   const shown =
     verb === 'confirm'

@@ -41,11 +41,12 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): Nex
     next.verb === 'approve' && waiting !== undefined && at < waiting.notBefore ? waiting.notBefore : undefined
   const action = nextStep({ state, world, policy, at: from ?? at, next })
   const ofOthers = isOfOthers(policy, next)
+  const isTyped = action !== undefined && !ofOthers
   return {
     said: `${ownerName(policy, next.owner)}: ${inWords(next)}`,
-    typed: action === undefined || ofOthers ? look(state) : typedNext(state, { action, next, policy, samplePatch }),
+    typed: !isTyped ? look(state) : typedNext(state, { action, next, policy, samplePatch }),
     ...(from === undefined ? {} : { from }),
-    ...(next.verb !== undefined && TWO_PERSON_VERBS.has(next.verb) ? { confirms: true as const } : {}),
+    ...(isTyped && next.verb !== undefined && TWO_PERSON_VERBS.has(next.verb) ? { confirms: true as const } : {}),
     ...(next.owner === 'Embargo' || (ofOthers && state.practice === true) ? { waits: true as const } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { isOfTheReporter } from '../gates/reporter-check.ts'
 import { mayVerify } from '../gates/verifier-is-not-author.ts'
+import type { WaivableGate } from '../shared/gate-id.ts'
 import type { PersonVerb } from '../vocabulary/command.ts'
 import { branchesToFix, hasLivePatch } from '../state/stage.ts'
 import type { Branch, Fix } from '../state/fix/state.ts'
@@ -20,6 +21,8 @@ export type NextAction = {
   /** Who else may do it, if it is not the owner's task alone. */
   readonly others?: string
   readonly verb?: PersonVerb
+  /** The rule, if the verb is `waive`. */
+  readonly waives?: WaivableGate
   readonly due?: Instant
 }
 
@@ -104,6 +107,7 @@ export function fixAction(
         action: `go on without a check of the patch for ${unverified.name}: nobody else is here to confirm it`,
         owner: coordinator,
         verb: 'waive',
+        waives: 'fix',
       }
     if (ofReporter && undelivered === true)
       return {

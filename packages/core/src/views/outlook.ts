@@ -1,5 +1,7 @@
 import { teamName } from '../state/people/team-name.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
+import { ask } from '../gates/waivers/ask.ts'
+import { wording, wordingStops } from '../gates/wording.ts'
 import { bindsToDate } from '../gates/release-date.ts'
 import { explainGates } from './explain.ts'
 import type { PersonRequest, PersonVerb } from '../vocabulary/command.ts'
@@ -61,7 +63,8 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   if (state === undefined) return undefined
   const policy = policyFor(whole, state)
   const running = clocks(policy, world).toSorted((a, b) => a.due - b.due)
-  const seen = { state, release, others: world.others }
+  const { findings = [] } = world
+  const seen = { whole, state, release, others: world.others, findings }
   const next = nextAction(policy, seen, at)
   // While the coordinator is away, their deadlines and their next action belong to the stand-in.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
@@ -141,12 +144,44 @@ function toward(
   return { verb: 'disclose', case: state.id }
 }
 
-/** An ordered table: the first row that fits gives the next action and its single owner. */
-export function nextAction(
-  policy: Policy,
-  seen: Parameters<typeof releaseCases>[0],
-  at: Instant = seen.state.lastEventAt,
-): NextAction {
+type Seen = Parameters<typeof releaseCases>[0] & {
+  /** The policy as it is written. */
+  readonly whole: Policy
+  readonly findings?: World['findings']
+}
+
+/** The next action and its single owner. */
+export function nextAction(policy: Policy, seen: Seen, at: Instant = seen.state.lastEventAt): NextAction {
+  const next = nextByTable(policy, seen, at)
+  const isPublic = next.verb === 'prenotify' || next.verb === 'disclose' || next.verb === 'disclose.interim'
+  return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
+}
+
+/** What mends a text before it can leave: the command that changes the sentence, or a waiver. */
+function wordingAction(policy: Policy, seen: Seen, at: Instant): NextAction | undefined {
+  const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
+  for (const state of releaseCases(seen)) {
+    const request = { verb: 'disclose', case: state.id } as const
+    const context = { ...seen, state, policy: policyFor(seen.whole, state), at, request }
+    const [stop] =
+      ask(wording, { ...context, actor: NOBODY, person: undefined }) === undefined ? [] : wordingStops(context)
+    if (stop === undefined) continue
+    const isHere = state.id === seen.state.id
+    const there = isHere ? '' : ` of ${state.id}`
+    if ('where' in stop) {
+      const action = `correct the ${stop.where}, or publish it as it is with a waiver`
+      return { action, owner, ...(isHere ? { verb: 'waive' as const, waives: 'wording' as const } : {}) }
+    }
+    const { name, verb } = stop.stated
+    return { action: `write the ${name}${there} in other words`, owner, ...(isHere ? { verb } : {}) }
+  }
+  return undefined
+}
+
+const NOBODY = { kind: 'system', part: 'clock' } as const
+
+/** An ordered table: the first row that fits. */
+function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], at: Instant): NextAction {
   const { state, release } = seen
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
   const coordinator = actingCoordinator(policy, state, at)?.name ?? teamName(policy)

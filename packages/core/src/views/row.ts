@@ -72,7 +72,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const duties = running.filter((clock) => !isAutomatic(clock))
   const due = earliestOf(duties.map((clock) => clock.due))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
-  const { action, owner } = nextAction(policy, { state, release, others: world.others })
+  const { action, owner } = nextAction(policy, { whole, state, release, others: world.others })
   const doubts = doubtsOf(state, release).length
   return {
     stream: state.id,

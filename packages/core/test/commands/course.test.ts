@@ -269,7 +269,9 @@ describe('the end in public', () => {
     const done = new Scenario().untilReady()
     done.does({ verb: 'advisory.as', case: CASE, publication: 'none', reason: 'the service alone had it' }, person(ana))
     expect(done.refused({ verb: 'disclose', case: CASE }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
-    expect(nextAction(done.policy, { state: state(done), release: undefined, others: new Map() })).toMatchObject({
+    expect(
+      nextAction(done.policy, { whole: done.policy, state: state(done), release: undefined, others: new Map() }),
+    ).toMatchObject({
       verb: 'close',
     })
     expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])

@@ -20,7 +20,7 @@ function ahead(): Several {
 const next = (scenario: Several) => {
   const { case: state, release, others } = scenario.worldAt(ONE)
   if (state === undefined) throw new Error('no case')
-  return nextAction(scenario.policy, { state, release, others }, scenario.now)
+  return nextAction(scenario.policy, { whole: scenario.policy, state, release, others }, scenario.now)
 }
 
 describe('a release on hold', () => {

@@ -138,7 +138,9 @@ it('clocks, outlook, the next action and the line of a list answer in every stat
         nextReminder(policy, world, { ...clock, fraction: gen(() => fraction) })
       }
       expect(STAGES).toContain(outlook(policy, world, at)?.stage)
-      expect(nextAction(policy, { state, release: world.release, others: world.others }, at).action).toBeTruthy()
+      expect(
+        nextAction(policy, { whole: policy, state, release: world.release, others: world.others }, at).action,
+      ).toBeTruthy()
       expect(Number.isFinite(rowOf(policy, world)?.urgency)).toBe(true)
     }),
     { numRuns: 400 },

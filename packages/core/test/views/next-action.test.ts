@@ -183,6 +183,7 @@ describe('the next action', () => {
       action: 'go on without a check of the patch for main: nobody else is here to confirm it',
       owner: 'Ana',
       verb: 'waive',
+      waives: 'fix',
     }
     expect(next(scenario)).toEqual(alone)
     const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
