@@ -44,6 +44,7 @@ import { slipped } from './slipped.ts'
 import { split } from './split.ts'
 import { thanks } from './thanks.ts'
 import { update } from './update.ts'
+import { mailToCna } from './mail-to-cna.ts'
 import { vendorReply } from './vendor-reply.ts'
 import { verificationNudge } from './verification-nudge.ts'
 import { verificationRequest } from './verification-request.ts'
@@ -82,6 +83,7 @@ export const LETTERS = {
   'recipient-dropped': recipientDropped,
   'recipient-reply': recipientReply,
   'vendor-reply': vendorReply,
+  'mail-to-cna': mailToCna,
   closed,
   'recipient-closed': recipientClosed,
   'heads-up-corrected': headsUpCorrected,

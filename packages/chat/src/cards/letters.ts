@@ -15,6 +15,7 @@ export function addresseeInWords(to: string, state?: Pick<CaseState, 'reports'>)
   if (kind === 'report') return reporter(rest, state)
   if (kind === 'former') return `the previous address of ${reporter(rest, state)}`
   if (kind === 'vendor') return 'the other vendor'
+  if (kind === 'cna') return 'the CNA'
   if (kind === 'recipient' || kind === 'person') return rest
   return kind === 'public' ? `the ${rest} list` : 'its reader'
 }

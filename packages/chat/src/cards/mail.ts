@@ -106,22 +106,26 @@ function titleOf({ state, from, trust, report, recipient, vendor, party, returne
       : 'a team member writes by mail'
   if (vendor !== undefined)
     return from === 'vendor'
-      ? `${party ?? vendor}, another vendor, writes`
-      : `somebody unknown writes to the address of ${party ?? vendor}, another vendor`
+      ? `${party ?? vendor}, ${roleOf(state, vendor)}, writes`
+      : `somebody unknown writes to the address of ${party ?? vendor}, ${roleOf(state, vendor)}`
   if (recipient === undefined)
     return from === 'reporter' ? `${reporterName(state, report)} writes` : 'somebody unknown writes'
   const name = `${recipient.recipient} (${recipient.list})`
   return from === 'recipient' ? `${name} writes` : `somebody unknown writes to the address of ${name}`
 }
 
-const notTheirs = ({ recipient, vendor }: MailRequest): Line =>
+const roleOf = ({ cna }: CaseState, vendor: string): string => (cna === vendor ? 'the CNA' : 'another vendor')
+
+const notTheirs = ({ state, recipient, vendor }: MailRequest): Line =>
   line(
     strong(
-      vendor !== undefined
-        ? 'It came to the reply address of the vendor who got the report, but not from the vendor’s address. Ask the vendor before you rely on it.'
-        : recipient === undefined
-          ? 'It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.'
-          : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
+      vendor !== undefined && vendor === state.cna
+        ? 'It came to the reply address of the CNA, but not from the CNA’s address. Ask them before you rely on it.'
+        : vendor !== undefined
+          ? 'It came to the reply address of the vendor who got the report, but not from the vendor’s address. Ask the vendor before you rely on it.'
+          : recipient === undefined
+            ? 'It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.'
+            : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
     ),
   )
 
@@ -140,7 +144,7 @@ export function answerAction({
   if (vendor !== undefined)
     return {
       ...reply,
-      label: from === 'vendor' ? 'Reply' : 'Write to the vendor',
+      label: from === 'vendor' ? 'Reply' : `Write to ${state.cna === vendor ? 'the CNA' : 'the vendor'}`,
       input: { case: state.id, to: vendor },
     }
   if (recipient !== undefined)

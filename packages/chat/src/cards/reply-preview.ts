@@ -15,6 +15,8 @@ export function replyPreviewCard(
   request: Part & {
     state: CaseState
     kind?: 'question'
+    /** What the caller is asked, if that does not follow from the recipient. */
+    asks?: string
     text: string
     blob: BlobId
     /** A report of the case came encrypted, and this mail is not. */
@@ -30,7 +32,7 @@ export function replyPreviewCard(
   const isMore = shown.at < shown.of
   return buildCard({
     kind: 'mail',
-    title: `${state.id} · ${askedOf(kind, input['to'])}`,
+    title: `${state.id} · ${request.asks ?? askedOf(state, kind, input['to'])}`,
     lines: [
       line('Nothing has been sent yet.'),
       ...(isReadable ? [line(READABLE)] : []),
@@ -47,8 +49,9 @@ export function replyPreviewCard(
   })
 }
 
-function askedOf(kind: 'question' | undefined, to: string | undefined): string {
+function askedOf({ cna }: CaseState, kind: 'question' | undefined, to: string | undefined): string {
   if (kind === 'question') return 'ask the reporter this?'
   if (to === undefined) return 'send this to the reporter?'
+  if (to === cna) return 'send this to the CNA?'
   return to.includes('@') ? 'send this to another vendor?' : 'send this to recipients?'
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { asksGitHub, CveId, projectOf } from '@embargo/core'
+import { asksGitHub, CveId, projectOf, publicKeyOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { lateCveCard } from '../cards/late-cve.ts'
-import { line } from '../cards/spans.ts'
+import { line, outside } from '../cards/spans.ts'
 import { unusedCvesCard } from '../cards/unused-cves.ts'
 import type { CaseCall, ChatCommand } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import { confirmMailText } from './shared/mail-text.ts'
 import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
@@ -43,6 +44,8 @@ async function request(call: CveCall): Promise<Reply> {
   const project = projectOf(engine.policy.policy, seen.state)
   const asked = { verb: 'cve.request', case: seen.id, ...given({ link }) } as const
   if (asksGitHub(project) && link === undefined) return send(call, { ...asked, reserve: true }, askedAtGitHub(call))
+  if (project.cve === 'other' && project.cna?.address !== undefined && link === undefined)
+    return mailToCna(call, project.cna.address)
   if (project.cve !== 'own' || link !== undefined)
     return send(call, asked, 'Recorded: a CVE id is requested. The public texts say that the id is pending.')
   if (instance === undefined)
@@ -56,6 +59,31 @@ async function request(call: CveCall): Promise<Reply> {
     call,
     { ...asked, reserve: true },
     `An id is being reserved at the ${is} instance of CVE Services (${host}). It is recorded here when it comes.`,
+  )
+}
+
+/** Shows the request for an id to the CNA, which one person sends. Their mail also records the request. */
+async function mailToCna(call: CveCall, address: string): Promise<Reply> {
+  const { engine, case: seen } = call
+  const written = engine.texts.cveRequest(seen.world)
+  if (written === undefined) return wrong(call, 'The case is not in the log.')
+  const key = publicKeyOf(engine.policy.policy, address)
+  const target = { verb: 'reply', case: seen.id, to: { vendor: address } } as const
+  const confirmed = await confirmMailText(
+    { ...call, values: { text: written.text } },
+    {
+      title: 'Request for a CVE id',
+      asks: 'ask the CNA for an id?',
+      to: line('the CNA ', outside(address), key === undefined ? ', in plain text' : ', encrypted'),
+      request: (leaves) => ({ ...target, ...leaves }),
+      carries: { to: address },
+    },
+  )
+  if ('reply' in confirmed) return confirmed.reply
+  return send(
+    call,
+    { ...target, ...confirmed },
+    { mailed: 'The CNA is asked for an id by mail. Its answer comes to this case.' },
   )
 }
 
@@ -104,28 +132,39 @@ async function set(call: CveCall): Promise<Reply> {
 async function unused(call: CveCall): Promise<Reply> {
   const found = await call.engine.queries.unusedCves()
   if (found === undefined)
-    return wrong(call, 'Embargo has no credentials for CVE Services, so it cannot look there (EMBARGO_CVE_ORG).')
+    return refuse(call, {
+      gate: 'makes-sense',
+      because: 'Embargo has no credentials for CVE Services, so it cannot see which ids are reserved there.',
+      facts: {},
+      liftedBy: [
+        {
+          who: 'an admin',
+          how: 'sets EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY, if the project is its own CNA',
+        },
+      ],
+    })
   return { audience: 'caller', card: unusedCvesCard(call.case.state, found) }
 }
 
 /** The form of the CNA of last resort, which is open to every project. */
-const FORM = 'https://cveform.mitre.org/'
+const MITRE_FORM = 'https://cveform.mitre.org/'
 
 /** Shows the text that asks another CNA for an id, made from the record of the case. */
 async function text(call: CveCall): Promise<Reply> {
   const { engine, case: seen, invocation } = call
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
+  const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
   const where =
-    projectOf(engine.policy.policy, seen.state).cve === 'form'
-      ? `Paste it into the form of your CNA, such as ${FORM}.`
+    source === 'form'
+      ? `Paste it into the form of the CNA: ${cna?.form ?? MITRE_FORM}`
       : 'Mail it to your CNA, encrypted if you know a key of theirs.'
   return {
     audience: 'caller',
     card: buildCard({
       kind: 'mail',
       title: `${seen.id} · request for a CVE id`,
-      lines: [line(`${where} Then record it: ${typedAt(invocation.place, 'cve request <link>')}`)],
+      lines: [line(where), line(`Then record it: ${typedAt(invocation.place, 'cve request <link>')}`)],
       quote: { label: written.subject, text: written.text },
       notification: notificationOf(seen.state),
     }),

@@ -166,7 +166,14 @@ async function patches({ case: { state }, engine }: CaseCall<unknown>): Promise<
   return found.flat()
 }
 
-const WRITTEN = ['MessageSentOut', 'RecipientsWritten', 'InfoRequested', 'ReportForwarded', 'VendorWritten'] as const
+const WRITTEN = [
+  'MessageSentOut',
+  'RecipientsWritten',
+  'InfoRequested',
+  'ReportForwarded',
+  'VendorWritten',
+  'CnaWritten',
+] as const
 
 const isWritten = (event: Event): event is Extract<Event, { type: (typeof WRITTEN)[number] }> =>
   WRITTEN.some((type) => type === event.type)

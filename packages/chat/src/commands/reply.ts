@@ -45,7 +45,11 @@ function addressed(
   if (to === undefined) return { title: 'Mail to the reporter', among: writable(state) }
   const named = recipientOf(to).to ?? ALL
   if (typeof named === 'object' && 'vendor' in named)
-    return { title: `Mail to ${to}`, to: line('the vendor ', outside(named.vendor)), carries: { to } }
+    return {
+      title: `Mail to ${to}`,
+      to: line(call.case.state.cna === named.vendor ? 'the CNA ' : 'the vendor ', outside(named.vendor)),
+      carries: { to },
+    }
   const recipients = recipientsMeant({ state, release: world.release, others: world.others }, named)
   return {
     title: named === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`,

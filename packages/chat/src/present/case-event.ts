@@ -79,6 +79,7 @@ export async function presentCaseEvent(
     case 'MessageSentOut':
     case 'RecipientsWritten':
     case 'VendorWritten':
+    case 'CnaWritten':
       return changeCard({
         state,
         said: changeSpans(material, event, { chat, where }),

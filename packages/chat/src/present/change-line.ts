@@ -91,6 +91,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [
         `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,
       ]
+    case 'CnaWritten':
+      return [`${who} writes to the CNA, `, outside(event.to), '.']
     case 'VendorWritten':
       return [`${who} writes to `, outside(event.to, 'another vendor'), '.']
     case 'ReportForwarded':

@@ -8,6 +8,7 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   former: 'the reporter',
   recipient: 'recipients',
   vendor: 'the other vendor',
+  cna: 'the CNA',
   public: 'the list',
   person: undefined,
 }

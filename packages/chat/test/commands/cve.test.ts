@@ -1,4 +1,4 @@
-import { CveId, instant } from '@embargo/core'
+import { CveId, instant, MessageId } from '@embargo/core'
 import type { CveSource } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana, policyOf } from '../fixtures/policy.ts'
@@ -76,13 +76,83 @@ describe('cve request at GitHub', () => {
 
 describe('cve text', () => {
   it.each([
-    ['form', /Paste it into the form of your CNA, such as https:\/\/cveform\.mitre\.org\//],
+    ['form', /Paste it into the form of the CNA: https:\/\/cveform\.mitre\.org\//],
     ['other', /Mail it to your CNA, encrypted if you know a key of theirs\./],
   ] as const)('shows the text of the request, and where it goes: %s', async (source, where) => {
     const shown = await textOf(await accepted(source), 'text')
     expect(shown).toMatch(where)
     expect(shown).toContain('Please assign a CVE id.')
     expect(shown).toContain('cve request <link>')
+  })
+})
+
+describe('cve request to another CNA by mail', () => {
+  const CNA = 'cna@foundation.example'
+
+  async function ofFoundation(): Promise<SmallHouse> {
+    const policy = policyOf()
+    const cna = { cve: 'other', cna: { address: CNA } } as const
+    const house = new SmallHouse({
+      policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...cna })) },
+    })
+    await house.opens().asks(ana, 'ack', '')
+    await house.asks(ana, 'triage', 'valid high')
+    return house
+  }
+
+  it('shows the mail first, and records the request when it leaves', async () => {
+    const house = await ofFoundation()
+    const preview = cardOf(await house.asks(ana, 'cve', 'request'))
+    expect(preview.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · ask the CNA for an id?
+      To             the CNA cna@foundation.example, in plain text
+      Nothing has been sent yet.
+      Your mail:
+      > Please assign a CVE id.
+      >
+      [ Send ] [ Change ]"
+    `)
+    expect(house.recorded.at(-1)?.one.event.type).not.toBe('CveRequested')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.recorded.slice(-2).map(({ one }) => one.event)).toMatchObject([
+      { type: 'CveRequested', from: 'other' },
+      { type: 'CnaWritten', to: CNA },
+    ])
+    expect(kinds(house)).toContain('send-mail')
+    expect((await house.lastCard('change')).fallback).toContain(`Ana writes to the CNA, ${CNA}.`)
+  })
+
+  it('shows their answer as theirs, and a reply goes to them', async () => {
+    const house = await ofFoundation()
+    await house.asks(ana, 'reply', press(cardOf(await house.asks(ana, 'cve', 'request')), 'Send').input)
+    const of = { from: 'vendor', vendor: CNA, trust: 'nothing-proven', automatic: false } as const
+    house.comes({ verb: 'take-in-message', case: CASE, message: MessageId.parse('mail-of-cna'), ...of })
+    const mail = await house.lastCard('mail')
+    expect(mail.title).toBe(`${CASE} · ${CNA}, the CNA, writes · mail 2`)
+    const preview = cardOf(await house.asks(ana, 'reply', { ...press(mail, 'Reply').input, text: 'Thank you.' }))
+    expect(preview.fallback).toContain('send this to the CNA?')
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'CnaWritten', to: CNA })
+  })
+
+  it('takes the form of the policy for a CNA that has one', async () => {
+    const policy = policyOf()
+    const cna = { cve: 'form', cna: { form: 'https://cna.example/form' } } as const
+    const house = new SmallHouse({
+      policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...cna })) },
+    })
+    await house.opens().asks(ana, 'ack', '')
+    await house.asks(ana, 'triage', 'valid high')
+    expect(await textOf(house, 'text')).toContain('Paste it into the form of the CNA: https://cna.example/form')
+  })
+})
+
+describe('cve unused without credentials', () => {
+  it('says what an admin can set', async () => {
+    const house = await accepted('form')
+    expect(await house.asks(ana, 'cve', 'unused')).toMatchObject({
+      reason: { because: expect.stringContaining('no credentials for CVE Services') },
+    })
   })
 })
 

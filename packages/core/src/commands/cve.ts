@@ -2,7 +2,7 @@ import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
-import type { Gate } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
@@ -11,7 +11,7 @@ import { reservationDoubt } from '../state/delivery-doubts.ts'
 import type { CaseState } from '../state/state.ts'
 import type { Project } from '../policy/schema/project.ts'
 import { targetModes } from '../policy/target-modes.ts'
-import type { Lift } from '../vocabulary/decision.ts'
+import type { Decision, Lift } from '../vocabulary/decision.ts'
 
 /**
  * The CVE id or the link to its record may come late, perhaps after the case is closed. So any case that was once found
@@ -34,12 +34,8 @@ export const cveRequest = defineRequest({
     const { link } = request
     if (state.cve?.id !== undefined) return nothingToDo(`It has ${state.cve.id} already.`)
     const from = projectOf(policy, state).cve
-    const { from: before } = state.cve ?? {}
-    if (before !== undefined && before !== from)
-      return senseless(
-        `An id was requested when the project got its ids another way (${before}, now ${from}), and a second request could give a second id.`,
-        you('end the first request, with the reason', 'cve.reject'),
-      )
+    const elsewhere = requestedElsewhere(context)
+    if (elsewhere !== undefined) return elsewhere
     const reserve = request.reserve === true && getsIdItself(projectOf(policy, state), state) && link === undefined
     if (reserve && from === 'own' && reservationDoubt(state) !== undefined)
       return senseless(MAY_BE_RESERVED, OUT_OF_DOUBT)
@@ -55,6 +51,17 @@ export const cveRequest = defineRequest({
   },
   inputs: ({ id }) => [{ verb: 'cve.request', case: id, reserve: true }],
 })
+
+/** An id is requested from one source at a time, because two requests could give two ids. */
+export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'policy'>): Decision | undefined {
+  const from = projectOf(policy, state).cve
+  const before = state.cve?.from
+  if (before === undefined || before === from) return undefined
+  return senseless(
+    `An id was requested when the project got its ids another way (${before}, now ${from}), and a second request could give a second id.`,
+    you('end the first request, with the reason', 'cve.reject'),
+  )
+}
 
 /** Whether the program can get the id. Nothing of a practice case leaves. */
 const getsIdItself = (project: Project, { practice }: CaseState): boolean =>

@@ -3,6 +3,7 @@ import type { Decision } from '../vocabulary/decision.ts'
 import type { Context } from '../gates/gate.ts'
 import { vendorsOf } from '../state/report/vendor-contact.ts'
 import { listAnd } from '../text/name-list.ts'
+import { cnaAt, toCna } from './mail-to-cna.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
@@ -14,6 +15,8 @@ export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'obje
 export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
   const { state, request } = context
   const { text, sha256 } = request
+  const cna = cnaAt(context, vendor)
+  if (cna !== undefined) return toCna(context, cna)
   const known = vendorsOf(state)
   const one = known.findLast(({ to }) => to.toLowerCase() === vendor.toLowerCase())
   if (one === undefined)

@@ -142,6 +142,8 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     }
     case 'ReportForwarded':
       return [...chat, mail('forwarded-report', { kind: 'vendor', report: event.report }, 'repeat')]
+    case 'CnaWritten':
+      return [...chat, mail('mail-to-cna', { kind: 'cna' }, 'repeat')]
     case 'VendorWritten':
       return [...chat, mail('vendor-reply', { kind: 'vendor', report: event.report }, 'repeat')]
     case 'ReleaseJoined':

@@ -278,6 +278,8 @@ export type CaseState = {
     readonly publishedAt?: Instant
     readonly recordLink?: string
   }
+  /** The address of the CNA to which we wrote. */
+  readonly cna?: string
   /** We have published, and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }

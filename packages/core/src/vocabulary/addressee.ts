@@ -14,6 +14,8 @@ export function addresseeKey(to: Addressee): string {
       return `person:${to.person}`
     case 'vendor':
       return `vendor:${to.report}`
+    case 'cna':
+      return 'cna'
     case 'public':
       return `public:${to.list}`
     default:

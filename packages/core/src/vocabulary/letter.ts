@@ -51,6 +51,7 @@ export const LETTER_FIELDS = {
   'recipient-dropped': undefined,
   'recipient-reply': undefined,
   'vendor-reply': undefined,
+  'mail-to-cna': undefined,
   'heads-up-corrected': undefined,
   interim: undefined,
   'interim-notice': undefined,
@@ -67,4 +68,6 @@ export type Addressee =
   | { readonly kind: 'person'; readonly person: PersonId }
   /** Another vendor. The vendor's contact is in the event that forwarded this report or wrote to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
+  /** The CNA of the project. Its address is in the event that wrote to it. */
+  | { readonly kind: 'cna' }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

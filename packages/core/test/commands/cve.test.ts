@@ -222,3 +222,40 @@ describe('the clocks of a CVE id', () => {
     expect(running(scenario, 'publish-cve')?.due).toBe(scenario.now + DAY)
   })
 })
+
+describe('a mail to the CNA of the project', () => {
+  const CNA = 'cna@foundation.example'
+  const withCna = (cve: 'other' | 'own'): Policy => {
+    const policy = policyOf()
+    return { ...policy, projects: policy.projects.map((project) => ({ ...project, cve, cna: { address: CNA } })) }
+  }
+  const mail: PersonRequest = { verb: 'reply', case: CASE, to: { vendor: CNA }, text: BLOB, sha256: HASH }
+
+  it('is the request for an id the first time, and only a mail afterwards', () => {
+    const scenario = new Scenario(withCna('other')).untilReady()
+    expect(scenario.does(mail, person(ana))).toEqual(['CveRequested', 'CnaWritten'])
+    expect(cveOf(scenario)).toMatchObject({ from: 'other' })
+    expect(scenario.does(mail, person(ben))).toEqual([])
+    expect(scenario.does({ ...mail, sha256: OTHER_HASH }, person(ben))).toEqual(['CnaWritten'])
+  })
+
+  it('waits until a request to another source has ended', () => {
+    const scenario = new Scenario(withCna('own')).untilReady()
+    scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
+    scenario.policy = withCna('other')
+    expect(scenario.refused(mail, person(ana))).toMatchObject({
+      gate: 'makes-sense',
+      liftedBy: [{ verb: 'cve.reject' }],
+    })
+    scenario.does(reject, person(ana))
+    expect(scenario.does(mail, person(ana))).toEqual(['CveRequested', 'CnaWritten'])
+  })
+
+  it('leaves only for a case that was found valid, and to the address of the policy', () => {
+    expect(new Scenario(withCna('other')).opens().refused(mail, person(ana))).toMatchObject({
+      gate: 'validity-decided',
+    })
+    const elsewhere = new Scenario(withCna('own')).untilReady()
+    expect(elsewhere.refused(mail, person(ana)).because).toBe(`Nothing was forwarded to ${CNA}.`)
+  })
+})

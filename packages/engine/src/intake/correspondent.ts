@@ -98,14 +98,16 @@ async function notifiedRecipients(
   return names
 }
 
-/** The address of the vendor to whose reply address a mail came. */
+/** The address of the vendor, or of the CNA, to whose reply address a mail came. */
 async function vendorOf(
   { states }: Pick<Deps, 'states'>,
   { case: id, vendor: mark }: Thread,
 ): Promise<string | undefined> {
   if (id === undefined || mark === undefined) return undefined
   const { state } = await states.load(id)
-  return state?.kind === 'case' ? vendorsOf(state).find(({ to }) => vendorMark(to) === mark)?.to : undefined
+  if (state?.kind !== 'case') return undefined
+  const known = [...vendorsOf(state).map(({ to }) => to), ...(state.cna === undefined ? [] : [state.cna])]
+  return known.find((to) => vendorMark(to) === mark)
 }
 
 const vendorHolder = (address: string | undefined): Holder | undefined =>

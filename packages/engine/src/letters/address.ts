@@ -40,6 +40,8 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
       return personAddress(to, material)
     case 'vendor':
       return vendorAddress(material)
+    case 'cna':
+      return cnaAddress(material)
     case 'public':
       return publicAddress(to, material)
     default:
@@ -92,6 +94,11 @@ function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { pol
 function vendorAddress({ event }: LetterMaterial): string {
   if (event?.type !== 'ReportForwarded' && event?.type !== 'VendorWritten')
     throw new CannotPerform('No report was forwarded, so there is no contact.')
+  return event.to
+}
+
+function cnaAddress({ event }: LetterMaterial): string {
+  if (event?.type !== 'CnaWritten') throw new CannotPerform('Nobody wrote to the CNA, so there is no address.')
   return event.to
 }
 

@@ -62,6 +62,8 @@ export function readerKey(material: LetterMaterial): PublicKey | undefined {
       return event?.type === 'ReportForwarded' || event?.type === 'VendorWritten'
         ? publicKeyOf(policy, event.to)
         : undefined
+    case 'cna':
+      return event?.type === 'CnaWritten' ? publicKeyOf(policy, event.to) : undefined
     case 'former':
     // The letter to a former address contains no secret, and the reporter's key may belong to the new address.
     case 'public':

@@ -96,7 +96,7 @@ function caseFor(
     cases,
   }: { readonly world: World; readonly viewpoint: CaseState; readonly cases: readonly CaseState[] },
 ): CaseState {
-  if (to.kind === 'person' || to.kind === 'vendor') return viewpoint
+  if (to.kind === 'person' || to.kind === 'vendor' || to.kind === 'cna') return viewpoint
   if (to.kind !== 'report' && to.kind !== 'former') return cases[0] ?? viewpoint
   const known = [viewpoint, ...world.others.values()]
   return known.find((one): one is CaseState => one.kind === 'case' && hasReport(one, to.report)) ?? viewpoint

@@ -80,7 +80,7 @@ async function envelope(
     case: theCase.id,
     ...(report && { report: report.id }),
     ...(to.kind === 'recipient' && { recipient: recipientMark(to) }),
-    ...(to.kind === 'vendor' && { vendor: vendorMark(address) }),
+    ...((to.kind === 'vendor' || to.kind === 'cna') && { vendor: vendorMark(address) }),
   }
   return {
     from: senderOf(material),

@@ -105,6 +105,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'lastReply',
   'lastToRecipients',
   'lastToVendor',
+  'cna',
   'divided',
   'fixBefore',
   'reminded',

@@ -50,6 +50,8 @@ export async function confirmMailText(
   wording: {
     readonly kind?: 'question'
     readonly title: string
+    /** What the caller is asked, if that does not follow from the recipient. */
+    readonly asks?: string
     /** The recipient, if the mail does not go to a reporter. */
     readonly to?: Line
     /** The reports that the mail can be about. If there are several, the caller must choose one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CveId, CveSource } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
+import { BlobId, Sha256 } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
@@ -66,6 +67,8 @@ export const cve = [
     },
     'both',
   ),
+  /** A mail to the CNA of the project: the request for an id, or what is said about it later. */
+  fact('CnaWritten', { to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
   /** The service, or GitHub, refused to give an id, and surely gave none. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { PersonId, PRACTICE_PREFIX } from '../../shared/ids.ts'
 import { BranchName, CveSource } from '../../shared/words.ts'
 import { isOsvPrefix } from '../osv-prefixes.ts'
+import { Cna } from './cna.ts'
 import { Package } from './package.ts'
 import { ProjectOverrides } from './sections.ts'
-import { address, ownAddress, projectId } from './shapes.ts'
+import { address, ownAddress, projectId, webAddress } from './shapes.ts'
 import { Targets } from './targets.ts'
 
 /**
@@ -12,8 +13,6 @@ import { Targets } from './targets.ts'
  * to everybody.
  */
 const cveSource = z.preprocess((written) => (written === 'requested' ? 'form' : written), CveSource)
-
-const webAddress = z.url({ protocol: /^https$/, error: 'a web address looks like https://quillmark.example' }).max(500)
 
 /** The software that cases are about. */
 export const Project = z.strictObject({
@@ -49,6 +48,7 @@ export const Project = z.strictObject({
     .describe(
       'Where CVE ids come from. `github`: from GitHub, for the advisory in `repository`. `own`: the project is a CNA. `other`: from another CNA, by mail. `form`: from the form of a CNA, such as MITRE’s. `none`: the project uses no CVE ids.',
     ),
+  cna: Cna.optional().describe('The CNA that assigns the ids, if it is neither GitHub nor the project.'),
   packages: z
     .array(Package)
     .min(1)

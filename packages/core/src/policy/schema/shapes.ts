@@ -6,6 +6,10 @@ export const address = z.email('an address looks like security@example.org').max
 /** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The other 48 octets are for the token of a case. */
 const MAX_OWN_LOCAL_PART = 16
 
+export const webAddress = z
+  .url({ protocol: /^https$/, error: 'a web address looks like https://quillmark.example' })
+  .max(500)
+
 export const ownAddress = address.refine(
   (text) => text.indexOf('@') <= MAX_OWN_LOCAL_PART,
   `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, to leave room for the token of a case`,

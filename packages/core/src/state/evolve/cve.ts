@@ -2,6 +2,7 @@ import type { CveEvent } from '../../events/case/cve.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
+import { withVendorAnswered } from './unread.ts'
 
 /** Folds events about the CVE id of a case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
@@ -18,6 +19,10 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
           ...(reserve === undefined ? {} : { reservation: { at } }),
         },
       }
+    }
+    case 'CnaWritten': {
+      const { to, sha256 } = event
+      return { ...withVendorAnswered(state, to), cna: to, lastToVendor: { to, sha256 } }
     }
     case 'CveReservationRefused':
       return state.cve === undefined

@@ -1,0 +1,34 @@
+import { base } from './shared/base.ts'
+import { defineLetter } from './shared/define-letter.ts'
+import { CannotWrite } from './shared/errors.ts'
+import { letter } from './shared/letter.ts'
+import type { Letter, LetterBase } from './shared/letter.ts'
+import { storedText } from './shared/material.ts'
+import type { LetterMaterial, StoredContent } from './shared/material.ts'
+
+export type MailToCnaFields = LetterBase & { text: string }
+
+/** The request for a CVE id, or a later mail to the CNA: the text as a person saw it, wrapped and signed. */
+export const mailToCna = defineLetter({
+  name: 'mail-to-cna',
+  label: 'mail to the CNA',
+  needs: ({ event }) => ({ texts: event?.type === 'CnaWritten' ? [event.text] : [] }),
+  facts,
+  words,
+})
+
+function facts(material: LetterMaterial, content: StoredContent): MailToCnaFields {
+  const { event } = material
+  if (event?.type !== 'CnaWritten') throw new CannotWrite('There is no text to send.')
+  return { ...base(material), text: storedText(content, event.text) }
+}
+
+function words(fields: MailToCnaFields): Letter {
+  return letter({
+    base: fields,
+    about: 'CVE id',
+    automatic: false,
+    greeting: false,
+    blocks: [{ said: fields.text }],
+  })
+}
