@@ -5,8 +5,10 @@ import type { MimePart } from '../mime-tree.ts'
 export type Envelope =
   | { readonly is: 'openpgp-encrypted'; readonly block: Uint8Array }
   | { readonly is: 'openpgp-signed'; readonly signed: Uint8Array; readonly signature: Uint8Array }
-  | { readonly is: 's-mime-encrypted' }
+  /** S/MIME with the signature beside the content. */
   | { readonly is: 's-mime-signed' }
+  /** One block of S/MIME, which is encrypted or signed, and what it says about itself. */
+  | { readonly is: 's-mime-block'; readonly block: Uint8Array; readonly says: 'signed' | 'encrypted' }
 
 /**
  * The envelope, if this part is one: PGP/MIME (RFC 3156), S/MIME (RFC 8551), or PGP/MIME that a mail server has
@@ -26,7 +28,11 @@ export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefi
       return protocol.includes('pkcs7') ? { is: 's-mime-signed' } : signed(bytes, part.children)
     case 'application/pkcs7-mime':
     case 'application/x-pkcs7-mime':
-      return { is: part.parameters.get('smime-type') === 'signed-data' ? 's-mime-signed' : 's-mime-encrypted' }
+      return {
+        is: 's-mime-block',
+        block: contentOf(bytes, part),
+        says: part.parameters.get('smime-type')?.toLowerCase() === 'signed-data' ? 'signed' : 'encrypted',
+      }
     default:
       return undefined
   }

@@ -9,6 +9,7 @@ import type { Keyring, UnreadableBecause } from './decrypt.ts'
 import { envelopeOf } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
 import { MAX_OPENED_PARTS } from './limits.ts'
+import { readSignedData } from '../signed-data.ts'
 import { checkSignatures } from './signatures.ts'
 import type { SignatureFact } from './signatures.ts'
 
@@ -60,10 +61,14 @@ type Place = Pick<Entity, 'bytes' | 'tree'>
 /** The content of an envelope. If the envelope cannot be opened, the entity is the envelope itself. */
 async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, at: number): Promise<Entity> {
   switch (envelope.is) {
-    case 's-mime-encrypted':
-      return { ...place, ...OPEN, encryption: 's-mime' }
     case 's-mime-signed':
       return { ...place, ...OPEN, signature: 's-mime' }
+    case 's-mime-block': {
+      const found = readSignedData(envelope.block)
+      if (found === undefined && envelope.says === 'encrypted') return { ...place, ...OPEN, encryption: 's-mime' }
+      const { content } = found ?? {}
+      return { ...(content === undefined ? place : entityOf(content)), ...OPEN, signature: 's-mime' }
+    }
     case 'openpgp-encrypted': {
       const found = await decryptMessage(envelope.block, keyring, at)
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
