@@ -137,7 +137,7 @@ describe('a release of three cases', () => {
         await ana.asksForASecond('/disclose', channel(1))
         await ben.approves(channel(1))
         expect(await ben.types('/cvd hold 3.9 does not build', channel(3))).toMatch(
-          /on hold.*Out already, and not to be called back:.*pre-notification.*heads-up/su,
+          /on hold.*Sent already, and cannot be called back:.*pre-notification.*heads-up/su,
         )
         await time.comes('2026-06-16T14:00Z')
         expect([...north.news(), ...readers.news()]).toEqual([])

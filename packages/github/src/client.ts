@@ -32,8 +32,8 @@ export type Client = {
   /** The answer, read with `schema`. */
   call<T extends z.ZodType>(schema: T, request: Request): Promise<z.infer<T>>
   /**
-   * The same, but undefined if GitHub refuses the call and `absent` returns true for the refusal. Without `absent`,
-   * that is a 404.
+   * The same, but undefined if GitHub refuses the call and `absent` returns true for the refusal. By default,
+   * it is true for a 404.
    */
   find<T extends z.ZodType>(
     schema: T,

@@ -63,7 +63,7 @@ function words(fields: PlannedDateFields): Letter {
     blocks: [
       `We plan to publish ${what} on ${date(releaseAt, fields)}${where}.`,
       ASKS[secrecy],
-      'If the date changes, we tell you. If it does not suit you, a reply is enough, and we talk about it.',
+      'If the date changes, we will tell you. If it does not suit you, a reply is enough, and we will talk about it.',
     ],
   })
 }

@@ -33,7 +33,7 @@ export const doctorCommand: CliCommand = {
     },
     {
       usage: 'doctor github [--json]',
-      summary: 'Ask GitHub what the app or token may do, too little and too much, and who sees draft advisories',
+      summary: 'Ask GitHub which permissions the app or token lacks or does not need, and who sees draft advisories',
     },
   ],
   help: {

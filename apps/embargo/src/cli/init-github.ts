@@ -32,7 +32,7 @@ const isHttps = (written: string | undefined): boolean =>
 const steps = (form: string): readonly string[] => [
   'This form at GitHub is filled in with the same:',
   `  ${form}`,
-  'If the account is a person’s and no organisation, open github.com/settings/apps/new and fill it in as above.',
+  'If the account is a person and not an organisation, open github.com/settings/apps/new and fill it in as above.',
   'Then: Private keys → Generate a private key, and Install App → only the repositories of your projects.',
   'Set EMBARGO_GITHUB_APP to its App ID and EMBARGO_GITHUB_KEY_FILE to the key, and run: embargo doctor github',
 ]

@@ -90,7 +90,7 @@ function outsideError(cause: unknown): OutsideError {
   if (cause instanceof OutsideError) return cause
   const code = codeOf(cause)
   const why = typeof code === 'string' ? (REASONS[code] ?? code) : 'an unknown reason'
-  const message = `The folder of EMBARGO_PUBLISH_FOLDER cannot be written: ${why}. Mend it; it is tried again.`
+  const message = `The folder of EMBARGO_PUBLISH_FOLDER cannot be written: ${why}. Correct that, then Embargo writes the files at its next try.`
   return new OutsideError('refused', message, { cause, forAPerson: true })
 }
 

@@ -12,5 +12,5 @@ export function outAlready(release: Pick<ReleaseState, 'approved' | 'delivered'>
   const taken = 'a mail that a server is taking at this moment may still leave.'
   return counts.length === 0
     ? `Nothing of it has left; ${taken}`
-    : `Out already, and not to be called back: ${listAnd(counts)}. Besides, ${taken}`
+    : `Sent already, and cannot be called back: ${listAnd(counts)}. Besides, ${taken}`
 }

@@ -48,7 +48,7 @@ function webhookOf(variables: Variables): Pick<GitHubConfig, 'webhook'> | { read
   if (listen === undefined)
     return wrong(
       'EMBARGO_GITHUB_LISTEN',
-      'This is no host with a port.',
+      'This is not a host with a port.',
       'Write 127.0.0.1:3001, and let your TLS proxy forward the address of the webhook to it.',
     )
   if (secret === undefined || secret.length < SECRET_MIN)
@@ -76,7 +76,7 @@ function tokenLogin(token: string, hasApp: boolean): Login {
   if (TOKEN.test(token)) return { is: 'token', token: new Secret(token) }
   return wrong(
     'EMBARGO_GITHUB_TOKEN',
-    'This is no token of GitHub. (It is not shown here.)',
+    'This is not a GitHub token. (It is not shown here.)',
     'Copy it again: it begins with github_pat_ or ghp_.',
   )
 }

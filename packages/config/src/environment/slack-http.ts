@@ -52,6 +52,6 @@ function secretProblems(secret: string | undefined): readonly Problem[] {
 const noListener = (written: string | undefined): Problem => ({
   at: { is: 'variable', name: 'EMBARGO_SLACK_LISTEN' },
   ...(written === undefined ? {} : { found: written }),
-  because: 'This is no host with a port.',
+  because: 'This is not a host with a port.',
   instead: 'Write 127.0.0.1:3000, and let your TLS proxy forward https://…/slack/events to it.',
 })

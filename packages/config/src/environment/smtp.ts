@@ -28,7 +28,7 @@ function addressOf(name: ListenerName, variables: Variables): HostPort | undefin
   const at = { is: 'variable', name } as const
   const instead = `Write ${EXAMPLES[name]}.`
   const address = parseHostPort(written)
-  if (address === undefined) return { at, found: written, because: 'This is no host with a port.', instead }
+  if (address === undefined) return { at, found: written, because: 'This is not a host with a port.', instead }
   if (name === 'EMBARGO_LMTP_LISTEN' && address.port === SMTP_PORT)
     return { at, found: written, because: 'LMTP must not be on the port of SMTP (RFC 2033 section 5).', instead }
   return address

@@ -38,7 +38,7 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
     return [
       `Lets the release of ${listAnd(releaseCases(seen).map(({ id }) => id))} go on.`,
       ...(reason === undefined ? [] : [`It was held because of this: ${reason}`]),
-      'Mails that waited are not sent by this: send each again with settle. A publication that was to begin automatically is approved again.',
+      'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ]
   },
   mails: () => [],

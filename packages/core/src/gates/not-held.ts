@@ -31,8 +31,8 @@ export const releaseToHold: Gate = {
       : refuse(
           'fits-the-stage',
           release?.disclosedAt === undefined
-            ? `${state.id} is in no release, so nothing of it leaves that could be held.`
-            : 'The release is published, so nothing of it is left to hold.',
+            ? `${state.id} is in no release, so there is nothing to hold.`
+            : 'The release is published, so there is nothing left to hold.',
           release?.disclosedAt === undefined
             ? [{ who: 'any team member', how: 'plans one', verb: 'release.plan' }]
             : followUp,

@@ -301,7 +301,7 @@ export const RELEASES = {
     preview: [
       'Lets the release of SEC-2026-0001 go on.',
       'It was held because of this: the patch breaks login',
-      'Mails that waited are not sent by this: send each again with settle. A publication that was to begin automatically is approved again.',
+      'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ],
     approved: ['ApprovalGiven', 'ReleaseResumed'],
     afterwards: { gate: 'fits-the-stage' },

@@ -49,21 +49,21 @@ describe('the content of a release', () => {
   })
 
   it.each<readonly [string, Partial<CaseRecord>, string]>([
-    ['another CVE id', { cve: 'CVE-1900-0043' }, 'Its ids have CVE-1900-0042, which the record has not.'],
+    ['another CVE id', { cve: 'CVE-1900-0043' }, 'Its ids have CVE-1900-0042, which the record does not have.'],
     [
       'a CVE id that came later',
       { cve: 'CVE-1900-0042', ghsa: undefined },
-      'Its ids have GHSA-2222-3333-4444, which the record has not.',
+      'Its ids have GHSA-2222-3333-4444, which the record does not have.',
     ],
     [
       'another vector of one version',
       { cvss: { v31: CASE_RECORD.cvss.v31 } },
-      `Its vectors have ${CASE_RECORD.cvss.v40?.vector}, which the record has not.`,
+      `Its vectors have ${CASE_RECORD.cvss.v40?.vector}, which the record does not have.`,
     ],
     [
       'a credit that was taken back',
       { credits: CASE_RECORD.credits.slice(1) },
-      'Its credits have Robin Example, of Example Labs, which the record has not.',
+      'Its credits have Robin Example, of Example Labs, which the record does not have.',
     ],
     [
       'another day',
@@ -82,11 +82,11 @@ describe('the content of a release', () => {
       row.fixedVersion === '4.2.7' ? { ...row, range: '>= 4.0.0, < 4.2.8', fixedVersion: '4.2.8' } : row,
     )
     const range = (format: string) => [
-      `${format} of SEC-2026-0042: Its affected versions have >= 4.0.0, < 4.2.7, which the record has not.`,
+      `${format} of SEC-2026-0042: Its affected versions have >= 4.0.0, < 4.2.7, which the record does not have.`,
       `${format} of SEC-2026-0042: Its affected versions lack >= 4.0.0, < 4.2.8.`,
     ]
     const fixed = (format: string) => [
-      `${format} of SEC-2026-0042: Its fixed versions have 4.2.7, which the record has not.`,
+      `${format} of SEC-2026-0042: Its fixed versions have 4.2.7, which the record does not have.`,
       `${format} of SEC-2026-0042: Its fixed versions lack 4.2.8.`,
     ]
     expect(changed({ affected })).toEqual([
@@ -108,7 +108,7 @@ describe('the content of a release', () => {
       .replace('/AV:N/AC:L/PR:N', '/AV:L/AC:L/PR:N')
     expect(found({ texts: [{ name: 'announcement', cases: ['SEC-2026-0042'], text }] })).toEqual([
       `announcement: It lacks CVE-1900-0042, 1.4, inkblot and ${CASE_RECORD.cvss.v31?.vector}.`,
-      'announcement: It has CVE-1900-0099 and CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, which the record has not.',
+      'announcement: It has CVE-1900-0099 and CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, which the record does not have.',
     ])
   })
 

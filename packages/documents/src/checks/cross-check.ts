@@ -106,7 +106,7 @@ function compared(
   return [
     ...(more.length === 0
       ? []
-      : [{ ...place, because: `Its ${name} have ${listed(more)}, which the record has not.` }]),
+      : [{ ...place, because: `Its ${name} have ${listed(more)}, which the record does not have.` }]),
     ...(less.length === 0 ? [] : [{ ...place, because: `Its ${name} lack ${listed(less)}.` }]),
   ]
 }
@@ -148,7 +148,9 @@ function missingIn(place: Place, text: string, records: readonly CaseRecord[]): 
   const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
   return [
     ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
-    ...(foreign.length === 0 ? [] : [{ ...place, because: `It has ${listed(foreign)}, which the record has not.` }]),
+    ...(foreign.length === 0
+      ? []
+      : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]),
   ]
 }
 
