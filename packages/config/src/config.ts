@@ -22,7 +22,7 @@ export type RelayConfig = HostPort & {
   readonly connections?: number
   /** Mails that the relay gets in an hour at most. */
   readonly mailsPerHour?: number
-  /** Bytes of the largest mail that the relay accepts, where it does not say so, or says too much. */
+  /** Bytes of the largest mail that the relay accepts, if the relay announces no limit or one that is too high. */
   readonly mailBytes?: number
 }
 
@@ -121,7 +121,7 @@ export type MasterKeyConfig =
   | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
   | { readonly is: 'file'; readonly path: string }
 
-/** Where a publication goes besides mails. */
+/** The places of a publication besides mail. */
 export type PublishConfig = {
   /** Absolute. If absent, nothing is written as files. */
   readonly folder?: string

@@ -11,6 +11,6 @@ export const answer = (status: number, body: Json): Reply => ({
 export const refusal = (status: number, error: string, message: string, details?: Json): Reply =>
   answer(status, { error, message, ...(details === undefined ? {} : { details }) })
 
-/** A parameter that has another form than the API's description says. */
+/** The refusal of a parameter that does not fit the API's description. */
 export const badInput = (param: string, location: 'query' | 'body' | 'path', msg: string): Reply =>
   refusal(400, 'BAD_INPUT', 'Parameters were invalid', [{ msg, param, location }])

@@ -14,7 +14,7 @@ export type CveCall =
 /**
  * What goes wrong with one call. `lose-answer`: the call has its effect, but its answer does not arrive.
  * `lose-request`: the connection breaks before the call has an effect. `hang`: the call has its effect at once, and its
- * answer takes `ms`. `status`: an answer of the front before the service, which is HTML. `endless`: an answer that is
+ * answer takes `ms`. `status`: an HTML answer from the proxy in front of the service. `endless`: an answer that is
  * larger than any client should read. `elsewhere`: a redirect to another server.
  */
 export type CveFault =
@@ -36,7 +36,7 @@ export class Faults {
     this.#planned.push({ call, fault })
   }
 
-  /** The fault of this call, which is then over. */
+  /** The fault of this call. It is removed from the plan. */
   take(call: CveCall): CveFault | undefined {
     const at = this.#planned.findIndex((planned) => planned.call === call)
     return at === -1 ? undefined : this.#planned.splice(at, 1)[0]?.fault

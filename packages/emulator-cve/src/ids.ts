@@ -85,7 +85,7 @@ function withoutTimes({ time: _left, ...rest }: JsonObject): JsonObject {
   return rest
 }
 
-/** The ids of the caller's organization. The service gives the numbers of the pages only where there are several. */
+/** The ids of the caller's organization. The service gives page numbers only if there are several pages. */
 export const list: Handler = (call) => {
   const { service, received, caller } = call
   const strange = unknownParameter(call, ['page', 'state', 'cve_id_year', 'time_reserved.lt', 'time_reserved.gt'])

@@ -30,7 +30,7 @@ function placeOf(outside: OutageFields['outside']): string {
   }
 }
 
-/** What is only read there stays there. */
+/** New mails or reports that Embargo only reads at a service stay at the service meanwhile. */
 const STAYS: Readonly<Partial<Record<OutageFields['outside'], string>>> = {
   mailbox:
     'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.',

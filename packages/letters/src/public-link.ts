@@ -12,7 +12,7 @@ export type PublicLinkFields = LetterBase & {
   link: string
 }
 
-/** Tells the reporter where what they reported can be read in public. */
+/** Tells the reporter where the public advisory or the CVE record about their report is. */
 export const publicLink = defineLetter({
   name: 'public-link',
   label: 'link to what is public',

@@ -10,8 +10,8 @@ const ARMOR = (4 / 3) * (66 / 64)
 const FRAME_BYTES = 16 * 1024
 
 /**
- * About how many bytes a mail will have, and never fewer: a patch of 10 MiB makes a mail of some 14 MiB, and of some
- * 19 MiB if it is encrypted.
+ * The expected size of a mail in bytes, which is never less than the real size. A patch of 10 MiB makes a mail of some
+ * 14 MiB, or of some 19 MiB if it is encrypted.
  */
 export function expectedSize(
   { text, attachments }: Pick<Content, 'text' | 'attachments'>,

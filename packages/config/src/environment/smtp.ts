@@ -37,7 +37,9 @@ function addressOf(name: ListenerName, variables: Variables): HostPort | undefin
 export const listenOf = (variables: Variables): HostPort | Problem =>
   addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
 
-/** `unix:/run/embargo/lmtp`, as Postfix writes it. A longer path fits in no address of a socket (sockaddr_un). */
+/**
+ * `unix:/run/embargo/lmtp`, as Postfix writes it. The address of a socket (sockaddr_un) has no room for a longer path.
+ */
 const UNIX_SOCKET = /^unix:(\/[^\0]{1,100})$/u
 
 export function lmtpOf(variables: Variables): HostPort | SocketPath | undefined | Problem {
@@ -140,8 +142,8 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
 }
 
 /**
- * The limits that a relay may have. The usual ones are enough for a list of recipients, and few enough not to look like
- * a flood. 0 means that the relay is asked for its limit (RFC 1870).
+ * The limits that a relay may have. The defaults are high enough for a list of recipients, and low enough not to look
+ * like a flood. 0 means that the relay is asked for its limit (RFC 1870).
  */
 const LIMITS = {
   connections: { usual: 4, most: 100 },

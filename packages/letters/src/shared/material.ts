@@ -57,7 +57,7 @@ export type LetterMaterial = {
   readonly because?: string
   /** When it was, or would be, published. */
   readonly publishedAt: Instant
-  /** Leaves out where the advisory and the records are public, which nobody knows when a text is approved. */
+  /** Leaves out the links to the public advisory and CVE record, which nobody knows yet when a text is approved. */
   readonly withoutLinks?: true
 }
 

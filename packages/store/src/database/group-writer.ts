@@ -20,13 +20,14 @@ export type Driver = {
   rows(statement: Statement): Promise<Rows>
 }
 
-/** Brings everything that was committed to the disk. */
+/** Makes everything that was committed so far durable, with one fsync. */
 export type Sync = () => Promise<void>
 
 /**
  * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together: each
  * has its own savepoint, one COMMIT and one fsync make all of them durable, and only then do their promises resolve.
- * libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next jobs come.
+ * libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next group of jobs
+ * gathers.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
@@ -120,12 +121,12 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Commits, and brings the commit to the disk. If the disk fails, nobody knows what is on it, and a second fsync may
+   * Commits, then makes the commit durable. If the disk fails, nobody knows what is on it, and a second fsync may
    * succeed without writing what the first one lost. So nothing more is written until the file is opened again.
    */
   async #commit(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    // Before the commit, because its rows can be read as soon as it returns.
+    // Set before the commit, because the new rows can be read as soon as the commit returns.
     this.#synced = promise
     promise.catch(() => undefined)
     try {

@@ -47,7 +47,7 @@ function moved({ draft: { commit }, stream, expectedVersion, next }: Plain): Sta
   }
 }
 
-/** The channels of a stream whose row is the newest, as in `putRow`. */
+/** Replaces the channels of a stream, as `putRow` does for the newest row. */
 const channelStatements = (stream: string, channels: CaseRow['channels']): readonly Statement[] => [
   { sql: `DELETE FROM "Channel" WHERE "stream" = $1`, values: [stream] },
   ...channels.map(({ platform, channel }) => ({

@@ -22,7 +22,7 @@ const PAGE = 500
 
 export type EventStoreParts = Sealers & { readonly database: Database; readonly appended: Listeners; readonly log: Log }
 
-/** SQLite stores any type in any column. */
+/** SQLite stores any type in any column, so the value is cast to bytes. */
 const ANSWER = { postgresql: '"answer"', sqlite: 'CAST("answer" AS BLOB)' } as const
 
 type After = { readonly stream: string; readonly version: number }

@@ -36,7 +36,10 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain |
   return { draft, stream, expectedVersion, channels: changed[0]?.channels, ...chainEvents(append, head, chainKey) }
 }
 
-/** Whether `writeAtOnce` can write it: a stream that exists, without a mail or other channels. */
+/**
+ * Whether `writeAtOnce` can write the draft: its stream exists, it places no mail, and it leaves the channels as they
+ * are.
+ */
 export const fitsOneStatement = ({ draft, expectedVersion, channels }: Plain): boolean =>
   expectedVersion > 0 && channels === undefined && draft.commit.mail === undefined
 

@@ -4,7 +4,7 @@ import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 
 const at = (reporter: string): Uint8Array => place('reporter-key', reporter)
 
-/** SQLite stores any type in any column. */
+/** SQLite stores any type in any column, so the value is cast to bytes. */
 const KEY = { postgresql: '"key"', sqlite: 'CAST("key" AS BLOB)' } as const
 
 const places = (reporters: ReadonlySet<string>): string => [...reporters].map((_, index) => `$${index + 1}`).join(', ')

@@ -67,7 +67,9 @@ export type ClaimedRow = {
   readonly evidence: Uint8Array | undefined
 }
 
-/** What a row became that somebody wrote into: it cannot be unsealed, so it counts as damaged. */
+/**
+ * Replaces a value that somebody has altered in the row. Empty bytes cannot be unsealed, so the row counts as damaged.
+ */
 const NO_BYTES = new Uint8Array()
 
 const bytesIn = (cell: Value | undefined): Uint8Array | undefined => (cell instanceof Uint8Array ? cell : undefined)

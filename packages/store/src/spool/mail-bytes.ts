@@ -3,7 +3,10 @@ import { StoreError } from '../errors.ts'
 import type { Key } from '../sealing/seal.ts'
 import { openRaw } from './mail-rows.ts'
 
-/** SQLite stores any type in any column, and the driver aborts the process at text that is not UTF-8. */
+/**
+ * SQLite stores any type in any column, and its driver aborts the process if a text is not UTF-8. So the value is cast
+ * to bytes.
+ */
 const RAW = { postgresql: '"raw"', sqlite: 'CAST("raw" AS BLOB)' } as const
 
 /**

@@ -15,8 +15,8 @@ const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**
  * The id of a mail, from the SHA-256 of the raw bytes and the sorted recipients. It is computed with a key, so that the
- * plain id does not tell a thief of the database which mail it was. A private report has the link of its advisory
- * instead, because its text may change between two readings. No mail can get such an id: it has no hash in front.
+ * plain id does not tell a thief of the database which mail it was. The id of a private report is computed from the
+ * link of its advisory instead, because the text may change between two readings.
  */
 export function mailId(key: Key, mail: ArrivingMail): MessageId {
   const { privateReport, raw, envelopeTo } = mail
