@@ -111,9 +111,9 @@ describe('mistakes in the environment', () => {
     ['a role on SQLite', { EMBARGO_ROLE: 'mail' }, /roles can't be split.*PostgreSQL/],
     ['an unknown role', { EMBARGO_ROLE: 'clok', EMBARGO_DATABASE: 'postgresql://db/embargo' }, /Did you mean clock\?/],
     ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
-    ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /no host with a port/],
+    ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /not a host with a port/],
     ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /takes a certificate/],
-    ['a socket without a whole path', { EMBARGO_LMTP_LISTEN: 'unix:run/lmtp' }, /no host with a port/],
+    ['a socket without a whole path', { EMBARGO_LMTP_LISTEN: 'unix:run/lmtp' }, /not a host with a port/],
     ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
     ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],
     ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
@@ -275,7 +275,7 @@ describe('Slack over HTTP', () => {
       { ...HTTP, EMBARGO_SLACK_SIGNING_SECRET: 'hunter2' },
       [/^EMBARGO_SLACK_SIGNING_SECRET: .*32 hexadecimal/],
     ],
-    ['no port', { ...HTTP, EMBARGO_SLACK_LISTEN: 'example.org' }, [/^EMBARGO_SLACK_LISTEN: .*no host with a port/]],
+    ['no port', { ...HTTP, EMBARGO_SLACK_LISTEN: 'example.org' }, [/^EMBARGO_SLACK_LISTEN: .*not a host with a port/]],
   ])('given %s, says what is missing', (_name, env, expected) => {
     expect(problems({ env, files })).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
     expect(problems({ env, files }).join()).not.toContain('hunter2')

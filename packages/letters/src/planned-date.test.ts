@@ -20,8 +20,8 @@ it('tells the reporter the date, where the fix will be, what is asked, and how t
 
     Please keep it between us until then.
 
-    If the date changes, we tell you. If it does not suit you, a reply is
-    enough, and we talk about it.
+    If the date changes, we will tell you. If it does not suit you, a reply
+    is enough, and we will talk about it.
 
     -- 
     Ana, for the Quillmark security team
