@@ -13,7 +13,10 @@ const WANTED = 1.5
 
 const PUBLISHED = Date.UTC(2026, 6, 14, 14)
 
-/** Builds, validates and cross-checks the records of a large release, beside the CSAF validator alone. */
+/**
+ * Builds, validates and cross-checks the records of a large release, and compares the time with that of the CSAF
+ * validator alone.
+ */
 export const recordsBench: Bench = {
   name: 'records',
   async measure() {

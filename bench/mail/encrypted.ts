@@ -126,8 +126,8 @@ async function throughProgram(own: PrivateKey, reports: readonly EncryptedReport
 }
 
 /**
- * Acknowledges one case after each receipt, in the order of their numbers, in which the cases are also opened. As many
- * at once as the bare pipeline works on.
+ * Acknowledges one case for each receipt, in the order of the case numbers, which is the order in which the cases were
+ * opened. It acknowledges as many at once as the bare pipeline does.
  */
 async function acknowledge({ engine }: Program, relay: Relay, count: number): Promise<void> {
   let next = 1

@@ -6,7 +6,7 @@ import type { AppSeed, GitHubEmulatorOptions, PermissionName, Permissions, Token
 import type { Platform } from './platform.ts'
 import type { Repository } from './state.ts'
 
-/** The one app's one installation. */
+/** The id of the installation. There is one app, and it is installed once. */
 export const INSTALLATION_ID = 1
 
 /** Who calls. */
@@ -90,7 +90,7 @@ export class Access {
     return { kind: 'app', app }
   }
 
-  /** A token of the installation, for an hour, with no more than the installation has. */
+  /** A token of the installation, valid for an hour. It cannot have a permission that the installation lacks. */
   issue(
     app: AppSeed,
     wish: { readonly repositories: readonly string[] | undefined; readonly permissions: Permissions | undefined },

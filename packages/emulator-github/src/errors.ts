@@ -28,7 +28,9 @@ export const invalid = (message: string, field?: string): Reply =>
     ...(field !== undefined && { errors: [{ resource: 'RepositoryAdvisory', field, code: 'custom', message }] }),
   })
 
-/** A refusal by the primary limit, which is an hour's, or the secondary one, which is about too many writes. */
+/**
+ * A refusal by the primary limit, which counts the calls of an hour, or by the secondary limit, which counts writes.
+ */
 export const limited = ({ limit, seconds }: Limited, now: number): Reply =>
   limit === 'primary'
     ? error(403, 'API rate limit exceeded for installation.', {

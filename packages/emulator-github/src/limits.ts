@@ -17,7 +17,7 @@ export const INSTALLATION_TOKEN_MS = 3_600_000
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export const PRIMARY_CALLS = 5000
 export const PRIMARY_WINDOW_MS = 3_600_000
-/** Requests that create content, a minute: the secondary limit of the same page. */
+/** The most requests in a minute that create content: the secondary limit, from the same page. */
 export const SECONDARY_CALLS = 80
 export const SECONDARY_WINDOW_MS = 60_000
 

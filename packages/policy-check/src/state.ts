@@ -31,7 +31,7 @@ export type PendingDocument = Waiting & {
 /** A mail or document of a release that was sent and whose outcome is not known yet. */
 export type Pending = PendingMail | PendingDocument
 
-/** What it is, without where it comes from. */
+/** Names the mail or document, without the effect that sent it. */
 export const pendingName = (one: Pending): string =>
   one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 

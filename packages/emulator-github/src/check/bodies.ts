@@ -87,7 +87,7 @@ export const Report = z.strictObject({
 })
 
 export type SentVulnerability = z.infer<typeof vulnerability>
-/** The fields of any of the three. */
+/** The fields of all three bodies. */
 export type AdvisoryBody = Omit<z.infer<typeof Update>, 'vulnerabilities'> & {
   vulnerabilities?: readonly SentVulnerability[] | null | undefined
 }

@@ -11,7 +11,7 @@ const TRANSITIONS: Readonly<Record<AdvisoryState, readonly AdvisoryState[]>> = {
   withdrawn: [],
 }
 
-/** What GitHub says to a change of state that does not exist. */
+/** GitHub's answer to a change of state that it does not allow; undefined if it allows the change. */
 export function transitionMistake({ state }: Advisory, to: AdvisoryState | undefined): string | undefined {
   if (to === undefined || to === state || TRANSITIONS[state].includes(to)) return undefined
   return `Invalid state transition from \`${state}\` to \`${to}\`.`

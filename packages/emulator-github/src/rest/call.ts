@@ -22,7 +22,7 @@ export type Handler = (call: Call) => Reply
 
 type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reply: Reply }
 
-/** The repository of the path. One that the caller may not see does not exist for them. */
+/** The repository in the path. The answer is a 404 if the caller may not see the repository. */
 export function repositoryOf(call: Call): Found<Repository> {
   const found = call.platform.find(`${call.path['owner']}/${call.path['repo']}`)
   const isVisible = found !== undefined && (!found.isPrivate || allows(call, found, 'metadata', 'read'))
@@ -37,7 +37,7 @@ export function permitted(call: Call, name: PermissionName, level: 'read' | 'wri
   return { ok: false, reply: notPermitted(call, `${name}=${level}`) }
 }
 
-/** An advisory of the path that the caller may read. A draft does not exist for anybody else. */
+/** The advisory in the path. The answer is a 404 if the caller may not read the advisory. */
 export function readableAdvisory(call: Call): Found<{ repository: Repository; advisory: Advisory }> {
   const found = repositoryOf(call)
   if (!found.ok) return found
@@ -49,7 +49,7 @@ export function readableAdvisory(call: Call): Found<{ repository: Repository; ad
   return isVisible ? { ok: true, value: { repository, advisory } } : { ok: false, reply: notFound() }
 }
 
-/** An advisory of the path that the caller may change. */
+/** The advisory in the path, if the caller may change it. */
 export function writableAdvisory(call: Call): Found<{ repository: Repository; advisory: Advisory }> {
   const found = readableAdvisory(call)
   if (!found.ok || allows(call, found.value.repository, 'repository_advisories', 'write')) return found

@@ -9,7 +9,7 @@ const sizeOf = ({ query }: Call): number => {
   return Number.isInteger(size) && size >= 1 ? Math.min(size, PAGE_MAX) : PAGE_DEFAULT
 }
 
-/** A page after a cursor, which only the Link header of the page before has. */
+/** A page after a cursor. Only the Link header of the previous page gives the cursor. */
 export function cursorPage<T>(call: Call, all: readonly T[]): Page<T> {
   const after = call.query.get('after')
   const from = after === null ? 0 : Number(Buffer.from(after, 'base64url').toString().replace('cursor:', ''))

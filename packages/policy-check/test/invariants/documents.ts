@@ -7,7 +7,10 @@ import type { Invariant } from './invariant.ts'
 /** The letters that a publication sends. */
 const LETTERS: ReadonlySet<string> = new Set(MAIL_STEPS.map(({ letter }) => letter))
 
-/** Whether the command says of the last document of a step that it is done. A person may be ahead of the step. */
+/**
+ * Whether the command records that the last open document of a step is done. A person may do this before the step
+ * begins.
+ */
 export function isDocumentDone({ before, request }: Execution, step: StepId): boolean {
   const waits = before.pending.filter((one) => one.step === step)
   if (request.verb === 'done.step') {

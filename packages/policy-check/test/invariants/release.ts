@@ -340,7 +340,8 @@ export const RELEASE: readonly Invariant[] = [
         if (isDocumentStep(event.step)) return !isDocumentDone(execution, event.step)
         const letter = LETTER_OF[event.step]
         const waits = execution.before.pending.filter((one) => one.letter === letter && one.stream === stream)
-        // A person says that all its mails went, which must all wait for a person.
+        // With `done.step`, a person says that all mails of the step went. All of these must have been waiting for a
+        // person.
         if (execution.request.verb === 'done.step')
           return execution.request.step !== event.step || waits.length === 0 || waits.some(({ held }) => !held)
         if (execution.request.verb === 'settle') return execution.request.outcome !== 'went' || waits.length !== 1
@@ -357,7 +358,7 @@ export const RELEASE: readonly Invariant[] = [
       if (!has(execution, 'StepDone') || release === undefined) return false
       const open = release.steps.filter((step) => !isEnded(step))
       if (open.length === 0) return release.disclosedAt === undefined
-      // What is open has begun before, waits for a person, or leaves now.
+      // The next open step had begun before, waits for a person, or leaves now.
       const [next] = open
       const leaves = execution.effects.some((effect) => effect.kind === 'send-mail' || effect.kind === 'deliver')
       const wasBegun = releaseBefore(execution)?.steps.some(

@@ -5,7 +5,7 @@ import { endingOf } from './ending.ts'
 /** An adapter, and what people do at its host. The repository is `quillmark/quillmark` and public. */
 export type AdvisoryHouse = AsyncDisposable & {
   readonly host: AdvisoryHost
-  /** Somebody reports in private; the id of the advisory. */
+  /** Somebody reports in private. Returns the id of the advisory. */
   reports(): string
   /** Another person changes the summary. */
   edits(ghsa: string, summary: string): void
