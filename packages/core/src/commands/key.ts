@@ -120,7 +120,7 @@ function keyedReport(context: KeyContext): Keyed | Decision {
 
 const isDecision = (result: Keyed | Decision): result is Decision => 'ok' in result
 
-/** Without an early end, so that the time it takes says nothing about the digits. */
+/** Compares all digits in every case, so that the time says nothing about the right digits. */
 function isNamed(fingerprint: string | undefined, typed: string): boolean {
   const digits = typed.replaceAll(/[\s:]/gu, '').toUpperCase()
   if (fingerprint === undefined || digits.length < LEAST_DIGITS || digits.length > fingerprint.length) return false

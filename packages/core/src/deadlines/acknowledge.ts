@@ -26,7 +26,7 @@ export const acknowledge = defineDeadline({
     const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
     const start = inThisRound(state, nobodyBefore)
     const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
-    // A promise that is later than usual is breached at its end, with no extra time.
+    // If the promised day is later than usual, the deadline is missed at the end of that day, without extra time.
     const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
     const moments: readonly Moment[] = [
       ...URGENT_FRACTIONS.map((fraction) => momentAt(start, due, fraction)),

@@ -22,7 +22,7 @@ export function casesInAudience(recorded: Recorded, world: World): readonly Case
   if (isCaseStream(stream)) return find(stream)
   if (!isReleaseStream(stream)) return []
   const cases = releaseOf(recorded, world)?.cases ?? []
-  // A release is planned with its first case, which that event already says.
+  // The event that plans a release names its first case already.
   if (event.type === 'CaseAdded' && cases.length === 1) return []
   const dropped = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
   return [...cases, ...dropped].flatMap(find)

@@ -41,7 +41,7 @@ export function lettersOfSecrecy(
 ): readonly Planned[] {
   switch (event.type) {
     case 'EmbargoProposed':
-      // Two admins may have approved it in the same command, and then there is nothing to ask.
+      // Two admins may have approved the proposal in the same command, and then there is nothing to ask.
       return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
         ? bound(state, 'embargo-proposal')
         : []

@@ -18,7 +18,10 @@ const LOOK_AGAIN_MS = MINUTE
  */
 type AccountChange = Account & { readonly was?: PersonId }
 
-/** `cases`: those in whose channels the change could not be applied completely; all cases for a new change. */
+/**
+ * `cases`: the cases in whose channels the change could not be applied completely; absent for a new change, which
+ * concerns all cases.
+ */
 type PendingChange = AccountChange & { readonly cases?: ReadonlySet<CaseId> }
 
 export type ChannelAccessOptions = {

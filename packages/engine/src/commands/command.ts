@@ -55,7 +55,7 @@ export type Preview = {
     /** The parts of the mail that `text` shows as a whole; `to` is absent if it can be sent to nobody. */
     readonly mail?: {
       readonly to?: string
-      /** It answers somebody’s report: the policy decides how much of them a channel shows. */
+      /** The mail goes to a reporter, and the policy decides how much about a reporter a channel shows. */
       readonly ofReporter?: true
       /** It could be read on its way, and a report that it is about came encrypted. */
       readonly readable?: true

@@ -2,7 +2,10 @@ import { pendingCommand } from '@embargo/core'
 import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** Commands that tell people outside by mail: without a relay they would count as told, and nobody would be. */
+/**
+ * Commands that tell people outside by mail. Without a relay, these people would count as told although they got no
+ * mail.
+ */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
   'prenotify.update',

@@ -19,7 +19,10 @@ export class NotYet extends Error {
   }
 }
 
-/** A person must look first, for example at a channel that strangers can read: it waits however long that takes. */
+/**
+ * A person must look first, for example at a channel that strangers can read. The effect waits, however long that
+ * takes.
+ */
 export class NeedsReview extends Error {
   override readonly name = 'NeedsReview'
 }

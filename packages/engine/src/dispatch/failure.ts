@@ -38,7 +38,7 @@ export async function handleFailure(
     random,
     ...(awayForMs !== undefined && { awayForMs }),
   })
-  // What a person must do is said in words: if the platform is unreachable, the log is the only place for them.
+  // The log also says what a person must do. If the platform is unreachable, people can read that nowhere else.
   const reasonPart = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,

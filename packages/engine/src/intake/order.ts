@@ -5,10 +5,12 @@ export type Gate = {
   pass(): void
 }
 
-/** The place of one work among others that run at the same time. When it is disposed, it has passed all gates. */
+/**
+ * The turn of one task among others that run at the same time. When the turn is disposed of, it has passed all gates.
+ */
 export type Turn = Disposable & { readonly read: Gate; readonly place: Gate }
 
-/** Lets works run at the same time, but pass their gates in the order in which they took their turns. */
+/** Lets tasks run at the same time, but makes them pass each gate in the order in which they took their turns. */
 export type Order = { next(): Turn }
 
 export function createOrder(): Order {

@@ -13,10 +13,7 @@ import { reporterKeyIn } from './reporter-key.ts'
  */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 
-/**
- * How many addresses are remembered with their answers at most, so that a flood of invented senders cannot fill the
- * memory.
- */
+/** The most addresses whose answers are remembered, so that a flood of invented senders cannot fill the memory. */
 const MAX_REMEMBERED = 10_000
 
 /** The most cases that wait until keys are looked up for them. Any further case waits until it next changes. */
@@ -105,7 +102,10 @@ export function createKeyLookup({
   }
 }
 
-/** Where to ask for the key of a reporter who can be answered, and for whom nobody has decided otherwise. */
+/**
+ * The address for which a key is looked up. Undefined if the reporter has a key, cannot be answered, is a person of the
+ * policy, or may get unencrypted answers.
+ */
 function addressWithoutKey({ answerable, person, plain, key, identity }: Report): string | undefined {
   if (!answerable || person !== undefined || plain === true || key !== undefined) return undefined
   return identity.value?.address.toLowerCase()

@@ -19,7 +19,7 @@ export async function renderLetter(
   }
 }
 
-/** A letter that cannot be written makes its effect impossible; one that would say nothing makes it unnecessary. */
+/** If a letter cannot be written, its effect cannot be performed. If it would say nothing, its effect is not needed. */
 function asEffectError(error: unknown): unknown {
   if (error instanceof CannotWrite) return new CannotPerform(error.message)
   return error instanceof NothingToSay ? new NotNeeded(error.message) : error

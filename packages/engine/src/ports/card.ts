@@ -60,7 +60,10 @@ export type Card = {
     | 'reminder'
     | 'refusal'
     | 'notice'
-  /** What the card asks for is due today (`soon`), or late: platforms that can draw a colour at its side. */
+  /**
+   * Whether what the card asks for is due today (`soon`) or late. Platforms that can draw a colour beside the card show
+   * it.
+   */
   readonly tone?: 'soon' | 'late'
   readonly title: string
   readonly lines: readonly Line[]

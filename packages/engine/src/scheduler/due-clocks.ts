@@ -13,7 +13,7 @@ export const LOOK_AGAIN_MS = MINUTE
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 
-/** Only the fields that identify it, because after a long stop there are many. */
+/** Only the fields that identify a due deadline, because after a long stop many deadlines are kept in memory. */
 export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant

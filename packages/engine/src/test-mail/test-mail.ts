@@ -15,7 +15,7 @@ export type SentTest = {
   readonly from: string
   readonly to: string
   readonly messageId: string
-  /** Whether our mails have a return path of their own each; a long address leaves no room for it. */
+  /** Whether each of our mails has its own return path. A long address leaves no room for one. */
   readonly hasReturnPath: boolean
 }
 

@@ -141,7 +141,7 @@ describe('a day without Slack and without the relay', () => {
     expect(new Set(sent).size).toBe(sent.length)
     expect(news().map(({ edits }) => edits)).toEqual([1, 1])
     expect(said).toEqual([])
-    // A day has thousands of tries, which a busy machine plays slowly.
+    // A day has thousands of tries, which take long on a busy machine.
   }, 120_000)
 
   it('is reported on the terminal if nothing else works, and by mail if only the relay works', async () => {

@@ -9,9 +9,9 @@ import { fixedVersionsPublicAt, isEnded } from '../../state/release/steps.ts'
 export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
- * The events after one mail of a release is done: a recipient was told, the heads-up is out, or, after the last mail of
- * a step, that step or the whole publication is done. The approval says which mails a step has; today's policy might
- * give it other mails.
+ * The events that follow when one mail of a release is done: a recipient was told, the heads-up is out, or, after the
+ * last mail of a step, that step or the whole publication is done. The approval says which mails a step has; today's
+ * policy might give it other mails.
  */
 export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
@@ -66,7 +66,7 @@ export const disclosedWithout = (release: ReleaseState, step: StepId): readonly 
 
 export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
 
-/** The events after one mail of a release reached nobody: its step is not done, and a person decides. */
+/** The events that follow when one mail of a release reached nobody: its step is not done, and a person decides. */
 export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
   const step = stepOfLetter(release, letter)
   const failed: readonly ReleaseEvent[] = step === undefined ? [] : [{ type: 'StepFailed', step, because }]

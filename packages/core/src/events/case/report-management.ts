@@ -21,7 +21,7 @@ export type ReportManagementRequest =
       readonly cvss4?: string
       readonly cwe?: string
       readonly reason?: string
-      /** Whose software it is, and how they are told; or where it was fixed before. */
+      /** The vendor whose software it is, with a contact; or the place where the problem was fixed before. */
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
@@ -55,7 +55,9 @@ export const reportManagement = [
       reason: z.string().max(2000).optional(),
       /** Nobody judged the report: the reporter did not answer a question. */
       unanswered: z.literal(true).exactOptional(),
-      /** Whose software it is about, and how they are told; or where it was fixed before. */
+      /**
+       * The vendor whose software the report is about, with a contact; or the place where the problem was fixed before.
+       */
       vendor: z.string().max(200).exactOptional(),
       contact: z.string().max(300).exactOptional(),
       fixedIn: z.string().max(200).exactOptional(),
