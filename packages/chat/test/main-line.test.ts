@@ -10,7 +10,7 @@ const MAX_ACTIONS = 14
 
 const TEXTS = { component: 'the loader', impact: 'An attacker may read files.' }
 
-/** The case at its end, with all that the main line is to leave behind. */
+/** What the main line must have recorded in the case at its end. */
 const DONE = {
   rm: 'closed',
   cwe: 'CWE-22',

@@ -114,7 +114,7 @@ describe('a whole case, typed', () => {
       More in /cvd help
       [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ north: they have it ] [ south: they have it ]"
     `)
-    // From when on a publication may be approved, it is offered too.
+    // As soon as the publication may be approved, it is offered too.
     house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
     const labels = cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(labels.slice(0, 2)).toEqual(['Disclose', 'Write to reporter'])

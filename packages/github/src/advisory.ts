@@ -140,5 +140,5 @@ export function hasTexts(advisory: Advisory, { summary, description }: Document)
   return contents.summary === summary && contents.description === description.replaceAll('\r\n', '\n')
 }
 
-/** Whether the advisory has a vector. While it has one, GitHub takes no severity. */
+/** Whether the advisory has a vector. While it has one, GitHub refuses a severity. */
 export const hasVector = (advisory: Advisory): boolean => vectorsOf(advisory).length > 0

@@ -89,8 +89,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // If a reason is given and the end is later than reporter and team may agree on, `embargo until` makes a request to
-  // two admins instead. So that request is explained.
+  // If the end is too late for the reporter and the team to agree on, and a reason is given, `embargo until` asks two
+  // admins instead. Then that request is explained.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

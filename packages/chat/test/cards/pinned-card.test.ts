@@ -30,7 +30,7 @@ const onPhone = ({ title, lines, actions }: Card): readonly string[] => [
   buttonRow(actions),
 ]
 
-/** The card after each command of a house, as of then and as of later. */
+/** The pinned card after each command of the house, drawn at that time and again for a later time. */
 const eachPinned = (house: SmallHouse): readonly Card[] =>
   house.recorded.flatMap(({ states, at }) => {
     const state = states.get(CASE)

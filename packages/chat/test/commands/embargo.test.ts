@@ -30,7 +30,7 @@ async function approves(house: SmallHouse) {
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
 
-/** Who is called in the channel now, beside what the questions themselves say. */
+/** The people whom the channel mentions now, besides those whom the requests themselves mention. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),

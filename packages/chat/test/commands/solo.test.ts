@@ -4,7 +4,7 @@ import { ana, policyOf } from '../fixtures/policy.ts'
 import { renderFormAsText } from '../../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The second look of who works alone, with the case number typed out. */
+/** The second look of a person who works alone, with the case number typed out. */
 async function looksAgain(house: SmallHouse): Promise<void> {
   const button = press(cardOf(await house.asks(ana, 'approve')), 'Approve')
   await house.asks(ana, 'approve', { ...house.formOf(button)?.hidden, typedCase: CASE })

@@ -7,7 +7,7 @@ import { PATCH, untilReady } from '../fixtures/until-ready.ts'
 const SETTING = 'EMBARGO_SMTP_RELAY'
 const KEPT = `The mail to the reporter is kept here until a relay is set (${SETTING}).`
 
-/** What would call somebody told, asked or mailed who has nothing yet. */
+/** Words that claim that somebody was told, asked or mailed, although no mail has left. */
 const CLAIMS = /\b(?:is|are|has) (?:told|asked|mailed|sent)\b|goes out|has the reporter/u
 
 async function withoutRelay(): Promise<SmallHouse> {

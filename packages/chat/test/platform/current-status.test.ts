@@ -89,7 +89,7 @@ describe('a typed answer to a date', () => {
 
 const PATCH = (line: string) => `diff --git a/loader.c b/loader.c\n+  ${line}\n`
 
-/** Ben wrote a patch for each, and they wait; the reporter was asked and is silent. */
+/** Ben wrote a patch for each branch. The patches wait for a check, because the reporter was asked and is silent. */
 const submitted = async (...branches: readonly string[]) => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'triage', 'valid high')

@@ -13,7 +13,9 @@ const TERMINAL = { platform: 'terminal', private: true } as const
 const PLANTED_MAIL = { ...MAIL, from: `${PLANTED} <${PLANTED}@reporter.example>`, subject: PLANTED, text: PLANTED }
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 
-/** The report that the first case opened with: what it says may be shown wherever that case may. */
+/**
+ * Whether this is the report with which the first case opened. Its text may be shown wherever that case may be shown.
+ */
 const isOwn = (message: string): boolean => message === `${CASE}-mail-1`
 
 const chat = { ...policyOf().chat, archiveAfter: '30 days', content: 'metadata-from-high' } as const

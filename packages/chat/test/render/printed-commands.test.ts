@@ -5,12 +5,12 @@ import { COMMANDS } from '../../src/commands/index.ts'
 import { resolve } from '../../src/resolve.ts'
 import { CALM, gallery, policyOn } from '../fixtures/gallery.ts'
 
-/** The root command of the house, so that a text that spells out the usual one is seen. */
+/** Another root command than usual, so that the test notices a text in which the usual one is written out. */
 const RENAMED = 'sec'
 
 const FIRST_WORDS: ReadonlySet<string> = new Set([ROOT, ...COMMANDS.map(({ verb }) => verb.split('.')[0] ?? verb)])
 
-/** Words behind `embargo` that are the program's own: its tests run them. */
+/** Words after `embargo` that are commands of the program itself, which are tested there. */
 const OF_THE_PROGRAM = new Set(['read', 'audit', 'people', 'doctor'])
 
 const spansOf = ({ lines, fields }: Card): readonly Span[] => [...lines.flat(), ...fields.flatMap(({ value }) => value)]
@@ -34,7 +34,7 @@ const looksTyped = (text: string): boolean => {
   return first.startsWith('/') || first === 'embargo' || FIRST_WORDS.has(first)
 }
 
-/** Commands in our own sentences: between quotes, or behind a slash or the name of the program. */
+/** Commands in our own sentences: in quotes, or after a slash or the name of the program. */
 function inSentence({ text, hostile, everywhere }: Span): readonly string[] {
   if (hostile === true && everywhere !== true) return []
   const quoted = [...text.matchAll(/[“`]([^”`]+)[”`]/gu)].map(([, words = '']) => words)

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
 
 const PACKAGES = join(import.meta.dirname, '../../..')
-/** Rooms whose texts reach every platform, and the reader of each types a command in another way. */
+/**
+ * The packages whose texts reach every platform. Each platform has its own way of typing commands, so no text may
+ * contain one of these ways.
+ */
 const EVERYWHERE = '{chat,core,documents,engine,letters,mail}/src/**/*.ts'
-/** What knows how each platform types, and what is documentation. */
+/** The files that may say how commands are typed on a platform, and those that are documentation. */
 const PLACES = ['core/src/shared/platform-words.ts', 'core/src/policy/schema/']
 
 const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.length - one.length)

@@ -24,7 +24,7 @@ describe('what a person comes back to', () => {
   it('is what waits for them or for anyone of the team, what is overdue, and what they look after, in one order', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     await house.asks(ana, 'ack')
-    // Nobody has acknowledged the other one: he is the first in line, and she may as well.
+    // Nobody has acknowledged the other case. Ben is the first in line for it, and Ana may take it too.
     expect(await casesOf(house, 'U0ANA')).toEqual([OTHER, CASE])
     expect(await casesOf(house, 'U0BEN')).toEqual([OTHER])
     house.wait(20 * DAY)

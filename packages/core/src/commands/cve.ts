@@ -63,7 +63,7 @@ export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'p
   )
 }
 
-/** Whether the program can get the id. Nothing of a practice case leaves. */
+/** Whether the program itself requests the id at GitHub or CVE Services. It never does so for a practice case. */
 const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
   practice !== true && (project.cve === 'own' || asksGitHub(project))
 

@@ -7,7 +7,7 @@ import type { Instant } from '../shared/instant.ts'
 import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
-/** One promise of the policy in one case: when it was due, and when it was kept if it was. */
+/** One promise of the policy in one case: when it was due, and when it was kept, if it was kept. */
 type Kept = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
 
 type Rule = {

@@ -125,7 +125,10 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     }))
 }
 
-/** The step that matters to the others: the work on a patch, the notice to a list, a date, the publication. */
+/**
+ * The request whose refusals show what the case still lacks: to assign a patch, to approve, to notify the lists, or to
+ * publish.
+ */
 function toward(
   whole: Policy,
   { release }: World,

@@ -143,7 +143,10 @@ function fixedIn({
 
 const isNoRelease = ({ kind }: PublicRecord['references'][number]): boolean => kind !== 'release'
 
-/** What is known of attacks. Only the team's own signals are facts, so the day is part of the sentence. */
+/**
+ * What is known of attacks. Attacks of which nobody told the team may exist, so “none known” names the day on which
+ * that was true.
+ */
 export function exploitation({ dates: { attacks, exploitPublic, published } }: Pick<PublicRecord, 'dates'>): string {
   const known = [
     ...(attacks === undefined ? [] : [`attacks since ${date(attacks)}`]),

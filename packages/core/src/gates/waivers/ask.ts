@@ -29,8 +29,8 @@ export const isWaived = (state: CaseState, gate: WaivableGate, subject: WaiverSu
   waiverFor(state, gate, subject) !== undefined
 
 /**
- * A waiver ends with its round: after a reopening every gate is checked again. A waiver for several lines also covers
- * fewer of them, when the others are mended.
+ * The waiver of this gate for this subject, in the present round: after a reopening every gate is checked again. If a
+ * waiver covers several lines of a text, it also covers a text with only some of these lines.
  */
 export const waiverFor = (
   { waivers, round }: CaseState,
