@@ -12,7 +12,7 @@ export type Bar = {
   readonly bars: (scenario: Several, request: PersonRequest, by: PersonId) => Actor
 }
 
-/** Asked by the person of the row, after something was said of them. */
+/** The row's person makes the request, after this event about them was recorded. */
 const afterwards =
   (event: (by: PersonId) => Event): Bar['bars'] =>
   (scenario, request, by) => {

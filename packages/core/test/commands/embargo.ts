@@ -37,7 +37,7 @@ const proposed = (scenario = received()) => after(scenario, propose())
 /** The reporter would go on in public. */
 const willing = (agreed = true, scenario = received()) => logged(mailed(scenario), { about: 'open', agreed })
 
-/** Two admins extended it, and nobody reported it who would have to agree. */
+/** Two admins extended the embargo of a case without a reporter, so nobody else had to agree. */
 const extendedSoFar = () => both(found(twoAdmins), extend())
 
 /** What is agreed about secrecy. */

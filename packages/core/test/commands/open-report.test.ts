@@ -14,7 +14,10 @@ const home: PersonRequest = {
 }
 
 describe('a split of the report whose reporter was asked to check a patch', () => {
-  /** The second reporter's mail is the one that goes through: the first cannot be reached while they are asked. */
+  /**
+   * The second reporter is asked to check the patch, because the first cannot be reached at that time. `first`: whether
+   * the first reporter can be reached again afterwards.
+   */
   const asked = (first: 'reachable' | 'unreachable') => {
     const scenario = merged()
     const does = (request: PersonRequest, who = ana) => scenario.does(request, person(who))

@@ -63,12 +63,12 @@ export function played<R extends PersonRequest>(row: Playable<R>) {
   return { scenario, request, first, mails: mailsSince(scenario, before) }
 }
 
-/** The letters that a person gets once more, of those that they got before. */
+/** The letters that a person gets a second time. */
 export const twice = (before: readonly string[], after: readonly string[]): readonly string[] => [
   ...new Set(after.filter((mail) => before.includes(mail)).map((mail) => mail.split('>')[0] ?? mail)),
 ]
 
-/** What is played for a line of the table: the state, and the command as it is asked. */
+/** Plays a line of the table: the state, and the command that is tried in it. */
 export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
@@ -79,7 +79,7 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
 export const titled = <V extends PersonVerb>(lines: readonly Refused<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
-/** The rule of the command's own that refuses first; nothing where the command itself does. */
+/** The first of the command's rules that refuses; undefined if the command itself refuses. */
 export function refuserOf(scenario: Several, request: PersonRequest, actor: Actor): Gate | undefined {
   const context = contextOf(scenario.policy, scenario.worldAt(request.case), { actor }, request, scenario.now)
   return context && gatesOf(request.verb).find((gate) => ask(gate, context) !== undefined)

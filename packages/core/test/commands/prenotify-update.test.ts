@@ -19,7 +19,7 @@ const list = (id: string, severities: readonly ('high' | 'low')[]) => ({
   ],
 })
 
-/** The first case is high and the second is low; then the patch of one of them is another, and checked. */
+/** The first case is rated high and the second low. Then one of them gets a new patch, which is verified. */
 const changed = (id: CaseId, lists: readonly ReturnType<typeof list>[]) => {
   const policy: Partial<PolicySource> = {
     ...withBranches,

@@ -128,7 +128,7 @@ function movesIn({ log }: Scenario): readonly string[] {
   })
 }
 
-/** The first case alone, on the fast path, to an interim advisory. */
+/** The first case alone, up to its interim advisory on the fast path. */
 const inTheInterim = () => {
   const scenario = new Several().ready(ONE, 'main')
   scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approved()

@@ -33,7 +33,7 @@ const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boo
   })
 const acknowledged = (recipient = 'north') => ({ verb: 'log-answer.has-it', case: ONE, recipient }) as const
 
-/** Facts are out, since the world knows; the publication follows. */
+/** The interim advisory is out, because the vulnerability is public. The publication follows. */
 const afterInterim = () => both(isPublic(ready()), { verb: 'disclose.interim', case: ONE })
 const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001 has no date.' } as const
 

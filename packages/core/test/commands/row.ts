@@ -43,7 +43,7 @@ export type Line<V extends PersonVerb> = {
   readonly by?: PersonId
 }
 
-/** One line of the table of refusals, with the situation in words where its sentence does not say it. */
+/** One line of the table of refusals, with the situation in words if the refusal's sentence does not describe it. */
 export type Refused<V extends PersonVerb> = Line<V> &
   ((ByRule & { readonly when: string }) | (BySentence & { readonly when?: string }))
 
@@ -56,7 +56,7 @@ type Second = {
   /** The events after the second person's approval. */
   readonly approved: Types
   readonly approver?: PersonId
-  /** What the requester gets when they ask the same again after it. */
+  /** The outcome if the requester makes the same request again afterwards. */
   readonly afterwards: Outcome
 }
 

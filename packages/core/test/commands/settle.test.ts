@@ -7,7 +7,7 @@ import type { Several } from '../fixtures/several.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 
-/** Told and published up to the word that the embargo is over, which two recipients wait for. */
+/** A publication up to the mails that say that the embargo is over. Two recipients wait for these mails. */
 function lifting(): { readonly scenario: Several; readonly north: Mail; readonly south: Mail } {
   const scenario = told()
   scenario.now = DATE

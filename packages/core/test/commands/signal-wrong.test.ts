@@ -30,7 +30,7 @@ const preview = ({ policy, world, now }: Scenario, request: ReturnType<typeof wr
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
 
-/** The mails that leave when two people agree on it, each with its reader. */
+/** The mails that leave when two people approve the request, each with its reader. */
 function mailsOf(scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] {
   const since = scenario.effects.length
   both(scenario.wait(HOUR), request)
@@ -122,7 +122,7 @@ describe('two leaks that are corrected one by one', () => {
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
     expect(mailsOf(scenario, { ...wrongThrough('north'), shown })).toEqual([])
     expect(preview(scenario, wrongThrough('south'))).toContain(NONE)
-    // South heard of the first leak, as long as nobody suspected them.
+    // South was told of the first leak, because nobody suspected South yet.
     expect(mailsOf(scenario, { ...wrongThrough('south'), shown })).toEqual([
       'secrecy-corrected report',
       'leak-corrected south',

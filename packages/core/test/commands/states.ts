@@ -99,14 +99,14 @@ export const deferred = (scenario = rated()) =>
 export const isPublic = (scenario: Several) =>
   both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
-/** Attacks were observed while its texts were leaving, which raised nothing. */
+/** Attacks were observed while the case's texts were leaving, so its severity was not raised. */
 export const attackedThough = (scenario: Several, id = ONE): Several =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
 /** Two people say that attacks are observed. */
 export const attacked = (scenario: Several) => both(scenario, { verb: 'signal.attack', case: ONE })
 
-/** The relay took every mail of the release that was asked for, and those that follow. */
+/** The relay took every requested mail of the release, and the mails that follow from these. */
 export function arrived(scenario: Several): Several {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
     const effect = scenario.effects[seen]
@@ -185,7 +185,7 @@ export const inTheOpen = (scenario: Several) =>
 export const signalled = (scenario: Several) =>
   after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
 
-/** Somebody asked to take it out of a release whose recipients were told of it, and nobody answered yet. */
+/** Somebody asked to take the case out of a release whose recipients know of the case, and nobody has answered yet. */
 export const askedToLeave = (scenario: Several, id = ONE) =>
   after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 

@@ -79,7 +79,10 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
     fc.integer({ min: 0, max: 900 }).map((day) => isoInstant(instant(START + day * DAY)).slice(0, 10)),
   ),
 })
-/** As a reminder, a breach that was told again, and a breach that was the last thing said leave it. */
+/**
+ * The fractions that a state may have recorded: of a reminder, of a repeated breach, and of a breach after which
+ * nothing is announced.
+ */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 
 type Gen = GeneratorValue
@@ -91,7 +94,7 @@ function withOtherTimes<T>(value: T, gen: Gen): T {
   return mapped(value, (one) => withOtherTimes(one, gen))
 }
 
-/** The same with other durations, and with the CVE ids of another kind. */
+/** The same value with some of its durations replaced. */
 function withOtherDurations<T>(value: T, gen: Gen): T {
   if (typeof value === 'object' && value !== null && 'amount' in value && 'unit' in value)
     return (gen(fc.boolean) ? gen(() => duration) : value) as T
@@ -110,7 +113,7 @@ function otherPolicy(policy: Policy, gen: Gen): Policy {
   return { ...withOtherDurations(policy, gen), projects, calendar: gen(() => calendar) }
 }
 
-/** Times of a case, what was told of its clocks, and until when they rest, are whatever they are. */
+/** The same world with random times, random announced reminders, and random snoozes. */
 function otherWorld(policy: Policy, world: World, gen: Gen): World {
   const moved = withOtherTimes(world, gen)
   const state = moved.case

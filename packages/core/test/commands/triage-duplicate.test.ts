@@ -28,7 +28,7 @@ const NEXT_REPORT = {
   automatic: false,
 } as const
 
-/** Found inside, so that nobody reported it, and merged into a case that it is not the same as. */
+/** A case that the team found, so it has no reporter. It was merged by mistake into a case about something else. */
 const mergedWithoutReport = () => {
   const scenario = new Scenario().opens().wait(DAY)
   scenario.does({ verb: 'open', case: SECOND, project: 'quillmark' }, person(ana))

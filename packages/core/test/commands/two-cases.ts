@@ -18,7 +18,7 @@ export const reportedByAna = (scenario = both()) =>
     person: ana,
     answerable: false,
   })
-/** The second case is planned and has come so far and no further. */
+/** A release of two cases, in which the second case is brought only as far as `how` brings it. */
 export const withSecond = (how: (scenario: Several) => Several) => how(new Several().ready(ONE, 'main')).planned(TWO)
 export const signalledThere = (scenario = both()) =>
   after(scenario, { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown })

@@ -24,7 +24,7 @@ const waive = () => ({ verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, re
 /** The policy says who may waive the window. */
 const waivers = (who: 'nobody' | 'admin') => policyOf('team', { waivers: { ...policyOf().waivers, hours: who } })
 
-/** A pre-notification of two cases waits, and Ben was taken off the second one. */
+/** A pre-notification of two cases waits for approval, and Ben was removed from the second case. */
 function ofARelease(): Several {
   const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
   after(scenario, { verb: 'prenotify', case: ONE, at: DATE, shown })
@@ -44,7 +44,7 @@ function lostEffect({ effects }: Several): EffectId {
   return effect.id
 }
 
-/** The pre-notification is approved, and the relay takes its last mail from nobody. */
+/** The pre-notification is approved, but its last mail cannot be sent, because the relay is gone. */
 function untold(): Several {
   const scenario = leaving()
   const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')

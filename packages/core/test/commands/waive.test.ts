@@ -29,7 +29,7 @@ const approve = (scenario: Scenario, by = ben) => scenario.does({ verb: 'approve
 
 const NORTH = { id: 'north', name: 'North', address: 'n@north.example', consented: '2026-01-10' }
 
-/** Four dates ahead, where seven are promised, and in the window. */
+/** Inside the release window, but only four days ahead, although seven days of notice are promised. */
 const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
 /** A Monday: outside the window, and far enough ahead. */
 const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))

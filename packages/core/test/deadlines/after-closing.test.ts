@@ -11,7 +11,7 @@ const organisation = (): Policy => {
 const CVE = CveId.parse('CVE-1900-0001')
 const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https://cna.example/requests/7' }
 
-/** Published on its date by an organisation that assigns its own ids, and every step of that is done. */
+/** A case that an organisation with its own CVE ids published on its date. Every step of the publication is done. */
 function disclosed(): Scenario {
   const scenario = new Scenario(organisation()).untilReady()
   scenario.does(request, person(ana))
@@ -46,7 +46,7 @@ describe('what is seen after we published and closed', () => {
       expect.arrayContaining([
         ['cra-early-warning', later(known, DAY)],
         ['cra-notification', later(known, 3 * DAY)],
-        // Not from a publication of weeks ago: nobody knew of attacks then.
+        // It counts from the attacks and not from the publication weeks before, when nobody knew of attacks.
         ['cra-final', later(known, 14 * DAY)],
       ]),
     )
@@ -100,7 +100,8 @@ describe('what is still owed of a case that is out', () => {
     const scenario = closed()
     expect(next(scenario)).toMatchObject({ action: 'publish the CVE record', due: later(RELEASE, DAY) })
     expect(row(scenario)).toMatchObject({ stage: 'closed', open: true, due: later(RELEASE, DAY) })
-    // Nobody outside waits for the retrospective: it is overdue, and the case is not open for it.
+    // Nobody outside waits for the retrospective, so the case does not count as open although its retrospective is
+    // overdue.
     expect(next(recorded(scenario))).toMatchObject({ verb: 'retro' })
     expect(row(scenario)).toMatchObject({ open: false, due: later(RELEASE, 3 * DAY) })
     expect(next(lookedBack(scenario))).toEqual({ action: 'nothing more to do', owner: 'Ana' })

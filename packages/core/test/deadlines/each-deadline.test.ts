@@ -202,7 +202,7 @@ describe('the ladder', () => {
     expect(scenario.does({ ...fire, fraction: 2 })).toEqual([])
     expect(scenario.log.at(-1)?.event).toMatchObject({ hears: 'admins', due: RELEASE })
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 2 * DAY), hears: 'admins' })
-    // A stop of a fortnight: the last day that was missed is told, and not each of them.
+    // After a stop of two weeks, only the last missed day is announced, not each of them.
     scenario.wait(10 * DAY)
     expect(scenario.does({ ...fire, fraction: 12 })).toEqual(['ClockBreached'])
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 12 * DAY) })
@@ -235,7 +235,8 @@ describe('working hours', () => {
     scenario.wait(4 * DAY + 6 * HOUR).opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-    // A Friday in New York waits for Monday, 09:00 there; the admins are told on the Friday itself.
+    // A reminder that is due on a Friday in New York waits until Monday, 09:00 there. The admins are told on the Friday
+    // itself.
     expect(stale(scenario)).toEqual(['2026-05-18T13:00', '2026-05-25T13:00', '2026-05-29T15:00'])
   })
 

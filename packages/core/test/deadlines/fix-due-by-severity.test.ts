@@ -53,7 +53,7 @@ describe('worse news never gives more time for a fix', () => {
       return scenario
     }
     expect(due(rate(unrated(), 29, 'critical'))).toBe(30)
-    // What counted as high was only moderate: nothing was known to be worse before it was rated so.
+    // The unrated case counted as high, but was rated moderate. So it is known to be high only since its later rating.
     expect(due(rate(rate(unrated(), 5, 'moderate'), 35, 'high'))).toBe(60)
   })
 

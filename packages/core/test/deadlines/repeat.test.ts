@@ -10,11 +10,11 @@ const policies = zones.map((zone): Policy =>
     calendar: { zone, workingDays: ['mon', 'tue', 'wed', 'thu'], holidays: ['2026-05-14', '2026-05-25'] },
   }),
 )
-/** Between two looks the program may have stood still for minutes or for weeks. */
+/** Between two passes, the program may not have run for minutes or for weeks. */
 const pauses = fc.array(fc.integer({ min: 1, max: 30 * 24 }), { minLength: 3, maxLength: 14 })
 const severities = fc.constantFrom('critical', 'high', 'moderate', 'low')
 
-/** What the scheduler does at a look: the last moment that is past, of each clock, until nothing is. */
+/** What the scheduler does in a pass: it announces the last past moment of each clock, until no moment is past. */
 function look(scenario: Scenario): readonly string[] {
   const lines: string[] = []
   for (let turn = 0; turn < 20; turn += 1) {

@@ -25,7 +25,7 @@ describe('deadlines as few policies have them', () => {
       [1, 24],
       [1.5, 36],
     ])
-    // It is another moment than the target's own, or it would count as told with it.
+    // The breach is announced at a moment of its own. Otherwise it would count as announced with the target.
     expect(breach(24)).toEqual([
       [1, 24],
       [1.001, 24],

@@ -6,7 +6,7 @@ import type { Several } from '../fixtures/several.ts'
 
 const move = { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
 
-/** The cases in whose channels something was said since, each with the event that it was of. */
+/** The cases in whose channels a message was posted since then, each with the event of the message. */
 const saidIn = (scenario: Several, since: number): readonly string[] =>
   scenario.effects.slice(since).flatMap((effect) => {
     if (effect.kind !== 'post' && effect.kind !== 'place-card') return []

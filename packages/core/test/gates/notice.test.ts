@@ -53,7 +53,7 @@ describe('how long a list keeps a secret', () => {
     expect(saturday).toMatch(/2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z, 2026-05-14T14:00:00.000Z$/u)
     const [friday] = lifts(on(8), prenotify(may(11)))
     expect(friday).toMatch(/next instants: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
-    // Of the next ones none passes: the list hears of the last before that.
+    // None of the next dates passes, so the refusal offers the last date before them.
     expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
       'any team member names 2026-05-14T14:00:00.000Z, the last one that no rule refuses',
     )
@@ -61,7 +61,7 @@ describe('how long a list keeps a secret', () => {
   })
 
   it('binds what is told now, to the very date', () => {
-    // Of Saturday to Monday none is in the window, so that Wednesday is five dates after Friday.
+    // Wednesday is five dates after Friday. No day from Saturday to Monday is in the window.
     const friday = () =>
       strict()
         .untilReady()

@@ -72,7 +72,10 @@ export function policyWith(cve: CveKind): Policy {
   return { ...written, projects: written.projects.map((project) => ({ ...project, cve })) }
 }
 
-/** Whose an id is, by the accounts of the person that it names, or the one that it was made from. */
+/**
+ * The human to whom an id belongs, found by the accounts of the person with this id, or by the account from which the
+ * id was made.
+ */
 export function humanOf(policy: Policy, id: PersonId): string {
   const person = personOf(policy, id)
   const accounts = [person?.slack, person?.discord, person?.osUser, id.split('-').at(-1)]

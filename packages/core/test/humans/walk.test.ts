@@ -4,7 +4,7 @@ import { CVE_KINDS } from './household.ts'
 import { BEGINNINGS, walk } from './walk.ts'
 import type { Fault, Walk } from './walk.ts'
 
-/** So many steps for each beginning and each way to a CVE: about twenty seconds in all. */
+/** Steps for each beginning of a case and each source of CVE ids: about twenty seconds in all. */
 const STEPS = 400
 const SEEDS = 4
 const WALKS: readonly Omit<Walk, 'fault'>[] = BEGINNINGS.flatMap((from) =>

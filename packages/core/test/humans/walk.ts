@@ -59,7 +59,7 @@ export type Walked = {
 /** What the facts are about is drawn most. */
 const OFTEN: readonly PersonVerb[] = ['confirm', 'log-answer', 'patch', 'release.move', 'signal.leak']
 const MOSTLY: readonly PersonVerb[] = ['log-answer', ...OFTEN]
-/** What ends a case, or much of it, is rare: most of a walk is on the way. */
+/** Commands that end a case, or large parts of it, are drawn rarely, so that a walk does not end early. */
 const RARE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   ...([
     'triage.affects',
@@ -90,7 +90,10 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** A house in which core decides on people as a fault shows them, while its events apply to the real ones. */
+/**
+ * A house with a planted fault: core decides with the people as the fault shows them, but its events change the real
+ * people.
+ */
 class Faulty extends Linking {
   fault: Fault = {}
 
@@ -138,7 +141,7 @@ function startOfTwoCases({ from, cve }: Walk): Faulty {
   return arrived(house)
 }
 
-/** The relay takes every mail of the release: what still leaves keeps its date. */
+/** The relay takes every mail of the release, because a release whose mails are still leaving keeps its date. */
 function arrived(house: Faulty, since = 0): Faulty {
   for (const effect of house.effects.slice(since)) {
     if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) continue
@@ -149,7 +152,7 @@ function arrived(house: Faulty, since = 0): Faulty {
   return house
 }
 
-/** Plays random steps of humans with all their accounts, and asks after each what must never hold. */
+/** Plays random steps of humans with all their accounts, and checks after each step that nothing forbidden happened. */
 export function walk(walking: Walk): Walked {
   const random = randomFrom(walking.seed)
   const pick = <T>(some: readonly T[]): T | undefined => some[Math.floor(random() * some.length)]
@@ -188,7 +191,7 @@ export function walk(walking: Walk): Walked {
     const { case: state } = house.world
     if (verb === undefined || state === undefined) return []
     const inputs = inputsOf(verb, house.now, state).filter((one) => one.verb !== 'approve' || one.shown !== undefined)
-    // Answers are many, and what a reporter says of a patch is what a fact is about.
+    // There are many possible answers. Those about a patch are preferred, because the checks are about them.
     const verifying = inputs.filter((one) => one.verb === 'log-answer' && one.answer.about === 'verification')
     const request = pick(verifying.length > 0 && random() < 0.5 ? verifying : inputs)
     return request === undefined ? [] : [{ actor, request }]

@@ -97,7 +97,7 @@ describe('the times of cases', () => {
       done: 3,
       within: 2,
       waiting: 1,
-      // It waits since yesterday, and a day is what the team promises: the moment itself is still in time.
+      // The report has waited for exactly one day, which is the promised time. At that moment, it is still in time.
       overdue: 0,
       median: 5 * HOUR,
       ninth: 30 * HOUR,
@@ -204,7 +204,7 @@ describe('the times of cases', () => {
     expect(promised(scenario, 'disclosed')).toBeUndefined()
     scenario.wait(60 * DAY).does(again, person(ana))
     expect(promised(scenario, 'disclosed')?.due).toBe(later(before, scenario.now - START))
-    // It was decided in the first round, and nothing is to be decided in this one.
+    // The validity was decided in the first round, so nothing must be decided in this round.
     expect(promised(scenario, 'valid or not')).toMatchObject({ at: START })
   })
 

@@ -3,7 +3,7 @@ import { clocks, DAY, HOUR, later, MessageId, ReporterId, rowOf } from '../../sr
 import type { PersonRequest, Severity } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, Scenario, START } from '../fixtures/scenario.ts'
 
-/** How the row of a case stands among the others: smaller is more urgent. */
+/** The sort key of the case's row: a smaller number is more urgent. */
 const urgency = (scenario: Scenario): number => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
 
 /** A report that a machine wrote, and nobody has looked at. */
@@ -23,7 +23,7 @@ function unseen(at = START): Scenario {
   return scenario
 }
 
-/** Somebody is at work on it since so many days before the others come in. */
+/** Somebody has worked on the case for this many days when the other cases come in. */
 function inWork(severity: Severity, days = 1): Scenario {
   const scenario = new Scenario()
   scenario.now = later(START, -days * DAY)

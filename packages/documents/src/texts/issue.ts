@@ -144,7 +144,7 @@ function fixedIn({
 const isNoRelease = ({ kind }: PublicRecord['references'][number]): boolean => kind !== 'release'
 
 /**
- * What is known of attacks. Attacks of which nobody told the team may exist, so “none known” names the day on which
+ * What is known of attacks. Others may be attacked without the team's knowledge, so “none known” names the day on which
  * that was true.
  */
 export function exploitation({ dates: { attacks, exploitPublic, published } }: Pick<PublicRecord, 'dates'>): string {

@@ -15,7 +15,10 @@ const sees = (scenario: Scenario, id: CaseId, who: PersonId): boolean => {
   return state !== undefined && maySee(state, who)
 }
 
-/** Two reports of the same; Ben was removed from the second, and Cem has a conflict there. */
+/**
+ * Two reports of the same vulnerability. Ben was removed from the second case, and Cem has a conflict of interest in
+ * it.
+ */
 function two(): Scenario {
   const scenario = new Scenario(three).opens()
   scenario.does({ verb: 'ack', case: CASE }, person(ana))

@@ -9,7 +9,7 @@ const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['re
 
 const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release.plan', case: CASE, at: RELEASE, releaser })
 
-/** Ana coordinates it, and Cem, who is not of the team, was named to publish. */
+/** Ana coordinates the case. Cem, who is not on the team, was named to publish it. */
 function named(): Scenario {
   const scenario = new Scenario(withReleaser).untilReady()
   scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))

@@ -8,7 +8,7 @@ const fires = (scenario: Several, id: CaseId) =>
   scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
 
 describe('a publication approved ahead, of which two people saw every text', () => {
-  /** Nobody was told ahead, so one person may still take a case out. */
+  /** Nobody was told in advance, so one person may still take a case out of the release. */
   const untold = () => {
     const scenario = both()
     scenario.now = later(DATE, -20 * HOUR)
@@ -193,7 +193,7 @@ describe('a publication approved ahead, of which attacks are observed while word
         ? [effect]
         : [],
     )
-  /** All were told but the first, whose server says that nobody of that name is there. */
+  /** Every recipient was told except the first, whose mail server says that there is no such mailbox. */
   const oneIsUntold = () => {
     const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()

@@ -5,7 +5,7 @@ import { acked, letters, question, reply, state } from '../../fixtures/course.ts
 import { isPublic, opened, refuse, silence, waiting } from '../../fixtures/secrecy.ts'
 import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scenario.ts'
 
-/** Nothing ran when it was due: the program starts, and hears of it. */
+/** The program was not running when the deadline passed, and notices it after its start. */
 const missed = (request: Request): Request => (request.verb === 'fire-clock' ? { ...request, missed: true } : request)
 
 /** The end of a question's time. */
@@ -48,7 +48,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
 
 describe('a patch whose reporter was to be reminded while nothing ran', () => {
   const CLOCK = 'reporter-verification/main'
-  /** The reporter has three days; the program stood still for so long. */
+  /** The reporter has three days to answer. The program does not run for this long. */
   const after = (milliseconds: number) => {
     const scenario = new Scenario().untilPatch()
     const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)

@@ -8,7 +8,7 @@ import { SECOND, THIRD, r, at, two, duplicate } from '../../fixtures/two-reports
 
 describe('a mail that did not reach a reporter', () => {
   const ACKNOWLEDGMENT = 'acknowledgment'
-  /** The mail server of the second reporter says never, before the two are merged. */
+  /** The second reporter's mail server refuses a mail for good, before the two cases are merged. */
   const lost = () => {
     const scenario = two()
     scenario.does({ verb: 'ack', case: SECOND }, person(ana))

@@ -23,7 +23,7 @@ function tells(scenario: Scenario, clock: string): readonly number[] {
   }
 }
 
-/** Ana owned the case for so long, and is not in the policy any more. */
+/** Ana has owned the case for this many days, and is no longer in the policy. */
 function left(days: number): Scenario {
   const scenario = new Scenario(three).opens()
   scenario.does({ verb: 'ack', case: CASE }, person(ana))

@@ -20,7 +20,7 @@ const rate = (severity: 'critical' | 'high' | 'low', id = ONE) =>
 const correct = (id = ONE) => ({ verb: 'prenotify.update', case: id }) as const
 const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
-/** No list is told of anything: only the heads-up goes ahead of the release. */
+/** No list is told of anything. Only the heads-up is sent before the release. */
 function announced(): Several {
   const { prenotification } = PROFILES.team
   const policy = policyOf('team', { ...withBranches, prenotification: { ...prenotification, lists: [] } })

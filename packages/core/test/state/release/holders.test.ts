@@ -21,7 +21,7 @@ const cancelled = (): Several => {
   return scenario
 }
 
-/** Whom else a closing tells; its reporters hear of it by a letter of their own. */
+/** The other people whom a closing tells. Its reporters get a separate letter. */
 const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))
@@ -36,7 +36,7 @@ const releaseNow = (scenario: Several): ReleaseId => {
 
 const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
 
-/** Whom a publication tells that the embargo is over, once the public knows. */
+/** The people whom a publication tells that the embargo is over, after the mails to the public. */
 const lifted = (scenario: Several, id: CaseId): readonly string[] => {
   const before = scenario.effects.length
   scenario.asked({ verb: 'disclose', case: id }).approved(id)
