@@ -115,6 +115,8 @@ describe('an attack by S/MIME', () => {
     )
     const { text, protection } = await read(mail)
     expect(protection.covers).toBe('part')
-    expect(text).toContain('[not encrypted, not signed]\n| Publish it now.\n[not encrypted, signed]\n| A long')
+    expect(text).toContain(
+      '[not encrypted, not signed]\n| Publish it now.\n[not encrypted, signed by S/MIME, not checked]\n| A long',
+    )
   })
 })

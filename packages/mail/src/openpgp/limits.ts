@@ -38,8 +38,11 @@ export const MAX_SESSION_KEYS = 50
 /** Signatures that are checked in one message. Stops a message whose check takes minutes. */
 export const MAX_SIGNATURES = 10
 
-/** Encrypted or signed parts that are opened in one mail side by side. An encryption inside another stays closed. */
+/** Encrypted or signed parts that are opened in one mail, side by side or one inside another. */
 export const MAX_OPENED_PARTS = 4
+
+/** How many encryptions inside one another are opened. Deeper ones stay closed and are shown as files. */
+export const MAX_LAYERS = 3
 
 /** Bits of an RSA key below which it counts as weak (RFC 9580 section 12.4). */
 export const MIN_RSA_BITS = 2_047

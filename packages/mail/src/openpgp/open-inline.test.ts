@@ -11,6 +11,7 @@ const key = async (name: string, address: string) =>
   createKey({ name, address, at: NOW - DAY, expiresAt: NOW + 365 * DAY })
 const project = await key('Lantern security', 'security@lantern.example')
 const robin = await key('Robin', 'robin@sample.example')
+const digits = robin.fingerprint.slice(-4)
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const lines = (...all: readonly string[]): string => all.join('\r\n')
@@ -59,7 +60,7 @@ describe('a text with blocks of its own', () => {
     expect(attachments).toHaveLength(1)
     expect(protection).toMatchObject({ covers: 'part', signatures: [{ state: 'good' }] })
     expect(text.split('\n')).toEqual([
-      '[not encrypted, signed]',
+      `[not encrypted, signed with …${digits}]`,
       '| It fixes it.',
       '[not encrypted, not signed]',
       '| Attached: fix.patch',
@@ -83,7 +84,7 @@ describe('a text with blocks of its own', () => {
     expect(text.split('\n')).toEqual([
       '[not encrypted, not signed]',
       '| Hello',
-      '[not encrypted, signed]',
+      `[not encrypted, signed with …${digits}]`,
       '| It fixes it.',
       '[not encrypted, not signed]',
       '| Publish it.',
@@ -110,7 +111,7 @@ describe('a text with blocks of its own', () => {
     expect(text.split('\n')).toEqual([
       '[not encrypted, not signed]',
       '| The hole is in parse().',
-      '[encrypted, signed]',
+      `[encrypted, signed with …${digits}]`,
       '| It fixes it.',
     ])
   })

@@ -4,29 +4,56 @@ import { decryptMessage } from './decrypt.ts'
 import type { Keyring } from './decrypt.ts'
 import { inlinePieces } from './inline.ts'
 import type { TextPiece } from './inline.ts'
-import { MAX_OPENED_PARTS } from './limits.ts'
+import { MAX_LAYERS, MAX_OPENED_PARTS } from './limits.ts'
 import type { Entity } from './open-mail.ts'
 
 /** Text that people read, with the encryption or signature that covers all of it. */
 export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**
- * The sections of an entity's text. There is one section, unless the text has OpenPGP blocks. Blocks inside text that
- * is already encrypted or signed are not opened; they are shown as they are.
+ * The sections of an entity's text. There is one section, unless the text has OpenPGP blocks. In text that is already
+ * encrypted, only encrypted blocks are opened, each as a layer of its own; in text that is only signed, none is.
  */
 export async function openInline(
   text: string,
-  { encryption, unreadable, signature, signatures }: Entity,
+  { encryption, unreadable, signature, signatures, depth }: Entity,
   keyring: Keyring,
   at: number,
 ): Promise<readonly Section[]> {
-  const cover = { encryption, ...(unreadable !== undefined && { unreadable }), signature, signatures }
+  const cover: Cover = {
+    encryption,
+    ...(unreadable !== undefined && { unreadable }),
+    signature,
+    signatures,
+    ...(depth !== undefined && { depth }),
+  }
+  const whole: readonly Section[] = [{ text: visibleText(text), ...cover }]
+  if (encryption === 'openpgp') return openInside(text, cover, keyring, at)
   const pieces = encryption === 'none' && signature === 'none' ? inlinePieces(text) : []
-  if (!pieces.some(({ is }) => is === 'encrypted' || is === 'signed')) return [{ text: visibleText(text), ...cover }]
+  if (!pieces.some(({ is }) => is === 'encrypted' || is === 'signed')) return whole
   const sections: Section[] = []
   for (const [index, piece] of pieces.entries())
     sections.push(index < MAX_OPENED_PARTS ? await open(piece, keyring, at) : outside(piece.text))
   return sections
+}
+
+type Cover = Omit<Section, 'text'>
+
+/** The text around encrypted blocks, covered as the whole text is, and each block that can be opened. */
+async function openInside(text: string, cover: Cover, keyring: Keyring, at: number): Promise<readonly Section[]> {
+  const depth = (cover.depth ?? 0) + 1
+  const pieces = depth < MAX_LAYERS ? inlinePieces(text) : []
+  const inner: Section[] = []
+  let around = ''
+  let tried = 0
+  for (const piece of pieces) {
+    const section = piece.is === 'encrypted' && tried < MAX_OPENED_PARTS ? await open(piece, keyring, at) : undefined
+    if (piece.is === 'encrypted') tried += 1
+    if (section?.encryption === 'openpgp') inner.push({ ...section, depth })
+    else around += `${piece.text}\n`
+  }
+  // An empty text around is a section too, so that no block counts for the whole mail.
+  return [{ text: visibleText(inner.length === 0 ? text : around.trimEnd()), ...cover }, ...inner]
 }
 
 /** Text that is neither encrypted nor signed. */

@@ -1,4 +1,5 @@
 import { readSignature, SignaturePacket } from 'openpgp'
+import { MailError } from '../errors.ts'
 import { mendLineEnds } from '../line-ends.ts'
 import { mimeTree } from '../mime-tree.ts'
 import type { MimePart } from '../mime-tree.ts'
@@ -8,7 +9,7 @@ import { decryptMessage } from './decrypt.ts'
 import type { Keyring, UnreadableBecause } from './decrypt.ts'
 import { envelopeOf } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
-import { MAX_OPENED_PARTS } from './limits.ts'
+import { MAX_LAYERS, MAX_OPENED_PARTS } from './limits.ts'
 import { readSignedData } from '../signed-data.ts'
 import { checkSignatures } from './signatures.ts'
 import type { SignatureFact } from './signatures.ts'
@@ -24,6 +25,8 @@ export type Entity = {
   readonly unreadable?: UnreadableBecause
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
+  /** How many other encryptions or signatures it was inside of; absent if none. */
+  readonly depth?: number
 }
 
 type Covered = Omit<Entity, 'bytes' | 'tree'>
@@ -32,7 +35,9 @@ const OPEN: Covered = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
  * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
- * entity is the part outside of all envelopes, and the content of each envelope follows.
+ * entity is the part outside of all envelopes, and the content of each envelope follows. The content of an encryption
+ * inside another envelope is an entity of its own, so the mail as a whole counts as covered in part only, however good
+ * the inner signature is.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -42,13 +47,56 @@ export async function openMail(
 ): Promise<readonly Entity[]> {
   const root = onlyPart(tree)
   const whole = envelopeOf(bytes, root)
-  if (whole !== undefined) return [await openEnvelope({ bytes, tree: root }, whole, keyring, at)]
+  const opening: Opening = { keyring, at, left: MAX_OPENED_PARTS }
+  if (whole !== undefined) return openLayers({ bytes, tree: root }, whole, opening)
   const inside = envelopesIn(bytes, tree).slice(0, MAX_OPENED_PARTS)
   const outside = without(tree, new Set(inside.map(({ part }) => part)))
   const opened: Entity[] = []
-  for (const { part, envelope } of inside) opened.push(await openEnvelope({ bytes, tree: part }, envelope, keyring, at))
+  for (const { part, envelope } of inside) opened.push(...(await openLayers({ bytes, tree: part }, envelope, opening)))
   return outside === undefined ? opened : [{ bytes, tree: outside, ...OPEN }, ...opened]
 }
+
+/** `left`: how many further parts of the mail may be opened. */
+type Opening = { readonly keyring: Keyring; readonly at: number; left: number }
+
+/** The content of an envelope without the encryptions in it, and then the content of each of these. */
+async function openLayers(place: Place, envelope: Envelope, opening: Opening, depth = 0): Promise<readonly Entity[]> {
+  opening.left -= 1
+  const outer = await openEnvelope(place, envelope, opening.keyring, opening.at)
+  const layer: Entity = depth === 0 ? outer : { ...outer, depth }
+  if (depth + 1 >= MAX_LAYERS || layer.encryption === 'unreadable' || layer.encryption === 's-mime') return [layer]
+  const opened: Entity[] = []
+  const parts = new Set<MimePart>()
+  for (const found of encryptionsIn(layer.bytes, layer.tree)) {
+    if (opening.left === 0) break
+    const inner = await openInside({ bytes: layer.bytes, tree: found.part }, found.envelope, opening, depth + 1)
+    if (inner === undefined) continue
+    parts.add(found.part)
+    opened.push(...inner)
+  }
+  if (opened.length === 0) return [layer]
+  const tree = without(layer.tree, parts)
+  return [{ ...layer, ...(tree === undefined ? NOTHING : { tree }) }, ...opened]
+}
+
+/** An inner encryption that cannot be opened or read stays closed, as a file of the envelope around it. */
+async function openInside(
+  place: Place,
+  envelope: Envelope,
+  opening: Opening,
+  depth: number,
+): Promise<readonly Entity[] | undefined> {
+  try {
+    const inner = await openLayers(place, envelope, opening, depth)
+    return inner.every(({ encryption }) => encryption === 'openpgp') ? inner : undefined
+  } catch (error) {
+    if (error instanceof MailError) return undefined
+    throw error
+  }
+}
+
+/** The content of an envelope in which there is only another envelope. */
+const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
 /** Some gateways put the whole mail into a multipart of its own. */
 const onlyPart = (tree: MimePart): MimePart => {
@@ -74,8 +122,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: a mail is first signed, then encrypted. A further encryption inside the first one, even
-      // inside a signed part, is not opened. Its parts are shown as files.
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. A further encryption inside, even inside a signed
+      // part, is a layer of its own.
       if (found.signatures.length === 0 && inside?.is === 'openpgp-signed' && !signsCiphertext(inside))
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }
@@ -117,6 +165,14 @@ function entityOf(content: Uint8Array): Place {
 }
 
 type Found = { readonly part: MimePart; readonly envelope: Envelope }
+
+/** The encrypted parts, the outermost if they are inside one another. */
+function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly Found[] {
+  const envelope = envelopeOf(bytes, part)
+  return envelope?.is === 'openpgp-encrypted'
+    ? [{ part, envelope }]
+    : part.children.flatMap((child) => encryptionsIn(bytes, child))
+}
 
 function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly Found[] {
   return tree.children.flatMap((part) => {

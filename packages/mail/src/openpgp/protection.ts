@@ -81,7 +81,22 @@ export function marked(sections: readonly Section[]): string {
     .join('\n')
 }
 
-function headingOf({ encryption, signature }: Section): string {
+/** The layer, its encryption, and what its signatures are worth. It never says whose key it was. */
+function headingOf({ encryption, signature, signatures, depth }: Section): string {
+  const layer = depth === undefined ? '' : `inside that, layer ${depth + 1}: `
   const encrypted = encryption === 'none' ? 'not encrypted' : 'encrypted'
-  return `${encrypted}, ${signature === 'none' ? 'not signed' : 'signed'}`
+  return `${layer}${encrypted}, ${signature === 'openpgp' ? signed(signatures) : UNCHECKED[signature]}`
 }
+
+const UNCHECKED = { none: 'not signed', 's-mime': 'signed by S/MIME, not checked' } as const
+
+function signed(signatures: readonly SignatureFact[]): string {
+  const states = new Set(signatures.map(({ state }) => state))
+  if (states.has('bad')) return 'bad signature'
+  const [good] = signatures.flatMap(({ state, fingerprint }) => (state === 'good' ? (fingerprint ?? []) : []))
+  if (good !== undefined) return `signed with …${good.slice(-DIGITS)}`
+  return states.has('unknown-key') ? 'signed with a key we don’t have' : 'signature proves nothing'
+}
+
+/** As many digits of a fingerprint as cards show. */
+const DIGITS = 4
