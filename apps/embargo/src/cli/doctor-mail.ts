@@ -43,7 +43,7 @@ const Found = z.object({
     .exactOptional(),
 })
 
-/** `embargo doctor mail`: the exit code. @throws with what to do where no mail can be sent */
+/** Runs `embargo doctor mail`, and returns the exit code. @throws with what to do if no mail can be sent */
 export async function doctorMail({ ask, config, output }: CliContext, waitMs: number, json: boolean): Promise<number> {
   const id = Array.from({ length: ID_CHARACTERS }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('')
   const sent = Sent.parse(await ask('mail-test-send', { id }))

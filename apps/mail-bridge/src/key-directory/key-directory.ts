@@ -25,7 +25,9 @@ export type KeyDirectoryOptions = {
  */
 const TIMEOUT_MS = 10_000
 
-/** Bytes of an answer: enough for a key with the certifications of many people. Stops an answer without end. */
+/**
+ * The most bytes of an answer: enough for a key with the certifications of many people. Stops an answer without end.
+ */
 const MAX_ANSWER_BYTES = 256 * 1024
 
 /** A server's header takes a kilobyte. */

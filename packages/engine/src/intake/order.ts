@@ -1,6 +1,6 @@
-/** A point that works pass in their order. */
+/** A point that tasks pass in their order. */
 export type Gate = {
-  /** Resolves when every earlier work has passed. */
+  /** Resolves when every earlier task has passed. */
   readonly come: Promise<void>
   pass(): void
 }
