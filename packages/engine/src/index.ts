@@ -1,3 +1,4 @@
+export { csafProviderFiles } from './documents/csaf-provider.ts'
 export { createEngine } from './create-engine.ts'
 export type { EngineOptions } from './create-engine.ts'
 export type { Engine, RunningEngine } from './engine.ts'

@@ -48,6 +48,30 @@ describe('the file tree', () => {
     expect(await readdir(join(at, 'osv'))).toEqual(['SEC-2026-0001.json'])
   })
 
+  it('has beside each CSAF document its hashes, and keeps the documents of earlier releases in its lists', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at })
+    const document = (name: string, day: string) => ({
+      name: `csaf/2026/${name}.json`,
+      text: JSON.stringify({ document: { tracking: { current_release_date: `${day}T14:00:00Z` } } }),
+    })
+    expect(await tree.deliver(delivery([document('sec-2026-0001', '2026-05-12')]))).toEqual({
+      is: 'done',
+      evidence: 'csaf/2026/sec-2026-0001.json',
+    })
+    await tree.deliver(delivery([document('sec-2026-0002', '2026-06-12')]))
+    await tree.deliver({ ...delivery([document('sec-2026-0002', '2026-06-12')]), lookUp: true })
+    expect((await readdir(join(at, 'csaf/2026'))).toSorted()).toEqual(
+      ['1', '2'].flatMap((one) => ['json', 'json.sha256', 'json.sha512'].map((end) => `sec-2026-000${one}.${end}`)),
+    )
+    expect(await readFile(join(at, 'csaf/index.txt'), 'utf8')).toBe(
+      '2026/sec-2026-0001.json\n2026/sec-2026-0002.json\n',
+    )
+    expect(await readFile(join(at, 'csaf/changes.csv'), 'utf8')).toBe(
+      '"2026/sec-2026-0002.json","2026-06-12T14:00:00.000Z"\n"2026/sec-2026-0001.json","2026-05-12T14:00:00.000Z"\n',
+    )
+  })
+
   it('has nothing to do where the same words are already, as after a lost answer', async () => {
     const at = await folder()
     const tree = createFileTree({ folder: at })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { OutsideError } from '@embargo/engine'
+import { csafProviderFiles, OutsideError } from '@embargo/engine'
 import type { Delivery, DeliveryResult, PublicationTarget, TargetDocument } from '@embargo/engine'
 import { commitFiles, isWorkingCopy } from './git.ts'
 
@@ -19,7 +19,8 @@ export type FileTreeOptions = {
 export function createFileTree({ folder, url }: FileTreeOptions): PublicationTarget {
   return {
     target: 'files',
-    async deliver({ documents, case: of }: Delivery): Promise<DeliveryResult> {
+    async deliver(delivery: Delivery): Promise<DeliveryResult> {
+      const { documents, case: of } = delivery
       try {
         const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
         for (const { path, name, text } of files) {
@@ -30,13 +31,16 @@ export function createFileTree({ folder, url }: FileTreeOptions): PublicationTar
               because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
             }
         }
+        const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
         for (const { path, text } of files) await writeWhole(path, text)
-        const names = files.map(({ name }) => name)
+        for (const { name, text } of beside) await writeWhole(join(folder, name), text)
+        const names = [...files, ...beside].map(({ name }) => name)
         const commit = (await isWorkingCopy(folder))
           ? await commitFiles({ folder, names, message: `Publish ${of}` })
           : undefined
         const [first] = names
-        const evidence = commit === undefined ? names.join(', ') : `${names.join(', ')} in commit ${commit}`
+        const written = documents.map(({ name }) => name).join(', ')
+        const evidence = commit === undefined ? written : `${written} in commit ${commit}`
         return { is: 'done', evidence, ...(url === undefined || first === undefined ? {} : { link: `${url}${first}` }) }
       } catch (error) {
         throw outsideError(error)

@@ -192,9 +192,9 @@ async function startHouse(
     published(): readonly string[] {
       const all = {
         advisory: [...github.state.repository(NAME).advisories.values()].some(({ state }) => state === 'published'),
-        file: existsSync(join(files, `advisories/${CASE}.md`)),
+        file: existsSync(join(files, `advisories/2026/${CASE}.md`)),
         'CVE record': cve.service.records.size > 0,
-        records: existsSync(join(files, `osv/${CASE}.json`)) && existsSync(join(files, `vex/${CASE}.json`)),
+        records: existsSync(join(files, `osv/x_quillmark-${CASE}.json`)) && existsSync(join(files, `vex/${CASE}.json`)),
         announcement: relay.mails.some(isAnnouncement),
         'post to oss-security': relay.mails.some(isPost),
       }
@@ -301,22 +301,29 @@ describe('a publication of the running program', () => {
       'POST /api/cve-id?amount=1&cve_year=2026&short_name=quillmark',
       `POST /api/cve/${CVE}/cna`,
     ])
+    const csaf = [`csaf/2026/${CASE.toLowerCase()}-vex.json`, `csaf/2026/${CASE.toLowerCase()}.json`]
     expect(readdirSync(files, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
       'advisories',
-      `advisories/${CASE}.md`,
+      'advisories/2026',
+      `advisories/2026/${CASE}.md`,
+      'csaf',
+      'csaf/2026',
+      ...csaf.flatMap((path) => [path, `${path}.sha256`, `${path}.sha512`]),
+      'csaf/changes.csv',
+      'csaf/index.txt',
       'osv',
-      `osv/${CASE}.json`,
+      `osv/x_quillmark-${CASE}.json`,
       'vex',
       `vex/${CASE}.json`,
     ])
     expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     const link = `https://github.com/${NAME}/security/advisories/${ghsa}`
     const record = JSON.stringify(cve.service.records.get(CVE))
-    const osv = readFileSync(join(files, `osv/${CASE}.json`), 'utf8')
+    const osv = readFileSync(join(files, `osv/x_quillmark-${CASE}.json`), 'utf8')
     const mails = relay.mails.slice(1).map(({ text }) => text)
     for (const text of [record, osv, ...mails]) expect(text).toContain(link)
     for (const text of mails) expect(text).toContain(`https://www.cve.org/CVERecord?id=${CVE}`)
-    for (const text of [record, osv, readFileSync(join(files, `advisories/${CASE}.md`), 'utf8')])
+    for (const text of [record, osv, readFileSync(join(files, `advisories/2026/${CASE}.md`), 'utf8')])
       expect(text.toLowerCase()).not.toMatch(/draft|invalid/u)
     expect(record).toContain('Path traversal in the template loader of Quillmark.')
   }, 240_000)
@@ -359,9 +366,9 @@ describe('a publication of the running program', () => {
     await house.bothSayYes({ verb: 'disclose', case: CASE })
     await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
     const record = JSON.stringify(cve.service.records.get(CVE))
-    const osv = readFileSync(join(files, `osv/${CASE}.json`), 'utf8')
+    const osv = readFileSync(join(files, `osv/x_quillmark-${CASE}.json`), 'utf8')
     const mails = relay.mails.slice(1).map(({ text }) => text)
-    for (const text of [record, osv, ...mails]) expect(text).toContain(`${FILES}advisories/${CASE}.md`)
+    for (const text of [record, osv, ...mails]) expect(text).toContain(`${FILES}advisories/2026/${CASE}.md`)
     expect([github.state.advisory(ghsa).state, writes(house)]).toEqual(['triage', []])
   }, 240_000)
 

@@ -3,6 +3,16 @@ type JsonObject = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The JSON object in a text; an empty one if the text is something else. */
+export function objectIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
 /** Every object in a JSON value, the outermost first. */
 export function objectsIn(value: unknown): readonly JsonObject[] {
   const found: JsonObject[] = []

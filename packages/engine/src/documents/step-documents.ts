@@ -1,7 +1,7 @@
 import { affectedPackages, assertNever, branchesToFix, isoInstant, policyFor, projectOf } from '@embargo/core'
 import type { CaseState, DocumentStepId, Instant, PolicyInForce, ReleaseState } from '@embargo/core'
-import { recordDocument } from '@embargo/documents'
-import type { CaseRecord, RecordFormat } from '@embargo/documents'
+import { FORMAT_NAMES, recordDocument, treePath } from '@embargo/documents'
+import type { CaseRecord, RecordFormat, TreeFormat } from '@embargo/documents'
 import { caseRecord } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { FixedVersion, TargetDocument } from '../ports/publication-target.ts'
@@ -70,7 +70,7 @@ function written(step: DocumentStepId, source: Source, record: CaseRecord): Step
     case 'file-tree':
       return files(['markdown'], record)
     case 'records':
-      return files(['osv', 'openvex'], record)
+      return files(['osv', 'openvex', 'csaf', 'csaf-vex'], record)
     default:
       return assertNever(step)
   }
@@ -91,18 +91,11 @@ function versionsOf({ policy, state }: Source): readonly FixedVersion[] {
 export const versionInWords = ({ package: own, version }: FixedVersion): string =>
   own === undefined ? version : `${own.ecosystem} ${own.name} ${version}`
 
-const FOLDERS: Readonly<Record<'markdown' | 'osv' | 'openvex', readonly [folder: string, ending: string]>> = {
-  markdown: ['advisories', 'md'],
-  osv: ['osv', 'json'],
-  openvex: ['vex', 'json'],
-}
-
 /** One file for each format. A format that lacks a fact is left out. */
-function files(formats: readonly (keyof typeof FOLDERS)[], record: CaseRecord): StepContent {
+function files(formats: readonly TreeFormat[], record: CaseRecord): StepContent {
   const texts = formats.map((format) => ({ format, text: recordDocument(format, record) }))
   const documents = texts.flatMap(({ format, text }): StepContent['documents'] => {
-    const [folder, ending] = FOLDERS[format]
-    return text.ok ? [{ format, name: `${folder}/${record.caseNumber}.${ending}`, text: text.document }] : []
+    return text.ok ? [{ format, name: treePath(format, record), text: text.document }] : []
   })
   const leftOut = texts.flatMap(({ format, text }) => (text.ok ? [] : [lacks(format, text.missing)]))
   if (documents.length === 0) throw new CannotPerform(leftOut.join(' '))
@@ -116,7 +109,7 @@ function only(format: RecordFormat, record: CaseRecord): StepContent {
 }
 
 const lacks = (format: RecordFormat, missing: readonly string[]): string =>
-  `It cannot be written as ${format}: nobody entered ${missing.join(', ')}.`
+  `No ${FORMAT_NAMES[format]}: nobody entered ${missing.join(', ')}.`
 
 /** The content for people. Times are those of the publication, which may not have begun. */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {

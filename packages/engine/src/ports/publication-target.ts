@@ -18,6 +18,8 @@ export type Delivery = {
   readonly versions: readonly FixedVersion[]
   /** The link of what is at the target already, such as a draft. */
   readonly opened?: string
+  /** The key that signed the documents, and where readers fetch it. */
+  readonly signingKey?: { readonly url: string; readonly fingerprint: string }
 }
 
 /**

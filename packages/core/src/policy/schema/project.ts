@@ -78,6 +78,11 @@ export const Project = z.strictObject({
       records: webAddress
         .optional()
         .describe('The web address at which the folder of the records is served, if you serve it.'),
+      key: webAddress
+        .optional()
+        .describe(
+          'The web address of the project’s own OpenPGP key. If it is named, CSAF documents are signed with it.',
+        ),
     })
     .optional()
     .describe('Who publishes the advisories.'),

@@ -2,6 +2,7 @@ import { isEnded } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { EffectContext, EffectHandler, Performed } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
+import { withSignatures } from '../../documents/signatures.ts'
 import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
 import type { DeliveryResult } from '../../ports/publication-target.ts'
 
@@ -13,7 +14,7 @@ export const deliver: EffectHandler<'deliver'> = {
   kind: 'deliver',
   parked: ({ step, case: of }) => ({ step, case: of }),
   async perform(context) {
-    const { effect, state: release, world, deps, outside, lookUp, rendered, keepRendered, begin } = context
+    const { effect, state: release, world, deps, outside, lookUp, rendered, keepRendered, begin, now } = context
     const theCase = world.case
     if (release.kind !== 'release' || theCase === undefined)
       throw new CannotPerform('The case of this document is not in the log.')
@@ -35,7 +36,7 @@ export const deliver: EffectHandler<'deliver'> = {
     // Each further attempt delivers the same bytes, because otherwise the target could not recognise what is there
     // already.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
-    const delivery = approvedDelivery(deps, asked, kept)
+    const delivery = await withSignatures(deps, approvedDelivery(deps, asked, kept), now)
     if (kept === undefined) {
       const { documents, versions } = delivery
       await keepRendered(new TextEncoder().encode(JSON.stringify({ documents, versions })))

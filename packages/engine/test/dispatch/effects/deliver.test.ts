@@ -5,6 +5,7 @@ import type { Performing } from '../../../src/dispatch/context.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
+import { keyed } from '../../keys/keyed-house.ts'
 import { bothSayYes, does, RELEASE, shown, timePasses, untilReady } from '../../story.ts'
 
 const PUBLISH = { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' } as const
@@ -89,7 +90,7 @@ describe('a document of a publication', () => {
     expect(text('Fixed versions public')).toBe('Looks for npm quillmark 4.3.')
     expect(sections.map(({ title }) => title)).toContain('Advisory at GitHub, SEC-2026-0001: a person does it')
     expect(text('Advisory at GitHub')).toContain('"summary":')
-    expect(text('Records')).toContain('osv/SEC-2026-0001.json:')
+    expect(text('Records')).toContain('osv/x_quillmark-SEC-2026-0001.json:')
   })
 
   it('goes to each target in order, and its link is the evidence', async () => {
@@ -105,11 +106,40 @@ describe('a document of a publication', () => {
     expect(disclosedAt).toBe(house.clock.now())
     expect(outside.github.calls).toMatchObject([{ opened: `${LINK}/draft`, lookUp: false }])
     expect([...outside.files.published.keys()]).toEqual([
-      'advisories/SEC-2026-0001.md',
-      'osv/SEC-2026-0001.json',
+      'advisories/2026/SEC-2026-0001.md',
+      'osv/x_quillmark-SEC-2026-0001.json',
       'vex/SEC-2026-0001.json',
+      'csaf/2026/sec-2026-0001.json',
+      'csaf/2026/sec-2026-0001-vex.json',
     ])
-    expect(outside.files.published.get('osv/SEC-2026-0001.json')).toContain('https://github.example/SEC-2026-0001')
+    expect(outside.files.published.get('osv/x_quillmark-SEC-2026-0001.json')).toContain(
+      'https://github.example/SEC-2026-0001',
+    )
+  })
+
+  it('is signed with the key of the project, if the policy says where readers fetch it, once for all attempts', async () => {
+    const policy = describing()
+    const projects = policy.projects.map((one) => ({
+      ...one,
+      publisher: {
+        name: 'Quillmark Security',
+        namespace: 'https://quillmark.example',
+        key: 'https://quillmark.example/key.asc',
+      },
+    }))
+    const { house, own } = await keyed({ policy: { ...policy, projects } })
+    const outside = targetsOf()
+    await prenotified(house)
+    await drains(house, outside)
+    house.clock.moveTo(RELEASE)
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    outside.files.fates.push({ is: 'done', evidence: 'the first step' }, 'unreachable')
+    await drains(house, outside)
+    const [, first, second] = outside.files.calls
+    expect(second?.documents).toEqual(first?.documents)
+    expect(second?.signingKey).toEqual({ url: 'https://quillmark.example/key.asc', fingerprint: own.fingerprint })
+    const signature = second?.documents.find(({ name }) => name === 'csaf/2026/sec-2026-0001.json.asc')
+    expect(signature?.text).toMatch(/^-----BEGIN PGP SIGNATURE-----/u)
   })
 
   it('is looked up after a lost answer, and not published twice', async () => {
@@ -196,7 +226,7 @@ describe('a document of a publication', () => {
     })
     await drains(house, outside)
     expect(outside.github.calls).toHaveLength(1)
-    expect([...outside.files.published.keys()]).not.toContain('advisories/SEC-2026-0001.md')
+    expect([...outside.files.published.keys()]).not.toContain('advisories/2026/SEC-2026-0001.md')
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
   })
 
