@@ -78,6 +78,7 @@ function aboutRelease(seen: Seen): readonly Offer[] {
   if (isOut(seen) || state.rm !== 'accepted') return []
   if (release?.at === undefined) return [{ verb: 'release.plan', label: 'Plan the release' }]
   return [
+    { verb: 'release.notes', label: 'Ids for the release notes' },
     { verb: 'release.move', label: 'Move the release' },
     { verb: 'release.cancel', label: 'Cancel the release' },
     ...waiting(release).map(({ list, recipient }): Offer => ({

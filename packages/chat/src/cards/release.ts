@@ -1,4 +1,4 @@
-import { embargoInForce, publishableCases, policyFor } from '@embargo/core'
+import { CaseId, embargoInForce, publishableCases, policyFor } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { Card, Field, Line } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
@@ -31,6 +31,7 @@ export function releaseCard(call: CaseCall<unknown>): Card {
     fields,
     lines: [
       ...caseLines(call),
+      ...notesLines(call, release),
       ...recipientLines(release),
       ...headsUpLines(world, { ...call.invocation.place, case: state.id }),
     ],
@@ -54,6 +55,20 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
         : line(`  ${one.id} · not ready`),
     ),
   ]
+}
+
+/** The CVE ids that the releaser has for the release notes, of the cases that the reader may see. */
+function notesLines(call: CaseCall<unknown>, { notes }: ReleaseState): readonly Line[] {
+  const { state, world } = call.case
+  const { person } = call.invocation.actor
+  if (notes === undefined) return []
+  const mayRead = (id: string): boolean => {
+    const one = id === state.id ? state : world.others.get(CaseId.parse(id))
+    return person !== undefined && one?.kind === 'case' && one.people[person] !== undefined
+  }
+  return notes
+    .filter((one) => mayRead(one.case))
+    .map(({ case: id, cve }) => line(`  ${id} · in the release notes: ${cve ?? 'no CVE id'}`))
 }
 
 function recipientLines({ prenotified }: ReleaseState): readonly Line[] {

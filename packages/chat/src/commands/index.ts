@@ -40,6 +40,7 @@ import { readFiles } from './read-files.ts'
 import { release } from './release.ts'
 import { add } from './release-add.ts'
 import { cancel } from './release-cancel.ts'
+import { notes } from './release-notes.ts'
 import { drop } from './release-drop.ts'
 import { move } from './release-move.ts'
 import { plan } from './release-plan.ts'
@@ -84,6 +85,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   drop,
   move,
   cancel,
+  notes,
   prenotify,
   disclose,
   hold,

@@ -58,6 +58,16 @@ export async function presentReleaseEvent(
           ...withTimes(event.because, sentence),
         ],
       })
+    case 'ReleaseNotesGiven': {
+      // Each channel reads of its own case only.
+      const own = event.cases.find((one) => one.case === state?.id)?.cve
+      return changeCard({
+        state,
+        said: [
+          `${name} has for the release notes: ${own ?? 'no CVE id yet'}. An id that comes later changes no text of this release, and goes out with the records.`,
+        ],
+      })
+    }
     case 'ReleaseHeld':
       return changeCard({
         state,

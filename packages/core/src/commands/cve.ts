@@ -111,7 +111,7 @@ export const cveSet = defineRequest({
     }
     const { link, reserved } = request
     const doubt = reservationDoubt(state)
-    const isKept = textsOnTheirWay(release)
+    const isKept = textsOnTheirWay(state, release)
     return onCase(
       context,
       [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseId, EffectId, MessageId, PersonId, Sha256 } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
+import { CveId } from '../shared/words.ts'
 import { ApprovedMail } from './approved-mail.ts'
 import { outside } from './case/outside.ts'
 import { fact } from './fact.ts'
@@ -95,6 +96,12 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     'both',
   ),
   /** Somebody put the release on hold: nothing of it leaves until two people let it go on. */
+  /** The releaser has what the release notes say: each case with its CVE id, if it has one. */
+  fact(
+    'ReleaseNotesGiven',
+    { cases: z.array(z.object({ case: CaseId, cve: CveId.exactOptional() })).readonly() },
+    'message',
+  ),
   fact('ReleaseHeld', { reason: z.string().max(2000).exactOptional() }, 'both'),
   fact('ReleaseResumed', {}, 'both'),
   /** The time for the publication came, but a gate refused, so people must decide again. */

@@ -283,6 +283,28 @@ export const RELEASES = {
       LEAVING,
     ],
   },
+  'release.notes': {
+    given: prenotified,
+    asks: () => ({ verb: 'release.notes', case: ONE }) as const,
+    then: ['ReleaseNotesGiven'],
+    again: { nothing: 'These are the notes as before.' },
+    refused: [
+      { when: 'it is in no release', given: ready, ...NO_RELEASE },
+      { when: 'the publication has begun', given: published, gate: 'publication-not-begun' },
+      {
+        when: 'they reported another case of the release',
+        given: reportedByAna,
+        gate: 'not-the-reporter',
+        facts: { case: TWO },
+      },
+      {
+        when: 'they are not on another case of the release',
+        given: removedFromTwo,
+        gate: 'on-the-case',
+        facts: { case: TWO },
+      },
+    ],
+  },
   hold: {
     given: prenotified,
     asks: hold,

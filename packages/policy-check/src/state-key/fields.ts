@@ -86,6 +86,7 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'ahead',
   'dropped',
   'interim',
+  'notes',
   'releaser',
 ])
 

@@ -60,7 +60,7 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
         type: 'CveAssigned',
         cve: outcome.cve,
         ...(outcome.is === 'cve-reserved' ? { reserved: true, ...(outcome.test && { test: outcome.test }) } : {}),
-        ...(world.case !== undefined && textsOnTheirWay(world.release) ? { kept: keptAs(world.case) } : {}),
+        ...(world.case !== undefined && textsOnTheirWay(world.case, world.release) ? { kept: keptAs(world.case) } : {}),
       })
     }
     case 'cve-refused':

@@ -23,6 +23,8 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
+  /** Gives the releaser what the release notes say. From then on, an id that comes changes no text of the release. */
+  | { readonly verb: 'release.notes'; readonly case: CaseId }
   /** Stops the release at once. */
   | { readonly verb: 'hold'; readonly case: CaseId; readonly reason?: string }
   | { readonly verb: 'hold.off'; readonly case: CaseId; readonly shown?: Rendering }
@@ -54,6 +56,7 @@ export const releaseRoles = {
   'release.drop': 'publish',
   'release.move': 'publish',
   'release.cancel': 'publish',
+  'release.notes': 'publish',
   hold: 'publish',
   'hold.off': 'publish',
   prenotify: 'publish',

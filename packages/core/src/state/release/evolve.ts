@@ -39,6 +39,11 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
+/** With another date, the release is built again. */
+function withoutNotes({ notes: _former, ...state }: ReleaseState): ReleaseState {
+  return state
+}
+
 function withoutHold({ held: _over, ...state }: ReleaseState): ReleaseState {
   return state
 }
@@ -79,7 +84,7 @@ function applied(
       return { ...state, at: event.at, datedAt: state.datedAt ?? at }
     case 'ReleaseRescheduled':
       return withoutAhead({
-        ...state,
+        ...withoutNotes(state),
         at: event.at,
         ...withHeadsUp(event.headsUp?.now),
         approved: approved(state, event.mails ?? [], policy),
@@ -118,6 +123,8 @@ function applied(
     }
     case 'DisclosureHeld':
       return withoutAhead(state)
+    case 'ReleaseNotesGiven':
+      return { ...state, notes: event.cases }
     case 'ReleaseHeld':
       return { ...state, held: { at, ...(event.reason === undefined ? {} : { reason: event.reason }) } }
     case 'ReleaseResumed':

@@ -15,18 +15,22 @@ export function unsentApprovedMails(release: World['release']): number {
 
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
-/** Whether some texts that two people approved have not left yet. */
-export const textsOnTheirWay = (release: World['release']): boolean =>
+/**
+ * Whether texts about a case are fixed already: two people approved them and they have not all left yet, or the releaser
+ * has the release notes and builds with them.
+ */
+export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
   release?.ahead !== undefined ||
-  (release?.startedAt !== undefined && release.disclosedAt === undefined)
+  (release?.startedAt !== undefined && release.disclosedAt === undefined) ||
+  (release?.disclosedAt === undefined && release?.notes?.some((one) => one.case === id) === true)
 
 /**
- * Whether the CVE id came while approved texts were on their way. Such an id does not void the approval: the texts
- * leave without it, and the records name it afterwards.
+ * Whether the CVE id came when the texts were fixed already. Such an id does not void an approval: the texts leave
+ * without it, and the records name it afterwards.
  */
-export const isCveKept = ({ cve }: Pick<CaseState, 'cve'>, release: World['release']): boolean =>
-  cve?.kept !== undefined && textsOnTheirWay(release)
+export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['release']): boolean =>
+  state.cve?.kept !== undefined && textsOnTheirWay(state, release)
 
 /** Whether approved texts are leaving, will leave automatically, or have begun to be public. */
 export const textsFrozen = (release: World['release']): boolean =>

@@ -4,6 +4,7 @@ import type { ReleaseEvent } from '../../events/release-events.ts'
 import type { ApprovedDocument, DocumentStepId, StepId } from '../../events/step-id.ts'
 import type { CaseId, EventId, PersonId, ReleaseId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
+import type { CveId } from '../../shared/words.ts'
 import type { Doubt } from '../state.ts'
 
 export type Prenotified = {
@@ -28,6 +29,8 @@ export type ReleaseState = {
   readonly version: number
   readonly is: 'planned' | 'scheduled' | 'prenotified' | 'released' | 'cancelled'
   readonly implicit: boolean
+  /** What the release notes say that the releaser has: each case with its CVE id. */
+  readonly notes?: readonly { readonly case: CaseId; readonly cve?: CveId }[]
   readonly releaser?: PersonId
   readonly lastEventAt: Instant
   readonly at?: Instant

@@ -1,0 +1,18 @@
+import { send } from '../answers.ts'
+import { defineCommand } from '../define-command.ts'
+import { typedAt } from '../usage.ts'
+import { RELEASER } from './shared/roles.ts'
+
+export const notes = defineCommand({
+  verb: 'release.notes',
+  summary: 'Give the releaser the CVE ids for the release notes, before the build',
+  about: 'case',
+  allowed: RELEASER,
+  options: {},
+  run: async (call) =>
+    send(
+      call,
+      { verb: 'release.notes', case: call.case.id },
+      `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes from now on changes no text of this release: it goes out with the records afterwards.`,
+    ),
+})

@@ -1,0 +1,31 @@
+import { forOtherCases } from '../gates/for-each-case.ts'
+import { notTheReporter } from '../gates/not-the-reporter.ts'
+import { onTheCase } from '../gates/on-the-case.ts'
+import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { releasePlanned } from '../gates/release-planned.ts'
+import { isCveKept } from '../state/release/frozen.ts'
+import { releaseCases } from '../state/release/release-cases.ts'
+import { nothingToDo } from './decisions.ts'
+import { defineRequest } from './define-request.ts'
+
+/**
+ * Gives the releaser the CVE ids for the release notes, before the build. A build cannot be changed, so an id that comes
+ * later is kept, and goes out with the records.
+ */
+export const releaseNotes = defineRequest({
+  verb: 'release.notes',
+  gates: [publicationNotBegun, releasePlanned, forOtherCases(notTheReporter), forOtherCases(onTheCase)],
+  decide: (context) => {
+    const { release } = context
+    if (release === undefined) return nothingToDo('The case is in no release.')
+    const cases = releaseCases(context).map((one) => {
+      const { id, cve } = one
+      const named = cve?.id === undefined || cve.test === true || isCveKept(one, release) ? {} : { cve: cve.id }
+      return { case: id, ...named }
+    })
+    if (JSON.stringify(cases) === JSON.stringify(release.notes)) return nothingToDo('These are the notes as before.')
+    return { ok: true, appends: [{ stream: release.id, events: [{ type: 'ReleaseNotesGiven', cases }] }] }
+  },
+  // No rule reads it.
+  inputs: () => [],
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { CveId, isCveKept, later } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+
+const ID = CveId.parse('CVE-1900-0042')
+const notes: PersonRequest = { verb: 'release.notes', case: CASE }
+const set: PersonRequest = { verb: 'cve.set', case: CASE, cve: ID }
+const shown = { digest: OTHER_HASH, blob: BLOB }
+
+function planned(): Scenario {
+  const scenario = new Scenario().untilReady()
+  scenario.does({ verb: 'release.plan', case: CASE, at: RELEASE }, person(ana))
+  return scenario
+}
+
+const given = ({ log }: Scenario) => log.flatMap(({ event }) => (event.type === 'ReleaseNotesGiven' ? event.cases : []))
+
+function isKept({ world }: Scenario): boolean {
+  if (world.case === undefined) throw new Error('there is no case')
+  return isCveKept(world.case, world.release)
+}
+
+describe('what the releaser gets before the build', () => {
+  it('names the CVE id that the case has', () => {
+    const scenario = planned()
+    scenario.does(set, person(ana))
+    scenario.does(notes, person(ana))
+    expect([given(scenario), isKept(scenario)]).toEqual([[{ case: CASE, cve: ID }], false])
+  })
+
+  it('is frozen: an id that comes later is kept, and changes neither the notes nor an approval', () => {
+    const scenario = planned()
+    scenario.does(notes, person(ana))
+    scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    expect(scenario.does(set, person(ana))).toEqual(['CveAssigned'])
+    expect(scenario.world.case?.cve).toMatchObject({ id: ID, kept: 'requested' })
+    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('PrenotificationQueued')
+    expect(scenario.does(notes, person(ana))).toEqual([])
+    expect([given(scenario), isKept(scenario)]).toEqual([[{ case: CASE }], true])
+  })
+
+  it('is no longer frozen when the release moves to another day, because it is built again', () => {
+    const scenario = planned()
+    scenario.does(notes, person(ana))
+    scenario.does(set, person(ana))
+    expect(isKept(scenario)).toBe(true)
+    scenario.does({ verb: 'release.move', case: CASE, at: later(RELEASE, 7 * DAY), shown }, person(ana))
+    if (scenario.world.case?.approvals.some(({ status }) => status === 'open') === true)
+      scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    expect(isKept(scenario)).toBe(false)
+    scenario.does(notes, person(ana))
+    expect(given(scenario).at(-1)).toEqual({ case: CASE, cve: ID })
+  })
+
+  it('never names an id of a test instance', () => {
+    const scenario = planned()
+    scenario.does({ ...set, reserved: { test: true } }, person(ana))
+    scenario.does(notes, person(ana))
+    expect(given(scenario)).toEqual([{ case: CASE }])
+  })
+})
