@@ -1,5 +1,7 @@
 import { addressParser } from 'postal-mime'
 import { isOwnAddress } from './address.ts'
+import { headFields } from './domain-checks/head.ts'
+import type { HeadField } from './domain-checks/head.ts'
 import { MAX_ADDRESS_FIELD } from './limits.ts'
 
 /**
@@ -19,33 +21,16 @@ const MAX_HEADER_BYTES = 256 * 1024
  * header.
  */
 export function deliveredTo(raw: Uint8Array, own: readonly string[]): readonly string[] {
-  const fields = fieldsOf(raw)
+  const fields = headFields(raw.subarray(0, MAX_HEADER_BYTES))
   const found = ownIn(fields, DELIVERY_FIELDS, own)
   return found.length > 0 ? found : ownIn(fields, ADDRESS_FIELDS, own)
 }
 
-function ownIn(
-  fields: readonly (readonly [string, string])[],
-  names: readonly string[],
-  own: readonly string[],
-): readonly string[] {
+function ownIn(fields: readonly HeadField[], names: readonly string[], own: readonly string[]): readonly string[] {
   const addresses = fields
-    .filter(([name, value]) => names.includes(name) && value.length <= MAX_ADDRESS_FIELD)
-    .flatMap(([, value]) => addressParser(value, { flatten: true }))
+    .filter(({ name, value }) => names.includes(name) && value.length <= MAX_ADDRESS_FIELD)
+    .flatMap(({ value }) => addressParser(value, { flatten: true }))
     .flatMap(({ address }) => address?.toLowerCase() ?? [])
     .filter((address) => isOwnAddress(address, own))
   return [...new Set(addresses)]
-}
-
-function fieldsOf(raw: Uint8Array): readonly (readonly [string, string])[] {
-  const [head = ''] = Buffer.from(raw.subarray(0, MAX_HEADER_BYTES))
-    .toString('latin1')
-    .split(/\r?\n\r?\n/u, 1)
-  return head
-    .replaceAll(/\r?\n[ \t]+/gu, ' ')
-    .split(/\r?\n/u)
-    .map((line) => {
-      const colon = line.indexOf(':')
-      return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const
-    })
 }

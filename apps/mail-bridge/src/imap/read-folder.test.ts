@@ -139,6 +139,32 @@ describe('a reading', () => {
     expect(fetched).toEqual([50, 50, 21, 1])
   })
 
+  it('fetches the next batch while one is stored', async () => {
+    const fetched: number[] = []
+    const { mailbox, read } = await connected({
+      crashPoints: (name) => {
+        if (name === 'imap-mail-fetched-before-store')
+          fetched.push(mailbox.asked.filter((one) => one.startsWith('raw')).length)
+      },
+    })
+    for (let uid = 1; uid <= 120; uid += 1) mailbox.receive(uid, `${uid}`)
+    await read()
+    expect(fetched).toEqual([2, 3, 3])
+  })
+
+  it('blames no mail for an end of the connection while the batch before cannot be stored', async () => {
+    const { mailbox, read, cursors, subjects, cursor } = await connected()
+    for (let uid = 1; uid <= 50; uid += 1) mailbox.receive(uid, `${uid}`)
+    mailbox.receive(51, 'last', { gives: 'breaks' })
+    cursors.answer = 'full'
+    for (let time = 0; time < 3; time += 1) await expect(read()).rejects.toMatchObject({ code: 'full' })
+    cursors.answer = undefined
+    mailbox.inbox.mails.pop()
+    mailbox.receive(51, 'last')
+    await read()
+    expect([subjects().at(-1), cursor()?.unread]).toEqual(['last', []])
+  })
+
   it.each(['full', 'moved'] as const)(
     'stops when the database answers %s, and later continues from there',
     async (answer) => {

@@ -81,13 +81,18 @@ export async function readFolder(reading: FolderReading, folder: MailboxFolder, 
     const facts = await factsOf(session, part)
     const steps = part.map((uid) => stepOf(reading, folder, cursor, uid, facts.get(uid)))
     const open = new Set(part)
-    for (const batch of batchesOf(reading, folder, smallFirst(steps))) {
+    const batches = [...batchesOf(reading, folder, smallFirst(steps))]
+    let coming = startFetch(session, batches[0])
+    for (const [index, batch] of batches.entries()) {
       if (signal.aborted || cursor.unread.length >= MAX_UNREAD) return
+      const raw = await fetched(reading, folder, coming)
+      // The server sends the next batch while this one is stored.
+      coming = startFetch(session, batches[index + 1])
       for (const { uid } of batch) open.delete(uid)
       // A set keeps the order, so the first one that is left is the lowest.
       const [lowest] = open
       const upTo = lowest === undefined ? (part.at(-1) ?? cursor.uid) : lowest - 1
-      cursor = await takeBatch(reading, folder, cursor, { steps: batch, upTo })
+      cursor = await takeBatch(reading, folder, cursor, { steps: batch, upTo, raw })
       for (const { uid } of batch) reading.ahead.add(aheadOf(folder, cursor, uid))
     }
     for (const uid of part) reading.ahead.delete(aheadOf(folder, cursor, uid))
@@ -175,11 +180,9 @@ async function takeBatch(
   reading: FolderReading,
   folder: MailboxFolder,
   cursor: MailboxCursor,
-  { steps, upTo }: { readonly steps: readonly Step[]; readonly upTo: number },
+  { steps, upTo, raw }: { readonly steps: readonly Step[]; readonly upTo: number; readonly raw: RawMails },
 ): Promise<MailboxCursor> {
-  const wanted = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
-  const raw = wanted.length === 0 ? new Map<number, Uint8Array>() : await fetched(reading, folder, wanted)
-  const mails: ArrivingMail[] = []
+  const mails: Accepted[] = []
   const unread: UnreadMail[] = []
   let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
@@ -187,10 +190,9 @@ async function takeBatch(
     // A date in the future would make the next mails count as old after the server renumbers its mails.
     const receivedAt = earliest(facts.internalDate ?? reading.clock.now(), reading.clock.now())
     if (receivedAt > newest) newest = receivedAt
-    const bytes = raw.get(uid)
-    const because = then === 'fetch' ? await refusal(reading, bytes) : then
-    if (because === undefined && bytes !== undefined) mails.push(mailOf(reading, folder, cursor, { uid, raw: bytes }))
-    else if (because !== undefined && because !== 'pass') unread.push({ uid, bytes: facts.bytes, because, receivedAt })
+    const result = then === 'fetch' ? await accept(reading, folder, cursor, { uid, raw: raw.get(uid) }) : then
+    if (typeof result === 'object') mails.push(result)
+    else if (result !== 'pass') unread.push({ uid, bytes: facts.bytes, because: result, receivedAt })
   }
   // After a crash a mail may be on the list although the cursor is still before it.
   const others = cursor.unread.filter(({ uid }) => !steps.some((step) => step.uid === uid && step.do !== 'pass'))
@@ -224,43 +226,58 @@ async function readAgain(
       continue
     }
     if (mail.bytes > MAX_MAIL_BYTES) continue
-    const bytes = (await fetched(reading, folder, [uid])).get(uid)
-    const because = await refusal(reading, bytes)
-    if (because === undefined && bytes !== undefined)
-      cursor = await advance(reading, without, [mailOf(reading, folder, cursor, { uid, raw: bytes })])
+    const raw = (await fetched(reading, folder, { uids: [uid], mails: session.raw([uid]) })).get(uid)
+    const result = await accept(reading, folder, cursor, { uid, raw })
+    if (typeof result === 'object') cursor = await advance(reading, without, [result])
     // There is no room for the other mails either.
-    else if (because === 'no-room') return cursor
+    else if (result === 'no-room') return cursor
   }
   return cursor
 }
 
+type RawMails = ReadonlyMap<number, Uint8Array>
+type Fetch = { readonly uids: readonly number[]; readonly mails: Promise<RawMails> }
+
+function startFetch(session: MailboxSession, steps: readonly Step[] = []): Fetch {
+  const uids = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
+  const mails = uids.length === 0 ? Promise.resolve(new Map<number, Uint8Array>()) : session.raw(uids)
+  // If the batch before cannot be stored, nobody waits for this one.
+  mails.catch(() => undefined)
+  return { uids, mails }
+}
+
 /**
- * Fetches mails, and remembers those during which the connection ended, so that they are fetched alone the next time.
+ * The mails of a fetch. If the connection ended meanwhile, these mails are remembered, so that they are fetched alone
+ * the next time.
  */
-async function fetched(
-  { session, broken }: FolderReading,
-  folder: MailboxFolder,
-  uids: readonly number[],
-): Promise<ReadonlyMap<number, Uint8Array>> {
+async function fetched({ broken }: FolderReading, folder: MailboxFolder, { uids, mails }: Fetch): Promise<RawMails> {
   try {
-    return await session.raw(uids)
+    return await mails
   } catch (error) {
     for (const uid of uids) broken.set(keyOf(folder, uid), (broken.get(keyOf(folder, uid)) ?? 0) + 1)
     throw error
   }
 }
 
-/** Why this mail cannot be stored now; undefined if it can. The quota is the same as for mail that comes by SMTP. */
-async function refusal(reading: FolderReading, raw: Uint8Array | undefined): Promise<UnreadReason | undefined> {
+/** A mail that may be stored. The sending machine is unknown here, so the mailbox counts as the source of the mail. */
+type Accepted = { readonly mail: ArrivingMail; readonly sender: Parameters<Quota['stored']>[0] }
+
+/**
+ * The mail, or why it cannot be stored now: the server sent no bytes or too many, or the quota refuses it. The quota is
+ * the same as for mail that comes by SMTP.
+ */
+async function accept(
+  reading: FolderReading,
+  folder: MailboxFolder,
+  cursor: MailboxCursor,
+  { uid, raw }: { readonly uid: number; readonly raw: Uint8Array | undefined },
+): Promise<Accepted | UnreadReason> {
   if (raw === undefined) return 'no-bytes'
   if (raw.length > MAX_MAIL_BYTES) return 'too-large'
-  const sender = await senderOf(reading, raw)
-  return (await reading.quota.refuses(sender, raw.length)) === undefined ? undefined : 'no-room'
-}
-
-/** The sending machine is unknown here, so the mailbox counts as the source. */
-async function senderOf({ mailbox, addresses, quota }: FolderReading, raw: Uint8Array) {
-  return { source: sharedSource(mailbox, raw.length), known: await quota.isKnown(deliveredTo(raw, addresses)) }
+  const mail = mailOf(reading, folder, cursor, { uid, raw })
+  const source = sharedSource(reading.mailbox, raw.length)
+  const sender = { source, known: await reading.quota.isKnown(mail.envelopeTo) }
+  return (await reading.quota.refuses(sender, raw.length)) === undefined ? { mail, sender } : 'no-room'
 }
 
 function mailOf(
@@ -282,14 +299,17 @@ function mailOf(
 async function advance(
   reading: FolderReading,
   cursor: MailboxCursor,
-  mails: readonly ArrivingMail[],
+  mails: readonly Accepted[],
 ): Promise<MailboxCursor> {
   const { cursors, quota, log, crashPoints } = reading
   if (mails.length > 0) await crashPoints?.('imap-mail-fetched-before-store')
-  const result = await cursors.advance(cursor, mails)
+  const result = await cursors.advance(
+    cursor,
+    mails.map(({ mail }) => mail),
+  )
   if (result === 'full') throw new MailboxError('full', 'The disk of the database is full.')
   if (result === 'moved') throw new MailboxError('moved', 'Another process read this folder meanwhile.')
-  for (const { raw } of mails) quota.stored(await senderOf(reading, raw), raw.length)
+  for (const { mail, sender } of mails) quota.stored(sender, mail.raw.length)
   if (mails.length > 0) {
     log.info('mails were stored from a mailbox', { folder: cursor.folder, mails: mails.length, uid: cursor.uid })
     await crashPoints?.('imap-mail-stored')
