@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDiscordEmulator } from '@embargo/emulator-discord'
 import type { DiscordEmulator } from '@embargo/emulator-discord'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const GUILD = '900000000000000001'
@@ -16,14 +16,13 @@ describe('embargo discord', () => {
   let discord: DiscordEmulator
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-discord-'))
+    folder = newFolder()
     discord = await startDiscordEmulator({
       botToken: TOKEN,
       guild: { id: GUILD, ownerId: ANA },
       members: [{ id: ANA, username: 'ana' }],
     })
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
     vi.stubEnv('EMBARGO_DISCORD_TOKEN', TOKEN)
@@ -43,8 +42,7 @@ describe('embargo discord', () => {
     )
   })
   afterEach(async () => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
     await discord.close()
   })
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startCveEmulator } from '@embargo/emulator-cve'
 import type { CveEmulator } from '@embargo/emulator-cve'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const KEY = 'KUMQUAT-KEY'
@@ -23,12 +23,11 @@ describe('embargo doctor cve', () => {
     )
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-doctor-cve-'))
+    folder = newFolder()
     cve = await startCveEmulator({
       organizations: [{ shortName: 'quillmark', quota: 10, users: [{ name: 'embargo@quillmark.example', key: KEY }] }],
     })
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
     vi.stubEnv('EMBARGO_CVE_ORG', 'quillmark')
     vi.stubEnv('EMBARGO_CVE_USER', 'embargo@quillmark.example')
@@ -37,8 +36,7 @@ describe('embargo doctor cve', () => {
     writePolicy('own')
   })
   afterEach(async () => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
     await cve[Symbol.asyncDispose]()
   })
 

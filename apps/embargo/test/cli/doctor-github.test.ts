@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 import type { GitHubEmulator, Permissions } from '@embargo/emulator-github'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -40,16 +40,14 @@ async function withApp(permissions: Permissions, installedOn: readonly string[] 
 }
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-doctor-github-'))
+  folder = newFolder()
   writeFileSync(join(folder, 'app.pem'), privateKey, { mode: 0o600 })
-  vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-  vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+  useFolder(folder)
   vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
   writePolicy()
 })
 afterEach(async () => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
+  leaveFolder(folder)
   await github?.close()
   github = undefined
 })

@@ -1,20 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 describe('embargo init security-txt', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-init-'))
+  const folder = newFolder()
 
   beforeAll(() => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
   })
 
   afterAll(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it('prints the file of the only project, and says where it goes and until when it is valid', async () => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createKey, lockedCopy } from '@embargo/mail'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const { username } = userInfo()
@@ -25,15 +26,13 @@ describe('embargo keys', () => {
   }
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-keys-'))
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    folder = newFolder()
+    useFolder(folder)
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     write(policy('admin, team'))
   })
   afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
   })
 
   it('makes a key, asks to store its copies elsewhere, and publishes it', async () => {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const { username } = userInfo()
@@ -20,15 +21,13 @@ describe('embargo people without a running program', () => {
   const write = (text: string): void => writeFileSync(join(folder, 'data', 'embargo.policy.yaml'), text)
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-people-'))
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    folder = newFolder()
+    useFolder(folder)
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     write(policy(username))
   })
   afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
   })
 
   it('lists everybody with their accounts, and from where each is known', async () => {

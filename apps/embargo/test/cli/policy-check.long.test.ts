@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isoInstant } from '@embargo/core'
 import { mondayAfter } from '../../src/cli/policy-check.ts'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 /** The policy of one maintainer in the terminal, with a list for announcements. */
@@ -42,18 +42,16 @@ describe('what embargo policy check explores', () => {
 })
 
 describe('embargo policy check of a file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-file-'))
+  const folder = newFolder()
   const draft = join(folder, 'draft.yaml')
   beforeAll(() => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     // The policy in use is another one, without a mistake.
     writeFileSync(join(folder, 'policy.yaml'), POLICY)
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
   })
   afterAll(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it.each(['check', 'diff'])('is of that file, as %s is', async (command) => {
@@ -81,18 +79,16 @@ describe('embargo policy check of a file', () => {
 })
 
 describe('embargo policy check', { timeout: 300_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-policy-check-'))
+  const folder = newFolder()
   const file = join(folder, 'policy.yaml')
 
   beforeAll(() => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_POLICY', file)
   })
 
   afterAll(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it('explores a fixed number of states once for projects that are alike, says what it leaves out, and exits with 0', async () => {

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { startSlackEmulator } from '@embargo/emulator-slack'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const listening = (server: Server): Promise<number> =>
@@ -15,14 +16,12 @@ describe('a failure that is found before anything is created', () => {
   const made = (): boolean => ['data', 'config'].some((one) => existsSync(join(folder, one)))
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-before-'))
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    folder = newFolder()
+    useFolder(folder)
   })
 
   afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
   })
 
   it('is a port that another program has', async () => {
@@ -90,15 +89,13 @@ describe('without a running program', () => {
   let folder: string
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'embargo-beside-'))
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    folder = newFolder()
+    useFolder(folder)
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
   })
 
   afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
+    leaveFolder(folder)
   })
 
   it('says that mails and posts wait until a program is started', async () => {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -8,18 +7,18 @@ import { operate } from '../../src/control/operations.ts'
 import { serveControl } from '../../src/control/server.ts'
 import { startProgram } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const number = `SEC-${new Date().getUTCFullYear()}-0001`
 
 describe('embargo <case> read record', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-record-'))
+  const folder = newFolder()
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     const config = loadConfig()
@@ -36,8 +35,7 @@ describe('embargo <case> read record', () => {
 
   afterAll(async () => {
     await stack.disposeAsync()
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it('says which formats lack what, and prints none of these', async () => {

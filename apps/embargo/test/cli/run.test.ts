@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { loadConfig, loadSecrets } from '@embargo/config'
@@ -11,6 +11,7 @@ import { serveControl } from '../../src/control/server.ts'
 import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -23,13 +24,12 @@ const facts = ({ out }: { out: string }): unknown[] =>
     .map((line) => JSON.parse(line) as unknown)
 
 describe('the command line beside a running program, with no configuration', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-cli-'))
+  const folder = newFolder()
   let program: Program
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     const config = loadConfig()
@@ -46,8 +46,7 @@ describe('the command line beside a running program, with no configuration', () 
 
   afterAll(async () => {
     await stack.disposeAsync()
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it('lists the case that a report opened, for people and for scripts', async () => {

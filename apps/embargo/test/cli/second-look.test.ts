@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { HOUR, instant, later } from '@embargo/core'
@@ -13,6 +13,7 @@ import { serveControl } from '../../src/control/server.ts'
 import { CaseFacts } from '../../src/index.ts'
 import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -37,7 +38,7 @@ prenotification:
 `
 
 describe('one maintainer alone, in a terminal', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-second-look-'))
+  const folder = newFolder()
   const clock = createMovedClock(CAME)
   const stack = new AsyncDisposableStack()
   let relay: SmtpSink
@@ -60,8 +61,7 @@ describe('one maintainer alone, in a terminal', () => {
 
   beforeAll(async () => {
     relay = stack.use(await startSmtpSink())
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     vi.stubEnv('EMBARGO_SMTP_RELAY', `smtp://127.0.0.1:${relay.port}`)
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
@@ -96,8 +96,7 @@ describe('one maintainer alone, in a terminal', () => {
 
   afterAll(async () => {
     await stack.disposeAsync()
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   it('shows in full what would be sent, and sends nothing', async () => {

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { mkdirSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -8,6 +8,7 @@ import { operate } from '../../src/control/operations.ts'
 import { serveControl } from '../../src/control/server.ts'
 import { startProgram } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
 const log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -29,12 +30,11 @@ type Gate = { readonly gate: string; readonly state: string; readonly because?: 
 type Explained = { readonly is: string; readonly case: string; readonly verb: string; readonly gates: readonly Gate[] }
 
 describe('what is explained of a command, and what the command then does', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'embargo-explain-'))
+  const folder = newFolder()
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    vi.stubEnv('EMBARGO_DATA', join(folder, 'data'))
-    vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'))
+    useFolder(folder)
     vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
     mkdirSync(join(folder, 'data'), { mode: 0o700 })
     const config = loadConfig()
@@ -56,8 +56,7 @@ describe('what is explained of a command, and what the command then does', () =>
 
   afterAll(async () => {
     await stack.disposeAsync()
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
+    leaveFolder(folder)
   })
 
   async function runs(...command: readonly string[]): Promise<void> {
