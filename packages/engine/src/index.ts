@@ -60,7 +60,8 @@ export {
   projectKeys,
   publishedKeys,
 } from './keys/project-keys.ts'
-export { createKeyLookup } from './keys/key-lookup.ts'
+export { createKeyLookup, findKey } from './keys/key-lookup.ts'
+export type { FoundKey } from './keys/key-lookup.ts'
 export { pinKeys } from './keys/pinned-keys.ts'
 export type { PinnedKeyProblem } from './keys/pinned-keys.ts'
 export type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from './keys/project-keys.ts'

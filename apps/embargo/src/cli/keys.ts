@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { safeJson } from '@embargo/chat'
-import type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import type { CreatedKey, ExtendedKey, FoundKey, ImportedKey, ProjectKey } from '@embargo/engine'
 import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
@@ -22,7 +22,10 @@ type Options = {
 /** `embargo keys`: manages the OpenPGP keys of the projects. */
 export const keysCommand: CliCommand = {
   name: 'keys',
-  entry: { usage: 'keys [create | confirm | extend | import | publish]', summary: 'The OpenPGP keys of your projects' },
+  entry: {
+    usage: 'keys [create | confirm | extend | import | publish | find]',
+    summary: 'The OpenPGP keys of your projects',
+  },
   uses: [
     { usage: 'keys [--json]', summary: 'List the keys of your projects' },
     {
@@ -36,11 +39,15 @@ export const keysCommand: CliCommand = {
     { usage: 'keys extend [--project <id>]', summary: 'Give the current key three more years from today' },
     { usage: 'keys import <file> [--project <id>]', summary: 'Take over a key that you have used elsewhere' },
     { usage: 'keys publish <folder>', summary: 'Write the files by which mail programs find your keys' },
+    {
+      usage: 'keys find <address> [--to <folder>]',
+      summary: 'Look for the key of a recipient or a person in the directory of their mail domain',
+    },
   ],
   help: {
     options: [
       ['--project <id>', 'where there are several'],
-      ['--to <folder>', 'the folder for the copies; the current folder by default'],
+      ['--to <folder>', 'the folder for the copies, by default the current one; or for the key that was found'],
       ['--passphrase-file <file>', 'a file whose first line is the passphrase; without it you are asked'],
       JSON_OPTION,
     ],
@@ -59,8 +66,11 @@ export const keysCommand: CliCommand = {
       if (what === 'extend' && file === undefined) return extend(context, values)
       if (what === 'import' && file !== undefined) return take(context, file, values)
       if (what === 'publish' && file !== undefined) return publish(context, file)
+      if (what === 'find' && file !== undefined) return find(context, file, values)
     }
-    throw new CliError('Type "embargo keys" alone, or with create, confirm, extend, import <file> or publish <folder>.')
+    throw new CliError(
+      'Type "embargo keys" alone, or with create, confirm, extend, import <file>, publish <folder> or find <address>.',
+    )
   },
 }
 
@@ -174,6 +184,31 @@ async function publish({ ask, output }: CliContext, folder: string): Promise<num
   for (const { path, content } of files) write(join(folder, path), Buffer.from(content, 'base64'), PUBLIC)
   for (const path of new Set(files.map((one) => join(folder, one.path)))) output.out(path)
   output.out('Serve the folder .well-known over HTTPS at the domain of the address, or at openpgpkey.<domain>.')
+  return 0
+}
+
+const NOT_FOUND = {
+  none: 'Their mail domain publishes no key for this address. Ask them for it.',
+  unreachable: 'The directory of their mail domain does not answer. Try again later, or ask them for the key.',
+  unusable:
+    'Their mail domain publishes a key that cannot be used, or that does not name this address. Ask them for another.',
+} as const
+
+async function find({ ask, output }: CliContext, address: string, { to }: Options): Promise<number> {
+  const found = (await ask('key-find', { address })) as FoundKey & { readonly armored: string }
+  if (found.is !== 'found') throw new CliError(NOT_FOUND[found.is], 1)
+  const { fingerprint, expiresAt } = found.key
+  output.out(
+    [`<${address}>`, spaced(fingerprint), expiresAt === undefined ? 'no end' : `until ${day(expiresAt)}`].join('  '),
+  )
+  if (to !== undefined) {
+    const path = join(to, `${fingerprint}.asc`)
+    write(path, found.armored, PUBLIC)
+    output.out(path)
+  }
+  output.out(
+    'Their mail domain says that this is their key, and nothing more proves it. Compare the fingerprint with them, but not by mail. Then name a file with the key beside their address in the policy (key).',
+  )
   return 0
 }
 

@@ -3,14 +3,18 @@ import {
   confirmProjectKey,
   createProjectKey,
   extendProjectKey,
+  findKey,
   importProjectKey,
   projectKeys,
   publishedKeys,
 } from '@embargo/engine'
-import type { CreatedKey, ExtendedKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import type { CreatedKey, ExtendedKey, FoundKey, ImportedKey, ProjectKey } from '@embargo/engine'
+import { armoredKey } from '@embargo/mail'
+import { createKeyDirectory } from '@embargo/mail-bridge'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
 import type { Opened } from '../program/program.ts'
+import { createDnsResolver } from '../program/dns-resolver.ts'
 import { belongsToNobody } from './nobody.ts'
 
 type Engine = Opened['engine']
@@ -65,6 +69,16 @@ export async function keyFiles({ engine }: Opened): Promise<readonly { path: str
   await caller(engine)
   const files = await publishedKeys(engine.deps)
   return files.map(({ path, content }) => ({ path, content: Buffer.from(content).toString('base64') }))
+}
+
+const MAX_ADDRESS = 254
+
+/** The key of somebody else in the directory of their mail domain, which thereby learns that somebody asks. */
+export async function findKeyOf({ engine }: Opened, raw: unknown): Promise<FoundKey & { readonly armored?: string }> {
+  const { address } = z.object({ address: z.string().max(MAX_ADDRESS) }).parse(raw)
+  await caller(engine)
+  const found = await findKey(engine, createKeyDirectory({ resolver: createDnsResolver() }), address)
+  return found.is === 'found' ? { ...found, armored: armoredKey(Buffer.from(found.key.file, 'base64')) } : found
 }
 
 async function caller(engine: Engine): Promise<string> {

@@ -14,7 +14,7 @@ import type { PromisedMeasures } from '../measures/promised.ts'
 import type { Opened } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
-import { confirmKeyOf, createKeyFor, extendKeyOf, importKeyFor, keyFiles, listKeys } from './keys.ts'
+import { confirmKeyOf, createKeyFor, extendKeyOf, findKeyOf, importKeyFor, keyFiles, listKeys } from './keys.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { findTest, sendTest } from './mail-test.ts'
 import { listMails, mailFiles, showMail } from './mails.ts'
@@ -91,6 +91,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'keys-import': importKeyFor,
 
   'key-files': keyFiles,
+
+  'key-find': findKeyOf,
 
   'discord-known': knownOfDiscord,
 

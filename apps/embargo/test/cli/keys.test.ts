@@ -62,6 +62,14 @@ describe('embargo keys', () => {
     })
   })
 
+  it('says that a mail domain publishes no key', async () => {
+    // The name of a host without a domain is never looked up.
+    expect(await shell('keys', 'find', 'root@localhost')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('publishes no key for this address'),
+    })
+  })
+
   it('imports a key, and says what is wrong with another', async () => {
     const at = Date.now() - 10_000
     const key = await createKey({ name: 'S', address: 'security@quillmark.example', at, expiresAt: at + 1e10 })

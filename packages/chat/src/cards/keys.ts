@@ -21,6 +21,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
       key: mail === undefined ? undefined : publicKeyOf(policy, mail),
     })),
   ]
+  const without = recipients.filter(({ address }) => publicKeyOf(policy, address) === undefined)
   const lines = [
     ...state.reports.flatMap((report) => reporterLines(call, report)),
     ...pinned.flatMap(({ name, key }) =>
@@ -28,6 +29,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
         ? []
         : [line(strong(name), ' · ', spacedFingerprint(key.fingerprint), ' · pinned by the policy', ...untilOf(key))],
     ),
+    ...(without.length === 0 ? [] : [withoutKey(without.map(({ id }) => id))]),
   ]
   return buildCard({
     kind: 'notice',
@@ -35,6 +37,19 @@ export function keysCard(call: CaseCall<unknown>): Card {
     lines: lines.length === 0 ? [line('No key of anybody is known.')] : lines,
     notification: notificationOf(state),
   })
+}
+
+/** The line names at most this many recipients. */
+const MAX_NAMED = 5
+
+/** How to look for the keys of recipients of whom the policy has none. */
+function withoutKey(names: readonly string[]): Line {
+  const more = names.length - MAX_NAMED
+  return line(
+    strong(`${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`),
+    ' · no key in the policy. To look for one in the directory of their mail domain: ',
+    code('embargo keys find <address>'),
+  )
 }
 
 function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[] {

@@ -30,7 +30,8 @@ type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undef
  * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
  */
 export function checksInWords({ trust, checks }: Checked, shown: Visibility['sender']): readonly LineParts[] {
-  const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam, keyProblem } = checks ?? UNSIGNED
+  const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
+  const { keyProblem, offersKey } = checks ?? UNSIGNED
   const isProtected = signature.is !== 'none' || encryption !== 'none'
   const protection = [
     signatureInWords(signature),
@@ -43,9 +44,13 @@ export function checksInWords({ trust, checks }: Checked, shown: Visibility['sen
     ...(isProtected ? [[protection.join(' ').trim()]] : []),
     ...sender,
     ...(keyProblem === undefined ? [] : [[KEY_PROBLEMS[keyProblem]]]),
+    ...(offersKey === undefined ? [] : [[keyOffered(offersKey)]]),
     ...(spam === true ? [[SPAM]] : []),
   ]
 }
+
+const keyOffered = (digits: string): string =>
+  `An OpenPGP key came with it (${shortFingerprint(digits)}) that is not in the policy. Compare it with its owner in another way than by mail; then an admin can put it there (key).`
 
 const notUsable = (why: string, instead = 'Ask for another one.'): string =>
   `⚠ The OpenPGP key that came with it ${why}. ${instead}`

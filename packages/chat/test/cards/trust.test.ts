@@ -65,6 +65,12 @@ describe('the lines on what was checked of a mail', () => {
 })
 
 describe('the line on a key that came with a mail', () => {
+  it('suggests to put it into the policy, once it was compared', () => {
+    expect(words({ offersKey: '07CE' }).join('\n')).toContain(
+      'An OpenPGP key came with it (…07CE) that is not in the policy.',
+    )
+  })
+
   it.each([
     ['expired', 'has expired. Ask for another one.'],
     ['revoked', 'was revoked. Ask for another one.'],

@@ -96,6 +96,8 @@ export const MailChecks = z
     spam: z.literal(true).exactOptional(),
     domain: DomainVerdict.exactOptional(),
     keyProblem: CarriedKeyProblem.exactOptional(),
+    /** The last digits of a key of the sender, who is a recipient or a person of the policy, that is not in the policy. */
+    offersKey: KeyDigits.exactOptional(),
   })
   .readonly()
 export type MailChecks = z.infer<typeof MailChecks>

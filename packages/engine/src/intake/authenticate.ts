@@ -2,7 +2,7 @@ import type { DomainVerdict, EncryptionVerdict, MailChecks, SignatureVerdict } f
 import { checkDomain, domainName, judgeSignature } from '@embargo/mail'
 import type { KnownKey, MailProtection, ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
-import { carriedKeyProblem } from '../keys/reporter-key.ts'
+import { carriedKeyProblem, offeredKey } from '../keys/reporter-key.ts'
 import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Patience } from './patience.ts'
@@ -33,11 +33,11 @@ export async function authenticateMail(
   const host = stored.privateReport && new URL(stored.privateReport.link).hostname
   if (host !== undefined) {
     const domain: DomainVerdict = { is: 'account', at: host }
-    return { stored, reading, domain, checks: { ...checksOf(reading), domain } }
+    return { stored, reading, domain, checks: { ...checksOf(deps, reading), domain } }
   }
   const late = lateVerdict(mail)
   const domain = (await patience.wait(stored.raw.length, async () => domainVerdict(deps, stored, mail))) ?? late
-  return { stored, reading, domain, checks: { ...checksOf(reading), domain, ...spam } }
+  return { stored, reading, domain, checks: { ...checksOf(deps, reading), domain, ...spam } }
 }
 
 /**
@@ -64,9 +64,13 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
 /** Signatures after which people take the subject for the sender's own words too. */
 const SENDERS: ReadonlySet<SignatureVerdict['is']> = new Set(['own-key', 'same-key', 'first-seen'])
 
-function checksOf({ mail, known }: Extract<Reading, { is: 'read' }>): Omit<MailChecks, 'domain'> {
+function checksOf(
+  { policy }: Pick<Deps, 'policy'>,
+  { mail, known }: Extract<Reading, { is: 'read' }>,
+): Omit<MailChecks, 'domain'> {
   const { protection, from, subject, keys } = mail
   const keyProblem = carriedKeyProblem(mail)
+  const offered = offeredKey(policy.policy, mail)
   const signature = withLastDigits(judgeSignature(protection, from, [...known, ...keys.map(carried)]))
   return {
     signature,
@@ -74,6 +78,7 @@ function checksOf({ mail, known }: Extract<Reading, { is: 'read' }>): Omit<MailC
     encryption: encryptionOf(protection),
     ...(protection.encryptedInPart === true && { encryptedInPart: true }),
     ...(keyProblem !== undefined && { keyProblem }),
+    ...(offered !== undefined && { offersKey: offered.slice(-RECORDED_DIGITS) }),
   }
 }
 

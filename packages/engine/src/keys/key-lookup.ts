@@ -1,5 +1,6 @@
 import { CommandId, DAY, HOUR, later } from '@embargo/core'
 import type { CaseState, Instant, PublicKey, Report, ReportId, StreamId } from '@embargo/core'
+import type { Deps } from '../deps.ts'
 import type { RunningEngine } from '../engine.ts'
 import type { KeyDirectory } from '../ports/key-directory.ts'
 import { Lru } from '../shared/lru.ts'
@@ -31,7 +32,7 @@ export function createKeyLookup({
   readonly engine: RunningEngine
   readonly directory: KeyDirectory
 }) {
-  const { states, parser, ownKeys, clock, log } = deps
+  const { states, clock, log } = deps
   const waiting = new Set<StreamId>()
   const notAgainBefore = new Lru<string, Instant>(MAX_REMEMBERED)
 
@@ -54,7 +55,7 @@ export function createKeyLookup({
     if ((notAgainBefore.get(address) ?? now) > now) return
     const answer = await directory.find(address, signal)
     notAgainBefore.set(address, later(now, AGAIN[answer.is === 'found' ? 'none' : answer.is]))
-    const key = answer.is === 'found' ? await keyOf(address, answer.bytes) : undefined
+    const key = answer.is === 'found' ? await keyIn(deps, address, answer.bytes) : undefined
     if (key === undefined) return
     await deps.handle({
       // A key that a person has dropped is not suggested again.
@@ -63,16 +64,6 @@ export function createKeyLookup({
       at: clock.now(),
       request: { verb: 'record-key', case: id, report, key },
     })
-  }
-
-  /**
-   * The key is read as if it had come with a mail from this address: in the parser's process, because a hostile key may
-   * crash it. The key counts only if it names the address.
-   */
-  async function keyOf(address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
-    const now = clock.now()
-    await parser.ready()
-    return reporterKeyIn(deps, await parser.parse(asMail(address, bytes), await readingAt(ownKeys, now)), [], now)
   }
 
   return {
@@ -109,6 +100,38 @@ export function createKeyLookup({
 function addressWithoutKey({ answerable, person, plain, key, identity }: Report): string | undefined {
   if (!answerable || person !== undefined || plain === true || key !== undefined) return undefined
   return identity.value?.address.toLowerCase()
+}
+
+/** What the directory of an address's mail domain has for this address. `unusable`: nothing that names the address. */
+export type FoundKey =
+  | { readonly is: 'found'; readonly key: PublicKey }
+  | { readonly is: 'none' | 'unreachable' | 'unusable' }
+
+/** Looks up the key of a recipient or a person of the policy. It only suggests: a person puts it into the policy. */
+export async function findKey(
+  { deps }: Pick<RunningEngine, 'deps'>,
+  directory: KeyDirectory,
+  address: string,
+): Promise<FoundKey> {
+  const answer = await directory.find(address, new AbortController().signal)
+  if (answer.is !== 'found') return answer
+  const key = await keyIn(deps, address, answer.bytes)
+  return key === undefined ? { is: 'unusable' } : { is: 'found', key }
+}
+
+/**
+ * The key is read as if it had come with a mail from this address: in the parser's process, because a hostile key may
+ * crash it. The key counts only if it names the address.
+ */
+async function keyIn(deps: Deps, address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
+  const now = deps.clock.now()
+  await deps.parser.ready()
+  return reporterKeyIn(
+    deps,
+    await deps.parser.parse(asMail(address, bytes), await readingAt(deps.ownKeys, now)),
+    [],
+    now,
+  )
 }
 
 function asMail(address: string, key: Uint8Array): Uint8Array {

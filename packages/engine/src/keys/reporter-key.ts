@@ -1,5 +1,5 @@
-import { instant, MAX_KEPT_KEY_BYTES } from '@embargo/core'
-import type { CarriedKeyProblem, Instant, PublicKey } from '@embargo/core'
+import { instant, MAX_KEPT_KEY_BYTES, personOfAddress, publicKeyOf } from '@embargo/core'
+import type { CarriedKeyProblem, Instant, Policy, PublicKey } from '@embargo/core'
 import { MailError, sameAddress } from '@embargo/mail'
 import type { ParsedMail, PublicKeyFile } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
@@ -51,6 +51,22 @@ export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefin
   const { unusableKey } = mail
   return unusableKey === 'no-key' || unusableKey === 'too-many' ? undefined : unusableKey
 }
+
+/**
+ * The fingerprint of a usable key that came with a mail from a recipient or a person of the policy, unless the policy
+ * pins it for them. It only suggests: a person compares it, and puts it into the policy.
+ */
+export function offeredKey(policy: Policy, mail: ParsedMail): string | undefined {
+  const address = mail.from?.address
+  if (address === undefined || !isNamed(policy, address)) return undefined
+  const usable = mail.keys.find((key) => key.facts.canEncrypt && names(key, mail))?.facts.fingerprint
+  return usable === publicKeyOf(policy, address)?.fingerprint ? undefined : usable
+}
+
+const isNamed = (policy: Policy, address: string): boolean =>
+  personOfAddress(policy, address) !== undefined ||
+  policy.parties.some((party) => sameAddress(party.address, address)) ||
+  policy.prenotification.lists.some((list) => list.recipients.some((one) => sameAddress(one.address, address)))
 
 const names = ({ facts }: PublicKeyFile, { from }: ParsedMail): boolean =>
   from !== undefined && facts.userIds.some(({ address }) => address !== undefined && sameAddress(address, from.address))

@@ -1,16 +1,24 @@
+import type { PublicKey } from '@embargo/core'
 import { armoredPublicKey, createKey, lockedCopy } from '@embargo/mail'
+import type { NewKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { createHouse, mailBytes, REPORTER, START } from '../house.ts'
+import { createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
 import { UNUSABLE_KEYS } from './unusable-keys.ts'
 
 const NORTH = 'security@north.example'
 
 /** The case that a mail with a key opens. */
-async function caseOf(body: string, from: string, headers: readonly string[]) {
-  const house = createHouse()
+async function caseOf(body: string, from: string, headers: readonly string[], policy = policyOf()) {
+  const house = createHouse({ policy })
   await house.receive({ envelopeFrom: from }, mailBytes({ from: `K <${from}>`, headers, body }))
   return house.caseState()
 }
+
+const keptKey = (key: NewKey): PublicKey => ({
+  fingerprint: key.fingerprint,
+  keyIds: [],
+  file: Buffer.from(key.public).toString('base64'),
+})
 
 const rea = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
 
@@ -32,6 +40,21 @@ describe('a key that came with a mail', () => {
       expect(messages[0]?.checks?.keyProblem).toBe(which)
     },
   )
+
+  it('is suggested if it is a recipient’s or a team member’s, and not in the policy', async () => {
+    for (const address of [NORTH, 'ben@quillmark.example']) {
+      const key = await createKey({ name: 'K', address, at: START - 1_000, expiresAt: START + 1e10 })
+      const sent = ['Content-Type: application/pgp-keys']
+      const { messages } = await caseOf(await armoredPublicKey(key), address, sent)
+      expect(messages[0]?.checks?.offersKey).toBe(key.fingerprint.slice(-4))
+      const pinned = { ...policyOf(), publicKeys: { [address]: keptKey(key) } }
+      expect((await caseOf(await armoredPublicKey(key), address, sent, pinned)).messages[0]?.checks?.offersKey).toBe(
+        undefined,
+      )
+    }
+    const { messages } = await caseOf(await armoredPublicKey(rea), REPORTER, ['Content-Type: application/pgp-keys'])
+    expect(messages[0]?.checks?.offersKey).toBeUndefined()
+  })
 
   it('is not recorded if it is private, and the record of its mail says so', async () => {
     const headers = ['Content-Type: application/octet-stream; name=key.asc', 'Content-Disposition: attachment']

@@ -2,7 +2,7 @@ import { DAY } from '@embargo/core'
 import { createKey } from '@embargo/mail'
 import type { NewKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { createKeyLookup } from '../../src/keys/key-lookup.ts'
+import { createKeyLookup, findKey } from '../../src/keys/key-lookup.ts'
 import type { DirectoryAnswer } from '../../src/ports/key-directory.ts'
 import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
@@ -138,5 +138,24 @@ describe('attack by the directory of a sender’s domain', () => {
     await house.receive()
     await look()
     expect(await keyIn(house)).toBeUndefined()
+  })
+})
+
+describe('the key of somebody of the policy', () => {
+  const NORTH = 'security@north.example'
+  const search = async (answer: DirectoryAnswer) => findKey(createHouse().engine, { find: async () => answer }, NORTH)
+
+  it('is suggested as the directory has it', async () => {
+    const north = await keyOf(NORTH)
+    expect(await search(found(north))).toMatchObject({ is: 'found', key: { fingerprint: north.fingerprint } })
+  })
+
+  it.each([
+    ['names another address', found(rea), 'unusable'],
+    ['is no key', { is: 'found', bytes: Buffer.from('<html>') }, 'unusable'],
+    ['is not there', { is: 'none' }, 'none'],
+    ['does not answer', { is: 'unreachable' }, 'unreachable'],
+  ] as const)('is not suggested if it %s', async (_, answer, is) => {
+    expect(await search(answer)).toEqual({ is })
   })
 })

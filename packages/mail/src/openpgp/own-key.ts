@@ -1,4 +1,4 @@
-import { decryptKey, encryptKey, generateKey, readKey, readPrivateKey, reformatKey } from 'openpgp'
+import { armor, decryptKey, encryptKey, enums, generateKey, readKey, readPrivateKey, reformatKey } from 'openpgp'
 import { SecretKeyPacket, SecretSubkeyPacket } from 'openpgp'
 import type { PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
@@ -142,3 +142,6 @@ const isPublic = async (bytes: Uint8Array): Promise<boolean> =>
     (key) => !key.isPrivate(),
     () => false,
   )
+
+/** The public key of somebody else, as text. */
+export const armoredKey = (key: Uint8Array): string => armor(enums.armor.publicKey, key)
