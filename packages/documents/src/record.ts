@@ -22,7 +22,7 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 /** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
 export type Credit = { kind: 'named' | 'pseudonym'; text: string }
 
-/** The days of the timeline, epoch milliseconds. A case without a report lacks the first. */
+/** The days of the timeline, epoch milliseconds. A case without a report lacks the first day. */
 export type RecordDates = {
   reported?: number | undefined
   /** When it was found to be a vulnerability. */

@@ -27,7 +27,7 @@ export function readSignedData(block: Uint8Array): SignedData | undefined {
       maxDepth: MAX_DEPTH,
       maxNodes: MAX_VALUES,
       maxContentLength: MAX_MAIL_BYTES,
-      // A content may look like more values.
+      // The content is not read as values, although it may look like some.
       parseEmbedded: false,
     })
     if (offset === -1) return undefined

@@ -51,7 +51,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   // Each run has its own id, so the same command twice counts as two commands.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
-  // Only one value is printed for each command, so of a preview on the way only the warning is shown.
+  // Only one value is printed for each command. So a preview that comes before the result is left out, except for its
+  // warning.
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   else if (json && 'card' in reply && reply.facts?.is === 'preview') context.output.err(reply.facts.warning)
   if ('refusal' in reply) {

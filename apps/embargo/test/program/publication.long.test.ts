@@ -178,7 +178,7 @@ async function startHouse(
       await does('ana', { ...request, shown: await shown(request) })
       await does('ben', { verb: 'approve', case: CASE, shown: await shown({ verb: 'approve', case: CASE }) })
     },
-    /** What is tried again later is tried again now. */
+    /** Lets hours pass, after which everything that waits for a later try is tried again. */
     passesHours(hours: number): void {
       offMs += hours * HOUR
     },

@@ -241,7 +241,7 @@ type Fetch = { readonly uids: readonly number[]; readonly mails: Promise<RawMail
 function startFetch(session: MailboxSession, steps: readonly Step[] = []): Fetch {
   const uids = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
   const mails = uids.length === 0 ? Promise.resolve(new Map<number, Uint8Array>()) : session.raw(uids)
-  // If the batch before cannot be stored, nobody waits for this one.
+  // If storing the previous batch fails, nothing awaits this fetch, so its error is ignored.
   mails.catch(() => undefined)
   return { uids, mails }
 }

@@ -53,7 +53,7 @@ export function waitsCard(state: CaseState): Card {
   })
 }
 
-/** A request for an id to GitHub, which can be made again. */
+/** Whether this is a request to GitHub for an id. Such a request can be repeated without harm. */
 const isRequest = ({ effect }: DoubtFacts): boolean => effect.endsWith('/request-cve')
 
 const isReservation = (doubt: DoubtFacts): boolean => doubt.effect.endsWith('/reserve-cve') || isRequest(doubt)

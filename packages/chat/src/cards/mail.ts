@@ -41,7 +41,7 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** The public letter that it says came back. */
+  /** Set if the mail claims to be a bounce of a public letter: which letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** What may be shown in a channel. */

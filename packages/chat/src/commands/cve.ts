@@ -62,7 +62,7 @@ async function request(call: CveCall): Promise<Reply> {
   )
 }
 
-/** Shows the request for an id to the CNA, which one person sends. Their mail also records the request. */
+/** Shows the mail that asks the CNA for an id. One person can send it, and sending it also records the request. */
 async function mailToCna(call: CveCall, address: string): Promise<Reply> {
   const { engine, case: seen } = call
   const written = engine.texts.cveRequest(seen.world)

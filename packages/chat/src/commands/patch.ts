@@ -141,7 +141,7 @@ export const patch = defineCommand({
       ...(fixedIn === undefined ? {} : { fixedVersion: fixedIn }),
       ...(advisory === undefined ? {} : { advisory }),
     } as const
-    // What the rules refuse, `send` answers: it knows a command that was repeated.
+    // If a rule refuses, `send` answers, because it recognises a repeated command.
     if (refusalNow(call, request) === undefined) {
       const { actor, at } = call.invocation
       const commandId = commandIdOf(call.invocation)

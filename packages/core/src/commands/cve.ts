@@ -67,7 +67,7 @@ export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'p
 const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
   practice !== true && (project.cve === 'own' || asksGitHub(project))
 
-/** Whether the program asks GitHub for the ids of a project, as it publishes there. */
+/** Whether the program asks GitHub for the ids of a project. It does so if it also publishes there. */
 export const asksGitHub = (project: Project): boolean =>
   project.cve === 'github' && targetModes(project).github === 'publish'
 

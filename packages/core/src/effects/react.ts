@@ -242,7 +242,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       if (event.from !== 'github') return [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
       return [
         ...chat,
-        // A lane of its own, because it waits for weeks.
+        // The request has a separate lane, because it may wait for weeks.
         {
           ...atService('request-cve'),
           kind: 'request-cve',

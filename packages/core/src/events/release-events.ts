@@ -96,7 +96,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     'both',
   ),
   /** Somebody put the release on hold: nothing of it leaves until two people let it go on. */
-  /** The releaser has what the release notes say: each case with its CVE id, if it has one. */
+  /** The releaser got what the release notes must name: each case with its CVE id, if it has one. */
   fact(
     'ReleaseNotesGiven',
     { cases: z.array(z.object({ case: CaseId, cve: CveId.exactOptional() })).readonly() },

@@ -17,7 +17,7 @@ type Finding = StatedFinding | ContentFinding
 /** A credit names a person on purpose, and may name where they work. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
-/** What people wrote comes first: where it is mended, the texts and documents follow. */
+/** What people wrote comes first, because correcting it also changes the texts and documents. */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context
   const secret = secretWords(whole, state, releaseCases(context))
@@ -56,7 +56,7 @@ function aboutOf(finding: Finding, isShown: boolean): string {
   return isShown ? `"${line}" in the ${stated.name}` : `a line of the ${stated.name} that ${WORDING_PROBLEMS[problem]}`
 }
 
-/** So many lines are named in a waiver; a text that replaces ours may repeat one in every document. */
+/** The most lines that a waiver names. A text that replaces ours may cause the same finding in every document. */
 const MOST_SHOWN = 5
 
 const keyOf = (finding: Finding): string =>
@@ -65,8 +65,8 @@ const keyOf = (finding: Finding): string =>
     : `${finding.stated.name} ${finding.problem} ${finding.line}`
 
 /**
- * People who write an advisory know more than the public may, so their sentences are checked before they leave. So are
- * the written texts and documents, against each other and the case.
+ * People who write an advisory know more than the public may, so their sentences are checked before they leave. The
+ * finished texts and documents are compared with each other and with the case.
  */
 export const wording = defineGate({
   id: 'wording',

@@ -142,7 +142,7 @@ export type TakenIn = {
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
-  /** The public letter that it says came back. */
+  /** Set if the mail claims to be a bounce of a public letter: which letter. */
   readonly returned?: string
   /** Nobody has answered or logged it yet. */
   readonly unread?: true

@@ -97,7 +97,7 @@ function typedText(text: string): string {
         return line
       }
       if (fenced || CODE.test(line)) return line
-      // A line that fits may be a column of a table.
+      // A line that fits stays as it is, because it may be a row of a table.
       if (width(line) <= COLUMNS) return line.trimEnd()
       const quote = QUOTE.exec(line)?.[0] ?? ''
       return quote === line ? line.trimEnd() : wrap(line.slice(quote.length), { first: quote, rest: quote })

@@ -1,7 +1,7 @@
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
-/** What a line with each problem does. */
+/** The end of a sentence about a line with each problem. */
 export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
   attack: 'shows how to attack',
   channel: 'links to a channel of the team',

@@ -160,7 +160,7 @@ export function nextAction(policy: Policy, seen: Seen, at: Instant = seen.state.
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
-/** What mends a text before it can leave: the command that changes the sentence, or a waiver. */
+/** The action after which a stopped text can leave: a command that changes the sentence, or a waiver. */
 function wordingAction(policy: Policy, seen: Seen, at: Instant): NextAction | undefined {
   const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
   for (const state of releaseCases(seen)) {

@@ -24,7 +24,7 @@ export type World = {
 
 /** What is wrong with a text or a document that would leave: "The announcement", "It lacks 4.2.8." */
 export type ContentFinding = {
-  /** The case that it is about; the first of several. */
+  /** The case that the text is about; if there are several, the first of them. */
   readonly case: CaseId
   readonly where: string
   readonly because: string

@@ -67,7 +67,7 @@ export type SystemRequest =
       /** The key of the same address in an earlier case. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
-      /** The public letter that it says came back. */
+      /** Set if the mail claims to be a bounce of a public letter: which letter. */
       readonly returned?: LetterName
     }
   /** What the sender's domain says about a mail, which it did not say when the mail came. */

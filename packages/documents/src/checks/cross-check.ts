@@ -10,7 +10,7 @@ import type { StatedFacts } from './stated-facts.ts'
 /** A written document of a case. */
 export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
 
-/** The name of the text that tells only when and how many. */
+/** The name of the text that says only when a release comes and how many issues it fixes. */
 export const HEADS_UP = 'heads-up'
 
 /** A text for people, with the cases that it is about. */
@@ -27,7 +27,7 @@ export type ReleaseContent = {
   readonly unnamed?: readonly string[] | undefined
 }
 
-/** What disagrees, where, and about which case; a text about several cases counts to the first of them. */
+/** What disagrees, where, and in which case. A text about several cases counts as a text about the first of them. */
 export type Disagreement = { readonly caseNumber: string; readonly where: string; readonly because: string }
 
 export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'caseNumber' | 'format'>): string =>

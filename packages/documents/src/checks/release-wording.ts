@@ -46,7 +46,9 @@ const found = (place: Place, text: string, secret: SecretWords): readonly Disagr
     because: `It says "${line}", which ${WORDING_PROBLEMS[problem]}.`,
   }))
 
-/** The text without these others, wherever its lines break, and whether or not Markdown escapes their signs. */
+/**
+ * Removes what people stated from the text, wherever its lines break, and whether or not Markdown escapes some signs.
+ */
 function without(text: string, stated: readonly string[]): string {
   return stated
     .map((one) => one.trim().split(/\s+/u).filter(Boolean))
@@ -72,7 +74,7 @@ function descriptionsIn(document: string): readonly string[] {
 function ofHeadsUp({ name, cases, text }: WrittenText, { records }: Lintable): readonly Disagreement[] {
   if (name !== HEADS_UP) return []
   const [first = ''] = cases
-  // The project may be called like its component.
+  // The project may have the same name as its component.
   const projects = records.flatMap(({ project, product }) => [
     project,
     ...(product === undefined ? [] : [product.name]),

@@ -9,7 +9,7 @@ import type { SigningKey } from './provider-metadata.ts'
 export const SHARED_FILES: readonly string[] = [INDEX, CHANGES, PROVIDER]
 
 type Provider = {
-  /** Every file that is written; those that are no CSAF documents are passed over. */
+  /** Every file that is written. Files that are not CSAF documents are ignored. */
   readonly documents: readonly { readonly name: string; readonly text: string }[]
   /** The shared files as they are in the folder, by their path. */
   readonly existing: ReadonlyMap<string, string>

@@ -1,7 +1,7 @@
 import { COLUMNS, oneLine, wrap } from '@embargo/core'
 import type { Block } from '@embargo/core'
 
-/** A label with what stands beside it, a line for each value. Without a value there is no label. */
+/** A label with its values, each on its own line. A fact without a value is left out. */
 export type Fact = { readonly label: string; readonly lines: readonly string[] }
 
 /** Facts as lines with their labels in a column. Values that are too wide for the space beside the label are below it. */

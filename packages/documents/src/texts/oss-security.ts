@@ -19,7 +19,7 @@ export type OssSecurityFields = {
 /**
  * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
  * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
- * archive keeps them. So nothing in it needs its links.
+ * archive keeps them. A reader needs none of the links to understand it.
  */
 export function ossSecurity({ records, about }: OssSecurityFields): PublicText {
   const [{ project, contact }] = records

@@ -11,7 +11,7 @@ export class CannotPerform extends Error {
  */
 export class NotYet extends Error {
   override readonly name = 'NotYet'
-  /** When it is tried again; if not set, sooner at first and later then. */
+  /** The wait before the next try; undefined for the usual waits, which grow from try to try. */
   readonly waitMs: number | undefined
   constructor(because: string, waitMs?: number) {
     super(because)

@@ -88,7 +88,7 @@ async function contentFindings(deps: Asked, world: World): Promise<readonly Cont
   const secret = secretWords(whole, first, cases)
   const { name, product, vendor, publisher } = projectOf(policyFor(whole, first), first)
   const own = [name, product, vendor, publisher?.name].filter((one) => one !== undefined)
-  // A vendor may be among those who are told early.
+  // A recipient may also be the vendor, whose name is in every text and no secret.
   const recipients = secret.recipients.filter((one) => own.every((words) => !hasWord(words, one)))
   const found = [
     ...crossCheck({ ...content, unnamed }),
@@ -146,7 +146,7 @@ async function textsOf(
   return texts
 }
 
-/** What can be written. What lacks a fact is refused by the rule for that fact. */
+/** The result, or undefined if a fact is missing. Then the rule for that fact refuses the command. */
 function possible<T>(write: () => T): T | undefined
 function possible<T>(write: () => Promise<T>): Promise<T | undefined>
 function possible<T>(write: () => T | Promise<T>): T | Promise<T | undefined> | undefined {

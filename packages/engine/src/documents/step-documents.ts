@@ -54,7 +54,7 @@ const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(rec
 
 function recordOf({ policy: { policy: whole }, state, release, publishedAt }: Source): CaseRecord {
   const policy = policyFor(whole, state)
-  // What becomes known while approved documents are on their way changes none of them.
+  // Facts that become known while approved documents are on their way change none of them.
   const signalsUntil = release?.startedAt
   return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release, signalsUntil }, state)
 }

@@ -41,7 +41,8 @@ export type PublicationTarget = {
   deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
   /**
    * The id that the target assigned to an advisory there; undefined while it has none. Only for a target that is a CNA.
-   * With `asks`, it is asked for one first, unless it was asked before; a report that nobody has accepted is accepted.
+   * With `asks`, the target is first asked for an id, unless that was done before; for this, a report that nobody has
+   * accepted is accepted.
    */
   cveOf?(advisory: {
     readonly project: Project

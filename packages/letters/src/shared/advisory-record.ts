@@ -19,7 +19,7 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
-  // What becomes known while approved texts are on their way changes none of them.
+  // Facts that become known while approved texts are on their way change none of them.
   const facts = factsOf({ ...material, signalsUntil: material.release?.startedAt }, theCase)
   const references = [...releaseLinks(material, theCase), ...facts.references]
   return { ...facts, references, component: advisory.component, impact: advisory.impact, severity }
@@ -197,7 +197,7 @@ function datesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['
     counted(theCase, kind).length > 0 && at !== undefined && at <= signalsUntil ? at : undefined
   return {
     reported: reported.length === 0 ? undefined : Math.min(...reported),
-    // After a change of mind, no day is certainly the right one.
+    // If the decision has changed, it is not certain which day is the right one.
     validated: disposition === 'valid' && decidedAt === firstDecidedAt ? decidedAt : undefined,
     fixReady: isVerified(theCase) ? cs.fixReady : undefined,
     prenotified: prenotifiedAt(material, theCase),

@@ -67,7 +67,7 @@ export const cve = [
     },
     'both',
   ),
-  /** A mail to the CNA of the project: the request for an id, or what is said about it later. */
+  /** A mail to the CNA of the project: the request for an id, or a later mail about it. */
   fact('CnaWritten', { to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
   /** The service, or GitHub, refused to give an id, and surely gave none. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),

@@ -134,7 +134,7 @@ export const intake = [
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
-      /** The public letter that it says came back. Anyone can make up such a mail. */
+      /** Set if the mail claims to be a bounce of a public letter: which letter. Anyone can make up such a mail. */
       returned: z.string().max(40).exactOptional(),
     },
     'both',

@@ -39,7 +39,7 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
-/** With another date, the release is built again. */
+/** A release with another date is built again, so its former notes no longer count. */
 function withoutNotes({ notes: _former, ...state }: ReleaseState): ReleaseState {
   return state
 }

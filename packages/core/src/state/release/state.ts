@@ -29,7 +29,7 @@ export type ReleaseState = {
   readonly version: number
   readonly is: 'planned' | 'scheduled' | 'prenotified' | 'released' | 'cancelled'
   readonly implicit: boolean
-  /** What the release notes say that the releaser has: each case with its CVE id. */
+  /** What the releaser got for the release notes: each case with its CVE id. */
   readonly notes?: readonly { readonly case: CaseId; readonly cve?: CveId }[]
   readonly releaser?: PersonId
   readonly lastEventAt: Instant

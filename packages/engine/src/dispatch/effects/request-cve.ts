@@ -8,7 +8,7 @@ const LOOK_MS = HOUR
 /** How often we look whether the case has an advisory there; that costs no call. */
 const WAIT_MS = 5 * MINUTE
 
-/** What is kept once GitHub has our request: from then on it is only read. */
+/** Stored with the effect once GitHub has our request. From then on, the advisory is only read. */
 const ASKED = new TextEncoder().encode('asked')
 
 /**
