@@ -1,5 +1,5 @@
 import type { Actor, CaseId, Instant, Platform, Refusal, StreamId } from '@embargo/core'
-import type { Card, CaseQuery, Preview, RecordFormat } from '@embargo/engine'
+import type { Card, CaseQuery, Preview, RecordFormat, ReleaseText } from '@embargo/engine'
 import type { NamedFile } from './text/zip.ts'
 import type { Suggests } from './suggestion-kind.ts'
 
@@ -76,7 +76,12 @@ export type Facts =
       readonly sections: Preview['sections']
     }
   /** A document, exactly as a file has it. */
-  | { readonly is: 'document'; readonly format: RecordFormat; readonly draft: boolean; readonly text: string }
+  | {
+      readonly is: 'document'
+      readonly format: RecordFormat | ReleaseText
+      readonly draft: boolean
+      readonly text: string
+    }
   /**
    * `query` found the cases; it is absent for an account that belongs to nobody, which finds no cases. `only`: the
    * cases that also match the searched words.

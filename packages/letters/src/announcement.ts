@@ -16,7 +16,14 @@ export const announcement = defineLetter({
 
 function facts(material: LetterMaterial): AnnouncementFields {
   const records = material.cases.map((each) => recordOf(material, each))
-  return { project: material.project.name, records, contact: contact(material) }
+  const { project, policy } = material
+  return {
+    project: project.name,
+    about: project.about,
+    records,
+    contact: contact(material),
+    template: policy.templates.announcement,
+  }
 }
 
 function words(fields: AnnouncementFields): Letter {

@@ -29,7 +29,7 @@ function facts(material: LetterMaterial): HeadsUpFields {
   const fields = headsUpFields(release, severities)
   if (fields === undefined || severities.length < cases.length)
     throw new CannotWrite('A case of the release has no severity yet, so rate it first.')
-  return fields
+  return { ...fields, template: material.policy.templates['heads-up'] }
 }
 
 function words(fields: HeadsUpFields): Letter {

@@ -17,6 +17,7 @@ function facts(material: LetterMaterial): OssSecurityFields {
   const [first = material.case, ...others] = material.cases
   return {
     about: material.project.about,
+    template: material.policy.templates['oss-security'],
     records: [recordOf(material, first), ...others.map((each) => recordOf(material, each))],
   }
 }

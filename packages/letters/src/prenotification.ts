@@ -34,6 +34,7 @@ export function noticeFacts(material: LetterMaterial, content: StoredContent): P
     contact: list.contact ?? contact(material),
     announced: material.announced,
     nothingToRelease: nothingToRelease(cases),
+    template: material.policy.templates.prenotification,
     tag: list.kind === undefined ? undefined : LINUX_DISTROS.subjectTag,
   }
 }

@@ -12,6 +12,9 @@ import type { LetterMaterial } from './shared/material.ts'
 export type PublicTextFields = LetterBase & {
   record: PublicRecord
   contact: string
+  /** The project's own text of the announcement, and what it says of the software. */
+  template?: string | undefined
+  about?: string | undefined
   /** The credit as it will be printed; absent if nobody is named. */
   credit?: string | undefined
   /** Set while nobody knows how the reporter wants to be named. */
@@ -40,6 +43,8 @@ function facts(material: LetterMaterial): PublicTextFields {
     ...base(material),
     record: { ...record, dates: past },
     contact: contact(material),
+    template: material.policy.templates.announcement,
+    about: material.project.about,
     credit: creditLine(reportOf(material)),
     isCreditOpen: reportOf(material).credit === undefined,
     plannedFor: upcomingRelease(material),
@@ -57,8 +62,8 @@ const OPEN_CREDIT =
   'You are not named, because we do not know how you want to be named. Reply with your name or pseudonym as it should be printed, or tell us that you want neither.'
 
 function words(fields: PublicTextFields): Letter {
-  const { record, project, credit, isCreditOpen, plannedFor, secrecy } = fields
-  const written = announcement({ project, records: [record], contact: fields.contact })
+  const { record, project, credit, isCreditOpen, plannedFor, secrecy, template, about } = fields
+  const written = announcement({ project, records: [record], contact: fields.contact, template, about })
   return letter({
     base: fields,
     about: 'Please check what we will publish',

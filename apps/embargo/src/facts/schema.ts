@@ -1,5 +1,5 @@
 import { Severity, STAGES } from '@embargo/core'
-import { RECORD_FORMATS } from '@embargo/engine'
+import { RECORD_FORMATS, RELEASE_TEXTS } from '@embargo/engine'
 import { z } from 'zod'
 
 // What `--json` prints: one value per command. Every key is always present; an unknown value is null. Instants are ISO 8601
@@ -141,7 +141,7 @@ const NeedsFacts = z.strictObject({
 /** A document, exactly as a file has it; `draft` until the case is published. */
 const DocumentFacts = z.strictObject({
   is: z.literal('document'),
-  format: z.enum(RECORD_FORMATS),
+  format: z.enum([...RECORD_FORMATS, ...RELEASE_TEXTS]),
   draft: z.boolean(),
   text: z.string(),
 })

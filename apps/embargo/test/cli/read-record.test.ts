@@ -47,9 +47,14 @@ describe('embargo <case> read record', () => {
     expect(refused.err.replaceAll(/\s+/g, ' ')).toMatch(
       /embargo SEC-2026-\d{4} read record says what each format lacks/,
     )
-    expect((await shell(number, 'read', 'record', 'csv')).err).toContain(
-      'A record is csaf, csaf-vex, osv, openvex, cve, ghsa or markdown.',
+    expect((await shell(number, 'read', 'record', 'csv')).err.replaceAll(/\s+/g, ' ')).toContain(
+      'A record is csaf, csaf-vex, osv, openvex, cve, ghsa, markdown, announcement, oss-security, blog-post or release-notes.',
     )
+  })
+
+  it('says which case of the release lacks what for a public text', async () => {
+    const refused = await shell(number, 'read', 'record', 'release-notes')
+    expect(refused.err.replaceAll(/\s+/g, ' ')).toContain(`lacks the impact of ${number} and a severity of ${number}.`)
   })
 
   it('prints the document alone, and beside it that it is a draft', async () => {
@@ -73,5 +78,9 @@ describe('embargo <case> read record', () => {
       format: 'markdown',
       draft: true,
     })
+    const notes = await shell(number, 'read', 'record', 'release-notes')
+    expect(notes.out).toMatch(
+      /^> Draft, not published: keep it secret\.\n\n## Security fixes\n\n- \*\*SEC-\d{4}-0001 \(high\):\*\*/u,
+    )
   })
 })

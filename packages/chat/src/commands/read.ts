@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Instant, listAnd, listOr, PLATFORM_WORDS, PLATFORMS } from '@embargo/core'
-import type { Event, Platform } from '@embargo/core'
-import { RECORD_FORMATS } from '@embargo/engine'
+import type { Event, Platform, World } from '@embargo/core'
+import { RECORD_FORMATS, RELEASE_TEXTS } from '@embargo/engine'
+import type { Engine } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { fromInWords, mailListCard, messageCard } from '../cards/message.ts'
@@ -16,6 +17,9 @@ import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { findMail } from './shared/find-mail.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
+
+/** In what a record can be read: formats for programs, and the public texts about its release. */
+const FORMATS = [...RECORD_FORMATS, ...RELEASE_TEXTS]
 
 type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }
 
@@ -46,8 +50,8 @@ export const read = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Mail, or format of the record',
-        hint: `With mails: "last", a number, or "all". With record: ${listOr(RECORD_FORMATS)}. If left out, they are listed`,
-        shownAs: `last|number|all|${RECORD_FORMATS.join('|')}`,
+        hint: `With mails: "last", a number, or "all". With record: ${listOr(FORMATS)}. If left out, they are listed`,
+        shownAs: `last|number|all|${FORMATS.join('|')}`,
         suggests: 'message',
       }),
   },
@@ -89,10 +93,17 @@ async function readMail(call: CaseCall<unknown>, typed: string): Promise<Reply> 
   return { audience: 'caller', card: messageCard({ state, taken, number, mail }) }
 }
 
+function writtenAs(format: (typeof FORMATS)[number], { texts }: Engine, world: World) {
+  const text = RELEASE_TEXTS.find((one) => one === format)
+  if (text !== undefined) return texts.releaseText(world, text)
+  const record = RECORD_FORMATS.find((one) => one === format)
+  return record === undefined ? undefined : texts.record(world, record)
+}
+
 /** Which formats the record can be written in, and what is missing for the others. */
 function listFormats({ case: { state, world }, engine }: CaseCall<unknown>): Reply {
-  const rows = RECORD_FORMATS.flatMap((format) => {
-    const written = engine.texts.record(world, format)
+  const rows = FORMATS.flatMap((format) => {
+    const written = writtenAs(format, engine, world)
     if (written === undefined) return []
     return [line(written.ok ? `${format}: complete` : `${format}: lacks ${listAnd(written.missing)}`)]
   })
@@ -104,10 +115,10 @@ function listFormats({ case: { state, world }, engine }: CaseCall<unknown>): Rep
 
 function readRecord(call: CaseCall<unknown>, typed: string): Reply {
   const { state, world } = call.case
-  const format = RECORD_FORMATS.find((one) => one === typed)
-  const written = format === undefined ? undefined : call.engine.texts.record(world, format)
+  const format = FORMATS.find((one) => one === typed)
+  const written = format === undefined ? undefined : writtenAs(format, call.engine, world)
   if (format === undefined || written === undefined)
-    return wrongInput({ command: call.command, setting: call, because: `A record is ${listOr(RECORD_FORMATS)}.` })
+    return wrongInput({ command: call.command, setting: call, because: `A record is ${listOr(FORMATS)}.` })
   const lists = typedAt({ ...call.invocation.place, case: state.id }, 'read record')
   if (!written.ok)
     return refuse(call, {

@@ -11,6 +11,11 @@ describe('read record', () => {
     expect(reply).toMatchObject({ facts: { is: 'document', format: 'osv', draft: true, text: `${CASE} as osv\n` } })
   })
 
+  it('shows a public text about the release', async () => {
+    const reply = await new SmallHouse().opens().asks(ana, 'read', 'record release-notes', THERE)
+    expect(reply).toMatchObject({ facts: { format: 'release-notes', draft: true, text: `${CASE} as release-notes\n` } })
+  })
+
   it('lists what each format lacks', async () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'read', 'record', THERE)).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · record
@@ -20,7 +25,11 @@ describe('read record', () => {
       openvex: lacks the impact and a severity
       cve: lacks the impact and a severity
       ghsa: lacks the impact and a severity
-      markdown: complete"
+      markdown: complete
+      announcement: complete
+      oss-security: complete
+      blog-post: complete
+      release-notes: complete"
     `)
   })
 

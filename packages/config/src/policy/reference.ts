@@ -6,6 +6,8 @@ import {
   PROFILES,
   TEMPLATE_FIELDS,
   TEMPLATE_NAMES,
+  TEXT_NAMES,
+  TEXT_TEMPLATES,
 } from '@embargo/core'
 import type { Tree } from '@embargo/core'
 import { policyJsonSchema } from './json-schema.ts'
@@ -85,6 +87,7 @@ export function policyReference(): string {
     ]),
     ...setsOfCommands(),
     ...letters(),
+    ...textsAboutVulnerabilities(),
     '',
   ].join('\n')
 }
@@ -222,14 +225,53 @@ function letters(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) replaces the text for that project alone. In the text, a field is written like `{{case}}`. Letters with details of a vulnerability or a person’s data, and public texts, cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
+    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) replaces the text for that project alone. In the text, a field is written like `{{case}}`. Other letters with a person’s data cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
     '',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]
-      const fields = listOf(TEMPLATE_FIELDS[name].map((field) => `{{${field}}}`))
+      const fields = fieldsOf(TEMPLATE_FIELDS[name])
       return `- \`${name}\`: ${fields}${needed === undefined ? '' : `; it must name \`{{${needed}}}\``}`
     }),
   ]
 }
+
+function textsAboutVulnerabilities(): readonly string[] {
+  return [
+    '',
+    '## Texts about a vulnerability',
+    '',
+    'A file in the same folder, named as below, replaces such a text; of a mail, everything but the subject. What is between `{{#issue}}` and `{{/issue}}`, each alone on a line, is repeated for each vulnerability; `{{issues}}` has all of them in Embargo’s own form. A line whose fields are all empty is left out, so write a label and its field on one line. Files that end in `.md` are Markdown, in which a reporter’s words are escaped. When the policy is loaded, each text is filled with a sample of two vulnerabilities, and refused if anything that it must contain is missing.',
+    '',
+    '```',
+    ...EXAMPLE,
+    '```',
+    '',
+    ...TEXT_NAMES.flatMap((name) => {
+      const { file, fields, issueFields, needs, issueNeeds } = TEXT_TEMPLATES[name]
+      const must = [...needs, ...issueNeeds]
+      return [
+        `- \`${file}\`: ${fieldsOf(fields)}`,
+        ...(issueFields.length === 0 ? [] : [`  - for each vulnerability: ${fieldsOf(issueFields)}`]),
+        `  - it must contain: ${fieldsOf(must)}`,
+      ]
+    }),
+  ]
+}
+
+const EXAMPLE = [
+  '{{summary}}',
+  '',
+  '{{#issue}}',
+  '{{id}} ({{severity}})',
+  '{{impact}}',
+  '  Affected  {{affected}}',
+  '  Fixed in  {{fix}}',
+  '  Credit    {{credit}}',
+  '',
+  '{{/issue}}',
+  'Found something else? Write to {{contact}}.',
+] as const
+
+const fieldsOf = (names: readonly string[]): string => listOf(names.map((name) => `{{${name}}}`))
 
 const listOf = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')

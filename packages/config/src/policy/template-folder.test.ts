@@ -27,13 +27,13 @@ describe('letters from a folder', () => {
   })
 
   it.each([
-    ['empty', () => ' \n', '/srv/letters/receipt.txt:1:1 The letter is empty.'],
+    ['empty', () => ' \n', '/srv/letters/receipt.txt:1:1 It is empty.'],
     [
       'larger than any letter',
       () => 'x'.repeat(20_001),
-      '/srv/letters/receipt.txt:1:1 The letter is longer than any letter is.',
+      '/srv/letters/receipt.txt:1:1 It is longer than any letter is.',
     ],
-    ['not to be read', refused, "/srv/letters/receipt.txt The letter can't be read (EACCES)."],
+    ['not to be read', refused, "/srv/letters/receipt.txt It can't be read (EACCES)."],
   ])('are reported where one is %s', (_what, text, expected) => {
     const readFile = (path: string) => (path === '/srv/letters/receipt.txt' ? text() : undefined)
     const reading = readPolicy('/srv/embargo.policy.yaml', 'templatesFrom: letters\n', { osUser: 'ana', readFile })
@@ -56,10 +56,10 @@ describe('letters from a folder', () => {
       },
     )
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because} ${one.instead}`)).toEqual([
-      '/srv/letters/receit.txt No letter has this name. Did you mean receipt.txt?',
-      '/srv/letters/receipt.md No letter has this name. Did you mean receipt.txt?',
-      '/srv/letters/lantrn No letter has this name. Did you mean lantern?',
-      expect.stringMatching(/^\/srv\/letters\/lantern\/notes No letter has this name\. Names are /u),
+      '/srv/letters/receit.txt No letter or text has this name. Did you mean receipt.txt?',
+      '/srv/letters/receipt.md No letter or text has this name. Did you mean receipt.txt?',
+      '/srv/letters/lantrn No letter or text has this name. Did you mean lantern?',
+      expect.stringMatching(/^\/srv\/letters\/lantern\/notes No letter or text has this name\. Names are /u),
     ])
   })
 
@@ -82,7 +82,56 @@ describe('letters from a folder', () => {
   it('are reported as missing if the folder is empty', () => {
     const reading = read('templatesFrom: letters\n', {})
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([
-      '/srv/embargo.policy.yaml:1:16 There is no letter in this folder.',
+      '/srv/embargo.policy.yaml:1:16 There is no letter or text in this folder.',
     ])
+  })
+
+  const problemsWith = (name: string, text: string) => {
+    const reading = read('templatesFrom: letters\n', { [`/srv/letters/${name}`]: text })
+    return reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because} ${one.instead}`)
+  }
+
+  it('may be texts about a vulnerability, which are checked with a sample', () => {
+    const reading = read(
+      'profile: solo\ntemplatesFrom: letters\nprojects: [{ id: lantern, name: Lantern, address: lantern@sample.example }]\n',
+      {
+        '/srv/letters/announcement.txt': '{{issues}}\n{{contact}}\n',
+        '/srv/letters/release-notes.md': '{{issues}}\n',
+      },
+    )
+    if (!reading.ok) throw new Error(describeProblems(reading.problems))
+    expect(reading.policy.templates).toEqual({
+      announcement: '{{issues}}\n{{contact}}\n',
+      'release-notes': '{{issues}}\n',
+    })
+  })
+
+  it.each([
+    [
+      'a field that no text has',
+      '{{issues}}\n\n  {{contcat}}',
+      '/srv/letters/announcement.txt:3:3 The text announcement has no such field. Did you mean {{contact}}? Its fields are project, ',
+    ],
+    [
+      'no credit',
+      '{{contact}}\n{{#issue}}\n{{id}} {{impact}} {{affected}} {{fix}}\n{{/issue}}',
+      '/srv/letters/announcement.txt:1:1 The text announcement must contain {{credit}} of every vulnerability,',
+    ],
+    [
+      'a block that does not end',
+      '{{contact}}\n{{#issue}}\n{{id}}',
+      '/srv/letters/announcement.txt:2:1 Its {{/issue}} is missing. Its fields are',
+    ],
+  ])('are refused as texts with %s, with file and line', (_what, text, expected) => {
+    expect(problemsWith('announcement.txt', text)[0]).toContain(expected)
+  })
+
+  it('have the ending of their form', () => {
+    const listed = readPolicy('/srv/embargo.policy.yaml', 'templatesFrom: letters\n', {
+      osUser: 'ana',
+      readFile: () => undefined,
+      listFolder: (path) => (path === '/srv/letters' ? ['announcement.md'] : []),
+    })
+    expect(listed.ok ? [] : listed.problems.map(({ instead }) => instead)).toEqual(['Did you mean announcement.txt?'])
   })
 })

@@ -1,16 +1,48 @@
 import { basename } from 'node:path'
-import { fieldMissing, fieldsNamed, isTree, TEMPLATE_FIELDS, TEMPLATE_NAMES } from '@embargo/core'
-import type { Policy, TemplateName } from '@embargo/core'
+import {
+  fieldMissing,
+  fieldsNamed,
+  isTree,
+  TEMPLATE_FIELDS,
+  TEMPLATE_NAMES,
+  TEXT_NAMES,
+  TEXT_TEMPLATES,
+  textMistakes,
+} from '@embargo/core'
+import type { Policy, TemplateName, TextName } from '@embargo/core'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** A letter has a page or two, so a larger file must be the wrong one. */
+/** A letter or text has a page or two, so a larger file must be the wrong one. */
 const LONGEST_TEMPLATE = 20_000
 
 type Templates = Policy['templates']
 type Letters = Pick<Policy, 'templates' | 'projectTemplates'>
+
+type TemplateFile = {
+  readonly name: TemplateName | TextName
+  readonly file: string
+  readonly problems: (file: LetterFile) => readonly Problem[]
+}
+
+/** The files that a folder may have: letters, and texts about a vulnerability. */
+const TEMPLATE_FILES: readonly TemplateFile[] = [
+  ...TEMPLATE_NAMES.map((name) => ({
+    name,
+    file: `${name}.txt`,
+    problems: (file: LetterFile) => [...unknownFields(name, file), ...missingField(name, file)],
+  })),
+  ...TEXT_NAMES.map((name) => ({
+    name,
+    file: TEXT_TEMPLATES[name].file,
+    problems: (file: LetterFile) => problemsOfText(name, file),
+  })),
+]
+
+const FILE_NAMES = TEMPLATE_FILES.map(({ file }) => file)
+
 type FolderReading<T> = { readonly letters: T; readonly problems: readonly Problem[] }
 
 /** The letters of the folder `templatesFrom`, and of the folders in it that are named after projects. */
@@ -25,8 +57,8 @@ export function readTemplateFolder(policy: unknown, files: PolicyFiles, text: Po
   const found = ofProjects.filter(([, { letters }]) => Object.keys(letters).length > 0)
   if (problems.length === 0 && found.length === 0 && Object.keys(forAll.letters).length === 0) {
     const at = text.place(['templatesFrom'])
-    const because = 'There is no letter in this folder.'
-    const instead = `Put one there, named ${TEMPLATE_NAMES.map((name) => `${name}.txt`).join(', ')}; or take this out.`
+    const because = 'There is no letter or text in this folder.'
+    const instead = `Put one there, named ${FILE_NAMES.join(', ')}; or take this out.`
     return { letters: none, problems: [{ at, found: folder, because, instead }] }
   }
   const projectTemplates = Object.fromEntries(found.map(([id, { letters }]) => [id, letters] as const))
@@ -42,12 +74,12 @@ const projectIds = (projects: unknown): readonly string[] =>
 
 /** `folders`: the names of the subfolders that have a meaning. */
 function readFolder(folder: string, files: PolicyFiles, folders: readonly string[] = []): FolderReading<Templates> {
-  const letters: { -readonly [N in TemplateName]?: string } = {}
+  const letters: { -readonly [N in TemplateName | TextName]?: string } = {}
   const problems: Problem[] = [...unknownNames(files.list(folder), folders)]
-  for (const name of TEMPLATE_NAMES) {
-    const file = files.read(`${folder}/${name}.txt`)
+  for (const { name, file: fileName, problems: problemsIn } of TEMPLATE_FILES) {
+    const file = files.read(`${folder}/${fileName}`)
     if (file === undefined) continue
-    const found = 'code' in file ? [unreadable(file)] : problemsOf(name, file)
+    const found = 'code' in file ? [unreadable(file)] : problemsOf(file, problemsIn)
     problems.push(...found)
     if ('text' in file && found.length === 0) letters[name] = file.text
   }
@@ -59,29 +91,28 @@ function readFolder(folder: string, files: PolicyFiles, folders: readonly string
  * files are ignored.
  */
 function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
-  const known = [...TEMPLATE_NAMES.map((name) => `${name}.txt`), ...folders]
+  const known = [...FILE_NAMES, ...folders]
   return paths.flatMap((path): readonly Problem[] => {
     const name = basename(path)
     if (name.startsWith('.') || known.includes(name)) return []
     const meant = nearest(name, known)
     const instead = meant === undefined ? `Names are ${known.join(', ')}; or take it away.` : `Did you mean ${meant}?`
-    return [{ at: { is: 'path', path }, because: 'No letter has this name.', instead }]
+    return [{ at: { is: 'path', path }, because: 'No letter or text has this name.', instead }]
   })
 }
 
 const unreadable = ({ path, code }: { readonly path: string; readonly code: string }): Problem => ({
   at: { is: 'path', path },
-  because: `The letter can't be read (${code}).`,
+  because: `It can't be read (${code}).`,
   instead: 'Make it a file that the user who runs Embargo can read, or remove it.',
 })
 
 type LetterFile = { readonly path: string; readonly text: string }
 
-function problemsOf(letter: TemplateName, file: LetterFile): readonly Problem[] {
+function problemsOf(file: LetterFile, problemsIn: TemplateFile['problems']): readonly Problem[] {
   const { path, text } = file
-  if (text.trim() !== '' && text.length <= LONGEST_TEMPLATE)
-    return [...unknownFields(letter, file), ...missingField(letter, file)]
-  const because = text.length > LONGEST_TEMPLATE ? 'The letter is longer than any letter is.' : 'The letter is empty.'
+  if (text.trim() !== '' && text.length <= LONGEST_TEMPLATE) return problemsIn(file)
+  const because = text.length > LONGEST_TEMPLATE ? 'It is longer than any letter is.' : 'It is empty.'
   const instead = `Write up to ${LONGEST_TEMPLATE} characters, or take the file away.`
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead }]
 }
@@ -98,15 +129,38 @@ function unknownFields(letter: TemplateName, { path, text }: LetterFile): readon
   const known: readonly string[] = TEMPLATE_FIELDS[letter]
   return fieldsNamed(text)
     .filter(({ name }) => !known.includes(name))
-    .map(({ name, offset }) => {
-      const above = text.slice(0, offset).split('\n')
-      const suggestion = nearest(name, known)
-      const all = `Its fields are ${known.join(', ')}.`
-      return {
-        at: { is: 'file', path, line: above.length, column: (above.at(-1)?.length ?? 0) + 1 },
-        found: `{{${name.slice(0, 40)}}}`,
-        because: `The letter ${letter} has no such field.`,
-        instead: suggestion === undefined ? all : `Did you mean {{${suggestion}}}? ${all}`,
-      }
-    })
+    .map(({ name, offset }) => ({
+      at: { is: 'file', path, ...positionOf(text, offset) },
+      found: `{{${name.slice(0, 40)}}}`,
+      because: `The letter ${letter} has no such field.`,
+      instead: suggestionFor(name, known),
+    }))
 }
+
+function suggestionFor(name: string, known: readonly string[], ofIssue: readonly string[] = []): string {
+  const suggestion = nearest(name, [...known, ...ofIssue])
+  return [
+    ...(suggestion === undefined ? [] : [`Did you mean {{${suggestion}}}?`]),
+    `Its fields are ${known.join(', ')}.`,
+    ...(ofIssue.length === 0
+      ? []
+      : [`Between {{#issue}} and {{/issue}}, for each vulnerability: ${ofIssue.join(', ')}.`]),
+  ].join(' ')
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const above = text.slice(0, offset).split('\n')
+  return { line: above.length, column: (above.at(-1)?.length ?? 0) + 1 }
+}
+
+/** The mistakes of a text about a vulnerability, which is filled with a sample to see that nothing is missing. */
+const problemsOfText = (name: TextName, { path, text }: LetterFile): readonly Problem[] =>
+  textMistakes(name, text).map(({ offset = 0, found, because }) => {
+    const { fields, issueFields } = TEXT_TEMPLATES[name]
+    return {
+      at: { is: 'file', path, ...positionOf(text, offset) },
+      ...(found === undefined ? {} : { found }),
+      because,
+      instead: suggestionFor(found?.slice(2, -2) ?? '', fields, issueFields),
+    }
+  })

@@ -1,4 +1,5 @@
 import { byName } from '../shared/by-name.ts'
+import { fieldsNamed } from '../text/template.ts'
 import { LETTER_FIELDS } from '../vocabulary/letter.ts'
 
 /** The fields that every template may use: `{{case}}`. */
@@ -35,10 +36,6 @@ export const TEMPLATE_FIELDS = byName<TemplateName, readonly string[]>(TEMPLATE_
 ])
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
-
-/** The fields that a template uses, in order, each with its position. */
-export const fieldsNamed = (template: string): readonly { readonly name: string; readonly offset: number }[] =>
-  [...template.matchAll(PLACEHOLDER)].map((found) => ({ name: found[1] ?? '', offset: found.index }))
 
 /** The template with its fields filled in. A field without a value is removed. */
 export const filled = (template: string, fields: Readonly<Partial<Record<string, string>>>): string =>

@@ -78,6 +78,19 @@ function rows(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => wrap(value, { first: name.padEnd(label), rest: ' '.repeat(label) })).join('\n')
 }
 
+/**
+ * Values below each other beside a label. If one has a word that is too wide for the space beside the label, such as a
+ * vector or an address, all are below it.
+ */
+export function labelled(label: string, values: readonly string[]): string {
+  const isWide = label.trim() !== '' && values.some((value) => longestWord(value) > COLUMNS - width(label))
+  const rest = ' '.repeat(isWide ? 2 : width(label))
+  const lines = values.map((value, at) => wrap(value, { first: at === 0 && !isWide ? label : rest, rest }))
+  return [...(isWide ? [label.trimEnd()] : []), ...lines].join('\n')
+}
+
+const longestWord = (text: string): number => Math.max(...oneLine(text).split(' ').map(width))
+
 const QUOTE = /^(?:>[ ]?)+/
 const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/

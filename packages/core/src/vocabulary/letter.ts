@@ -2,8 +2,8 @@ import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
  * Every letter that leaves by mail, with the fields that a team's own text for the letter may use. No field contains
- * personal data, a report's words, or a detail of a vulnerability. Letters with such content, and letters that the
- * public reads, have no fields: only Embargo writes their text.
+ * personal data, a report's words, or a detail of a vulnerability. Letters with such content have no fields here: texts
+ * about a vulnerability have theirs in `policy/text-templates.ts`, and only Embargo writes the others.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],

@@ -1,6 +1,8 @@
 import { day, packageKey } from '@embargo/core'
 import type { CaseRecord } from '../record.ts'
 import { kindOf, namesOf } from '../texts/advisory-body.ts'
+import { exploitation } from '../texts/issue.ts'
+import { escaped } from '../texts/own-words.ts'
 import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 
@@ -17,10 +19,10 @@ export function sections(record: CaseRecord): string {
     section('Impact', record.impact),
     section('Patches', patches.length === 0 ? undefined : patches.map((line) => `- ${line}`).join('\n')),
     section('Workarounds', record.workaround),
-    section('Exploitation', record.dates.exploitPublic === undefined ? undefined : 'An exploit is public.'),
+    section('Exploitation', knownExploitation(record)),
     section(
       'Credits',
-      record.credits.length === 0 ? undefined : record.credits.map(({ text }) => `- ${plain(text)}`).join('\n'),
+      record.credits.length === 0 ? undefined : record.credits.map(({ text }) => `- ${escaped(text)}`).join('\n'),
     ),
     section(
       'References',
@@ -29,6 +31,14 @@ export function sections(record: CaseRecord): string {
   ]
     .filter((text) => text !== undefined)
     .join('\n\n')
+}
+
+/** Only what is known: an advisory has no day on which it is certainly right that nothing is. */
+function knownExploitation(record: CaseRecord): string | undefined {
+  const { attacks, exploitPublic } = record.dates
+  if (attacks === undefined && exploitPublic === undefined) return undefined
+  const known = exploitation(record)
+  return `${known.charAt(0).toUpperCase()}${known.slice(1)}.`
 }
 
 const section = (title: string, text: string | undefined): string | undefined =>
@@ -40,10 +50,6 @@ function fixes({ affected, nothingToInstall }: CaseRecord): readonly string[] {
     fixedVersion === undefined ? [] : [`${own === undefined ? branch : packageKey(own)}: fixed in ${fixedVersion}`],
   )
 }
-
-/** The words of somebody outside, without a meaning in Markdown. */
-const plain = (text: string): string =>
-  text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
 /** The advisory as a page of Markdown: the title, the facts in a table, and the sections. */
 export function markdown(record: CaseRecord): Written<string> {

@@ -53,26 +53,6 @@ export function heading(record: Heading): Block {
   return { title }
 }
 
-type Facts = Pick<AdvisoryRecord, 'component' | 'severity' | 'cvss' | 'cwe'>
-
-/** Component, severity with its scores and vectors, weakness. */
-export function facts({ component, severity, cvss, cwe }: Facts): Block[] {
-  const scored = [
-    ...(cvss.v40 === undefined ? [] : [{ ...cvss.v40, version: '4.0' }]),
-    ...(cvss.v31 === undefined ? [] : [{ ...cvss.v31, version: '3.1' }]),
-  ]
-  const scores = scored.map(({ score, version }) => `, ${score.toFixed(1)} (CVSS ${version})`).join('')
-  const rows = [
-    ['Component', component],
-    ['Severity', `${severity}${scores}`],
-    ...(cwe === undefined ? [] : [['Weakness', `CWE-${cwe.id}, ${cwe.name}`] as const]),
-  ] as const
-  // Each vector is on a line of its own, so that it fits the columns and can be copied whole.
-  return scored.length === 0
-    ? [{ rows }]
-    : [{ rows }, { verbatim: scored.map(({ vector }) => oneLine(vector)).join('\n') }]
-}
-
 /** Affected and fixed versions by branch. */
 export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToInstall'>): Block[] {
   if (record.affected.length === 0) return []

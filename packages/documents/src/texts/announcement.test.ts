@@ -55,6 +55,44 @@ describe('announcement', () => {
     `)
   })
 
+  it('is in the project’s own words if it has any', () => {
+    const template =
+      'Hello,\n\n{{summary}}\n\n{{#issue}}\n* {{id}} ({{severity}}): {{impact}}\n  Versions: {{affected}}\n  Fixed in: {{fix}}\n  Until then: {{workaround}}\n  Vector: {{vector}}\n  Thanks to {{credit}}\n\n{{/issue}}\n-- \n{{contact}}\n'
+    const own = announcement({ ...fields, template })
+    expect(own.subject).toBe(announcement(fields).subject)
+    expect(own.text).toMatchInlineSnapshot(`
+      "Hello,
+
+      Quillmark 4.2.7 and 3.9.12 fix two security issues. Please upgrade.
+
+      * CVE-1900-0042 (high): By sending a document with a crafted attachment
+      name, an attacker may write files outside of the folder that the reader
+      chose.
+        Versions: main: 4.0.0 to 4.2.6
+                  3.9: 3.9.0 to 3.9.11
+                  3.8: all of 3.8, no longer supported (no fixed release)
+        Fixed in: 4.2.7 (main)
+                  3.9.12 (3.9)
+                  https://quillmark.example/releases/4.2.7
+        Until then: Turn off "open attachments" in the settings.
+        Vector:
+        CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
+        CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, CWE-22
+        Thanks to Robin Example, of Example Labs
+                  inkblot
+
+      * SEC-2026-0043 (moderate): By asking for many pages at once, an
+      attacker may use up the memory of the server.
+        Versions: 4.1.0 to 4.2.6
+        Fixed in: 4.2.7
+
+      -- 
+      security@quillmark.example
+      "
+    `)
+    expect(wideLines(own.text)).toEqual([])
+  })
+
   it('does not wait for a CVE', () => {
     const text = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, cve: undefined })] })
     expect(text.subject).toBe('Quillmark 4.2.7 and 3.9.12 fix a security issue (high)')

@@ -4,11 +4,12 @@ import type { PublicRecord } from '../record.ts'
 import { highest } from '../severity.ts'
 import { fixedVersions, isFixed, kindOf } from './advisory-body.ts'
 import { issueSections } from './issue.ts'
+import { inOwnWords, issueFields, publicFields } from './own-words.ts'
 import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * The content of the announcement: the public records of a release. There is no field for reproduction, patches or
+ * The content of a public text about a release: its public records. There is no field for reproduction, patches or
  * people.
  */
 export type AnnouncementFields = {
@@ -16,16 +17,33 @@ export type AnnouncementFields = {
   records: readonly PublicRecord[]
   /** The address for further reports. */
   contact: string
+  /** What the software is, for readers who do not know it. */
+  about?: string | undefined
+  /** The project's own text. */
+  template?: string | undefined
 }
 
 /** The announcement of a security release, or of an advisory if nothing is released. */
 export function announcement(fields: AnnouncementFields): PublicText {
-  return {
-    subject: announcementTitle(fields),
-    text: `${layout([...opening(fields), ...issueSections(fields.records), `Reports: ${fields.contact}`])}\n`,
-    attachments: [],
-  }
+  const text =
+    mailText(fields) ?? `${layout([...opening(fields), ...issueSections(fields.records), reportsTo(fields)])}\n`
+  return { subject: announcementTitle(fields), text, attachments: [] }
 }
+
+/** The text of a mail in the project's own words, if it has any. */
+export function mailText(fields: AnnouncementFields): string | undefined {
+  const { template, records, about } = fields
+  if (template === undefined) return undefined
+  const written = { about, summary: opening(fields), sections: layout(issueSections(records)), form: 'mail' } as const
+  return inOwnWords({
+    template,
+    form: 'mail',
+    fields: publicFields(fields, written),
+    issues: records.map((record) => issueFields(record, 'mail')),
+  })
+}
+
+export const reportsTo = ({ contact }: Pick<AnnouncementFields, 'contact'>): Block => `Reports: ${contact}`
 
 /** With more ids than this, a subject gives their number. */
 const IDS_IN_TITLE = 3
@@ -48,7 +66,7 @@ export function announcementTitle({ project, records }: Pick<AnnouncementFields,
 const counted = (count: number): string => (count === 1 ? 'a security issue' : issues(count))
 
 /** What is fixed where, and what readers should do. It says only what is true of all the vulnerabilities. */
-export function opening({ project, records }: Pick<AnnouncementFields, 'project' | 'records'>): Block[] {
+export function opening({ project, records }: Pick<AnnouncementFields, 'project' | 'records'>): readonly string[] {
   const versions = fixedVersions(records)
   const [first] = records
   const kind = first?.cwe === undefined || records.length > 1 ? '' : `: ${kindOf(first)}`

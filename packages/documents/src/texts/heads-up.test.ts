@@ -33,6 +33,17 @@ describe('heads-up', () => {
     `)
   })
 
+  it('is in the project’s own words if it has any, which can name nothing else', () => {
+    const template =
+      'On {{releaseAt}}, {{project}} {{versions}} fix {{count}} (up to {{severity}}).\nAsk {{contact}}. {{component}}{{cve}}'
+    expect(headsUp({ ...fields, template }).text).toMatchInlineSnapshot(`
+      "On Tue 14 Jul 2026, 14:00 UTC, Quillmark 4.2.7 and 3.9.12 fix two
+      security issues (up to high).
+      Ask security@quillmark.example.
+      "
+    `)
+  })
+
   it('uses the singular for one issue, and names no version for a service without versions', () => {
     const one = headsUp({ ...fields, versions: ['4.2.7'], count: 1 }).text
     expect(one).toContain('a security release, Quillmark 4.2.7, on:')

@@ -3,6 +3,7 @@ import type { Block } from '@embargo/core'
 import { day, dateInWords } from '@embargo/core'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
+import { inOwnWords, releaseFields } from './own-words.ts'
 import { inWords, issues, listed, publicationKind } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -21,12 +22,23 @@ export type HeadsUpFields = {
   contact: string
   /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
+  /** The project's own text. */
+  template?: string | undefined
 }
 
 /** The public note before a security release, or before an advisory if nothing is released. */
 export function headsUp(fields: HeadsUpFields): PublicText {
-  return fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
+  const ours = fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
+  return fields.template === undefined ? ours : { ...ours, text: theirs(fields, fields.template) }
 }
+
+const theirs = ({ releaseAt, ...fields }: HeadsUpFields, template: string): string =>
+  inOwnWords({
+    template,
+    form: 'mail',
+    fields: { ...releaseFields(fields), releaseAt: [dateInWords(releaseAt)] },
+    issues: [],
+  })
 
 function beforeAdvisory(fields: HeadsUpFields): PublicText {
   const { project, releaseAt, count } = fields

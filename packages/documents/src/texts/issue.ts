@@ -6,27 +6,31 @@ import { factLines } from './fact-lines.ts'
 import type { Fact } from './fact-lines.ts'
 import { listed } from './text.ts'
 
-/** The sections of a public text, one for each vulnerability. */
+/** The sections of a public text, one for each vulnerability: its id and severity, its impact, and its facts. */
 export const issueSections = (records: readonly PublicRecord[]): Block[] =>
-  records.flatMap((record) =>
-    section(record, records.length > 1 && record.cwe !== undefined ? `${kindOf(record)}, ` : ''),
-  )
-
-/** The id and severity of a vulnerability, its impact, and the facts that people stated. */
-function section(record: PublicRecord, kind: string): Block[] {
-  return [
-    { verbatim: `${wrap(issueTitle(record, kind))}\n${wrap(record.impact)}` },
-    factLines([
-      ...exposureFacts(record),
-      { label: 'Exploitation', lines: [exploitation(record)] },
-      ...detailFacts(record),
-      { label: 'Credit', lines: record.credits.map(({ text }) => text) },
-      { label: 'Timeline', lines: [timeline(record)] },
-      { label: 'Links', lines: record.references.filter(isNoRelease).map(({ url }) => url) },
-    ]),
+  records.flatMap((record) => [
+    { verbatim: `${wrap(titleAmong(records, record))}\n${wrap(record.impact)}` },
+    factLines(publicFacts(record)),
     ...workaroundOfSeveralLines(record),
-  ]
-}
+  ])
+
+/** With several vulnerabilities, each title says of which kind it is. */
+export const titleAmong = (records: readonly PublicRecord[], record: PublicRecord): string =>
+  issueTitle(record, records.length > 1 && record.cwe !== undefined ? `${kindOf(record)}, ` : '')
+
+/** What people stated about a vulnerability. A fact that nobody stated has no lines. */
+export const publicFacts = (record: PublicRecord): readonly Fact[] => [
+  ...exposureFacts(record),
+  { label: 'Exploitation', lines: [exploitation(record)] },
+  ...detailFacts(record),
+  { label: 'Credit', lines: record.credits.map(({ text }) => text) },
+  { label: 'Timeline', lines: [timeline(record)] },
+  { label: 'Links', lines: linksOf(record) },
+]
+
+/** Where more is public. Links to the fix are beside the fix. */
+export const linksOf = ({ references }: Pick<PublicRecord, 'references'>): readonly string[] =>
+  references.filter(isNoRelease).map(({ url }) => url)
 
 /** `CVE-1900-0042 (high, CVSS 7.5)`. Only a vulnerability without a CVE id is named by its case number. */
 export function issueTitle({ caseNumber, cve, severity, cvss }: TitleFacts, kind = ''): string {
@@ -55,21 +59,20 @@ export const exposureFacts = (record: ExposureRecord): readonly Fact[] => [
 ]
 
 /** Component, vectors and weakness. */
-export const detailFacts = ({
-  component,
-  cvss,
-  cwe,
-}: Pick<PublicRecord, 'component' | 'cvss' | 'cwe'>): readonly Fact[] => {
-  const vectors = [cvss.v40, cvss.v31].flatMap((one) => (one === undefined ? [] : [oneLine(one.vector)]))
-  const weakness = cwe === undefined ? [] : [`CWE-${cwe.id}`]
-  const last = [...vectors.slice(-1), ...weakness].join(', ')
+export const detailFacts = (record: Pick<PublicRecord, 'component' | 'cvss' | 'cwe'>): readonly Fact[] => {
+  const { v31, v40 } = record.cvss
+  const label = v31 === undefined && v40 === undefined ? 'Weakness' : 'Vector'
   return [
-    { label: 'Component', lines: [component] },
-    {
-      label: vectors.length === 0 ? 'Weakness' : 'Vector',
-      lines: [...vectors.slice(0, -1), ...(last === '' ? [] : [last])],
-    },
+    { label: 'Component', lines: [record.component] },
+    { label, lines: vectorLines(record) },
   ]
+}
+
+/** The vectors, with the weakness after the last of them. */
+export function vectorLines({ cvss, cwe }: Pick<PublicRecord, 'cvss' | 'cwe'>): readonly string[] {
+  const vectors = [cvss.v40, cvss.v31].flatMap((one) => (one === undefined ? [] : [oneLine(one.vector)]))
+  const last = [...vectors.slice(-1), ...(cwe === undefined ? [] : [`CWE-${cwe.id}`])].join(', ')
+  return [...vectors.slice(0, -1), ...(last === '' ? [] : [last])]
 }
 
 const isOneLine = (text: string | undefined): text is string => text !== undefined && !text.trim().includes('\n')

@@ -1,7 +1,8 @@
 import { layout, oneLine } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { fixedVersions, idsOf, kindOf } from './advisory-body.ts'
-import { opening } from './announcement.ts'
+import { mailText, opening, reportsTo } from './announcement.ts'
+import type { AnnouncementFields } from './announcement.ts'
 import { issueSections, rangeInPlainWords } from './issue.ts'
 import { listed } from './text.ts'
 import type { PublicText } from './text.ts'
@@ -10,10 +11,8 @@ import type { PublicText } from './text.ts'
  * The content of the mail to oss-security: the public records of one release. There is no field for reproduction,
  * patches or people.
  */
-export type OssSecurityFields = {
+export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> & {
   records: readonly [PublicRecord, ...PublicRecord[]]
-  /** What the software is, for readers who do not know it. */
-  about?: string | undefined
 }
 
 /**
@@ -21,11 +20,14 @@ export type OssSecurityFields = {
  * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
  * archive keeps them. A reader needs none of the links to understand it.
  */
-export function ossSecurity({ records, about }: OssSecurityFields): PublicText {
+export function ossSecurity(fields: OssSecurityFields): PublicText {
+  const { records, about } = fields
   const [{ project, contact }] = records
+  const release = { ...fields, project, contact }
   return {
     subject: oneLine(`${ids(records)}${[project, ...subjectVersions(records), kinds(records)].join(' ')}`),
-    text: `${layout([about, ...opening({ project, records }), ...issueSections(records), `Reports: ${contact}`])}\n`,
+    text:
+      mailText(release) ?? `${layout([about, ...opening(release), ...issueSections(records), reportsTo(release)])}\n`,
     attachments: [],
   }
 }

@@ -21,12 +21,11 @@ describe('pre-notification', () => {
     const notice = prenotification(fields)
     expect(notice.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER embargoed security notice')
     expect(notice.text).toMatchInlineSnapshot(`
-      "TLP:AMBER, under embargo until the release, planned for Tue 14 Jul 2026,
-      14:00 UTC (16:00 your time, in 7 days).
+      "Embargo until Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 7 days).
+      Please reply "received".
 
       You get this because you package Quillmark and agreed to these terms on
-      3 Feb 2026. The release fixes two security issues in Quillmark. Please
-      reply that you have received it; one line is enough.
+      3 Feb 2026. The release fixes two security issues in Quillmark.
 
       SEC-2026-0042, CVE-1900-0042: path traversal in Quillmark (high)
       ----------------------------------------------------------------
@@ -34,22 +33,16 @@ describe('pre-notification', () => {
       By sending a document with a crafted attachment name, an attacker may
       write files outside of the folder that the reader chose.
 
-      Component  attachment reader
-      Severity   high, 7.1 (CVSS 4.0), 6.5 (CVSS 3.1)
-      Weakness   CWE-22, Improper Limitation of a Pathname to a Restricted
-                 Directory ('Path Traversal')
-
-      CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
-      CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N
-
-      Affected:
-      main  4.0.0 to 4.2.6; fixed in 4.2.7
-      3.9   3.9.0 to 3.9.11; fixed in 3.9.12
-      3.8   all of 3.8, no longer supported; no fixed release
-
-      Workaround:
-
-      Turn off "open attachments" in the settings.
+      Am I affected?  main: 4.0.0 to 4.2.6
+                      3.9: 3.9.0 to 3.9.11
+                      3.8: all of 3.8, no longer supported (no fixed release)
+      Fix             4.2.7 (main)
+                      3.9.12 (3.9)
+      Workaround      Turn off "open attachments" in the settings.
+      Component       attachment reader
+      Vector
+        CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N
+        CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N, CWE-22
 
       Patches, attached, with their SHA-256:
 
@@ -65,31 +58,26 @@ describe('pre-notification', () => {
       By asking for many pages at once, an attacker may use up the memory of
       the server.
 
-      Component  page cache
-      Severity   moderate
-
-      Affected:
-      main  4.1.0 to 4.2.6; fixed in 4.2.7
+      Am I affected?  4.1.0 to 4.2.6
+      Fix             4.2.7
+      Component       page cache
 
       No patch is attached.
 
-      Until the release
-      -----------------
+      Until the release (TLP:AMBER)
+      -----------------------------
 
-      You may:
-      - share it inside your organisation with the people who need it to
-        prepare, and with those of your clients who must know to protect
-        themselves, each told of the embargo
-      - prepare, build and test fixed packages where nobody else can see them
-
-      You may not:
-      - publish, upload or announce packages, patches or texts, or push them
-        to a public place or public build
-      - run the fixed build anywhere that others can reach
-      - say more in public than our own heads-up says
+      share    inside your organisation, with the people who need it to
+               prepare, and with those of your clients who must know to
+               protect themselves; tell each of them of the embargo
+      build    and test fixed packages where nobody else can see them
+      deploy   nowhere that others can reach
+      publish  nothing: no packages, patches or texts, and no push to a public
+               place or public build
+      say      in public no more than our own heads-up says
 
       If you see any of it in public, or think that it got out, tell us at
-      once. Nobody will be blamed for telling.
+      once. Nobody is blamed for telling.
 
       Questions, and anything that is wrong with a patch:
       security@quillmark.example, or reply to this mail. If the date changes,
@@ -113,9 +101,9 @@ describe('pre-notification', () => {
     const stricter = { tlp: 'TLP:AMBER+STRICT', tellClients: false, mayDeploy: true } as const
     const notice = prenotification({ ...fields, ...stricter, tag: '[vs]' })
     expect(notice.subject).toMatch(/^\[vs\] \[SEC-2026-0042, SEC-2026-0043\] TLP:AMBER\+STRICT /)
-    expect(notice.text).toContain('- tell your clients')
-    expect(notice.text).toContain('- run the fixed build in your own service')
-    expect(notice.text).not.toContain('- run the fixed build anywhere')
+    expect(notice.text).toMatch(/^clients +tell them nothing$/mu)
+    expect(notice.text).toMatch(/^deploy +in your own service, if nothing shows what changed$/mu)
+    expect(notice.text).not.toContain('nowhere')
   })
 
   it('says why the public heads-up counts more issues than this mail', () => {
@@ -129,16 +117,61 @@ describe('pre-notification', () => {
 
   it('lets nobody share what is for the reader alone', () => {
     const { text } = prenotification({ ...fields, tlp: 'TLP:RED', tellClients: false })
-    expect(text).toContain('- share it with anybody else, inside your organisation or outside')
-    expect(text).not.toContain('- share it inside your organisation')
+    expect(text).toMatch(/^share +with nobody else, inside your organisation or outside$/mu)
   })
 
   it('announces an advisory if nothing is released', () => {
     const text = prenotification({ ...fields, nothingToRelease: true }).text.replaceAll('\n', ' ')
-    expect(text).toContain('under embargo until the advisory, planned for Tue 14 Jul 2026')
+    expect(text).toContain('Embargo until Tue 14 Jul 2026')
     expect(text).toContain('fixed in the service that we run: there will be nothing to install.')
     expect(text).toContain('Until the advisory')
     expect(text).not.toMatch(/the release|fixed packages/)
+  })
+
+  it('is in the project’s own words if it has any, and says first that patches are replaced', () => {
+    const template =
+      '{{tlp}}, {{releaseAt}}\n\n{{#issue}}\n{{id}}\n{{impact}}\n  Affected  {{affected}}\n  Fix       {{fix}}\n\n{{patches}}\n\n{{/issue}}\n{{terms}}\n\n{{contact}}'
+    const { text } = prenotification({ ...fields, cases: [SAMPLE], template, replaces: {} })
+    expect(text).toMatchInlineSnapshot(`
+      "The patches that you have from us are replaced by those attached here.
+      Please build from the new ones, and delete the old ones.
+
+      TLP:AMBER, Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 7 days)
+
+      CVE-1900-0042
+      By sending a document with a crafted attachment name, an attacker may
+      write files outside of the folder that the reader chose.
+        Affected  main: 4.0.0 to 4.2.6
+                  3.9: 3.9.0 to 3.9.11
+                  3.8: all of 3.8, no longer supported (no fixed release)
+        Fix       4.2.7 (main)
+                  3.9.12 (3.9)
+
+      main: SEC-2026-0042-main.patch
+      5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d
+
+      3.9: SEC-2026-0042-3.9.patch
+      7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e
+
+      Until the release (TLP:AMBER)
+      -----------------------------
+
+      share    inside your organisation, with the people who need it to
+               prepare, and with those of your clients who must know to
+               protect themselves; tell each of them of the embargo
+      build    and test fixed packages where nobody else can see them
+      deploy   nowhere that others can reach
+      publish  nothing: no packages, patches or texts, and no push to a public
+               place or public build
+      say      in public no more than our own heads-up says
+
+      If you see any of it in public, or think that it got out, tell us at
+      once. Nobody is blamed for telling.
+
+      security@quillmark.example
+      "
+    `)
+    expect(wideLines(text)).toEqual([])
   })
 
   it('stays within the columns', () => {
@@ -170,12 +203,12 @@ describe('pre-notification', () => {
   it('says first that patches which the reader already has are replaced', () => {
     const { subject, text } = prenotification({ ...fields, replaces: {} })
     expect(subject).toContain('changed patches')
-    expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('You get this because'))
+    expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('Embargo until'))
     expect(text).not.toContain('What changed')
   })
 
   it('says what changed, in the words of the team, before all else', () => {
     const { text } = prenotification({ ...fields, replaces: { reason: 'Absolute names are refused too.' } })
-    expect(text).toContain('What changed:\n\nAbsolute names are refused too.\n\nYou get this because')
+    expect(text).toContain('What changed:\n\nAbsolute names are refused too.\n\nEmbargo until')
   })
 })

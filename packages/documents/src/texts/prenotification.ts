@@ -2,7 +2,12 @@ import { layout, oneLine } from '@embargo/core'
 import type { Block, Tlp } from '@embargo/core'
 import { dateInWords } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
-import { affected, facts, heading, workaround } from './advisory-body.ts'
+import { highest } from '../severity.ts'
+import { fixedVersions, heading } from './advisory-body.ts'
+import { factLines } from './fact-lines.ts'
+import type { Fact } from './fact-lines.ts'
+import { detailFacts, exposureFacts, workaroundOfSeveralLines } from './issue.ts'
+import { inOwnWords, issueFields, releaseFields } from './own-words.ts'
 import { inWords, issues, publicationKind } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
@@ -37,35 +42,75 @@ export type PrenotificationFields = {
   announced?: number | undefined
   /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
+  /** The project's own text. */
+  template?: string | undefined
 }
 
 /** The embargoed notice to one recipient, with the patches attached. */
 export function prenotification(fields: PrenotificationFields): Text {
-  const numbers = fields.cases.map(({ caseNumber }) => caseNumber).join(', ')
+  const { cases, tlp, template } = fields
+  const numbers = cases.map(({ caseNumber }) => caseNumber).join(', ')
   const tag = fields.tag === undefined ? '' : `${fields.tag} `
-  const planned = dateInWords(fields.releaseAt, fields)
-  const comes = publicationKind(fields.nothingToRelease)
-  const attachments = attach(fields.cases)
+  const attachments = attach(cases)
   return {
     subject: oneLine(
-      `${tag}[${numbers}] ${fields.tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
+      `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
     ),
-    text: `${layout([
-      `${fields.tlp}, under embargo until the ${comes}, planned for ${planned}.`,
-      ...replaced(fields),
-      `You get this because ${fields.why}. ${about(fields)} Please reply that you have received it; one line is enough.`,
-      ...fields.cases.flatMap((each) => describe(each, attachments)),
-      { title: `Until the ${comes}` },
-      'You may:',
-      { items: may(fields) },
-      'You may not:',
-      { items: mayNot(fields) },
-      'If you see any of it in public, or think that it got out, tell us at once. Nobody will be blamed for telling.',
-      `Questions, and anything that is wrong with a patch: ${fields.contact}, or reply to this mail. If the date changes, we will tell you in the same way.`,
-      `To leave the list, reply and say so. What this mail tells you stays under embargo until the ${comes}.`,
-    ])}\n`,
+    // What replaces patches comes first in any words, because a build from the old patches would be wrong.
+    text: `${layout([...replaced(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
   }
+}
+
+/** What a recipient is not told, whatever the record has. */
+const NOT_YET_PUBLIC = { credits: [], references: [], dates: undefined } as const
+
+function body(
+  fields: PrenotificationFields,
+  attachments: readonly AttachedPatch[],
+  template: string | undefined,
+): string {
+  const { cases, project, contact, tlp } = fields
+  const planned = dateInWords(fields.releaseAt, fields)
+  const summary = `You get this because ${fields.why}. ${about(fields)}`
+  const sections = cases.flatMap((each) => describe(each, attachments))
+  const comes = publicationKind(fields.nothingToRelease)
+  const terms: readonly Block[] = [
+    { title: `Until the ${comes} (${tlp})` },
+    factLines(termsOf(fields)),
+    'If you see any of it in public, or think that it got out, tell us at once. Nobody is blamed for telling.',
+  ]
+  if (template === undefined)
+    return layout([
+      `Embargo until ${planned}. Please reply "received".`,
+      summary,
+      ...sections,
+      ...terms,
+      `Questions, and anything that is wrong with a patch: ${contact}, or reply to this mail. If the date changes, we will tell you in the same way.`,
+      `To leave the list, reply and say so. What this mail tells you stays under embargo until the ${comes}.`,
+    ])
+  return inOwnWords({
+    template,
+    form: 'mail',
+    fields: {
+      ...releaseFields({
+        project,
+        contact,
+        versions: fixedVersions(cases),
+        count: cases.length,
+        highest: highest(cases.map(({ severity }) => severity)),
+      }),
+      summary: layout([summary]),
+      issues: layout(sections),
+      releaseAt: [planned],
+      tlp: [tlp],
+      terms: layout(terms),
+    },
+    issues: cases.map((each) => ({
+      ...issueFields({ ...each, ...NOT_YET_PUBLIC }, 'mail'),
+      patches: patchLines(each, attachments),
+    })),
+  })
 }
 
 function about({ cases, project, announced = cases.length, nothingToRelease }: PrenotificationFields): string {
@@ -79,7 +124,6 @@ function about({ cases, project, announced = cases.length, nothingToRelease }: P
   return `${what} That is the number in the public heads-up. This mail is about ${inWords(cases.length)} of them, because this list is not told about the ${others === 1 ? 'other one' : 'others'} before the ${publicationKind(nothingToRelease)}.`
 }
 
-/** This block comes first in the mail, because a build from the old patches would be wrong. */
 function replaced({ replaces }: PrenotificationFields): Block[] {
   if (replaces === undefined) return []
   return [
@@ -88,47 +132,50 @@ function replaced({ replaces }: PrenotificationFields): Block[] {
   ]
 }
 
-function may({ tlp, tellClients, mayDeploy, nothingToRelease }: PrenotificationFields): string[] {
+/** What the recipient may do with it before the publication. */
+function termsOf({ tlp, tellClients, mayDeploy, nothingToRelease }: PrenotificationFields): readonly Fact[] {
   const clients = tellClients ? ', and with those of your clients who must know to protect themselves' : ''
+  const share =
+    tlp === 'TLP:RED'
+      ? 'with nobody else, inside your organisation or outside'
+      : `inside your organisation, with the people who need it to prepare${clients}; tell each of them of the embargo`
   return [
-    ...(tlp === 'TLP:RED'
-      ? []
-      : [
-          `share it inside your organisation with the people who need it to prepare${clients}, each told of the embargo`,
-        ]),
+    { label: 'share', lines: [share] },
+    ...(tellClients || tlp === 'TLP:RED' ? [] : [{ label: 'clients', lines: ['tell them nothing'] }]),
     nothingToRelease === true
-      ? 'prepare, where nobody else can see it, what you and your users need to do on that day'
-      : 'prepare, build and test fixed packages where nobody else can see them',
-    ...(mayDeploy ? ['run the fixed build in your own service, if nothing shows what changed'] : []),
-  ]
-}
-
-function mayNot({ tlp, tellClients, mayDeploy }: PrenotificationFields): string[] {
-  return [
-    ...(tlp === 'TLP:RED' ? ['share it with anybody else, inside your organisation or outside'] : []),
-    'publish, upload or announce packages, patches or texts, or push them to a public place or public build',
-    ...(mayDeploy ? [] : ['run the fixed build anywhere that others can reach']),
-    ...(tellClients || tlp === 'TLP:RED' ? [] : ['tell your clients']),
-    'say more in public than our own heads-up says',
+      ? { label: 'prepare', lines: ['what you and your users need to do on that day, where nobody else can see it'] }
+      : { label: 'build', lines: ['and test fixed packages where nobody else can see them'] },
+    {
+      label: 'deploy',
+      lines: [mayDeploy ? 'in your own service, if nothing shows what changed' : 'nowhere that others can reach'],
+    },
+    {
+      label: 'publish',
+      lines: ['nothing: no packages, patches or texts, and no push to a public place or public build'],
+    },
+    { label: 'say', lines: ['in public no more than our own heads-up says'] },
   ]
 }
 
 type AttachedPatch = { caseNumber: string; branch: string; sha256: string; file: TextAttachment }
 
 function describe(record: PrenotificationCase, attachments: readonly AttachedPatch[]): Block[] {
-  const patches = attachments.filter(({ caseNumber }) => caseNumber === record.caseNumber)
+  const patches = patchLines(record, attachments)
   return [
     heading(record),
     record.impact,
-    ...facts(record),
-    ...affected(record),
-    ...workaround(record),
-    ...(patches.length === 0 ? ['No patch is attached.'] : ['Patches, attached, with their SHA-256:']),
-    ...patches.map(({ branch, file, sha256 }) => ({
-      verbatim: `${oneLine(branch)}: ${file.filename}\n${oneLine(sha256)}`,
-    })),
+    factLines([...exposureFacts({ ...record, references: [] }), ...detailFacts(record)]),
+    ...workaroundOfSeveralLines(record),
+    ...(patches === '' ? ['No patch is attached.'] : ['Patches, attached, with their SHA-256:', { verbatim: patches }]),
   ]
 }
+
+/** The attached patches of a case, each with its digest on a line of its own. */
+const patchLines = ({ caseNumber }: PrenotificationCase, attachments: readonly AttachedPatch[]): string =>
+  attachments
+    .filter((one) => one.caseNumber === caseNumber)
+    .map(({ branch, file, sha256 }) => `${oneLine(branch)}: ${file.filename}\n${oneLine(sha256)}`)
+    .join('\n\n')
 
 // The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.
 function attach(cases: readonly PrenotificationCase[]): AttachedPatch[] {

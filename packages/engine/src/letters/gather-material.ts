@@ -109,7 +109,7 @@ const pastOrPresentReport = ({ reports, moved }: CaseState, reportId: string) =>
 const hasReport = ({ reports }: CaseState, report: ReportId): boolean => reports.some(({ id }) => id === report)
 
 /** The cases of the release, in order; without a release, the case alone. */
-function releaseCases({ release, others }: World, viewpoint: CaseState): readonly CaseState[] {
+export function releaseCases({ release, others }: World, viewpoint: CaseState): readonly CaseState[] {
   if (release === undefined) return [viewpoint]
   const cases = release.cases.flatMap((id) => {
     const state = id === viewpoint.id ? viewpoint : others.get(id)

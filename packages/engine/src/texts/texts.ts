@@ -1,12 +1,12 @@
 import type { CannedAnswer, CaseId, EffectId, ReportId, World } from '@embargo/core'
-import type { RecordFormat } from '@embargo/documents'
+import type { RecordFormat, ReleaseText } from '@embargo/documents'
 import type { Deps } from '../deps.ts'
 import { cannedAnswer } from './canned-answer.ts'
 import { draft } from './draft.ts'
 import { forwardText } from './forward-text.ts'
 import { ratingOf } from './rating.ts'
 import type { Rating } from './rating.ts'
-import { caseDocument, cveRequestText } from './record.ts'
+import { caseDocument, cveRequestText, releaseDocument } from './record.ts'
 import type { CaseDocument, CveRequestText } from './record.ts'
 import { searchWeaknesses, weaknessOf } from './weakness.ts'
 import type { Weakness } from './weakness.ts'
@@ -29,6 +29,8 @@ export type Texts = {
   draft(effect: EffectId): Promise<Uint8Array | undefined>
   /** The record of a case in a format for programs or as Markdown, or what is missing for it. */
   record(world: World, format: RecordFormat): CaseDocument | undefined
+  /** A public text about the release of a case, or what is missing for it. */
+  releaseText(world: World, name: ReleaseText): CaseDocument | undefined
   /** The text that asks another CNA for an id, ready to be pasted into a mail or a form. */
   cveRequest(world: World): CveRequestText | undefined
   /** A CWE's name, and its category in the OWASP Top 10. */
@@ -44,6 +46,7 @@ export const createTexts = (deps: Deps): Texts => ({
   forwardText: (theCase, parts) => forwardText(deps, theCase, parts),
   draft: (effect) => draft(deps, effect),
   record: (world, format) => caseDocument(deps, world, format),
+  releaseText: (world, name) => releaseDocument(deps, world, name),
   cveRequest: (world) => cveRequestText(deps, world),
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,

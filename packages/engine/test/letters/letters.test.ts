@@ -20,8 +20,7 @@ const MAY_BE_EMPTY = [
   'What we found: reason',
 ]
 
-async function disclosed(): Promise<House> {
-  const house = createHouse()
+async function disclosed(house = createHouse()): Promise<House> {
   await untilPrenotified(house)
   await house.drain()
   house.clock.moveTo(RELEASE)
@@ -128,6 +127,16 @@ describe('the letters of a case', () => {
       /^question=Which version\?\naskedAt=\w{3} \d+ May 2026/mu,
     )
     expect(own.find(({ subject }) => subject.includes('Progress of'))?.text).toContain('progress=The fix is ready')
+  })
+
+  it('are texts in the project’s own words where it has these, also in the copy that the reporter checks', async () => {
+    const announcement = 'Ours.\n\n{{issues}}\n\n{{contact}}'
+    const templates = { announcement, 'heads-up': 'Soon: {{releaseAt}}' }
+    const house = await disclosed(createHouse({ policy: policyOf({ templates }) }))
+    const announced = await Promise.all(to(house, 'announce@quillmark.example').map(({ raw }) => parse(raw)))
+    expect(announced.map(({ text: words }) => words.slice(0, 5))).toEqual(['Soon:', 'Ours.'])
+    const checked = await Promise.all(to(house, REPORTER).map(({ raw }) => parse(raw)))
+    expect(checked.find(({ subject }) => subject.includes('check what we will publish'))?.text).toContain('Ours.')
   })
 
   it('reach a recipient and the public', async () => {

@@ -1,0 +1,115 @@
+import { fieldsByPlace, fillTemplate, templateMistakes } from '../text/template.ts'
+import type { TemplateFields, TemplateMistake } from '../text/template.ts'
+import { byName } from '../shared/by-name.ts'
+
+const RELEASE = ['project', 'contact', 'versions', 'count', 'severity'] as const
+const PUBLIC = [...RELEASE, 'about', 'summary', 'issues'] as const
+const ISSUE = ['id', 'severity', 'kind', 'impact', 'affected', 'fix', 'workaround', 'component', 'vector'] as const
+const PUBLIC_ISSUE = [...ISSUE, 'exploitation', 'credit', 'timeline', 'links'] as const
+const PUBLIC_NEEDS = { needs: ['contact'], issueNeeds: ['id', 'impact', 'affected', 'fix', 'credit'] } as const
+
+/**
+ * The texts about a vulnerability that a project may write in its own words, each with its fields and with those that
+ * it must contain. `{{issues}}` has everything about every vulnerability, in our own form.
+ */
+const TEXTS = {
+  announcement: { ending: 'txt', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
+  'oss-security': { ending: 'txt', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
+  'blog-post': { ending: 'md', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
+  'release-notes': {
+    ending: 'md',
+    fields: PUBLIC,
+    issueFields: PUBLIC_ISSUE,
+    needs: [],
+    issueNeeds: ['id', 'impact', 'credit'],
+  },
+  'heads-up': {
+    ending: 'txt',
+    fields: [...RELEASE, 'releaseAt'],
+    issueFields: [],
+    needs: ['releaseAt', 'count', 'severity', 'contact'],
+    issueNeeds: [],
+  },
+  prenotification: {
+    ending: 'txt',
+    fields: [...RELEASE, 'summary', 'issues', 'releaseAt', 'tlp', 'terms'],
+    issueFields: [...ISSUE, 'patches'],
+    needs: ['releaseAt', 'tlp', 'terms', 'contact'],
+    issueNeeds: ['id', 'impact', 'affected', 'fix', 'patches'],
+  },
+} as const
+
+export type TextName = keyof typeof TEXTS
+
+/** A text that a project may write in its own words. */
+export type TextTemplate = {
+  readonly file: string
+  readonly fields: readonly string[]
+  /** The fields of each vulnerability, between `{{#issue}}` and `{{/issue}}`. */
+  readonly issueFields: readonly string[]
+  readonly needs: readonly string[]
+  readonly issueNeeds: readonly string[]
+}
+
+export const TEXT_NAMES = [
+  'announcement',
+  'oss-security',
+  'heads-up',
+  'prenotification',
+  'blog-post',
+  'release-notes',
+] as const satisfies readonly TextName[]
+
+export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) => {
+  const { ending, ...text } = TEXTS[name]
+  return { file: `${name}.${ending}`, ...text }
+})
+
+/** A mistake in a template; without a position, something is missing from the whole. */
+export type TextMistake = Omit<TemplateMistake, 'offset'> & { readonly offset?: number; readonly isField?: boolean }
+
+/** What is wrong with a project's own text: its form, its fields, and what is missing when it is filled with a sample. */
+export function textMistakes(name: TextName, template: string): readonly TextMistake[] {
+  const form = templateMistakes(template)
+  if (form.length > 0) return form
+  const { fields, issueFields } = TEXT_TEMPLATES[name]
+  const unknown = fieldsByPlace(template).flatMap((field): readonly TextMistake[] => {
+    if (fields.includes(field.name) || (field.isOfIssue && issueFields.includes(field.name))) return []
+    const found = `{{${field.name.slice(0, 40)}}}`
+    const because = issueFields.includes(field.name)
+      ? 'This field is about one vulnerability, so it is between {{#issue}} and {{/issue}}.'
+      : `The text ${name} has no such field.`
+    return [{ offset: field.offset, found, because, isField: true }]
+  })
+  return unknown.length > 0 ? unknown : missingFields(name, template)
+}
+
+const SAMPLE_ISSUES = ['first', 'second'] as const
+
+/** Fills the template with a sample of two vulnerabilities, and looks for everything that must be in the text. */
+function missingFields(name: TextName, template: string): readonly TextMistake[] {
+  const { fields, issueFields, needs, issueNeeds } = TEXT_TEMPLATES[name]
+  const issues = SAMPLE_ISSUES.map((which) => sampleOf(issueFields, `of-the-${which}-issue`))
+  const once = sampleOf(fields, 'of-the-release')
+  const whole = issues.flatMap((issue) => Object.values(issue).flat())
+  const text = fillTemplate(
+    template,
+    { fields: { ...once, ...(fields.includes('issues') && { issues: whole }) }, issues },
+    { columns: false },
+  )
+  const isIn = (values: TemplateFields, field: string): boolean =>
+    [values[field] ?? []].flat().every((value) => text.includes(value))
+  const [lacking, lackingOfIssue] = [
+    needs.filter((field) => !isIn(once, field)),
+    issueNeeds.filter((field) => !issues.every((issue) => isIn(issue, field))),
+  ]
+  return [
+    ...lacking.map((field) => ({ because: `The text ${name} must contain {{${field}}}, and does not.` })),
+    ...lackingOfIssue.map((field) => ({
+      because: `The text ${name} must contain {{${field}}} of every vulnerability, between {{#issue}} and {{/issue}}, or {{issues}}; it does not.`,
+    })),
+  ]
+}
+
+const sampleOf = (fields: readonly string[], of: string): TemplateFields =>
+  Object.fromEntries(fields.map((field) => [field, [`<${field}-${of}>`]]))

@@ -1,0 +1,70 @@
+import type { PublicRecord } from '../record.ts'
+import { DRAFT_NOTE } from '../records/format.ts'
+import { announcementTitle, opening } from './announcement.ts'
+import type { AnnouncementFields } from './announcement.ts'
+import { publicFacts, titleAmong } from './issue.ts'
+import type { Fact } from './fact-lines.ts'
+import { escaped, inOwnWords, issueFields, publicFields } from './own-words.ts'
+
+/** Text for a website: a page of Markdown. `isPublished` is false until the publication. */
+export type PageFields = AnnouncementFields & { isPublished: boolean }
+
+/** The announcement as a page for the project's website. */
+export function blogPost(fields: PageFields): string {
+  const { records, contact } = fields
+  const written = sections(records)
+  const ours = [`# ${announcementTitle(fields)}`, ...opening(fields), written, `Reports: ${contact}`].join('\n\n')
+  return page(pageText(fields, written) ?? ours, fields)
+}
+
+/** A page, which is marked until it is published. */
+export const page = (text: string, { isPublished }: Pick<PageFields, 'isPublished'>): string =>
+  `${isPublished ? '' : `> ${DRAFT_NOTE}\n\n`}${text.trim()}\n`
+
+/** The page in the project's own words, if it has any. */
+export function pageText(fields: AnnouncementFields, written: string): string | undefined {
+  const { template, records, about } = fields
+  if (template === undefined) return undefined
+  return inOwnWords({
+    template,
+    form: 'markdown',
+    fields: publicFields(fields, { about, summary: opening(fields), sections: written, form: 'markdown' }),
+    issues: records.map((record) => issueFields(record, 'markdown')),
+  })
+}
+
+const sections = (records: readonly PublicRecord[]): string =>
+  records
+    .map((record) =>
+      [`## ${titleAmong(records, record)}`, record.impact.trim(), facts(record), ...commands(record)].join('\n\n'),
+    )
+    .join('\n\n')
+
+/** A workaround of several lines, such as commands, is already Markdown. */
+const commands = ({ workaround }: PublicRecord): readonly string[] =>
+  workaround?.trim().includes('\n') === true ? [`**Workaround:**\n\n${workaround.trim()}`] : []
+
+const facts = (record: PublicRecord): string =>
+  publicFacts(record)
+    .filter(({ lines }) => lines.length > 0)
+    .map(item)
+    .join('\n')
+
+function item({ label, lines }: Fact): string {
+  const name = `- **${label}${label.endsWith('?') ? '' : ':'}**`
+  const written = lines.map((line) => inMarkdown(label, line))
+  return written.length === 1
+    ? `${name} ${written.join('')}`
+    : [name, ...written.map((line) => `  - ${line}`)].join('\n')
+}
+
+/** Notes on versions have signs that Markdown reads: `4.*`, `< 3`. */
+export const ofVersions = (line: string): string => line.replaceAll(/[<>*_[\]]/gu, String.raw`\$&`)
+
+/** The words of a reporter have no meaning in Markdown; the team's own words may have one. */
+function inMarkdown(label: string, line: string): string {
+  if (label === 'Credit') return escaped(line)
+  if (label === 'Am I affected?') return ofVersions(line)
+  if (line.startsWith('https://')) return `<${line}>`
+  return line.startsWith('CVSS:') ? line.replace(/^(\S*?)(,|$)/u, '`$1`$2') : line
+}

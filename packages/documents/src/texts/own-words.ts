@@ -1,0 +1,94 @@
+import { fillTemplate, layout, oneLine } from '@embargo/core'
+import type { TemplateFields } from '@embargo/core'
+import type { PublicRecord } from '../record.ts'
+import { highest } from '../severity.ts'
+import type { Severity } from '../severity.ts'
+import { fixedVersions, kindOf } from './advisory-body.ts'
+import { affectedLines, exploitation, fixLines, linksOf, timeline, vectorLines } from './issue.ts'
+import { issues, listed } from './text.ts'
+
+/** The words of somebody outside, without a meaning in Markdown. */
+export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
+
+/** A mail is wrapped to its columns. In Markdown, links and the words of others are escaped. */
+export type TextForm = 'mail' | 'markdown'
+
+/** Everything about a release that a project's own text may use. */
+export type OwnWords = {
+  readonly template: string
+  readonly form: TextForm
+  readonly fields: TemplateFields
+  readonly issues: readonly TemplateFields[]
+}
+
+/** A text in the project's own words. */
+export const inOwnWords = ({ template, form, ...values }: OwnWords): string =>
+  fillTemplate(template, values, { columns: form === 'mail' })
+
+/** The fields of a text about a release. */
+export function releaseFields(release: {
+  readonly project: string
+  readonly contact: string
+  readonly versions: readonly string[]
+  readonly count: number
+  readonly highest: Severity | undefined
+}): TemplateFields {
+  const { project, contact, versions, count } = release
+  return {
+    project: [project],
+    contact: [contact],
+    versions: versions.length === 0 ? [] : [listed(versions)],
+    count: [issues(count)],
+    severity: release.highest === undefined ? [] : [release.highest],
+  }
+}
+
+/** The fields of a text about published vulnerabilities. */
+export const publicFields = (
+  {
+    project,
+    contact,
+    records,
+  }: { readonly project: string; readonly contact: string; readonly records: readonly PublicRecord[] },
+  written: {
+    readonly about: string | undefined
+    readonly summary: readonly string[]
+    readonly sections: string
+    readonly form: TextForm
+  },
+): TemplateFields => ({
+  ...releaseFields({
+    project,
+    contact,
+    versions: fixedVersions(records),
+    count: records.length,
+    highest: highest(records.map(({ severity }) => severity)),
+  }),
+  about: written.about === undefined ? [] : [written.about],
+  summary: written.form === 'mail' ? layout(written.summary) : written.summary.join('\n\n'),
+  issues: written.sections,
+})
+
+type IssueRecord = Omit<PublicRecord, 'dates'> & { readonly dates: PublicRecord['dates'] | undefined }
+
+/** The fields of one vulnerability. A fact that nobody stated is empty. */
+export function issueFields(record: IssueRecord, form: TextForm): TemplateFields {
+  const { caseNumber, cve, severity, impact, workaround, component, credits, dates, references } = record
+  const people = credits.map(({ text }) => (form === 'mail' ? text : escaped(text)))
+  const links = linksOf({ references })
+  return {
+    id: [cve ?? caseNumber],
+    severity: [severity],
+    kind: record.cwe === undefined ? [] : [kindOf(record)],
+    impact: form === 'mail' ? [impact] : impact.trim(),
+    affected: affectedLines(record),
+    fix: fixLines({ ...record, references }),
+    workaround: workaround === undefined ? [] : workaround.includes('\n') ? workaround.trim() : [workaround],
+    component: [component],
+    vector: vectorLines(record),
+    exploitation: dates === undefined ? [] : [exploitation({ dates })],
+    credit: people,
+    timeline: dates === undefined ? [] : [timeline({ dates })],
+    links: form === 'mail' ? links : links.map((url) => `<${url}>`),
+  }
+}
