@@ -1,5 +1,5 @@
 import { isLoopback } from '@embargo/core'
-import type { Clock, Log, MailSpool } from '@embargo/engine'
+import type { Clock, Log, MailSpool, Settings } from '@embargo/engine'
 import type { Quota } from './admission.ts'
 import { keepCertificate } from './certificate.ts'
 import type { CertificateFiles } from './certificate.ts'
@@ -12,6 +12,7 @@ import { startListener } from './listener.ts'
 import type { Listener } from './listener.ts'
 import { allowNetworks } from './networks.ts'
 import type { Protocol } from './protocol.ts'
+import { createPutOff } from './put-off.ts'
 import type { CrashPoint } from './receive.ts'
 
 /**
@@ -41,6 +42,8 @@ export type MailBridgeOptions = {
   readonly addresses: readonly string[]
   readonly spool: Pick<MailSpool, 'store'>
   readonly quota: Quota
+  /** Where it remembers for which mails some recipients were put off; without it, until it stops. */
+  readonly settings?: Settings
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly limits?: Partial<BridgeLimits>
@@ -79,6 +82,7 @@ export async function startMailBridge(options: MailBridgeOptions): Promise<MailB
     ...{ name, addresses, spool, quota, clock, log },
     limits,
     tracked,
+    putOff: await createPutOff(options.settings),
     room: createRoom({
       total: limits.bytesInFlight,
       forKnown: limits.bytesForKnown,

@@ -14,7 +14,7 @@ import type { BridgeLimits } from './limits.ts'
 import { beginListening, listening, openToGroup, removeStaleSocket } from './listen.ts'
 import type { ListenSetting } from './listen.ts'
 import type { Protocol } from './protocol.ts'
-import { createPutOff } from './put-off.ts'
+import type { PutOff } from './put-off.ts'
 import { receive } from './receive.ts'
 import type { CrashPoint } from './receive.ts'
 import { sourceOf } from './source.ts'
@@ -32,6 +32,7 @@ export type ListenerOptions = {
   readonly log: Log
   readonly limits: BridgeLimits
   readonly room: Room
+  readonly putOff: PutOff
   readonly tracked: Connections
   /** Set if mail is accepted from the operator's own servers only. */
   readonly relays: boolean
@@ -58,9 +59,8 @@ export async function startListener(
   protocol: Protocol,
   listen: { readonly host: string; readonly port: number } | { readonly path: string },
 ): Promise<Listener> {
-  const { log, tracked, certificate, addresses } = options
+  const { log, tracked, certificate, addresses, putOff } = options
   const underWay = new Map<string, Promise<void>>()
-  const putOff = createPutOff()
   const admit = admission(options.quota, options.relays || protocol === 'lmtp')
   let used = await certificate?.latest()
 
@@ -93,7 +93,7 @@ export async function startListener(
     // A mail is stored once, whatever the number of its recipients. LMTP has one answer for each recipient; smtp-server
     // sends our answer for each recipient that was accepted.
     onData(stream, session, answer) {
-      const work = receive({ ...options, protocol, putOff, stream, session }).then((reply) =>
+      const work = receive({ ...options, protocol, stream, session }).then((reply) =>
         answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
       )
       underWay.set(

@@ -74,6 +74,27 @@ describe('LMTP', () => {
     },
   )
 
+  it('remembers after a restart that a mail was stored for a recipient who was put off (smtp)', async () => {
+    const kept = new Map<string, unknown>()
+    const settings = {
+      read: async (name: string) => kept.get(name),
+      write: async (name: string, value: unknown) => void kept.set(name, value),
+    }
+    let isFull = true
+    const quota = {
+      isKnown: async (to: readonly string[]) => to.includes('security+case@example.org'),
+      refuses: async ({ known }: { readonly known: boolean }) => (known || !isFull ? undefined : ('day' as const)),
+      stored: () => undefined,
+    }
+    const begin = ['EHLO x', 'MAIL FROM:<a@example.net>']
+    await using before = await boot({ quota, settings })
+    await say(before.bridge.port, ...begin, OURS, OF_A_CASE, 'DATA', 'x\r\n.', 'NOOP')
+    isFull = false
+    await using after = await boot({ quota, settings, spool: before.spool.asSpool() })
+    expect(await say(after.bridge.port, ...begin, OURS, 'DATA', 'x\r\n.')).toEqual('220 250 250 250 354 250'.split(' '))
+    expect(before.spool.mails).toHaveLength(1)
+  })
+
   it('stores a mail for no recipient at another address who was put off', async () => {
     await using house = await boot({
       ...HOUSE,

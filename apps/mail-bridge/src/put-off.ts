@@ -1,3 +1,4 @@
+import type { Settings } from '@embargo/engine'
 import type { SMTPServerSession } from 'smtp-server'
 
 /** How many sizes are remembered at most; each takes a few bytes. */
@@ -15,8 +16,8 @@ export type PutOff = {
   add(session: SMTPServerSession, address: string): void
   /** Those who were put off in this transaction and have the same address before the `+` as an accepted recipient. */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
-  /** A mail of so many bytes was stored for recipients who were put off. */
-  stored(bytes: number): void
+  /** A mail of so many bytes was stored for recipients who were put off. This is remembered after a restart too. */
+  stored(bytes: number): Promise<void>
   /** Whether a mail of so many bytes may have been stored before for more recipients. */
   mayRepeat(bytes: number): boolean
 }
@@ -24,12 +25,18 @@ export type PutOff = {
 /** `security@example.org` for `security+case@example.org` */
 const withoutExtension = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/u, '')
 
-export function createPutOff(): PutOff {
+/** Where the sizes are kept. */
+const SETTING = 'put-off-sizes'
+
+const sizesIn = (kept: unknown): readonly number[] =>
+  Array.isArray(kept) ? kept.filter((size) => Number.isSafeInteger(size)).slice(-MAX_SIZES) : []
+
+export async function createPutOff(settings: Settings | undefined): Promise<PutOff> {
   const recipients = new WeakMap<SMTPServerSession, { readonly transaction: number; readonly to: Set<string> }>()
-  const sizes = new Set<number>()
+  const sizes = new Set(sizesIn(await settings?.read(SETTING)))
   const present = (session: SMTPServerSession): Set<string> => {
-    const kept = recipients.get(session)
-    if (kept?.transaction === session.transaction) return kept.to
+    const known = recipients.get(session)
+    if (known?.transaction === session.transaction) return known.to
     const to = new Set<string>()
     recipients.set(session, { transaction: session.transaction, to })
     return to
@@ -43,11 +50,12 @@ export function createPutOff(): PutOff {
       const bases = new Set(accepted.map(withoutExtension))
       return [...present(session)].filter((address) => bases.has(withoutExtension(address)))
     },
-    stored(bytes) {
+    async stored(bytes) {
       sizes.delete(bytes)
       sizes.add(bytes)
       const [oldest] = sizes
       if (oldest !== undefined && sizes.size > MAX_SIZES) sizes.delete(oldest)
+      await settings?.write(SETTING, [...sizes])
     },
     mayRepeat: (bytes) => sizes.has(bytes),
   }

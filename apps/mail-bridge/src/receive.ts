@@ -96,7 +96,7 @@ async function store(
     return new SmtpReply(452, 'No room to store the mail, try again later')
   }
   if (result.is === 'stored') quota.stored(sender, collected.raw.length)
-  if (waiting.length > 0) putOff.stored(collected.raw.length)
+  if (waiting.length > 0) await putOff.stored(collected.raw.length)
   await crashPoints?.('mail-stored-before-250')
   log.info('a mail was stored', {
     session: session.id,

@@ -283,6 +283,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           name: hostname(),
           spool: store.spool,
           quota,
+          settings: store.settings,
           clock,
           log,
           ...(options.crashPoint === undefined ? {} : { crashPoints: options.crashPoint }),
