@@ -46,9 +46,9 @@ async function resolver(name: string, type: string): Promise<string[][]> {
 }
 
 /**
- * Plain reports, each from another sender: stored before the 250, then read and checked. All but the first are then held
- * for a person, because the bare program opens no case either. Embargo also writes for each report that it is being
- * read, that it was read, and that it is held.
+ * Plain reports, each from another sender: stored before the 250, then read and checked. All but the first are then
+ * held for a person, because the bare program opens no case either. For each report, Embargo also records that it is
+ * being read, that it was read, and that it is held.
  */
 export async function checkedReports(): Promise<readonly Figure[]> {
   const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))

@@ -57,7 +57,7 @@ describe('the admin of the server', () => {
   })
 
   // https://docs.discord.com/developers/topics/permissions#role-object
-  it('makes a role that is managed, which no bot gives', async () => {
+  it('makes a managed role, which no bot can give', async () => {
     discord.admin.botPosition(9)
     discord.admin.createRole({ id: '3002', name: 'boosters', managed: true })
     expect(at(await api(discord, `GET /guilds/${GUILD}/roles/3002`), 'managed')).toBe(true)

@@ -9,7 +9,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
  */
 export type DigestFields = Omit<LetterBase, 'caseNumber' | 'now'> & { readonly items: readonly DigestItem[] }
 
-/** At most so many case numbers are in the subject, so that it can be read at a glance. */
+/** The most case numbers in a subject, so that it can be read at a glance. */
 const NUMBERS_IN_SUBJECT = 3
 
 const PARTS = [

@@ -5,7 +5,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { startPostgres } from '@embargo/testkit'
 
-/** A way around the store, for tests that play the thief or the vandal. */
+/** Direct access to the database, for tests that read or damage rows as an attacker would. */
 export type Raw = AsyncDisposable & {
   execute(sql: string): Promise<void>
   rows(sql: string): Promise<readonly (readonly unknown[])[]>

@@ -32,7 +32,7 @@ export type Answer = {
   all(): readonly string[]
 }
 
-/** What somebody types into a form: for the label of each field, the text for this field. */
+/** What somebody types into the fields of a form, by their labels. */
 export type Written = Readonly<Record<string, string>>
 
 export type Typed = {

@@ -220,7 +220,8 @@ describe('the lint of commands', () => {
           ],
         }),
       ])
-    // /ack and its summary have 14 characters, two names and labels 4: 25 × 200 and 25 × (100 + 19) are 7975.
+    // 14 characters for /ack and its summary, 4 for the names and labels of two options, and 25 × 200 + 25 × (100 + 19)
+    // for the choices: 7993 in all.
     expect(wide(19)).toEqual([])
     expect(wide(20)).toEqual([expect.stringContaining('at most 8000')])
   })

@@ -7,7 +7,7 @@ const OTHERS = '300000000000000002'
 const LOGGER = '100000000000000500'
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
-describe('a channel that others than everybody are let into', () => {
+describe('a channel that outsiders may read', () => {
   const on = bootDiscord()
   const of = () => ({ case: CASE, platform: 'discord', channel: on.opened.channel })
   const stranger = (account = EVE) => ({ verb: 'notice-stranger', ...of(), account })
@@ -230,7 +230,8 @@ describe('a channel that others than everybody are let into', () => {
       const said = { effect: effect('e2/post/discord'), channel, card: card(), pin: false, lookUp: false }
       await on.bot.platform.post(said)
       on.discord.admin.setOverwrite(channel, { id: HELPERS, type: 'role', allow: ['VIEW_CHANNEL'] })
-      // The event of the new role comes after that of the channel, so both have arrived when it has.
+      // Discord reports the new role after the change of the channel. So once the role is known, the bot has handled
+      // both.
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')

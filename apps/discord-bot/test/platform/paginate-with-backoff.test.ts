@@ -4,7 +4,7 @@ import type { OnDiscord } from '../on-discord.ts'
 import { ANA, effect, person } from '../server.ts'
 
 /** Discord gives about five pages of a hundred messages a second. In this test, the limits run at the real speed. */
-describe('a channel with more messages than Discord lets read at once', () => {
+describe('a channel with more messages than Discord returns at once', () => {
   let on: OnDiscord
   let channel: string
   beforeEach(async () => {

@@ -41,7 +41,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
       throw error
     }
   }
-  /** Retries as the outbox does, at the time that Slack names, at most so often. */
+  /** Retries as the outbox does, at the time that Slack names. `tries` limits the attempts. */
   const readWithin = async (tries: number): Promise<readonly TranscriptLine[] | OutsideError> => {
     const ended = await read()
     if (!(ended instanceof OutsideError) || tries === 1) return ended

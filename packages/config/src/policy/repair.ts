@@ -64,7 +64,10 @@ export const likelyProfile = (written: unknown): ProfileName | undefined => {
 
 const PLACEHOLDER = 'unwritten-'
 
-/** A filled-in id that nobody wrote: a reference to an unknown id may mean the entry that is missing. */
+/**
+ * Whether an id was filled in by the repair. If so, an entry is missing, and a reference to an unknown id may mean that
+ * entry.
+ */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 
 /** A valid value for a missing one or for an invalid list entry, so that no other rule reports the same mistake. */

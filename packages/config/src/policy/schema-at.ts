@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Path } from './policy-text.ts'
 
-/** The part of a schema that a path leads to, without its wrappers (optional, default, a reading that follows). */
+/** The part of a schema that a path leads to, without its wrappers (optional, default, transformation). */
 export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
   const bare = unwrapped(schema)
   const [step, ...rest] = path
@@ -20,7 +20,7 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrapped(schema.unwrap())
   if (!(schema instanceof z.ZodPipe)) return schema
-  // What is read before the schema, such as a former spelling, has no form of its own.
+  // A transformation before the schema, such as that of a former spelling, has no keys of its own.
   return unwrapped(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
 }
 

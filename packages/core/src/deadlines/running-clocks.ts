@@ -1,5 +1,5 @@
 import type { World } from '../vocabulary/decision.ts'
-import type { CaseState, ToldOfClock } from '../state/state.ts'
+import type { CaseState, LastReminder } from '../state/state.ts'
 import { isAway } from '../state/people/access.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
@@ -64,7 +64,7 @@ export function namedAt(
 }
 
 /** The key under which reminders and snoozes of a deadline's round are recorded. */
-export const roundKey = ({ clock, round }: Pick<ToldOfClock, 'clock' | 'round'>): string => `${clock}:${round}`
+export const roundKey = ({ clock, round }: Pick<LastReminder, 'clock' | 'round'>): string => `${clock}:${round}`
 
 function untold(clock: Clock, state: CaseState): Clock {
   const fraction = state.told[roundKey(clock)] ?? 0

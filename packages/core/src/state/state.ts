@@ -167,8 +167,8 @@ export type Doubt = {
 /** An undelivered mail of the case. `hard`: no mail can reach this address. */
 export type Undelivered = Doubt & { readonly hard: boolean }
 
-/** A reminder or a missed deadline, as people were told of it. */
-export type ToldOfClock = {
+/** What people were last told about a deadline: that it comes soon, or that it was missed. */
+export type LastReminder = {
   readonly clock: string
   readonly round: number
   readonly due: Instant
@@ -350,7 +350,7 @@ export type CaseState = {
   /** `clock:round` → when somebody last asked for a reminder. */
   readonly reminded?: Readonly<Record<string, Instant>>
   /** By clock: the last reminder, for people who could not be mentioned at that time. */
-  readonly toldLast?: Readonly<Record<string, ToldOfClock>>
+  readonly toldLast?: Readonly<Record<string, LastReminder>>
   /** `clock:round` → the largest fraction that was told. */
   readonly told: Readonly<Record<string, number>>
 }

@@ -1,5 +1,5 @@
 import type { World } from '../vocabulary/decision.ts'
-import type { Approval, CaseState, ToldOfClock } from '../state/state.ts'
+import type { Approval, CaseState, LastReminder } from '../state/state.ts'
 import { after } from '../policy/calendar.ts'
 import { actingOwner } from '../deadlines/acting-owner.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
@@ -115,7 +115,7 @@ export type DelayedMention = {
   readonly about:
     | { readonly approval: Approval }
     | { readonly alone: Approval }
-    | { readonly reminder: ToldOfClock }
+    | { readonly reminder: LastReminder }
     | 'offer'
   readonly people: readonly PersonId[]
 }

@@ -24,7 +24,7 @@ const fields = {
 }
 
 /** Fields of a channel that are checked, and then refused if they are set, because the emulator does not support them. */
-export const CHANNEL_NOT_PLAYED: readonly string[] = ['nsfw', 'rate_limit_per_user']
+export const CHANNEL_UNSUPPORTED: readonly string[] = ['nsfw', 'rate_limit_per_user']
 
 /**
  * https://docs.discord.com/developers/resources/guild#create-guild-channel. The emulator supports only text channels and

@@ -10,7 +10,7 @@ import {
 } from '../limits.ts'
 import { components, layoutProblems } from './components.ts'
 import { embeds } from './embeds.ts'
-import { checked, refuseUnplayed } from './problems.ts'
+import { checked, refuseUnsupported } from './problems.ts'
 import { issue, snowflake, trimmed } from './scalars.ts'
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */
@@ -61,7 +61,7 @@ const body = z.object({
 /** A message's body as sent, checked field by field. */
 export type MessageBody = z.infer<typeof body>
 
-const NOT_PLAYED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread_name', 'username', 'avatar_url']
+const UNSUPPORTED = ['poll', 'sticker_ids', 'tts', 'shared_client_theme', 'thread_name', 'username', 'avatar_url']
 
 const MESSAGE_FLAGS = FLAGS.suppressEmbeds | FLAGS.suppressNotifications | FLAGS.componentsV2
 
@@ -76,7 +76,7 @@ export const checkMessage = (
   options: { readonly path?: readonly PropertyKey[]; readonly before?: number; readonly isAnswer?: boolean } = {},
 ): MessageBody => {
   const { path = [], before, isAnswer = false } = options
-  refuseUnplayed(sent, NOT_PLAYED)
+  refuseUnsupported(sent, UNSUPPORTED)
   const value = checked(body, sent, path)
   const flags = (value.flags ?? 0) | ((before ?? 0) & FLAGS.componentsV2)
   const allowed = isAnswer ? MESSAGE_FLAGS | FLAGS.ephemeral : MESSAGE_FLAGS

@@ -54,7 +54,7 @@ const problemsOf = (error: z.ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({ path: issue.path, ...read(issue) }))
 
 /** Refuses fields that Discord reads but the emulator does not support, if they are set. @throws UnsupportedError */
-export const refuseUnplayed = (body: unknown, fields: readonly string[]): void => {
+export const refuseUnsupported = (body: unknown, fields: readonly string[]): void => {
   if (typeof body !== 'object' || body === null) return
   for (const [name, value] of Object.entries(body)) {
     const isSet = value !== null && value !== undefined && value !== false && value !== 0

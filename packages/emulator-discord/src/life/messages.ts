@@ -93,7 +93,7 @@ export const postMessage = (guild: Guild, channel: Channel, draft: Draft): Messa
   return message
 }
 
-/** Shows something to one person alone, for which there is no gateway event. */
+/** Shows something to one person alone. The gateway has no event for this. */
 export const whisper = (guild: Guild, draft: Draft & { readonly ephemeralTo: string }): Message => {
   const message: Message = { ...build(guild, draft), flags: (draft.flags ?? 0) | FLAGS.ephemeral, pings: noPings() }
   guild.ephemerals.push(message)

@@ -19,5 +19,5 @@ const STYLES: Readonly<Record<string, (at: number) => string>> = {
   F: (at) => `${weekday(at)}, ${day(at)} ${clock(at)}`,
 }
 
-/** A `<t:…>` as a reader sees it whose client is British and in UTC. */
+/** Shows a `<t:…>` as a client that is set to British English and UTC. */
 export const renderTime = (seconds: number, style = 'f'): string => STYLES[style]?.(seconds * 1000) ?? ''

@@ -1,5 +1,5 @@
-import { CHANNEL_NOT_PLAYED, channelChange, newChannel } from '../check/channels.ts'
-import { checked, refuseUnplayed } from '../check/problems.ts'
+import { CHANNEL_UNSUPPORTED, channelChange, newChannel } from '../check/channels.ts'
+import { checked, refuseUnsupported } from '../check/problems.ts'
 import { ApiError, UnsupportedError, invalidForm } from '../errors.ts'
 import type { Guild } from '../guild.ts'
 import { createChannel, deleteChannel, updateChannel } from '../life/channels.ts'
@@ -34,7 +34,7 @@ const keptName = (kind: Channel['kind'], name: string): string =>
 export const create: Handler = (call) => {
   const guild = ownGuild(call)
   const body = checked(newChannel, bodyObject(call))
-  refuseUnplayed(body, CHANNEL_NOT_PLAYED)
+  refuseUnsupported(body, CHANNEL_UNSUPPORTED)
   const kind = body.type === 4 ? 'category' : 'text'
   if (guild.channels.size >= GUILD_CHANNELS_MAX) throw new ApiError('channelsFull')
   const parent = body.parent_id && kind === 'text' ? roomIn(guild, body.parent_id) : undefined
@@ -69,7 +69,7 @@ export const update: Handler = (call) => {
   const channel = visibleChannel(call)
   if (channel.kind === 'thread') throw new UnsupportedError('a change of a thread')
   const body = checked(channelChange, bodyObject(call))
-  refuseUnplayed(body, CHANNEL_NOT_PLAYED)
+  refuseUnsupported(body, CHANNEL_UNSUPPORTED)
   const { permission_overwrites: sent, parent_id: parentId } = body
   demand(guild, ['MANAGE_CHANNELS'], channel)
   const overwrites = sent ? overwritesOf(sent) : undefined

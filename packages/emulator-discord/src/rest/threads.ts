@@ -1,5 +1,5 @@
 import { newThread } from '../check/channels.ts'
-import { checked, refuseUnplayed } from '../check/problems.ts'
+import { checked, refuseUnsupported } from '../check/problems.ts'
 import { ApiError } from '../errors.ts'
 import { createThread } from '../life/threads.ts'
 import type { Channel } from '../state.ts'
@@ -8,7 +8,7 @@ import { bodyObject, created, demand, done, messageOf, ownGuild, param, visibleC
 import { presentThread } from './present.ts'
 
 /** Fields of a thread that are checked, and then refused if they are set, because the emulator does not support them. */
-const NOT_PLAYED: readonly string[] = ['rate_limit_per_user', 'auto_archive_duration', 'invitable']
+const UNSUPPORTED: readonly string[] = ['rate_limit_per_user', 'auto_archive_duration', 'invitable']
 
 const textChannel = (call: Call): Channel => {
   const channel = visibleChannel(call)
@@ -23,7 +23,7 @@ export const create: Handler = (call) => {
   const { guild } = call
   const channel = textChannel(call)
   const body = checked(newThread, bodyObject(call))
-  refuseUnplayed(body, NOT_PLAYED)
+  refuseUnsupported(body, UNSUPPORTED)
   const isPrivate = body.type !== 11
   demand(guild, [isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS'], channel)
   return created(presentThread(guild, createThread(guild, channel, { name: body.name, by: guild.bot.id, isPrivate })))
@@ -38,7 +38,7 @@ export const createFromMessage: Handler = (call) => {
   const channel = textChannel(call)
   const from = messageOf(channel, param(call, 'message_id'))
   const body = checked(newThread, bodyObject(call))
-  refuseUnplayed(body, NOT_PLAYED)
+  refuseUnsupported(body, UNSUPPORTED)
   demand(guild, ['CREATE_PUBLIC_THREADS'], channel)
   if (guild.threads.has(from.id)) throw new ApiError('threadThere')
   const thread = createThread(guild, channel, { name: body.name, by: guild.bot.id, isPrivate: false, from })

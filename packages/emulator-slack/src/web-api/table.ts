@@ -123,7 +123,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
       'no_text',
       ...METADATA_ERRORS,
     ],
-    // Only the page of chat.postMessage lists this error, but the same blocks are not shorter in an update.
+    // Only the page of chat.postMessage lists this error, but the same limit must hold for the blocks of an update.
     undocumented: ['msg_blocks_too_long', 'is_archived'],
   }),
   ...CONVERSATIONS,

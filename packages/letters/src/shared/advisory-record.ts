@@ -61,7 +61,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
     product: { id, name: product, vendor, osvPrefix, repository, publisher, packages },
-    // What happened to the case after its publication and is not in the record stays unsaid.
+    // The record must not reveal other events of the case after its publication, so only these revisions date it.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedAt !== undefined,

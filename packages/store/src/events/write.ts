@@ -48,7 +48,8 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
 
 async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   try {
-    // Not createMany for one row: Prisma keeps the plan of a create, and makes that of a createMany each time.
+    // One row is written by `create`, because Prisma reuses the query plan of `create` and makes a new one for each
+    // `createMany`.
     await db.command.create({ data: { id: commit.commandId, at: BigInt(commit.at), answer }, select: { id: true } })
   } catch (error) {
     throw isTaken(error) ? new Undo(KNOWN) : error

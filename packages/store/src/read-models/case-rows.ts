@@ -109,7 +109,8 @@ export async function putRow(
     const present = await db.caseRow.upsert({
       where: { stream },
       create: { stream, ...columns },
-      // Changes nothing, but without it Prisma asks first and creates afterwards.
+      // This changes nothing, but without an update Prisma would query the row first and create it in a second
+      // statement.
       update: { stream },
       select: { version: true },
     })

@@ -18,7 +18,8 @@ export function settings({ database: { reader, writer }, master, log }: Settings
       try {
         return unsealJson(master.settings, at(name), row.value)
       } catch {
-        // It only decides whether people are told something a second time.
+        // The setting only decides whether people are told something a second time, so the program can go on without
+        // it.
         log.warn('a setting in the database is damaged and is not used', { name })
         return undefined
       }

@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { clockId } from '../../vocabulary/deadline-name.ts'
 import type { Branch } from '../fix/state.ts'
-import type { CaseState, ToldOfClock } from '../state.ts'
+import type { CaseState, LastReminder } from '../state.ts'
 
 /** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {
@@ -39,7 +39,7 @@ function toldLast(
   at: Instant,
 ): NonNullable<CaseState['toldLast']> {
   const { clock, round, due, hears, named, fraction = 1 } = event
-  const notice: ToldOfClock = {
+  const notice: LastReminder = {
     clock,
     round,
     due,
