@@ -1,5 +1,6 @@
 import { policyFor, missingFactsOf } from '@embargo/core'
 import type { CaseState, Policy, PendingCommand } from '@embargo/core'
+import type { FactSource, FormatGap } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
@@ -14,22 +15,30 @@ export type Unstated = {
   readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
+  /** What the documents lack, which has lines of its own. */
+  readonly gaps?: readonly FormatGap[]
 }
 
 /** Facts that the texts of a command leave out because nobody entered them, each with the command that enters it. */
-export function missingFacts(state: CaseState, { verb, policy, where }: Unstated): readonly string[] {
+export function missingFacts(state: CaseState, { verb, policy, where, gaps = [] }: Unstated): readonly string[] {
   if (verb !== 'disclose.interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))
+  const isGap = (name: string, wanted: FactSource): boolean =>
+    gaps.some(({ source, branch }) => source === wanted && branch === name)
   const type = (usage: string): string => typedAt({ ...where, case: state.id }, usage)
   return [
-    ...rangesOf.map(
-      (branch) =>
-        `Nobody has named the affected versions of ${branch}: ${type(`triage affects ${branch} yes VERSIONS`)}`,
-    ),
-    ...(verb === 'disclose.interim' ? [] : versionsOf).map(
-      (branch) =>
-        `Nobody has named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
-    ),
+    ...rangesOf
+      .filter((branch) => !isGap(branch, 'range'))
+      .map(
+        (branch) =>
+          `Nobody has named the affected versions of ${branch}: ${type(`triage affects ${branch} yes VERSIONS`)}`,
+      ),
+    ...(verb === 'disclose.interim' ? [] : versionsOf)
+      .filter((branch) => !isGap(branch, 'fixed-version'))
+      .map(
+        (branch) =>
+          `Nobody has named the version that fixes ${branch}: ${type(`triage affects ${branch} yes --fixed-version VERSION`)}`,
+      ),
     ...(workaround
       ? [`Nobody has written a workaround, or said that none is known: ${type('advisory --workaround "TEXT"')}`]
       : []),

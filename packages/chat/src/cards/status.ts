@@ -21,7 +21,7 @@ import type {
   ReleaseState,
   World,
 } from '@embargo/core'
-import type { Card, Field, Line, MailBacklog } from '@embargo/engine'
+import type { Card, Field, FormatGap, Line, MailBacklog } from '@embargo/engine'
 import { ownerName } from '../people/names.ts'
 import { counted, fromNow, shortDay } from '../text/dates.ts'
 import { askedByMail, mailBacklogLine, waitingForRelay } from '../text/mail-backlog.ts'
@@ -39,6 +39,7 @@ import { clockAbout } from './clock-about.ts'
 import { embargoLine } from './embargo-line.ts'
 import { fastPathLines } from './fast-path.ts'
 import { waySpans } from './refusal.ts'
+import { formatGapLine } from './format-gaps.ts'
 import { headsUpLines } from './heads-up.ts'
 import { faint, joined, line, outside, plain, sentence } from './spans.ts'
 import type { LineParts } from './spans.ts'
@@ -58,6 +59,8 @@ export type PinnedRequest = {
 
 export type StatusRequest = PinnedRequest & {
   readonly viewer?: PersonId
+  /** What the documents of the publication lack. */
+  readonly gaps?: readonly FormatGap[]
   /** The commands that are offered there, so that the commands that lift a refusal are printed as people type them. */
   readonly commands: readonly ChatCommand[]
 }
@@ -97,6 +100,10 @@ export function statusCard(request: StatusRequest): Card {
       ...field('Linked', linksLine(state)),
       ...field('CVE', cveLine(state)),
       ...field('Advisory', advisoryLine(state)),
+      ...(request.gaps ?? []).map((gap) => ({
+        label: 'Not entered',
+        value: line(sentence(formatGapLine(gap, { place: placeOf(request), id: state.id }))),
+      })),
       ...(seen === undefined
         ? []
         : [...missingFields(seen, request), ...field('Clocks', clocksLine(seen, at, mailBacklog))]),

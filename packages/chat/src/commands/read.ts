@@ -105,7 +105,9 @@ function listFormats({ case: { state, world }, engine }: CaseCall<unknown>): Rep
   const rows = FORMATS.flatMap((format) => {
     const written = writtenAs(format, engine, world)
     if (written === undefined) return []
-    return [line(written.ok ? `${format}: complete` : `${format}: lacks ${listAnd(written.missing)}`)]
+    return [
+      line(written.ok ? `${format}: complete` : `${format}: lacks ${listAnd(written.missing.map(({ name }) => name))}`),
+    ]
   })
   return {
     audience: 'caller',
@@ -123,7 +125,7 @@ function readRecord(call: CaseCall<unknown>, typed: string): Reply {
   if (!written.ok)
     return refuse(call, {
       gate: 'makes-sense',
-      because: `The record lacks ${listAnd(written.missing)}.`,
+      because: `The record lacks ${listAnd(written.missing.map(({ name }) => name))}.`,
       facts: { verb: 'read', format },
       liftedBy: [{ who: 'you', how: `enter what is missing; ${lists} says what each format lacks` }],
     })

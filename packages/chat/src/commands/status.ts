@@ -11,6 +11,8 @@ import { foundCasesView } from '../views/found-cases.ts'
 import { asOneCard, homeCards } from '../views/home.ts'
 import { mineView } from '../views/many-cases.ts'
 import { buildCard } from '../cards/card.ts'
+import { formatGapLine } from '../cards/format-gaps.ts'
+import { line, sentence } from '../cards/spans.ts'
 import { pinnedCard } from '../cards/pinned.ts'
 import { statusCard } from '../cards/status.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
@@ -91,12 +93,16 @@ export const status = defineCommand({
       platform: invocation.place.platform,
       ...(invocation.place.root === undefined ? {} : { root: invocation.place.root }),
     }
+    const gaps = engine.texts.formatGaps(seen.world)
+    const short = pinnedCard(request)
+    const lacks = gaps.map((gap) => line(sentence(formatGapLine(gap, { place: invocation.place, id: seen.id }))))
     // A terminal prints the next step as a line to type, so the short card has no buttons there.
     const card =
       request.platform === 'terminal' && whole === undefined
-        ? buildCard({ ...pinnedCard(request), actions: [] })
+        ? buildCard({ ...short, lines: [...short.lines, ...lacks], actions: [] })
         : statusCard({
             ...request,
+            gaps,
             commands: call.commands,
             ...(person === undefined || inItsChannel ? {} : { viewer: person }),
           })

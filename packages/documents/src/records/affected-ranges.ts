@@ -44,15 +44,18 @@ export function byPackage(
 
 /** What a record lacks to say which versions are affected. */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
-  if (affected.length === 0) return [{ name: 'an affected branch', isKnown: false }]
+  if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]
   return affected.map(({ branch, package: own, range }) => ({
     name: `a range of versions for ${branch}${own === undefined ? '' : `, ${packageKey(own)}`}`,
+    source: 'range' as const,
+    branch,
     isKnown: versionRanges(range ?? '') !== undefined,
   }))
 }
 
 /** Records that name packages need them in the policy. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
-  name: 'packages of the project in the policy',
+  name: 'the packages of the project in the policy',
+  source: 'policy' as const,
   isKnown: product !== undefined && product.packages.length > 0,
 })

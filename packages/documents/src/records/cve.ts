@@ -31,11 +31,11 @@ export function cve(record: CaseRecord): Written<object> {
   const { product, impact, component } = record
   const links = record.references.filter(({ kind }) => kind !== 'cve-record')
   const missing = missingFacts([
-    { name: 'the CVE id', isKnown: typeof record.cve === 'string' },
-    { name: 'vendor of the project in the policy', isKnown: product?.vendor !== undefined },
-    { name: 'the impact', isKnown: impact !== undefined },
+    { name: 'the CVE id', source: 'cve', isKnown: typeof record.cve === 'string' },
+    { name: 'the vendor of the project in the policy', source: 'policy', isKnown: product?.vendor !== undefined },
+    { name: 'the impact', source: 'advisory', isKnown: impact !== undefined },
     ...missingRanges(record),
-    { name: 'the public link of the advisory', isKnown: links.length > 0 },
+    { name: 'the public link of the advisory', source: 'publication', isKnown: links.length > 0 },
   ])
   if (missing.length > 0 || product === undefined) return { ok: false, missing }
   const kind = kindOf(record)

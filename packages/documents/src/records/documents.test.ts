@@ -10,7 +10,7 @@ if (!haveSchemas()) console.warn('NOT HELD AGAINST THEIR SCHEMAS: the official s
 
 function written(format: RecordFormat, record: CaseRecord = CASE_RECORD): string {
   const result = recordDocument(format, record)
-  if (!result.ok) throw new Error(`${format} lacks ${result.missing.join(', ')}`)
+  if (!result.ok) throw new Error(`${format} lacks ${result.missing.map(({ name }) => name).join(', ')}`)
   return result.document
 }
 
@@ -18,7 +18,7 @@ const json = (format: RecordFormat, record?: CaseRecord): Record<string, unknown
 
 const lacks = (format: RecordFormat, record: CaseRecord): readonly string[] => {
   const result = recordDocument(format, record)
-  return result.ok ? [] : result.missing
+  return result.ok ? [] : result.missing.map(({ name }) => name)
 }
 
 /** The least with which every format can be written. */
@@ -362,16 +362,16 @@ describe('a record that lacks facts', () => {
   it('is written in no format, and each says what is missing', () => {
     const missing = Object.fromEntries(RECORD_FORMATS.map((format) => [format, lacks(format, EMPTY_RECORD)]))
     const range = 'an affected branch'
-    const packages = 'packages of the project in the policy'
-    const ofCsaf = ['publisher of the project in the policy', range, 'the impact']
+    const packages = 'the packages of the project in the policy'
+    const ofCsaf = ['the publisher of the project in the policy', range, 'the impact']
     expect(missing).toEqual({
       csaf: ofCsaf,
       'csaf-vex': ofCsaf,
       osv: [packages, range, 'the impact'],
-      openvex: ['publisher of the project in the policy', packages, range],
+      openvex: ['the publisher of the project in the policy', packages, range],
       cve: [
         'the CVE id',
-        'vendor of the project in the policy',
+        'the vendor of the project in the policy',
         'the impact',
         range,
         'the public link of the advisory',

@@ -16,15 +16,36 @@ export const FORMAT_NAMES: Readonly<Record<RecordFormat, string>> = {
 /** A document, or the facts that it needs and nobody has entered. */
 export type Written<T> =
   | { readonly ok: true; readonly document: T }
-  | { readonly ok: false; readonly missing: readonly string[] }
+  | { readonly ok: false; readonly missing: readonly MissingFact[] }
+
+/** Who or which command enters a fact; `publication`: it comes with the publication. */
+export type FactSource =
+  | 'policy'
+  | 'advisory'
+  | 'severity'
+  | 'affected-branch'
+  | 'range'
+  | 'fixed-version'
+  | 'workaround'
+  | 'cve'
+  | 'publication'
+
+/** A fact that a format needs and nobody has entered. */
+export type MissingFact = {
+  readonly name: string
+  readonly source: FactSource
+  /** The branch that the fact is about. */
+  readonly branch?: string | undefined
+}
 
 /** What every document says of itself until it is published. */
 export const DRAFT_NOTE = 'Draft, not published: keep it secret.'
 
 /** A fact, or how it is called where it is missing. */
-type Fact = { readonly name: string; readonly isKnown: boolean }
+type Fact = MissingFact & { readonly isKnown: boolean }
 
 /** The names of the facts that are not known, each once. */
-export const missingFacts = (facts: readonly Fact[]): readonly string[] => [
-  ...new Set(facts.filter(({ isKnown }) => !isKnown).map(({ name }) => name)),
-]
+export const missingFacts = (facts: readonly Fact[]): readonly MissingFact[] =>
+  facts
+    .filter(({ isKnown }, index) => !isKnown && facts.findIndex(({ name }) => name === facts[index]?.name) === index)
+    .map(({ isKnown: _missing, ...fact }) => fact)

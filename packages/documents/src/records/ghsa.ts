@@ -14,8 +14,8 @@ export function ghsa(record: CaseRecord): Written<object> {
   const missing = missingFacts([
     missingPackages(record),
     ...missingRanges(record),
-    { name: 'the impact', isKnown: record.impact !== undefined },
-    { name: 'a severity', isKnown: record.severity !== undefined },
+    { name: 'the impact', source: 'advisory', isKnown: record.impact !== undefined },
+    { name: 'a severity', source: 'severity', isKnown: record.severity !== undefined },
   ])
   if (missing.length > 0) return { ok: false, missing }
   return {

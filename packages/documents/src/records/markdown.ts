@@ -55,8 +55,8 @@ function fixes({ affected, nothingToInstall }: CaseRecord): readonly string[] {
 export function markdown(record: CaseRecord): Written<string> {
   const { severity } = record
   const missing = missingFacts([
-    { name: 'the impact', isKnown: record.impact !== undefined },
-    { name: 'a severity', isKnown: severity !== undefined },
+    { name: 'the impact', source: 'advisory', isKnown: record.impact !== undefined },
+    { name: 'a severity', source: 'severity', isKnown: severity !== undefined },
   ])
   if (missing.length > 0) return { ok: false, missing }
   const rows = [

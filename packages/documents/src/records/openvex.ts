@@ -16,13 +16,18 @@ export function openvex(record: CaseRecord): Written<object> {
   const packages = byPackage(rangedBranches(record))
   const { publisher } = record.product ?? {}
   const missing = missingFacts([
-    { name: 'publisher of the project in the policy', isKnown: publisher !== undefined },
+    { name: 'the publisher of the project in the policy', source: 'policy', isKnown: publisher !== undefined },
     missingPackages(record),
     ...missingRanges(record),
     ...packages.flatMap(({ package: own, branches }) => [
-      { name: `a package URL of ${packageKey(own)} in the policy`, isKnown: packageUrl(own) !== undefined },
+      {
+        name: `a package URL of ${packageKey(own)} in the policy`,
+        source: 'policy' as const,
+        isKnown: packageUrl(own) !== undefined,
+      },
       {
         name: `a fixed version of ${packageKey(own)}, or a workaround`,
+        source: 'workaround' as const,
         isKnown: action(record, branches) !== undefined,
       },
     ]),

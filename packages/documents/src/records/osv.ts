@@ -21,7 +21,7 @@ export function osv(record: CaseRecord): Written<object> {
   const missing = missingFacts([
     missingPackages(record),
     ...missingRanges(record),
-    { name: 'the impact', isKnown: record.impact !== undefined },
+    { name: 'the impact', source: 'advisory', isKnown: record.impact !== undefined },
   ])
   if (missing.length > 0) return { ok: false, missing }
   const { dates, cvss } = record

@@ -1,7 +1,7 @@
 import { affectedPackages, assertNever, branchesToFix, isoInstant, policyFor, projectOf } from '@embargo/core'
 import type { CaseState, DocumentStepId, Instant, PolicyInForce, ReleaseState } from '@embargo/core'
 import { FORMAT_NAMES, recordDocument, treePath } from '@embargo/documents'
-import type { CaseRecord, RecordFormat, TreeFormat } from '@embargo/documents'
+import type { CaseRecord, MissingFact, RecordFormat, TreeFormat } from '@embargo/documents'
 import { caseRecord } from '@embargo/letters'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { FixedVersion, TargetDocument } from '../ports/publication-target.ts'
@@ -108,8 +108,8 @@ function only(format: RecordFormat, record: CaseRecord): StepContent {
   return { documents: [{ format, name: format, text: text.document }], versions: [], leftOut: [] }
 }
 
-const lacks = (format: RecordFormat, missing: readonly string[]): string =>
-  `No ${FORMAT_NAMES[format]}: nobody entered ${missing.join(', ')}.`
+const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
+  `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
 /** The content for people. Times are those of the publication, which may not have begun. */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {

@@ -1,7 +1,7 @@
-import { projectOf, policyFor } from '@embargo/core'
-import type { World } from '@embargo/core'
-import { cveRequest, recordDocument, releaseText } from '@embargo/documents'
-import type { CaseRecord, RecordFormat, ReleaseText, Written } from '@embargo/documents'
+import { projectOf, policyFor, targetModes } from '@embargo/core'
+import type { TargetName, World } from '@embargo/core'
+import { cveRequest, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
+import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, Written } from '@embargo/documents'
 import { caseRecord, recordOf } from '@embargo/letters'
 import { releaseCases } from '../letters/gather-material.ts'
 import type { Deps } from '../deps.ts'
@@ -25,8 +25,8 @@ export function releaseDocument(deps: RecordDeps, world: World, name: ReleaseTex
   const cases = releaseCases(world, theCase)
   const isPublished = cases.every((each) => each.publishedAt !== undefined)
   const missing = cases.flatMap(({ id, advisory, severity }) => [
-    ...(advisory === undefined ? [`the impact of ${id}`] : []),
-    ...(severity === undefined ? [`a severity of ${id}`] : []),
+    ...(advisory === undefined ? [{ name: `the impact of ${id}`, source: 'advisory' as const }] : []),
+    ...(severity === undefined ? [{ name: `a severity of ${id}`, source: 'severity' as const }] : []),
   ])
   if (missing.length > 0) return { ok: false, missing, isPublished }
   const records = cases.map((each) => recordOf({ policy, project, publishedAt, release }, each))
@@ -40,6 +40,39 @@ export function cveRequestText(deps: RecordDeps, world: World): CveRequestText |
   const record = wholeRecord(deps, world)
   return record && cveRequest(record)
 }
+
+/** A fact that nobody has entered, and the formats that cannot be written without it, as people call them. */
+export type FormatGap = MissingFact & { readonly formats: readonly string[] }
+
+/**
+ * What the formats lack that go to a target of the project. A CVE id that was requested is not missing: it is pending
+ * in every format. What the publication itself brings is not missing either.
+ */
+export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[] {
+  const record = wholeRecord(deps, world)
+  const { case: theCase } = world
+  if (record === undefined || theCase === undefined || record.isPublished || theCase.publication === 'none') return []
+  const modes = targetModes(projectOf(policyFor(deps.policy.policy, theCase), theCase))
+  const gaps = new Map<string, FormatGap>()
+  for (const [target, formats] of FORMATS_AT) {
+    if (modes[target] === 'off') continue
+    for (const format of formats) {
+      const written = recordDocument(format, record)
+      for (const fact of written.ok ? [] : written.missing) {
+        if (fact.source === 'publication' || (fact.source === 'cve' && record.cve !== null)) continue
+        const known = gaps.get(fact.name)?.formats ?? []
+        gaps.set(fact.name, { ...fact, formats: [...known, FORMAT_NAMES[format]] })
+      }
+    }
+  }
+  return [...gaps.values()]
+}
+
+const FORMATS_AT: readonly (readonly [target: TargetName, formats: readonly RecordFormat[]])[] = [
+  ['github', ['ghsa']],
+  ['files', ['markdown', 'osv', 'openvex', 'csaf', 'csaf-vex']],
+  ['cve', ['cve']],
+]
 
 export type CveRequestText = { readonly subject: string; readonly text: string }
 

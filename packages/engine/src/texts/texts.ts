@@ -6,8 +6,8 @@ import { draft } from './draft.ts'
 import { forwardText } from './forward-text.ts'
 import { ratingOf } from './rating.ts'
 import type { Rating } from './rating.ts'
-import { caseDocument, cveRequestText, releaseDocument } from './record.ts'
-import type { CaseDocument, CveRequestText } from './record.ts'
+import { caseDocument, cveRequestText, formatGaps, releaseDocument } from './record.ts'
+import type { CaseDocument, CveRequestText, FormatGap } from './record.ts'
 import { searchWeaknesses, weaknessOf } from './weakness.ts'
 import type { Weakness } from './weakness.ts'
 
@@ -31,6 +31,8 @@ export type Texts = {
   record(world: World, format: RecordFormat): CaseDocument | undefined
   /** A public text about the release of a case, or what is missing for it. */
   releaseText(world: World, name: ReleaseText): CaseDocument | undefined
+  /** What nobody has entered of what the documents of its publication need, and which of them would be left out. */
+  formatGaps(world: World): readonly FormatGap[]
   /** The text that asks another CNA for an id, ready to be pasted into a mail or a form. */
   cveRequest(world: World): CveRequestText | undefined
   /** A CWE's name, and its category in the OWASP Top 10. */
@@ -47,6 +49,7 @@ export const createTexts = (deps: Deps): Texts => ({
   draft: (effect) => draft(deps, effect),
   record: (world, format) => caseDocument(deps, world, format),
   releaseText: (world, name) => releaseDocument(deps, world, name),
+  formatGaps: (world) => formatGaps(deps, world),
   cveRequest: (world) => cveRequestText(deps, world),
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,

@@ -44,7 +44,7 @@ const lacking = async (of: House): Promise<readonly (readonly [RecordFormat, rea
   Promise.all(
     RECORD_FORMATS.map(async (format) => {
       const written = await documentOf(of, format)
-      return [format, written.ok ? [] : written.missing] as const
+      return [format, written.ok ? [] : written.missing.map(({ name }) => name)] as const
     }),
   )
 
@@ -61,6 +61,36 @@ describe('the record of a case', () => {
       ['ghsa', ['an affected branch', 'the impact', 'a severity']],
       ['markdown', ['the impact', 'a severity']],
     ])
+  })
+
+  it('says long before the day what the documents at the targets lack, and which of them', async () => {
+    const of = house()
+    await of.receive()
+    const gapsOf = async ({ engine }: House) => {
+      const world = await engine.queries.world(CASE)
+      return world === undefined ? [] : engine.texts.formatGaps(world)
+    }
+    expect(await gapsOf(of)).toEqual([])
+    const policy = of.engine.policy.policy
+    const targets = { files: 'publish', github: 'prepare' } as const
+    const projects = policy.projects.map((one) => ({
+      ...one,
+      publisher: undefined,
+      repository: 'https://github.com/quillmark/quillmark',
+      targets,
+    }))
+    const withTargets = createHouse({ policy: { ...policy, projects } })
+    await withTargets.receive()
+    const ofFiles = ['OSV record', 'OpenVEX document', 'CSAF advisory', 'CSAF VEX document']
+    const [osv, openvex, ...csaf] = ofFiles
+    expect((await gapsOf(withTargets)).map(({ name, formats }) => [name, formats])).toEqual([
+      ['an affected branch', ['advisory at GitHub', ...ofFiles]],
+      ['the impact', ['advisory at GitHub', 'advisory in Markdown', osv, ...csaf]],
+      ['a severity', ['advisory at GitHub', 'advisory in Markdown']],
+      ['the publisher of the project in the policy', [openvex, ...csaf]],
+    ])
+    await untilReady(of)
+    expect(await gapsOf(of)).toEqual([])
   })
 
   it('is a draft with the versions of the branch and the id of the advisory at GitHub', async () => {

@@ -7,7 +7,7 @@ import type { CsafProfile } from './tracking.ts'
 
 function written(record: CaseRecord, profile: CsafProfile = 'security-advisory'): object {
   const result = csaf(record, profile)
-  if (!result.ok) throw new Error(`the record lacks ${result.missing.join(', ')}`)
+  if (!result.ok) throw new Error(`the record lacks ${result.missing.map(({ name }) => name).join(', ')}`)
   return result.document
 }
 
@@ -400,9 +400,16 @@ describe('a CSAF document', () => {
   it('names facts that are missing', () => {
     expect(csaf(EMPTY_RECORD, 'vex')).toEqual({
       ok: false,
-      missing: ['publisher of the project in the policy', 'an affected branch', 'the impact'],
+      missing: [
+        { name: 'the publisher of the project in the policy', source: 'policy' },
+        { name: 'an affected branch', source: 'affected-branch' },
+        { name: 'the impact', source: 'advisory' },
+      ],
     })
     const affected = hosted().affected.slice(0, 1)
-    expect(csaf({ ...CASE_RECORD, affected }, 'vex')).toEqual({ ok: false, missing: ['the fixed version of main'] })
+    expect(csaf({ ...CASE_RECORD, affected }, 'vex')).toEqual({
+      ok: false,
+      missing: [{ name: 'the fixed version of main', source: 'fixed-version', branch: 'main' }],
+    })
   })
 })

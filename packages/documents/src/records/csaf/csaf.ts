@@ -24,11 +24,13 @@ export function csaf(record: CaseRecord, profile: CsafProfile): Written<object> 
   const { product, impact } = record
   const publisher = product?.publisher
   const missing = missingFacts([
-    { name: 'publisher of the project in the policy', isKnown: publisher !== undefined },
+    { name: 'the publisher of the project in the policy', source: 'policy', isKnown: publisher !== undefined },
     ...missingRanges(record),
-    { name: 'the impact', isKnown: impact !== undefined },
+    { name: 'the impact', source: 'advisory', isKnown: impact !== undefined },
     ...record.affected.map(({ branch, fixed, fixedVersion }) => ({
       name: `the fixed version of ${branch}`,
+      source: 'fixed-version' as const,
+      branch,
       isKnown: fixed !== true || fixedVersion !== undefined || record.nothingToInstall === true,
     })),
   ])

@@ -1,0 +1,28 @@
+import { listAnd } from '@embargo/core'
+import type { CaseId } from '@embargo/core'
+import type { FactSource, FormatGap } from '@embargo/engine'
+import type { Place } from '../types.ts'
+import { typedAt } from '../usage.ts'
+
+/** What is typed for a fact of a branch. What is in the policy, the operator enters. */
+const USAGES: Readonly<Record<FactSource, (branch: string) => string | undefined>> = {
+  policy: () => undefined,
+  publication: () => undefined,
+  advisory: () => 'advisory',
+  severity: () => 'triage valid SEVERITY',
+  'affected-branch': () => 'triage affects BRANCH yes VERSIONS',
+  range: (branch) => `triage affects ${branch} yes VERSIONS`,
+  'fixed-version': (branch) => `triage affects ${branch} yes --fixed-version VERSION`,
+  workaround: () => 'advisory --workaround "TEXT"',
+  cve: () => 'cve request',
+}
+
+/** A missing fact, the documents that are left out without it, and the command that enters it. */
+export function formatGapLine(
+  { name, source, branch = 'BRANCH', formats }: FormatGap,
+  { place, id }: { readonly place: Pick<Place, 'platform' | 'root'>; readonly id: CaseId },
+): string {
+  const usage = USAGES[source](branch)
+  const how = usage === undefined ? 'the operator adds it' : typedAt({ ...place, case: id }, usage)
+  return `Without ${name}, there is no ${listAnd(formats)}: ${how}`
+}
