@@ -10,22 +10,22 @@ const MAX_RECIPIENTS = 20
 /**
  * Remembers the recipients of the current mails who were told to wait (452). If such a mail is accepted for another
  * recipient with the same address before the `+`, such as the reply address of a case, it is stored for all of them:
- * the sender brings it once more for those who had to wait, and then it must not open a second case.
+ * the sender will deliver it again for those who had to wait, and that delivery must not open a second case.
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void
   /** Those who were put off in this transaction and have the same address before the `+` as an accepted recipient. */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
-  /** A mail of so many bytes was stored for recipients who were put off. This is remembered after a restart too. */
+  /** Remembers the size of a mail that was stored for recipients who were put off, even after a restart. */
   stored(bytes: number): Promise<void>
-  /** Whether a mail of so many bytes may have been stored before for more recipients. */
+  /** Whether a mail of this size may have been stored before for more recipients. */
   mayRepeat(bytes: number): boolean
 }
 
 /** `security@example.org` for `security+case@example.org` */
 const withoutExtension = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/u, '')
 
-/** Where the sizes are kept. */
+/** The name of the setting that contains the sizes. */
 const SETTING = 'put-off-sizes'
 
 const sizesIn = (kept: unknown): readonly number[] =>

@@ -12,7 +12,7 @@ import type { LetterMaterial } from './shared/material.ts'
 export type PublicTextFields = LetterBase & {
   record: PublicRecord
   contact: string
-  /** The project's own text of the announcement, and what it says of the software. */
+  /** The project's own text for the announcement, and its description of the software. */
   template?: string | undefined
   about?: string | undefined
   /** The credit as it will be printed; absent if nobody is named. */

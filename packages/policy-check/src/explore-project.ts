@@ -131,8 +131,8 @@ class Observations {
     this.#met.set(`${verb} ${severity}`, noted)
     if (noted.passed || refusal === undefined || NO_OBSTACLE.has(refusal.gate)) return
     const key = `${verb} ${refusal.gate}`
-    // Evaluating every gate is slow, so it is done only if this state may be closer to passing than the closest one so
-    // far.
+    // Evaluating every gate is slow, so it is done only if the command may be closer to passing here than in any
+    // earlier state.
     if (!mayBeNearer(this.#before.get(key) ?? Infinity, met.nearest)) return
     const gates = explainGates(policy, worldAt(before), { actor, request }, before.now) ?? []
     const last = gates.findLastIndex(({ gate }) => gate === refusal.gate)

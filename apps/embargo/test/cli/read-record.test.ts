@@ -52,7 +52,7 @@ describe('embargo <case> read record', () => {
     )
   })
 
-  it('says which case of the release lacks what for a public text', async () => {
+  it('says what each case of the release lacks for a public text', async () => {
     const refused = await shell(number, 'read', 'record', 'release-notes')
     expect(refused.err.replaceAll(/\s+/g, ' ')).toContain(`lacks the impact of ${number} and a severity of ${number}.`)
   })

@@ -18,7 +18,7 @@ import { typedAt } from '../usage.ts'
 import { findMail } from './shared/find-mail.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
-/** In what a record can be read: formats for programs, and the public texts about its release. */
+/** The forms in which `read record` prints a record: formats for programs, and the public texts about its release. */
 const FORMATS = [...RECORD_FORMATS, ...RELEASE_TEXTS]
 
 type Entry = { readonly what: 'mails' | 'patches' | 'sent' | 'talk'; readonly at: Instant; readonly text: string }

@@ -225,7 +225,7 @@ function letters(): readonly string[] {
   return [
     '## Letters',
     '',
-    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) replaces the text for that project alone. In the text, a field is written like `{{case}}`. Other letters with a person’s data cannot be replaced. If a letter has a patch, the patch is attached to your text too.',
+    'A text file in the folder `templatesFrom`, named after the letter (`receipt.txt`), replaces the text between the subject and the signature. A file in a subfolder named after a project (`lantern/receipt.txt`) replaces the text for that project alone. In the text, a field is written like `{{case}}`. Embargo alone writes the letters that are not listed here, because they contain personal data or details of a vulnerability. If a letter has a patch, the patch is attached to your text too.',
     '',
     ...TEMPLATE_NAMES.map((name) => {
       const needed = NEEDED_FIELDS[name]
@@ -240,7 +240,7 @@ function textsAboutVulnerabilities(): readonly string[] {
     '',
     '## Texts about a vulnerability',
     '',
-    'A file in the same folder, named as below, replaces such a text; of a mail, everything but the subject. What is between `{{#issue}}` and `{{/issue}}`, each alone on a line, is repeated for each vulnerability; `{{issues}}` has all of them in Embargo’s own form. A line whose fields are all empty is left out, so write a label and its field on one line. Files that end in `.md` are Markdown, in which a reporter’s words are escaped. When the policy is loaded, each text is filled with a sample of two vulnerabilities, and refused if anything that it must contain is missing.',
+    'A file in the same folder with one of the names below replaces such a text. In a mail, the subject stays. Write `{{#issue}}` and `{{/issue}}` each on a line of its own: the lines between them are repeated for each vulnerability. `{{issues}}` stands for the sections about all vulnerabilities as Embargo writes them. A line whose fields are all empty is left out, so write a label and its field on one line. Files that end in `.md` are Markdown; what a reporter wrote is escaped in them. When Embargo loads the policy, it fills each text with two sample vulnerabilities, and refuses the text if something that it must contain is missing.',
     '',
     '```',
     ...EXAMPLE,

@@ -115,7 +115,7 @@ describe('letters from a folder', () => {
     [
       'no credit',
       '{{contact}}\n{{#issue}}\n{{id}} {{impact}} {{affected}} {{fix}}\n{{/issue}}',
-      '/srv/letters/announcement.txt:1:1 The text announcement must contain {{credit}} of every vulnerability,',
+      '/srv/letters/announcement.txt:1:1 The text announcement must contain {{credit}} of every vulnerability:',
     ],
     [
       'a block that does not end',

@@ -58,7 +58,7 @@ export function readTemplateFolder(policy: unknown, files: PolicyFiles, text: Po
   if (problems.length === 0 && found.length === 0 && Object.keys(forAll.letters).length === 0) {
     const at = text.place(['templatesFrom'])
     const because = 'There is no letter or text in this folder.'
-    const instead = `Put one there, named ${FILE_NAMES.join(', ')}; or take this out.`
+    const instead = `Put one there, named ${FILE_NAMES.join(', ')}; or remove this setting.`
     return { letters: none, problems: [{ at, found: folder, because, instead }] }
   }
   const projectTemplates = Object.fromEntries(found.map(([id, { letters }]) => [id, letters] as const))
@@ -87,8 +87,8 @@ function readFolder(folder: string, files: PolicyFiles, folders: readonly string
 }
 
 /**
- * Reports files that are not named after a letter, because they would never be used, and nobody would notice. Hidden
- * files are ignored.
+ * Reports files that are not named after a letter or text, because they would never be used, and nobody would notice.
+ * Hidden files are ignored.
  */
 function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
   const known = [...FILE_NAMES, ...folders]
@@ -96,7 +96,8 @@ function unknownNames(paths: readonly string[], folders: readonly string[]): rea
     const name = basename(path)
     if (name.startsWith('.') || known.includes(name)) return []
     const meant = nearest(name, known)
-    const instead = meant === undefined ? `Names are ${known.join(', ')}; or take it away.` : `Did you mean ${meant}?`
+    const instead =
+      meant === undefined ? `Remove it, or give it one of these names: ${known.join(', ')}.` : `Did you mean ${meant}?`
     return [{ at: { is: 'path', path }, because: 'No letter or text has this name.', instead }]
   })
 }
@@ -113,7 +114,7 @@ function problemsOf(file: LetterFile, problemsIn: TemplateFile['problems']): rea
   const { path, text } = file
   if (text.trim() !== '' && text.length <= LONGEST_TEMPLATE) return problemsIn(file)
   const because = text.length > LONGEST_TEMPLATE ? 'It is longer than any letter is.' : 'It is empty.'
-  const instead = `Write up to ${LONGEST_TEMPLATE} characters, or take the file away.`
+  const instead = `Write up to ${LONGEST_TEMPLATE} characters, or remove the file.`
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead }]
 }
 
@@ -153,7 +154,7 @@ function positionOf(text: string, offset: number): { readonly line: number; read
   return { line: above.length, column: (above.at(-1)?.length ?? 0) + 1 }
 }
 
-/** The mistakes of a text about a vulnerability, which is filled with a sample to see that nothing is missing. */
+/** The mistakes in a text about a vulnerability. It is filled with a sample to find out whether anything is missing. */
 const problemsOfText = (name: TextName, { path, text }: LetterFile): readonly Problem[] =>
   textMistakes(name, text).map(({ offset = 0, found, because }) => {
     const { fields, issueFields } = TEXT_TEMPLATES[name]

@@ -29,8 +29,8 @@ export const ApprovedDocument = z.object({
   /** `prepare`: a person puts it there. */
   mode: z.enum(['prepare', 'publish']),
   /**
-   * The digest of the documents. They are written for it with a fixed time, and without the links and ids that exist
-   * only after the publication.
+   * The digest of the documents. For this digest, the documents are written with a fixed time, and without the links
+   * and ids that exist only after the publication.
    */
   words: Sha256,
 })

@@ -39,17 +39,21 @@ describe('a text in the team’s own words', () => {
     ['a field of one vulnerability outside of their block', '{{issues}}\n{{credit}}', '11 This field is about one'],
     ['code', '{{issues}}\n{{project.constructor("return process")()}}', '11 The text announcement has no such field.'],
     ['a field of every object', '{{issues}}\n{{__proto__}}{{constructor}}', '11 The text announcement has no such'],
-    ['another block', '{{#each issues}}\n{{/each}}', '0 Only {{#issue}} and {{/issue}} begin with such a sign.'],
-    ['a block in a block', '{{#issue}}\n{{#issue}}\n{{/issue}}\n{{/issue}}', '11 An {{/issue}} is missing before it.'],
+    ['another block', '{{#each issues}}\n{{/each}}', '0 Only {{#issue}} and {{/issue}} may begin with # or /.'],
+    ['a block in a block', '{{#issue}}\n{{#issue}}\n{{/issue}}\n{{/issue}}', '11 A {{/issue}} is missing before it.'],
     ['a block that does not end', '{{#issue}}\n{{id}}', '0 Its {{/issue}} is missing.'],
     ['a block in a line', 'All: {{#issue}}{{id}}{{/issue}}', '5 It must be alone on its line.'],
-    ['braces that are not closed', 'Hello {{project', '6 A field is written {{name}}, and these braces are not.'],
+    [
+      'braces that are not closed',
+      'Hello {{project',
+      '6 These braces enclose no field: a field is written as {{name}}.',
+    ],
     ['more fields than a text has', '{{project}}'.repeat(10_000), '1100 A text has at most 100 fields.'],
   ])('is refused with %s', (_attack, template, because) => {
     expect(mistakes(template)[0]).toContain(because)
   })
 
-  it.each(TEXT_NAMES)('is refused as %s if it is only words', (name) => {
+  it.each(TEXT_NAMES)('is refused as %s if it has no field', (name) => {
     expect(mistakes('We fixed something.', name).length).toBeGreaterThan(1)
   })
 })

@@ -9,8 +9,8 @@ const PUBLIC_ISSUE = [...ISSUE, 'exploitation', 'credit', 'timeline', 'links'] a
 const PUBLIC_NEEDS = { needs: ['contact'], issueNeeds: ['id', 'impact', 'affected', 'fix', 'credit'] } as const
 
 /**
- * The texts about a vulnerability that a project may write in its own words, each with its fields and with those that
- * it must contain. `{{issues}}` has everything about every vulnerability, in our own form.
+ * The texts about a vulnerability that a project may write in its own words, each with the fields that it may contain
+ * and those that it must contain. `{{issues}}` stands for our own sections about all vulnerabilities.
  */
 const TEXTS = {
   announcement: { ending: 'txt', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
@@ -65,10 +65,13 @@ export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) 
   return { file: `${name}.${ending}`, ...text }
 })
 
-/** A mistake in a template; without a position, something is missing from the whole. */
+/** A mistake in a template. It has no position if the template lacks something. */
 export type TextMistake = Omit<TemplateMistake, 'offset'> & { readonly offset?: number; readonly isField?: boolean }
 
-/** What is wrong with a project's own text: its form, its fields, and what is missing when it is filled with a sample. */
+/**
+ * The mistakes in a project's own text: in its form, in the names of its fields, or what it lacks when it is filled
+ * with a sample.
+ */
 export function textMistakes(name: TextName, template: string): readonly TextMistake[] {
   const form = templateMistakes(template)
   if (form.length > 0) return form
@@ -77,7 +80,7 @@ export function textMistakes(name: TextName, template: string): readonly TextMis
     if (fields.includes(field.name) || (field.isOfIssue && issueFields.includes(field.name))) return []
     const found = `{{${field.name.slice(0, 40)}}}`
     const because = issueFields.includes(field.name)
-      ? 'This field is about one vulnerability, so it is between {{#issue}} and {{/issue}}.'
+      ? 'This field is about one vulnerability, so it must be between {{#issue}} and {{/issue}}.'
       : `The text ${name} has no such field.`
     return [{ offset: field.offset, found, because, isField: true }]
   })
@@ -86,7 +89,7 @@ export function textMistakes(name: TextName, template: string): readonly TextMis
 
 const SAMPLE_ISSUES = ['first', 'second'] as const
 
-/** Fills the template with a sample of two vulnerabilities, and looks for everything that must be in the text. */
+/** Fills the template with two sample vulnerabilities, and reports what it must contain and does not. */
 function missingFields(name: TextName, template: string): readonly TextMistake[] {
   const { fields, issueFields, needs, issueNeeds } = TEXT_TEMPLATES[name]
   const issues = SAMPLE_ISSUES.map((which) => sampleOf(issueFields, `of-the-${which}-issue`))
@@ -106,7 +109,7 @@ function missingFields(name: TextName, template: string): readonly TextMistake[]
   return [
     ...lacking.map((field) => ({ because: `The text ${name} must contain {{${field}}}, and does not.` })),
     ...lackingOfIssue.map((field) => ({
-      because: `The text ${name} must contain {{${field}}} of every vulnerability, between {{#issue}} and {{/issue}}, or {{issues}}; it does not.`,
+      because: `The text ${name} must contain {{${field}}} of every vulnerability: either between {{#issue}} and {{/issue}}, or through {{issues}}.`,
     })),
   ]
 }

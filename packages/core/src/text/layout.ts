@@ -79,8 +79,8 @@ function rows(pairs: readonly (readonly [string, string])[]): string {
 }
 
 /**
- * Values below each other beside a label. If one has a word that is too wide for the space beside the label, such as a
- * vector or an address, all are below it.
+ * Writes values beside a label, one below the other. If a word, such as a vector or an address, is too wide for the
+ * space beside the label, all values are below the label.
  */
 export function labelled(label: string, values: readonly string[]): string {
   const isWide = label.trim() !== '' && values.some((value) => longestWord(value) > COLUMNS - width(label))

@@ -1,10 +1,15 @@
 import { COLUMNS, labelled, wrap } from './layout.ts'
 
-/** A value in a template: the lines of a field, or a block that is already laid out. Empty if nobody stated it. */
+/**
+ * A value in a template: the lines of a field, or a block that is already laid out. It is empty if nobody stated the
+ * fact.
+ */
 export type TemplateValue = readonly string[] | string
 export type TemplateFields = Readonly<Record<string, TemplateValue>>
 
-/** What a template is filled with. What is between `{{#issue}}` and `{{/issue}}` is repeated for each vulnerability. */
+/**
+ * The values that fill a template. The lines between `{{#issue}}` and `{{/issue}}` are repeated for each vulnerability.
+ */
 export type TemplateValues = { readonly fields: TemplateFields; readonly issues: readonly TemplateFields[] }
 
 export type TemplateMistake = { readonly offset: number; readonly found?: string; readonly because: string }
@@ -13,7 +18,7 @@ const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/gu
 const BEGIN = '#issue'
 const END = '/issue'
 
-/** A text has a few dozen fields at most; with more, one file could fill the memory. */
+/** A real text has a few dozen fields at most. Without this limit, one file could fill the memory. */
 export const MOST_TEMPLATE_FIELDS = 100
 
 type NamedField = { readonly name: string; readonly offset: number; readonly length: number }
@@ -29,7 +34,7 @@ export const fieldsNamed = (template: string): readonly NamedField[] =>
 type Line = { readonly text: string; readonly offset: number }
 type Part = { readonly is: 'once' | 'issue'; readonly lines: readonly Line[] }
 
-/** What is wrong with the form of a template, whatever its fields mean. */
+/** The mistakes in the form of a template: in its braces and blocks, but not in the names of its fields. */
 export function templateMistakes(template: string): readonly TemplateMistake[] {
   const named = fieldsNamed(template)
   const tooMany = named.at(MOST_TEMPLATE_FIELDS)
@@ -41,7 +46,7 @@ export function templateMistakes(template: string): readonly TemplateMistake[] {
     ...open.map((offset) => ({
       offset,
       found: template.slice(offset, offset + 20),
-      because: 'A field is written {{name}}, and these braces are not.',
+      because: 'These braces enclose no field: a field is written as {{name}}.',
     })),
     ...markMistakes(template, named),
   ]
@@ -54,9 +59,9 @@ function markMistakes(template: string, named: readonly NamedField[]): readonly 
   for (const mark of marks) {
     const found = `{{${mark.name.slice(0, 40)}}}`
     const wrong = (because: string) => mistakes.push({ offset: mark.offset, found, because })
-    if (mark.name !== BEGIN && mark.name !== END) wrong(`Only {{${BEGIN}}} and {{${END}}} begin with such a sign.`)
+    if (mark.name !== BEGIN && mark.name !== END) wrong(`Only {{${BEGIN}}} and {{${END}}} may begin with # or /.`)
     else if (!isAlone(template, mark)) wrong('It must be alone on its line.')
-    else if (mark.name === BEGIN && begun !== undefined) wrong(`An {{${END}}} is missing before it.`)
+    else if (mark.name === BEGIN && begun !== undefined) wrong(`A {{${END}}} is missing before it.`)
     else if (mark.name === END && begun === undefined) wrong(`A {{${BEGIN}}} is missing before it.`)
     else begun = mark.name === BEGIN ? mark : undefined
   }
@@ -71,7 +76,7 @@ function isAlone(template: string, { offset, length }: NamedField): boolean {
   return line.trim().length === length
 }
 
-/** The fields of a template, each with whether it is repeated for every vulnerability. */
+/** The fields of a template. `isOfIssue`: the field is in a block that is repeated for every vulnerability. */
 export const fieldsByPlace = (template: string): readonly (NamedField & { readonly isOfIssue: boolean })[] =>
   partsOf(template).flatMap(({ is, lines }) =>
     lines.flatMap(({ text, offset }) =>
@@ -93,7 +98,8 @@ function partsOf(template: string): readonly Part[] {
 
 /**
  * The template with its fields filled in. A line whose fields are all empty is left out. Values are never read as
- * templates. With `columns`, long lines are wrapped for a mail; without, they are Markdown.
+ * templates. With `columns`, long lines are wrapped, as a mail needs it. Without it, they are not, as Markdown needs
+ * it.
  */
 export function fillTemplate(template: string, { fields, issues }: TemplateValues, form: { columns: boolean }): string {
   const write = (lines: readonly Line[], values: TemplateFields): readonly string[] =>
@@ -128,7 +134,7 @@ function fillLine(line: string, values: TemplateFields, columns: boolean): strin
 const valueOf = (values: TemplateFields, name: string): TemplateValue =>
   Object.hasOwn(values, name) ? (values[name] ?? []) : []
 
-/** Only a line that is too long is broken, so a line keeps its own spaces. */
+/** Breaks the line only if it is too long. Any other line keeps its spaces. */
 function fitted(line: string, columns: boolean): string {
   if (!columns || [...line].length <= COLUMNS) return line
   const margin = /^\s*/u.exec(line)?.[0] ?? ''

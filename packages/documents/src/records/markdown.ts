@@ -33,7 +33,10 @@ export function sections(record: CaseRecord): string {
     .join('\n\n')
 }
 
-/** Only what is known: an advisory has no day on which it is certainly right that nothing is. */
+/**
+ * Only exploitation that is known is mentioned. That nothing is known may be wrong on the day on which the advisory is
+ * read.
+ */
 function knownExploitation(record: CaseRecord): string | undefined {
   const { attacks, exploitPublic } = record.dates
   if (attacks === undefined && exploitPublic === undefined) return undefined

@@ -17,7 +17,7 @@ export function blogPost(fields: PageFields): string {
   return page(pageText(fields, written) ?? ours, fields)
 }
 
-/** A page, which is marked until it is published. */
+/** The text as a page, which is marked as a draft until it is published. */
 export const page = (text: string, { isPublished }: Pick<PageFields, 'isPublished'>): string =>
   `${isPublished ? '' : `> ${DRAFT_NOTE}\n\n`}${text.trim()}\n`
 
@@ -61,7 +61,7 @@ function item({ label, lines }: Fact): string {
 /** Notes on versions have signs that Markdown reads: `4.*`, `< 3`. */
 export const ofVersions = (line: string): string => line.replaceAll(/[<>*_[\]]/gu, String.raw`\$&`)
 
-/** The words of a reporter have no meaning in Markdown; the team's own words may have one. */
+/** Escapes the words of a reporter. The team's own words may use Markdown. */
 function inMarkdown(label: string, line: string): string {
   if (label === 'Credit') return escaped(line)
   if (label === 'Am I affected?') return ofVersions(line)

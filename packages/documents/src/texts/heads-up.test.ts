@@ -33,7 +33,7 @@ describe('heads-up', () => {
     `)
   })
 
-  it('is in the project’s own words if it has any, which can name nothing else', () => {
+  it('is in the project’s own words if it has any, in which no other field has a value', () => {
     const template =
       'On {{releaseAt}}, {{project}} {{versions}} fix {{count}} (up to {{severity}}).\nAsk {{contact}}. {{component}}{{cve}}'
     expect(headsUp({ ...fields, template }).text).toMatchInlineSnapshot(`

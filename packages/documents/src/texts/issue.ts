@@ -14,7 +14,7 @@ export const issueSections = (records: readonly PublicRecord[]): Block[] =>
     ...workaroundOfSeveralLines(record),
   ])
 
-/** With several vulnerabilities, each title says of which kind it is. */
+/** If a text is about several vulnerabilities, each title says what kind of vulnerability it is. */
 export const titleAmong = (records: readonly PublicRecord[], record: PublicRecord): string =>
   issueTitle(record, records.length > 1 && record.cwe !== undefined ? `${kindOf(record)}, ` : '')
 
@@ -28,7 +28,7 @@ export const publicFacts = (record: PublicRecord): readonly Fact[] => [
   { label: 'Links', lines: linksOf(record) },
 ]
 
-/** Where more is public. Links to the fix are beside the fix. */
+/** Links to more information. The links to the fix are shown beside the fix, so they are left out. */
 export const linksOf = ({ references }: Pick<PublicRecord, 'references'>): readonly string[] =>
   references.filter(isNoRelease).map(({ url }) => url)
 

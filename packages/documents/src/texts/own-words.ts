@@ -7,13 +7,13 @@ import { fixedVersions, kindOf } from './advisory-body.ts'
 import { affectedLines, exploitation, fixLines, linksOf, timeline, vectorLines } from './issue.ts'
 import { issues, listed } from './text.ts'
 
-/** The words of somebody outside, without a meaning in Markdown. */
+/** Escapes text from outside, so that Markdown does not interpret it. */
 export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
-/** A mail is wrapped to its columns. In Markdown, links and the words of others are escaped. */
+/** The lines of a mail are wrapped. In Markdown, links and text from outside are escaped. */
 export type TextForm = 'mail' | 'markdown'
 
-/** Everything about a release that a project's own text may use. */
+/** A project's own template for a text about a release, and the values that fill it. */
 export type OwnWords = {
   readonly template: string
   readonly form: TextForm
@@ -21,7 +21,7 @@ export type OwnWords = {
   readonly issues: readonly TemplateFields[]
 }
 
-/** A text in the project's own words. */
+/** Fills a project's own template. */
 export const inOwnWords = ({ template, form, ...values }: OwnWords): string =>
   fillTemplate(template, values, { columns: form === 'mail' })
 

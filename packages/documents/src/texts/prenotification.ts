@@ -56,13 +56,14 @@ export function prenotification(fields: PrenotificationFields): Text {
     subject: oneLine(
       `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
     ),
-    // What replaces patches comes first in any words, because a build from the old patches would be wrong.
+    // If patches are replaced, the mail says so first, even in a project's own words: a build from the old patches
+    // would be wrong.
     text: `${layout([...replaced(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
   }
 }
 
-/** What a recipient is not told, whatever the record has. */
+/** Facts that no recipient is told before the publication, even if the record has them. */
 const NOT_YET_PUBLIC = { credits: [], references: [], dates: undefined } as const
 
 function body(
@@ -132,7 +133,7 @@ function replaced({ replaces }: PrenotificationFields): Block[] {
   ]
 }
 
-/** What the recipient may do with it before the publication. */
+/** What the recipient may do with the information before the publication. */
 function termsOf({ tlp, tellClients, mayDeploy, nothingToRelease }: PrenotificationFields): readonly Fact[] {
   const clients = tellClients ? ', and with those of your clients who must know to protect themselves' : ''
   const share =

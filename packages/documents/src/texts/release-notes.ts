@@ -7,8 +7,8 @@ import { affectedLines, issueTitle } from './issue.ts'
 import { escaped } from './own-words.ts'
 
 /**
- * The lines about security for the notes of a release, in Markdown. They are written before the release is built, so
- * nothing in them depends on the publication.
+ * The section about security for the notes of a release, in Markdown. It is written before the release is built, so
+ * nothing in it depends on the publication.
  */
 export function releaseNotes(fields: PageFields): string {
   const lines = fields.records.map(note).join('\n')
