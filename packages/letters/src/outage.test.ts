@@ -103,6 +103,23 @@ describe('the mail about a test mail', () => {
   })
 })
 
+describe('the mail about a security.txt that expires soon', () => {
+  it('says which one, and what happens then', () => {
+    const fields = {
+      project: 'Lantern',
+      from: { kind: 'team', address: 'security@lantern.example' },
+      outside: 'mail',
+      what: 'security-txt',
+      since: Date.UTC(2026, 5, 2, 9),
+      now: Date.UTC(2026, 5, 2, 12),
+    } as const
+    const letter = outage({ ...fields, why: 'The security.txt of lantern expires on Tue 30 Jun 2026.' })
+    expect(letter.subject).toBe('A security.txt expires soon')
+    expect(letter.text.replaceAll('\n', ' ')).toMatch(/expires on Tue 30 Jun 2026\..*cannot tell whether the address/u)
+    expect(outage(fields).subject).toBe('No security.txt expires soon')
+  })
+})
+
 describe('the mail about OpenPGP keys that expire soon', () => {
   const fields = {
     project: 'Lantern',

@@ -8,9 +8,10 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox' | 'private-reports'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
-   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon.
+   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon. `security-txt`:
+   * the security.txt of a website does.
    */
-  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
+  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   /** What to do, in words; absent when the service works again. */
   readonly why?: string
   /** Epoch milliseconds. */
@@ -42,6 +43,12 @@ export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
   if (what === 'keys')
     return letterOf(fields, why === undefined ? 'No OpenPGP key ends soon' : 'OpenPGP keys end soon', ofKeys(why))
+  if (what === 'security-txt')
+    return letterOf(
+      fields,
+      why === undefined ? 'No security.txt expires soon' : 'A security.txt expires soon',
+      why === undefined ? ['Its new date is in the policy.'] : [why, NO_LONGER_BELIEVED],
+    )
   const place = placeOf(outside)
   const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
   const since = date(fields.since, { ...fields, caseNumber: '' })
@@ -61,6 +68,9 @@ const letterOf = (fields: OutageFields, subject: string, body: readonly string[]
   attachments: [],
   automatic: true,
 })
+
+const NO_LONGER_BELIEVED =
+  'After that day, people who found a vulnerability cannot tell whether the address in it still holds.'
 
 const ofKeys = (why: string | undefined): readonly string[] =>
   why === undefined

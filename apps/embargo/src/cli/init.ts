@@ -6,17 +6,17 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { discordSettings } from './doctor.ts'
 import { initGitHub } from './init-github.ts'
-import { initSecurityTxt } from './init-security-txt.ts'
+import { initSecurityMd, initSecurityTxt } from './init-security-txt.ts'
 import { offerKey } from './offer-key.ts'
 import { CliError } from './output.ts'
 
-/** `embargo init slack|discord|github|security-txt`: prints what a platform or a website needs. */
+/** `embargo init slack|discord|github|security-txt|security-md`: prints what a platform or a website needs. */
 export const initCommand: CliCommand = {
   name: 'init',
   entry: {
-    usage: 'init slack | discord | github | security-txt',
+    usage: 'init slack | discord | github | security-txt | security-md',
     summary:
-      'Print what a platform needs: the manifest of the Slack or GitHub app, the link that invites the Discord bot, or the security.txt of a website',
+      'Print what a platform needs: the manifest of the Slack or GitHub app, the link that invites the Discord bot, the security.txt of a website, or the SECURITY.md of a repository',
   },
   uses: [
     {
@@ -34,6 +34,10 @@ export const initCommand: CliCommand = {
     {
       usage: 'init security-txt [<project>]',
       summary: 'Print the security.txt of a project for its website, and until when it is valid',
+    },
+    {
+      usage: 'init security-md [<project>]',
+      summary: 'Print the SECURITY.md of a project for its repository, made from the policy',
     },
   ],
   help: {
@@ -60,7 +64,8 @@ export const initCommand: CliCommand = {
     if (platform === 'discord' && args.length === 0) return invite(context)
     if (platform === 'github') return initGitHub(args, context)
     if (platform === 'security-txt') return initSecurityTxt(args, context)
-    throw new CliError('"embargo init" takes slack, discord, github or security-txt.')
+    if (platform === 'security-md') return initSecurityMd(args, context)
+    throw new CliError('"embargo init" takes slack, discord, github, security-txt or security-md.')
   },
 }
 

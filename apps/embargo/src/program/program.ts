@@ -35,6 +35,7 @@ import {
   createCheckAgain,
   createIntake,
   createKeyExpiry,
+  createSecurityTxtExpiry,
   createKeyLookup,
   createScheduler,
   createMailQuota,
@@ -231,6 +232,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const stalledClocks = new StalledClocks()
     loops.push(createScheduler({ engine, stalledClocks, ...stops }).run(stopping.signal))
     loops.push(createKeyExpiry({ engine, outages }).run(stopping.signal))
+    loops.push(createSecurityTxtExpiry({ engine, outages }).run(stopping.signal))
     loops.push(createStalledClocksAlert({ engine, chat, stalledClocks, card: stalledClocksCard }).run(stopping.signal))
   }
   if (mail) loops.push(createIntake({ engine, ...stops }).run(stopping.signal))

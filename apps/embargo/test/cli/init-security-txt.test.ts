@@ -19,6 +19,20 @@ describe('embargo init security-txt', () => {
     expect(printed.out).toMatch(/^Contact: mailto:\S+@\S+\nExpires: 20\d\d-\d\d-\d\dT00:00:00Z\n/u)
   })
 
+  it('says which line of the policy lets Embargo remind of the end, and that no key is named', async () => {
+    const { err } = await shell('init', 'security-txt')
+    expect(err).toMatch(/securityTxt: \{ expires: 20\d\d-\d\d-\d\d \}/u)
+    expect(err).toContain('It names no key.')
+  })
+
+  it('prints the SECURITY.md of the project from its policy', async () => {
+    const printed = await shell('init', 'security-md')
+    expect(printed.code).toBe(0)
+    expect(printed.out).toMatch(/^# Security of .+\n\n## Reporting a vulnerability\n\nWrite to <\S+@\S+>\./u)
+    expect(printed.out).toContain('a person answers within 7 days.')
+    expect(printed.out).toContain('| main | yes |')
+  })
+
   it('prints nothing for a project that it does not know', async () => {
     const refused = await shell('init', 'security-txt', 'other')
     expect([refused.code === 0, refused.out]).toEqual([false, ''])

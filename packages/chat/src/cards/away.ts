@@ -23,6 +23,7 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
   if (outside === 'private-reports') return privateReportsCard(why, passing)
   if (what === 'return') return testMailCard(why)
   if (what === 'keys') return endingKeysCard(why)
+  if (what === 'security-txt') return securityTxtCard(why)
   const isMail = outside === 'mail'
   const place = isMail ? 'the mail relay' : PLATFORM_WORDS[outside].called
   if (why === undefined)
@@ -99,5 +100,13 @@ const endingKeysCard = (why: string | undefined): Card =>
       why === undefined
         ? [line('Each was extended or replaced.')]
         : [line(strong(why)), line('Mails to the owner of an expired key wait until there is another one.')],
+    notification: notificationOf(undefined),
+  })
+
+const securityTxtCard = (why: string | undefined): Card =>
+  buildCard({
+    kind: 'notice',
+    title: why === undefined ? 'No security.txt expires soon any more' : '⚠ A security.txt expires soon',
+    lines: [line(why === undefined ? 'Its new date is in the policy.' : strong(why))],
     notification: notificationOf(undefined),
   })

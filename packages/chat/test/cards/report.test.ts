@@ -138,6 +138,16 @@ describe('OpenPGP keys that end soon', () => {
   })
 })
 
+describe('a security.txt that expires soon', () => {
+  it('is named, and told when there is a new one', () => {
+    const news = { outside: 'mail', what: 'security-txt', passing: false } as const
+    expect(awayCard({ ...news, why: 'The security.txt of lantern expires on Mon 1 Jun 2026.' }).fallback).toBe(
+      '⚠ A security.txt expires soon\nThe security.txt of lantern expires on Mon 1 Jun 2026.',
+    )
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Its new date is in the policy.')
+  })
+})
+
 describe('a relay that is away', () => {
   it('is named with what happens meanwhile, and told to be there again', () => {
     const news = { outside: 'mail', what: 'all', passing: true } as const

@@ -17,6 +17,12 @@ describe('security.txt', () => {
     ).toContain('\nCSAF: https://quillmark.example/r/csaf/provider-metadata.json\n')
   })
 
+  it('says where the key is, if there is one', () => {
+    const key = 'https://quillmark.example/key.asc'
+    const text = securityTxt({ address: 'security@quillmark.example', now: NOW, key })
+    expect(text).toContain(`\nEncryption: ${key}\n`)
+  })
+
   it('lets no address begin another field: an address with a line break', () => {
     const text = securityTxt({ address: 'a@quillmark.example\nContact: mailto:eve@evil.example', now: NOW })
     expect(text.split('\n').filter((line) => line.startsWith('Contact:'))).toHaveLength(1)

@@ -15,15 +15,18 @@ export type SecurityTxtFields = {
   readonly address: string
   /** When the file is written, epoch milliseconds. */
   readonly now: number
+  /** The web address of the OpenPGP key to which reports can be encrypted. */
+  readonly key?: string | undefined
   /** The web address under which the file tree of the records is served. */
   readonly records?: string | undefined
 }
 
 /** The `security.txt` of a project (RFC 9116). */
-export function securityTxt({ address, now, records }: SecurityTxtFields): string {
+export function securityTxt({ address, now, key, records }: SecurityTxtFields): string {
   const lines = [
     `Contact: mailto:${oneLine(address)}`,
     `Expires: ${securityTxtExpires(now)}`,
+    ...(key === undefined ? [] : [`Encryption: ${oneLine(key)}`]),
     'Preferred-Languages: en',
     ...(records === undefined ? [] : [`CSAF: ${providerAddress(oneLine(records))}`]),
   ]

@@ -10,7 +10,7 @@ const OutageRecords = z.array(
   z.object({
     outage: z.object({
       outside: z.union([Platform, z.enum(['mail', 'mailbox', 'private-reports'])]),
-      what: z.enum(['all', 'opening', 'channel', 'return', 'keys']),
+      what: z.enum(['all', 'opening', 'channel', 'return', 'keys', 'security-txt']),
       why: z.string(),
       since: z.number().transform(instant),
       passing: z.boolean(),

@@ -10,9 +10,9 @@ export type Outage = {
   /**
    * `all`: nothing works there. `opening`: no channel can be opened. `channel`: nothing can be done in the channel of
    * one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys expire
-   * soon.
+   * soon. `security-txt`: the security.txt of a website expires soon.
    */
-  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys'
+  readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   readonly why: string
   readonly since: Instant
   /** The outage ends without anybody doing something. */

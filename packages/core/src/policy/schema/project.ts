@@ -86,6 +86,18 @@ export const Project = z.strictObject({
     })
     .optional()
     .describe('Who publishes the advisories.'),
+  securityTxt: z
+    .strictObject({
+      expires: z.iso
+        .date('a date looks like 2027-05-01')
+        .optional()
+        .describe('Until when the security.txt on your website is valid. Embargo reminds you a month before.'),
+      key: webAddress
+        .optional()
+        .describe('The web address of the project’s OpenPGP key, if not that of its Web Key Directory.'),
+    })
+    .optional()
+    .describe('The security.txt of the project, which `embargo init security-txt` prints.'),
   targets: Targets.optional().describe(
     'What a publication does besides its mails. `off`: nothing. `prepare`: a person does it, with the text that Embargo wrote. `publish`: Embargo does it.',
   ),
