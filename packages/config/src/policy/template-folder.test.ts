@@ -33,8 +33,8 @@ describe('letters from a folder', () => {
       () => 'x'.repeat(20_001),
       '/srv/letters/receipt.txt:1:1 It is longer than any letter is.',
     ],
-    ['not to be read', refused, "/srv/letters/receipt.txt It can't be read (EACCES)."],
-  ])('are reported where one is %s', (_what, text, expected) => {
+    ['unreadable', refused, "/srv/letters/receipt.txt It can't be read (EACCES)."],
+  ])('are reported if one is %s', (_what, text, expected) => {
     const readFile = (path: string) => (path === '/srv/letters/receipt.txt' ? text() : undefined)
     const reading = readPolicy('/srv/embargo.policy.yaml', 'templatesFrom: letters\n', { osUser: 'ana', readFile })
     expect(reading.ok ? [] : reading.problems.map((one) => `${placeOf(one)} ${one.because}`)).toEqual([expected])
@@ -59,7 +59,9 @@ describe('letters from a folder', () => {
       '/srv/letters/receit.txt No letter or text has this name. Did you mean receipt.txt?',
       '/srv/letters/receipt.md No letter or text has this name. Did you mean receipt.txt?',
       '/srv/letters/lantrn No letter or text has this name. Did you mean lantern?',
-      expect.stringMatching(/^\/srv\/letters\/lantern\/notes No letter or text has this name\. Names are /u),
+      expect.stringMatching(
+        /^\/srv\/letters\/lantern\/notes No letter or text has this name\. Remove it, or give it one of these names: /u,
+      ),
     ])
   })
 
@@ -70,7 +72,7 @@ describe('letters from a folder', () => {
     ])
   })
 
-  it('are reported if a field is missing that they must contain', () => {
+  it('are reported if they lack a field that they must contain', () => {
     const reading = read('templatesFrom: letters\n', {
       '/srv/letters/question.txt': 'Please answer by {{answerBy}}.\n',
     })
