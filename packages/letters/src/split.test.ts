@@ -35,7 +35,15 @@ describe('the note that a report has a case of its own', () => {
   it.each([
     ['again', 'We treated your report as the same as another one. It is not'],
     ['elsewhere', 'Your report is about Quillmark, so its team handles it from now on'],
+    ['incomplete', 'Thank you for telling us that the fix is incomplete. We handle this as a new case'],
   ] as const)('says why: %s', (is, why) => {
     expect(split.words({ ...fields, is }).text.replaceAll(/\s+/g, ' ')).toContain(why)
+  })
+
+  it('asks for silence anew, because nobody agreed on an embargo for an incomplete fix', () => {
+    const text = split.words({ ...fields, is: 'incomplete' }).text.replaceAll(/\s+/g, ' ')
+    expect(text).toContain('What you told us about credit applies to this case too.')
+    expect(text).not.toContain('The embargo is the same')
+    expect(text).toMatch(/until .*24 Aug 2026/iu)
   })
 })

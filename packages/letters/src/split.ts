@@ -7,10 +7,11 @@ import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.
 
 /**
  * `again`: the report was merged with another report and is now separate again. `more`: one report is about two
- * problems. `elsewhere`: the report is about another project of ours.
+ * problems. `elsewhere`: the report is about another project of ours. `incomplete`: the reporter found that the fix of
+ * what they had reported is incomplete.
  */
 export type SplitFields = LetterBase & {
-  is: 'again' | 'more' | 'elsewhere'
+  is: 'again' | 'more' | 'elsewhere' | 'incomplete'
   embargo: EmbargoTerms
   nextWordBy: number
 }
@@ -22,6 +23,8 @@ const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> 
     `Part of what you reported is a separate problem. We now handle it under the number ${caseNumber}; the rest keeps its number.`,
   elsewhere: ({ caseNumber, project }) =>
     `Your report is about ${project}, so its team handles it from now on, under the number ${caseNumber}.`,
+  incomplete: ({ caseNumber }) =>
+    `Thank you for telling us that the fix is incomplete. We handle this as a new case, under the number ${caseNumber}.`,
 }
 
 /**
@@ -36,7 +39,13 @@ export const split = defineLetter({
   templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),
 })
 
-const IS = { division: 'more', project: 'elsewhere', split: 'again', merge: 'again' } as const
+const IS = {
+  division: 'more',
+  project: 'elsewhere',
+  split: 'again',
+  merge: 'again',
+  'follow-up': 'incomplete',
+} as const
 
 function facts(material: LetterMaterial): SplitFields {
   return {
@@ -55,10 +64,10 @@ function words(fields: SplitFields): Letter {
     automatic: false,
     blocks: [
       WHY[is](fields),
-      'There is nothing that you need to do. What you told us about credit and the embargo applies to this case too. Replies to this mail belong to this case.',
+      `There is nothing that you need to do. What you told us about credit${is === 'incomplete' ? '' : ' and the embargo'} applies to this case too. Replies to this mail belong to this case.`,
       embargo === 'none'
         ? 'No embargo is in force for this case.'
-        : embargo.free === true
+        : embargo.free === true || is === 'incomplete'
           ? requestForSilence(embargo.end, fields)
           : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,

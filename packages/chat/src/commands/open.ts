@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { CaseId, NO_NUMBER, unreadMails } from '@embargo/core'
+import { CaseId, maySee, NO_NUMBER, unreadMails } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
-import { send } from '../answers.ts'
+import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
+import { findMail } from './shared/find-mail.ts'
 import { TEAM } from './shared/roles.ts'
 
 export const open = defineCommand({
@@ -34,6 +35,12 @@ export const open = defineCommand({
       .pipe(CaseId)
       .exactOptional()
       .register(about, { label: 'The public case that it follows', takes: 'named', shownAs: 'case', suggests: 'case' }),
+    mail: z.string().max(140).exactOptional().register(about, {
+      label: 'The mail in that case that says so',
+      hint: 'Its number, or last: its sender becomes the reporter of the new case',
+      takes: 'named',
+      shownAs: 'mail',
+    }),
     note: z
       .string()
       .max(2000)
@@ -41,14 +48,30 @@ export const open = defineCommand({
       .register(about, { label: 'Note', hint: 'For the team; not mailed', takes: 'rest', kind: 'long-text' }),
   },
   run: async (call) => {
-    const { follows, public: link } = call.values
-    const followed = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
-    return send(call, { verb: 'open', case: NO_NUMBER, ...call.values }, (stream) =>
+    const { mail: typed, ...values } = call.values
+    const { follows, public: link } = values
+    const named = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
+    // The command refuses a case that the caller may not see, and nothing here may say what is in it.
+    const followed = named !== undefined && maySee(named, call.invocation.actor.person) ? named : undefined
+    const mail = typed === undefined || followed === undefined ? undefined : findMail(followed, typed.trim())
+    if (typed !== undefined && mail === undefined && (follows === undefined || followed !== undefined)) {
+      const because =
+        followed === undefined ? 'Name the case that has the mail too: --follows.' : `${followed.id} has no such mail.`
+      return wrongInput({ command: call.command, setting: call, because })
+    }
+    const told = mail === undefined ? [] : ['The finder is told the number of the new case.']
+    return send(call, { verb: 'open', case: NO_NUMBER, ...values, ...(mail !== undefined && { mail }) }, (stream) =>
       [
         `${stream} is open, and you coordinate it. Go on in its channel.`,
+        ...told,
         ...(follows !== undefined && link === undefined
           ? [
               `It has an embargo of its own. If the vulnerability is public, type this in that channel, with the link: ${typedAt(call.invocation.place, 'signal public')}.`,
+            ]
+          : []),
+        ...(followed !== undefined && followed.heldIn !== undefined
+          ? [
+              `To tell the recipients of ${followed.id} at once, write to them from that case: ${typedAt({ ...call.invocation.place, case: followed.id }, 'reply --to recipients')}.`,
             ]
           : []),
         ...(followed !== undefined && isReporterWaiting(followed)

@@ -11,8 +11,8 @@ async function approves(house: SmallHouse): Promise<void> {
 }
 
 /** Its publication has begun. */
-async function published(): Promise<SmallHouse> {
-  const house = await untilReady()
+async function published(from?: SmallHouse): Promise<SmallHouse> {
+  const house = from ?? (await untilReady())
   await house.asks(ana, 'signal', 'public https://forum.example/1')
   await approves(house)
   const preview = cardOf(await house.asks(ana, 'disclose'))
@@ -48,6 +48,33 @@ describe('what was published', () => {
       `The reporter in ${CASE} is still waiting for an answer: write to them from that case with /cvd reply.`,
     )
     expect(cardOf(await house.asks(ana, 'reply', 'It goes on.')).fallback).toContain('[ Send ]')
+  })
+})
+
+describe('a mail that says that the fix is incomplete', () => {
+  const taken = { trust: 'domain-vouches', automatic: false } as const
+
+  it('becomes the report of the case that follows, and recipients can be told at once', async () => {
+    const ready = await untilReady()
+    const preview = cardOf(await ready.asks(ana, 'prenotify', '2026-06-09'))
+    await ready.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
+    await approves(ready)
+    const house = await published(ready)
+    const report = house.state().reports[0]?.id ?? expect.fail('no report')
+    const message = MessageId.parse('mail-4')
+    house.comes({ verb: 'take-in-message', case: CASE, message, from: 'reporter', report, ...taken })
+    const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE} --mail last`))
+    expect(opened.fallback).toContain('The finder is told the number of the new case.')
+    expect(opened.fallback).toContain(`To tell the recipients of ${CASE} at once, write to them from that case:`)
+    expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'open', follows: CASE, mail: message })
+  })
+
+  it('is named together with its case', async () => {
+    const house = await published()
+    const alone = cardOf(await house.asks(ana, 'open', 'quillmark --mail last'))
+    expect(alone.fallback).toContain('Name the case that has the mail too: --follows.')
+    const missing = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE} --mail 99`))
+    expect(missing.fallback).toContain(`${CASE} has no such mail.`)
   })
 })
 

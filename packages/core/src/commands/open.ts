@@ -10,7 +10,10 @@ import type { Context } from '../gates/gate.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Instant } from '../shared/instant.ts'
-import type { CaseState } from '../state/state.ts'
+import { reportOfMail } from '../state/report/came-encrypted.ts'
+import { ReportId } from '../shared/ids.ts'
+import type { CaseId } from '../shared/ids.ts'
+import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -33,7 +36,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 /**
  * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
  * is public, P is set at once. If the new case follows a public case, for example because of a problem with its fix,
- * each of the two links to the other.
+ * each of the two links to the other. If a reporter of the public case found the problem, the new case has their mail as
+ * its report, with their credit.
  */
 export const open = defineRequest({
   verb: 'open',
@@ -61,19 +65,76 @@ export const open = defineRequest({
           you('go on there'),
         )
     }
+    const finder = followed?.kind === 'case' ? finderOf(followed, request) : undefined
+    if (request.mail !== undefined && finder === undefined)
+      return senseless(
+        'That mail is not from a reporter of the case that the new one follows.',
+        you('name a mail of a reporter of that case, or leave out the mail', 'open'),
+      )
     const linked: readonly Append[] =
       request.follows === undefined
         ? []
         : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
     return accepted([
-      { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined) },
+      { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined, finder) },
       ...linked,
     ])
   },
   inputs: ({ id, nextId, project }) => [{ verb: 'open', case: nextId, project: project.id, follows: id }],
 })
 
-function opened({ policy, request, person, at }: Context<Open>, followed: CaseState | undefined): readonly CaseEvent[] {
+/** A reporter of the followed case, and the mail by which they say that its fix is incomplete. */
+type Finder = { readonly report: Report; readonly mail: TakenIn }
+
+function finderOf(followed: CaseState, { mail: message }: Open): Finder | undefined {
+  const mail = followed.messages.find((one) => one.message === message)
+  const report = mail && reportOfMail(followed.reports, mail)
+  return mail === undefined || report === undefined ? undefined : { report, mail }
+}
+
+/** What a finder said about credit counts for the new case too. What they agreed to for the other embargo does not. */
+function found(id: CaseId, from: CaseId, { report, mail }: Finder): readonly CaseEvent[] {
+  const { reporter, identity, answerable, asked, person, through, advisory, key, plain, credit } = report
+  const { message, trust, checks, at } = mail
+  const as = ReportId.parse(`${id}/r1`)
+  return [
+    {
+      type: 'ReportJoined',
+      report: as,
+      by: 'follow-up',
+      from,
+      was: report.id,
+      reporter,
+      identity,
+      message,
+      receivedAt: at,
+      answerable,
+      asked,
+      ...(person !== undefined && { person }),
+      ...(through !== undefined && { through }),
+      ...(advisory !== undefined && { advisory }),
+      ...(key !== undefined && { key }),
+      ...(plain !== undefined && { plain }),
+      ...(credit !== undefined && { credit }),
+    },
+    {
+      type: 'MessageMoved',
+      message,
+      case: from,
+      from: 'reporter',
+      report: as,
+      trust,
+      takenAt: at,
+      ...(checks !== undefined && { checks }),
+    },
+  ]
+}
+
+function opened(
+  { policy, request, person, at }: Context<Open>,
+  followed: CaseState | undefined,
+  finder: Finder | undefined,
+): readonly CaseEvent[] {
   const { project, follows, note, public: link } = request
   const end = after(policy.calendar, at, policy.embargo.standing)
   const secrecy: readonly CaseEvent[] =
@@ -88,10 +149,12 @@ function opened({ policy, request, person, at }: Context<Open>, followed: CaseSt
     { type: 'VendorAware' },
     ...(followed === undefined
       ? teamOf(policy, undefined)
-      : withoutExcluded(policy, teamOf(policy, undefined), followed)),
-    { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }) },
+      : withoutExcluded(policy, teamOf(policy, finder?.report.person), followed)),
+    // A finder is told by the letter about the number of the new case.
+    { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }), ...(finder && { quiet: true as const }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,
+    ...(finder === undefined || followed === undefined ? [] : found(request.case, followed.id, finder)),
     ...(follows === undefined ? [] : [{ type: 'CaseLinked', case: follows, as: 'follows' } as const]),
   ]
 }

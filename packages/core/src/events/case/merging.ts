@@ -22,6 +22,8 @@ export type MergingRequest =
       /** Where the vulnerability is public already. */
       readonly public?: string
       readonly follows?: CaseId
+      /** The mail in the public case by which one of its reporters says that the fix is incomplete. */
+      readonly mail?: MessageId
       readonly note?: string
     }
   /** This case is a duplicate of an earlier one. `end` is the end of the embargo for both, as it was shown. */
@@ -64,7 +66,8 @@ export const merging = [
     'ReportJoined',
     {
       report: ReportId,
-      by: z.enum(['merge', 'split', 'division', 'project']),
+      /** `follow-up`: its reporter found that the fix of a public case is incomplete. */
+      by: z.enum(['merge', 'split', 'division', 'project', 'follow-up']),
       from: CaseId,
       was: ReportId,
       reporter: ReporterId,

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { brokenInvariants, MessageId } from '../../src/index.ts'
+import type { PersonRequest } from '../../src/index.ts'
+import { ana, ben, BLOB, CASE, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+import { ONE, TWO } from '../fixtures/several.ts'
+import { at, letters, r, SECOND } from '../fixtures/two-reports.ts'
+import { published as publishedBefore } from './states.ts'
+
+const MAIL = MessageId.parse('mail-incomplete')
+const open = (more: object = {}): PersonRequest => ({
+  verb: 'open',
+  case: SECOND,
+  project: 'quillmark',
+  follows: CASE,
+  ...more,
+})
+
+/** A published case whose reporter, or a stranger, writes that the fix is incomplete. */
+function published(from: 'reporter' | 'unverified' = 'reporter'): Scenario {
+  const scenario = new Scenario().untilPrenotified(RELEASE)
+  scenario.does({ verb: 'log-answer.credit', case: CASE, credit: 'named', name: 'Rea R.' }, person(ana))
+  scenario.now = RELEASE
+  const shown = { digest: OTHER_HASH, blob: BLOB }
+  scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  scenario.wait(HOUR)
+  scenario.does({
+    verb: 'take-in-message',
+    case: CASE,
+    message: MAIL,
+    from,
+    trust: 'domain-vouches',
+    automatic: false,
+    ...(from === 'reporter' && { report: r(CASE, 1) }),
+  })
+  return scenario
+}
+
+describe('an incomplete fix', () => {
+  it('opens a linked case with its finder, their mail and their credit', () => {
+    const scenario = published()
+    const before = at(scenario, CASE).reports[0]
+    scenario.does(open({ mail: MAIL }), person(ana))
+    const { reports, messages, links, em, acknowledgedAt } = at(scenario, SECOND)
+    expect(reports).toEqual([
+      expect.objectContaining({
+        id: r(SECOND, 1),
+        reporter: before?.reporter,
+        identity: before?.identity,
+        message: MAIL,
+        credit: before?.credit,
+        answerable: true,
+      }),
+    ])
+    expect(reports[0]).not.toHaveProperty('consent')
+    expect(messages.map(({ message, from }) => [message, from])).toEqual([[MAIL, 'reporter']])
+    expect(links).toEqual([{ case: CASE, as: 'follows' }])
+    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
+    expect(em.is).toBe('active')
+    expect(acknowledgedAt).toBe(scenario.now)
+    expect(letters(scenario).filter((letter) => letter.startsWith('split'))).toHaveLength(1)
+    expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
+  })
+
+  it('leaves its finder and their mail in the first case too', () => {
+    const scenario = published()
+    const before = at(scenario, CASE)
+    scenario.does(open({ mail: MAIL }), person(ana))
+    const { reports, messages } = at(scenario, CASE)
+    expect({ reports, messages }).toEqual({ reports: before.reports, messages: before.messages })
+  })
+
+  it('is not opened with a mail of somebody unknown, or with none of that case', () => {
+    for (const [scenario, mail] of [
+      [published('unverified'), MAIL],
+      [published(), MessageId.parse('mail-nowhere')],
+    ] as const)
+      expect(scenario.refused(open({ mail }), person(ana))).toMatchObject({
+        because: 'That mail is not from a reporter of the case that the new one follows.',
+      })
+  })
+
+  it('can be told to the recipients of the first case at once', () => {
+    const scenario = publishedBefore()
+    scenario.does({ verb: 'open', case: TWO, project: 'quillmark', follows: ONE }, person(ana))
+    const reply = { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH } as const
+    expect(scenario.does(reply, person(ana))).toEqual(['RecipientsWritten'])
+  })
+})
