@@ -40,7 +40,7 @@ describe('the note that a report has a case of its own', () => {
     expect(split.words({ ...fields, is }).text.replaceAll(/\s+/g, ' ')).toContain(why)
   })
 
-  it('asks for silence anew, because nobody agreed on an embargo for an incomplete fix', () => {
+  it('asks for silence, because nobody agreed on an embargo for an incomplete fix', () => {
     const text = split.words({ ...fields, is: 'incomplete' }).text.replaceAll(/\s+/g, ' ')
     expect(text).toContain('What you told us about credit applies to this case too.')
     expect(text).not.toContain('The embargo is the same')
