@@ -48,8 +48,8 @@ export function messageInput(
 }
 
 /**
- * Adds to the form which parts of the message it leaves out: files, because a mail that mentions a patch would
- * otherwise go out without it, and text that is longer than its field. Pure.
+ * Adds a note to the form about the parts of the message that it leaves out: text that is longer than its field, and
+ * files, because a mail that mentions a patch would otherwise go out without it. Pure.
  */
 export function withLeftBehind(
   form: Form,

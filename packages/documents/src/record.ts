@@ -88,7 +88,7 @@ export type AdvisoryRecord = {
   references: readonly Reference[]
   /** The id of the advisory at GitHub. */
   ghsa?: string | undefined
-  /** What records for programs name the product by. Texts for people do not need it. */
+  /** The names of the product in records for programs. Texts for people do not need them. */
   product?: Product | undefined
   /** The address for further reports. */
   contact: string

@@ -13,7 +13,7 @@ export type FileTreeOptions = {
 }
 
 /**
- * A folder that some web server shows, or a working copy of Git, in which the files are also committed. Pushing is left
+ * A folder that a web server serves, or a working copy of Git, in which the files are also committed. Pushing is left
  * to the operator.
  */
 export function createFileTree({ folder, url }: FileTreeOptions): PublicationTarget {

@@ -36,8 +36,8 @@ export const open = defineCommand({
       .exactOptional()
       .register(about, { label: 'The public case that it follows', takes: 'named', shownAs: 'case', suggests: 'case' }),
     mail: z.string().max(140).exactOptional().register(about, {
-      label: 'The mail in that case that says so',
-      hint: 'Its number, or last: its sender becomes the reporter of the new case',
+      label: 'Mail in that case that reports the problem',
+      hint: 'Its number, or last. Its sender becomes the reporter of the new case',
       takes: 'named',
       shownAs: 'mail',
     }),
@@ -56,7 +56,7 @@ export const open = defineCommand({
     const mail = typed === undefined || followed === undefined ? undefined : findMail(followed, typed.trim())
     if (typed !== undefined && mail === undefined && (follows === undefined || followed !== undefined)) {
       const because =
-        followed === undefined ? 'Name the case that has the mail too: --follows.' : `${followed.id} has no such mail.`
+        followed === undefined ? 'Also name the case that has the mail: --follows.' : `${followed.id} has no such mail.`
       return wrongInput({ command: call.command, setting: call, because })
     }
     const told = mail === undefined ? [] : ['The finder is told the number of the new case.']

@@ -13,6 +13,6 @@ export const notes = defineCommand({
     send(
       call,
       { verb: 'release.notes', case: call.case.id },
-      `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes from now on changes no text of this release: it goes out with the records afterwards.`,
+      `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes later changes no text of this release. It is published with the records afterwards.`,
     ),
 })

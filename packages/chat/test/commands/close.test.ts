@@ -72,7 +72,7 @@ describe('a mail that says that the fix is incomplete', () => {
   it('is named together with its case', async () => {
     const house = await published()
     const alone = cardOf(await house.asks(ana, 'open', 'quillmark --mail last'))
-    expect(alone.fallback).toContain('Name the case that has the mail too: --follows.')
+    expect(alone.fallback).toContain('Also name the case that has the mail: --follows.')
     const missing = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE} --mail 99`))
     expect(missing.fallback).toContain(`${CASE} has no such mail.`)
   })

@@ -34,10 +34,10 @@ export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Inst
 }
 
 /**
- * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
- * is public, P is set at once. If the new case follows a public case, for example because of a problem with its fix,
- * each of the two links to the other. If a reporter of the public case found the problem, the new case has their mail as
- * its report, with their credit.
+ * Opens a case for a vulnerability that the team found or that somebody read about in public, and so without a
+ * reporter. If it is public, P is set at once. If the new case follows a public case, for example because of a problem
+ * with its fix, each of the two links to the other. If a reporter of the public case found the problem, the new case
+ * has their mail as its report, with their credit.
  */
 export const open = defineRequest({
   verb: 'open',
@@ -92,7 +92,10 @@ function finderOf(followed: CaseState, { mail: message }: Open): Finder | undefi
   return mail === undefined || report === undefined ? undefined : { report, mail }
 }
 
-/** What a finder said about credit counts for the new case too. What they agreed to for the other embargo does not. */
+/**
+ * What a finder said about credit counts for the new case too. Their agreement to the embargo of the public case does
+ * not.
+ */
 function found(id: CaseId, from: CaseId, { report, mail }: Finder): readonly CaseEvent[] {
   const { reporter, identity, answerable, asked, person, through, advisory, key, plain, credit } = report
   const { message, trust, checks, at } = mail
@@ -150,7 +153,7 @@ function opened(
     ...(followed === undefined
       ? teamOf(policy, undefined)
       : withoutExcluded(policy, teamOf(policy, finder?.report.person), followed)),
-    // A finder is told by the letter about the number of the new case.
+    // A letter tells the finder the number of the new case, so there is no acknowledgment by mail.
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }), ...(finder && { quiet: true as const }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,

@@ -137,8 +137,8 @@ export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
 type Change = { readonly of: CaseState; readonly branches: readonly string[] }
 
 /**
- * The patches to send again. The correction of a heads-up does not wait for an unverified patch, which a later update
- * sends.
+ * The patches to send again. The correction of a heads-up does not wait for a patch that is not verified yet. A later
+ * update sends that patch.
  */
 function changes(seen: Sees): readonly Change[] {
   const { release } = seen

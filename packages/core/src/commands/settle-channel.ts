@@ -5,7 +5,7 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that, as a person says, nobody outside the case can read its channels any longer. The posts that were held
+ * Records a person's statement that nobody outside the case can read its channels any longer. The posts that were held
  * back are then posted.
  */
 export const settleChannelOk = defineRequest({

@@ -19,7 +19,7 @@ Write to {{contact}}.
 `
 
 describe('a text in the team’s own words', () => {
-  it('is accepted with everything in it, in blocks of its own or in ours', () => {
+  it('is accepted if it has everything, in its own blocks or through {{issues}}', () => {
     expect(mistakes(WHOLE)).toEqual([])
     expect(mistakes('{{issues}}\n{{contact}}')).toEqual([])
     expect(mistakes('{{releaseAt}}, {{count}}, {{severity}}: {{contact}}', 'heads-up')).toEqual([])

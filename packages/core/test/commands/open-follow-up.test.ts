@@ -70,7 +70,7 @@ describe('an incomplete fix', () => {
     expect({ reports, messages }).toEqual({ reports: before.reports, messages: before.messages })
   })
 
-  it('is not opened with a mail of somebody unknown, or with none of that case', () => {
+  it('is not opened with a mail from a stranger or from another case', () => {
     for (const [scenario, mail] of [
       [published('unverified'), MAIL],
       [published(), MessageId.parse('mail-nowhere')],

@@ -5,11 +5,11 @@ import { CHANGES, csafChanges, csafHashes, csafIndex, INDEX } from './csaf-listi
 import { PROVIDER, providerMetadata } from './provider-metadata.ts'
 import type { SigningKey } from './provider-metadata.ts'
 
-/** The files that all releases share: each adds its lines. */
+/** The files that all releases share. Each release adds its lines to them. */
 export const SHARED_FILES: readonly string[] = [INDEX, CHANGES, PROVIDER]
 
 type Provider = {
-  /** Every file that is written. Files that are not CSAF documents are ignored. */
+  /** All documents of a publication. Those that are not CSAF documents are ignored. */
   readonly documents: readonly { readonly name: string; readonly text: string }[]
   /** The shared files as they are in the folder, by their path. */
   readonly existing: ReadonlyMap<string, string>
@@ -20,8 +20,8 @@ type Provider = {
 }
 
 /**
- * What a CSAF provider has beside its documents (CSAF 2.0, section 7.1): their hashes, the list of all documents, the
- * list of their changes, and, if the folder is served, who provides it.
+ * The files that a CSAF provider has beside its documents (CSAF 2.0, section 7.1): the hashes of the documents, the
+ * list of all documents, the list of their changes, and, if the folder is served, the data of the provider.
  */
 export function providerFiles({
   documents,

@@ -2,8 +2,8 @@ import { providerFiles, SHARED_FILES } from '@embargo/documents'
 import type { Delivery, TargetDocument } from '../ports/publication-target.ts'
 
 /**
- * What belongs beside the CSAF documents of a delivery: their hashes, and the lists that all releases share, each with
- * the lines that it has in the folder already.
+ * The files beside the CSAF documents of a delivery: their hashes, and the lists that all releases share. A list keeps
+ * the lines that it already has in the folder.
  */
 export async function csafProviderFiles(
   { documents, project, signingKey }: Pick<Delivery, 'documents' | 'project' | 'signingKey'>,
