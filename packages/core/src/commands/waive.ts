@@ -105,7 +105,8 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   notice: 'This waiver is for a date that is too soon for the promised notice. Name the refused date with --at.',
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'No patch waits for the reporter, or several do.',
-  'plain-text': 'Every recipient has a key, or accepted plain text.',
+  'plain-text':
+    'Every recipient has a key or accepted plain text, or is on linux-distros, which takes only encrypted mail.',
   wording: 'The check of the public texts stops no sentence.',
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }

@@ -4,6 +4,7 @@ import { recipientsFact } from './facts.ts'
 import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { RecipientName } from '../events/answers.ts'
+import type { Policy, Recipient } from '../policy/schema.ts'
 import type { CaseState } from '../state/state.ts'
 
 /** A recipient without a key is mailed only if the list accepts plain text for them. */
@@ -17,6 +18,13 @@ export const plainText = defineGate({
       return refuse('plain-text', `The key of ${recipientIds(expired)} has expired.`, [
         { who: 'an admin', how: 'puts their new key into the list, and takes out the one that expired' },
       ])
+    const encryptedOnly = withoutNeededKey(policy)
+    if (encryptedOnly.length > 0)
+      return refuse(
+        'plain-text',
+        `${recipientIds(encryptedOnly)} has no key, and linux-distros takes only encrypted mail.`,
+        [{ who: 'an admin', how: 'puts the key of that list into the policy' }],
+      )
     const without = listed.filter((recipient) => !acceptsDetails(policy, recipient))
     if (without.length === 0) return undefined
     return refuse(
@@ -27,6 +35,8 @@ export const plainText = defineGate({
   },
   passes: (context) => recipientsFact(context, 'has a key or accepts plain text', 'have a key or accept plain text'),
   waiverSubject: ({ policy }) => {
+    // What linux-distros asks for is nothing that we can waive.
+    if (withoutNeededKey(policy).length > 0) return undefined
     // The recipients who have no key now.
     const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
       recipients
@@ -47,6 +57,12 @@ export const plainText = defineGate({
   instead:
     'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts plain text; or waive this rule with `waive`.',
 })
+
+/** The recipients without a key whose list takes only encrypted mail. */
+const withoutNeededKey = (policy: Policy): readonly Recipient[] =>
+  policy.prenotification.lists.flatMap(({ kind, recipients }) =>
+    kind === 'linux-distros' ? recipients.filter((one) => !acceptsDetails(policy, one)) : [],
+  )
 
 const keyOf = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 

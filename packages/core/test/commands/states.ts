@@ -190,7 +190,10 @@ export const askedToLeave = (scenario: Several, id = ONE) =>
   after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 
 /** With one list, of one recipient who is like this. */
-export const withList = (recipient: { readonly consented?: string; readonly plaintext?: 'accepted' }): Policy =>
+export const withList = (
+  recipient: { readonly consented?: string; readonly plaintext?: 'accepted' },
+  kind?: 'linux-distros',
+): Policy =>
   policyOf('team', {
     prenotification: {
       ...PROFILES.team.prenotification,
@@ -199,6 +202,7 @@ export const withList = (recipient: { readonly consented?: string; readonly plai
           id: 'distros',
           name: 'Distributions',
           recipients: [{ id: 'north', name: 'North Linux', address: 'security@north.example', ...recipient }],
+          ...(kind && { kind }),
         },
       ],
     },

@@ -182,7 +182,8 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'plain-text', reason: 'silent', shown }),
-        because: 'Every recipient has a key, or accepted plain text.',
+        because:
+          'Every recipient has a key or accepted plain text, or is on linux-distros, which takes only encrypted mail.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit', reason: 'nobody answers', shown }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withList } from './states.ts'
 import { clocks, instant, MessageId, PROFILES, ReporterId, ReportId } from '../../src/index.ts'
 import type { GateId, Instant, PersonRequest, WaivableGate } from '../../src/index.ts'
 import {
@@ -86,6 +87,12 @@ describe('a waiver', () => {
       given: () => new Scenario().untilReady(),
       request: waive('plain-text'),
       says: 'Every recipient has a key',
+    },
+    {
+      gate: 'makes-sense',
+      given: () => new Scenario(withList({ consented: '2026-01-01' }, 'linux-distros')).untilReady(),
+      request: waive('plain-text'),
+      says: 'or is on linux-distros, which takes only encrypted mail',
     },
     {
       gate: 'fix',

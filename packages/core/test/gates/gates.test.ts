@@ -249,6 +249,12 @@ const ROWS: readonly Row[] = [
     because: 'north has no key to encrypt to.',
   },
   {
+    gate: 'plain-text',
+    given: () => ready(withList({ consented: '2026-01-01' }, 'linux-distros')),
+    request: prenotify(),
+    because: 'north has no key, and linux-distros takes only encrypted mail.',
+  },
+  {
     gate: 'on-the-case',
     given: () => acknowledged(solo),
     request: { verb: 'people.remove', case: ONE, person: ana },

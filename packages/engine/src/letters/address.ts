@@ -74,9 +74,12 @@ function recipientAddress(
   to: Extract<Addressee, { kind: 'recipient' }>,
   material: LetterMaterial,
 ): string {
-  const { recipient, cases } = material
+  const { recipient, cases, list } = material
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  const isPlain = recipient.plaintext === 'accepted' || cases.every((one) => isPlainTextWaived(one, to))
+  // No waiver lets a mail to linux-distros leave unencrypted, not even one from before the policy said what the list is.
+  const mayBeWaived = list?.kind !== 'linux-distros'
+  const isPlain =
+    recipient.plaintext === 'accepted' || (mayBeWaived && cases.every((one) => isPlainTextWaived(one, to)))
   if (CARRIES_DETAIL.has(letter) && readerKey(material) === undefined && !isPlain) {
     throw new CannotPerform(
       `There is no key for the recipient ${recipient.id}, the list does not say "plaintext: accepted", and nobody waived that rule.`,
