@@ -95,7 +95,7 @@ describe('LMTP', () => {
     expect(before.spool.mails).toHaveLength(1)
   })
 
-  it('stores a mail for no recipient at another address who was put off', async () => {
+  it('does not store a mail for a recipient at another address who was put off', async () => {
     await using house = await boot({
       ...HOUSE,
       addresses: ['security@example.org', 'security@example.net'],

@@ -18,7 +18,7 @@ async function withScopes(scopes: readonly string[]) {
 }
 
 describe('what a login may do', () => {
-  it('of an app with the least permissions is enough, and not too much', async () => {
+  it('is enough and not too much for an app with the least permissions', async () => {
     expect(await withApp({ repository_advisories: 'write', contents: 'read' })).toEqual({
       login: 'quillmark-embargo',
       kind: 'app',
@@ -30,14 +30,14 @@ describe('what a login may do', () => {
     })
   })
 
-  it('names what an app lacks, and what it has too much', async () => {
+  it('names what an app lacks, and what it has and does not need', async () => {
     expect(await withApp({ repository_advisories: 'read', contents: 'write', administration: 'write' })).toMatchObject({
       missing: ['repository advisories: write'],
       excess: ['contents: write', 'administration: write'],
     })
   })
 
-  it('names what a classic token lacks, and what it has too much', async () => {
+  it('names what a classic token lacks, and what it has and does not need', async () => {
     expect(await withScopes(['repo', 'gist'])).toMatchObject({
       login: 'ana',
       kind: 'classic-token',
@@ -48,7 +48,7 @@ describe('what a login may do', () => {
     expect(await withScopes(['gist'])).toMatchObject({ missing: ['repository_advisories:write'], excess: ['gist'] })
   })
 
-  it('of a fine-grained token is not known', async () => {
+  it('is not known for a fine-grained token', async () => {
     github = await startGitHub()
     expect(await inspectAccess(tokenAccess(github), REPOSITORY)).toMatchObject({
       kind: 'fine-grained-token',

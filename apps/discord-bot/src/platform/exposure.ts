@@ -22,8 +22,8 @@ function exposedBy(channel: Hidden): Exposed | undefined {
 }
 
 /**
- * Whether everybody may view the channel. Only a denial in the channel's own entries keeps everybody out, whatever the
- * server's roles may see; and nothing keeps out administrators of the server:
+ * Whether everybody may view the channel. Only a denial in the channel's own entries keeps everybody out, because the
+ * server's roles may allow the view. Nothing keeps out administrators of the server:
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function everyoneViews({

@@ -80,7 +80,7 @@ describe('embargo read mails', () => {
     ])
   })
 
-  it('shows for a mail that was set aside the id that the command accepts', async () => {
+  it('shows the id that the command accepts for a mail that was set aside', async () => {
     const mail = { ...CAME, receivedAt: 0, state: 'dismissed', because: 'ana' }
     expect(await listed({ came: [mail], went: [] })).toContain(
       `  Thu 1 Jan 1970, 00:00 UTC  set aside by ana; "embargo open waiting ${CAME.id}" opens it`,

@@ -105,8 +105,8 @@ function expectation(issue: Issue, found: string | undefined): string {
 }
 
 /**
- * What would still be wrong if the value were in quotes, so that nobody fixes one problem only to meet the next.
- * Undefined if quotes are enough.
+ * The problem that would remain if the value were in quotes. It is reported at once, because otherwise people would
+ * meet it only after they had added the quotes. Undefined if quotes are enough.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema =

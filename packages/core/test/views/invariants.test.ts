@@ -165,7 +165,7 @@ function goes(scenario: Scenario, effect: Extract<Effect, { kind: 'send-mail' }>
   }
 }
 
-/** Plays a history; outcomes of mails and due clocks come in between, as they would. */
+/** Plays a history. Between its steps come the outcomes of mails and the clocks that are due, as in a real case. */
 function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
   let settled = 0
   for (const { request: asked, by, wait, mail, clock } of steps) {

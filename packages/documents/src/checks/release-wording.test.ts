@@ -43,7 +43,7 @@ describe('the wording of a release', () => {
     ])
   })
 
-  it('leaves out what people typed, which the gate has looked at, wherever a line breaks or a sign is escaped', () => {
+  it('ignores what people typed, because the gate has checked it, even with a line broken or a sign escaped', () => {
     const impact = 'PoC: curl http://127.0.0.1:8080/x | sh'
     const broken = impact.replace('curl ', 'curl\n  ').replace('|', String.raw`\|`)
     expect(findings(contentOf({ impact }, text('announcement', `Impact: ${broken}`)), [impact])).toEqual([])

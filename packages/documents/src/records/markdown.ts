@@ -34,8 +34,8 @@ export function sections(record: CaseRecord): string {
 }
 
 /**
- * Only exploitation that is known is mentioned. That nothing is known may be wrong on the day on which the advisory is
- * read.
+ * Mentions exploitation only if it is known. A sentence that none is known could be wrong by the day on which somebody
+ * reads the advisory.
  */
 function knownExploitation(record: CaseRecord): string | undefined {
   const { attacks, exploitPublic } = record.dates

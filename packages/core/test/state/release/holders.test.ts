@@ -21,7 +21,7 @@ const cancelled = (): Several => {
   return scenario
 }
 
-/** The other people whom a closing tells. Its reporters get a separate letter. */
+/** The other people who are told that the case closes. The reporters of the case get a separate letter. */
 const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))

@@ -7,8 +7,8 @@ import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.
 import type { DeliveryResult } from '../../ports/publication-target.ts'
 
 /**
- * What a step of a publication does at a target for one case. Like a mail that was approved, it is written again and
- * compared with what was approved.
+ * Performs a step of a publication at a target for one case. The documents are written again and compared with what was
+ * approved, as is done with approved mails.
  */
 export const deliver: EffectHandler<'deliver'> = {
   kind: 'deliver',
