@@ -6,7 +6,16 @@ export type TypedVerb = {
 }
 
 /** Verbs whose sub-word is the value of the option `what`: `done.deployed` is `done` with `what` set to `deployed`. */
-const BY_WHAT: ReadonlySet<string> = new Set(['cve', 'prenotify', 'disclose', 'embargo', 'signal', 'done', 'hold'])
+const BY_WHAT: ReadonlySet<string> = new Set([
+  'cve',
+  'prenotify',
+  'disclose',
+  'embargo',
+  'signal',
+  'done',
+  'hold',
+  'correct',
+])
 
 /** Requests of core whose typed words differ from their name. */
 const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([

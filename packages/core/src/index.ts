@@ -14,6 +14,8 @@ export type { Suspect, WorldEvent } from './events/case/world.ts'
 export type { EmbargoEvent } from './events/case/embargo.ts'
 export type { KeysEvent } from './events/case/keys.ts'
 export type { CasePeopleEvent } from './events/case/people.ts'
+export { CorrectionAudience, CORRECTION_REASON_MAX } from './events/case/correction.ts'
+export type { CorrectionEvent, CorrectionRequest, RequestedChanges } from './events/case/correction.ts'
 export type { CourseEvent, LinkKind } from './events/case/course.ts'
 export * from './events/recorded.ts'
 export * from './events/approved-mail.ts'
@@ -182,7 +184,7 @@ export * from './effects/publication/interim-mails.ts'
 export * from './effects/publication/planned-mails.ts'
 export { announcesAhead, listsToldOf, tellsAnybody } from './state/release/told-ahead.ts'
 export * from './effects/publication/steps.ts'
-export { isCveKept } from './state/release/frozen.ts'
+export { isCveKept, isPublished } from './state/release/frozen.ts'
 export {
   currentStep,
   fixedVersionsPublicAt,

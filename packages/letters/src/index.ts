@@ -3,6 +3,7 @@ import { acknowledgment } from './acknowledgment.ts'
 import { addressChanged } from './address-changed.ts'
 import { announcement } from './announcement.ts'
 import { closed } from './closed.ts'
+import { correction } from './correction.ts'
 import { cveId } from './cve-id.ts'
 import { duplicate } from './duplicate.ts'
 import { embargoExpired } from './embargo-expired.ts'
@@ -75,6 +76,7 @@ export const LETTERS = {
   'planned-date': plannedDate,
   'public-text': publicText,
   'public-link': publicLink,
+  correction,
   'cve-id': cveId,
   slipped,
   'recipient-slipped': recipientSlipped,

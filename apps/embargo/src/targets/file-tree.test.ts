@@ -39,7 +39,7 @@ describe('the file tree', () => {
   it('gets whole files, and the first has a link', async () => {
     const at = await folder()
     const tree = createFileTree({ folder: at, url: 'https://quillmark.example/security/' })
-    expect(await tree.deliver(delivery())).toEqual({
+    expect(await tree.deliver(delivery())).toMatchObject({
       is: 'done',
       evidence: 'osv/SEC-2026-0001.json, vex/SEC-2026-0001.json',
       link: 'https://quillmark.example/security/osv/SEC-2026-0001.json',
@@ -55,7 +55,7 @@ describe('the file tree', () => {
       name: `csaf/2026/${name}.json`,
       text: JSON.stringify({ document: { tracking: { current_release_date: `${day}T14:00:00Z` } } }),
     })
-    expect(await tree.deliver(delivery([document('sec-2026-0001', '2026-05-12')]))).toEqual({
+    expect(await tree.deliver(delivery([document('sec-2026-0001', '2026-05-12')]))).toMatchObject({
       is: 'done',
       evidence: 'csaf/2026/sec-2026-0001.json',
     })
@@ -86,6 +86,21 @@ describe('the file tree', () => {
     expect(await tree.deliver(delivery())).toMatchObject({ is: 'changed' })
     expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('other')
     expect(await readdir(at)).toEqual(['vex'])
+  })
+
+  it('replaces what it wrote before by the correction, also after a lost answer, and nothing of anybody else', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at })
+    const done = await tree.deliver(delivery())
+    const former = done.is === 'done' ? (done.mark ?? '') : ''
+    const next = FILES.map(({ name }) => ({ name, text: 'corrected' }))
+    const correction = { ...delivery(next), correction: { former } }
+    await writeFile(join(at, 'osv/SEC-2026-0001.json'), 'corrected')
+    expect(await tree.deliver({ ...correction, lookUp: true })).toMatchObject({ is: 'done' })
+    expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('corrected')
+    await writeFile(join(at, 'vex/SEC-2026-0001.json'), 'mine')
+    expect(await tree.deliver(correction)).toMatchObject({ is: 'changed' })
+    expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('mine')
   })
 
   it('commits exactly its files in a working copy, once', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { csafProviderFiles, OutsideError } from '@embargo/engine'
@@ -20,12 +20,14 @@ export function createFileTree({ folder, url }: FileTreeOptions): PublicationTar
   return {
     target: 'files',
     async deliver(delivery: Delivery): Promise<DeliveryResult> {
-      const { documents, case: of } = delivery
+      const { documents, case: of, correction } = delivery
       try {
         const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
+        const former = correction?.former?.split('\n') ?? []
         for (const { path, name, text } of files) {
           const there = await textAt(path)
-          if (there !== undefined && there !== text)
+          // Only what we wrote there is replaced.
+          if (there !== undefined && there !== text && !former.includes(lineOf(name, there)))
             return {
               is: 'changed',
               because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
@@ -36,18 +38,23 @@ export function createFileTree({ folder, url }: FileTreeOptions): PublicationTar
         for (const { name, text } of beside) await writeWhole(join(folder, name), text)
         const names = [...files, ...beside].map(({ name }) => name)
         const commit = (await isWorkingCopy(folder))
-          ? await commitFiles({ folder, names, message: `Publish ${of}` })
+          ? await commitFiles({ folder, names, message: `${correction === undefined ? 'Publish' : 'Correct'} ${of}` })
           : undefined
         const [first] = names
         const written = documents.map(({ name }) => name).join(', ')
         const evidence = commit === undefined ? written : `${written} in commit ${commit}`
-        return { is: 'done', evidence, ...(url === undefined || first === undefined ? {} : { link: `${url}${first}` }) }
+        const mark = files.map(({ name, text }) => lineOf(name, text)).join('\n')
+        const link = url === undefined || first === undefined ? {} : { link: `${url}${first}` }
+        return { is: 'done', evidence, mark, ...link }
       } catch (error) {
         throw outsideError(error)
       }
     },
   }
 }
+
+/** As `sha256sum` writes it. */
+const lineOf = (name: string, text: string): string => `${createHash('sha256').update(text).digest('hex')}  ${name}`
 
 /** @throws OutsideError if the name leads out of the folder, which only a mistake of ours can cause */
 function pathIn(folder: string, { name }: TargetDocument): string {

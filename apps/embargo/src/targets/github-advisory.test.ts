@@ -80,8 +80,15 @@ const target = ({ port }: ReturnType<typeof host>) =>
 describe('the advisory at GitHub', () => {
   it('is searched for, opened and published where the case has none', async () => {
     const at = host()
-    expect(await target(at).deliver(delivery())).toEqual({ is: 'done', link: LINK, evidence: GHSA })
+    expect(await target(at).deliver(delivery())).toEqual({ is: 'done', link: LINK, evidence: GHSA, mark: 'r1' })
     expect(at.calls).toEqual(['open, after a search', 'publish r1'])
+  })
+
+  it('that is published gets the words of a correction, seen as we left it', async () => {
+    const at = host({ state: 'published' })
+    const correction = { ...delivery(LINK), correction: { former: 'r1' } }
+    expect(await target(at).deliver(correction)).toMatchObject({ is: 'done', mark: 'r2' })
+    expect(at.calls).toEqual(['update r1'])
   })
 
   it('that an earlier attempt published is not published again', async () => {

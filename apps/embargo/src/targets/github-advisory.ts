@@ -27,7 +27,10 @@ export function createGitHubAdvisories(
           ? await host.open({ repository, document: document.text, known: [], lookUp: true })
           : await usable(host, { repository, ghsa }, document.text)
       if ('is' in advisory) return advisory
-      if (advisory.state === 'published') return done(advisory)
+      if (advisory.state === 'published')
+        return delivery.correction === undefined
+          ? done(advisory)
+          : corrected(host, { repository, ghsa: advisory.ghsa, document: document.text, ...delivery.correction })
       return changeOf(await host.publish({ repository, ghsa: advisory.ghsa, seen: advisory.revision }))
     },
     async cveOf({ project, opened, asks }) {
@@ -84,7 +87,25 @@ function hasWords({ summary, description }: HostedAdvisory, document: string): b
   )
 }
 
-const done = ({ link, ghsa }: HostedAdvisory): DeliveryResult => ({ is: 'done', link, evidence: ghsa })
+/** A published advisory gets its next words, unless somebody else has changed it since we published it. */
+async function corrected(
+  host: Host,
+  { former, ...change }: AdvisoryRef & { readonly document: string; readonly former?: string },
+): Promise<DeliveryResult> {
+  const written = await host.update({ ...change, seen: former ?? '' })
+  if (written.is === 'done' || former !== undefined) return changeOf(written)
+  return {
+    is: 'changed',
+    because: `Embargo did not publish this advisory itself, so it does not overwrite it: ${written.advisory.link}. Correct it there and record the link; the text is the document ghsa of this case.`,
+  }
+}
+
+const done = ({ link, ghsa, revision }: HostedAdvisory): DeliveryResult => ({
+  is: 'done',
+  link,
+  evidence: ghsa,
+  mark: revision,
+})
 
 function changeOf(change: AdvisoryChange): DeliveryResult {
   if (change.is === 'done') return done(change.advisory)

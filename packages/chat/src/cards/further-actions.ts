@@ -100,6 +100,7 @@ function afterwards({ state, world: { release } }: Seen): readonly Offer[] {
     ...(state.cs.public !== undefined && state.retrospective === undefined
       ? [{ verb: 'retro', label: 'Retrospective' } as const]
       : []),
+    { verb: 'correct', label: 'Correct what is published' } as const,
     ...(goesOn ? [{ verb: 'reopen', label: 'Reopen' } as const] : []),
   ]
 }

@@ -21,6 +21,8 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
   'signal.wrong':
     'The log keeps the signal and the correction. An embargo that has ended comes back only by a new agreement.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
+  correct: 'What is public stays public: programs and people may have read the record as it was.',
+  'correct.withdraw': 'A withdrawn record is not published again: a new report opens a new case.',
   'party.forward': 'Mail cannot be called back: the vendor will have the report.',
   'log-answer.address': 'What was mailed to a wrong address cannot be called back.',
   waive: 'A waiver stays in the log and in the status of the case.',

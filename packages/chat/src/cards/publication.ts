@@ -11,15 +11,17 @@ type Request = { readonly state: CaseState | undefined; readonly release: Releas
 /** The progress of a publication: one message, edited after each step. */
 export function publicationCard({ state, release }: Request): Card {
   const done = release.steps.filter(isEnded).length
+  const [running, over, ended] =
+    release.correction === undefined
+      ? ['publishing', 'published', 'Disclosed ']
+      : ['correcting', 'corrected', 'Corrected ']
   return buildCard({
     kind: 'publication',
-    title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `publishing, ${done} of ${release.steps.length} steps` : 'published'}`,
+    title: `${state?.id ?? release.id} · ${release.disclosedAt === undefined ? `${running}, ${done} of ${release.steps.length} steps` : over}`,
     lines: [
       ...release.steps.flatMap((step) => [stepLine(step, release), ...documentLines(step, release)]),
       ...nextLine(release),
-      ...(release.disclosedAt === undefined
-        ? []
-        : [line(strong('Disclosed '), time(release.disclosedAt), strong('.'))]),
+      ...(release.disclosedAt === undefined ? [] : [line(strong(ended), time(release.disclosedAt), strong('.'))]),
       ...release.parked.map((doubt) =>
         line(
           'Waits for a person: ',

@@ -43,6 +43,9 @@ const OFFERS = {
   'embargo.end': { label: 'End the embargo', form: true },
   'people.invite': { label: 'Invite', form: true },
   'party.forward': { label: 'Forward', form: true },
+  correct: { label: 'Correct', form: true },
+  // This button opens no form: it shows the records with the id, and asks.
+  'correct.cve': { label: 'CVE id into the records' },
   retro: { label: 'Retrospective', form: true },
   reopen: { label: 'Reopen', form: true },
   close: { label: 'Close', form: true },

@@ -17,6 +17,8 @@ const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string
   prenotify: 'pre-notify the lists',
   'prenotify.update': 'send changed patches to everybody who has the old ones, or correct the heads-up',
   disclose: 'publish',
+  correct: 'correct what is published',
+  'correct.withdraw': 'withdraw the published record',
   'release.move': 'move the release to another day',
   'release.cancel': 'cancel the release',
   'release.drop': 'take this case out of its release',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asksGitHub, CveId, projectOf, publicKeyOf } from '@embargo/core'
+import { asksGitHub, CveId, isPublished, projectOf, publicKeyOf } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
@@ -11,6 +11,7 @@ import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import { lateCve } from './shared/late-cve.ts'
 import { confirmMailText } from './shared/mail-text.ts'
 import { TEAM } from './shared/roles.ts'
 
@@ -99,6 +100,8 @@ async function set(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values, invocation } = call
   const { id: cve, link, yes } = values
   if (cve === undefined) return wrong(call, 'Give the id, such as CVE-2026-12345.')
+  if (isPublished(seen.world.release) && (seen.state.cve?.id === undefined || seen.state.cve.id === cve))
+    return lateCve({ ...call, values: {} }, { cve, ...given({ link }) })
   const checked = await engine.queries.checkCve(cve, seen.id)
   if (!checked.ok)
     return refuse(call, {

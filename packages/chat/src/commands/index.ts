@@ -8,6 +8,7 @@ import { assignPatch } from './assign-patch.ts'
 import { away } from './away.ts'
 import { close } from './close.ts'
 import { confirm } from './confirm.ts'
+import { correct } from './correct.ts'
 import { cve } from './cve.ts'
 import { disclose } from './disclose.ts'
 import { done } from './done.ts'
@@ -89,6 +90,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   prenotify,
   disclose,
   hold,
+  correct,
   approve,
   refuseApproval,
   waive,

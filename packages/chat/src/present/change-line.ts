@@ -140,6 +140,13 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
+    case 'RecordCorrected':
+      return event.cve === undefined
+        ? [
+            `${who} ${event.withdrawn === true ? 'withdrew' : 'corrected'} the published record: `,
+            outside(event.reason),
+          ]
+        : [`${who} put ${event.cve} into the published records.`]
     case 'RetrospectiveRecorded':
       return [`${who} recorded what we learnt`, ...noteEnding(event.rootCause)]
     case 'AdvisoryOpened':

@@ -99,6 +99,8 @@ export async function presentReleaseEvent(
       return changeCard({ state, said: ['The heads-up is out: versions, date and severity, nothing else.'] })
     case 'DisclosureStarted':
       return changeCard({ state, said: [`${name} began the publication. The embargo is over.`] })
+    case 'CorrectionStarted':
+      return undefined
     case 'InterimDisclosed':
       return changeCard({
         state,
@@ -130,7 +132,14 @@ export async function presentReleaseEvent(
         said: [`${name} left out: ${stepOf(event.step).words}. `, outside(event.because)],
       })
     case 'Disclosed':
-      return changeCard({ state, said: ['Disclosed. Every step of the publication is done.'] })
+      return changeCard({
+        state,
+        said: [
+          releaseOf(material)?.correction === undefined
+            ? 'Disclosed. Every step of the publication is done.'
+            : 'Corrected. Every step of the correction is done.',
+        ],
+      })
     case 'ReleaseCancelled':
       return changeCard({ state, said: [`${name} cancelled the release: `, outside(event.reason)] })
     case 'ChannelOpened':

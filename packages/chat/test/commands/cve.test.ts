@@ -3,7 +3,7 @@ import type { CveSource } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
-import { untilPublishing } from '../fixtures/until-publishing.ts'
+import { mailsLeave, untilPublishing } from '../fixtures/until-publishing.ts'
 
 const ID = CveId.parse('CVE-1900-1001')
 const INSTANCE = { is: 'test', host: 'cve.example', organization: 'quillmark' } as const
@@ -213,31 +213,26 @@ describe('cve set', () => {
     house.cves.check = { ok: true, reserved: {} }
     const shown = cardOf(await house.asks(ana, 'cve', `set ${ID}`))
     expect(shown.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · is this its CVE id?
-      CVE-1900-1001. No other case has it.
+      "SEC-2026-0042 · is this its CVE id? CVE-1900-1001
+      Shown          dddddddddddddddd names exactly what is shown here
+      What is public stays public.
+      No other case has it.
       CVE Services says that it is reserved for us.
       With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.
-      [ Record it ]"
+      What will happen:
+      > Mail to North Linux <security@north.example>
+      > ────────────────────────────────────────────
+      > TLP:AMBER
+      > What correct.cve would send.
+      [ Put it into the records ]"
     `)
     expect(house.state().cve?.id).toBeUndefined()
-    expect(cardOf(await house.asks(ana, 'cve', press(shown, 'Record it').input)).fallback).toContain(
-      'Recorded. The records of this case get the id.',
+    const before = house.recorded.length
+    expect(cardOf(await house.asks(ana, 'correct', press(shown, 'Put it into the records').input)).fallback).toContain(
+      'Recorded. Every record of this case gets CVE-1900-1001 now.',
     )
     expect(house.state().cve).toMatchObject({ id: ID, reserved: true })
-    const effects = house.effectsOf(house.recorded.length - 1)
+    const effects = house.recorded.slice(before).flatMap((_one, at) => house.effectsOf(before + at))
     expect(effects.flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))).toEqual(['cve-id'])
   })
 })
-
-/** The relay takes every mail that was asked for, and those that follow from it. */
-function mailsLeave(house: SmallHouse): void {
-  const left = new Set<string>()
-  for (let at = 0; at < house.recorded.length; at += 1)
-    for (const effect of house.effectsOf(at)) {
-      if (effect.kind !== 'send-mail' || left.has(effect.id)) continue
-      left.add(effect.id)
-      const { id, stream, letter, to } = effect
-      const outcome = { is: 'mail-accepted', letter, to, messageId: '<m@quillmark.example>' } as const
-      house.comes({ verb: 'record-outcome', stream, effect: id, outcome })
-    }
-}

@@ -1,6 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
-import { keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
+import { isTooLate, keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
@@ -122,6 +122,7 @@ export const cveSet = defineRequest({
           ...(reserved === undefined ? {} : { reserved: true }),
           ...(reserved?.test === undefined ? {} : { test: true }),
           ...(isKept ? { kept: keptAs(state) } : {}),
+          ...(isTooLate(state, release) && reserved?.test === undefined ? { late: true } : {}),
         },
         ...(doubt === undefined ? [] : [{ type: 'DoubtSettled', effect: doubt.effect, outcome: 'went' } as const]),
       ],

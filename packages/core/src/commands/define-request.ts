@@ -1,5 +1,5 @@
 import type { Context, Gate } from '../gates/gate.ts'
-import type { PersonVerb, RequestOf, TwoPersonVerb } from '../vocabulary/command.ts'
+import type { PersonVerb, RequestOf, ShownCommand } from '../vocabulary/command.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { SampleView } from './sample-view.ts'
@@ -16,7 +16,9 @@ export type RequestDefinition<V extends PersonVerb> = {
   readonly decide: (context: Context<RequestOf<V>>) => Decision
   /** For the exploration: the inputs that rules can tell apart in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]
-} & (V extends TwoPersonVerb ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> } : { readonly twoPeople?: never })
+} & (V extends ShownCommand['verb']
+  ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> }
+  : { readonly twoPeople?: never })
 
 /**
  * A new request has its own file and a line in `requests.ts` or, if it takes two people, in `two-person-requests.ts`.

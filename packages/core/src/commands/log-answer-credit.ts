@@ -1,8 +1,16 @@
 import { noPublicationApproved } from '../gates/frozen.ts'
+import type { Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
+import { isPublished } from '../state/release/frozen.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
+
+/** The next revision of a published record may name the reporter otherwise. */
+const publicationNotRunning: Gate = {
+  id: 'publication-not-begun',
+  check: (context) => (isPublished(context.release) ? undefined : publicationNotBegun.check(context)),
+}
 
 /**
  * Records how a reporter is credited, if that was agreed elsewhere than in a mail. An answer in a mail is logged with
@@ -10,7 +18,7 @@ import { isUnresolved, resolveReport } from './resolve/report.ts'
  */
 export const logAnswerCredit = defineRequest({
   verb: 'log-answer.credit',
-  gates: [publicationNotBegun, noPublicationApproved],
+  gates: [publicationNotRunning, noPublicationApproved],
   decide: (context) => {
     const { state, request } = context
     const none = 'Nobody reported this case, so there is nobody to credit.'
@@ -23,7 +31,12 @@ export const logAnswerCredit = defineRequest({
       return nothingToDo('They are credited like that already.')
     const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
     return onCase(context, [
-      { type: 'ReporterAnswered', report: report.id, answer: { about: 'credit', credit: request.credit, ...name } },
+      {
+        type: 'ReporterAnswered',
+        report: report.id,
+        answer: { about: 'credit', credit: request.credit, ...name },
+        ...(isPublished(context.release) ? { late: true } : {}),
+      },
     ])
   },
   inputs: ({ id, state }) => {

@@ -11,6 +11,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { isOwnPatch, mayVerify, possiblyOwnPatch, somebodyWithoutHand } from '../gates/verifier-is-not-author.ts'
 import { assertNever } from '../shared/assert-never.ts'
+import { isPublished } from '../state/release/frozen.ts'
 import { openProposal } from '../state/embargo/terms.ts'
 import { withAnswer } from '../state/report/answers.ts'
 import { branchesToFix } from '../state/stage.ts'
@@ -33,9 +34,10 @@ const publicationNotBegunForTexts: Gate = {
   check: (context) => {
     const { request } = context
     if (request.verb !== 'log-answer') return undefined
-    return request.answer.about === 'credit' || request.answer.about === 'verification'
-      ? publicationNotBegun.check(context)
-      : undefined
+    const { about } = request.answer
+    // The next revision of a published record may name the reporter otherwise.
+    if (about === 'credit' && isPublished(context.release)) return undefined
+    return about === 'credit' || about === 'verification' ? publicationNotBegun.check(context) : undefined
   },
 }
 
@@ -154,7 +156,15 @@ function answerOf(answer: Simple, report: Report): Answer {
 }
 
 const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
-  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }])
+  onCase(context, [
+    {
+      type: 'ReporterAnswered',
+      report: report.id,
+      answer,
+      ...restingOn(context.request),
+      ...(answer.about === 'credit' && isPublished(context.release) ? { late: true } : {}),
+    },
+  ])
 
 /** Why no patch waits for the reporter's answer, and what must be done first. */
 function nothingAsked(state: CaseState, name: string | undefined, waiting: readonly Branch[]): Decision {

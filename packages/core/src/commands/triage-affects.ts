@@ -11,6 +11,7 @@ import { rangeMistake, rangesInWords, versionRanges } from '../shared/version-ra
 import { packageKey } from '../state/fix/package-versions.ts'
 import { projectOf } from '../state/project.ts'
 import type { Branch, PackageVersions } from '../state/fix/state.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
@@ -36,7 +37,13 @@ type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
 
 /** The event that records whether a branch is affected, or a refusal. Undefined if the same is recorded already. */
 export function branchRecorded(
-  { state, policy, request: { verb } }: Context,
+  {
+    state,
+    policy,
+    request: { verb },
+  }: Pick<Context, 'state' | 'policy'> & {
+    readonly request: Pick<PersonRequest, 'verb'>
+  },
   { branch, affected, package: named, range: written, fixedVersion }: AffectedBranch,
 ): BranchSet | Refusal | undefined {
   const { branches, packages = [] } = projectOf(policy, state)

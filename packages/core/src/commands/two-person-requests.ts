@@ -1,5 +1,6 @@
 // Every request that takes two people: these are the requests that an approval can carry out.
 
+export { correct, correctCve, correctWithdraw } from './correct.ts'
 export { disclose } from './disclose.ts'
 export { discloseInterim } from './disclose-interim.ts'
 export { embargoEnd } from './embargo-end.ts'

@@ -1,4 +1,4 @@
-import { currentStep } from '../state/release/steps.ts'
+import { currentStep, stepsSince } from '../state/release/steps.ts'
 import { later, MINUTE } from '../shared/instant.ts'
 import { defineDeadline } from './definition.ts'
 
@@ -17,9 +17,9 @@ export const fixedVersions = defineDeadline({
   button: { label: 'They are public', verb: 'done.step', form: true },
   verbs: ['done.step'],
   runs: ({ state, release }) => {
-    if (release?.startedAt === undefined || release.cases[0] !== state.id) return []
-    if (currentStep(release.steps)?.step !== 'fixed-versions') return []
-    const start = release.startedAt
+    if (release === undefined || release.cases[0] !== state.id) return []
+    const start = stepsSince(release)
+    if (start === undefined || currentStep(release.steps)?.step !== 'fixed-versions') return []
     const due = later(start, USUAL_WAIT)
     return [
       {

@@ -9,6 +9,8 @@ export const publicationStep = defineDeadline({
   due: '15 minutes later',
   priority: 1,
   automatic: true,
+  // A correction may come after closing.
+  afterClosing: 'also',
   atEnd: 'step-passes',
   runs: ({ state, release }) => {
     // Only the first case of a release has this clock, so that it fires once for the whole release.

@@ -209,6 +209,7 @@ function inChannels(recorded: Recorded, state: CaseState, { policy, world, first
       case 'ApprovalVoided':
         return [update(`approval:${event.approval}`), ...post, ...status]
       case 'DisclosureStarted':
+      case 'CorrectionStarted':
         return [place(`publication:${stream}`, false), ...status]
       case 'StepDone':
       case 'StepFailed':

@@ -225,6 +225,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
     case 'PrenotificationQueued':
       return [...chat, ...event.mails.map(({ letter, to }) => mail(letter, to, 'park'))]
     case 'DisclosureStarted':
+    case 'CorrectionStarted':
     case 'StepDone':
     case 'StepPassed':
     case 'StepLeftOut':

@@ -14,6 +14,7 @@ export const ApprovedMail = z.object({
     'oss-security',
     'embargo-lifted',
     'thanks',
+    'correction',
     'interim',
     'interim-notice',
     'prenotification-update',

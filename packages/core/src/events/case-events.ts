@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { advisoryLink } from './case/advisory-link.ts'
 import { channels } from './case/channels.ts'
 import { clocks } from './case/clocks.ts'
+import { correction } from './case/correction.ts'
 import { course } from './case/course.ts'
 import { cve } from './case/cve.ts'
 import { embargo } from './case/embargo.ts'
@@ -26,6 +27,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
   ...merging,
   ...cve,
   ...advisoryLink,
+  ...correction,
   ...retro,
   ...people,
   ...embargo,
@@ -46,6 +48,7 @@ export const isReportManagementEvent = guardOf(reportManagement)
 export const isCourseEvent = guardOf(course)
 export const isRetroEvent = guardOf(retro)
 export const isCveEvent = guardOf(cve)
+export const isCorrectionEvent = guardOf(correction)
 export const isAdvisoryLinkEvent = guardOf(advisoryLink)
 export const isMergingEvent = guardOf(merging)
 export const isCasePeopleEvent = guardOf(people)

@@ -119,6 +119,18 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'status',
   ),
+  /** The documents of a published case are published again, as its next revision, and people are told of it. */
+  fact(
+    'CorrectionStarted',
+    {
+      case: CaseId,
+      steps: z.array(StepId),
+      digest: Sha256,
+      mails: z.array(ApprovedMail).readonly(),
+      documents: z.array(ApprovedDocument).readonly().exactOptional(),
+    },
+    'status',
+  ),
   /** Facts without a fix, because secrecy failed; the publication follows. */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }, 'both'),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }, 'both'),
@@ -126,7 +138,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('RecipientReinstated', { list: z.string(), recipient: z.string() }, 'both'),
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
-  /** A step is done for one case. `link`: where people see the result. */
+  /**
+   * A step is done for one case. `link`: where people see the result. `mark`: by what the target recognises its content.
+   */
   fact(
     'DocumentDelivered',
     {
@@ -134,6 +148,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       case: CaseId,
       effect: EffectId.exactOptional(),
       link: z.string().max(2000).exactOptional(),
+      mark: z.string().max(10_000).exactOptional(),
     },
     'neither',
   ),

@@ -9,7 +9,7 @@ export type DocumentStepId = z.infer<typeof DocumentStepId>
  * The steps that send mails, in order. They come after the steps with documents, because the mails link to the
  * documents.
  */
-export const MailStepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks'])
+export const MailStepId = z.enum(['announce-mail', 'oss-security-mail', 'embargo-lifted', 'thanks', 'correction-mail'])
 export type MailStepId = z.infer<typeof MailStepId>
 
 /** The steps of a publication, in order. To add one, add its name here and a file in `effects/publication`. */

@@ -33,7 +33,7 @@ export function wordingStops(context: CaseContext): readonly Finding[] {
  * Names the line and what is wrong with it. If the policy keeps content out of chat, it names only the text that
  * contains the line.
  */
-function sentence(finding: Finding, isShown: boolean): string {
+export function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
     return isShown
       ? `In the ${finding.where}: ${finding.because}`
@@ -59,7 +59,7 @@ function aboutOf(finding: Finding, isShown: boolean): string {
 /** The most lines that a waiver names. A text that replaces ours may cause the same finding in every document. */
 const MOST_SHOWN = 5
 
-const keyOf = (finding: Finding): string =>
+export const keyOf = (finding: Finding): string =>
   'where' in finding
     ? `${finding.where}: ${finding.because}`
     : `${finding.stated.name} ${finding.problem} ${finding.line}`

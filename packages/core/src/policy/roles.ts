@@ -1,6 +1,7 @@
 import { advisoryLinkRoles } from '../events/case/advisory-link.ts'
 import { channelsRoles } from '../events/case/channels.ts'
 import { clockRoles } from '../events/case/clocks.ts'
+import { correctionRoles } from '../events/case/correction.ts'
 import { courseRoles } from '../events/case/course.ts'
 import { cveRoles } from '../events/case/cve.ts'
 import { embargoRoles } from '../events/case/embargo.ts'
@@ -45,6 +46,7 @@ const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...embargoRoles,
   ...twoPeopleRoles,
   ...channelsRoles,
+  ...correctionRoles,
   ...courseRoles,
   ...mergingRoles,
   ...retroRoles,

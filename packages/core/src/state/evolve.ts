@@ -5,6 +5,7 @@ import {
   isCourseEvent,
   isRetroEvent,
   isCveEvent,
+  isCorrectionEvent,
   isAdvisoryLinkEvent,
   isMergingEvent,
   isCasePeopleEvent,
@@ -27,6 +28,7 @@ import { withReportManagementEvent } from './evolve/report-management.ts'
 import { withCourseEvent } from './evolve/course.ts'
 import { withRetroEvent } from './evolve/retro.ts'
 import { withCveEvent } from './evolve/cve.ts'
+import { withCorrectionEvent } from './evolve/correction.ts'
 import { withAdvisoryLinkEvent } from './evolve/advisory-link.ts'
 import { withMergingEvent } from './evolve/merging.ts'
 import { withPeopleEvent } from './people/evolve.ts'
@@ -62,6 +64,7 @@ function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseSt
   if (isCourseEvent(event)) return withCourseEvent(state, event, recorded)
   if (isRetroEvent(event)) return withRetroEvent(state, event, recorded)
   if (isCveEvent(event)) return withCveEvent(state, event, recorded)
+  if (isCorrectionEvent(event)) return withCorrectionEvent(state, event, recorded)
   if (isAdvisoryLinkEvent(event)) return withAdvisoryLinkEvent(state, event, recorded)
   if (isMergingEvent(event)) return withMergingEvent(state, event)
   if (isCasePeopleEvent(event)) return withPeopleEvent(state, event, recorded)

@@ -179,6 +179,16 @@ export type LastReminder = {
   readonly named?: PersonId
 }
 
+/** A later revision of a published record: what changed and why, and which parts of the record are concerned. */
+export type Correction = {
+  readonly at: Instant
+  readonly reason: string
+  readonly parts: readonly CorrectedPart[]
+  readonly withdrawn?: true
+}
+
+export type CorrectedPart = 'versions' | 'severity' | 'weakness' | 'text' | 'cve' | 'credit'
+
 export type CaseState = {
   readonly kind: 'case'
   readonly id: CaseId
@@ -280,6 +290,10 @@ export type CaseState = {
   }
   /** The address of the CNA to which we wrote. */
   readonly cna?: string
+  /** Every later revision of the published record, in order. */
+  readonly corrections?: readonly Correction[]
+  /** What became known too late for the publication, so that no published record has it yet. */
+  readonly unpublished?: readonly ('cve' | 'credit')[]
   /** We have published, and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }

@@ -6,14 +6,14 @@ import type { CaseState } from './state.ts'
 export type StatedText = {
   readonly name: string
   readonly text: string
-  readonly verb: 'advisory' | 'triage.affects' | 'log-answer.credit'
+  readonly verb: 'advisory' | 'triage.affects' | 'log-answer.credit' | 'correct'
 }
 
 /**
  * Everything in the public texts and records of a case that a person wrote in their own words. All else there is made
  * from fields that cannot hold a sentence.
  */
-export function statedTexts({ advisory, branches, reports }: CaseState): readonly StatedText[] {
+export function statedTexts({ advisory, branches, reports, corrections = [] }: CaseState): readonly StatedText[] {
   const written = [
     { name: 'component', text: advisory?.component },
     { name: 'impact', text: advisory?.impact },
@@ -30,6 +30,7 @@ export function statedTexts({ advisory, branches, reports }: CaseState): readonl
       const text = credit?.name?.value
       return typeof text === 'string' ? [{ name: 'credit', text, verb: 'log-answer.credit' } as const] : []
     }),
+    ...corrections.map(({ reason }) => ({ name: 'reason of the correction', text: reason, verb: 'correct' }) as const),
   ]
 }
 

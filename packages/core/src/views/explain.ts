@@ -220,6 +220,8 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
   'embargo.until': { end: AN_END },
   'embargo.extend': { end: AN_END },
+  correct: { reason: '', changes: {}, tell: 'nobody' },
+  'correct.withdraw': { reason: '', tell: 'nobody' },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
   // A placeholder for a team member: gates check the author only if it is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },

@@ -22,7 +22,10 @@ import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
 import { changedPatches } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
+import { isPublished } from '../state/release/frozen.ts'
 import { isEnded } from '../state/release/steps.ts'
+import { projectOf } from '../state/project.ts'
+import { targetModes } from '../policy/target-modes.ts'
 import { stepOf } from '../effects/publication/steps.ts'
 import type { StepId } from '../events/step-id.ts'
 import { isoInstant } from '../shared/instant.ts'
@@ -34,7 +37,7 @@ import { clocks, dutiesAfter } from '../deadlines/running-clocks.ts'
 import { tellsAnybody } from '../state/release/told-ahead.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { GateId } from '../shared/gate-id.ts'
-import type { Person, Policy } from '../policy/schema.ts'
+import type { Person, Policy, Project } from '../policy/schema.ts'
 import { firstOf, fixAction } from './fix-action.ts'
 import type { NextAction } from './fix-action.ts'
 import { withOpenWays } from './open-ways.ts'
@@ -198,7 +201,8 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const signalled = signalAsked(state)
   const line = nextInLine(policy, state, at)
   if (signalled !== undefined) return approvalAction(signalled, { name, line, at, team: freeTeam(policy, state) })
-  if (release?.held !== undefined && state.rm !== 'closed' && approval === undefined)
+  const isHeld = release?.held !== undefined && (state.rm !== 'closed' || release.correction !== undefined)
+  if (isHeld && approval === undefined)
     return { action: 'let the held release go on, move it or cancel it', owner: coordinator, verb: 'hold.off' }
   if (parked !== undefined) {
     const asks = state.rm === 'closed' || approval !== undefined
@@ -221,7 +225,12 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
     return { action, owner: coordinator, verb: 'party.forward' }
   }
   const after = { policy, state, release, coordinator }
-  if (state.rm === 'closed') return dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
+  const uncorrected = correctionAction(after)
+  if (state.rm === 'closed') {
+    if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
+    if (release?.correction !== undefined && release.disclosedAt === undefined) return running(release, coordinator)
+    return uncorrected ?? dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
+  }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
     const turn = askedToTake({ policy, state }, at)
@@ -239,13 +248,8 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const urgent = secrecyAction(state, release, coordinator) ?? proposalAction(policy, state, at, coordinator)
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
-    return dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
-  const byHand = release === undefined ? undefined : stepByHand(release)
-  if (byHand !== undefined) {
-    const action = byHand === 'fixed-versions' ? 'make the fixed versions public' : `publish: ${stepOf(byHand).words}`
-    return { action: `${action}, and record the link`, owner: coordinator, verb: 'done.step' }
-  }
-  if (release?.startedAt !== undefined) return { action: 'finish the publication', owner: 'Embargo' }
+    return uncorrected ?? dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
+  if (release?.startedAt !== undefined) return running(release, coordinator)
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
     return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
@@ -282,6 +286,20 @@ type After = {
   readonly release: ReleaseState | undefined
   readonly coordinator: string
 }
+
+/** What became known too late for the publication and is in no record yet. */
+function correctionAction({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
+  const { unpublished = [] } = state
+  if (!isPublished(release) || !hasRecords(projectOf(policy, state))) return undefined
+  if (unpublished.includes('cve')) return { action: 'put the CVE id into the records', owner, verb: 'correct.cve' }
+  return unpublished.includes('credit')
+    ? { action: 'correct the credit in the records', owner, verb: 'correct' }
+    : undefined
+}
+
+/** Whether the project publishes more than mails. */
+const hasRecords = (project: Project): boolean =>
+  Object.entries(targetModes(project)).some(([target, mode]) => target !== 'versions' && mode !== 'off')
 
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
@@ -376,6 +394,19 @@ function approvalAction(approval: Approval, { name, line, at, team }: Named): Ne
       verb: 'people.invite',
     }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
+}
+
+/** What a publication or a correction waits for. */
+function running(release: ReleaseState, owner: string): NextAction {
+  const byHand = stepByHand(release)
+  const isCorrection = release.correction !== undefined
+  if (byHand === undefined)
+    return { action: `finish the ${isCorrection ? 'correction' : 'publication'}`, owner: 'Embargo' }
+  const action =
+    byHand === 'fixed-versions'
+      ? 'make the fixed versions public'
+      : `${isCorrection ? 'correct' : 'publish'}: ${stepOf(byHand).words}`
+  return { action: `${action}, and record the link`, owner, verb: 'done.step' }
 }
 
 /** The step of a running publication that a person does. */

@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts'
 import type { AdvisoryLinkRequest } from '../events/case/advisory-link.ts'
 import type { ChannelsRequest } from '../events/case/channels.ts'
 import type { ClockRequest } from '../events/case/clocks.ts'
+import type { CorrectionRequest } from '../events/case/correction.ts'
 import type { CourseRequest } from '../events/case/course.ts'
 import type { CveRequest } from '../events/case/cve.ts'
 import type { EmbargoRequest } from '../events/case/embargo.ts'
@@ -33,6 +34,7 @@ export type PersonRequest =
   | AdvisoryLinkRequest
   | ChannelsRequest
   | ClockRequest
+  | CorrectionRequest
   | CourseRequest
   | CveRequest
   | EmbargoRequest
@@ -60,8 +62,11 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
     : never
   : never
 
-/** A command that waits for a second person's approval or is about to request it. It contains what was shown. */
-export type PendingCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
+/** A command that is carried out exactly as it was shown. It contains what was shown. */
+export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
+
+/** A command that waits for a second person's approval or is about to request it. */
+export type PendingCommand = Exclude<ShownCommand, { verb: 'correct.cve' }>
 export type TwoPersonVerb = PendingCommand['verb']
 
 export type Command = {

@@ -47,6 +47,7 @@ export const LETTER_FIELDS = {
   'recipient-cve': undefined,
   'public-text': undefined,
   'public-link': undefined,
+  correction: undefined,
   'cve-id': undefined,
   'recipient-dropped': undefined,
   'recipient-reply': undefined,

@@ -4,6 +4,7 @@ import { ADDRESSES } from './address.ts'
 import { ADVISORY_LINK } from './advisory-link.ts'
 import { ANSWERS } from './answers.ts'
 import { CLOCKS } from './clocks.ts'
+import { CORRECTING } from './correcting.ts'
 import { COURSE } from './course.ts'
 import { CVE } from './cve.ts'
 import { EMBARGO } from './embargo.ts'
@@ -27,6 +28,7 @@ const ROWS = {
   ...ADDRESSES,
   ...ANSWERS,
   ...CASE_WORK,
+  ...CORRECTING,
   ...COURSE,
   ...CVE,
   ...ADVISORY_LINK,

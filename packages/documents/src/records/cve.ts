@@ -28,7 +28,9 @@ const TAGS: Readonly<Record<Reference['kind'], readonly string[]>> = {
  * schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
  */
 export function cve(record: CaseRecord): Written<object> {
-  const { product, impact, component } = record
+  const { product, impact, component, withdrawn } = record
+  if (withdrawn !== undefined && typeof record.cve === 'string')
+    return { ok: true, document: { cnaContainer: { rejectedReasons: [english(withdrawn.reason)] } } }
   const links = record.references.filter(({ kind }) => kind !== 'cve-record')
   const missing = missingFacts([
     { name: 'the CVE id', source: 'cve', isKnown: typeof record.cve === 'string' },

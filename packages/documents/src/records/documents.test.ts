@@ -32,9 +32,19 @@ const LEAST: CaseRecord = {
   product: CASE_RECORD.product,
 }
 
+const LATER = Date.parse('2026-07-20T14:00:00Z')
+const CORRECTED: CaseRecord = {
+  ...CASE_RECORD,
+  revisions: [...CASE_RECORD.revisions, { at: LATER, summary: '3.9 is affected too.' }],
+  modified: LATER,
+}
+const WITHDRAWN: CaseRecord = { ...CORRECTED, withdrawn: { at: LATER, reason: 'It is no vulnerability.' } }
+
 const SAMPLES: readonly (readonly [string, CaseRecord])[] = [
   ['with everything', CASE_RECORD],
   ['with the least', LEAST],
+  ['corrected', CORRECTED],
+  ['withdrawn', WITHDRAWN],
   [
     'with versions of Debian',
     withPackage({ ecosystem: 'Debian:12', name: 'quillmark', purl: 'pkg:deb/debian/quillmark' }, '< 1:2.0-3'),
@@ -391,5 +401,48 @@ describe('a record that lacks facts', () => {
       'a range of versions for main, npm/quillmark',
       'a range of versions for 3.8',
     ])
+  })
+})
+
+describe('a correction', () => {
+  it('is the next revision in each format that counts or dates them', () => {
+    expect(json('csaf', CORRECTED)).toMatchObject({
+      document: {
+        tracking: {
+          version: '2',
+          initial_release_date: '2026-07-14T14:00:00.000Z',
+          current_release_date: '2026-07-20T14:00:00.000Z',
+          revision_history: [
+            { number: '1', summary: 'First publication' },
+            { number: '2', summary: '3.9 is affected too.' },
+          ],
+        },
+      },
+    })
+    expect(json('openvex', CORRECTED)).toMatchObject({
+      version: 2,
+      timestamp: '2026-07-14T14:00:00.000Z',
+      last_updated: '2026-07-20T14:00:00.000Z',
+    })
+    expect(json('osv', CORRECTED)).toMatchObject({
+      published: '2026-07-14T14:00:00.000Z',
+      modified: '2026-07-20T14:00:00.000Z',
+    })
+  })
+})
+
+describe('a withdrawn record', () => {
+  it('says in every format that it no longer holds, and why', () => {
+    expect(json('osv', WITHDRAWN)).toMatchObject({
+      withdrawn: '2026-07-20T14:00:00.000Z',
+      summary: 'Withdrawn: Path traversal in Quillmark',
+    })
+    expect(json('cve', WITHDRAWN)).toEqual({
+      cnaContainer: { rejectedReasons: [{ lang: 'en', value: 'It is no vulnerability.' }] },
+    })
+    for (const format of ['csaf', 'openvex', 'ghsa', 'markdown'] as const)
+      expect(written(format, WITHDRAWN)).toContain('It is no vulnerability.')
+    expect(written('csaf', WITHDRAWN)).not.toMatch(/known_affected|vendor_fix/u)
+    expect(written('openvex', WITHDRAWN)).not.toContain('"affected"')
   })
 })

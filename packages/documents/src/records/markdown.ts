@@ -7,15 +7,16 @@ import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { Written } from './format.ts'
 
 /** `Path traversal in Quillmark` */
-export function titleOf(record: Pick<CaseRecord, 'cwe' | 'project'>): string {
+export function titleOf(record: Pick<CaseRecord, 'cwe' | 'project' | 'withdrawn'>): string {
   const kind = kindOf(record)
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${record.project}`
+  return `${record.withdrawn === undefined ? '' : 'Withdrawn: '}${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${record.project}`
 }
 
 /** The sections of an advisory as GitHub has them. What nobody stated has no section. */
 export function sections(record: CaseRecord): string {
   const patches = fixes(record)
   return [
+    section('Withdrawn', record.withdrawn?.reason),
     section('Impact', record.impact),
     section('Patches', patches.length === 0 ? undefined : patches.map((line) => `- ${line}`).join('\n')),
     section('Workarounds', record.workaround),

@@ -47,13 +47,16 @@ export function openvex(record: CaseRecord): Written<object> {
       last_updated: new Date(record.modified).toISOString(),
       // A draft is version 1 too: the schema has no lower one.
       version: Math.max(1, record.revisions.length),
-      statements: packages.flatMap(({ package: own, branches }) => {
+      statements: packages.flatMap(({ package: own, branches }): readonly object[] => {
         const purl = packageUrl(own) ?? ''
+        const affected = branches.map(({ ranges }) => product(rangeUrl(purl, ranges)))
+        if (record.withdrawn !== undefined)
+          return [{ vulnerability, products: affected, ...withdrawnFrom(record.withdrawn.reason) }]
         const fixed = fixedIn(branches)
         return [
           {
             vulnerability,
-            products: branches.map(({ ranges }) => product(rangeUrl(purl, ranges))),
+            products: affected,
             status: 'affected',
             ...note,
             action_statement: action(record, branches),
@@ -73,6 +76,11 @@ export function openvex(record: CaseRecord): Written<object> {
     },
   }
 }
+
+const withdrawnFrom = (reason: string): object => ({
+  status: 'not_affected',
+  impact_statement: `The record is withdrawn: ${reason}`,
+})
 
 const product = (purl: string) => ({ '@id': purl, identifiers: { purl } })
 

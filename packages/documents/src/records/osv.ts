@@ -33,6 +33,7 @@ export function osv(record: CaseRecord): Written<object> {
       id: osvId(record),
       modified: time(record.modified),
       ...(record.isPublished ? { published: time(dates.published) } : {}),
+      ...(record.withdrawn === undefined ? {} : { withdrawn: time(record.withdrawn.at) }),
       ...(aliases.length === 0 ? {} : { aliases }),
       summary: titleOf(record),
       details: sections(record),

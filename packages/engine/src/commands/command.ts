@@ -9,7 +9,7 @@ import type {
   Refusal,
   Sha256,
   StreamId,
-  TwoPersonVerb,
+  ShownCommand,
 } from '@embargo/core'
 import type { UnsentMail } from '../ports/presenter.ts'
 
@@ -40,7 +40,7 @@ export type CommandExtras = {
 export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
 /** The commands that show what would be sent before they are confirmed. */
-export type IrreversibleRequest = Extract<PersonRequest, { verb: TwoPersonVerb | 'approve' }>
+export type IrreversibleRequest = Extract<PersonRequest, { verb: ShownCommand['verb'] | 'approve' }>
 
 /**
  * What an irreversible command would do, completely rendered: every mail with every addressee. The digest identifies

@@ -7,7 +7,7 @@ import type {
   CommandPreview,
   Instant,
   Refusal,
-  PendingCommand,
+  ShownCommand,
   World,
 } from '@embargo/core'
 import { createHash } from 'node:crypto'
@@ -30,22 +30,23 @@ import type { Section } from './preview-section.ts'
  * not change the digest.
  */
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
-  const world = mergeIdentities(
+  const before = mergeIdentities(
     deps.policy.policy,
     await withFindings(deps, arrange(await deps.loadWorld(request.case), request.case)),
   )
-  const { case: theCase } = world
+  const { case: theCase } = before
   if (theCase === undefined)
     return refusal('makes-sense', `There is no case ${request.case}.`, 'names a case that exists')
   const waiting = request.verb === 'approve' ? waitingCommandIn(theCase, request) : request
   if ('gate' in waiting) return waiting
-  const preview = previewCommand(deps.policy.policy, world, waiting, at)
+  const preview = previewCommand(deps.policy.policy, before, waiting, at)
   if (preview === undefined || 'gate' in preview)
     return preview ?? refusal('makes-sense', `There is no case ${request.case}.`, 'names a case that exists')
-  const untold = relayRefusal(deps, request, world)
+  const world = preview.after === undefined ? before : withCase(before, preview.after)
+  const untold = relayRefusal(deps, request, before)
   if (untold !== undefined) return untold
   try {
-    const rendered = await renderMails(deps, { ...world, case: theCase }, preview, at)
+    const rendered = await renderMails(deps, { ...world, case: preview.after ?? theCase }, preview, at)
     const { mails, sizes } = rendered
     const tooLarge = await sizeRefusal(deps, sizes, world)
     if (tooLarge !== undefined) return tooLarge
@@ -59,11 +60,18 @@ export async function preview(deps: Deps, request: IrreversibleRequest, at: Inst
   }
 }
 
+/** The world with a case as a command will leave it. */
+const withCase = (world: World, after: CaseState): World => ({
+  ...world,
+  case: after,
+  others: new Map(world.others).set(after.id, after),
+})
+
 /** The waiting command that is about to be approved. */
 function waitingCommandIn(
   theCase: CaseState,
   request: Extract<IrreversibleRequest, { verb: 'approve' }>,
-): PendingCommand | Refusal {
+): ShownCommand | Refusal {
   const open = theCase.approvals.filter(
     ({ id, status }) => status === 'open' && (request.approval === undefined || id === request.approval),
   )

@@ -3,7 +3,7 @@ import { policyFor, projectOf } from '@embargo/core'
 import type { CaseState, EffectId, ReleaseState } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
-import type { Delivery } from '../ports/publication-target.ts'
+import type { Correction, Delivery } from '../ports/publication-target.ts'
 import { documentDigest } from './document-digest.ts'
 import { contentOf } from './step-documents.ts'
 
@@ -48,7 +48,8 @@ export function approvedDelivery(
   const { startedAt: publishedAt } = release
   if (publishedAt === undefined) throw new CannotPerform('The publication has not begun.')
   const { documents, versions } = kept ?? contentOf(step, { ...source, publishedAt })
-  const opened = state.advisoryLink?.opened?.link
+  const { opened, published } = state.advisoryLink ?? {}
+  const link = release.correction === undefined ? opened?.link : (published?.link ?? opened?.link)
   return {
     effect,
     step,
@@ -56,8 +57,19 @@ export function approvedDelivery(
     project: projectOf(policyFor(policy.policy, state), state),
     documents: documents.map(({ name, text }) => ({ name, text })),
     versions,
-    ...(opened === undefined ? {} : { opened }),
+    ...(link === undefined ? {} : { opened: link }),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
+    ...(release.correction === undefined ? {} : { correction: correctionOf(step, { state, release }) }),
+  }
+}
+
+/** What is at the target until now, and whether it still holds. */
+function correctionOf(step: Asked['step'], { state, release }: Pick<Asked, 'state' | 'release'>): Correction {
+  const former = release.former?.find((one) => one.step === step && one.case === state.id)?.mark
+  const last = state.corrections?.at(-1)
+  return {
+    ...(former === undefined ? {} : { former }),
+    ...(last?.withdrawn === true ? { withdrawn: last.reason } : {}),
   }
 }
 

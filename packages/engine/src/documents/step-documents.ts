@@ -23,8 +23,12 @@ type Source = {
 }
 
 /** The content as it leaves. @throws CannotPerform if the step has nothing that it could publish */
-export const contentOf = (step: DocumentStepId, source: Source): StepContent =>
-  written(step, source, firstRevision(recordOf(source), source.publishedAt))
+export function contentOf(step: DocumentStepId, source: Source): StepContent {
+  const record = recordOf(source)
+  return written(step, source, isCorrected(source) ? record : firstRevision(record, source.publishedAt))
+}
+
+const isCorrected = ({ state }: Pick<Source, 'state'>): boolean => state.corrections !== undefined
 
 /**
  * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. It
@@ -34,16 +38,21 @@ export const approvedContentOf = (
   step: DocumentStepId,
   source: Omit<Source, 'publishedAt'>,
   at: Instant,
-): StepContent => written(step, { ...source, publishedAt: at }, approvedRecord(step, source, at))
+): StepContent => written(step, { ...source, publishedAt: publishedIn(source, at) }, approvedRecord(step, source, at))
 
 /** The record from which that content is written. */
 export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): CaseRecord {
-  const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: at })
+  const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: publishedIn(source, at) })
   // A CVE record must have a link, so this placeholder is in the link's place.
   const references: CaseRecord['references'] =
     step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
-  return { ...firstRevision(record, at), references, isPublished: true }
+  const revised = isCorrected(source) ? lastRevision(record, at) : firstRevision(record, at)
+  return { ...revised, references, isPublished: true }
 }
+
+/** When it was published: only for the first revision is that not known yet. */
+const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
+  (isCorrected(source) ? source.release?.startedAt : undefined) ?? at
 
 /** Facts that the publication itself adds while it runs, such as a link, belong to the first revision. */
 const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({
@@ -52,10 +61,21 @@ const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(rec
   modified: at,
 })
 
+/** A correction at this time, after the revisions that are published. */
+const lastRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified' | 'withdrawn'>>(
+  record: R,
+  at: Instant,
+): R => ({
+  ...record,
+  revisions: record.revisions.map((one, index) => (index === record.revisions.length - 1 ? { ...one, at } : one)),
+  modified: at,
+  ...(record.withdrawn === undefined ? {} : { withdrawn: { ...record.withdrawn, at } }),
+})
+
 function recordOf({ policy: { policy: whole }, state, release, publishedAt }: Source): CaseRecord {
   const policy = policyFor(whole, state)
   // Facts that become known while approved documents are on their way change none of them.
-  const signalsUntil = release?.startedAt
+  const signalsUntil = state.corrections?.at(-1)?.at ?? release?.startedAt
   return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release, signalsUntil }, state)
 }
 

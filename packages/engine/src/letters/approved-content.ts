@@ -20,7 +20,7 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   )
   if (approved === undefined) throw new CannotPerform('Nobody approved this mail, so it is not sent.')
   const releaseAt = world.release?.at
-  const about = subjectCase(effect.stream, recorded.event, effect.letter)
+  const about = subjectCase(effect, recorded.event, world.release)
   const context = {
     deps,
     world,

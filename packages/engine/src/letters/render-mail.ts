@@ -53,7 +53,7 @@ export function hasNewAddress(context: MailContext, rendered: Uint8Array): boole
 
 /** What a mail is rendered from. @throws CannotPerform */
 export function materialOf({ effect, recorded, world, now, deps }: MailContext): LetterMaterial {
-  const about = subjectCase(effect.stream, recorded.event, effect.letter)
+  const about = subjectCase(effect, recorded.event, world.release)
   return gatherMaterial({
     deps,
     world,

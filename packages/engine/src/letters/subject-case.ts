@@ -1,14 +1,19 @@
 import { isCaseStream } from '@embargo/core'
-import type { CaseId, Event, LetterName, StreamId } from '@embargo/core'
+import type { CaseId, Event, LetterName, ReleaseState, StreamId } from '@embargo/core'
 
 /**
  * The case that a mail is about, which is the case in which the event happened. Undefined for most events of a release,
- * because their mails are about all its cases. But two events of a release are about a single case: an interim
- * advisory, and the dropping of a case from the release. The public, which knows no case by its number, then reads
- * about the cases that stay.
+ * because their mails are about all its cases. But three mails of a release are about a single case: an interim
+ * advisory, the news that a case was dropped from the release, and a correction. The public, which knows no case by its
+ * number, reads after such a drop about the cases that stay.
  */
-export function subjectCase(stream: StreamId, event: Event, letter: LetterName): CaseId | undefined {
+export function subjectCase(
+  { stream, letter }: { readonly stream: StreamId; readonly letter: LetterName },
+  event: Event,
+  release: ReleaseState | undefined,
+): CaseId | undefined {
   if (letter === 'heads-up-corrected') return undefined
+  if (letter === 'correction') return release?.correction?.case
   if (event.type === 'InterimDisclosed' || event.type === 'CaseDropped') return event.case
   return isCaseStream(stream) ? stream : undefined
 }

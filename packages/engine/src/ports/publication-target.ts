@@ -20,15 +20,25 @@ export type Delivery = {
   readonly opened?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
+  /** Set if it replaces what was published before. */
+  readonly correction?: Correction
+}
+
+/** A later revision of what is at a target. */
+export type Correction = {
+  /** The mark of the content that it replaces; absent if we did not put that there. Other content is never replaced. */
+  readonly former?: string
+  /** Why the record no longer holds, if it is withdrawn. */
+  readonly withdrawn?: string
 }
 
 /**
- * `done`: it is there, with the link that shows it. `later`: nothing happened yet, and it is tried again. `changed`:
+ * `done`: it is there, with the link that shows it, and a mark by which the target recognises this content later. `later`: nothing happened yet, and it is tried again. `changed`:
  * somebody else changed what is there, and nothing was overwritten. `unknown`: an earlier attempt may have succeeded,
  * and the target cannot tell. The sentences are for people.
  */
 export type DeliveryResult =
-  | { readonly is: 'done'; readonly link?: string; readonly evidence: string }
+  | { readonly is: 'done'; readonly link?: string; readonly evidence: string; readonly mark?: string }
   | { readonly is: 'later' | 'changed' | 'unknown'; readonly because: string }
 
 /**

@@ -20,7 +20,8 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
   // Facts that become known while approved texts are on their way change none of them.
-  const facts = factsOf({ ...material, signalsUntil: material.release?.startedAt }, theCase)
+  const signalsUntil = theCase.corrections?.at(-1)?.at ?? material.release?.startedAt
+  const facts = factsOf({ ...material, signalsUntil }, theCase)
   const references = [...releaseLinks(material, theCase), ...facts.references]
   return { ...facts, references, component: advisory.component, impact: advisory.impact, severity }
 }
@@ -53,7 +54,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
   const { id, name, product = name, vendor, osvPrefix, repository, publisher, packages = [] } = material.project
   const { advisoryLink, advisory, severity, publishedAt, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
-  const revisions = revisionsOf(theCase)
+  const revisions = revisionsOf(material, theCase)
   return {
     ...factsOf(material, theCase),
     component: advisory?.component,
@@ -65,6 +66,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedAt !== undefined,
+    withdrawn: withdrawalOf(theCase),
   }
 }
 
@@ -88,15 +90,24 @@ const releaseLinks = ({ release, withoutLinks }: RecordMaterial, { id }: CaseSta
         step === 'fixed-versions' && of === id && link !== undefined ? [{ kind: 'release', url: link } as const] : [],
       )
 
-/** The publication, and what was added to the published record afterwards. */
-function revisionsOf({ publishedAt, advisoryLink, cve }: CaseState): readonly Revision[] {
-  if (publishedAt === undefined) return []
-  const added = [
-    { at: cve?.id === undefined ? undefined : cve.assignedAt, summary: 'The CVE id is known' },
-    { at: advisoryLink?.published?.at, summary: 'The link of the advisory is added' },
-    { at: cve?.recordLink === undefined ? undefined : cve.publishedAt, summary: 'The link of the CVE record is added' },
-  ].flatMap(({ at, summary }) => (at === undefined || at <= publishedAt ? [] : [{ at, summary }]))
-  return [{ at: publishedAt, summary: 'First publication' }, ...added.toSorted((a, b) => a.at - b.at)]
+/** The publication, to which everything belongs that it brought itself, such as links; and each correction. */
+const revisionsOf = (
+  { publishedAt: at }: Pick<RecordMaterial, 'publishedAt'>,
+  { publishedAt, corrections = [] }: CaseState,
+): readonly Revision[] =>
+  publishedAt === undefined
+    ? []
+    : [
+        { at, summary: 'First publication' },
+        ...corrections.map(({ at: corrected, reason, withdrawn }) => ({
+          at: corrected,
+          summary: withdrawn === true ? `Withdrawn: ${reason}` : reason,
+        })),
+      ]
+
+function withdrawalOf({ corrections = [] }: CaseState): CaseRecord['withdrawn'] {
+  const last = corrections.find((one) => one.withdrawn === true)
+  return last === undefined ? undefined : { at: last.at, reason: last.reason }
 }
 
 /** The id of an advisory at GitHub, which is in its address. */

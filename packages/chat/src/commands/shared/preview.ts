@@ -1,5 +1,5 @@
 import { contextOf, firstRefusal } from '@embargo/core'
-import type { PersonRequest, Refusal, PendingCommand } from '@embargo/core'
+import type { PersonRequest, Refusal, ShownCommand } from '@embargo/core'
 import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../../chat-command.ts'
 
@@ -7,7 +7,7 @@ import type { CaseCall } from '../../chat-command.ts'
  * The preview of a command, or the first gate that refuses. Gates are checked before anything is rendered, so that
  * nobody reads a preview that they could not confirm. The command checks them again when it runs.
  */
-export async function previewOf(call: CaseCall<unknown>, request: PendingCommand): Promise<Preview | Refusal> {
+export async function previewOf(call: CaseCall<unknown>, request: ShownCommand): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
 }
 

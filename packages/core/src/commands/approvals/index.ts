@@ -1,5 +1,5 @@
 import type { Append, Refusal, World } from '../../vocabulary/decision.ts'
-import type { Approval } from '../../state/state.ts'
+import type { Approval, CaseState } from '../../state/state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { Gate } from '../../gates/gate.ts'
 import type { Context } from '../../gates/gate.ts'
@@ -10,18 +10,25 @@ import type { PlannedDocument } from '../../effects/publication/planned-document
 import type { PlannedMail } from '../../effects/publication/planned-mails.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { PendingCommand, PersonRequest, PersonVerb, RequestOf, TwoPersonVerb } from '../../vocabulary/command.ts'
+import type {
+  PendingCommand,
+  PersonRequest,
+  PersonVerb,
+  RequestOf,
+  ShownCommand,
+  TwoPersonVerb,
+} from '../../vocabulary/command.ts'
 import { byVerb } from '../by-verb.ts'
 import * as requests from '../two-person-requests.ts'
 import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/** Every request that takes two people, by its verb. */
-const REQUESTS: { readonly [V in TwoPersonVerb]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
+/** Every request that is carried out as it was shown, by its verb: all but one take two people. */
+const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
 )
 
 const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
-  typeof verb === 'string' && Object.hasOwn(REQUESTS, verb)
+  typeof verb === 'string' && verb !== 'correct.cve' && Object.hasOwn(REQUESTS, verb)
 
 export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQUESTS).filter(isTwoPersonVerb))
 
@@ -40,7 +47,7 @@ function verbOf(request: unknown): TwoPersonVerb {
   return verb
 }
 
-const ruleFor = <V extends TwoPersonVerb>(verb: V): TwoPersonRule<RequestOf<V>> => REQUESTS[verb].twoPeople
+const ruleFor = <V extends ShownCommand['verb']>(verb: V): TwoPersonRule<RequestOf<V>> => REQUESTS[verb].twoPeople
 
 export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleFor(waiting.verb).gates
 
@@ -53,11 +60,13 @@ export const runApproved = (context: Context<PendingCommand>, approved: Approved
 
 /** What a preview shows: the complete command, what it does in sentences, and every mail. */
 export type CommandPreview = {
-  readonly waiting: PendingCommand
+  readonly waiting: ShownCommand
   readonly sentences: readonly string[]
   readonly mails: readonly PlannedMail[]
   readonly documents: readonly PlannedDocument[]
   readonly releaseAt?: Instant
+  /** The case as it will be, if the command changes it before the texts are written. */
+  readonly after?: CaseState
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: readonly CaseId[]
   readonly moved?: DateChange
@@ -71,9 +80,9 @@ export type CommandPreview = {
 export function completeRequest(
   everywhere: Policy,
   world: World,
-  request: PendingCommand,
+  request: ShownCommand,
   at: Instant,
-): PendingCommand | Refusal | undefined {
+): ShownCommand | Refusal | undefined {
   const seen = seenAt(everywhere, world, request, at)
   return seen && ruleFor(request.verb).complete(seen)
 }
@@ -81,9 +90,9 @@ export function completeRequest(
 function seenAt(
   everywhere: Policy,
   world: World,
-  request: PendingCommand,
+  request: ShownCommand,
   at: Instant,
-): PendingContext<PendingCommand> | undefined {
+): PendingContext<ShownCommand> | undefined {
   const { case: state, release, others, findings = [] } = world
   if (state === undefined) return undefined
   return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, findings, at, request }
@@ -93,7 +102,7 @@ function seenAt(
 export function previewCommand(
   everywhere: Policy,
   world: World,
-  request: PendingCommand,
+  request: ShownCommand,
   at: Instant,
 ): CommandPreview | Refusal | undefined {
   const seen = seenAt(everywhere, world, request, at)
@@ -104,6 +113,7 @@ export function previewCommand(
   const whole = { ...seen, request: waiting }
   const releaseAt = second.releaseAt(whole)
   const about = second.about?.(whole)
+  const after = second.after?.(whole)
   const moved = second.moved?.(whole)
   const headsUp = second.headsUp?.(whole)
   const because = second.because?.(whole)
@@ -115,6 +125,7 @@ export function previewCommand(
     documents: second.documents?.(whole) ?? [],
     ...(releaseAt === undefined ? {} : { releaseAt }),
     ...(about === undefined ? {} : { about }),
+    ...(after === undefined ? {} : { after }),
     ...(moved === undefined ? {} : { moved }),
     ...(headsUp === undefined ? {} : { headsUp }),
     ...(because === undefined ? {} : { because }),

@@ -10,7 +10,7 @@ import type { CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PersonRequest } from '../../vocabulary/command.ts'
 import type { Append, Refusal } from '../../vocabulary/decision.ts'
-import type { Approval } from '../../state/state.ts'
+import type { Approval, CaseState } from '../../state/state.ts'
 
 /** The context of a waiting command, without an actor: what the command does must not depend on who looks at it. */
 export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
@@ -59,6 +59,8 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
   /** Every document that the command publishes, besides its mails. */
   readonly documents?: (seen: PendingContext<R>) => readonly PlannedDocument[]
+  /** The case as it will be, if the command changes it before the texts are written. */
+  readonly after?: (seen: PendingContext<R>) => CaseState | undefined
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
   /** The change of date that the mails report, if there is one. */

@@ -29,6 +29,8 @@ const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
   'signal.wrong',
   'log-answer.address',
   'party.forward',
+  'correct',
+  'correct.withdraw',
 ])
 
 function verbOf(asked: string): unknown {
@@ -90,7 +92,7 @@ export const VOID_CAUSES = {
     because: () => 'the publication has begun',
   }),
   closing: defineCause<object>({
-    when: 'The case is closed. Exception: requests to record a signal, to log an answer about a reporter’s address, or to forward the report to another vendor.',
+    when: 'The case is closed. Exception: requests to record a signal, to log an answer about a reporter’s address, to forward the report to another vendor, or to correct the published record.',
     voids: ({ asked }) => !OUTLIVES_CASE.has(verbOf(asked)),
     because: () => 'the case was closed',
   }),

@@ -13,7 +13,7 @@ import {
   stepOfLetter,
 } from '../../effects/publication/progress.ts'
 import { factsOfDelivery } from '../publication/delivery-facts.ts'
-import { keptAs, textsOnTheirWay } from '../../state/release/frozen.ts'
+import { isTooLate, keptAs, textsOnTheirWay } from '../../state/release/frozen.ts'
 import { isEnded } from '../../state/release/steps.ts'
 import { isReleaseStream } from '../../vocabulary/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -56,11 +56,13 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
     case 'cve-assigned': {
       // Somebody recorded another id meanwhile. An id that was reserved is then in the list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
+      const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {
         type: 'CveAssigned',
         cve: outcome.cve,
         ...(outcome.is === 'cve-reserved' ? { reserved: true, ...(outcome.test && { test: outcome.test }) } : {}),
         ...(world.case !== undefined && textsOnTheirWay(world.case, world.release) ? { kept: keptAs(world.case) } : {}),
+        ...(world.case !== undefined && isTooLate(world.case, world.release) && !isTest ? { late: true } : {}),
       })
     }
     case 'cve-refused':
@@ -124,11 +126,17 @@ function ahead({ release }: World, { step, letter }: Parked): readonly ReleaseEv
 function delivered(
   world: World,
   { effect, stream }: RecordOutcome,
-  { step, case: of, link, evidence = 'done' }: Extract<Outcome, { is: 'delivered' }>,
+  { step, case: of, link, mark, evidence = 'done' }: Extract<Outcome, { is: 'delivered' }>,
 ): Decision {
   const { release } = world
   if (release === undefined) return { ok: true, appends: [] }
-  const document = { step, case: of, effect, ...(link === undefined ? {} : { link }) }
+  const document = {
+    step,
+    case: of,
+    effect,
+    ...(link === undefined ? {} : { link }),
+    ...(mark === undefined ? {} : { mark }),
+  }
   const events = documentDelivered(release, [document], link ?? evidence)
   return { ok: true, appends: [{ stream, events }, ...factsOfDelivery(world, [document])] }
 }

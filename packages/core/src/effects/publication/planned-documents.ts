@@ -6,6 +6,7 @@ import { targetModes } from '../../policy/target-modes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { publicationContext } from './planned-mails.ts'
 import { DOCUMENT_STEPS } from './steps.ts'
+import type { StepContext } from './steps.ts'
 
 /** What a step of a publication will do for one case. */
 export type PlannedDocument = Pick<ApprovedDocument, 'step' | 'case' | 'mode'>
@@ -17,7 +18,11 @@ export function publicationDocuments(
   seen: { readonly release?: ReleaseState | undefined; readonly others: World['others'] },
 ): readonly PlannedDocument[] {
   const context = publicationContext(whole, cases, seen)
-  if (context === undefined) return []
+  return context === undefined ? [] : documentsOf(context)
+}
+
+/** What the document steps do in this context. */
+export function documentsOf(context: StepContext): readonly PlannedDocument[] {
   const modes = targetModes(context.project)
   return DOCUMENT_STEPS.flatMap((step) => {
     const mode = modes[step.target]

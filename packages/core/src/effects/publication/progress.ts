@@ -30,6 +30,7 @@ export type Delivered = {
   readonly step: DocumentStepId
   readonly case: CaseId
   readonly link?: string
+  readonly mark?: string
   /** Absent if a person did it by hand. */
   readonly effect?: EffectId
 }

@@ -1,5 +1,6 @@
 import type { CaseState } from '../../state/state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
+import type { CorrectionAudience } from '../../events/case/correction.ts'
 import type { DocumentStepId, MailStepId } from '../../events/step-id.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -13,6 +14,8 @@ export type StepContext = {
   readonly cases: readonly CaseState[]
   /** Recipients who have patches of any of the cases, from any release. */
   readonly holders: readonly Prenotified[]
+  /** Set if this is a correction: who is told of it. */
+  readonly tell?: CorrectionAudience
 }
 
 type Named = {

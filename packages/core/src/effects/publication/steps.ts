@@ -1,5 +1,6 @@
 import type { DocumentStepId, MailStepId, StepId } from '../../events/step-id.ts'
 import { announceMail } from './announce-mail.ts'
+import { correctionMail } from './correction-mail.ts'
 import { cveRecord } from './cve-record.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { fileTree } from './file-tree.ts'
@@ -25,6 +26,7 @@ const MAILS = {
   'oss-security-mail': ossSecurityMail,
   'embargo-lifted': embargoLifted,
   thanks,
+  'correction-mail': correctionMail,
 } satisfies { readonly [Id in MailStepId]: MailStep }
 
 /** The steps of a publication, in order (process, section 8). */

@@ -54,7 +54,8 @@ export const cve = [
   ),
   /**
    * `reserved`: the service says that the id is ours. `test`: it is of a test instance. `kept`: approved texts were on
-   * their way, so they do not name the id; says whether they mention a requested id.
+   * their way, so they do not name the id; says whether they mention a requested id. `late`: the published record lacks
+   * the id.
    */
   fact(
     'CveAssigned',
@@ -64,6 +65,7 @@ export const cve = [
       reserved: z.literal(true).exactOptional(),
       test: z.literal(true).exactOptional(),
       kept: z.enum(['requested', 'unrequested']).exactOptional(),
+      late: z.literal(true).exactOptional(),
     },
     'both',
   ),

@@ -190,7 +190,10 @@ export const intake = [
     'both',
   ),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
-  /** `more`: a person says that the mail also asks something else, so it still waits for a reply. */
+  /**
+   * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the published
+   * record does not have it.
+   */
   fact(
     'ReporterAnswered',
     {
@@ -198,6 +201,7 @@ export const intake = [
       answer: Answer,
       message: MessageId.optional(),
       more: z.literal(true).exactOptional(),
+      late: z.literal(true).exactOptional(),
     },
     'both',
   ),

@@ -3,9 +3,10 @@ import type { Recorded } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 import { withVendorAnswered } from './unread.ts'
+import { withoutUnpublished, withUnpublished } from './unpublished.ts'
 
 /** Folds events about the CVE id of a case. */
-export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded): CaseState {
+export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Recorded, 'at'>): CaseState {
   switch (event.type) {
     case 'CveRequested': {
       const { link, from, reserve } = event
@@ -29,10 +30,10 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
         ? state
         : { ...state, cve: { ...state.cve, reservation: { at, refused: event.because } } }
     case 'CveAssigned': {
-      const { cve, reserved, test, kept } = event
+      const { cve, reserved, test, kept, late } = event
       const { reservation: _ended, ...before } = state.cve ?? { requestedAt: at }
       return {
-        ...withOne(state),
+        ...(late === undefined ? withOne(state) : withUnpublished(withOne(state), 'cve')),
         cve: {
           ...before,
           id: cve,
@@ -49,7 +50,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Recorded
         cve: { requestedAt: at, ...state.cve, id: event.cve, publishedAt: at, recordLink: event.link },
       }
     case 'CveRejected': {
-      const { cve: _rejected, ...rest } = state
+      const { cve: _rejected, ...rest } = withoutUnpublished(state, 'cve')
       // Before the publication another CVE id may still be requested; afterwards nobody is reminded of a missing id.
       return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }

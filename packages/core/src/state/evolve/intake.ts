@@ -5,6 +5,7 @@ import { withAnswer } from '../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
+import { withUnpublished } from './unpublished.ts'
 import type { CaseState, Report } from '../state.ts'
 import { addresseeKey } from '../../vocabulary/addressee.ts'
 import { withoutLateAnswer } from './course.ts'
@@ -111,7 +112,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         reports: state.reports.map((report) => (report.id === event.report ? { ...report, asked: true } : report)),
       }
     case 'ReporterAnswered': {
-      const { message, answer, more } = event
+      const { message, answer, more, late } = event
       const read = seen(
         more === true
           ? withMore(state, message)
@@ -120,7 +121,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
             : withSeen(state, message),
       )
       return {
-        ...read,
+        ...(late === undefined ? read : withUnpublished(read, 'credit')),
         reports: state.reports.map((report) =>
           report.id === event.report ? withAnswer(report, event.answer) : report,
         ),

@@ -64,9 +64,9 @@ export function withoutFixBefore(state: CaseState): CaseState {
   return rest
 }
 
-function withBranch(
+export function withBranch(
   branches: readonly Branch[],
-  event: Extract<FixEvent, { type: 'AffectedBranchSet' }>,
+  event: Omit<Extract<FixEvent, { type: 'AffectedBranchSet' }>, 'type'>,
 ): readonly Branch[] {
   const known = branches.find((branch) => branch.name === event.branch)
   const { affected, supported, range, fixedVersion } = event

@@ -4,7 +4,7 @@ import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'
 import type { Recorded } from '../../events/recorded.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import type { StepId } from '../../events/step-id.ts'
+import type { ApprovedDocument, StepId } from '../../events/step-id.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { ReleaseId } from '../../shared/ids.ts'
 import type { Sha256 } from '../../shared/ids.ts'
@@ -139,6 +139,8 @@ function applied(
           ? {}
           : { documents: event.documents.map((document) => ({ ...document, policy })) }),
       }
+    case 'CorrectionStarted':
+      return withCorrection(state, event, { at, policy })
     case 'InterimDisclosed':
       return {
         ...state,
@@ -221,10 +223,43 @@ const stillOpen = ({ failed: _failed, again: _again, ...step }: StepState): Step
 
 function withDocument(
   state: ReleaseState,
-  { step, case: of, link }: Extract<ReleaseEvent, { type: 'DocumentDelivered' }>,
+  { step, case: of, link, mark }: Extract<ReleaseEvent, { type: 'DocumentDelivered' }>,
 ): ReleaseState {
   const others = (state.deliveries ?? []).filter((one) => one.step !== step || one.case !== of)
-  return { ...state, deliveries: [...others, { step, case: of, ...(link === undefined ? {} : { link }) }] }
+  const delivery = { step, case: of, ...(link === undefined ? {} : { link }), ...(mark === undefined ? {} : { mark }) }
+  return { ...state, deliveries: [...others, delivery] }
+}
+
+/**
+ * The steps of a correction replace those of the publication, which are all done. What is delivered again is open
+ * again, and what was there until now is remembered, so that nothing of somebody else is overwritten.
+ */
+function withCorrection(
+  { disclosedAt: _open, ...state }: ReleaseState,
+  event: Extract<ReleaseEvent, { type: 'CorrectionStarted' }>,
+  { at, policy }: Pick<Recorded, 'at' | 'policy'>,
+): ReleaseState {
+  const documents = event.documents ?? []
+  const isAgain = (one: Pick<ApprovedDocument, 'step' | 'case'>): boolean =>
+    documents.some(({ step, case: of }) => step === one.step && of === one.case)
+  const before = (state.deliveries ?? []).filter(isAgain)
+  const marked = before.flatMap(({ step, case: of, mark }) => (mark === undefined ? [] : [{ step, case: of, mark }]))
+  const redone = (one: Pick<ApprovedDocument, 'step' | 'case'>): boolean =>
+    before.some(({ step, case: of }) => step === one.step && of === one.case)
+  return {
+    ...state,
+    correction: { case: event.case, at },
+    steps: event.steps.map((step) => ({ step })),
+    approved: approved(
+      { ...state, approved: state.approved.filter(({ letter }) => letter !== 'correction') },
+      event.mails,
+      policy,
+    ),
+    documents: documents.map((document) => ({ ...document, policy })),
+    deliveries: (state.deliveries ?? []).filter((one) => !isAgain(one)),
+    former: [...(state.former ?? []).filter((one) => !redone(one)), ...marked],
+    delivered: state.delivered.filter((one) => !one.startsWith('correction>')),
+  }
 }
 
 /** A step that was done is open again, so the publication is not finished either. */

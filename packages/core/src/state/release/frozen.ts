@@ -36,6 +36,16 @@ export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined
 
+/** Whether a publication is complete, so that its record can be corrected. */
+export const isPublished = (release: World['release']): boolean =>
+  release?.startedAt !== undefined && release.disclosedAt !== undefined
+
+/** Whether what becomes known now comes too late for the texts of the publication. */
+export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
+  release?.ahead !== undefined ||
+  release?.startedAt !== undefined ||
+  release?.notes?.some((one) => one.case === id) === true
+
 /**
  * What the approved texts say about a CVE id, if one comes while they are on their way: that it was requested, or
  * nothing.

@@ -55,6 +55,8 @@ export type ReleaseState = {
   /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
+  /** The last correction of one of its cases after the publication; its steps replace those of the publication. */
+  readonly correction?: { readonly case: CaseId; readonly at: Instant }
   readonly steps: readonly {
     readonly step: StepId
     readonly doneAt?: Instant
@@ -72,7 +74,14 @@ export type ReleaseState = {
   /** The documents of the publication. Nothing else is published. */
   readonly documents?: readonly (ApprovedDocument & { readonly policy: Sha256 })[]
   /** Those of the documents that are at their target. */
-  readonly deliveries?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly link?: string }[]
+  readonly deliveries?: readonly {
+    readonly step: DocumentStepId
+    readonly case: CaseId
+    readonly link?: string
+    readonly mark?: string
+  }[]
+  /** By what the targets recognise the content that a correction replaces. */
+  readonly former?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly mark: string }[]
   /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant

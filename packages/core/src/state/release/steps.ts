@@ -34,6 +34,7 @@ export function withBegun(state: ReleaseState, recorded: Recorded, event: Releas
     case 'StepAhead':
       return begun(state, event.step, recorded)
     case 'DisclosureStarted':
+    case 'CorrectionStarted':
     case 'StepDone':
     case 'StepPassed':
     case 'StepLeftOut': {
@@ -45,10 +46,13 @@ export function withBegun(state: ReleaseState, recorded: Recorded, event: Releas
   }
 }
 
+/** When the present steps began: those of the publication or, after it, those of the last correction. */
+export const stepsSince = ({ correction, startedAt }: ReleaseState): Instant | undefined => correction?.at ?? startedAt
+
 /** When the fixed versions became public, or when a person left that step out; undefined until then. */
-export function fixedVersionsPublicAt({ steps, startedAt }: ReleaseState): Instant | undefined {
-  const versions = steps.find(({ step }) => step === 'fixed-versions')
-  return versions === undefined ? startedAt : (versions.doneAt ?? versions.leftOut?.at)
+export function fixedVersionsPublicAt(release: ReleaseState): Instant | undefined {
+  const versions = release.steps.find(({ step }) => step === 'fixed-versions')
+  return versions === undefined ? stepsSince(release) : (versions.doneAt ?? versions.leftOut?.at)
 }
 
 /**

@@ -40,6 +40,7 @@ const COMPLETE: readonly (readonly [string, CaseRecord])[] = [
   ['of all versions', withPackage({ ecosystem: 'Maven', name: 'org.q:q' }, '>= 0')],
   ['with the same versions in two branches', { ...CASE_RECORD, affected: twice() }],
   ['that was changed twice', changed()],
+  ['that is withdrawn', { ...changed(), withdrawn: { at: changed().modified, reason: 'It is no vulnerability.' } }],
 ]
 
 function bare(): CaseRecord {

@@ -61,10 +61,11 @@ function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult)
     case 'unknown':
       throw new CannotPerform(result.because)
     case 'done': {
-      const { link, evidence } = result
+      const { link, evidence, mark } = result
       const { step, case: of } = effect
       const linked = link === undefined ? {} : { link }
-      return { outcome: { is: 'delivered', step, case: of, evidence, ...linked }, evidence }
+      const marked = mark === undefined ? {} : { mark }
+      return { outcome: { is: 'delivered', step, case: of, evidence, ...linked, ...marked }, evidence }
     }
   }
 }

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { CORRECTION_REASON_MAX, CorrectionAudience, CveId, policyFor, Severity } from '@embargo/core'
+import type { PendingCommand, RequestedChanges } from '@embargo/core'
+import type { Action } from '@embargo/engine'
+import { wrongInput } from '../answers.ts'
+import type { CaseCall, ChatCommand } from '../chat-command.ts'
+import { defineCommand } from '../define-command.ts'
+import { about } from '../option.ts'
+import type { Reply } from '../types.ts'
+import { requestApproval } from './shared/approval-request.ts'
+import { lateCve } from './shared/late-cve.ts'
+import { previewOptions } from './shared/preview-options.ts'
+import type { PreviewValues } from './shared/preview-options.ts'
+import { RELEASER } from './shared/roles.ts'
+import { readBranches } from './triage-affects.ts'
+
+/** The button of a preview carries the whole correction; a button of Slack holds 2,000 characters. */
+const CORRECTION_MAX = 1500
+
+const AUDIENCES: Readonly<Record<CorrectionAudience, string>> = {
+  everybody: 'Everybody who was told',
+  recipients: 'Recipients and reporter, no public list',
+  nobody: 'Nobody',
+}
+
+const TOLD: Readonly<Record<CorrectionAudience, string>> = {
+  everybody: 'Tell everybody',
+  recipients: 'Tell no public list',
+  nobody: 'Mail nobody',
+}
+
+const text = (most: number) => z.string().max(most).exactOptional()
+
+export const correct = defineCommand({
+  verb: 'correct',
+  summary: 'Correct what is published: every record gets its next revision',
+  about: 'case',
+  allowed: RELEASER,
+  form: { title: 'Correct', submit: 'Show what would change' },
+  options: {
+    what: z
+      .enum(['cve', 'withdraw'])
+      .exactOptional()
+      .register(about, {
+        label: 'What',
+        hint: 'If left empty: correct the record',
+        labels: { cve: 'Put the CVE id into the records', withdraw: 'Withdraw the record' },
+        shownAs: 'cve|withdraw',
+      }),
+    reason: text(CORRECTION_REASON_MAX).register(about, {
+      label: 'What changed and why',
+      hint: 'In words for the public: it is in every record',
+      takes: 'rest',
+      kind: 'long-text',
+      shownAs: 'what changed',
+    }),
+    affects: text(1000).register(about, {
+      label: 'Affected branches',
+      hint: 'Those that change, one a line: main >= 4.0, < 4.2.7 --fixed-version 4.2.7',
+      kind: 'long-text',
+      takes: 'named',
+      unquoted: true,
+      shownAs: 'branch versions; …',
+    }),
+    severity: z.enum(Severity.options).exactOptional().register(about, { label: 'Severity', takes: 'named' }),
+    tell: CorrectionAudience.exactOptional().register(about, {
+      label: 'Who gets a mail',
+      hint: 'If left empty: everybody for versions and severity, else nobody',
+      labels: AUDIENCES,
+      takes: 'named',
+    }),
+    impact: text(1000).register(about, { label: 'Impact', kind: 'long-text', takes: 'named', unasked: true }),
+    component: text(200).register(about, { label: 'Component', takes: 'named', unasked: true }),
+    workaround: text(1000).register(about, { label: 'Workaround', kind: 'long-text', takes: 'named', unasked: true }),
+    cvss3: z
+      .string()
+      .regex(/^CVSS:3\.[01]\//, 'a vector looks like CVSS:3.1/AV:N/AC:L/…')
+      .max(200)
+      .exactOptional()
+      .register(about, { label: 'CVSS v3.1 vector', takes: 'named', shownAs: 'CVSS:3.1/…', unasked: true }),
+    cvss4: z
+      .string()
+      .regex(/^CVSS:4\.0\//, 'a vector looks like CVSS:4.0/AV:N/AC:L/…')
+      .max(400)
+      .exactOptional()
+      .register(about, { label: 'CVSS v4.0 vector', takes: 'named', shownAs: 'CVSS:4.0/…', unasked: true }),
+    cwe: z
+      .string()
+      .transform((word) => word.toUpperCase())
+      .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
+      .exactOptional()
+      .register(about, { label: 'Weakness', takes: 'named', shownAs: 'CWE-…', suggests: 'cwe', unasked: true }),
+    id: CveId.exactOptional().register(about, { label: 'CVE id', hidden: true, takes: 'named' }),
+    link: text(2000).register(about, { label: 'Link of the CVE id', hidden: true, takes: 'named' }),
+    ...previewOptions(),
+  },
+  run: async (call) => {
+    const { what, reason, affects, tell: chosen, id, link } = call.values
+    if (what === 'cve')
+      return lateCve(call, { ...(id === undefined ? {} : { cve: id }), ...(link === undefined ? {} : { link }) })
+    if (reason === undefined) return { form: call.command.form(typed(call.values)) }
+    if (what === 'withdraw') {
+      const tell = chosen ?? 'everybody'
+      const request = { verb: 'correct.withdraw', case: call.case.id, reason, tell } as const
+      return asked(call, { request, title: 'withdrawal', input: { what, reason } })
+    }
+    const branches = readBranches(affects ?? '')
+    if (typeof branches === 'string') return wrong(call, branches)
+    const words = changedWords(call.values)
+    const input = { reason, ...words, ...(affects === undefined ? {} : { affects }) }
+    if (JSON.stringify(input).length > CORRECTION_MAX)
+      return wrong(call, 'That is too long for one correction: correct the text and the rest one after the other.')
+    const isGrave = branches.length > 0 || words.severity !== undefined
+    const tell = chosen ?? (isGrave ? 'everybody' : 'nobody')
+    const changes = { ...words, ...(branches.length === 0 ? {} : { branches }) }
+    const request = { verb: 'correct', case: call.case.id, reason, changes, tell } as const
+    return asked(call, { request, title: 'correction', input })
+  },
+})
+
+type Correction = {
+  readonly request: Extract<PendingCommand, { verb: 'correct' | 'correct.withdraw' }>
+  readonly title: string
+  readonly input: Readonly<Record<string, string>>
+}
+
+/** Shows the correction with one button for each choice of who is told. */
+function asked(
+  call: CaseCall<PreviewValues> & { readonly command: ChatCommand },
+  { request, title, input }: Correction,
+): Promise<Reply> {
+  const { tell } = request
+  const others = CorrectionAudience.options
+    .filter((one) => one !== tell)
+    .map((one): Action => ({
+      label: TOLD[one],
+      verb: call.command.verb,
+      input: { case: call.case.id, ...input, tell: one },
+    }))
+  return requestApproval(call, {
+    request,
+    seat: policyFor(call.engine.policy.policy, call.case.state).approvals.by,
+    title,
+    notes: ['Nothing has been changed yet.'],
+    style: 'danger',
+    input: { ...input, tell },
+    others,
+  })
+}
+
+const wrong = (call: CaseCall<unknown> & { readonly command: ChatCommand }, because: string): Reply =>
+  wrongInput({ command: call.command, setting: call, because })
+
+const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4', 'cwe'] as const
+
+type Words = Omit<RequestedChanges, 'branches'>
+
+/** The parts of the record that were given. */
+const changedWords = (values: Words): Words & Readonly<Record<string, string>> =>
+  Object.fromEntries(PARTS.flatMap((part) => (values[part] === undefined ? [] : [[part, values[part]]])))
+
+/** What was given already, as the form shows it. */
+const typed = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

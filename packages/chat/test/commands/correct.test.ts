@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { ana, ben } from '../fixtures/policy.ts'
+import { cardOf, press } from '../fixtures/small-house.ts'
+import type { SmallHouse } from '../fixtures/small-house.ts'
+import { mailsLeave, untilPublishing } from '../fixtures/until-publishing.ts'
+
+async function published(): Promise<SmallHouse> {
+  const house = await untilPublishing()
+  mailsLeave(house)
+  return house
+}
+
+describe('correct', () => {
+  it('shows a wrong range as it will be, tells everybody unless somebody chooses otherwise, and takes two people', async () => {
+    const house = await published()
+    const shown = cardOf(await house.asks(ana, 'correct', '4.1 is affected too --affects main >= 4.1, < 4.3.0'))
+    expect(shown.actions.map(({ label }) => label)).toEqual([
+      'Ask the second person',
+      'Tell no public list',
+      'Mail nobody',
+    ])
+    await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
+    expect(JSON.parse(house.state().approvals.at(-1)?.asked ?? '')).toEqual({
+      verb: 'correct',
+      case: house.state().id,
+      reason: '4.1 is affected too',
+      changes: { branches: [{ branch: 'main', affected: true, range: '>= 4.1, < 4.3.0' }] },
+      tell: 'everybody',
+    })
+    await house.asks(ben, 'approve', cardOf(await house.asks(ben, 'approve', '')).actions[0]?.input ?? {})
+    expect(house.state().corrections).toMatchObject([{ reason: '4.1 is affected too', parts: ['versions'] }])
+  })
+
+  it('mails nobody about a text, and asks what changed if nobody said so', async () => {
+    const house = await published()
+    const shown = cardOf(await house.asks(ana, 'correct', 'A typo --impact "Reads files"'))
+    await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
+    expect(JSON.parse(house.state().approvals.at(-1)?.asked ?? '')).toMatchObject({
+      changes: { impact: 'Reads files' },
+      tell: 'nobody',
+    })
+    expect(await house.asks(ana, 'correct', '--severity low')).toMatchObject({
+      form: {
+        verb: 'correct',
+        fields: [{}, { name: 'reason' }, {}, { name: 'severity', value: 'low' }, { name: 'tell' }],
+      },
+    })
+  })
+
+  it('refuses more than a button can carry', async () => {
+    const house = await published()
+    const long = 'x'.repeat(900)
+    const answer = await house.asks(ana, 'correct', `Too long --impact "${long}" --workaround "${long}"`)
+    expect(JSON.stringify(answer)).toContain('That is too long for one correction')
+  })
+})

@@ -1,0 +1,330 @@
+import { z } from 'zod'
+import { CorrectionAudience, CORRECTION_REASON_MAX } from '../events/case/correction.ts'
+import type { CorrectionEvent, RecordChanges, RequestedChanges } from '../events/case/correction.ts'
+import type { AffectedBranch } from '../events/case/fix.ts'
+import type { CaseEvent } from '../events/case-events.ts'
+import { correctionDocuments, correctionMails } from '../effects/publication/correction.ts'
+import type { Context, Gate } from '../gates/gate.ts'
+import { refuse } from '../gates/gate.ts'
+import { notHeld } from '../gates/not-held.ts'
+import { keyOf, sentence, wordingStops } from '../gates/wording.ts'
+import { keepsContentOut } from '../state/chat-content.ts'
+import { publishedRecord } from '../gates/published-record.ts'
+import { CaseId } from '../shared/ids.ts'
+import { versionRanges } from '../shared/version-range.ts'
+import { CveId, Severity } from '../shared/words.ts'
+import { withCorrectionEvent } from '../state/evolve/correction.ts'
+import { withCveEvent } from '../state/evolve/cve.ts'
+import { withBranch } from '../state/fix/evolve.ts'
+import { targetModes } from '../policy/target-modes.ts'
+import { projectOf } from '../state/project.ts'
+import { tooLowForAttacks } from '../state/report/severity-floor.ts'
+import type { CaseState } from '../state/state.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
+import type { Append, Refusal } from '../vocabulary/decision.ts'
+import { askForApproval } from './approval.ts'
+import { approverByPolicy } from './approvals/required-approver.ts'
+import type { Approved, PendingContext, TwoPersonRule } from './approvals/two-person-rule.ts'
+import { accepted, refused, senseless, you } from './decisions.ts'
+import { defineRequest } from './define-request.ts'
+import { documentsIn, stepsIn } from './publication/begin.ts'
+import { branchRecorded } from './triage-affects.ts'
+
+type Correct = Extract<PersonRequest, { verb: 'correct' }>
+type CorrectCve = Extract<PersonRequest, { verb: 'correct.cve' }>
+type Withdraw = Extract<PersonRequest, { verb: 'correct.withdraw' }>
+
+const GATES: readonly Gate[] = [publishedRecord, notHeld]
+
+/** The correction that a request makes: its events in the case, and the case after them. */
+type Planned = { readonly events: readonly CaseEvent[]; readonly corrected: CorrectionEvent; readonly after: CaseState }
+
+type Seen<R extends PersonRequest> = PendingContext<R>
+
+const plannedBy = (state: CaseState, corrected: CorrectionEvent, at: Context['at']): Planned => ({
+  events: [corrected],
+  corrected,
+  after: withCorrectionEvent(state, corrected, { at }),
+})
+
+/** Everything about a correction that does not depend on which request makes it. */
+function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<R>) => Planned | Refusal) {
+  const checked = (seen: Seen<R>): Planned | Refusal => {
+    const plan = planned(seen)
+    return 'gate' in plan ? plan : (tellsTooMuch(seen, plan.after) ?? plan)
+  }
+  const made = (seen: Seen<R>): Planned | undefined => {
+    const plan = planned(seen)
+    return 'gate' in plan ? undefined : plan
+  }
+  return {
+    gates: GATES,
+    approver: approverByPolicy,
+    complete: (seen: Seen<R>) => {
+      const plan = checked(seen)
+      return 'gate' in plan ? plan : seen.request
+    },
+    preview: (seen: Seen<R>) => sentences(seen, made(seen)),
+    mails: (seen: Seen<R>) => {
+      const plan = made(seen)
+      return plan === undefined ? [] : correctionMails(seen.whole, seen.state, { ...seen, tell: plan.corrected.tell })
+    },
+    documents: (seen: Seen<R>) => {
+      const plan = made(seen)
+      return plan === undefined
+        ? []
+        : correctionDocuments(
+            seen.whole,
+            { before: seen.state, after: plan.after },
+            { ...seen, tell: plan.corrected.tell },
+          )
+    },
+    about: ({ state }: Seen<R>) => [state.id],
+    after: (seen: Seen<R>) => made(seen)?.after,
+    releaseAt: () => undefined,
+    run: (context: Context<R>, approved: Approved) => started(context, made(context), approved),
+  }
+}
+
+/**
+ * The corrected texts are public too, so they must not show how to attack or name people. What two people let pass
+ * before the publication passes again.
+ */
+function tellsTooMuch(seen: Seen<PersonRequest>, after: CaseState): Refusal | undefined {
+  const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
+  const [first] = wordingStops({ ...seen, state: after, findings: [] }).filter((one) => !passed.has(keyOf(one)))
+  return first === undefined
+    ? undefined
+    : refuse(
+        'wording',
+        sentence(first, !keepsContentOut(seen.whole, after)),
+        you('write it in other words', seen.request.verb),
+      )
+}
+
+function started({ state, release }: Context, plan: Planned | undefined, approved: Approved): readonly Append[] {
+  if (plan === undefined || release === undefined) return []
+  const { digest, mails, documents } = approved
+  const steps = stepsIn(mails, documents)
+  return [
+    { stream: state.id, events: plan.events },
+    {
+      stream: release.id,
+      events: [
+        { type: 'CorrectionStarted', case: state.id, steps, digest, mails, ...documentsIn(documents) },
+        ...(steps.length === 0 ? [{ type: 'Disclosed' } as const] : []),
+      ],
+    },
+  ]
+}
+
+function sentences({ state, whole }: Pick<Context, 'state' | 'whole'>, plan: Planned | undefined): readonly string[] {
+  if (plan === undefined) return []
+  const { reason, withdrawn, tell } = plan.corrected
+  const revision = (plan.after.corrections?.length ?? 0) + 1
+  return [
+    withdrawn === true
+      ? `Withdraws the record of ${state.id}: ${reason}`
+      : `Publishes the record of ${state.id} again, as revision ${revision}: ${reason}`,
+    ...(withdrawn === true && targetModes(projectOf(whole, state)).github !== 'off' ? [AT_GITHUB] : []),
+    TOLD[tell],
+  ]
+}
+
+/** Only the staff of GitHub can withdraw a published advisory. */
+const AT_GITHUB =
+  'GitHub has no way to withdraw an advisory from a program. Its title and text will say so; to have it marked as withdrawn, ask at https://support.github.com.'
+
+const TOLD: Readonly<Record<CorrectionAudience, string>> = {
+  everybody: 'The lists, the recipients and the reporter who were told of the publication get a mail.',
+  recipients: 'The recipients and the reporter who were told of the publication get a mail; the public lists do not.',
+  nobody: 'No list and no recipient gets a mail.',
+}
+
+const reason = z.string().min(1).max(CORRECTION_REASON_MAX)
+
+const Changes = z.object({
+  branches: z
+    .array(
+      z.object({
+        branch: z.string(),
+        affected: z.boolean(),
+        package: z.string().exactOptional(),
+        range: z.string().exactOptional(),
+        fixedVersion: z.string().exactOptional(),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+  severity: Severity.exactOptional(),
+  cvss3: z.string().exactOptional(),
+  cvss4: z.string().exactOptional(),
+  cwe: z.string().exactOptional(),
+  component: z.string().exactOptional(),
+  impact: z.string().exactOptional(),
+  workaround: z.string().exactOptional(),
+})
+
+export const correctTwice: TwoPersonRule<Correct> = {
+  waits: z.object({ verb: z.literal('correct'), case: CaseId, reason, changes: Changes, tell: CorrectionAudience }),
+  ...ruleOf<Correct>((seen) => {
+    const changes = changesOf(seen)
+    if ('gate' in changes) return changes
+    const { reason: why, tell } = seen.request
+    return plannedBy(seen.state, { type: 'RecordCorrected', reason: why, changes, tell }, seen.at)
+  }),
+}
+
+/** The changes as the log has them, or why the record cannot be changed so. */
+function changesOf(seen: Seen<Correct>): RecordChanges | Refusal {
+  const { branches: named = [], ...others } = seen.request.changes
+  const mistake = mistakeIn(others, seen.state)
+  if (mistake !== undefined) return mistake
+  const branches: NonNullable<RecordChanges['branches']>[number][] = []
+  for (const one of named) {
+    const state = { ...seen.state, branches: branches.reduce(withBranch, seen.state.branches) }
+    const recorded = branchRecorded({ ...seen, state }, withFixedVersion(one, state))
+    if (recorded === undefined) continue
+    if ('gate' in recorded) return recorded
+    const { type: _type, range, fixedVersion, ...branch } = recorded
+    branches.push({
+      ...branch,
+      ...(range === undefined ? {} : { range }),
+      ...(fixedVersion === undefined ? {} : { fixedVersion }),
+    })
+  }
+  return { ...others, ...(branches.length === 0 ? {} : { branches }) }
+}
+
+/** The range of a branch that is affected after all may name the version that fixes it: `fixed 1.9.8`, or `< 1.9.8`. */
+function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'branches'>): AffectedBranch {
+  const known = branches.find(({ name }) => name === one.branch)
+  if (one.fixedVersion !== undefined || one.range === undefined || known?.affected === true) return one
+  const fixedVersion = versionRanges(one.range)?.at(-1)?.fixed
+  return fixedVersion === undefined ? one : { ...one, fixedVersion }
+}
+
+function mistakeIn({ severity, cvss3, cvss4 }: RequestedChanges, state: CaseState): Refusal | undefined {
+  if (severity === undefined && (cvss3 !== undefined || cvss4 !== undefined))
+    return refuse(
+      'makes-sense',
+      'A vector alone does not say how severe it is.',
+      you('name the severity too', 'correct'),
+    )
+  return severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)
+    ? refuse(
+        'makes-sense',
+        'Attacks are observed, so the severity is at least high.',
+        you('rate it high or critical', 'correct'),
+      )
+    : undefined
+}
+
+/** Publishes the record again with what is right. It takes two people, as the publication did. */
+export const correct = defineRequest({
+  verb: 'correct',
+  gates: GATES,
+  decide: (context) => {
+    const whole = correctTwice.complete(context)
+    return 'gate' in whole ? refused(whole) : askForApproval(context, correctTwice)
+  },
+  twoPeople: correctTwice,
+  inputs: () => [],
+})
+
+export const cveCorrection: TwoPersonRule<CorrectCve> = {
+  waits: z.object({
+    verb: z.literal('correct.cve'),
+    case: CaseId,
+    cve: CveId.exactOptional(),
+    link: z.string().max(2000).exactOptional(),
+    reserved: z.object({ test: z.literal(true).exactOptional() }).exactOptional(),
+  }),
+  ...ruleOf<CorrectCve>(({ state, request, at }) => {
+    const known = state.cve?.id
+    const cve = request.cve ?? known
+    if (cve === undefined) return refuse('makes-sense', 'The case has no CVE id.', you('record the id', 'cve.set'))
+    if (known !== undefined && known !== cve)
+      return refuse(
+        'makes-sense',
+        `The case has ${known}, and a vulnerability gets only one id.`,
+        you('reject the wrong one first, with the reason', 'cve.reject'),
+      )
+    if ((request.reserved?.test ?? state.cve?.test) === true)
+      return refuse(
+        'makes-sense',
+        `${cve} is of a test instance, and names no vulnerability.`,
+        you('name the id that was assigned to this vulnerability', 'cve.set'),
+      )
+    const { link, reserved } = request
+    const assigned: readonly CaseEvent[] =
+      known === cve
+        ? []
+        : [
+            {
+              type: 'CveAssigned',
+              cve,
+              ...(link === undefined ? {} : { link }),
+              ...(reserved === undefined ? {} : { reserved: true }),
+            },
+          ]
+    const corrected: CorrectionEvent = {
+      type: 'RecordCorrected',
+      reason: `The CVE id is ${cve}.`,
+      changes: {},
+      tell: 'nobody',
+      cve,
+    }
+    const withId =
+      known === cve
+        ? state
+        : withCveEvent(state, { type: 'CveAssigned', cve, ...(reserved && { reserved: true }) }, { at })
+    return {
+      events: [...assigned, corrected],
+      corrected,
+      after: withCorrectionEvent(withId, corrected, { at }),
+    }
+  }),
+}
+
+/**
+ * Puts the CVE id that came after the publication into every record. It changes no other word and mails no list, so the
+ * yes of one person who has seen the records is enough.
+ */
+export const correctCve = defineRequest({
+  verb: 'correct.cve',
+  gates: GATES,
+  decide: (context) => {
+    const whole = cveCorrection.complete(context)
+    if ('gate' in whole) return refused(whole)
+    const { person, request } = context
+    if (request.shown?.mails === undefined || person === undefined)
+      return senseless('Nothing was shown yet.', you('look at the records first', 'correct.cve'))
+    const { digest, now = digest, mails, documents = [] } = request.shown
+    if (now !== digest)
+      return senseless('The records have changed since they were shown.', you('look at them again', 'correct.cve'))
+    return accepted(cveCorrection.run(context, { digest, mails, documents, asker: person.id }))
+  },
+  twoPeople: cveCorrection,
+  inputs: () => [],
+})
+
+export const withdrawTwice: TwoPersonRule<Withdraw> = {
+  waits: z.object({ verb: z.literal('correct.withdraw'), case: CaseId, reason, tell: CorrectionAudience }),
+  ...ruleOf<Withdraw>(({ state, request, at }) =>
+    plannedBy(
+      state,
+      { type: 'RecordCorrected', reason: request.reason, changes: {}, tell: request.tell, withdrawn: true },
+      at,
+    ),
+  ),
+}
+
+/** Says in every record that it no longer holds, and why. */
+export const correctWithdraw = defineRequest({
+  verb: 'correct.withdraw',
+  gates: GATES,
+  decide: (context) => askForApproval(context, withdrawTwice),
+  twoPeople: withdrawTwice,
+  inputs: () => [],
+})

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { BranchName, CveId, Severity } from '../../shared/words.ts'
+import { fact } from '../fact.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { RoleSet } from '../../shared/role-set.ts'
+import type { Rendering } from '../rendering.ts'
+import type { CveAtService } from './cve.ts'
+import type { AffectedBranch } from './fix.ts'
+
+/**
+ * Who gets a mail about a correction. `everybody`: the lists, the recipients and the reporters. `recipients`: the same
+ * without the public lists. `nobody`: only a reporter whose credit changes.
+ */
+export const CorrectionAudience = z.enum(['everybody', 'recipients', 'nobody'])
+export type CorrectionAudience = z.infer<typeof CorrectionAudience>
+
+/** What a person says is wrong in the published record. What is left out stays as it is. */
+export type RequestedChanges = {
+  readonly branches?: readonly AffectedBranch[]
+  readonly severity?: Severity
+  readonly cvss3?: string
+  readonly cvss4?: string
+  readonly cwe?: string
+  readonly component?: string
+  readonly impact?: string
+  readonly workaround?: string
+}
+
+/** Requests about a record that is published. The facts of a published case change in no other way. */
+export type CorrectionRequest =
+  | {
+      readonly verb: 'correct'
+      readonly case: CaseId
+      /** What changed and why, in words for the public. */
+      readonly reason: string
+      readonly changes: RequestedChanges
+      readonly tell: CorrectionAudience
+      readonly shown?: Rendering
+    }
+  /** Puts the CVE id that came too late for the publication into every record; one person's yes is enough. */
+  | {
+      readonly verb: 'correct.cve'
+      readonly case: CaseId
+      /** Absent if the case has the id already. */
+      readonly cve?: CveId
+      readonly link?: string
+      readonly reserved?: CveAtService
+      readonly shown?: Rendering
+    }
+  | {
+      readonly verb: 'correct.withdraw'
+      readonly case: CaseId
+      readonly reason: string
+      readonly tell: CorrectionAudience
+      readonly shown?: Rendering
+    }
+
+/** The set of roles that may make each request. */
+export const correctionRoles = {
+  correct: 'publish',
+  'correct.cve': 'publish',
+  'correct.withdraw': 'publish',
+} satisfies Record<CorrectionRequest['verb'], RoleSet>
+
+/** Enough for what changed and why; a button carries it. */
+export const CORRECTION_REASON_MAX = 500
+
+export const RecordChanges = z.object({
+  branches: z
+    .array(
+      z.object({
+        branch: BranchName,
+        affected: z.boolean(),
+        supported: z.boolean(),
+        package: z.string().max(301).exactOptional(),
+        range: z.string().max(200).exactOptional(),
+        fixedVersion: z.string().max(60).exactOptional(),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+  severity: Severity.exactOptional(),
+  cvss3: z.string().max(200).exactOptional(),
+  cvss4: z.string().max(400).exactOptional(),
+  cwe: z.string().max(20).exactOptional(),
+  component: z.string().max(200).exactOptional(),
+  impact: z.string().max(2000).exactOptional(),
+  workaround: z.string().max(2000).exactOptional(),
+})
+export type RecordChanges = z.infer<typeof RecordChanges>
+
+/** Changes of a record after its publication. */
+export const correction = [
+  /**
+   * The next revision of the published record. `cve`: it brings the CVE id that came too late. `withdrawn`: the record
+   * says that it no longer holds.
+   */
+  fact(
+    'RecordCorrected',
+    {
+      reason: z.string().max(2000),
+      changes: RecordChanges,
+      tell: CorrectionAudience,
+      cve: CveId.exactOptional(),
+      withdrawn: z.literal(true).exactOptional(),
+    },
+    'both',
+  ),
+] as const
+export type CorrectionEvent = z.infer<(typeof correction)[number]>

@@ -1,0 +1,28 @@
+import { isPublished } from '../state/release/frozen.ts'
+import { anyTeamMember, refuse } from './gate.ts'
+import type { Gate } from './gate.ts'
+
+/** A record can be corrected once its publication is complete, and until it is withdrawn. */
+export const publishedRecord: Gate = {
+  id: 'fits-the-stage',
+  check: ({ state, release }) => {
+    if (release?.startedAt === undefined || !release.cases.includes(state.id))
+      return refuse('fits-the-stage', `Nothing of ${state.id} is published, so there is nothing to correct.`, [
+        { who: 'any team member', how: 'changes the texts before the publication', verb: 'advisory' },
+      ])
+    if (!isPublished(release))
+      return refuse(
+        'fits-the-stage',
+        release.correction === undefined
+          ? 'The publication is still running, with texts that are approved as they are.'
+          : 'Another correction is still running, with texts that are approved as they are.',
+        anyTeamMember('ends its last steps, or leaves them out; then it can be corrected', 'settle.step'),
+      )
+    const withdrawn = state.corrections?.find((one) => one.withdrawn === true)
+    return withdrawn === undefined
+      ? undefined
+      : refuse('fits-the-stage', 'The record is withdrawn, so it is not corrected any more.', [
+          { who: 'any team member', how: 'opens a case that follows it', verb: 'open' },
+        ])
+  },
+}

@@ -1,0 +1,81 @@
+import type { CorrectionEvent, RecordChanges } from '../../events/case/correction.ts'
+import type { Recorded } from '../../events/recorded.ts'
+import { withBranch } from '../fix/evolve.ts'
+import type { Branch } from '../fix/state.ts'
+import type { CaseState, CorrectedPart } from '../state.ts'
+
+/** Folds a correction of the published record: the facts as they are now, and its next revision. */
+export function withCorrectionEvent(
+  state: CaseState,
+  event: CorrectionEvent,
+  recorded: Pick<Recorded, 'at'>,
+): CaseState {
+  const { reason, changes, withdrawn } = event
+  const { unpublished = [], ...rest } = withChanges(state, event, recorded)
+  return {
+    ...withCve(rest),
+    corrections: [
+      ...(state.corrections ?? []),
+      {
+        at: recorded.at,
+        reason,
+        parts: [...partsOf(changes), ...unpublished],
+        ...(withdrawn === undefined ? {} : { withdrawn }),
+      },
+    ],
+  }
+}
+
+/** An id that was kept out of approved texts is in this revision. */
+function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
+  if (state.cve === undefined) return state
+  const { kept: _out, ...cve } = state.cve
+  return { ...state, cve }
+}
+
+/** The parts of the record that a person changed. */
+export const partsOf = (changes: RecordChanges): readonly CorrectedPart[] => [
+  ...(changes.branches === undefined ? [] : (['versions'] as const)),
+  ...(changes.severity === undefined && changes.cvss3 === undefined && changes.cvss4 === undefined
+    ? []
+    : (['severity'] as const)),
+  ...(changes.cwe === undefined ? [] : (['weakness'] as const)),
+  ...(changes.component === undefined && changes.impact === undefined && changes.workaround === undefined
+    ? []
+    : (['text'] as const)),
+]
+
+function withChanges(state: CaseState, { reason, changes }: CorrectionEvent, { at }: Pick<Recorded, 'at'>): CaseState {
+  const { branches = [], severity, cvss3, cvss4, cwe, component, impact, workaround } = changes
+  const changed = branches.reduce(withBranch, state.branches)
+  const named = new Set(branches.map(({ branch }) => branch))
+  const { advisory } = state
+  const text = { component: component ?? advisory?.component, impact: impact ?? advisory?.impact }
+  const advice = workaround ?? advisory?.workaround
+  return {
+    ...state,
+    branches: changed.map((branch) => (named.has(branch.name) ? withoutFix(branch, reason) : branch)),
+    ...(severity === undefined ? {} : { severity, ratedAt: at }),
+    ...(cvss3 === undefined ? {} : { cvss3 }),
+    ...(cvss4 === undefined ? {} : { cvss4 }),
+    ...(cwe === undefined ? {} : { cwe }),
+    ...(text.component === undefined || text.impact === undefined
+      ? {}
+      : {
+          advisory: {
+            component: text.component,
+            impact: text.impact,
+            ...(advice === undefined ? {} : { workaround: advice }),
+          },
+        }),
+  }
+}
+
+/** A branch that is found to be affected after the publication is fixed only if somebody names the version. */
+function withoutFix({ waived, ...branch }: Branch, reason: string): Branch {
+  const isFixed =
+    branch.fixedVersion !== undefined || branch.packages?.some(({ fixedVersion }) => fixedVersion !== undefined)
+  if (isFixed === true) return waived?.kind === 'unverified' ? { ...branch, waived } : branch
+  if (branch.affected && branch.fix === undefined) return { ...branch, waived: { kind: 'not-fixed', reason } }
+  return waived === undefined ? branch : { ...branch, waived }
+}

@@ -1,0 +1,14 @@
+import type { CaseState } from '../state.ts'
+
+type Unpublished = NonNullable<CaseState['unpublished']>
+
+/** Marks what became known too late for the publication, until a correction brings it into the record. */
+export const withUnpublished = (state: CaseState, what: Unpublished[number]): CaseState => ({
+  ...state,
+  unpublished: [...(state.unpublished ?? []).filter((one) => one !== what), what],
+})
+
+export function withoutUnpublished({ unpublished = [], ...state }: CaseState, what: Unpublished[number]): CaseState {
+  const rest = unpublished.filter((one) => one !== what)
+  return rest.length === 0 ? state : { ...state, unpublished: rest }
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
+import type { CaseId } from '../../src/index.ts'
+import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/published.ts'
+import { ana, DAY, person } from '../fixtures/scenario.ts'
+import { ONE, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+
+const REASON = '3.9 is affected too, fixed in 3.9.8.'
+const range = {
+  verb: 'correct',
+  case: ONE,
+  reason: REASON,
+  changes: { branches: [{ branch: '3.9', affected: true, range: '< 3.9.8' }] },
+  tell: 'everybody',
+} as const
+const typo = {
+  verb: 'correct',
+  case: ONE,
+  reason: 'A typo.',
+  changes: { impact: 'It reads files.' },
+  tell: 'nobody',
+} as const
+
+/** Without the case in front of a report. */
+const mailed = (scenario: Several, before: number): readonly string[] =>
+  scenario
+    .mails(before)
+    .map((mail) => mail.replace(/SEC-\d+-\d+\//u, ''))
+    .toSorted()
+
+const mailsAfter = (scenario: Several, request: Parameters<Several['asked']>[0]): readonly string[] => {
+  const before = scenario.effects.length
+  scenario.asked(request).approved(request.case)
+  finished(scenario)
+  return mailed(scenario, before)
+}
+
+const next = (scenario: Several, id: CaseId) => {
+  const { case: state, release, others } = scenario.worldAt(id)
+  if (state === undefined) throw new Error('no case')
+  return nextAction(scenario.policy, { whole: scenario.policy, state, release, others }, scenario.now)
+}
+
+describe('a correction', () => {
+  it('publishes every document of the one case again, after the fixed version that is new is public', () => {
+    const scenario = published()
+    scenario.asked(range).approved()
+    expect(steps(scenario)).toEqual([
+      'fixed-versions begun',
+      'github-advisory waits',
+      'file-tree waits',
+      'cve-record waits',
+      'records waits',
+      'correction-mail waits',
+    ])
+    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0001'])
+    finished(scenario)
+    expect(steps(scenario).every((step) => step.endsWith(' done'))).toBe(true)
+    expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
+    expect(scenario.caseState(ONE).branches.find(({ name }) => name === '3.9')).toMatchObject({
+      affected: true,
+      range: '< 3.9.8',
+      fixedVersion: '3.9.8',
+    })
+    expect(scenario.caseState(ONE).corrections).toMatchObject([{ reason: REASON, parts: ['versions'] }])
+  })
+
+  it('says of a branch that is affected after all that it is not fixed, if nobody named a version', () => {
+    const scenario = published()
+    const branches = [{ branch: '3.9', affected: true, range: '<= 3.9.7' }]
+    scenario.asked({ ...range, changes: { branches } }).approved()
+    expect(scenario.caseState(ONE).branches.find(({ name }) => name === '3.9')?.waived?.kind).toBe('not-fixed')
+  })
+
+  it('tells the lists, the recipients and the reporter of its case, and nobody of a typo', () => {
+    expect(mailsAfter(published(), range)).toEqual([
+      'correction north',
+      'correction public',
+      'correction public',
+      'correction r1',
+      'correction south',
+    ])
+    expect(mailsAfter(published(), { ...range, tell: 'recipients' })).toEqual([
+      'correction north',
+      'correction r1',
+      'correction south',
+    ])
+    expect(mailsAfter(published(), typo)).toEqual([])
+  })
+
+  it('waits for nobody but its own steps: a target that fails holds its mails for a quarter of an hour', () => {
+    const scenario = published()
+    scenario.wait(30 * DAY)
+    scenario.asked({ ...range, changes: { severity: 'critical' } }).approved()
+    take(scenario, 'github-advisory', 'refused')
+    expect(open(scenario)).toEqual([])
+    expect(steps(scenario)).toContain('github-advisory begun')
+    const step = clocks(scenario.policy, scenario.worldAt(ONE)).find(({ clock }) =>
+      clock.startsWith('publication-step'),
+    )
+    expect(step?.due).toBe(later(scenario.now, 15 * MINUTE))
+  })
+
+  it('comes a second time, each time as the next revision, and never while another runs', () => {
+    const scenario = published()
+    scenario.asked(range).approved()
+    expect(scenario.refused({ ...typo, case: TWO }, person(ana)).gate).toBe('fits-the-stage')
+    finished(scenario)
+    scenario.asked(typo).approved()
+    finished(scenario)
+    expect(scenario.caseState(ONE).corrections?.map(({ reason }) => reason)).toEqual([REASON, 'A typo.'])
+    scenario.asked({ ...range, reason: 'Again.', changes: {} })
+    expect(scenario.approved()).toContain('CorrectionStarted')
+  })
+
+  it('hands every target the mark of what it replaces', () => {
+    const scenario = publishing({ ...PUBLISHES, versions: 'off', github: 'off', cve: 'off' })
+    const marked = (mark: string) => {
+      for (const effect of scenario.effects.filter(({ kind }) => kind === 'deliver')) {
+        if (effect.kind !== 'deliver') continue
+        const of = { step: effect.step, case: effect.case, mark }
+        scenario.does({
+          verb: 'record-outcome',
+          stream: effect.stream,
+          effect: effect.id,
+          outcome: { is: 'delivered', ...of },
+        })
+      }
+    }
+    marked('first')
+    marked('first')
+    finished(scenario)
+    scenario.asked(typo).approved()
+    expect(scenario.releaseState().former).toEqual([
+      { step: 'file-tree', case: ONE, mark: 'first' },
+      { step: 'records', case: ONE, mark: 'first' },
+    ])
+  })
+
+  it('is the only way to change what is published', () => {
+    const scenario = published()
+    const changes = [
+      { verb: 'triage.affects', case: ONE, branch: 'main', affected: false },
+      { verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' },
+      { verb: 'advisory', case: ONE, impact: 'other' },
+    ] as const
+    expect(changes.map((request) => scenario.refused(request, person(ana)).gate)).toEqual([
+      'publication-not-begun',
+      'publication-not-begun',
+      'publication-not-begun',
+    ])
+  })
+})
+
+describe('a credit that changes after the publication', () => {
+  it('is what the reporter answered, is corrected next, and is shown to them in a mail', () => {
+    const scenario = published()
+    scenario.does({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym', name: 'mole' }, person(ana))
+    expect(next(scenario, ONE)).toMatchObject({ verb: 'correct', action: 'correct the credit in the records' })
+    expect(mailsAfter(scenario, { ...typo, changes: {} })).toEqual(['correction r1'])
+    expect(scenario.caseState(ONE).corrections?.at(-1)?.parts).toEqual(['credit'])
+    expect(next(scenario, ONE).verb).not.toBe('correct')
+  })
+})
+
+describe('a CVE id that comes too late', () => {
+  const CVE = CveId.parse('CVE-1900-0043')
+
+  it('that was kept during the publication is the next thing to do, and goes into the records on one yes', () => {
+    const scenario = publishing()
+    scenario.does({ verb: 'cve.set', case: TWO, cve: CVE }, person(ana))
+    finished(scenario)
+    expect(next(scenario, TWO)).toMatchObject({ verb: 'correct.cve', action: 'put the CVE id into the records' })
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'correct.cve', case: TWO })
+    finished(scenario)
+    expect(steps(scenario)).toEqual(['github-advisory done', 'file-tree done', 'cve-record done', 'records done'])
+    expect(scenario.caseState(TWO).cve).toMatchObject({ id: CVE, publishedAt: scenario.now })
+    expect(mailed(scenario, before)).toEqual(['public-link r1'])
+    expect(next(scenario, TWO).verb).not.toBe('correct.cve')
+  })
+
+  it('goes in together with the id itself, and only the reporter is told', () => {
+    const scenario = published()
+    const before = scenario.effects.length
+    scenario.asked({ verb: 'correct.cve', case: TWO, cve: CVE })
+    finished(scenario)
+    expect(mailed(scenario, before)).toEqual(['cve-id r1', 'public-link r1'])
+    expect(scenario.caseState(TWO).corrections).toMatchObject([{ reason: 'The CVE id is CVE-1900-0043.', parts: [] }])
+  })
+})

