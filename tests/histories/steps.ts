@@ -64,7 +64,7 @@ const CREDITS = [
   { credit: 'pseudonym', name: 'r4fi' },
   { credit: 'anonymous' },
 ] as const
-const LINK = 'https://example.org/seen'
+const LINK = 'https://www.cve.org/CVERecord'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
 /** If a mail waits for a person, one in this many draws of the main line settles it first. */

@@ -33,7 +33,7 @@ describe('a whole case', () => {
     await hands.press(ana, 'Disclose')
     await hands.bothSay()
     expect(house.state().cs.public).toBeDefined()
-    await hands.press(ana, 'The CVE is published', { link: 'https://cve.example/2' })
+    await hands.press(ana, 'The CVE is published', { link: 'https://www.cve.org/CVERecord?id=CVE-1900-0042' })
     await hands.press(ana, 'Retrospective', { rootCause: 'no test of includes' })
     await hands.press(ana, 'Close', { reason: 'Fixed in 4.3.' })
     expect(house.state().rm).toBe('closed')

@@ -266,18 +266,18 @@ describe('the advisory outside', () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'valid high')
     const count = (await house.cards()).length
-    const draft = 'https://host.example/advisories/7'
+    const draft = 'https://quillmark.example/advisories/7'
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain(
       'draft of the advisory is open',
     )
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('recorded already')
-    expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://host.example/advisories/7')
+    expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://quillmark.example/advisories/7')
     expect(cardOf(await house.asks(ana, 'done', `advisory-published ${draft}`)).fallback).toContain(
       'The embargo is in force until',
     )
     const lines = (await house.cards()).slice(count).filter(({ kind }) => kind === 'change')
     expect(lines.map(({ fallback }) => fallback)).toEqual([
-      'Ana opened a draft of the advisory: hxxps://host.example/advisories/7',
+      'Ana opened a draft of the advisory: hxxps://quillmark.example/advisories/7',
     ])
   })
 })

@@ -1,3 +1,4 @@
+import { foreignLink } from '../gates/public-link.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { isTooLate, keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
@@ -151,9 +152,11 @@ export const cvePublished = defineRequest({
         you('publish first; if the record went out by mistake, say that the vulnerability is public', 'signal.public'),
       )
     }
+    const foreign = foreignLink(projectOf(context.policy, state), request.link, 'cve-record')
+    if (foreign !== undefined) return { ok: false, refusal: foreign }
     return onCase(context, [{ type: 'CvePublished', cve: id, link: request.link }])
   },
-  inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://example.org/record' }],
+  inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://www.cve.org/CVERecord' }],
 })
 
 /** Records that the id is not used, or that none is assigned. */

@@ -1,4 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
+import { foreignLink } from '../gates/public-link.ts'
+import { projectOf } from '../state/project.ts'
 import { validityOnceDecided } from './cve.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -33,6 +35,8 @@ export const doneAdvisoryPublished = defineRequest({
         you('publish first; if the advisory is out already, say that the vulnerability is public', 'signal.public'),
       )
     }
+    const foreign = foreignLink(projectOf(context.policy, state), request.link, 'advisory')
+    if (foreign !== undefined) return { ok: false, refusal: foreign }
     return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])
   },
   inputs: () => [],

@@ -5,15 +5,17 @@ import { isDocumentStep, StepId } from '../events/step-id.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isEnded } from '../state/release/steps.ts'
 import type { StepState } from '../state/release/steps.ts'
-import type { Doubt } from '../state/state.ts'
+import type { CaseState, Doubt } from '../state/state.ts'
+import { projectOf } from '../state/project.ts'
+import type { Policy } from '../policy/schema.ts'
+import { foreignLink, sampleLink } from '../gates/public-link.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
-import type { Decision } from '../vocabulary/decision.ts'
+import type { Decision, Refusal } from '../vocabulary/decision.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
 import type { SampleView } from './sample-view.ts'
 import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { factsOfDelivery } from './publication/delivery-facts.ts'
-
-const LINK = 'https://example.org/done'
 
 /** Records that a person did the step by hand, and the link that shows it. */
 export const doneStep = defineRequest({
@@ -33,6 +35,8 @@ export const doneStep = defineRequest({
         return senseless(`This step does nothing for ${state.id}.`, you('name another step', 'done.step'))
       if (running.deliveries?.some(({ step, case: of }) => step === request.step && of === state.id) === true)
         return nothingToDo('This is recorded already.')
+      const foreign = foreignLinkOf(context.policy, state, request)
+      if (foreign !== undefined) return { ok: false, refusal: foreign }
       return accepted([
         {
           stream: running.id,
@@ -48,8 +52,24 @@ export const doneStep = defineRequest({
       return senseless('Its mails are on their way, so nobody need send them by hand.', you('wait a little', 'status'))
     return accepted([{ stream: running.id, events: waiting.flatMap(mailByHand(running, waiting, evidence)) }])
   },
-  inputs: (view) => stepsOf(view).map((step) => ({ verb: 'done.step', case: view.id, step, link: LINK })),
+  inputs: (view) =>
+    stepsOf(view).map((step) => ({
+      verb: 'done.step',
+      case: view.id,
+      step,
+      link: sampleLink(view.project, step === 'cve-record' ? step : 'advisory'),
+    })),
 })
+
+/** The links of these steps are in mails to the public. */
+function foreignLinkOf(policy: Policy, state: CaseState, { step, link }: DoneStep): Refusal | undefined {
+  if (step === 'cve-record') return foreignLink(projectOf(policy, state), link, 'cve-record')
+  return step === 'github-advisory' || step === 'file-tree'
+    ? foreignLink(projectOf(policy, state), link, 'advisory')
+    : undefined
+}
+
+type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
 
 /** Repeats what failed in one step, or leaves the step out. */
 export const settleStep = defineRequest({

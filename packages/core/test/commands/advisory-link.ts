@@ -4,8 +4,8 @@ import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, rated } from './states.ts'
 
-const DRAFT = 'https://host.example/advisories/7'
-const PUBLIC = 'https://host.example/advisories/7/public'
+const DRAFT = 'https://quillmark.example/advisories/7'
+const PUBLIC = 'https://quillmark.example/advisories/7/public'
 const opened = () => ({ verb: 'done.advisory-opened', case: ONE, link: DRAFT }) as const
 const published = () => ({ verb: 'done.advisory-published', case: ONE, link: PUBLIC }) as const
 

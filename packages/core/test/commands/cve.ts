@@ -5,6 +5,7 @@ import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'
 
+const RECORD = 'https://www.cve.org/CVERecord?id=CVE-1900-0042'
 const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
@@ -36,7 +37,7 @@ export const CVE = {
   },
   'cve.published': {
     given: () => numbered(isPublic(rated())),
-    asks: () => ({ verb: 'cve.published', case: ONE, link: LINK }),
+    asks: () => ({ verb: 'cve.published', case: ONE, link: RECORD }),
     then: ['CvePublished'],
     again: { nothing: 'The record of CVE-1900-0042 is published already.' },
     refused: [

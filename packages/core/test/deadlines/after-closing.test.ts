@@ -81,7 +81,7 @@ describe('what is seen after we published and closed', () => {
 describe('what is still owed of a case that is out', () => {
   const recorded = (scenario: Scenario) => {
     scenario.does({ verb: 'cve.set', case: CASE, cve: CVE }, person(ana))
-    scenario.does({ verb: 'cve.published', case: CASE, link: 'https://cve.example/1' }, person(ana))
+    scenario.does({ verb: 'cve.published', case: CASE, link: 'https://www.cve.org/CVERecord' }, person(ana))
     return scenario
   }
   const lookedBack = (scenario: Scenario) => {

@@ -51,7 +51,7 @@ export const twoCases = (scenario: Scenario): Model => ({
 
 const CASES = [ONE, TWO] as const
 const PEOPLE = [ana, ben] as const
-const LINK = 'https://example.org/record'
+const LINK = 'https://www.cve.org/CVERecord'
 
 function deadlines(scenario: Scenario, { case: state, release }: ReturnType<typeof worldIn>): readonly Instant[] {
   return state === undefined ? [] : deadlinesOf(scenario, state, release).map(({ at }) => at)
