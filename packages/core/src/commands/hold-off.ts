@@ -38,6 +38,11 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
     return [
       `Lets the release of ${listAnd(releaseCases(seen).map(({ id }) => id))} go on.`,
       ...(reason === undefined ? [] : [`It was held because of this: ${reason}`]),
+      ...(seen.release === undefined || recipientsAfterHold(seen.release).length === 0
+        ? []
+        : [
+            'The recipients are mailed at once that the embargo is over, because a step before them waits for a person.',
+          ]),
       'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ]
   },

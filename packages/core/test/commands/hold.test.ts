@@ -79,6 +79,9 @@ describe('a release on hold', () => {
     scenario.does(hold, person(ana))
     expect(take(scenario, 'announcement', 'refused')).not.toContain('StepAhead')
     expect(open(scenario)).toEqual([])
+    expect(scenario.preview(off).sentences).toContain(
+      'The recipients are mailed at once that the embargo is over, because a step before them waits for a person.',
+    )
     scenario.asked(off)
     expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed', 'StepAhead'])
     expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
@@ -87,6 +90,7 @@ describe('a release on hold', () => {
   it('begins no step early when it goes on, if nothing waits for a person', () => {
     const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
     scenario.does(hold, person(ana))
+    expect(scenario.preview(off).sentences.join(' ')).not.toContain('mailed at once')
     scenario.asked(off)
     expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed'])
     expect(open(scenario)).toEqual(['announcement>public:announce'])
