@@ -24,7 +24,8 @@ export function createGitHubAdvisories(
       // Searching first costs one call, and keeps an earlier attempt from leaving a second draft.
       const advisory =
         ghsa === undefined
-          ? await host.open({ repository, document: document.text, known: [], lookUp: true })
+          ? // The description has the number of the case, so no other case has the same.
+            await host.open({ repository, document: document.text, known: [], lookUp: true })
           : await usable(host, { repository, ghsa }, document.text)
       if ('is' in advisory) return advisory
       if (advisory.state === 'published')

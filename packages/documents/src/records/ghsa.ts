@@ -22,7 +22,9 @@ export function ghsa(record: CaseRecord): Written<object> {
     ok: true,
     document: {
       summary: titleOf(record),
-      description: record.isPublished ? sections(record) : `> ${DRAFT_NOTE}\n\n${sections(record)}`,
+      description: [...(record.isPublished ? [] : [`> ${DRAFT_NOTE}`]), sections(record), ourNumber(record)].join(
+        '\n\n',
+      ),
       cve_id: record.cve ?? null,
       vulnerabilities: rangedBranches(record).flatMap(({ package: own, ranges, fixedVersion }) =>
         ranges.map((range) => ({
@@ -36,6 +38,9 @@ export function ghsa(record: CaseRecord): Written<object> {
     },
   }
 }
+
+/** Two cases never have the same description, so an advisory at GitHub shows to which case it belongs. */
+const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**
  * GitHub takes a vector or a severity, and derives the severity from the vector. So a vector goes there only if its
