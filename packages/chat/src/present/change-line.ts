@@ -150,7 +150,9 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'RetrospectiveRecorded':
       return [`${who} recorded what we learnt`, ...noteEnding(event.rootCause)]
     case 'AdvisoryOpened':
-      return [`${who} opened a draft of the advisory`, ...noteEnding(event.link)]
+      return state?.reports.some(({ advisory }) => advisory === event.link) !== true
+        ? [`${who} opened a draft of the advisory`, ...noteEnding(event.link)]
+        : ['It is a private report at its repository', ...noteEnding(event.link)]
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':

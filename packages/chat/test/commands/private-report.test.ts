@@ -34,6 +34,11 @@ describe('a private report', () => {
     expect(fallback).toContain('what you write to its author is shown to you, and you paste it there')
   })
 
+  it('is not called a draft that somebody opened', async () => {
+    expect((await reported().cards()).map(({ fallback }) => fallback).join('\n')).not.toContain('opened a draft')
+    expect((await reported().lastCard('change')).fallback).toContain('It is a private report at its repository')
+  })
+
   it('that names an address says that letters go there', async () => {
     expect((await reported(true).lastCard('report')).fallback).toContain('The report names an address')
   })

@@ -271,7 +271,9 @@ describe('the advisory outside', () => {
       'draft of the advisory is open',
     )
     expect(cardOf(await house.asks(ana, 'done', `advisory-opened ${draft}`)).fallback).toContain('recorded already')
-    expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain('a draft: hxxps://quillmark.example/advisories/7')
+    expect(cardOf(await house.asks(ana, 'status', '')).fallback).toContain(
+      'a draft: hxxps://quillmark.example/advisories/7',
+    )
     expect(cardOf(await house.asks(ana, 'done', `advisory-published ${draft}`)).fallback).toContain(
       'The embargo is in force until',
     )
