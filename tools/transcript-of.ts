@@ -5,7 +5,8 @@ export const BEGIN = '<!-- transcript:begin (from `npm run demo`) -->'
 export const END = '<!-- transcript:end -->'
 
 /**
- * About twenty lines of one case: the report, what its card says of the sender, the status card, a refusal, the question to a second person, the publication.
+ * About forty lines of one case: the report, what its card says of the sender, the status card, a refusal, the question
+ * to a second person, the publication, and the advisory as it looks at GitHub.
  */
 const EXCERPTS: readonly Excerpt[] = [
   { from: /^ {2}A mail arrives, /, lines: 4 },
@@ -13,7 +14,8 @@ const EXCERPTS: readonly Excerpt[] = [
   { from: /pins:$/, lines: 4 },
   { from: /^ {4}\/prenotify 2026-06-16$/, lines: 6 },
   { from: /^ {2}│ @ben$/, lines: 4 },
-  { from: /· published$/, lines: 2 },
+  { from: /· published$/, lines: 3 },
+  { from: /advisories\/GHSA\S+ shows:$/, lines: 13 },
 ]
 
 /**
@@ -28,9 +30,12 @@ export function transcriptOf(screenplay: string): string {
 /** The part of a README between the marks of the transcript. */
 export const shownIn = (readme: string): string => readme.split(BEGIN)[1]?.split(END)[0] ?? ''
 
-/** Removes the names of mails and keys, which differ in each run. */
+/** Removes the names of mails, keys and advisories, which differ in each run. */
 export const masked = (transcript: string): string =>
-  transcript.replaceAll(/<[a-z2-7]{13}@/gu, '<<token>@').replaceAll(/\(…[0-9A-F]{4}\)/gu, '(…)')
+  transcript
+    .replaceAll(/<[a-z2-7]{13}@/gu, '<<token>@')
+    .replaceAll(/\(…[0-9A-F]{4}\)/gu, '(…)')
+    .replaceAll(/GHSA(?:-[a-z0-9]{4}){3}/gu, 'GHSA-…')
 
 function excerptOf(all: readonly string[], { from, lines: most }: Excerpt): string {
   const at = all.findIndex((line) => from.test(line))

@@ -22,6 +22,11 @@ export const RECIPIENTS = [
   { id: 'harbour', name: 'Harbour Hosting', address: 'cve@harbour.example' },
 ] as const
 
+export const REPOSITORY = 'quillmark/quillmark'
+export const GITHUB = { token: 'github_pat_demo', login: 'ana' } as const
+/** The address of the files that a publication writes. */
+export const FILES = 'https://quillmark.example/security/'
+
 /** The policy of two maintainers of a small project: the profile `team`, and the two people. */
 export const QUILLMARK = Policy.parse({
   ...PROFILES.team,
@@ -70,3 +75,16 @@ export const QUILLMARK = Policy.parse({
     ],
   },
 })
+
+/** The same project, which also publishes at GitHub and as files. */
+export const PUBLISHING: Policy = {
+  ...QUILLMARK,
+  projects: QUILLMARK.projects.map((project) => ({
+    ...project,
+    about: 'Quillmark is a template engine.',
+    packages: [{ ecosystem: 'PyPI', name: 'quillmark' }],
+    repository: `https://github.com/${REPOSITORY}`,
+    publisher: { name: 'Quillmark maintainers', namespace: 'https://quillmark.example' },
+    targets: { versions: 'off', github: 'publish', files: 'publish', cve: 'off' },
+  })),
+}

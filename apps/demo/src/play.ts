@@ -1,7 +1,7 @@
 import type { DatabaseConfig } from '@embargo/config'
 import { instant, isoInstant } from '@embargo/core'
 import type { Policy } from '@embargo/core'
-import { BEN, QUILLMARK } from './cast.ts'
+import { BEN, PUBLISHING } from './cast.ts'
 import type { Line } from './line.ts'
 import type { Playing } from './playing.ts'
 import { SceneFailed } from './scene-failed.ts'
@@ -66,8 +66,8 @@ export async function play({
   database,
 }: PlayOptions): Promise<void> {
   say(title(on))
-  const policy: Policy = { ...QUILLMARK, platforms: on === 'both' ? ['slack', 'discord'] : [on] }
-  await using setting = await setStage({ database, policy, encrypted: true })
+  const policy: Policy = { ...PUBLISHING, platforms: on === 'both' ? ['slack', 'discord'] : [on] }
+  await using setting = await setStage({ database, policy, encrypted: true, publishes: true })
   const playing: Playing = {
     ...setting,
     say,

@@ -8,6 +8,8 @@ import type { Config, DatabaseConfig } from '@embargo/config'
 import type { Instant, Policy } from '@embargo/core'
 import { startDiscordEmulator } from '@embargo/emulator-discord'
 import type { DiscordEmulator } from '@embargo/emulator-discord'
+import { startGitHubEmulator } from '@embargo/emulator-github'
+import type { GitHubEmulator } from '@embargo/emulator-github'
 import { startSlackEmulator } from '@embargo/emulator-slack'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import { startSmtpSink } from '@embargo/emulator-smtp'
@@ -16,7 +18,7 @@ import { createMovedClock } from '@embargo/testkit'
 import type { MovedClock } from '@embargo/testkit'
 import { slackApp, startProgram } from 'embargo'
 import type { Program } from 'embargo'
-import { OPENING, QUILLMARK, SERVER, WORKSPACE } from './cast.ts'
+import { FILES, GITHUB, OPENING, QUILLMARK, REPOSITORY, SERVER, WORKSPACE } from './cast.ts'
 import { discordChat } from './chat/discord-chat.ts'
 import type { PlayedChat } from './chat/played-chat.ts'
 import { slackChat } from './chat/slack-chat.ts'
@@ -40,6 +42,10 @@ export type StageSetting = AsyncDisposable & {
   /** Present if the policy names Slack. */
   readonly slack: SlackEmulator | undefined
   readonly discord: DiscordEmulator | undefined
+  /** Present if the play publishes at GitHub and as files. */
+  readonly github: GitHubEmulator | undefined
+  /** The folder of the published files. */
+  readonly published: string
   /** The relay that accepts Embargo's mail. */
   readonly relay: SmtpSink
   /** The OpenPGP keys of the project and of the reporter. Without keys, all mail is readable. */
@@ -68,6 +74,8 @@ export type StageOptions = {
   readonly slackOverHttp?: boolean
   /** The project and the reporter have keys, and the reporter's mails are encrypted. */
   readonly encrypted?: boolean
+  /** There is a repository at GitHub, and a folder for published files. */
+  readonly publishes?: boolean
 }
 
 /**
@@ -76,13 +84,15 @@ export type StageOptions = {
  */
 export async function setStage(options: StageOptions = {}): Promise<StageSetting> {
   const { database, policy = QUILLMARK, strangers = [], opening = OPENING, slackOverHttp = false } = options
-  const { masterKey: key = randomBytes(KEY_BYTES), encrypted = false } = options
+  const { masterKey: key = randomBytes(KEY_BYTES), encrypted = false, publishes = false } = options
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'embargo-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const clock = createMovedClock(opening)
   const slack = policy.platforms.includes('slack') ? stack.use(await workspace(policy, strangers)) : undefined
   const discord = policy.platforms.includes('discord') ? stack.use(await server(policy, strangers)) : undefined
+  const github = publishes ? stack.use(await repository(clock)) : undefined
+  const published = join(folder, 'published')
   const relay = stack.use(await startSmtpSink())
   const logged: string[] = []
   const keep = (level: string) => (message: string, data?: object) => {
@@ -92,7 +102,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   const masterKey = new Secret<Uint8Array>(key)
   const start = () =>
     startProgram({
-      config: configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }),
+      config: configOf({ folder, slack, slackPort, discord, github, published, relay, masterKey, database, policy }),
       secrets: { masterKey },
       clock,
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
@@ -123,6 +133,8 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
     chats,
     slack,
     discord,
+    github,
+    published,
     relay,
     keys,
     get program() {
@@ -173,12 +185,22 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
   })
 }
 
+/** GitHub with the project's repository, to which a maintainer has a token. */
+const repository = (clock: MovedClock): Promise<GitHubEmulator> =>
+  startGitHubEmulator({
+    now: () => clock.now(),
+    repositories: [{ name: REPOSITORY, admins: [GITHUB.login] }],
+    tokens: [{ ...GITHUB, permissions: { repository_advisories: 'write', contents: 'read' } }],
+  })
+
 type Around = {
   readonly folder: string
   readonly slack: SlackEmulator | undefined
   /** The port for Slack's requests; undefined in Socket Mode. */
   readonly slackPort: number | undefined
   readonly discord: DiscordEmulator | undefined
+  readonly github: GitHubEmulator | undefined
+  readonly published: string
   readonly relay: SmtpSink
   readonly masterKey: Secret<Uint8Array>
   readonly database: DatabaseConfig | undefined
@@ -196,7 +218,8 @@ async function freePort(): Promise<number> {
 }
 
 /** The configuration that environment and policy file would give, with free ports. */
-function configOf({ folder, slack, slackPort, discord, relay, masterKey, database, policy }: Around): Config {
+function configOf(around: Around): Config {
+  const { folder, slack, slackPort, discord, github, published, relay, masterKey, database, policy } = around
   return {
     dataFolder: folder,
     database: database ?? { is: 'sqlite', file: join(folder, 'embargo.db') },
@@ -217,6 +240,10 @@ function configOf({ folder, slack, slackPort, discord, relay, masterKey, databas
     }),
     ...(discord !== undefined && {
       discord: { token: new Secret<string>(SERVER.botToken), guild: SERVER.guild, apiUrl: discord.apiUrl },
+    }),
+    ...(github !== undefined && {
+      github: { apiUrl: github.apiUrl, login: { is: 'token', token: new Secret<string>(GITHUB.token) } },
+      publish: { folder: published, url: FILES, registries: {} },
     }),
     capabilities: new Set(['slack', 'discord', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },

@@ -41,7 +41,8 @@ async function playAll(on?: DemoPlatforms): Promise<Left> {
       short.push(asShort(line) ?? '')
     },
     after: async ({ relay, chats, logged, folder }) => {
-      const names = await readdir(folder)
+      const entries = await readdir(folder, { withFileTypes: true })
+      const names = entries.filter((one) => one.isFile()).map(({ name }) => name)
       left = {
         mails: [...relay.mails],
         notifications: chats.flatMap((each) => each.notifications()),

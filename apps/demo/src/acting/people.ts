@@ -31,6 +31,18 @@ export async function presses(
   return seen(playing, player, at, await at.chat.presses(player, 'card' in own ? own.card : own.message, button))
 }
 
+/** A person reads a text in several parts, until it has this button. */
+export async function readsUntil(
+  playing: Playing,
+  player: Player,
+  answer: Answered,
+  button: string,
+): Promise<Answered> {
+  let read = answer
+  while (!read.text.includes(`[ ${button} ]`)) read = await presses(playing, player, cardOf(read), 'Show more')
+  return read
+}
+
 async function fillsIn(playing: Playing, player: Player, at: Placed, values: Written): Promise<Answered> {
   const title = at.chat.formBefore(player)
   if (title === undefined) throw new Error(`${player.name} has no form to fill in.`)

@@ -1,7 +1,8 @@
 import { channelShows, messageBecomes, messageMoves, messageSays, stageBecomes } from '../acting/channel.ts'
 import { clockMovesTo } from '../acting/clock.ts'
-import { cardOf, presses, types } from '../acting/people.ts'
+import { cardOf, presses, readsUntil, types } from '../acting/people.ts'
 import { mailLeaves } from '../acting/post.ts'
+import { advisoryAppears, filesAppear } from '../acting/published.ts'
 import { ANA, ANNOUNCE, BEN, OSS_SECURITY, RECIPIENTS, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
@@ -19,13 +20,16 @@ export const releasing: Scene = {
     await presses(playing, ANA, cardOf(preview), 'Ask the second person')
     const question = await channelShows(playing, 'Ana asks: ')
     const look = await presses(playing, BEN, question, 'Look and approve')
-    await presses(playing, BEN, cardOf(look), 'Approve')
+    const whole = await readsUntil(playing, BEN, look, 'Approve')
+    await presses(playing, BEN, cardOf(whole), 'Approve')
     await messageBecomes(playing, question, 'Approved.')
     await messageMoves(playing, await messageSays(playing, 'announcement', 'thanks to the reporter'), 'Disclosed')
+    await advisoryAppears(playing)
+    await filesAppear(playing)
     await mailLeaves(playing, ANNOUNCE)
     await mailLeaves(playing, OSS_SECURITY)
     for (const { address } of RECIPIENTS) await mailLeaves(playing, address)
-    await mailLeaves(playing, REPORTER.address)
+    await mailLeaves(playing, REPORTER.address, 'Published, and thank you')
     await stageBecomes(playing, 'disclosed', 'hold the retrospective')
   },
 }

@@ -23,6 +23,15 @@ import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { casesInAudience, releaseOf } from './audience.ts'
 
+/** Whether the reporters are still to be thanked in a running publication, with all links that are public by then. */
+const isThankedLater = ({ release }: World): boolean =>
+  release?.startedAt !== undefined &&
+  release.disclosedAt === undefined &&
+  release.steps.some(
+    ({ step, begunAt, doneAt, leftOut }) =>
+      step === 'thanks' && begunAt === undefined && doneAt === undefined && leftOut === undefined,
+  )
+
 /** The effects of an event. Deterministic: the effects' ids are made from the event's id. */
 export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
@@ -153,7 +162,7 @@ export function react(recorded: Recorded, world: World, { policy }: PolicyInForc
       return isTextToCheck(state) ? [...chat, ...toReporters('public-text', reachable)] : chat
     case 'AdvisoryPublished':
     case 'CvePublished':
-      return [...chat, ...toReporters('public-link', reachable)]
+      return isThankedLater(world) ? chat : [...chat, ...toReporters('public-link', reachable)]
     case 'CasesMerged':
       return event.as === 'from'
         ? [

@@ -93,6 +93,15 @@ describe('the reporter', () => {
 })
 
 describe('the reporter, after the publication,', () => {
+  it('gets one mail with the links, if the advisory becomes public before they are thanked', () => {
+    const scenario = delivered(told())
+    scenario.now = DATE
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    const link = 'https://quillmark.example/security/1'
+    const advisory = { verb: 'done.advisory-published', case: ONE, link } as const
+    expect(after(scenario, () => scenario.does(advisory, person(ana)))).toEqual([])
+  })
+
   it('hears where the advisory and the CVE record are', () => {
     const scenario = delivered(told())
     scenario.now = DATE

@@ -129,7 +129,7 @@ describe('the letters of a case', () => {
     expect(own.find(({ subject }) => subject.includes('Progress of'))?.text).toContain('progress=The fix is ready')
   })
 
-  it('are in the project’s own words if it has any, and so is the copy that the reporter checks', async () => {
+  it('are in the project’s own words if it has any, also in the copy that the reporter checks', async () => {
     const announcement = 'Ours.\n\n{{issues}}\n\n{{contact}}'
     const templates = { announcement, 'heads-up': 'Soon: {{releaseAt}}' }
     const house = await disclosed(createHouse({ policy: policyOf({ templates }) }))
