@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { Advisory, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
 import type { Client, GitHubAccess } from './client.ts'
 import { createClient } from './client.ts'
+import type { Instant } from '@embargo/core'
 import { bodyOf, readDocument } from './document.ts'
+import type { Document } from './document.ts'
 import { findVersion, versionsOf } from './versions.ts'
 
 const ADVISORIES = '/repos/{owner}/{repo}/security-advisories'
@@ -49,9 +51,9 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       return found.map(hostedAdvisory)
     },
 
-    async open({ repository, document: text, known, lookUp }) {
+    async open({ repository, document: text, lookUp, ...search }) {
       const document = readDocument(text)
-      const earlier = lookUp ? await openedBefore(client, { repository, document, known }) : undefined
+      const earlier = lookUp ? await openedBefore(client, { repository, document, ...search }) : undefined
       if (earlier !== undefined) return hostedAdvisory(earlier)
       const parameters = { ...bodyOf(document, { removesVector: false }) }
       const route = `POST ${ADVISORIES}`
@@ -120,6 +122,10 @@ async function listIn(
   return found.toSorted((a, b) => a.created_at - b.created_at)
 }
 
+/** Cases of one release may have the same texts, but not the same id. */
+const hasSameCve = ({ cve_id: there }: Advisory, { cve_id: cve }: Document): boolean =>
+  typeof cve !== 'string' || cve === there
+
 /** The advisory that an earlier try opened, whose answer got lost: it has our texts, and no case of ours has its id. */
 async function openedBefore(
   client: Client,
@@ -127,18 +133,22 @@ async function openedBefore(
     repository,
     document,
     known,
+    publishedSince: since,
   }: {
     readonly repository: RepositoryRef
-    readonly document: ReturnType<typeof readDocument>
+    readonly document: Document
     readonly known: readonly string[]
+    readonly publishedSince?: Instant
   },
 ): Promise<Advisory | undefined> {
-  const unknown = (await listIn(client, repository, ['draft'])).filter(({ ghsa_id: ghsa }) => !known.includes(ghsa))
-  const [found, other] = unknown.filter((one) => hasTexts(one, document))
+  const listed = await listIn(client, repository, since === undefined ? ['draft'] : ['draft', 'published'])
+  const isOld = ({ published_at: at }: Advisory): boolean => at !== null && (since === undefined || at < since)
+  const unknown = listed.filter((one) => !known.includes(one.ghsa_id) && !isOld(one))
+  const [found, other] = unknown.filter((one) => hasTexts(one, document) && hasSameCve(one, document))
   if (other !== undefined)
     throw new OutsideError(
       'refused',
-      'Several drafts at GitHub have the text of this advisory. Close all but one there.',
+      'Several advisories at GitHub have the text of this one. Look at them there, publish one, and record its link.',
     )
   return found
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CaseId, EffectId } from '@embargo/core'
+import { CaseId, EffectId, instant } from '@embargo/core'
 import type { Delivery } from '@embargo/engine'
 import { quillmark } from '@embargo/testkit/policy'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ function delivery(documents: Delivery['documents'] = FILES): Delivery & { readon
   const [project] = quillmark('team', {}).projects
   if (project === undefined) throw new Error('there is no project')
   const effect = EffectId.parse('effect')
-  return { effect, step: 'records', case: CASE, project, documents, versions: [], lookUp: false }
+  return { effect, step: 'records', case: CASE, project, documents, versions: [], startedAt: instant(0), lookUp: false }
 }
 
 const git = (in_: string, ...args: readonly string[]): string =>

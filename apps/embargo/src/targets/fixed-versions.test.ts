@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CaseId, EffectId } from '@embargo/core'
+import { CaseId, EffectId, instant } from '@embargo/core'
 import type { Delivery } from '@embargo/engine'
 import { quillmark } from '@embargo/testkit/policy'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -39,6 +39,7 @@ function looking(versions: Delivery['versions']): Delivery & { readonly lookUp: 
     project: { ...project, repository: 'https://github.com/quillmark/quillmark' },
     documents: [],
     versions,
+    startedAt: instant(0),
     lookUp: false,
   }
 }

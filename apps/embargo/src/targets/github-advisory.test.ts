@@ -69,6 +69,7 @@ function delivery(opened?: string): Delivery & { readonly lookUp: boolean } {
     project: { ...project, repository: 'https://github.com/quillmark/quillmark' },
     documents: [{ name: 'ghsa', text: JSON.stringify(OURS) }],
     versions: [],
+    startedAt: instant(0),
     lookUp: false,
     ...(opened === undefined ? {} : { opened }),
   }

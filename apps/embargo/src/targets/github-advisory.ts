@@ -1,3 +1,4 @@
+import { HOUR, later } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, DeliveryResult, HostedAdvisory } from '@embargo/engine'
 import type { Delivery, PublicationTarget, RepositoryRef } from '@embargo/engine'
@@ -25,7 +26,13 @@ export function createGitHubAdvisories(
       const advisory =
         ghsa === undefined
           ? // The description has the number of the case, so no other case has the same.
-            await host.open({ repository, document: document.text, known: [], lookUp: true })
+            await host.open({
+              repository,
+              document: document.text,
+              known: [],
+              lookUp: true,
+              publishedSince: later(delivery.startedAt, -CLOCKS_DIFFER_MS),
+            })
           : await usable(host, { repository, ghsa }, document.text)
       if ('is' in advisory) return advisory
       if (advisory.state === 'published')
@@ -47,6 +54,9 @@ export function createGitHubAdvisories(
     },
   }
 }
+
+/** How far GitHub’s clock may be behind ours. */
+const CLOCKS_DIFFER_MS = HOUR
 
 /** The id of an advisory, which is in its address. */
 const ghsaIn = (link: string | undefined): string | undefined =>

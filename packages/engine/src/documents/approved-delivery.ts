@@ -57,6 +57,7 @@ export function approvedDelivery(
     project: projectOf(policyFor(policy.policy, state), state),
     documents: documents.map(({ name, text }) => ({ name, text })),
     versions,
+    startedAt: publishedAt,
     ...(link === undefined ? {} : { opened: link }),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
     ...(release.correction === undefined ? {} : { correction: correctionOf(step, { state, release }) }),

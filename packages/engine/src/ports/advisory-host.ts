@@ -76,6 +76,8 @@ export type AdvisoryHost = {
     /** The ids of all advisories of this repository that our log has. */
     readonly known: readonly string[]
     readonly lookUp: boolean
+    /** One that was published since then counts too; if not set, only drafts count. */
+    readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
    * Replaces the content. A CVE id that the advisory has stays if the document has none. Already having this content

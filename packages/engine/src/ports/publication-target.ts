@@ -1,4 +1,4 @@
-import type { CaseId, CveId, DocumentStepId, EffectId, Package, Project, TargetName } from '@embargo/core'
+import type { CaseId, CveId, DocumentStepId, EffectId, Instant, Package, Project, TargetName } from '@embargo/core'
 
 /** A file of a delivery, or a text for a form. `name` is a relative path without `..`, made by us. */
 export type TargetDocument = { readonly name: string; readonly text: string }
@@ -13,6 +13,8 @@ export type Delivery = {
   readonly case: CaseId
   readonly project: Project
   readonly documents: readonly TargetDocument[]
+  /** When the publication began: what is older at the target is not from an earlier attempt. */
+  readonly startedAt: Instant
   readonly cve?: CveId
   /** The versions to look for; only for the target `versions`. */
   readonly versions: readonly FixedVersion[]

@@ -14,6 +14,8 @@ const hosted = (kept: Kept): HostedAdvisory => {
   return { ...rest, link, createdAt: instant(0), revision: revisionOf(kept) }
 }
 
+const PUBLISHED = instant(1_000_000)
+
 const refused = (because: string): OutsideError => new OutsideError('refused', because)
 
 function contentOf(document: string): Pick<Kept, 'summary' | 'description' | 'document'> {
@@ -103,10 +105,14 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       reach()
       return [...kept.values()].filter(({ state }) => states.includes(state)).map(hosted)
     },
-    async open({ document, known, lookUp }) {
+    async open({ document, known, lookUp, publishedSince }) {
       reach()
       const content = contentOf(document)
-      const earlier = [...kept.values()].find((one) => one.document === document && !known.includes(one.ghsa))
+      const counts = ({ publishedAt }: Kept): boolean =>
+        publishedAt === undefined || (publishedSince !== undefined && publishedAt >= publishedSince)
+      const earlier = [...kept.values()].find(
+        (one) => one.document === document && !known.includes(one.ghsa) && counts(one),
+      )
       if (lookUp && earlier !== undefined) return hosted(earlier)
       return answer(hosted(add({ ...content, state: 'draft', isReport: false })))
     },
@@ -132,7 +138,7 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       if (now.state === 'published') return { is: 'done', advisory: hosted(now) }
       if (seen !== revisionOf(now)) return changed(now)
       if (now.state !== 'draft') throw refused(`it is ${now.state}`)
-      return { is: 'done', advisory: write(ref.ghsa, { ...now, state: 'published' }) }
+      return { is: 'done', advisory: write(ref.ghsa, { ...now, state: 'published', publishedAt: PUBLISHED }) }
     },
     async versions() {
       reach()

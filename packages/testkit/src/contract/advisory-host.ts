@@ -1,3 +1,4 @@
+import { instant, later } from '@embargo/core'
 import type { AdvisoryHost, HostedAdvisory } from '@embargo/engine'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endingOf } from './ending.ts'
@@ -65,6 +66,17 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(await house.host.publish({ ...refOf(draft), seen })).toMatchObject({ is: 'done' })
       expect(await house.host.publish({ ...refOf(draft), seen })).toMatchObject({ advisory: { state: 'published' } })
       expect(await house.host.read(refOf(draft))).toMatchObject({ state: 'published', link: draft.link })
+    })
+
+    it('finds what an earlier attempt published, and nothing that was public before that', async () => {
+      const draft = await opened()
+      await house.host.publish({ ...refOf(draft), seen: draft.revision })
+      const { publishedAt = instant(0) } = (await house.host.read(refOf(draft))) ?? {}
+      const again = { repository: REPOSITORY, document: documentOf(), known: [], lookUp: true }
+      expect(await house.host.open({ ...again, publishedSince: publishedAt })).toMatchObject({ ghsa: draft.ghsa })
+      expect(house.counts().advisories).toBe(1)
+      await house.host.open({ ...again, publishedSince: later(publishedAt, 1000) })
+      expect(house.counts().advisories).toBe(2)
     })
 
     it('knows nothing of an advisory that nobody opened', async () => {
