@@ -19,10 +19,10 @@ const AT_STAGE: Readonly<Record<Stage, readonly string[]>> = {
   confirming: ['patch', 'confirm', 'log-answer'],
   ready: ['advisory', 'cve', 'prenotify'],
   prenotified: ['disclose', 'release.move', 'release'],
-  disclosed: ['cve', 'retro', 'close'],
+  disclosed: ['cve', 'correct', 'retro', 'close'],
   rejected: ['close', 'reopen'],
   deferred: ['reopen', 'close'],
-  closed: ['reopen'],
+  closed: ['reopen', 'correct'],
 }
 const ALWAYS = ['reply', 'status', 'signal'] as const
 const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const

@@ -53,6 +53,7 @@ export const correct = defineCommand({
       takes: 'rest',
       kind: 'long-text',
       shownAs: 'what changed',
+      wanted: true,
     }),
     affects: text(1000).register(about, {
       label: 'Affected branches',

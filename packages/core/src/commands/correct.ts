@@ -20,6 +20,7 @@ import { targetModes } from '../policy/target-modes.ts'
 import { projectOf } from '../state/project.ts'
 import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import type { CaseState } from '../state/state.ts'
+import type { Project } from '../policy/schema.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { Append, Refusal } from '../vocabulary/decision.ts'
 import { askForApproval } from './approval.ts'
@@ -126,10 +127,25 @@ function sentences({ state, whole }: Pick<Context, 'state' | 'whole'>, plan: Pla
     withdrawn === true
       ? `Withdraws the record of ${state.id}: ${reason}`
       : `Publishes the record of ${state.id} again, as revision ${revision}: ${reason}`,
-    ...(withdrawn === true && targetModes(projectOf(whole, state)).github !== 'off' ? [AT_GITHUB] : []),
+    ...byOthers(plan, projectOf(whole, state)),
     TOLD[tell],
   ]
 }
+
+/** What people have to do elsewhere, because no program can. */
+function byOthers({ corrected: { withdrawn }, after: { cve } }: Planned, project: Project): readonly string[] {
+  const isElsewhere = cve?.id !== undefined && project.cve !== 'own'
+  return [
+    ...(withdrawn === true && targetModes(project).github !== 'off' ? [AT_GITHUB] : []),
+    ...(isElsewhere ? [withdrawn === true ? rejectionElsewhere(cve.id) : correctionElsewhere(cve.id)] : []),
+  ]
+}
+
+const correctionElsewhere = (id: string): string =>
+  `The record of ${id} is written by another CNA: send them the correction, which "read record cve" prints.`
+
+const rejectionElsewhere = (id: string): string =>
+  `The record of ${id} is written by another CNA: ask them to reject it, with the reason.`
 
 /** Only the staff of GitHub can withdraw a published advisory. */
 const AT_GITHUB =
@@ -299,7 +315,7 @@ export const correctCve = defineRequest({
     if ('gate' in whole) return refused(whole)
     const { person, request } = context
     if (request.shown?.mails === undefined || person === undefined)
-      return senseless('Nothing was shown yet.', you('look at the records first', 'correct.cve'))
+      return senseless('Nothing was shown yet.', you('name the id and look at the records', 'cve.set'))
     const { digest, now = digest, mails, documents = [] } = request.shown
     if (now !== digest)
       return senseless('The records have changed since they were shown.', you('look at them again', 'correct.cve'))

@@ -16,11 +16,12 @@ export const factsOfDelivery = (
   })
 
 function factsOf(
-  { cve, advisoryLink }: CaseState,
+  { cve, advisoryLink, corrections = [] }: CaseState,
   { step, link }: Delivered,
   release: ReleaseState | undefined,
 ): readonly CaseEvent[] {
-  if (link === undefined) return []
+  // What is withdrawn is not published.
+  if (link === undefined || corrections.some(({ withdrawn }) => withdrawn === true)) return []
   if (step === 'github-advisory')
     return advisoryLink?.published?.link === link ? [] : [{ type: 'AdvisoryPublished', link }]
   // If the project publishes no advisory at GitHub, the file in the file tree is its advisory.
