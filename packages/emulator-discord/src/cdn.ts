@@ -3,7 +3,7 @@ import { CDN_LINK_MS } from './limits.ts'
 import type { Attachment } from './state.ts'
 
 /** The result of following a link. */
-export type Followed = { readonly status: 200; readonly file: Attachment } | { readonly status: 404 }
+export type CdnResponse = { readonly status: 200; readonly file: Attachment } | { readonly status: 404 }
 
 /**
  * Stores attachments under signed links that expire:
@@ -35,7 +35,7 @@ export class Cdn {
     return `${this.#base()}${path}?ex=${ex}&is=${issued.toString(16)}&hm=${this.#sign(path, ex)}&`
   }
 
-  follow(path: string, query: URLSearchParams): Followed {
+  follow(path: string, query: URLSearchParams): CdnResponse {
     const ex = query.get('ex') ?? ''
     const file = this.#files.get(path)
     if (!file || query.get('hm') !== this.#sign(path, ex)) return { status: 404 }

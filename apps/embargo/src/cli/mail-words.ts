@@ -1,7 +1,7 @@
 import { safeLine } from '@embargo/chat'
 import type { Addressee } from '@embargo/core'
 
-export type Came = {
+export type IncomingMail = {
   readonly id: string
   /** The name that "embargo read mails" accepts. */
   readonly name: string
@@ -18,7 +18,7 @@ export type Came = {
 }
 
 /** What happened to a received mail. */
-export function becameOf({ id, state, stream, because, quarantined }: Came): string {
+export function incomingInWords({ id, state, stream, because, quarantined }: IncomingMail): string {
   if (quarantined === true) return `${stream ?? 'its case'}, in quarantine and not opened; the case says why`
   if (stream !== undefined) return stream
   if (state === 'held') return 'held until a person decides, because too many came: "embargo open waiting" lists it'
@@ -44,7 +44,7 @@ const UNREAD: Readonly<Record<Unread['because'], string>> = {
 export const unreadInWords = ({ mailbox, folder, because }: Unread): string =>
   `${safeLine(`${mailbox}, ${folder}`)}: ${UNREAD[because]}`
 
-export type Went = {
+export type OutgoingMail = {
   readonly effect: string
   readonly name: string
   readonly case: string
@@ -61,8 +61,8 @@ export type Went = {
 const KEPT_HERE = 'kept here'
 
 /** What happened to a mail of ours, by its state in the outbox and the answer from the relay. */
-export function sentOf(
-  { state, evidence, behind }: Pick<Went, 'state' | 'evidence' | 'behind'>,
+export function outgoingInWords(
+  { state, evidence, behind }: Pick<OutgoingMail, 'state' | 'evidence' | 'behind'>,
   relays: boolean,
 ): string {
   const reason = evidence === undefined ? 'the case says why' : safeLine(evidence)

@@ -3,14 +3,14 @@ import { addresseeKey, instant, dateInWords } from '@embargo/core'
 import type { CliCommand } from './command.ts'
 import { writeFiles } from './mail-files.ts'
 import { JSON_OPTION } from './help.ts'
-import { becameOf, sentOf, unreadInWords } from './mail-words.ts'
-import type { Came, Unread, Went } from './mail-words.ts'
+import { incomingInWords, outgoingInWords, unreadInWords } from './mail-words.ts'
+import type { IncomingMail, OutgoingMail, Unread } from './mail-words.ts'
 import { CliError } from './output.ts'
 import { caseNamed } from './words.ts'
 
 type Mails = {
-  readonly came: readonly Came[]
-  readonly went: readonly Went[]
+  readonly came: readonly IncomingMail[]
+  readonly went: readonly OutgoingMail[]
   readonly unread: readonly Unread[]
   readonly relays: boolean
 }
@@ -61,7 +61,7 @@ export const readCommand: CliCommand = {
     output.out(`Came in: ${came.length}`)
     for (const one of came) {
       const written = [one.from ?? one.envelopeFrom, one.subject].flatMap((part) => safeLine(part ?? '') || [])
-      output.out(`  ${dateInWords(instant(one.receivedAt))}  ${becameOf(one)}`)
+      output.out(`  ${dateInWords(instant(one.receivedAt))}  ${incomingInWords(one)}`)
       if (written.length > 0) output.out(`    ${written.join(': ')}`)
       output.out(`    embargo read mails ${one.name}`)
     }
@@ -71,7 +71,7 @@ export const readCommand: CliCommand = {
     for (const one of went) {
       const { letter, to } = one
       const label = `${letterInWords(letter)} to ${addresseeInWords(addresseeKey(to))}`
-      output.out(`  ${one.case}  ${label}  ${sentOf(one, relays)}\n    embargo read mails ${one.name}`)
+      output.out(`  ${one.case}  ${label}  ${outgoingInWords(one, relays)}\n    embargo read mails ${one.name}`)
     }
     return 0
   },

@@ -12,9 +12,9 @@ import type { Program } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
 import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 
-type Came = { readonly id: string; readonly name: string; readonly stream?: string }
-type Went = { readonly effect: string; readonly name: string; readonly case: string }
-type Mails = { readonly came: readonly Came[]; readonly went: readonly Went[] }
+type IncomingMail = { readonly id: string; readonly name: string; readonly stream?: string }
+type OutgoingMail = { readonly effect: string; readonly name: string; readonly case: string }
+type Mails = { readonly came: readonly IncomingMail[]; readonly went: readonly OutgoingMail[] }
 type Exported = { events: readonly { stream: string }[]; withheld: number }
 
 /** A program with one report from the person who types, who has `roles`, and one from a stranger. */

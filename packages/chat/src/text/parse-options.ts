@@ -6,7 +6,7 @@ import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
 /** What the parser may know of the named case: its branches, so that a note is not mistaken for a branch. */
-export type Known = { readonly branches: readonly string[] }
+export type KnownCase = { readonly branches: readonly string[] }
 
 export type Parsed =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
@@ -15,7 +15,7 @@ export type Parsed =
 type ParseState = {
   readonly shape: OptionShape
   readonly options: readonly OptionInfo[]
-  readonly known: Known
+  readonly known: KnownCase
   readonly text: string
   readonly words: readonly Word[]
   readonly values: Record<string, string>
@@ -38,7 +38,7 @@ export function parseOptions(request: {
   shape: OptionShape
   options: readonly OptionInfo[]
   text: string
-  known: Known
+  known: KnownCase
 }): Parsed {
   const state: ParseState = { ...request, words: wordsOf(request.text), values: {} }
   let at = 0

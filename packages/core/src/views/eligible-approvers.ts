@@ -27,7 +27,10 @@ export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const sentence =
     open === undefined ? 'Nobody has asked for it yet.' : `${name} asked for it on ${isoInstant(open.askedAt)}.`
   return seat.mode === 'second-look'
-    ? { because: `${sentence} The same person looks at it a second time.`, liftedBy: [again(seat, name, state.id)] }
+    ? {
+        because: `${sentence} The same person looks at it a second time.`,
+        liftedBy: [liftBySecondLook(seat, name, state.id)],
+      }
     : byAnother(context, seat, { asked: sentence, by, name })
 }
 
@@ -76,7 +79,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
   }
 }
 
-const again = ({ notBefore }: RequiredApprover, name: string, id: string): Lift => ({
+const liftBySecondLook = ({ notBefore }: RequiredApprover, name: string, id: string): Lift => ({
   who: name,
   how: `looks again${notBefore === undefined ? '' : ` from ${isoInstant(notBefore)} on`} and types ${id}`,
   verb: 'approve',

@@ -9,7 +9,7 @@ import { GATEWAY_PAYLOAD_MAX, GATEWAY_SENDS_MAX, GATEWAY_SENDS_WINDOW_MS } from 
 import { applicationFlags } from '../application-flags.ts'
 import { presentUser } from '../rest/present.ts'
 import { presentGuildCreate } from '../rest/present-guild.ts'
-import { INTENTS, areKnown, disallowed, hears } from './intents.ts'
+import { INTENTS, areKnown, disallowed, receives } from './intents.ts'
 import { memberChunk } from './members.ts'
 import { Session } from './session.ts'
 
@@ -210,7 +210,7 @@ export class Gateway {
       _trace: [],
     })
     const bot = guild.botMember
-    if (bot === undefined || !hears(session.intents, 'Guilds')) return
+    if (bot === undefined || !receives(session.intents, 'Guilds')) return
     // https://docs.discord.com/developers/events/gateway-events#guild-delete: "becomes or was already unavailable"
     if (guild.isAvailable) session.dispatch('GUILD_CREATE', presentGuildCreate(guild, [bot]))
     else session.dispatch('GUILD_DELETE', { id: guild.id, unavailable: true })
@@ -233,7 +233,7 @@ export class Gateway {
     if (!session) return end(socket, CLOSE.notAuthenticated)
     const chunk = memberChunk(this.#guild, data)
     const asksAll = textAt(data, 'query') === '' && Number(data['limit'] ?? 0) === 0
-    if (asksAll && !hears(session.intents, 'GuildMembers')) return end(socket, CLOSE.disallowedIntents)
+    if (asksAll && !receives(session.intents, 'GuildMembers')) return end(socket, CLOSE.disallowedIntents)
     session.dispatch('GUILD_MEMBERS_CHUNK', chunk)
   }
 
@@ -241,7 +241,7 @@ export class Gateway {
     const times = this.#twice > 0 ? 2 : 1
     if (this.#twice > 0) this.#twice -= 1
     for (const session of this.#sessions.values()) {
-      if (!hears(session.intents, event.group)) continue
+      if (!receives(session.intents, event.group)) continue
       const readable = (session.intents & INTENTS.MessageContent) !== 0
       for (let time = 0; time < times; time += 1) session.dispatch(event.name, event.data({ readable }))
     }

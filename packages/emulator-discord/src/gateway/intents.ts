@@ -24,5 +24,5 @@ export const disallowed = (intents: number, enabled: ReadonlySet<PrivilegedInten
   PRIVILEGED.filter((name) => (intents & INTENTS[name]) !== 0 && !enabled.has(name))
 
 /** Whether a session with `intents` gets events of the group. */
-export const hears = (intents: number, group: EventGroup): boolean =>
+export const receives = (intents: number, group: EventGroup): boolean =>
   group === 'always' || (intents & INTENTS[group]) !== 0
