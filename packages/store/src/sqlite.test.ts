@@ -138,7 +138,6 @@ describe('a store in an SQLite file', () => {
     const { id } = stored
     const stream = newCase()
     const steps: Readonly<Record<string, () => Promise<unknown>>> = {
-      open: () => store.spool.open(id),
       attempt: () => store.spool.attempt(id),
       survived: () => store.spool.survived(id),
       hold: () => store.spool.hold(id),

@@ -26,8 +26,12 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
       OR: [{ claimedBy: null }, { claimedBy: process }, { claimedUntil: { lte: BigInt(Math.floor(clock.nowMs())) } }],
     }),
 
-    /** False if another process has claimed the mail, or if it no longer waits to be taken in. */
+    /**
+     * False if another process has claimed the mail, or if it no longer waits to be taken in. On SQLite there is no other
+     * process, so nothing is written, and the mail is only read with the filter above.
+     */
     async claim(id: MessageId): Promise<boolean> {
+      if (dialect === 'sqlite') return true
       const claim = Prisma.sql`
         UPDATE "Mail" SET "claimedBy" = ${process}, "claimedUntil" = ${now} + ${CLAIM_MS}
         WHERE "id" = ${id} AND "state" IN (${Prisma.join([...TO_TAKE_IN])})

@@ -164,7 +164,10 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
 
     async open(id) {
       if (!(await claims.claim(id))) return undefined
-      const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
+      const row = await reader.mail.findFirst({
+        where: { id, state: { in: [...TO_TAKE_IN] }, ...claims.free() },
+        select: LISTED,
+      })
       const [mail] = row === null ? [] : await skipDamaged([row], whole)
       return mail
     },
