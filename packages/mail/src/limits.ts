@@ -56,7 +56,7 @@ export const MAX_HTML_DEPTH = 200
 
 /**
  * How deep quotes and lists are indented. Deeper ones become plain blocks, because each level copies all of its lines:
- * a mail of 1 MB with 190 levels took the parser more than its 20 s.
+ * a mail of 1 MB with 190 levels took the parser more than 20 s.
  */
 export const MAX_HTML_INDENTS = 5
 

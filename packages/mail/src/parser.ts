@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts'
  * Time for one mail, in milliseconds. Stops a mail that keeps a decoder busy. An honest mail of 25 MB takes about a
  * second.
  */
-export const PARSE_TIMEOUT_MS = 20_000
+export const PARSE_TIMEOUT_MS = 15_000
 
 /**
  * Heap of the worker process, in megabytes. Stops a mail that needs huge memory. A worker thread with a heap limit

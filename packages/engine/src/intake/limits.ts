@@ -3,7 +3,7 @@ import { MINUTE } from '@embargo/core'
 /**
  * How many small mails are read before the next large one, so that neither kind must wait for all mails of the other.
  */
-export const MAILS_AT_ONCE = 16
+export const MAILS_AT_ONCE = 32
 
 /**
  * While small mails wait, the next large mail is read only after this many times as long as the last one took. So large
@@ -16,7 +16,7 @@ export const REST_AFTER_LARGE = 4
  * DNS or the disk. The last of them may wait until the parser has given up on all others (`PARSE_TIMEOUT_MS` each), and
  * must be placed before its claim ends.
  */
-export const TAKEN_IN_AT_ONCE = 5
+export const TAKEN_IN_AT_ONCE = 7
 
 const MEGABYTE = 1024 * 1024
 

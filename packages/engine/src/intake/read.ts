@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { keysOfSender, keysWithIds, knownKeys, presentKeys } from '../keys/known-keys.ts'
 import type { KeptKey } from '../keys/known-keys.ts'
 import { readingAt } from '../keys/reading.ts'
+import { safeError } from '../shared/safe-error.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import { DEATHS_FOR_ONE_MAIL, READER_TRIES } from './limits.ts'
 
@@ -25,7 +26,7 @@ export async function readSpooled(
   { id, raw, attempts, receivedAt, envelopeTo }: SpooledMail,
   deaths: number,
 ): Promise<Reading | { readonly is: 'died' }> {
-  const { spool, parser, ownKeys } = deps
+  const { spool, parser, ownKeys, log } = deps
   if (attempts >= DEATHS_FOR_ONE_MAIL) return { is: 'unreadable', because: 'program-died' }
   // On a busy machine a parser takes seconds to start, which must not count as time for the mail.
   await parser.ready()
@@ -45,7 +46,12 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // If the database fails here, one death too many is counted, and the limit allows for that.
-    await spool.survived(id)
+    // Nothing waits for this. If the database fails here, one death too many is counted, and the limit allows for that.
+    spool.survived(id).catch((error: unknown) => {
+      log.error('a mail was read, but counts as one during which the program died', {
+        message: id,
+        ...safeError(error),
+      })
+    })
   }
 }

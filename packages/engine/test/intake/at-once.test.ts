@@ -90,9 +90,9 @@ it('large mails take a fifth of the time while small ones wait', async () => {
   }
   const filler = 'x\r\n'.repeat(SMALL_MAIL_BYTES)
   for (const n of [1, 2, 3]) await put(house, `large ${n}`, OWN, filler)
-  for (let n = 0; n < 63; n += 1) await put(house, `small ${n}`)
+  for (let n = 0; n < 127; n += 1) await put(house, `small ${n}`)
   await house.receive({ subject: 'last small' }, undefined, { now: () => now })
   const small = (count: number): readonly string[] => Array.from({ length: count }, () => 'small')
-  // Sixteen small mails are read in 1.6 seconds, so a large mail follows each third time.
-  expect(read).toEqual([...small(16), 'large', ...small(48), 'large', 'large'])
+  // 32 small mails are read in 3.2 seconds, so a large mail follows each second time.
+  expect(read).toEqual([...small(32), 'large', ...small(64), 'large', ...small(32), 'large'])
 })
