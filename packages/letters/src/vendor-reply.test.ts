@@ -18,4 +18,10 @@ describe('a text to another vendor', () => {
       "
     `)
   })
+
+  it('names the number under which they handle it, in its subject and text', () => {
+    const mail = vendorReply.words({ ...base, text: 'Which version has your fix?', reference: 'VU#190042' })
+    expect(mail.subject).toBe('[SEC-2026-0042] About the report that we forwarded (VU#190042)')
+    expect(mail.text).toMatch(/^Your reference: VU#190042\n\nWhich version has your fix\?/u)
+  })
 })

@@ -26,6 +26,7 @@ import { split } from './open-report.ts'
 import { openWaiting, openNo } from './open-waiting.ts'
 import { party } from './party.ts'
 import { forward } from './party-forward.ts'
+import { partyReference } from './party-reference.ts'
 import { wait, waitOver } from './party-wait.ts'
 import { patch } from './patch.ts'
 import { people } from './people.ts'
@@ -106,6 +107,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   forward,
   wait,
   waitOver,
+  partyReference,
   open,
   openWaiting,
   openNo,

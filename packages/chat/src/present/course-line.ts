@@ -35,6 +35,14 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
       return [`${name}: the case waits for `, outside(event.party, 'another party'), '.']
     case 'PartyAnswered':
       return [`${name}: the case no longer waits for another party.`]
+    case 'VendorReferenceRecorded':
+      return [
+        `${name}: `,
+        outside(event.to, 'another vendor'),
+        ' handles the report as ',
+        outside(event.reference, 'a number of theirs'),
+        '.',
+      ]
     case 'PublicationChosen':
       return [`${name}: ${PUBLICATION[event.publication]}`, ...noteEnding(event.reason)]
     default:

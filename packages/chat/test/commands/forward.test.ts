@@ -184,4 +184,16 @@ describe('what another vendor answers', () => {
     await house.asks(ana, 'reply', press(preview, 'Send').input)
     expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'VendorWritten', to: VENDOR })
   })
+
+  it('has the number under which they handle the report, and none that would break a subject', async () => {
+    const house = await agreed()
+    await bothSayYes(house, '')
+    const refused = cardOf(await house.asks(ana, 'party.reference', { reference: 'VU#1\r\nBcc: eve@evil.example' }))
+    expect(refused.fallback).toContain('in one line')
+    expect(cardOf(await house.asks(ana, 'party.reference', 'VU#190042')).fallback).toContain('Recorded.')
+    expect(cardOf(await house.asks(ana, 'party')).fallback).toContain(
+      `${VENDOR} · got the report of the reporter, their number VU#190042`,
+    )
+    expect((await house.lastCard('change')).fallback).toContain(`Ana: ${VENDOR} handles the report as VU#190042.`)
+  })
 })

@@ -324,6 +324,7 @@ export type CaseState = {
   /** The last mail to a reporter, until they write: sending the same text again would tell them nothing. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** The last mail to another vendor. */
+  readonly vendorReferences?: Readonly<Record<string, string>>
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
   /** The last mail to recipients who have the patches. */
   readonly lastToRecipients?: {

@@ -13,6 +13,18 @@ type Verb = CourseRequest['verb']
 const NO_REPORT = ReportId.parse('SEC-2026-0001/r7')
 const ask = () => ({ verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }) as const
 
+const VENDOR = 'security@vendor.example'
+const reference = () => ({ verb: 'party.reference', case: ONE, reference: 'VU#190042' }) as const
+
+/** A report that was forwarded to these vendors. */
+function forwarded(...vendors: readonly string[]): Several {
+  const scenario = rated()
+  const report = scenario.reportId
+  for (const to of vendors)
+    scenario.happens(ONE, { type: 'ReportForwarded', report, to, named: false, text: BLOB, sha256: HASH })
+  return scenario
+}
+
 /** A later mail that came encrypted to a key that nobody here has. */
 function closedMail(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {
   const [report] = scenario.world.case?.reports ?? []
@@ -107,6 +119,23 @@ export const COURSE = {
         when: 'it waits for nobody',
         asks: () => ({ verb: 'party.wait', case: ONE }),
         nothing: 'The case is not waiting for anybody.',
+      },
+    ],
+  },
+  'party.reference': {
+    given: () => forwarded(VENDOR),
+    asks: reference,
+    then: ['VendorReferenceRecorded'],
+    again: { nothing: 'That number is recorded already.' },
+    refused: [
+      { given: rated, because: 'The report was forwarded to nobody.' },
+      {
+        asks: () => ({ ...reference(), to: 'security@inkwell.example' }),
+        because: 'Nothing was forwarded to security@inkwell.example.',
+      },
+      {
+        given: () => forwarded(VENDOR, 'security@inkwell.example'),
+        because: 'The report was forwarded to several vendors.',
       },
     ],
   },

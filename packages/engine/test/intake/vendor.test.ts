@@ -104,6 +104,18 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(await house.ask('ana', reply)).toMatchObject({ ok: true, note: 'This was written to them already.' })
   })
 
+  it('gets mail that names the number under which they handle the report', async () => {
+    const house = await forwarded()
+    await writes(house, VENDOR, { body: 'We handle this as VU#190042.' })
+    await does(house, 'ana', { verb: 'party.reference', case: CASE, reference: 'VU#190042' })
+    const { blob: text, sha256 } = await stored(house, 'Which version has your fix?')
+    await does(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR.toUpperCase() }, text, sha256 })
+    await house.drain()
+    const mail = await parse(sentToVendor(house).at(-1) ?? new Uint8Array())
+    expect(mail.subject).toBe(`[${CASE}] About the report that we forwarded (VU#190042)`)
+    expect(mail.text).toMatch(/^Your reference: VU#190042\n\nWhich version has your fix\?/u)
+  })
+
   it('gets mail encrypted if the policy has their key', async () => {
     const day = 24 * 60 * 60 * 1_000
     const theirs = await createKey({ name: 'Inkwell', address: VENDOR, at: START - day, expiresAt: START + 365 * day })

@@ -110,6 +110,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'lastReply',
   'lastToRecipients',
   'lastToVendor',
+  'vendorReferences',
   'cna',
   'divided',
   'fixBefore',

@@ -26,12 +26,17 @@ export type CourseRequest =
   | { readonly verb: 'reply.resend'; readonly case: CaseId; readonly message?: MessageId }
   /** Without a party: the case no longer waits for anybody. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
+  /** The number under which another vendor handles a forwarded report; `to` is needed if several vendors have it. */
+  | { readonly verb: 'party.reference'; readonly case: CaseId; readonly reference: string; readonly to?: string }
   | {
       readonly verb: 'advisory.as'
       readonly case: CaseId
       readonly publication: 'release' | 'advisory' | 'none'
       readonly reason?: string
     }
+
+/** Characters of another vendor's number, which goes into the subject of our mails to them. */
+export const REFERENCE_MAX = 60
 
 /** The set of roles that may make each request. */
 export const courseRoles = {
@@ -41,6 +46,7 @@ export const courseRoles = {
   'reply.progress': 'coordinate',
   'reply.resend': 'coordinate',
   'party.wait': 'coordinate',
+  'party.reference': 'coordinate',
   'advisory.as': 'coordinate',
 } satisfies Record<CourseRequest['verb'], RoleSet>
 
@@ -64,6 +70,8 @@ export const course = [
   fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
   fact('PartyAnswered', {}, 'both'),
+  /** Another vendor's own number for a forwarded report, by the address to which it was forwarded. */
+  fact('VendorReferenceRecorded', { to: z.string().max(320), reference: z.string().max(REFERENCE_MAX) }, 'message'),
   fact(
     'PublicationChosen',
     {

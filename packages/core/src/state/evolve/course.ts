@@ -31,6 +31,11 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
       return withoutLateAnswer(withAllRead(state))
     case 'CaseLinked':
       return { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+    case 'VendorReferenceRecorded':
+      return {
+        ...state,
+        vendorReferences: { ...state.vendorReferences, [event.to.toLowerCase()]: event.reference },
+      }
     case 'WaitingOnParty':
       return { ...state, waiting: { party: event.party, since: at } }
     case 'PartyAnswered':
