@@ -76,7 +76,7 @@ export const QUILLMARK = Policy.parse({
   },
 })
 
-/** The same project, which also publishes at GitHub and as files. */
+/** The policy of the same project with publication at GitHub and in files. */
 export const PUBLISHING: Policy = {
   ...QUILLMARK,
   projects: QUILLMARK.projects.map((project) => ({

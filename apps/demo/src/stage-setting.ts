@@ -42,7 +42,7 @@ export type StageSetting = AsyncDisposable & {
   /** Present if the policy names Slack. */
   readonly slack: SlackEmulator | undefined
   readonly discord: DiscordEmulator | undefined
-  /** Present if the play publishes at GitHub and as files. */
+  /** The emulated GitHub. Absent unless the play publishes at GitHub and in files. */
   readonly github: GitHubEmulator | undefined
   /** The folder of the published files. */
   readonly published: string

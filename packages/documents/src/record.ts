@@ -122,6 +122,6 @@ export type CaseRecord = Omit<PublicRecord, Written | 'dates'> & {
   modified: number
   /** Until then, every document is a draft. */
   isPublished: boolean
-  /** Since when the record no longer holds, and why. */
+  /** When and why the record was withdrawn. */
   withdrawn?: { at: number; reason: string } | undefined
 }

@@ -31,7 +31,7 @@ export async function presses(
   return seen(playing, player, at, await at.chat.presses(player, 'card' in own ? own.card : own.message, button))
 }
 
-/** A person reads a text in several parts, until it has this button. */
+/** A person reads the parts of a long text, one after the other, until the button appears. */
 export async function readsUntil(
   playing: Playing,
   player: Player,

@@ -4,7 +4,7 @@ import { REPOSITORY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { Playing } from '../playing.ts'
 
-/** Waits until the project has a published advisory at GitHub, and shows it as readers see it there. */
+/** Waits until the project has a published advisory at GitHub, and shows the advisory as readers see it there. */
 export async function advisoryAppears({ github, say }: Playing): Promise<void> {
   if (github === undefined) throw new Error('The play has no repository at GitHub.')
   const advisory = await github.until(

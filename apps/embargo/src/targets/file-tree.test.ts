@@ -88,7 +88,7 @@ describe('the file tree', () => {
     expect(await readdir(at)).toEqual(['vex'])
   })
 
-  it('replaces what it wrote before by the correction, also after a lost answer, and nothing of anybody else', async () => {
+  it('replaces its own files by the correction, even after a lost answer, but nobody else’s', async () => {
     const at = await folder()
     const tree = createFileTree({ folder: at })
     const done = await tree.deliver(delivery())

@@ -26,7 +26,7 @@ export function createFileTree({ folder, url }: FileTreeOptions): PublicationTar
         const former = correction?.former?.split('\n') ?? []
         for (const { path, name, text } of files) {
           const there = await textAt(path)
-          // Only what we wrote there is replaced.
+          // Only a file that we wrote ourselves is replaced.
           if (there !== undefined && there !== text && !former.includes(lineOf(name, there)))
             return {
               is: 'changed',

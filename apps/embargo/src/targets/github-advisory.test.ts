@@ -85,7 +85,7 @@ describe('the advisory at GitHub', () => {
     expect(at.calls).toEqual(['open, after a search', 'publish r1'])
   })
 
-  it('that is published gets the words of a correction, seen as we left it', async () => {
+  it('is corrected after its publication if nobody else has changed it', async () => {
     const at = host({ state: 'published' })
     const correction = { ...delivery(LINK), correction: { former: 'r1' } }
     expect(await target(at).deliver(correction)).toMatchObject({ is: 'done', mark: 'r2' })

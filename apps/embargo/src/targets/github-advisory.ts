@@ -25,7 +25,7 @@ export function createGitHubAdvisories(
       // Searching first costs one call, and keeps an earlier attempt from leaving a second draft.
       const advisory =
         ghsa === undefined
-          ? // The description has the number of the case, so no other case has the same.
+          ? // The description contains the number of the case, so no other case has the same description.
             await host.open({
               repository,
               document: document.text,
@@ -55,7 +55,7 @@ export function createGitHubAdvisories(
   }
 }
 
-/** How far GitHub’s clock may be behind ours. */
+/** The most that GitHub’s clock may be behind ours. */
 const CLOCKS_DIFFER_MS = HOUR
 
 /** The id of an advisory, which is in its address. */
@@ -98,7 +98,7 @@ function hasWords({ summary, description }: HostedAdvisory, document: string): b
   )
 }
 
-/** A published advisory gets its next words, unless somebody else has changed it since we published it. */
+/** Corrects a published advisory, unless somebody else has changed it since we published it. */
 async function corrected(
   host: Host,
   { former, ...change }: AdvisoryRef & { readonly document: string; readonly former?: string },

@@ -103,7 +103,7 @@ describe('a wrong range corrected', () => {
     expect(fileIn(house, 'csaf/changes.csv')).toContain(new Date(NEXT_DAY).toISOString())
   }, 240_000)
 
-  it('overwrites nothing that somebody else has changed, and tells the lists although that waits', async () => {
+  it('overwrites nothing that somebody else has changed, and tells the lists while that step waits', async () => {
     await using house = await startHouse(folder)
     const { clock, github, relay } = house
     const ghsa = await untilPublished(house)

@@ -61,7 +61,7 @@ export const isAnnouncement = (mail: ReceivedMail): boolean =>
   mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').startsWith('Quillmark 4.3.0 fixes ')
 export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
 
-/** A registry of packages, in which the fixed version appears when it is put there. */
+/** A registry of packages, in which a test can make the fixed version appear. */
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
@@ -83,7 +83,7 @@ async function startRegistry() {
   }
 }
 
-/** The program with everything around it, in which Ana and Ben work. */
+/** The running program with emulated services, in which Ana and Ben work. */
 export async function startHouse(
   folder: string,
   {
@@ -180,7 +180,7 @@ export async function startHouse(
       await does('ana', { ...request, shown: await shown(request) })
       await does('ben', { verb: 'approve', case: CASE, shown: await shown({ verb: 'approve', case: CASE }) })
     },
-    /** Lets hours pass, after which everything that waits for a later try is tried again. */
+    /** Lets hours pass, so that everything that waits for a later attempt is attempted again. */
     passesHours(hours: number): void {
       offMs += hours * HOUR
     },
@@ -199,12 +199,12 @@ export async function startHouse(
       return ids[0]?.cve_id ?? ''
     },
     release: async (): Promise<ReleaseState | undefined> => (await queries.world(CASE))?.release,
-    /** What people see of a document before they approve the publication. */
+    /** A document as people see it before they approve the publication. */
     async textOf(title: string): Promise<string | undefined> {
       const preview = await commands.preview({ verb: 'disclose', case: CASE }, clock.now())
       return 'gate' in preview ? undefined : preview.sections.find((one) => one.title.startsWith(title))?.text
     },
-    /** What everybody can read now. */
+    /** The documents and mails that are public now. */
     published(): readonly string[] {
       const all = {
         advisory: [...github.state.repository(NAME).advisories.values()].some(({ state }) => state === 'published'),
@@ -221,7 +221,7 @@ export async function startHouse(
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-/** The id comes at once from CVE Services; from GitHub after its staff has looked at the request. */
+/** Waits for the CVE id. CVE Services gives it at once. GitHub gives it after its staff has checked the request. */
 async function getsId(house: House, ghsa: string): Promise<void> {
   const { github } = house
   if (house.source === 'github') {
@@ -232,7 +232,7 @@ async function getsId(house: House, ghsa: string): Promise<void> {
   await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
 }
 
-/** From a private report at GitHub to a release whose recipients and readers know its date. */
+/** Plays a case from a private report at GitHub until its recipients and the public know the date of the release. */
 export async function untilPrenotified(house: House, withCve = true): Promise<string> {
   const { github, program, does, bothSayYes, clock } = house
   await expect.poll(() => github.state.requests.length, WAIT).toBeGreaterThan(0)

@@ -14,7 +14,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
 import { readBranches } from './triage-affects.ts'
 
-/** The button of a preview carries the whole correction; a button of Slack holds 2,000 characters. */
+/** The button of a preview carries the whole correction, and a button in Slack can carry 2,000 characters. */
 const CORRECTION_MAX = 1500
 
 const AUDIENCES: Readonly<Record<CorrectionAudience, string>> = {

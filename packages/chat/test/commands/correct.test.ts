@@ -11,7 +11,7 @@ async function published(): Promise<SmallHouse> {
 }
 
 describe('correct', () => {
-  it('shows a wrong range as it will be, tells everybody unless somebody chooses otherwise, and takes two people', async () => {
+  it('shows the corrected range, tells everybody unless somebody chooses otherwise, and takes two people', async () => {
     const house = await published()
     const shown = cardOf(await house.asks(ana, 'correct', '4.1 is affected too --affects main >= 4.1, < 4.3.0'))
     expect(shown.actions.map(({ label }) => label)).toEqual([
@@ -31,7 +31,7 @@ describe('correct', () => {
     expect(house.state().corrections).toMatchObject([{ reason: '4.1 is affected too', parts: ['versions'] }])
   })
 
-  it('mails nobody about a text, and asks what changed if nobody said so', async () => {
+  it('mails nobody about a changed text, and asks for the reason if it is missing', async () => {
     const house = await published()
     const shown = cardOf(await house.asks(ana, 'correct', 'A typo --impact "Reads files"'))
     await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)

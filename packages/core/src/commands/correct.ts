@@ -48,7 +48,7 @@ const plannedBy = (state: CaseState, corrected: CorrectionEvent, at: Context['at
   after: withCorrectionEvent(state, corrected, { at }),
 })
 
-/** Everything about a correction that does not depend on which request makes it. */
+/** The parts of the two-person rule that all requests for a correction share. */
 function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<R>) => Planned | Refusal) {
   const checked = (seen: Seen<R>): Planned | Refusal => {
     const plan = planned(seen)
@@ -88,8 +88,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<
 }
 
 /**
- * The corrected texts are public too, so they must not show how to attack or name people. What two people let pass
- * before the publication passes again.
+ * Refuses corrected texts that show how to attack or name people, because they are public too. A line that two people
+ * allowed before the publication is not refused.
  */
 function tellsTooMuch(seen: Seen<PersonRequest>, after: CaseState): Refusal | undefined {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
@@ -191,7 +191,7 @@ export const correctTwice: TwoPersonRule<Correct> = {
   }),
 }
 
-/** The changes as the log has them, or why the record cannot be changed so. */
+/** The changes as the log stores them, or the refusal if the record cannot be changed like this. */
 function changesOf(seen: Seen<Correct>): RecordChanges | Refusal {
   const { branches: named = [], ...others } = seen.request.changes
   const mistake = mistakeIn(others, seen.state)
@@ -236,7 +236,7 @@ function mistakeIn({ severity, cvss3, cvss4 }: RequestedChanges, state: CaseStat
     : undefined
 }
 
-/** Publishes the record again with what is right. It takes two people, as the publication did. */
+/** Publishes the record again with the corrected facts. It takes two people, as the publication did. */
 export const correct = defineRequest({
   verb: 'correct',
   gates: GATES,

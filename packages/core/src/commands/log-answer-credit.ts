@@ -6,7 +6,7 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** The next revision of a published record may name the reporter otherwise. */
+/** After the publication, the credit may change again: the next revision of the record then has the new credit. */
 const publicationNotRunning: Gate = {
   id: 'publication-not-begun',
   check: (context) => (isPublished(context.release) ? undefined : publicationNotBegun.check(context)),

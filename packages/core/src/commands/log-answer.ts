@@ -35,7 +35,7 @@ const publicationNotBegunForTexts: Gate = {
     const { request } = context
     if (request.verb !== 'log-answer') return undefined
     const { about } = request.answer
-    // The next revision of a published record may name the reporter otherwise.
+    // After the publication, the credit may change again: the next revision of the record then has the new credit.
     if (about === 'credit' && isPublished(context.release)) return undefined
     return about === 'credit' || about === 'verification' ? publicationNotBegun.check(context) : undefined
   },

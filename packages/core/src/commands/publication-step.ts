@@ -61,7 +61,7 @@ export const doneStep = defineRequest({
     })),
 })
 
-/** The links of these steps are in mails to the public. */
+/** Refuses a link to a place that is not the project's, because mails to the public repeat the link. */
 function foreignLinkOf(policy: Policy, state: CaseState, { step, link }: DoneStep): Refusal | undefined {
   if (step === 'cve-record') return foreignLink(projectOf(policy, state), link, 'cve-record')
   return step === 'github-advisory' || step === 'file-tree'

@@ -9,7 +9,7 @@ export const publicationStep = defineDeadline({
   due: '15 minutes later',
   priority: 1,
   automatic: true,
-  // A correction may come after closing.
+  // A correction may come after the case was closed.
   afterClosing: 'also',
   atEnd: 'step-passes',
   runs: ({ state, release }) => {

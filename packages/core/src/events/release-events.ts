@@ -139,7 +139,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
   /**
-   * A step is done for one case. `link`: where people see the result. `mark`: by what the target recognises its content.
+   * A step is done for one case. `link`: where people see the result. `mark`: the mark by which the target recognises
+   * the content that it has.
    */
   fact(
     'DocumentDelivered',

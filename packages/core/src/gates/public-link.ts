@@ -7,8 +7,8 @@ import { refuse } from './gate.ts'
 const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
 
 /**
- * The refusal of a link that mails to the public would repeat and that leads to another place than those of the project.
- * One person types such a link, and nobody else sees it before it leaves.
+ * The refusal of a link that does not lead to a place of the project. Mails to the public repeat the link, although one
+ * person typed it and nobody else has seen it.
  */
 export function foreignLink(project: Project, link: string, what: 'advisory' | 'cve-record'): Refusal | undefined {
   const hosts = what === 'cve-record' ? OF_CVE : hostsOf(project)
@@ -23,7 +23,7 @@ export function foreignLink(project: Project, link: string, what: 'advisory' | '
   ])
 }
 
-/** A link that is not refused. */
+/** A sample of a link that is not refused. */
 export const sampleLink = (project: Project, what: 'advisory' | 'cve-record'): string =>
   `https://${(what === 'cve-record' ? OF_CVE : hostsOf(project))[0] ?? ''}/done`
 
@@ -39,6 +39,9 @@ function hostsOf({ repository, publisher, address, announce }: Project): readonl
   return [...new Set([...named, ...forges, ...domains])]
 }
 
-/** A name before the host, and a backslash that some readers take for a slash, must not hide the host. */
+/**
+ * The host of a link. It must not be hidden by a user name before it, or by a backslash that some programs read as a
+ * slash.
+ */
 const hostOf = (link: string): string | undefined =>
   /^https:\/\/(?:[^/?#\\]*@)?([^/:?#@\\]+)/iu.exec(link)?.[1]?.toLowerCase()

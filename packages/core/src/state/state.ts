@@ -292,7 +292,7 @@ export type CaseState = {
   readonly cna?: string
   /** Every later revision of the published record, in order. */
   readonly corrections?: readonly Correction[]
-  /** What became known too late for the publication, so that no published record has it yet. */
+  /** Facts that became known too late for the publication, so no published record has them yet. */
   readonly unpublished?: readonly ('cve' | 'credit')[]
   /** We have published, and it was recorded that there is no CVE id. */
   readonly withoutCve?: true

@@ -46,7 +46,7 @@ const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'sc
 const INVARIANTS: readonly Invariant[] = [
   {
     name: 'fix ready with an unverified, unwaived live patch',
-    // A branch that a correction adds may be fixed in a version that was released without us.
+    // If a correction adds a branch, the branch may be fixed in a version that was released without Embargo.
     broken: ({ case: state }) =>
       state?.cs.fixReady !== undefined &&
       state.rm === 'accepted' &&

@@ -287,7 +287,7 @@ type After = {
   readonly coordinator: string
 }
 
-/** What became known too late for the publication and is in no record yet. */
+/** The next action if a fact became known too late for the publication and is in no record yet. */
 function correctionAction({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
   const { unpublished = [] } = state
   if (!isPublished(release) || !hasRecords(projectOf(policy, state))) return undefined

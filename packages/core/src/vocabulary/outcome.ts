@@ -59,7 +59,7 @@ export type Outcome =
       readonly link?: string
       /** The evidence, if there is no link. */
       readonly evidence?: string
-      /** What the target will recognise the present content by, when it is corrected. */
+      /** The mark by which the target will recognise the present content when it is corrected. */
       readonly mark?: string
     }
   /** Nothing to record in the log: the outbox row keeps the evidence. */

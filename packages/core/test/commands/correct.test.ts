@@ -22,7 +22,7 @@ const typo = {
   tell: 'nobody',
 } as const
 
-/** Without the case in front of a report. */
+/** The letters and their addressees. A report is named without its case. */
 const mailed = (scenario: Several, before: number): readonly string[] =>
   scenario
     .mails(before)
@@ -73,7 +73,7 @@ describe('a correction', () => {
     expect(scenario.caseState(ONE).branches.find(({ name }) => name === '3.9')?.waived?.kind).toBe('not-fixed')
   })
 
-  it('tells the lists, the recipients and the reporter of its case, and nobody of a typo', () => {
+  it('tells the lists, the recipients and the reporter of its case, but tells nobody about a typo', () => {
     expect(mailsAfter(published(), range)).toEqual([
       'correction north',
       'correction public',
@@ -89,7 +89,7 @@ describe('a correction', () => {
     expect(mailsAfter(published(), typo)).toEqual([])
   })
 
-  it('waits for nobody but its own steps: a target that fails holds its mails for a quarter of an hour', () => {
+  it('waits only for its own steps: if a target fails, the mails wait for a quarter of an hour', () => {
     const scenario = published()
     scenario.wait(30 * DAY)
     scenario.asked({ ...range, changes: { severity: 'critical' } }).approved()
@@ -102,7 +102,7 @@ describe('a correction', () => {
     expect(step?.due).toBe(later(scenario.now, 15 * MINUTE))
   })
 
-  it('comes a second time, each time as the next revision, and never while another runs', () => {
+  it('can be repeated, each time as the next revision, but not while another one runs', () => {
     const scenario = published()
     scenario.asked(range).approved()
     expect(scenario.refused({ ...typo, case: TWO }, person(ana)).gate).toBe('fits-the-stage')

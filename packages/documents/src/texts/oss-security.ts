@@ -45,7 +45,7 @@ const LONGEST_RANGES = 40
 /** The affected versions; if these are unknown or too long, the versions before the fix. */
 function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
   const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
-  // In a subject, `2.0 before 2.4.1` is enough.
+  // A subject leaves out the word "from": `2.0 before 2.4.1`.
   const written = [...new Set(ranges.map((range) => rangeInPlainWords(range).replace(/^from /u, '')))].join(', ')
   const versions = fixedVersions(records)
   if (versions.length > 0 && (written === '' || written.length > LONGEST_RANGES)) return [`before ${listed(versions)}`]

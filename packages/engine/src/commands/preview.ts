@@ -60,7 +60,7 @@ export async function preview(deps: Deps, request: IrreversibleRequest, at: Inst
   }
 }
 
-/** The world with a case as a command will leave it. */
+/** The world with the case as it will be after the command. */
 const withCase = (world: World, after: CaseState): World => ({
   ...world,
   case: after,

@@ -64,7 +64,7 @@ export function approvedDelivery(
   }
 }
 
-/** What is at the target until now, and whether it still holds. */
+/** The mark of the content that the target has so far, and the reason if the record is withdrawn. */
 function correctionOf(step: Asked['step'], { state, release }: Pick<Asked, 'state' | 'release'>): Correction {
   const former = release.former?.find((one) => one.step === step && one.case === state.id)?.mark
   const last = state.corrections?.at(-1)

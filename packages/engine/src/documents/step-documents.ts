@@ -50,7 +50,7 @@ export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publi
   return { ...revised, references, isPublished: true }
 }
 
-/** When it was published: only for the first revision is that not known yet. */
+/** When the record was published. For the first revision, this is the time of writing. */
 const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
   (isCorrected(source) ? source.release?.startedAt : undefined) ?? at
 

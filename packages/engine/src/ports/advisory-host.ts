@@ -76,7 +76,7 @@ export type AdvisoryHost = {
     /** The ids of all advisories of this repository that our log has. */
     readonly known: readonly string[]
     readonly lookUp: boolean
-    /** One that was published since then counts too; if not set, only drafts count. */
+    /** With `lookUp`, an advisory that was published after this time counts too. If absent, only drafts count. */
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**

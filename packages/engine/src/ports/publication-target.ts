@@ -13,7 +13,7 @@ export type Delivery = {
   readonly case: CaseId
   readonly project: Project
   readonly documents: readonly TargetDocument[]
-  /** When the publication began: what is older at the target is not from an earlier attempt. */
+  /** When the publication began. Older content at the target is not from an earlier attempt. */
   readonly startedAt: Instant
   readonly cve?: CveId
   /** The versions to look for; only for the target `versions`. */
@@ -22,13 +22,16 @@ export type Delivery = {
   readonly opened?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
-  /** Set if it replaces what was published before. */
+  /** Set if the delivery replaces what was published before. */
   readonly correction?: Correction
 }
 
-/** A later revision of what is at a target. */
+/** A later revision of the content that a target has. */
 export type Correction = {
-  /** The mark of the content that it replaces; absent if we did not put that there. Other content is never replaced. */
+  /**
+   * The mark of the content that the revision replaces. Absent if that content is not ours. Other content is never
+   * replaced.
+   */
   readonly former?: string
   /** Why the record no longer holds, if it is withdrawn. */
   readonly withdrawn?: string

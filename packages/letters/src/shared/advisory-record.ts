@@ -90,7 +90,10 @@ const releaseLinks = ({ release, withoutLinks }: RecordMaterial, { id }: CaseSta
         step === 'fixed-versions' && of === id && link !== undefined ? [{ kind: 'release', url: link } as const] : [],
       )
 
-/** The publication, to which everything belongs that it brought itself, such as links; and each correction. */
+/**
+ * The revisions: the publication, and each correction. Facts that the publication itself added, such as links, belong
+ * to the first revision.
+ */
 const revisionsOf = (
   { publishedAt: at }: Pick<RecordMaterial, 'publishedAt'>,
   { publishedAt, corrections = [] }: CaseState,

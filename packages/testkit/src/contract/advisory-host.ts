@@ -68,7 +68,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(await house.host.read(refOf(draft))).toMatchObject({ state: 'published', link: draft.link })
     })
 
-    it('finds what an earlier attempt published, and nothing that was public before that', async () => {
+    it('finds what an earlier attempt published, and nothing that was public before the attempt', async () => {
       const draft = await opened()
       await house.host.publish({ ...refOf(draft), seen: draft.revision })
       const { publishedAt = instant(0) } = (await house.host.read(refOf(draft))) ?? {}

@@ -22,7 +22,9 @@ import { byVerb } from '../by-verb.ts'
 import * as requests from '../two-person-requests.ts'
 import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/** Every request that is carried out as it was shown, by its verb: all but one take two people. */
+/**
+ * All requests that are carried out exactly as they were shown, by their verbs. All of them except one take two people.
+ */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
 )

@@ -4,7 +4,7 @@ import { embargoLifted } from './embargo-lifted.ts'
 import { ossSecurityMail } from './oss-security-mail.ts'
 import type { MailStep } from './step.ts'
 
-/** One mail each to those who were told of the publication, as far as the correction concerns them. */
+/** One mail to each of those who were told of the publication and whom the correction concerns. */
 export const correctionMail: MailStep = {
   kind: 'mail',
   id: 'correction-mail',

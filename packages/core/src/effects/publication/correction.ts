@@ -26,8 +26,8 @@ export function correctionMails(
 }
 
 /**
- * Every document of the case, to be published again. Fixed versions are looked for only if they are other versions than
- * before.
+ * Every document of the case, to be published again. The step that waits for fixed versions is included only if the
+ * correction names new ones.
  */
 export function correctionDocuments(
   whole: Policy,

@@ -21,7 +21,7 @@ export function publicationDocuments(
   return context === undefined ? [] : documentsOf(context)
 }
 
-/** What the document steps do in this context. */
+/** The documents that the document steps publish in this context. */
 export function documentsOf(context: StepContext): readonly PlannedDocument[] {
   const modes = targetModes(context.project)
   return DOCUMENT_STEPS.flatMap((step) => {

@@ -14,7 +14,7 @@ import type { AffectedBranch } from './fix.ts'
 export const CorrectionAudience = z.enum(['everybody', 'recipients', 'nobody'])
 export type CorrectionAudience = z.infer<typeof CorrectionAudience>
 
-/** What a person says is wrong in the published record. What is left out stays as it is. */
+/** The parts of the published record that a person wants to change. A part that is left out stays as it is. */
 export type RequestedChanges = {
   readonly branches?: readonly AffectedBranch[]
   readonly severity?: Severity
@@ -26,7 +26,7 @@ export type RequestedChanges = {
   readonly workaround?: string
 }
 
-/** Requests about a record that is published. The facts of a published case change in no other way. */
+/** Requests about a published record. There is no other way to change the facts of a published case. */
 export type CorrectionRequest =
   | {
       readonly verb: 'correct'
@@ -62,7 +62,7 @@ export const correctionRoles = {
   'correct.withdraw': 'publish',
 } satisfies Record<CorrectionRequest['verb'], RoleSet>
 
-/** Enough for what changed and why; a button carries it. */
+/** The most characters of a reason. A button must be able to carry it. */
 export const CORRECTION_REASON_MAX = 500
 
 export const RecordChanges = z.object({

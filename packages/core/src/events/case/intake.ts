@@ -192,7 +192,7 @@ export const intake = [
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
   /**
    * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the published
-   * record does not have it.
+   * record does not have the answer.
    */
   fact(
     'ReporterAnswered',

@@ -26,7 +26,7 @@ export function withCorrectionEvent(
   }
 }
 
-/** An id that was kept out of approved texts is in this revision. */
+/** A CVE id that approved texts did not name yet is in this revision. */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state
   const { kept: _out, ...cve } = state.cve

@@ -2,7 +2,10 @@ import type { CaseState } from '../state.ts'
 
 type Unpublished = NonNullable<CaseState['unpublished']>
 
-/** Marks what became known too late for the publication, until a correction brings it into the record. */
+/**
+ * Records that a CVE id or a credit became known too late for the publication, until a correction puts it into the
+ * record.
+ */
 export const withUnpublished = (state: CaseState, what: Unpublished[number]): CaseState => ({
   ...state,
   unpublished: [...(state.unpublished ?? []).filter((one) => one !== what), what],

@@ -231,8 +231,9 @@ function withDocument(
 }
 
 /**
- * The steps of a correction replace those of the publication, which are all done. What is delivered again is open
- * again, and what was there until now is remembered, so that nothing of somebody else is overwritten.
+ * The steps of a correction replace those of the publication, which are all done. The documents that will be published
+ * again count as undelivered. The marks of their previous contents are kept, so that the targets overwrite nothing that
+ * somebody else wrote.
  */
 function withCorrection(
   { disclosedAt: _open, ...state }: ReleaseState,

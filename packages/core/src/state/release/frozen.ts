@@ -40,7 +40,7 @@ export const textsFrozen = (release: World['release']): boolean =>
 export const isPublished = (release: World['release']): boolean =>
   release?.startedAt !== undefined && release.disclosedAt !== undefined
 
-/** Whether what becomes known now comes too late for the texts of the publication. */
+/** Whether a fact that becomes known now is too late for the texts of the publication. */
 export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   release?.ahead !== undefined ||
   release?.startedAt !== undefined ||

@@ -80,7 +80,7 @@ export type ReleaseState = {
     readonly link?: string
     readonly mark?: string
   }[]
-  /** By what the targets recognise the content that a correction replaces. */
+  /** The marks by which the targets recognise the content that a correction replaces. */
   readonly former?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly mark: string }[]
   /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]
