@@ -185,7 +185,7 @@ describe('what another vendor answers', () => {
     expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'VendorWritten', to: VENDOR })
   })
 
-  it('has the number under which they handle the report, and none that would break a subject', async () => {
+  it('accepts the number under which they handle the report, but none that would break a subject', async () => {
     const house = await agreed()
     await bothSayYes(house, '')
     const refused = cardOf(await house.asks(ana, 'party.reference', { reference: 'VU#1\r\nBcc: eve@evil.example' }))

@@ -132,7 +132,7 @@ function sentences({ state, whole }: Pick<Context, 'state' | 'whole'>, plan: Pla
   ]
 }
 
-/** What people have to do elsewhere, because no program can. */
+/** What people must do elsewhere, because no program can do it. */
 function byOthers({ corrected: { withdrawn }, after: { cve } }: Planned, project: Project): readonly string[] {
   const isElsewhere = cve?.id !== undefined && project.cve !== 'own'
   return [

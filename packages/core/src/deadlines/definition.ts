@@ -88,7 +88,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    * that setting.
    */
   readonly due: string
-  /** Who is told at its moments, in this order. Absent: the owner, the team, then the admins. */
+  /** Who is told of the deadline, in this order. If absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]
   /**
    * After the program was down, deadlines with smaller numbers are announced first: first those that end secrecy or

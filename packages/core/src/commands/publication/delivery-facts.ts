@@ -20,7 +20,7 @@ function factsOf(
   { step, link }: Delivered,
   release: ReleaseState | undefined,
 ): readonly CaseEvent[] {
-  // What is withdrawn is not published.
+  // The delivery of a withdrawn record publishes nothing.
   if (link === undefined || corrections.some(({ withdrawn }) => withdrawn === true)) return []
   if (step === 'github-advisory')
     return advisoryLink?.published?.link === link ? [] : [{ type: 'AdvisoryPublished', link }]
