@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Disposition, Severity } from '@embargo/core'
+import { CaseId, Disposition, Severity } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
 import { branchInWords, readBranches } from './triage-affects.ts'
@@ -64,6 +65,18 @@ export const triage = defineCommand({
       .max(200)
       .exactOptional()
       .register(about, { label: 'Already fixed: version', takes: 'named', shownAs: 'version' }),
+    follows: z
+      .string()
+      .transform((text) => text.toUpperCase())
+      .pipe(CaseId)
+      .exactOptional()
+      .register(about, {
+        label: 'The public case whose fix is incomplete',
+        takes: 'named',
+        shownAs: 'case',
+        suggests: 'case',
+        unasked: true,
+      }),
     reason: z
       .string()
       .max(2000)
@@ -96,7 +109,19 @@ export const triage = defineCommand({
     return send(
       call,
       { verb: 'triage', case: call.case.id, ...values, ...(branches.length === 0 ? {} : { branches }) },
-      [`Triaged: ${disposition}${rated}.`, ...branches.map((one) => branchInWords(one))].join(' '),
+      [
+        `Triaged: ${disposition}${rated}.`,
+        ...following(call.invocation.place, values.follows),
+        ...branches.map((one) => branchInWords(one)),
+      ].join(' '),
     )
   },
 })
+
+/** What to do for the people who got the incomplete fix before. */
+const following = (place: Place, followed: CaseId | undefined): readonly string[] =>
+  followed === undefined
+    ? []
+    : [
+        `It follows ${followed}. To tell the recipients of that case at once, write to them from there: ${typedAt({ ...place, case: followed }, 'reply --to recipients')}.`,
+      ]

@@ -6,6 +6,7 @@ import type { World } from '../vocabulary/decision.ts'
 export function otherCases(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {
     case 'open':
+    case 'triage':
       return request.follows === undefined ? [] : [request.follows]
     case 'triage.duplicate': {
       const into = world.others.get(request.of)

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { caseOpen } from '../gates/case-open.ts'
 import { noSignalPendingAtClosing } from '../gates/no-signal-pending.ts'
 import { frozen } from '../gates/frozen.ts'
-import type { Gate } from '../gates/gate.ts'
+import type { Context, Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { bindsRecipients } from '../state/release/holders.ts'
 import { leaveRelease } from './publication/leave-release.ts'
@@ -11,7 +11,10 @@ import { endingEmbargo } from '../state/embargo/ending.ts'
 import { maybeSpam, rmAfterDisposition } from '../state/report/disposition.ts'
 import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import { rmAllows } from '../state/report/transitions.ts'
-import type { Decision } from '../vocabulary/decision.ts'
+import type { Append, Decision } from '../vocabulary/decision.ts'
+import { maySee } from '../state/people/need-to-know.ts'
+import type { CaseId } from '../shared/ids.ts'
+import { exclusions } from './people/exclusions.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState } from '../state/state.ts'
 import type { Disposition } from '../shared/words.ts'
@@ -104,6 +107,8 @@ export const triage = defineRequest({
     const unknown = named.find((one) => 'gate' in one)
     if (unknown !== undefined) return refused(unknown)
     const affecting = named.flatMap((one) => ('gate' in one ? [] : [one]))
+    const following = request.follows === undefined ? NOTHING_FOLLOWED : follow(context, request.follows, goesOn)
+    if ('ok' in following) return following
     const already = state.disposition === disposition
     const words = {
       ...(reason === undefined ? {} : { reason }),
@@ -132,11 +137,20 @@ export const triage = defineRequest({
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
     // Severity first, because the outcome mail that the disposition sends names it.
-    const allEvents = [...greeted, ...rated, ...classified, ...decided, ...affecting, ...deferred, ...ends]
+    const allEvents = [
+      ...following.here,
+      ...greeted,
+      ...rated,
+      ...classified,
+      ...decided,
+      ...affecting,
+      ...deferred,
+      ...ends,
+    ]
     const events = affecting.length === 0 ? allEvents : [...allEvents, ...readiness(context, allEvents)]
     if (events.length === 0) return nothingToDo(`It is ${disposition} already, and rated so.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
-    return accepted(mergeAppends([...departure, { stream: state.id, events }]))
+    return accepted(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
   },
   // For the exploration, the severities high and low are enough: only lead times and waiting times differ between
   // severities.
@@ -151,6 +165,37 @@ export const triage = defineRequest({
     { verb: 'triage', case: id, disposition: 'invalid' },
   ],
 })
+
+type Following = { readonly here: readonly CaseEvent[]; readonly there: readonly Append[] }
+
+const NOTHING_FOLLOWED: Following = { here: [], there: [] }
+
+/**
+ * Links a case that a mail opened to the public case whose fix it says is incomplete. People who are barred from the
+ * public case are barred from this one too.
+ */
+function follow(context: Context, id: CaseId, goesOn: boolean): Following | Decision {
+  const { state, others, person, whole } = context
+  if (state.links.some((one) => one.as === 'follows' && one.case === id)) return NOTHING_FOLLOWED
+  const followed = others.get(id)
+  if (followed?.kind !== 'case' || followed.id === state.id || !maySee(followed, person?.id))
+    return senseless(
+      'There is no such case among those that you work on.',
+      you('name the case that it follows', 'triage'),
+    )
+  if (!goesOn || followed.cs.public === undefined || followed.practice !== state.practice)
+    return senseless(
+      `Only a valid report can follow ${followed.id}, and only once that case is public.`,
+      you('leave out the case that it follows, or merge the two', 'triage.duplicate'),
+    )
+  return {
+    here: [
+      ...exclusions(whole, { from: followed, into: state, coming: [] }),
+      { type: 'CaseLinked', case: followed.id, as: 'follows' },
+    ],
+    there: [{ stream: followed.id, events: [{ type: 'CaseLinked', case: state.id, as: 'followed-by' }] }],
+  }
+}
 
 /** Spam closes the case without an answer, so pressing an old button must not close a case on which people work. */
 function moreThanSpam({ rm, reports }: CaseState): Decision {

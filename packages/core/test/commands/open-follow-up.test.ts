@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { brokenInvariants, MessageId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { ONE, TWO } from '../fixtures/several.ts'
+import { ONE, Several, TWO } from '../fixtures/several.ts'
 import { at, letters, r, SECOND } from '../fixtures/two-reports.ts'
 import { published as publishedBefore } from './states.ts'
 
@@ -85,5 +85,53 @@ describe('an incomplete fix', () => {
     scenario.does({ verb: 'open', case: TWO, project: 'quillmark', follows: ONE }, person(ana))
     const reply = { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH } as const
     expect(scenario.does(reply, person(ana))).toEqual(['RecipientsWritten'])
+  })
+})
+
+describe('a mail that opened a case of its own and says that a fix is incomplete', () => {
+  const follows = (more: object = {}): PersonRequest => ({
+    verb: 'triage',
+    case: TWO,
+    disposition: 'valid',
+    severity: 'high',
+    follows: ONE,
+    ...more,
+  })
+  const reported = () => publishedBefore().opened(TWO)
+
+  it('is linked to the published case, and keeps its finder', () => {
+    const scenario = reported()
+    const before = scenario.caseState(TWO).reports
+    scenario.does(follows(), person(ana))
+    expect(scenario.caseState(TWO)).toMatchObject({ reports: before, links: [{ case: ONE, as: 'follows' }] })
+    expect(scenario.caseState(ONE).links).toEqual([{ case: TWO, as: 'followed-by' }])
+    expect(scenario.does(follows(), person(ana))).toEqual([])
+  })
+
+  it('can be linked after its triage', () => {
+    const scenario = reported()
+    scenario.does({ verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, person(ana))
+    expect(scenario.does(follows(), person(ana))).toEqual(['CaseLinked', 'CaseLinked'])
+  })
+
+  it.each([
+    ['a case that is not public', () => new Several().opened(ONE).opened(TWO), {}, 'Only a valid report can follow'],
+    ['itself', reported, { follows: TWO }, 'There is no such case among those that you work on.'],
+    ['a case that nobody knows', reported, { follows: 'SEC-2026-0009' }, 'There is no such case among those'],
+    [
+      'a case though it is invalid',
+      reported,
+      { disposition: 'invalid', reason: 'no' },
+      'Only a valid report can follow',
+    ],
+  ])('does not follow %s', (_, given, more, because) => {
+    expect(given().refused(follows(more), person(ana)).because).toContain(because)
+  })
+
+  it('is kept from a person who declared a conflict in the published case', () => {
+    const scenario = reported()
+    scenario.happens(ONE, { type: 'ConflictDeclared', person: ben, reason: 'a friend wrote it' })
+    scenario.does(follows(), person(ana))
+    expect(scenario.caseState(TWO).conflicts).toHaveProperty(ben)
   })
 })

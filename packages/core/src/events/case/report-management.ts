@@ -27,6 +27,8 @@ export type ReportManagementRequest =
       readonly fixedIn?: string
       /** The branches that it affects, or does not, as `triage.affects` records each. */
       readonly branches?: readonly AffectedBranch[]
+      /** The public case whose fix the report says is incomplete. */
+      readonly follows?: CaseId
     }
   | {
       readonly verb: 'close'
