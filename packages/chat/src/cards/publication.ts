@@ -79,11 +79,9 @@ function actionsOf(state: CaseState, release: ReleaseState): readonly Action[] {
   const open = release.steps.filter((step) => !isEnded(step) && (step.begunAt !== undefined || step === current))
   const byHand = open
     .filter(({ step }) => isByHand(step, release))
-    .map(({ step }): Action => ({
-      label: `Done: ${stepOf(step).short}`,
-      verb: 'done',
-      input: { case: state.id, what: step },
-      form: true,
-    }))
+    .flatMap(({ step }): readonly Action[] => [
+      { label: `Text: ${stepOf(step).short}`, verb: 'done', input: { case: state.id, what: step } },
+      { label: `Done: ${stepOf(step).short}`, verb: 'done', input: { case: state.id, what: step }, form: true },
+    ])
   return [...byHand, ...release.parked.flatMap((doubt) => doubtActions(state, doubt))]
 }

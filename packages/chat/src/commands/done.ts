@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { textToPaste } from './shared/text-to-paste.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 const LINK = z.url({ protocol: /^https?$/ }).max(2000)
@@ -91,6 +92,8 @@ export const done = defineCommand({
     }
     if (isStep(what)) {
       const link = linkOf(values)
+      // Without a link, the text is shown that the person needs to do it.
+      if (values.evidence === undefined) return textToPaste(call, what)
       return link === undefined
         ? lacks(NEEDS_LINK)
         : send(call, { verb: 'done.step', case: id, step: what, link }, `Recorded: ${stepOf(what).words}.`)

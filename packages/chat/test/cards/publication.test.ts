@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { documentsPublished } from '../fixtures/gallery-publication.ts'
+import { ana } from '../fixtures/policy.ts'
+import { cardOf, CASE, SmallHouse } from '../fixtures/small-house.ts'
+
+describe('the card of a publication with documents', () => {
+  it('has a line for each step, with its link, and for a person the text and the form for the link', () => {
+    const [, , card] = documentsPublished(new SmallHouse().opens().state())
+    expect(card.fallback).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · publishing, 1 of 4 steps
+      ? advisory at GitHub · waits for a person
+      ✓ advisory in the file tree · done · hxxps://quillmark.example/security/advisories/SEC-2026-0042.md
+        announcement · waits for the step before
+        oss-security · waits for the step before
+      The next step begins at the latest Tue 9 Jun 2026, 14:15 UTC.
+      [ Text: GitHub ] [ Done: GitHub ]"
+    `)
+  })
+})
+
+describe('a step that a person does', () => {
+  it.each([
+    ['github-advisory', 'Put it into the advisory at GitHub', `── markdown ──`],
+    ['file-tree', 'Put it on your website.', `${CASE} as markdown`],
+    ['oss-security-mail', 'Send it to oss-security.', `${CASE} as oss-security`],
+    ['cve-record', 'Give it to the CNA of the id.', 'Nobody has entered the impact, a severity.'],
+  ])('%s comes with its text, and with what to type then', async (step, where, text) => {
+    const card = cardOf(await new SmallHouse().opens().asks(ana, 'done', step))
+    expect(card.fallback).toContain(where)
+    expect(card.fallback).toContain(`/cvd done ${step} <link>`)
+    expect(JSON.stringify(card)).toContain(text)
+  })
+})
