@@ -112,7 +112,7 @@ describe('a whole case, typed', () => {
       Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
       Clocks         tell the reporter how far the case is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
-      [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ north: they have it ] [ south: they have it ]"
+      [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ Ids for the release notes ] [ north: they have it ] [ south: they have it ]"
     `)
     // As soon as the publication may be approved, it is offered too.
     house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
