@@ -11,7 +11,7 @@ import type { PinnedRequest } from './status.ts'
 /** How far a case has got: what was sent, who was notified, when the release is, and which branches are fixed. */
 export function progressLines({ state, world, policy, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   const { release } = world
-  if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release)
+  if (stage === 'disclosed' || release?.startedAt !== undefined) return sentLines(release, state)
   const recipientLines = stage === 'prenotified' && release !== undefined ? toldLines(release, state) : []
   const planned = stage === 'prenotified' || release?.at === undefined ? [] : plannedLines(release, release.at, at)
   const fixes = branchesToFix(state).filter(({ fix, waived }) => fix !== undefined || waived !== undefined)
@@ -63,12 +63,19 @@ function toldLines(release: ReleaseState, { id }: CaseState): readonly LineParts
   return all.length === 0 ? [] : [[strong('Told: '), `${count}${counted(all.length, 'recipient')}${wait}`]]
 }
 
-function sentLines(release: ReleaseState | undefined): readonly LineParts[] {
-  const steps = release?.steps ?? []
+/** The steps of the publication or, after it, of the last correction of this case. */
+function sentLines(release: ReleaseState | undefined, { id, corrections = [] }: CaseState): readonly LineParts[] {
+  const { steps = [], correction } = release ?? {}
   const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => stepOf(step).short)
   const open = steps.filter(({ doneAt }) => doneAt === undefined).map(({ step }) => stepOf(step).short)
+  const isOther = correction !== undefined && correction.case !== id
+  const [sent, toSend] = correction === undefined ? ['Sent ✓ ', 'To send: '] : ['Corrected ✓ ', 'To correct: ']
+  const isWithdrawn = corrections.some(({ withdrawn }) => withdrawn === true)
   return [
-    ...(done.length === 0 ? [] : [[strong('Sent ✓ '), done.join(', ')]]),
-    ...(open.length === 0 ? [] : [[strong('To send: '), open.join(', ')]]),
+    ...(corrections.length === 0
+      ? []
+      : [[strong('Record: '), isWithdrawn ? 'withdrawn' : `revision ${corrections.length + 1}`]]),
+    ...(done.length === 0 || isOther ? [] : [[strong(sent), done.join(', ')]]),
+    ...(open.length === 0 || isOther ? [] : [[strong(toSend), open.join(', ')]]),
   ]
 }

@@ -108,6 +108,10 @@ export const correct = defineCommand({
     const branches = readBranches(affects ?? '')
     if (typeof branches === 'string') return wrong(call, branches)
     const words = changedWords(call.values)
+    const unscored = [words.cvss3, words.cvss4].find(
+      (one) => one !== undefined && call.engine.texts.ratingOf(one) === undefined,
+    )
+    if (unscored !== undefined) return wrong(call, `The vector ${unscored} cannot be scored: it is not complete.`)
     const input = { reason, ...words, ...(affects === undefined ? {} : { affects }) }
     if (JSON.stringify(input).length > CORRECTION_MAX)
       return wrong(call, 'That is too long for one correction: correct the text and the rest one after the other.')

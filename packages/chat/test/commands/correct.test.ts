@@ -1,4 +1,6 @@
+import { worldOf } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { pinnedCard } from '../../src/cards/pinned.ts'
 import { ana, ben } from '../fixtures/policy.ts'
 import { cardOf, press } from '../fixtures/small-house.ts'
 import type { SmallHouse } from '../fixtures/small-house.ts'
@@ -8,6 +10,15 @@ async function published(): Promise<SmallHouse> {
   const house = await untilPublishing()
   mailsLeave(house)
   return house
+}
+
+function pinnedOf(house: SmallHouse): string {
+  const { id } = house.state()
+  const { case: state, ...world } = worldOf(id, house.states)
+  if (state === undefined) throw new Error('no case')
+  const at = house.now
+  return pinnedCard({ state, world: { ...world, case: state }, policy: house.policy.policy, at, platform: 'slack' })
+    .fallback
 }
 
 describe('correct', () => {
@@ -29,6 +40,9 @@ describe('correct', () => {
     })
     await house.asks(ben, 'approve', cardOf(await house.asks(ben, 'approve', '')).actions[0]?.input ?? {})
     expect(house.state().corrections).toMatchObject([{ reason: '4.1 is affected too', parts: ['versions'] }])
+    expect(pinnedOf(house)).toContain('Record: revision 2')
+    mailsLeave(house)
+    expect(pinnedOf(house)).toContain('Corrected ✓ correction')
   })
 
   it('mails nobody about a changed text, and asks for the reason if it is missing', async () => {
@@ -45,6 +59,12 @@ describe('correct', () => {
         fields: [{}, { name: 'reason' }, {}, { name: 'severity', value: 'low' }, { name: 'tell' }],
       },
     })
+  })
+
+  it('refuses a vector that cannot be scored', async () => {
+    const house = await published()
+    const answer = await house.asks(ana, 'correct', 'Worse --severity high --cvss3 CVSS:3.1/AV:N')
+    expect(JSON.stringify(answer)).toContain('The vector CVSS:3.1/AV:N cannot be scored: it is not complete.')
   })
 
   it('refuses more than a button can carry', async () => {
