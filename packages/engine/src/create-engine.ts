@@ -1,5 +1,5 @@
-import type { BlobId, MessageId, PolicyInForce, Roots } from '@embargo/core'
-import type { DomainLookup, MailParser, ParsedMail } from '@embargo/mail'
+import type { BlobId, PolicyInForce, Roots } from '@embargo/core'
+import type { DomainLookup, MailParser } from '@embargo/mail'
 import { verifySignatures } from '@embargo/mail'
 import { createPeople } from './access/people.ts'
 import { createCommands } from './commands/commands.ts'
@@ -7,7 +7,7 @@ import { handleCommand } from './commands/handle-command.ts'
 import { preview } from './commands/preview.ts'
 import { relayStatus } from './commands/relay-gate.ts'
 import type { Deps } from './deps.ts'
-import { readingAt } from './keys/reading.ts'
+import { createMailReader } from './intake/mail-reader.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import type { RunningEngine } from './engine.ts'
@@ -81,6 +81,7 @@ function createDeps(options: EngineOptions): Deps {
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
   const people = createPeople(policy, states)
+  const mailReader = createMailReader({ spool, parser, ownKeys })
   const deps: Deps = {
     domainLookup: { verify: verifySignatures },
     ...options,
@@ -99,7 +100,8 @@ function createDeps(options: EngineOptions): Deps {
       const bytes = await blobs.get(blob)
       return bytes === undefined ? undefined : AS_IT_IS.decode(bytes)
     },
-    readMail: (message) => readMail({ spool, parser, ownKeys }, message),
+    readMail: (message) => mailReader.read(message),
+    keepMail: (message, mail, usedKeys) => mailReader.keep(message, mail, usedKeys),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },
@@ -109,14 +111,4 @@ function createDeps(options: EngineOptions): Deps {
     },
   }
   return deps
-}
-
-async function readMail(
-  { spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>,
-  message: MessageId,
-): Promise<ParsedMail | undefined> {
-  const stored = await spool.find(message)
-  if (stored === undefined) return undefined
-  // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
-  return parser.parse(stored.raw, await readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
 }

@@ -1,0 +1,48 @@
+import type { MessageId } from '@embargo/core'
+import type { ParsedMail } from '@embargo/mail'
+import type { Deps } from '../deps.ts'
+import { readingAt } from '../keys/reading.ts'
+import { Lru } from '../shared/lru.ts'
+
+/** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
+const MAX_KEPT = 32
+
+/** Larger mails are not kept, so that those that are take a few megabytes. */
+const MAX_KEPT_BYTES = 64 * 1024
+
+/** Reads stored mails again. */
+export type MailReader = {
+  /** The mail; undefined if it is not stored, its reporter was erased, or it cannot be parsed. */
+  read(message: MessageId): Promise<ParsedMail | undefined>
+  /**
+   * Keeps a mail as it was read at its intake, so that its card need not read it again: to decrypt it takes as long as
+   * everything else about the mail. `usedKeys`: it was read with keys of others, which `read` does not have.
+   */
+  keep(message: MessageId, mail: ParsedMail, usedKeys: boolean): void
+}
+
+export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>): MailReader {
+  const kept = new Lru<MessageId, ParsedMail>(MAX_KEPT)
+  return {
+    async read(message) {
+      const stored = await spool.find(message)
+      if (stored === undefined) kept.delete(message)
+      if (stored === undefined) return undefined
+      const known = kept.get(message)
+      if (known !== undefined) return known
+      // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
+      return parser.parse(stored.raw, await readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
+    },
+    keep(message, mail, usedKeys) {
+      // What cannot be decrypted today may be readable tomorrow, with a key that somebody imports.
+      const isFinal = !usedKeys && mail.protection.encryption !== 'unreadable'
+      if (isFinal && sizeOf(mail) <= MAX_KEPT_BYTES) kept.set(message, mail)
+    },
+  }
+}
+
+function sizeOf({ text, quoted, attachments, headers }: ParsedMail): number {
+  const fields = [...headers.values()].flat()
+  const texts = [text, quoted, ...fields].reduce((sum, one) => sum + one.length, 0)
+  return attachments.reduce((sum, { bytes }) => sum + bytes, texts)
+}
