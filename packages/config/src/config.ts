@@ -122,6 +122,13 @@ export type MasterKeyConfig =
   | { readonly is: 'file'; readonly path: string }
 
 /** The places of a publication besides mail. */
+/** Where a rehearsal puts documents. */
+export type RehearsalConfig = {
+  readonly folder?: string
+  /** A server other than GitHub's own. */
+  readonly github?: { readonly apiUrl: string; readonly token: Secret }
+}
+
 export type PublishConfig = {
   /** Absolute. If absent, nothing is written as files. */
   readonly folder?: string
@@ -157,6 +164,7 @@ export type Config = {
   /** If absent, nothing is reserved or published at CVE Services. */
   readonly cveServices?: CveServicesConfig
   readonly publish?: PublishConfig
+  readonly rehearsal?: RehearsalConfig
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { cveServicesOf } from './environment/cve-services.ts'
 import { databaseOf } from './environment/database.ts'
 import { publishOf } from './environment/publish.ts'
+import { rehearsalOf } from './environment/rehearsal.ts'
 import { githubOf } from './environment/github.ts'
 import { masterKeyOf } from './environment/master-key.ts'
 import { roleOf } from './environment/role.ts'
@@ -62,6 +63,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   const { github, problems: githubProblems } = githubOf(variables, around)
   const { cveServices, problems: cveProblems } = cveServicesOf(variables)
   const { publish, problems: publishProblems } = publishOf(variables, around.cwd)
+  const { rehearsal, problems: rehearsalProblems } = rehearsalOf(variables, around.cwd)
   const projects = found.ok ? found.policy.projects.map(({ id }) => id) : undefined
   const { mailboxes, problems: mailboxProblems } =
     projects === undefined ? NO_MAILBOXES : mailboxesOf(variables, around, projects)
@@ -75,6 +77,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...githubProblems,
     ...cveProblems,
     ...publishProblems,
+    ...rehearsalProblems,
     ...(found.ok ? [] : found.problems),
   ]
   if (
@@ -110,6 +113,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
     ...(github && { github }),
     ...(cveServices && { cveServices }),
     ...(publish && { publish }),
+    ...(rehearsal && { rehearsal }),
     capabilities: role.capabilities,
     policy: { policy, hash: policyHash(policy) },
     ...(file === undefined ? {} : { policyFile: file }),

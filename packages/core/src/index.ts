@@ -193,6 +193,7 @@ export {
   stepWaitsFrom,
   waitingSince,
 } from './state/release/steps.ts'
+export { publicationMails } from './effects/publication/planned-mails.ts'
 export { publicationDocuments } from './effects/publication/planned-documents.ts'
 export { targetModes } from './policy/target-modes.ts'
 export { TARGET_NAMES } from './shared/target-name.ts'

@@ -48,6 +48,8 @@ export type EngineOptions = {
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
+  /** Where a rehearsal of a publication puts documents; absent if it puts none anywhere. */
+  readonly rehearsalTargets?: NonNullable<Deps['rehearsalTargets']>
   /** How the domains of senders are checked; absent if they are not checked. */
   readonly domainLookup?: DomainLookup
   readonly clock: Clock

@@ -1,7 +1,18 @@
-import type { BlobId, Command, Instant, MessageId, PolicyInForce, Refusal, Roots, StreamId } from '@embargo/core'
+import type {
+  BlobId,
+  Command,
+  Instant,
+  MessageId,
+  PolicyInForce,
+  Refusal,
+  Roots,
+  StreamId,
+  TargetName,
+} from '@embargo/core'
 import type { DomainLookup, MailParser, ParsedMail } from '@embargo/mail'
 import type { People } from './access/people.ts'
 import type { CommandExtras, CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
+import type { RehearsalTarget } from './documents/rehearsal.ts'
 import type { Domain } from './domain.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { CveRegistry } from './ports/cve-registry.ts'
@@ -42,6 +53,8 @@ export type Deps = {
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
+  /** Where a rehearsal of a publication puts documents; absent if it puts none anywhere. */
+  readonly rehearsalTargets?: ReadonlyMap<TargetName, RehearsalTarget>
   /** How the domains of senders are checked. */
   readonly domainLookup: DomainLookup
   readonly clock: Clock

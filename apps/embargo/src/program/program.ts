@@ -52,6 +52,7 @@ import { createTokenSources } from './mail-login.ts'
 import type { TokenSources } from './mail-login.ts'
 import { openStore } from '@embargo/store'
 import type { Store } from '@embargo/store'
+import { rehearsalTargetsOf } from '../targets/rehearsal.ts'
 import { targetsOf } from '../targets/targets.ts'
 import { terminalPlatform } from '../terminal/platform.ts'
 import { cveRegistryOf } from './cve-services.ts'
@@ -141,6 +142,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     spool,
     parser,
     ...(cveRegistry && { cveRegistry }),
+    rehearsalTargets: rehearsalTargetsOf(config),
     domainLookup: { resolver: createDnsResolver(), verify: async (request) => verifier.verify(request) },
     clock,
     log,

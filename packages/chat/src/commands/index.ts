@@ -39,6 +39,7 @@ import { remove } from './people-remove.ts'
 import { prenotify } from './prenotify.ts'
 import { read } from './read.ts'
 import { readFiles } from './read-files.ts'
+import { rehearse } from './rehearse.ts'
 import { release } from './release.ts'
 import { add } from './release-add.ts'
 import { cancel } from './release-cancel.ts'
@@ -121,6 +122,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   why,
   read,
   readFiles,
+  rehearse,
   people,
   invite,
   join,

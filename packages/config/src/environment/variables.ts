@@ -47,6 +47,9 @@ export const VARIABLES = {
   EMBARGO_PUBLISH_FOLDER:
     'the folder in which publications are written as files; in a working copy of Git they are also committed, not pushed',
   EMBARGO_PUBLISH_URL: 'where that folder is served, so that a publication can link to its files',
+  EMBARGO_REHEARSAL_FOLDER: 'the folder in which rehearsals of publications write their files',
+  EMBARGO_REHEARSAL_GITHUB_API_URL: 'a test server that speaks GitHub’s REST API, for rehearsals',
+  EMBARGO_REHEARSAL_GITHUB_TOKEN: 'a token of that test server',
   EMBARGO_NPM_API_URL: 'another registry of npm packages, in which fixed versions are looked for',
   EMBARGO_PYPI_API_URL: 'another index of Python packages, in which fixed versions are looked for',
   EMBARGO_ROLE: 'what this process does: all, or some of slack, discord, terminal, mail, clock, separated by commas',

@@ -1,5 +1,7 @@
-import type { BlobId, Command, Instant, Refusal, Sha256, StreamId } from '@embargo/core'
+import type { BlobId, CaseId, Command, Instant, Refusal, Sha256, StreamId } from '@embargo/core'
 import type { Deps } from '../deps.ts'
+import { rehearse } from '../documents/rehearsal.ts'
+import type { Rehearsal } from '../documents/rehearsal.ts'
 import { askLink, claimLink } from './account-links.ts'
 import type { LinkClaim, LinkCode, LinkRequest } from './account-links.ts'
 import type { CommandResult, IrreversibleRequest, Preview } from './command.ts'
@@ -23,6 +25,8 @@ export type Commands = {
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** For a command that one person confirms: what to know about its mails before they are sent. */
   previewMail(command: Command): Promise<MailPreview | Refusal>
+  /** What a publication of the case would do now, done at test targets; nothing is sent or recorded. */
+  rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /** Stores a text or a file of a case, for the request that names it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** A code for another account of the caller; only they may see it. */
@@ -37,6 +41,7 @@ export function createCommands(deps: Deps): Commands {
     handle: (command) => deps.handle(command),
     preview: (request, at) => deps.preview(request, at),
     previewMail: (command) => previewMail(deps, command),
+    rehearse: (theCase) => rehearse(deps, theCase),
     putBlob: (stream, bytes) => deps.blobs.put(stream, bytes),
     askLink: (request) => askLink(deps, request),
     claimLink: (request) => claimLink(deps, attempts, request),

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import type { Config } from '@embargo/config'
+import type { TargetName } from '@embargo/core'
+import type { RehearsalTarget } from '@embargo/engine'
+import { createGitHub, repositoryAt } from '@embargo/github'
+import { cveRegistryOf } from '../program/cve-services.ts'
+import { githubAccessOf } from '../program/github.ts'
+import { createCveRecords } from './cve-record.ts'
+import { createFileTree } from './file-tree.ts'
+import { createFixedVersions, REGISTRIES } from './fixed-versions.ts'
+import { createGitHubAdvisories } from './github-advisory.ts'
+
+/** The host of CVE Services' own test instance, whose records everybody can read. */
+const OPEN_TEST_HOST = /(?:^|\.)mitre\.org$/u
+
+type Targets = Pick<Config, 'rehearsal' | 'publish' | 'github' | 'cveServices'>
+
+/** The test targets of a rehearsal: the same adapters as for a publication, at other places. */
+export function rehearsalTargetsOf(config: Targets): ReadonlyMap<TargetName, RehearsalTarget> {
+  const { folder, github } = config.rehearsal ?? {}
+  const all: readonly RehearsalTarget[] = [
+    {
+      ...createFixedVersions({ ...REGISTRIES, ...config.publish?.registries }),
+      differs: 'It looks at the same registries; a publication waits until the versions are there.',
+    },
+    ...(folder === undefined ? [] : [inFolder(folder, config.publish?.folder)]),
+    ...(github === undefined ? [] : [atTestServer(config, github)]),
+    ...cveRecords(config),
+  ]
+  return new Map(all.map((one) => [one.target, one]))
+}
+
+/** Each rehearsal has a folder of its own, so that none finds the files of the one before. */
+function inFolder(folder: string, real: string | undefined): RehearsalTarget {
+  return {
+    target: 'files',
+    differs: `A publication writes into ${real ?? 'the folder of EMBARGO_PUBLISH_FOLDER, which is not set'}.`,
+    deliver: async (delivery) => {
+      const [run = ''] = delivery.effect.split('/')
+      const at = join(folder, run)
+      const result = await createFileTree({ folder: at }).deliver(delivery)
+      return result.is === 'done' ? { ...result, evidence: `${at}: ${result.evidence}` } : result
+    },
+  }
+}
+
+function atTestServer(
+  config: Targets,
+  { apiUrl, token }: NonNullable<NonNullable<Config['rehearsal']>['github']>,
+): RehearsalTarget {
+  const host = createGitHub({ apiUrl, login: { is: 'token', token: token.reveal() } })
+  const real = githubAccessOf(config)?.apiUrl ?? 'https://api.github.com'
+  return {
+    ...createGitHubAdvisories(host, (address) => repositoryAt(address, real)),
+    differs: `A publication goes to the same repository at ${real}, and cannot be taken back there.`,
+  }
+}
+
+/** The record gets an id that is reserved at the test instance for it, and that is used for nothing else. */
+function cveRecords(config: Targets): readonly RehearsalTarget[] {
+  const registry = cveRegistryOf(config)
+  if (registry?.instance.is !== 'test') return []
+  const { host } = registry.instance
+  return [
+    {
+      target: 'cve',
+      differs: 'A publication has the id of the case, and goes to the production instance of CVE Services.',
+      ...(OPEN_TEST_HOST.test(host) ? { isPublic: true as const } : {}),
+      async deliver(delivery) {
+        const { id } = await registry.reserve(new Date().getUTCFullYear())
+        const records = createCveRecords({ ...registry, instance: { ...registry.instance, is: 'production' } })
+        return records.deliver({ ...delivery, cve: id })
+      },
+    },
+  ]
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import {
+  EffectId,
+  policyFor,
+  projectOf,
+  publicationDocuments,
+  publicationMails,
+  releaseCases,
+  stepOf,
+} from '@embargo/core'
+import type { CaseId, CaseState, ContentFinding, PlannedDocument, TargetName, World } from '@embargo/core'
+import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { Deps } from '../deps.ts'
+import { OutsideError } from '../ports/chat-platform.ts'
+import type { PublicationTarget } from '../ports/publication-target.ts'
+import { arrange } from '../projections/world.ts'
+import { withFindings } from './content-findings.ts'
+import { approvedContentOf } from './step-documents.ts'
+
+/** A target that is not the real one. */
+export type RehearsalTarget = PublicationTarget & {
+  /** How the real publication differs, in a sentence. */
+  readonly differs: string
+  /** Everybody can read what is put there, so nothing secret goes there. */
+  readonly isPublic?: true
+}
+
+/** What one step did for one case, in a sentence for people. */
+export type RehearsedStep = {
+  readonly title: string
+  readonly case: CaseId
+  readonly isDone: boolean
+  readonly result: string
+  readonly differs?: string
+}
+
+export type Rehearsal = {
+  readonly steps: readonly RehearsedStep[]
+  /** The mails that a publication sends, and that the rehearsal does not. */
+  readonly mails: readonly string[]
+  readonly findings: readonly ContentFinding[]
+}
+
+type Asked = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail' | 'loadWorld' | 'clock' | 'rehearsalTargets'>
+
+/**
+ * Does at test targets what a publication of the case would do now. No mail is sent, nothing is recorded, and what a
+ * test target answers is only shown. Undefined if there is no such case.
+ */
+export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | undefined> {
+  const world = await withFindings(deps, arrange(await deps.loadWorld(id), id))
+  const { case: state, release, others, findings = [] } = world
+  if (state === undefined) return undefined
+  const cases = releaseCases({ state, release, others })
+  const seen = { release, others }
+  const run = randomUUID()
+  const steps: RehearsedStep[] = []
+  for (const planned of publicationDocuments(deps.policy.policy, cases, seen)) {
+    const theCase = cases.find((one) => one.id === planned.case)
+    if (theCase !== undefined) steps.push(await rehearsed(deps, planned, { theCase, world, run }))
+  }
+  const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
+  return { steps, mails: [...new Set(mails)], findings }
+}
+
+type Run = { readonly theCase: CaseState; readonly world: World; readonly run: string }
+
+async function rehearsed(deps: Asked, { step, mode }: PlannedDocument, run: Run): Promise<RehearsedStep> {
+  const { title, target: name } = documentStepOf(step)
+  const { theCase } = run
+  const named = { title, case: theCase.id }
+  const target = deps.rehearsalTargets?.get(name)
+  try {
+    const { policy, clock } = deps
+    const content = approvedContentOf(step, { policy, state: theCase, release: run.world.release }, clock.now())
+    if (mode === 'prepare') return { ...named, isDone: true, result: 'A person does it; the text is ready.' }
+    if (target === undefined) return { ...named, isDone: false, result: UNSET[name] }
+    const { differs } = target
+    const isOpen = theCase.publishedAt !== undefined || theCase.practice === true
+    if (target.isPublic === true && !isOpen)
+      return {
+        ...named,
+        differs,
+        isDone: false,
+        result:
+          'Not tried: everybody can read that test target, so only a practice case or one that is public goes there.',
+      }
+    const delivered = await target.deliver({
+      effect: EffectId.parse(`${run.run}/${step}`),
+      step,
+      case: theCase.id,
+      project: projectOf(policyFor(policy.policy, theCase), theCase),
+      documents: content.documents.map(({ name: file, text }) => ({ name: file, text })),
+      versions: content.versions,
+      startedAt: clock.now(),
+      ...(theCase.cve?.id === undefined ? {} : { cve: theCase.cve.id }),
+      lookUp: false,
+    })
+    const left = content.leftOut.map((why) => ` Left out. ${why}`).join('')
+    return delivered.is === 'done'
+      ? { ...named, differs, isDone: true, result: `${delivered.link ?? delivered.evidence}.${left}` }
+      : { ...named, differs, isDone: false, result: `${delivered.because}${left}` }
+  } catch (error) {
+    if (error instanceof CannotPerform || error instanceof OutsideError)
+      return { ...named, isDone: false, result: error.message }
+    throw error
+  }
+}
+
+function documentStepOf(step: PlannedDocument['step']) {
+  const found = stepOf(step)
+  if (found.kind !== 'document') throw new Error(`${step} is no step with a document`)
+  return found
+}
+
+const UNSET: Readonly<Record<TargetName, string>> = {
+  versions: 'Not tried: this process looks for no versions.',
+  github: 'Not tried: no test server is set (EMBARGO_REHEARSAL_GITHUB_API_URL).',
+  files: 'Not tried: no folder is set (EMBARGO_REHEARSAL_FOLDER).',
+  cve: 'Not tried: the credentials are not for the test instance of CVE Services.',
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import type { Policy, TargetName } from '@embargo/core'
+import { rehearse } from '../../src/documents/rehearsal.ts'
+import type { RehearsalTarget } from '../../src/documents/rehearsal.ts'
+import { createFakeTarget } from '../fakes/fake-target.ts'
+import { CASE, createHouse, policyOf } from '../house.ts'
+import { does, untilReady } from '../story.ts'
+
+function describing(): Policy {
+  const policy = policyOf()
+  const product = {
+    packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+    repository: 'https://github.com/quillmark/quillmark',
+    targets: { versions: 'publish', github: 'publish', files: 'publish' } as const,
+  }
+  return { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) }
+}
+
+const testTarget = (name: TargetName, more: Partial<RehearsalTarget> = {}) => {
+  const fake = createFakeTarget(name)
+  return { fake, target: { ...fake, differs: `The real one is at ${name}.`, ...more } }
+}
+
+describe('a rehearsal', () => {
+  it('does every step at its test target, says what differs, sends nothing and records nothing', async () => {
+    const house = createHouse({ policy: describing() })
+    await untilReady(house)
+    const [events, mails] = [house.events().length, house.relay.taken.length]
+    const [versions, files] = [testTarget('versions'), testTarget('files')]
+    versions.fake.fates.push({ is: 'later', because: 'npm quillmark 4.3 is not there yet.' })
+    const rehearsalTargets = new Map<TargetName, RehearsalTarget>([
+      ['versions', versions.target],
+      ['files', files.target],
+    ])
+    const rehearsal = await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE)
+    expect(rehearsal?.steps).toMatchObject([
+      { title: 'Fixed versions public', isDone: false, result: 'npm quillmark 4.3 is not there yet.' },
+      { title: 'Advisory at GitHub', isDone: false, result: expect.stringContaining('no test server is set') },
+      {
+        title: 'Advisory in the file tree',
+        isDone: true,
+        result: 'https://files.example/SEC-2026-0001.',
+        differs: 'The real one is at files.',
+      },
+      {
+        title: 'Records for programs, in the file tree',
+        isDone: true,
+        result: expect.stringContaining('Left out. No OpenVEX document: nobody entered the publisher'),
+      },
+    ])
+    expect(rehearsal?.mails).toEqual(['Announcement', 'oss-security', 'Thanks to the reporter'])
+    expect([...files.fake.published.values()].join('\n')).not.toMatch(/draft/iu)
+    await house.drain()
+    expect([house.events().length, house.relay.taken.length]).toEqual([events, mails])
+  })
+
+  it('puts nothing secret where everybody can read it', async () => {
+    const house = createHouse({ policy: describing() })
+    await untilReady(house)
+    const open = testTarget('files', { isPublic: true })
+    const rehearsalTargets = new Map<TargetName, RehearsalTarget>([['files', open.target]])
+    const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE)
+    expect(rehearsed?.steps.at(-1)).toMatchObject({
+      isDone: false,
+      result: expect.stringContaining('everybody can read that test target'),
+    })
+    expect(open.fake.calls).toEqual([])
+  })
+
+  it('shows what a target answers, and what stops the publication', async () => {
+    const house = createHouse({ policy: describing() })
+    await untilReady(house)
+    await does(house, 'ana', {
+      verb: 'advisory',
+      case: CASE,
+      component: 'the template loader',
+      impact: 'rea@reporter.example found that files are read.',
+    })
+    const files = testTarget('files')
+    files.fake.fates.push('refused')
+    const rehearsalTargets = new Map<TargetName, RehearsalTarget>([['files', files.target]])
+    const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE)
+    expect(rehearsed?.steps[2]).toMatchObject({ isDone: false, result: 'It says no.' })
+    expect(rehearsed?.findings.map(({ because }) => because)).toContain(
+      'It names rea@reporter.example, who did not agree to that.',
+    )
+  })
+})
