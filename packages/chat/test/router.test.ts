@@ -35,7 +35,7 @@ describe('finding the command', () => {
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not done
       “nonsense” is not one of: valid, defense-in-depth, info-only, invalid, duplicate, already-fixed, out-of-scope, other-vendor, spam.
-      Write /cvd triage <disposition> [severity] [--affects <branch versions; …>] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [reason].
+      Write /cvd triage <disposition> [severity] [--affects <branch versions; …>] [CVSS:3.1/…] [CVSS:4.0/…] [CWE-…] [--vendor <name>] [--contact <address>] [--fixed-in <version>] [--follows <case>] [reason].
       [ Triage ]"
     `)
   })
