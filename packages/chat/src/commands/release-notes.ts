@@ -5,14 +5,19 @@ import { RELEASER } from './shared/roles.ts'
 
 export const notes = defineCommand({
   verb: 'release.notes',
-  summary: 'Give the releaser the CVE ids for the release notes, before the build',
+  summary: 'Give the releaser the CVE ids and the text for the release notes, before the build',
   about: 'case',
   allowed: RELEASER,
   options: {},
-  run: async (call) =>
-    send(
+  run: async (call) => {
+    const reply = await send(
       call,
       { verb: 'release.notes', case: call.case.id },
       `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes later changes no text of this release. It is published with the records afterwards.`,
-    ),
+    )
+    const written = call.engine.texts.releaseText(call.case.world, 'release-notes')
+    if (!('card' in reply) || written?.ok !== true) return reply
+    const bytes = new TextEncoder().encode(written.document)
+    return { ...reply, files: [{ name: `${call.case.id}-release-notes.md`, bytes }] }
+  },
 })

@@ -20,4 +20,12 @@ describe('release notes', () => {
     expect((await house.lastCard('change')).fallback).toContain('Ana has for the release notes: CVE-1900-0042.')
     expect(cardOf(await house.asks(ana, 'release', '')).fallback).toContain('in the release notes: CVE-1900-0042')
   })
+
+  it('come with the text for them, as a file that only the releaser gets', async () => {
+    const reply = await (await planned()).asks(ana, 'release.notes', '')
+    const files = 'card' in reply ? (reply.files ?? []) : []
+    expect(files.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)])).toEqual([
+      ['SEC-2026-0042-release-notes.md', 'SEC-2026-0042 as release-notes\n'],
+    ])
+  })
 })
