@@ -17,7 +17,6 @@ import type { Domain } from './domain.ts'
 import type { BlobStore } from './ports/blob-store.ts'
 import type { CveRegistry } from './ports/cve-registry.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
-import type { MailReader } from './intake/mail-reader.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailOut } from './ports/mail-out.ts'
 import type { MailSpool } from './ports/mail-spool.ts'
@@ -72,7 +71,7 @@ export type Deps = {
   /** `MailReader.read` */
   readMail(message: MessageId): Promise<ParsedMail | undefined>
   /** `MailReader.keep` */
-  keepMail: MailReader['keep']
+  keepMail(message: MessageId, mail: ParsedMail, usedKeys: boolean): void
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>
   /** Notifies listeners of a commit, with the rows that it wrote. */
