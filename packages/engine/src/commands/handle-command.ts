@@ -6,6 +6,7 @@ import type { CommandExtras, CommandResult, PendingCommand } from './command.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import type { Deps } from '../deps.ts'
 import { planCommand, streamOf } from './plan-command.ts'
+import { caseWithCve, takenCve } from '../queries/cve-ids.ts'
 import { unsentMail } from '../queries/mail-backlog.ts'
 import { withCurrentPreview } from './current-preview.ts'
 import type { Handled, StoredAnswer } from '../ports/event-store.ts'
@@ -37,13 +38,29 @@ export async function handleCommand(deps: Deps, original: Command, extras: Comma
   for (let draw = 1; ; draw += 1) {
     const command = await withCaseNumber(deps, original)
     try {
-      return await deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras }))
+      return await withOwnCve(deps, command, () =>
+        deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras })),
+      )
     } catch (error) {
       const drawAgain =
         command !== original && draw < MAX_NUMBERS && error instanceof EngineError && error.code === 'taken'
       if (!drawAgain) throw error
     }
   }
+}
+
+/** Two cases that get the same CVE id at the same time are decided one after the other, and the second is refused. */
+async function withOwnCve(
+  deps: Deps,
+  { request }: Command,
+  decide: () => Promise<CommandResult>,
+): Promise<CommandResult> {
+  if (request.verb !== 'cve.set') return decide()
+  const { cve, case: of } = request
+  return deps.mutex(`cve ${cve}`, async () => {
+    const other = await caseWithCve(deps, cve)
+    return other === undefined || other === of ? decide() : { ok: false, repeated: false, refusal: takenCve(cve) }
+  })
 }
 
 async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingCommand): Promise<CommandResult> {

@@ -1,4 +1,4 @@
-import type { CaseState } from '@embargo/core'
+import type { CaseState, CveId } from '@embargo/core'
 import type { KeyVault } from '../ports/key-vault.ts'
 
 /** Hexadecimal digits of a mark. If two marks are equal by chance, the only harm is that a case is loaded in vain. */
@@ -18,15 +18,22 @@ export const addressMark = (keys: Pick<KeyVault, 'mac'>, address: string): strin
 
 export const keyIdMark = (keys: Pick<KeyVault, 'mac'>, keyId: string): string => markOf(keys, `key ${keyId}`)
 
+/** The mark of the case that has a CVE id. */
+export const cveMark = (keys: Pick<KeyVault, 'mac'>, cve: CveId): string => markOf(keys, `cve ${cve}`)
+
 /**
- * The marks by which a case is found again from the address or the key of its reporters: one for each address, and one
+ * The marks by which a case is found again from its CVE id, and from the address or the key of its reporters: one for each address, and one
  * for each id of a key. A mark is an HMAC, so that nobody learns from the database who reported.
  */
-export function keyMarksOf(keys: Pick<KeyVault, 'mac'>, { reports }: Pick<CaseState, 'reports'>): readonly string[] {
+export function keyMarksOf(
+  keys: Pick<KeyVault, 'mac'>,
+  { reports, cve }: Pick<CaseState, 'reports' | 'cve'>,
+): readonly string[] {
+  const ofCve = cve?.id === undefined ? [] : [cveMark(keys, cve.id)]
   const marks = reports.flatMap(({ identity, key }) => {
     const known = key?.key.value
     if (identity.value === null || known === undefined || known === null) return []
     return [addressMark(keys, identity.value.address), ...known.keyIds.map((id) => keyIdMark(keys, id))]
   })
-  return [...new Set(marks)].slice(0, MAX_MARKS)
+  return [...new Set([...ofCve, ...marks])].slice(0, MAX_MARKS)
 }

@@ -7,7 +7,7 @@ import { arrange } from './world.ts'
 import type { LoadedStreams } from './world.ts'
 
 /** Raised by one when a row of the read model gets other content. */
-const SHAPE = 8
+const SHAPE = 9
 
 /** The version of a row: the policy that its times depend on, and the shape of the row. */
 export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`

@@ -3,7 +3,7 @@ import type { Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../../../src/index.ts'
 import { createFakeRegistry } from '../../fakes/fake-cve-registry.ts'
-import { CASE, createHouse, policyOf } from '../../house.ts'
+import { CASE, createHouse, mailBytes, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
 import { does, shown } from '../../story.ts'
 
@@ -216,5 +216,26 @@ describe('a CVE id that a person records', () => {
     const other = CaseId.parse('SEC-2026-0002')
     expect(await house.engine.queries.checkCve(cve, other)).toEqual({ ok: false, because: `Another case has ${cve}.` })
     expect(await house.engine.queries.checkCve(cve, CASE)).toEqual({ ok: true, reserved: {} })
+  })
+
+  it('is refused for one of two cases that record it in the same second', async () => {
+    const house = await accepted()
+    await house.receive(
+      { envelopeFrom: 'kim@other.example' },
+      mailBytes({ from: 'kim@other.example', subject: 'Another hole' }),
+    )
+    const other = CaseId.parse('SEC-2026-0002')
+    await does(house, 'ben', { verb: 'ack', case: other })
+    await does(house, 'ben', { verb: 'triage', case: other, disposition: 'valid', severity: 'high' })
+    const cve = CveId.parse('CVE-1900-0042')
+    const answers = await Promise.all([
+      house.ask('ana', { verb: 'cve.set', case: CASE, cve }),
+      house.ask('ben', { verb: 'cve.set', case: other, cve }),
+    ])
+    expect(answers).toMatchObject([
+      { ok: true },
+      { ok: false, refusal: { gate: 'makes-sense', because: `Another case has ${cve}.` } },
+    ])
+    expect(await house.ask('ana', { verb: 'cve.set', case: CASE, cve })).toMatchObject({ ok: true })
   })
 })
