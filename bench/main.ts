@@ -6,6 +6,7 @@ import type { Bench, Figure } from './figure.ts'
 import { floodBench } from './flood.ts'
 import { mailBench } from './mail.ts'
 import { policyCheckBench } from './policy-check.ts'
+import { publishBench } from './publish.ts'
 import { recordsBench } from './records.ts'
 import { slashBench } from './slash.ts'
 import { startBench } from './start.ts'
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   startBench,
   policyCheckBench,
   recordsBench,
+  publishBench,
 ]
 
 const json = process.argv.includes('--json')
