@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Recorded } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import type { SmtpSink } from '@embargo/emulator-smtp'
-import { BOUNCING, REPORTER } from './house.ts'
+import { BOUNCING, REPORTER, REPOSITORY } from './house.ts'
 import type { EffectSnapshot, Snapshot, Verified } from './messages.ts'
 import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'
+import type { Targets } from './targets.ts'
 
 export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
 
@@ -14,6 +15,7 @@ export type Evidence = {
   readonly verified: readonly Verified[]
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
+  readonly targets: Targets
   /** The Message-IDs of mails that we answered with a 250, or that lie in our mailbox. */
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
@@ -34,6 +36,7 @@ export function check(evidence: Evidence): readonly Violation[] {
     ...encrypted(evidence),
     ...bounced(evidence),
     ...evidence.doubts.flatMap((doubt) => inDoubt(evidence, doubt)),
+    ...published(evidence),
     ...reminders(evidence),
     ...unfinished(evidence),
     ...logs(evidence),
@@ -186,6 +189,28 @@ const slackHas = (slack: SlackEmulator, mark: string): boolean =>
     messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark),
   )
 
+/** What a publication leaves at each target, and no sooner than the release. */
+function published({ seen, targets: { github, cve, files } }: Evidence): readonly Violation[] {
+  const advisories = [...github.state.repository(REPOSITORY).advisories.values()]
+  const writes = github.state.requests.filter(({ route, outcome }) => !route.startsWith('GET ') && outcome === '200')
+  const number = mainCase(seen)?.id ?? ''
+  const at = releaseOf(seen, mainCase(seen))?.startedAt ?? Number.POSITIVE_INFINITY
+  const early = advisories.filter(({ publishedAt = 0 }) => publishedAt < at)
+  const wanted = [`advisories/2026/${number}.md`, `osv/x_kiln-${number}.json`, `vex/${number}.json`]
+  return [
+    ...counted(advisories.length, 1, 'advisories at GitHub'),
+    ...counted(advisories.filter(({ state }) => state === 'published').length, 1, 'published advisories at GitHub'),
+    ...counted(writes.filter(({ body }) => body['state'] === 'published').length, 1, 'publications at GitHub'),
+    ...early.map(() => ({ is: 'wrong', what: 'the advisory was public before the publication began' }) as const),
+    ...counted(cve.service.ids.size, 1, 'reserved CVE ids'),
+    ...counted(cve.service.records.size, 1, 'CVE records'),
+    ...wanted.flatMap((name) => counted(files().filter((one) => one === name).length, 1, name)),
+    ...files()
+      .filter((name) => name.includes('.embargo-'))
+      .map((name) => ({ is: 'wrong', what: `half a file: ${name}` }) as const),
+  ]
+}
+
 function reminders({ seen }: Evidence): readonly Violation[] {
   const told = eventsOf(seen).flatMap(({ stream, event }) =>
     event.type === 'ReminderDue' ? [`${stream} ${event.clock} ${event.round} ${event.fraction}`] : [],
@@ -200,8 +225,11 @@ function reminders({ seen }: Evidence): readonly Violation[] {
 
 function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
-  const left = effectsOf(seen).filter(({ id, state }) => state !== 'done' && !(state === 'parked' && went.has(id)))
   const state = mainCase(seen)
+  // A person has chosen the id that was reserved.
+  const isSettled = (id: string): boolean =>
+    went.has(id) || (id.endsWith('/reserve-cve') && state?.cve?.id !== undefined)
+  const left = effectsOf(seen).filter(({ id, state: is }) => is !== 'done' && !(is === 'parked' && isSettled(id)))
   const ended = state?.cs.public !== undefined && releaseOf(seen, state)?.disclosedAt !== undefined
   return [
     ...left.map(

@@ -7,7 +7,8 @@ import { createMovedClock } from '@embargo/testkit'
 import { startProgram } from '../../apps/embargo/src/program/program.ts'
 import { answer } from './answer.ts'
 import { deathAt, watchReplies } from './death.ts'
-import { APP_TOKEN, BOT_TOKEN, POLICY, START } from './house.ts'
+import { APP_TOKEN, BOT_TOKEN, CNA, GITHUB_TOKEN, POLICY, START } from './house.ts'
+import { publishedFolder } from './targets.ts'
 import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
@@ -68,7 +69,16 @@ async function haveKey(): Promise<void> {
   await confirmProjectKey(deps, project)
 }
 
-function configOf({ folder, database, slackApiUrl, relayPort, imapPort }: Settings): Config {
+function configOf({
+  folder,
+  database,
+  slackApiUrl,
+  relayPort,
+  imapPort,
+  githubApiUrl,
+  cveApiUrl,
+  registryUrl,
+}: Settings): Config {
   const policy = Policy.parse(POLICY)
   return {
     dataFolder: folder,
@@ -93,6 +103,9 @@ function configOf({ folder, database, slackApiUrl, relayPort, imapPort }: Settin
         since: START,
       },
     ],
+    github: { apiUrl: githubApiUrl, login: { is: 'token', token: new Secret(GITHUB_TOKEN) } },
+    cveServices: { ...CNA, key: new Secret(CNA.key), instance: 'production', apiUrl: cveApiUrl },
+    publish: { folder: publishedFolder(folder), registries: { npm: registryUrl } },
     slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },
     capabilities: new Set(['slack', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },

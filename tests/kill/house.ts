@@ -5,6 +5,12 @@ export const ANA = 'U0ANA'
 export const BEN = 'U0BEN'
 export const APP_TOKEN = 'xapp-1-test'
 export const BOT_TOKEN = 'xoxb-test'
+export const REPOSITORY = 'kiln/kiln'
+export const GITHUB_TOKEN = 'github_pat_kiln'
+/** Our CNA at CVE Services, and its user with the key. */
+export const CNA = { organization: 'kiln', user: 'embargo', key: 'a key' } as const
+/** What the registry of packages is asked for the fixed version. */
+export const FIXED_VERSION = '/kiln/4.2.7'
 export const SECURITY = 'security@kiln.example'
 export const REPORTER = 'reporter@example.org'
 export const SECOND_REPORTER = 'another@example.org'
@@ -26,7 +32,7 @@ const recipient = (id: string) =>
 
 /**
  * The policy of an invented project with a second person, a list of three recipients and two public lists, so that
- * every kind of mail is sent.
+ * every kind of mail is sent, and with every target of a publication.
  */
 export const POLICY: PolicySource = {
   ...PROFILES.team,
@@ -35,7 +41,12 @@ export const POLICY: PolicySource = {
       id: 'kiln',
       name: 'Kiln',
       address: SECURITY,
-      cve: 'none',
+      cve: 'own',
+      packages: [{ ecosystem: 'npm', name: 'kiln' }],
+      repository: `https://github.com/${REPOSITORY}`,
+      vendor: 'Kiln maintainers',
+      publisher: { name: 'Kiln Security', namespace: 'https://kiln.example' },
+      targets: { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' },
       announce: 'announce@kiln.example',
       ossSecurity: 'oss-security@lists.example',
     },

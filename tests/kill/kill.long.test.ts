@@ -34,6 +34,16 @@ const TOUR: readonly Planned[] = [
   },
   { kill: { is: 'point', hook: 'bounce-placed-before-case', nth: 1 } },
   { kill: { is: 'point', hook: 'bounce-in-case', nth: 1 } },
+  ...[
+    'after-outside-before-record:reserve-cve',
+    'after-outside-before-record:deliver:fixed-versions',
+    'before-effect:deliver:github-advisory',
+    'after-outside-before-record:deliver:github-advisory',
+    'after-record:deliver:github-advisory',
+    'after-outside-before-record:deliver:file-tree',
+    'after-outside-before-record:deliver:cve-record',
+    'after-outside-before-record:deliver:records',
+  ].map((hook): Planned => ({ kill: { is: 'point', hook, nth: 1 } })),
   {
     kill: { is: 'point', hook: 'after-outside-before-record:send-mail:announcement', nth: 1 },
     doubt: { letter: 'announcement', then: 'asked' },
@@ -42,10 +52,20 @@ const TOUR: readonly Planned[] = [
 ]
 
 /**
- * If a process is killed while it takes in a mail, on PostgreSQL two minutes pass before another process may take in
- * that mail. So only one such kill is played there: `answered-not-placed`.
+ * A process that was killed holds its leases on PostgreSQL, so each kill costs more time there: of the targets, only the
+ * one that cannot be taken back is played. A mail that was being taken in waits even two minutes for another process, so
+ * only one such kill is played: `answered-not-placed`.
  */
-const TOUR_ON_POSTGRESQL = TOUR.filter(({ kill }) => kill.is !== 'point' || kill.hook !== 'bounce-placed-before-case')
+const TOUR_ON_POSTGRESQL = TOUR.filter(
+  ({ kill }) =>
+    kill.is !== 'point' ||
+    kill.hook === 'after-outside-before-record:deliver:github-advisory' ||
+    !(
+      kill.hook === 'bounce-placed-before-case' ||
+      kill.hook.includes(':deliver:') ||
+      kill.hook.endsWith('reserve-cve')
+    ),
+)
 
 describe('a program that is killed', () => {
   it(

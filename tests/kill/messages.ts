@@ -9,6 +9,10 @@ export type Settings = {
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly imapPort: number
+  /** Where the publication goes. */
+  readonly githubApiUrl: string
+  readonly cveApiUrl: string
+  readonly registryUrl: string
   readonly now: number
   /**
    * How long the machine has been off in total, in milliseconds. The leases of a program that died expire during this

@@ -1,3 +1,4 @@
+import { DocumentStepId } from '@embargo/core'
 import type { Random } from './random.ts'
 
 /** Letters of a conversation. If one is in doubt, it is sent again with the same Message-ID. */
@@ -13,6 +14,8 @@ const CONVERSATION = [
 
 /** Letters to the first reporter, whose key is known: they leave encrypted. */
 const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
+
+const DOCUMENT_STEPS = DocumentStepId.options
 
 /** The place where the program dies, and at which passage. */
 export type Kill =
@@ -80,6 +83,12 @@ export const POINTS: readonly Point[] = [
     name: 'mid publication, between steps',
     plan: (random) => at(`after-record:send-mail:${random.pick(['announcement', 'oss-security'])}`, 1)(random),
   },
+  { name: 'CVE id reserved, before it is recorded', plan: at('after-outside-before-record:reserve-cve', 1) },
+  ...DOCUMENT_STEPS.flatMap((step): readonly Point[] => [
+    { name: `${step}, before it leaves`, plan: at(`before-effect:deliver:${step}`, 1) },
+    { name: `${step} is there, before its mark`, plan: at(`after-outside-before-record:deliver:${step}`, 1) },
+    { name: `${step} is marked, before the next step`, plan: at(`after-record:deliver:${step}`, 1) },
+  ]),
   { name: 'clock due, before it is told', plan: at('clock-due-before-told', 3) },
   { name: 'clock told, before its reminder', plan: at('clock-told', 3) },
   {

@@ -23,6 +23,8 @@ import type { Mail } from './reporter.ts'
 import { Died, Fell, start } from './running.ts'
 import type { Running } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
+import { startTargets } from './targets.ts'
+import type { Targets } from './targets.ts'
 import type { Move } from './story.ts'
 
 /**
@@ -67,7 +69,10 @@ export async function playRound({ stages, random, database }: RoundOptions): Pro
     botToken: BOT_TOKEN,
     scopes: Object.keys(SCOPES),
   })
-  const play = new Play({ folder, sink, mailbox, slack, random, stages, database })
+  let now: () => number = () => START
+  await using targets = await startTargets(folder, () => now())
+  const play = new Play({ folder, sink, mailbox, slack, targets, random, stages, database })
+  now = () => play.now
   try {
     const violations = await play.toTheEnd().catch(fell)
     return {
@@ -99,6 +104,7 @@ type Parts = {
   readonly sink: SmtpSink
   readonly mailbox: ImapServer
   readonly slack: SlackEmulator
+  readonly targets: Targets
   readonly random: Random
   readonly stages: readonly (readonly Planned[])[]
 }
@@ -123,6 +129,11 @@ class Play {
     this.#parts = parts
   }
 
+  /** The time of the story. */
+  get now(): number {
+    return this.#now
+  }
+
   get deaths(): readonly Planned[] {
     return this.#died
   }
@@ -136,7 +147,8 @@ class Play {
         const seen = await running.look()
         const as = `${this.#died.length} ${progressOf(seen)}`
         if (as !== moved.as) moved = { as, at: performance.now() }
-        last = nextMove({ seen, sent: this.#accepted, sink: this.#parts.sink, now: this.#now })
+        const { sink, targets } = this.#parts
+        last = nextMove({ seen, sent: this.#accepted, sink, targets, now: this.#now })
         if (
           last.do === 'finish' &&
           seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))
@@ -158,13 +170,14 @@ class Play {
 
   async #checked(running: Running, seen: Snapshot): Promise<readonly Violation[]> {
     const verified = await running.verify()
-    const { sink, slack } = this.#parts
+    const { sink, slack, targets } = this.#parts
     const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
     return check({
       seen,
       verified,
       sink,
       slack,
+      targets,
       accepted: this.#accepted,
       settled: this.settled,
       deaths: this.#died.length,
@@ -178,7 +191,7 @@ class Play {
 
   async #alive(): Promise<Running> {
     if (this.#running !== undefined && !this.#running.dead) return this.#running
-    const { folder, database, slack, sink, mailbox } = this.#parts
+    const { folder, database, slack, sink, mailbox, targets } = this.#parts
     if (this.#running !== undefined) {
       this.#running = undefined
       throw new Died()
@@ -190,6 +203,9 @@ class Play {
       slackApiUrl: slack.apiUrl,
       relayPort: sink.port,
       imapPort: mailbox.port,
+      githubApiUrl: targets.github.apiUrl,
+      cveApiUrl: targets.cve.apiUrl,
+      registryUrl: targets.registryUrl,
       now: this.#now,
       offMs: this.#died.length * OFF_MS,
       answered: this.#answered,
@@ -228,6 +244,9 @@ class Play {
       case 'move':
         this.#now = move.to
         await running.move(move.to)
+        return
+      case 'build':
+        this.#parts.targets.build()
         return
       case 'settle': {
         const outcome = this.#whatHappened(move.effect, seen)

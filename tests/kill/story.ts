@@ -3,6 +3,7 @@ import type { CaseState, ReleaseState } from '@embargo/core'
 import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
 import { ANA, BEN, BOUNCING, REPORTER } from './house.ts'
 import type { Snapshot } from './messages.ts'
+import type { Targets } from './targets.ts'
 import { bounceOf, firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
@@ -17,6 +18,8 @@ export type Move =
     }
   | { readonly do: 'settle'; readonly effect: string }
   | { readonly do: 'move'; readonly to: number }
+  /** The fixed version is published. */
+  | { readonly do: 'build' }
   | { readonly do: 'wait' }
   | { readonly do: 'finish' }
 
@@ -24,6 +27,7 @@ export type Scene = {
   readonly seen: Snapshot
   readonly sent: ReadonlySet<string>
   readonly sink: SmtpSink
+  readonly targets: Targets
   readonly now: number
 }
 
@@ -51,12 +55,13 @@ export function nextMove(scene: Scene): Move {
   if (state === undefined || !isTakenIn) return WAIT
   const release = releaseOf(seen, state)
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
-  if (parked !== undefined) return { do: 'settle', effect: parked.effect }
+  if (parked !== undefined) return settling(scene, parked.effect)
   if (release !== undefined) return publication(scene, state, release)
   return (
     acknowledging(scene, state) ??
     assessing(state) ??
     fixing(scene, state) ??
+    numbering(state) ??
     approving(state) ??
     command(ANA, 'prenotify')
   )
@@ -112,12 +117,25 @@ function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined
   return command(ANA, 'log-answer', { message: 'last', fix: 'fixed' })
 }
 
+/** An id that was perhaps reserved is looked for first: nobody reserves another while there is an unused one. */
+function settling({ targets }: Scene, effect: string): Move {
+  const [unused] = targets.cve.service.ids.keys()
+  return effect.endsWith('/reserve-cve') && unused !== undefined
+    ? command(BEN, 'cve', { what: 'set', id: unused })
+    : { do: 'settle', effect }
+}
+
+function numbering({ cve }: CaseState): Move | undefined {
+  if (cve === undefined) return command(ANA, 'cve', { what: 'request' })
+  return cve.id === undefined ? WAIT : undefined
+}
+
 const approving = (state: CaseState): Move | undefined =>
   state.approvals.some(({ status }) => status === 'open') ? command(BEN, 'approve') : undefined
 
-function publication({ seen, sent, sink, now }: Scene, state: CaseState, release: ReleaseState): Move {
+function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState, release: ReleaseState): Move {
   if (release.disclosedAt !== undefined) return { do: 'finish' }
-  if (release.is === 'released') return WAIT
+  if (release.is === 'released') return targets.isBuilt || !waitsForVersions(release) ? WAIT : { do: 'build' }
   if (release.at === undefined || release.headsUpAt === undefined) return WAIT
   if (release.prenotified.some(({ sentAt }) => sentAt === undefined)) return WAIT
   const told = mailOf({ seen, sink }, 'prenotification', BOUNCING)
@@ -128,6 +146,10 @@ function publication({ seen, sent, sink, now }: Scene, state: CaseState, release
   if (!wasTold(state, 'release')) return WAIT
   return approving(state) ?? command(ANA, 'disclose')
 }
+
+/** The publication looks for the fixed version, and has not found it. */
+const waitsForVersions = ({ steps }: ReleaseState): boolean =>
+  steps.some(({ step, begunBy }) => step === 'fixed-versions' && begunBy !== undefined)
 
 /**
  * The mail with this letter, as the addressee got it. The mail is found by its Message-ID, because it may be encrypted.

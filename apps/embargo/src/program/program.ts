@@ -374,7 +374,13 @@ function rootsOf({ slack }: Config): Roots {
 const crashPointOf =
   (crashPoint: (name: string) => Promise<void>) =>
   (name: CrashPoint, effect: Effect): Promise<void> =>
-    crashPoint(effect.kind === 'send-mail' ? `${name}:${effect.kind}:${effect.letter}` : `${name}:${effect.kind}`)
+    crashPoint([name, effect.kind, ...partOf(effect)].join(':'))
+
+/** What tells effects of one kind apart. */
+function partOf(effect: Effect): readonly string[] {
+  if (effect.kind === 'send-mail') return [effect.letter]
+  return effect.kind === 'deliver' ? [effect.step] : []
+}
 
 const isPlatform = (capability: Capability): capability is Platform =>
   PLATFORMS.some((platform) => platform === capability)

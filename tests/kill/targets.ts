@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { startCveEmulator } from '@embargo/emulator-cve'
+import { startGitHubEmulator } from '@embargo/emulator-github'
+import type { CveEmulator } from '@embargo/emulator-cve'
+import type { GitHubEmulator } from '@embargo/emulator-github'
+import { CNA, FIXED_VERSION, GITHUB_TOKEN, REPOSITORY } from './house.ts'
+
+/** Where the files of a publication are written. */
+export const publishedFolder = (folder: string): string => join(folder, 'published')
+
+/** Everything outside to which a publication goes besides mails. */
+export type Targets = AsyncDisposable & {
+  readonly github: GitHubEmulator
+  readonly cve: CveEmulator
+  readonly registryUrl: string
+  /** The files that everybody can read, by their names. */
+  files(): readonly string[]
+  /** From now on the registry has the fixed version. */
+  build(): void
+  readonly isBuilt: boolean
+}
+
+export async function startTargets(folder: string, now: () => number): Promise<Targets> {
+  await using stack = new AsyncDisposableStack()
+  const github = stack.use(
+    await startGitHubEmulator({
+      now,
+      repositories: [{ name: REPOSITORY, admins: ['ana'] }],
+      tokens: [
+        { token: GITHUB_TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } },
+      ],
+    }),
+  )
+  const cve = stack.use(
+    await startCveEmulator({
+      now,
+      organizations: [{ shortName: CNA.organization, quota: 10, users: [{ name: CNA.user, key: CNA.key }] }],
+    }),
+  )
+  let isBuilt = false
+  const registry = createServer((request, response) => {
+    response.writeHead(isBuilt && request.url === FIXED_VERSION ? 200 : 404).end('{}')
+  })
+  stack.defer(async () => {
+    registry.closeAllConnections()
+    await new Promise((resolve) => registry.close(resolve))
+  })
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
+  const address = registry.address()
+  if (address === null || typeof address === 'string') throw new Error('the registry has no port')
+  const owned = stack.move()
+  return {
+    github,
+    cve,
+    registryUrl: `http://127.0.0.1:${address.port}`,
+    files() {
+      const published = publishedFolder(folder)
+      return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
+    },
+    build() {
+      isBuilt = true
+    },
+    get isBuilt() {
+      return isBuilt
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
