@@ -71,7 +71,8 @@ describe('the schema of', () => {
   })
 
   it.each(SAMPLES)('a CVE record 5.1 holds a record %s, once CVE Services has said who the CNA is', (_name, record) => {
-    const schema = haveSchemas() ? readSchema('cve/CVE_JSON_cnaPublishedContainer_5.1.1.json') : {}
+    const kind = record.withdrawn === undefined ? 'Published' : 'Rejected'
+    const schema = haveSchemas() ? readSchema(`cve/CVE_JSON_cna${kind}Container_5.1.1.json`) : {}
     const { cnaContainer } = json('cve', record)
     const providerMetadata = { orgId: '00000000-0000-4000-9000-000000000000' }
     expect(problemsIn(schema, { providerMetadata, ...Object(cnaContainer) })).toEqual([])
