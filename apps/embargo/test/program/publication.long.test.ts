@@ -98,7 +98,7 @@ describe('a publication of the running program', () => {
 
   it('does not wait longer than 15 minutes for GitHub to announce, and publishes there when it is back', async () => {
     await using house = await startHouse(folder)
-    const { clock, github, cve, relay, registry, published } = house
+    const { clock, files, github, cve, relay, registry, published } = house
     const ghsa = await untilPrenotified(house)
     const down = github.faults.next('*', { kind: 'status', status: 503 })
     down.times(1000)
@@ -111,12 +111,14 @@ describe('a publication of the running program', () => {
     clock.moveTo(later(RELEASE, 15 * MINUTE))
     await relay.until(isAnnouncement, UNTIL)
     await relay.until(isPost, UNTIL)
-    await expect.poll(published, WAIT).toEqual(['file', 'records', 'announcement', 'post to oss-security'])
+    await expect.poll(published, WAIT).toEqual(['file', 'announcement', 'post to oss-security'])
     expect(github.state.advisory(ghsa).state).toBe('triage')
     down.times(0)
     expect(await cve.until(({ records }) => records.has(CVE) && published(), UNTIL)).toContain('advisory')
     await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
     expect(published()).toHaveLength(6)
+    for (const file of [`osv/x_quillmark-${CASE}.json`, `vex/${CASE}.json`, `csaf/2026/${CASE.toLowerCase()}.json`])
+      expect(readFileSync(join(files, file), 'utf8')).toContain(ghsa)
     expect(writes(house).filter((write) => write.endsWith('200'))).toEqual([
       'PATCH draft 200',
       'PATCH words 200',

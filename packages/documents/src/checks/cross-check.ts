@@ -58,7 +58,7 @@ function ofDocument(
 ): readonly Disagreement[] {
   const where = documentName({ caseNumber, format })
   if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
-  if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record])
+  if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record], ofCase.facts.vectors)
   const [said, known] = [factsOfDocument(format, text), ofCase.facts]
   return [
     ...LISTS.flatMap(({ name, of }) => compared({ caseNumber, where }, name, of(said), of(known))),
@@ -126,7 +126,13 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
 }
 
 /** Says what a text for people lacks of its records, and which of its ids and vectors are in none of these records. */
-function missingIn(place: Place, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
+function missingIn(
+  place: Place,
+  text: string,
+  records: readonly CaseRecord[],
+  // A mail may leave the vectors out.
+  besides: readonly string[] = [],
+): readonly Disagreement[] {
   // The columns break lines anywhere between words, and Markdown escapes signs.
   const flat = text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
   const facts = records.map(factsOfRecord)
@@ -139,7 +145,7 @@ function missingIn(place: Place, text: string, records: readonly CaseRecord[]): 
       record.nothingToInstall === true ? [] : (facts[index]?.fixedVersions ?? []),
     ),
     ...facts.flatMap((one) => one.credits ?? []),
-    ...vectors,
+    ...besides,
   ]
   const lacking = without(
     needed,

@@ -1,5 +1,5 @@
 import { isEnded } from '@embargo/core'
-import type { CaseState, ReleaseState } from '@embargo/core'
+import type { CaseState, DocumentStepId, ReleaseState } from '@embargo/core'
 import type { EffectContext, EffectHandler, Performed } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
 import { withSignatures } from '../../documents/signatures.ts'
@@ -31,8 +31,8 @@ export const deliver: EffectHandler<'deliver'> = {
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
     const asked = { effect: effect.id, step: effect.step, state: theCase, release }
-    if (effect.step === 'cve-record' && waitsForAdvisory(release, theCase))
-      throw new NotYet('A CVE record has to name the advisory, which is not public yet.')
+    if (NAMES_ADVISORY.has(effect.step) && waitsForAdvisory(release, theCase))
+      throw new NotYet('It has to name the advisory, which is not public yet.')
     // Each further attempt delivers the same bytes, because otherwise the target could not recognise what is there
     // already.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
@@ -47,9 +47,12 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * Whether the CVE record has to wait because the advisory is not public yet: a CVE record must not be the first
- * publication (CVE rules). The mails do not wait for the advisory.
+ * A CVE record must not be the first publication (CVE rules), and records for programs would lack the link for good if
+ * they were written without it.
  */
+const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cve-record', 'records'])
+
+/** Whether a record has to wait because the advisory is not public yet. The mails do not wait for the advisory. */
 const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
