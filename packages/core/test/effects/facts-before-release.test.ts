@@ -111,7 +111,8 @@ describe('the reporter, after the publication,', () => {
     const link = 'https://quillmark.example/security/1'
     const advisory = { verb: 'done.advisory-published', case: ONE, link } as const
     expect(after(scenario, () => scenario.does(advisory, person(ana)))).toEqual([`public-link report ${ONE}`])
-    const record = { verb: 'cve.published', case: ONE, link } as const
+    const page = 'https://www.cve.org/CVERecord?id=CVE-1900-1'
+    const record = { verb: 'cve.published', case: ONE, link: page } as const
     expect(after(scenario, () => scenario.does(record, person(ana)))).toEqual([`public-link report ${ONE}`])
   })
 })
