@@ -65,9 +65,11 @@ export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
+  /** The next answers, if they say nothing about a version. */
+  const failures: number[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
-    response.writeHead(there.has(request.url ?? '') ? 200 : 404).end('{}')
+    response.writeHead(failures.shift() ?? (there.has(request.url ?? '') ? 200 : 404)).end('{}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -75,6 +77,7 @@ async function startRegistry() {
   return {
     url: `http://127.0.0.1:${address.port}`,
     there,
+    failures,
     asked,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()

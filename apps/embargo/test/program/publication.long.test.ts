@@ -156,3 +156,52 @@ describe('a publication of the running program', () => {
     for (const { text } of relay.mails.slice(1)) expect(text).toContain(CVE)
   }, 240_000)
 })
+
+const PATCH = 'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
+
+/** What goes wrong once, at one call to one target. The three writes to GitHub accept, give the words, and publish. */
+const FAULTS: readonly (readonly [string, (house: House) => void])[] = [
+  ...[1, 2, 3].map(
+    (nth) =>
+      [
+        `GitHub does not answer write ${nth} of the advisory`,
+        ({ github }: House) => {
+          github.faults.next(PATCH, { kind: 'hang', ms: 0 }).times(nth - 1)
+          github.faults.next(PATCH, { kind: 'lose-answer' })
+        },
+      ] as const,
+  ),
+  ['GitHub does not get the first write', ({ github }) => void github.faults.next(PATCH, { kind: 'lose-request' })],
+  ['GitHub fails at the first write', ({ github }) => void github.faults.next(PATCH, { kind: 'status', status: 502 })],
+  [
+    'GitHub limits the rate',
+    ({ github }) => void github.faults.next(PATCH, { kind: 'rate-limited', limit: 'secondary', seconds: 1 }),
+  ],
+  ['CVE Services does not answer the record', ({ cve }) => cve.faults.next('publish', { is: 'lose-answer' })],
+  ['CVE Services does not get the record', ({ cve }) => cve.faults.next('publish', { is: 'lose-request' })],
+  ['CVE Services fails', ({ cve }) => cve.faults.next('publish', { is: 'status', status: 503 })],
+  ['the registry fails', ({ registry }) => registry.failures.push(503)],
+]
+
+describe('a publication to a target that fails once', () => {
+  it.each(FAULTS)(
+    'is whole in the end, and nothing of it is doubled or too early: %s',
+    async (_name, fails) => {
+      await using house = await startHouse(folder)
+      const { github, cve, relay, registry, published } = house
+      const ghsa = await untilPrenotified(house)
+      const moments = eachMoment(house, ghsa)
+      fails(house)
+      registry.there.add(VERSION)
+      await house.bothSayYes({ verb: 'disclose', case: CASE })
+      expect(await moments.advisory).toEqual(['advisory'])
+      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+      expect(published()).toHaveLength(6)
+      expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
+      expect(writes(house).filter((write) => write === 'PATCH published 200').length).toBeLessThanOrEqual(1)
+      expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
+      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+    },
+    240_000,
+  )
+})
