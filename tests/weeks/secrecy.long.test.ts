@@ -93,6 +93,47 @@ describe('secrecy fails', () => {
   )
 
   it(
+    'at a recipient, with the patches out: the embargo ends, and the fix is published days before its date',
+    aWeek(async (week) => {
+      await prenotified(week)
+      const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
+      const [north, south, readers] = [
+        somebody('North', NORTH),
+        somebody('South', SOUTH),
+        somebody('Readers', ANNOUNCE),
+      ]
+      for (const one of [north, south, robin, readers]) one.news()
+      await time.comes('2026-06-10T11:00Z')
+      await ana.types('/cvd signal leak north the patch is in their public repository')
+      expect(await ben.approves()).toContain('Approved')
+      expect(channel().card()).toMatch(/Next: Ana, decide about the leak/u)
+      expect(south.news()).toEqual([expect.stringMatching(/leak|got out/u)])
+      const before = mailsThatLeft().length
+      await ana.asksForASecond('/cvd embargo end leak The patch can be read by everybody.')
+      expect(await ben.approves()).toContain('Approved')
+      expect(channel().card()).toMatch(/Next: Ana, disclose now.*Embargo over since Wed 10 Jun/su)
+      expect(south.news()).toEqual([expect.stringMatching(/ended early.*You may now build, publish and deploy/u)])
+      expect(robin.news()).toEqual([expect.stringContaining('ended early')])
+      expect(north.news()).toEqual([])
+      await ana.asksForASecond('/disclose')
+      expect(await ben.approves()).toContain('Approved')
+      expect(channel().card()).toContain('· disclosed')
+      expect(mailsThatLeft().slice(before)).toEqual([
+        expect.stringContaining(`${SOUTH}: [SEC-2026-0001] The embargo has ended early`),
+        expect.stringContaining('[SEC-2026-0001] The embargo has ended early'),
+        expect.stringContaining(`${ANNOUNCE}: Quillmark 9.9 fixes`),
+        expect.stringContaining(`${OSS_SECURITY}: Quillmark`),
+        `${NORTH}: [SEC-2026-0001] The embargo has ended`,
+        `${SOUTH}: [SEC-2026-0001] The embargo has ended`,
+        expect.stringContaining('Published, and thank you'),
+      ])
+      const public_ = readers.news().join('\n')
+      expect(public_).toContain('Please upgrade')
+      expect(public_).not.toMatch(/leak|got out|North/u)
+    }),
+  )
+
+  it(
     'of the second case of a release: nobody reads a word of the first, and the first keeps its embargo',
     aWeek(async (week) => {
       await ready(week)
