@@ -13,6 +13,7 @@ import { publishedRecord } from '../gates/published-record.ts'
 import { CaseId } from '../shared/ids.ts'
 import { versionRanges } from '../shared/version-range.ts'
 import { CveId, Severity } from '../shared/words.ts'
+import { reservationDoubt } from '../state/delivery-doubts.ts'
 import { withCorrectionEvent } from '../state/evolve/correction.ts'
 import { withCveEvent } from '../state/evolve/cve.ts'
 import { withBranch } from '../state/fix/evolve.ts'
@@ -273,6 +274,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
         you('name the id that was assigned to this vulnerability', 'cve.set'),
       )
     const { link, reserved } = request
+    const doubt = reservationDoubt(state)
     const assigned: readonly CaseEvent[] =
       known === cve
         ? []
@@ -283,6 +285,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
               ...(link === undefined ? {} : { link }),
               ...(reserved === undefined ? {} : { reserved: true }),
             },
+            ...(doubt === undefined ? [] : [{ type: 'DoubtSettled', effect: doubt.effect, outcome: 'went' } as const]),
           ]
     const corrected: CorrectionEvent = {
       type: 'RecordCorrected',

@@ -55,7 +55,7 @@ async function withOwnCve(
   { request }: Command,
   decide: () => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  if (request.verb !== 'cve.set') return decide()
+  if ((request.verb !== 'cve.set' && request.verb !== 'correct.cve') || request.cve === undefined) return decide()
   const { cve, case: of } = request
   return deps.mutex(`cve ${cve}`, async () => {
     const other = await caseWithCve(deps, cve)
