@@ -12,6 +12,7 @@ import type { CliContext } from './context.ts'
 import { doctorCve } from './doctor-cve.ts'
 import { doctorGitHub } from './doctor-github.ts'
 import { doctorMail } from './doctor-mail.ts'
+import { doctorPublication } from './doctor-publication.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
@@ -35,6 +36,10 @@ export const doctorCommand: CliCommand = {
       usage: 'doctor github [--json]',
       summary: 'Ask GitHub which permissions the app or token lacks or does not need, and who sees draft advisories',
     },
+    {
+      usage: 'doctor publication [--json]',
+      summary: 'Say what a publication of each project does at each target, and what is not set for it',
+    },
   ],
   help: {
     options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
@@ -43,6 +48,7 @@ export const doctorCommand: CliCommand = {
       ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],
       ['doctor cve', 'says whether ids come from the test or the production instance, and shows the quota'],
       ['doctor github', 'says which permission to add or take away, for each repository of the policy'],
+      ['doctor publication', 'asks no service; says which step would wait for a setting'],
     ],
     exits: [
       ['0', 'nothing is wrong, or only warnings are'],
@@ -58,7 +64,8 @@ export const doctorCommand: CliCommand = {
     if (rest.length === 0 && subject === 'mail') return doctorMail(context, waitOf(wait), json)
     if (rest.length === 0 && subject === 'cve' && wait === undefined) return doctorCve(context, json)
     if (rest.length === 0 && subject === 'github' && wait === undefined) return doctorGitHub(context, json)
-    throw new CliError('"embargo doctor" takes discord, mail, cve or github.')
+    if (rest.length === 0 && subject === 'publication' && wait === undefined) return doctorPublication(context, json)
+    throw new CliError('"embargo doctor" takes discord, mail, cve, github or publication.')
   },
 }
 

@@ -1,0 +1,87 @@
+import { safeJson } from '@embargo/chat'
+import type { Config } from '@embargo/config'
+import { TARGET_NAMES, targetModes } from '@embargo/core'
+import type { Project, TargetName } from '@embargo/core'
+import { repositoryAt } from '@embargo/github'
+import { exitCodeOf, factsOf, lineOf } from './checks.ts'
+import type { Check } from './checks.ts'
+import type { CliContext } from './context.ts'
+
+/** Says for each project and target what a publication does, and what is not set for it. Asks no service. */
+export async function doctorPublication({ config, output }: CliContext, json: boolean): Promise<number> {
+  const known = config()
+  const checks = known.policy.policy.projects.flatMap((project) => [
+    ...TARGET_NAMES.map((target) => targetCheck(known, project, target)),
+    ...idChecks(known, project),
+  ])
+  if (json) output.out(safeJson({ is: 'publication-doctor', checks: checks.map(factsOf) }))
+  else for (const check of checks) output.out(lineOf(check))
+  return exitCodeOf(checks)
+}
+
+const WORDS: Readonly<Record<TargetName, string>> = {
+  versions: 'the look at the fixed versions',
+  github: 'the advisory at GitHub',
+  files: 'the files',
+  cve: 'the CVE record',
+}
+
+function targetCheck(config: Config, project: Project, target: TargetName): Check {
+  const mode = targetModes(project)[target]
+  const written = project.targets?.[target]
+  const what = `${project.id}: ${WORDS[target]}, ${mode}`
+  if (mode === 'off' && written !== undefined && written !== 'off')
+    return { what, ok: false, warning: true, todo: `The policy says ${written}, but ${NEEDS[target]}` }
+  if (mode === 'off') return { what, ok: true }
+  if (mode === 'prepare') return { what, ok: true, note: 'a person does it' }
+  const missing = missingFor(config, project, target)
+  return missing === undefined ? { what, ok: true } : { what, ok: false, todo: missing }
+}
+
+/** What a project must say so that it has the target. */
+const NEEDS: Readonly<Record<TargetName, string>> = {
+  versions: 'it names no packages of the project. Write `packages`.',
+  github: 'the repository of the project is not at GitHub. Write `repository`.',
+  files: 'the project has none.',
+  cve: 'the project is no CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
+}
+
+/** The setting without which the step waits for ever. */
+function missingFor(
+  { github, publish, cveServices }: Config,
+  project: Project,
+  target: TargetName,
+): string | undefined {
+  switch (target) {
+    case 'versions':
+      return undefined
+    case 'github': {
+      if (github === undefined)
+        return 'Set EMBARGO_GITHUB_APP and EMBARGO_GITHUB_KEY_FILE, or EMBARGO_GITHUB_TOKEN. Then: embargo doctor github'
+      return repositoryAt(project.repository ?? '', github.apiUrl) === undefined
+        ? `${project.repository ?? ''} is no repository: it looks like https://github.com/owner/name.`
+        : undefined
+    }
+    case 'files':
+      return publish?.folder === undefined ? 'Set EMBARGO_PUBLISH_FOLDER.' : undefined
+    case 'cve':
+      if (cveServices === undefined)
+        return 'Set EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY. Then: embargo doctor cve'
+      return cveServices.instance === 'test'
+        ? 'The credentials are of the test instance, whose records nobody reads: set EMBARGO_CVE_INSTANCE=production with a key for it.'
+        : undefined
+  }
+}
+
+/** Where the ids come from, if something is missing for that. */
+function idChecks({ cveServices }: Config, { id, cve, cna, targets }: Project): readonly Check[] {
+  const what = `${id}: CVE ids, from ${cve}`
+  const byHand = (todo: string): readonly Check[] => [{ what, ok: false, warning: true, todo }]
+  if (cve === 'own' && cveServices === undefined)
+    return byHand('Without EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY, you reserve each id yourself.')
+  if (cve === 'other' && cna?.address === undefined)
+    return byHand('Without `cna: { address: … }`, you mail each request to the CNA yourself.')
+  if (cve === 'github' && targets?.github !== 'publish')
+    return byHand('Without `targets: { github: publish }`, you request each id at GitHub yourself.')
+  return [{ what, ok: true }]
+}

@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
+import { shell } from '../fixtures/shell.ts'
+
+describe('embargo doctor publication', () => {
+  let folder: string
+
+  const writePolicy = (...project: readonly string[]): void =>
+    writeFileSync(
+      join(folder, 'policy.yaml'),
+      [
+        'profile: team',
+        'projects:',
+        '  - id: quillmark',
+        '    name: Quillmark',
+        '    address: security@quillmark.example',
+        ...project.map((line) => `    ${line}`),
+        'people: [{ id: ana, name: Ana, roles: [admin, team] }, { id: ben, name: Ben, roles: [team] }]',
+      ].join('\n'),
+    )
+  const states = (out: string): readonly string[] =>
+    out.split('\n').filter((line) => /^(?:ok|wrong|warning)/u.test(line))
+
+  beforeEach(() => {
+    folder = newFolder()
+    useFolder(folder)
+    vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
+  })
+  afterEach(() => leaveFolder(folder))
+
+  it('names each step that would wait for a setting', async () => {
+    writePolicy(
+      'cve: own',
+      'packages: [{ ecosystem: npm, name: quillmark }]',
+      'repository: https://github.com/quillmark/quillmark',
+      'targets: { versions: publish, github: publish, files: publish, cve: publish }',
+    )
+    const { code, out } = await shell('doctor', 'publication')
+    expect([code, states(out)]).toEqual([
+      1,
+      [
+        'ok       quillmark: the look at the fixed versions, publish',
+        'wrong    quillmark: the advisory at GitHub, publish',
+        'wrong    quillmark: the files, publish',
+        'wrong    quillmark: the CVE record, publish',
+        'warning  quillmark: CVE ids, from own',
+      ],
+    ])
+    for (const setting of ['EMBARGO_GITHUB_TOKEN', 'EMBARGO_PUBLISH_FOLDER', 'EMBARGO_CVE_KEY'])
+      expect(out).toContain(setting)
+  })
+
+  it('says what the policy asks for and the project does not have', async () => {
+    writePolicy('cve: form', 'targets: { versions: publish, github: publish, cve: publish }')
+    const { code, out } = await shell('doctor', 'publication')
+    expect([code, states(out)]).toEqual([
+      0,
+      [
+        'warning  quillmark: the look at the fixed versions, off',
+        'warning  quillmark: the advisory at GitHub, off',
+        'ok       quillmark: the files, off',
+        'warning  quillmark: the CVE record, off',
+        'ok       quillmark: CVE ids, from form',
+      ],
+    ])
+  })
+
+  it('finds nothing wrong if everything is set, or if a person does it', async () => {
+    writePolicy(
+      'cve: form',
+      'packages: [{ ecosystem: npm, name: quillmark }]',
+      'repository: https://github.com/quillmark/quillmark',
+      'targets: { github: publish, files: publish }',
+    )
+    vi.stubEnv('EMBARGO_GITHUB_TOKEN', 'github_pat_KUMQUATKUMQUATKUMQUAT')
+    vi.stubEnv('EMBARGO_PUBLISH_FOLDER', join(folder, 'files'))
+    expect(await shell('doctor', 'publication')).toMatchObject({
+      code: 0,
+      out: [
+        'ok       quillmark: the look at the fixed versions, prepare (a person does it)',
+        'ok       quillmark: the advisory at GitHub, publish',
+        'ok       quillmark: the files, publish',
+        'ok       quillmark: the CVE record, off',
+        'ok       quillmark: CVE ids, from form',
+        '',
+      ].join('\n'),
+    })
+  })
+})
