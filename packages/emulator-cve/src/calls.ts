@@ -1,4 +1,4 @@
-import type { Received, Reply } from '@embargo/emulator-kit'
+import type { ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import type { CveCall } from './faults.ts'
 import type { CveService, Organization } from './service.ts'
 
@@ -8,7 +8,7 @@ export type Caller = { readonly organization: Organization; readonly user: strin
 /** A call whose caller is known, with the variable parts of its path. */
 export type Call = {
   readonly service: CveService
-  readonly received: Received
+  readonly received: ReceivedRequest
   readonly caller: Caller
   /** The id or the organization in the path. */
   readonly named: string

@@ -1,4 +1,4 @@
-import type { Received, Reply } from '@embargo/emulator-kit'
+import type { ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import { answer, badInput, refusal } from './answers.ts'
 import type { Caller, Route } from './calls.ts'
 import type { CveFault, Faults } from './faults.ts'
@@ -28,7 +28,7 @@ const NOBODY: Caller = {
 }
 
 /** The caller whom the three headers name, or the refusal of the call. */
-function callerOf(service: CveService, { headers }: Received): Caller | Reply {
+function callerOf(service: CveService, { headers }: ReceivedRequest): Caller | Reply {
   for (const name of ['CVE-API-ORG', 'CVE-API-USER', 'CVE-API-KEY'])
     if (typeof headers[name.toLowerCase()] !== 'string')
       return refusal(400, 'BAD_REQUEST', `${name} header field required.`)
@@ -80,7 +80,7 @@ function after(reply: Reply, fault: CveFault | undefined): Reply {
 }
 
 /** Answers one request as the service does. */
-export function route(service: CveService, faults: Faults, received: Received): Reply {
+export function route(service: CveService, faults: Faults, received: ReceivedRequest): Reply {
   const found = ROUTES.find(({ verb, path }) => verb === received.verb && path.test(received.path))
   if (found === undefined)
     return received.path === '/api/health-check'

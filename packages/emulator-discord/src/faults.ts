@@ -14,10 +14,10 @@ export type Fault =
   | { readonly kind: 'hang'; readonly ms: number }
   | { readonly kind: 'banned'; readonly ms: number }
 
-type Planned = { readonly fault: Fault; left: number }
+type PlannedFault = { readonly fault: Fault; left: number }
 
 /** The parts of the gateway and the guild that faults need. */
-export type Breakable = {
+export type FaultTargets = {
   readonly drop: () => void
   readonly reconnect: () => void
   readonly invalidate: () => void
@@ -29,16 +29,16 @@ export type Breakable = {
 
 /** Faults on demand. A `method` is the name of an operation in Discord's API description, such as `create_message`. */
 export class Faults {
-  readonly #planned = new Map<string, Planned[]>()
-  readonly #breakable: Breakable
+  readonly #planned = new Map<string, PlannedFault[]>()
+  readonly #breakable: FaultTargets
 
-  constructor(breakable: Breakable) {
+  constructor(breakable: FaultTargets) {
     this.#breakable = breakable
   }
 
   /** Applies `fault` to the next call of `method`, or with `.times(n)` to the next n calls. */
   next(method: string, fault: Fault): { times(n: number): void } {
-    const planned: Planned = { fault, left: 1 }
+    const planned: PlannedFault = { fault, left: 1 }
     this.#planned.set(method, [...(this.#planned.get(method) ?? []), planned])
     return {
       times: (n) => {

@@ -54,14 +54,14 @@ export type Interaction = {
   modal: OpenModal | undefined
 }
 
-type Waiting = { readonly timer: NodeJS.Timeout; readonly done: () => void }
+type PendingAnswer = { readonly timer: NodeJS.Timeout; readonly done: () => void }
 
 /** Stores interactions and their tokens, with the time until which each is valid. */
 export class Interactions {
   readonly #guild: Guild
   readonly #answerMs: number
   readonly #byToken = new Map<string, Interaction>()
-  readonly #waiting = new Map<string, Waiting>()
+  readonly #waiting = new Map<string, PendingAnswer>()
 
   constructor(guild: Guild, answerMs: number) {
     this.#guild = guild

@@ -19,11 +19,15 @@ export const schema = (name: string): Schema => {
 }
 
 /** An operation of the description: its route, its successful responses, and whether it works without a token. */
-export type Described = { readonly route: string; readonly statuses: readonly number[]; readonly isOpen: boolean }
+export type OperationDescription = {
+  readonly route: string
+  readonly statuses: readonly number[]
+  readonly isOpen: boolean
+}
 
-const read = (): ReadonlyMap<string, Described> => {
+const read = (): ReadonlyMap<string, OperationDescription> => {
   const text = readFileSync(fileURLToPath(import.meta.resolve('discord-api-spec')).replace(/\.js$/, '.ts'), 'utf8')
-  const found = new Map<string, Described>()
+  const found = new Map<string, OperationDescription>()
   let [path, verb, last] = ['', '', '']
   for (const line of text.slice(text.indexOf('export interface Paths')).split('\n')) {
     path = /^ {2}"(\/.*)": \{$/.exec(line)?.[1] ?? path
@@ -38,4 +42,4 @@ const read = (): ReadonlyMap<string, Described> => {
 }
 
 /** The operations of the description, by id. */
-export const described: ReadonlyMap<string, Described> = read()
+export const described: ReadonlyMap<string, OperationDescription> = read()

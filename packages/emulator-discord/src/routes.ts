@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Received, Reply } from '@embargo/emulator-kit'
+import type { Json, JsonObject, ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import { asJsonObject } from '@embargo/emulator-kit'
 import type { Edge } from './edge.ts'
 import { ApiError, UnsupportedError } from './errors.ts'
@@ -10,7 +10,7 @@ import { TooMany } from './rate-limits.ts'
 import type { ReadBody } from './rest/body.ts'
 import { readBody } from './rest/body.ts'
 import type { Platform } from './rest/call.ts'
-import type { Matched } from './rest/table.ts'
+import type { RouteMatch } from './rest/table.ts'
 import { isOfDiscord, matching } from './rest/table.ts'
 import type { RequestRecord } from './state.ts'
 
@@ -20,7 +20,7 @@ export type Desk = {
   readonly token: string
 }
 
-type Sent = ReadBody & { readonly query: URLSearchParams }
+type RequestContent = ReadBody & { readonly query: URLSearchParams }
 
 /** The response of the edge to every request during a ban. */
 const SHUT_OUT: Reply = {
@@ -83,14 +83,14 @@ const decoded = (reason: string): string => {
   }
 }
 
-const withoutToken = ({ operation, params }: Matched): string =>
+const withoutToken = ({ operation, params }: RouteMatch): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('token') ? '…' : (params[name] ?? '')))
 
 /** Carries out an operation. `headers`: the headers about the operation's rate-limit bucket. */
 const perform = (
   desk: Desk,
-  matched: Matched,
-  sent: Sent,
+  matched: RouteMatch,
+  sent: RequestContent,
   headers: Readonly<Record<string, string>>,
 ): RecordedReply => {
   try {
@@ -108,11 +108,16 @@ const perform = (
  * Whether a request is about the guild while the guild has an outage in which such requests get a 5xx:
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#http
  */
-const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: Matched): boolean =>
+const isOut = ({ isAvailable, refusesCalls }: Guild, { params }: RouteMatch): boolean =>
   !isAvailable && refusesCalls && (params['guild_id'] ?? params['channel_id']) !== undefined
 
 /** Checks the token, then the rate limits, then carries out the call. */
-const play = (desk: Desk, matched: Matched, authorization: string | undefined, sent: Sent): RecordedReply => {
+const play = (
+  desk: Desk,
+  matched: RouteMatch,
+  authorization: string | undefined,
+  sent: RequestContent,
+): RecordedReply => {
   const { limits, guild } = desk.platform
   const { auth, bucket } = matched.operation
   if (auth === 'bot' && authorization !== `Bot ${desk.token}`) return refusal(new ApiError('unauthorized'))
@@ -125,7 +130,7 @@ const play = (desk: Desk, matched: Matched, authorization: string | undefined, s
   }
 }
 
-const callOperation = async (desk: Desk, path: string, received: Received): Promise<Reply> => {
+const callOperation = async (desk: Desk, path: string, received: ReceivedRequest): Promise<Reply> => {
   const { guild } = desk.platform
   const matched = matching(path).find(({ operation }) => operation.verb === received.verb)
   if (!matched) {
@@ -152,7 +157,7 @@ const callOperation = async (desk: Desk, path: string, received: Received): Prom
 }
 
 /** Routes a request to its handler. */
-export const route = async (desk: Desk, edge: Edge, received: Received): Promise<Reply> => {
+export const route = async (desk: Desk, edge: Edge, received: ReceivedRequest): Promise<Reply> => {
   const { guild } = desk.platform
   if (received.path.startsWith('/cdn/')) {
     const followed = guild.cdn.follow(received.path.slice('/cdn'.length), received.query)

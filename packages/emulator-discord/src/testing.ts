@@ -29,7 +29,7 @@ export const startTestDiscord = (more: Partial<DiscordEmulatorOptions> = {}): Pr
   })
 
 /** An answer of the API: status, headers, body. */
-export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Json }
+export type ApiAnswer = { readonly status: number; readonly headers: Headers; readonly body: Json }
 
 type Request = {
   readonly token?: string | undefined
@@ -52,7 +52,7 @@ export const api = async (
   route: string,
   body?: Json,
   request: Request = {},
-): Promise<Answered> => {
+): Promise<ApiAnswer> => {
   const [method = 'GET', path = ''] = route.split(' ')
   const { body: payload, type } = encoded(body, request.files)
   const token = 'token' in request ? request.token : BOT_TOKEN
@@ -69,7 +69,7 @@ export const api = async (
 }
 
 /** The value at a path of an answer. */
-export const at = (answer: Json | Answered, ...path: readonly (string | number)[]): unknown => {
+export const at = (answer: Json | ApiAnswer, ...path: readonly (string | number)[]): unknown => {
   let value: unknown = isObject(answer) && 'headers' in answer ? answer['body'] : answer
   for (const key of path) {
     if (Array.isArray(value)) value = value[Number(key)]
@@ -79,10 +79,10 @@ export const at = (answer: Json | Answered, ...path: readonly (string | number)[
 }
 
 /** Status and error code, for refusals. */
-export const refusal = (answer: Answered): readonly [number, unknown] => [answer.status, at(answer, 'code')]
+export const refusal = (answer: ApiAnswer): readonly [number, unknown] => [answer.status, at(answer, 'code')]
 
 /** The codes at a place of `errors`. */
-export const codesAt = (answer: Answered, ...path: readonly (string | number)[]): readonly unknown[] => {
+export const codesAt = (answer: ApiAnswer, ...path: readonly (string | number)[]): readonly unknown[] => {
   const found = at(answer, 'errors', ...path.map(String), '_errors')
   return Array.isArray(found) ? found.map((each: Json) => at(each, 'code')) : []
 }

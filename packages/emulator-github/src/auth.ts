@@ -21,7 +21,7 @@ export type Caller =
     }
   | { readonly kind: 'token'; readonly token: TokenSeed }
 
-type Issued = { readonly caller: Caller; readonly expiresAt: number }
+type IssuedToken = { readonly caller: Caller; readonly expiresAt: number }
 
 /** The login that a write is attributed to. */
 export function loginOf(caller: Caller): string {
@@ -42,7 +42,7 @@ export function loginOf(caller: Caller): string {
 export class Access {
   readonly #options: GitHubEmulatorOptions
   readonly #platform: Platform
-  readonly #issued = new Map<string, Issued>()
+  readonly #issued = new Map<string, IssuedToken>()
 
   constructor(options: GitHubEmulatorOptions, platform: Platform) {
     this.#options = options

@@ -1,5 +1,5 @@
 import type { Reply } from '@embargo/emulator-kit'
-import type { Limited } from './rate-limits.ts'
+import type { RateLimitHit } from './rate-limits.ts'
 
 const DOCUMENTATION = 'https://docs.github.com/rest'
 
@@ -31,7 +31,7 @@ export const invalid = (message: string, field?: string): Reply =>
 /**
  * A refusal by the primary limit, which counts the calls of an hour, or by the secondary limit, which counts writes.
  */
-export const limited = ({ limit, seconds }: Limited, now: number): Reply =>
+export const limited = ({ limit, seconds }: RateLimitHit, now: number): Reply =>
   limit === 'primary'
     ? error(403, 'API rate limit exceeded for installation.', {
         'x-ratelimit-limit': '5000',

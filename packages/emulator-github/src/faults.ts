@@ -10,15 +10,15 @@ export type Fault =
   | { readonly kind: 'lose-request' }
   | { readonly kind: 'hang'; readonly ms: number }
 
-type Planned = { readonly routes: readonly string[]; readonly fault: Fault; left: number }
+type PlannedFault = { readonly routes: readonly string[]; readonly fault: Fault; left: number }
 
 /** Faults on demand. A route is named as in `POST /repos/{owner}/{repo}/security-advisories`, or is `*` for all. */
 export class Faults {
-  readonly #planned: Planned[] = []
+  readonly #planned: PlannedFault[] = []
 
   /** Applies `fault` to the next call of one of these routes, or with `.times(n)` to the next n calls. */
   next(routes: string | readonly string[], fault: Fault): { times(n: number): void } {
-    const planned: Planned = { routes: [routes].flat(), fault, left: 1 }
+    const planned: PlannedFault = { routes: [routes].flat(), fault, left: 1 }
     this.#planned.push(planned)
     return {
       times: (n) => {

@@ -1,7 +1,7 @@
 import { PRIMARY_CALLS, PRIMARY_WINDOW_MS, SECONDARY_CALLS, SECONDARY_WINDOW_MS } from './limits.ts'
 import type { RateLimitOption } from './options.ts'
 
-export type Limited = { readonly limit: 'primary' | 'secondary'; readonly seconds: number }
+export type RateLimitHit = { readonly limit: 'primary' | 'secondary'; readonly seconds: number }
 
 /** Counts the calls of each caller, and detects those that come too early. */
 export class RateLimits {
@@ -15,7 +15,7 @@ export class RateLimits {
   }
 
   /** The limit that a call exceeds; undefined if it is allowed, in which case it is counted. */
-  admit(call: { readonly by: string; readonly isWrite: boolean }): Limited | undefined {
+  admit(call: { readonly by: string; readonly isWrite: boolean }): RateLimitHit | undefined {
     if (this.#option === 'off') return undefined
     const { calls = PRIMARY_CALLS, writes = SECONDARY_CALLS, windowMs } = this.#option
     const scale = windowMs / PRIMARY_WINDOW_MS

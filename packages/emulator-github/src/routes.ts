@@ -1,4 +1,4 @@
-import type { Received, Reply } from '@embargo/emulator-kit'
+import type { ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import { asJsonObject, parseJson } from '@embargo/emulator-kit'
 import type { Access } from './auth.ts'
 import { loginOf } from './auth.ts'
@@ -54,10 +54,10 @@ const PATTERNS = Object.entries(ROUTES).map(([route, handler]) => {
   return { route, verb, handler, pattern: new RegExp(`^${pattern}$`) }
 })
 
-type Met = { readonly reply: Reply; readonly outcome: string }
+type RequestResult = { readonly reply: Reply; readonly outcome: string }
 
 /** Answers one request. The checks are in GitHub's order: version, credentials, limits, then those of the route. */
-export function answer(desk: Desk, received: Received): Reply {
+export function answer(desk: Desk, received: ReceivedRequest): Reply {
   const { verb, path } = received
   const found = PATTERNS.find((one) => one.verb === verb && one.pattern.test(path))
   const route = found?.route ?? `${verb} ${path}`
@@ -94,7 +94,11 @@ const partsOf = (pattern: RegExp, path: string): Readonly<Record<string, string>
     Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
   )
 
-function refusalOf(desk: Desk, { headers, verb }: Received, caller: ReturnType<Access['callerOf']>): Reply | undefined {
+function refusalOf(
+  desk: Desk,
+  { headers, verb }: ReceivedRequest,
+  caller: ReturnType<Access['callerOf']>,
+): Reply | undefined {
   if (headers['user-agent'] === undefined) return forbidden('Request forbidden by administrative rules.')
   // GitHub takes its oldest version if the header is absent. An app that forgets it breaks when that version ends.
   if (!API_VERSIONS.includes(String(headers['x-github-api-version'])))
@@ -106,7 +110,7 @@ function refusalOf(desk: Desk, { headers, verb }: Received, caller: ReturnType<A
 }
 
 /** Applies the planned fault, or else carries out the request. */
-function meet(desk: Desk, route: string, play: () => Reply): Met {
+function meet(desk: Desk, route: string, play: () => Reply): RequestResult {
   const fault = desk.faults.take(route)
   switch (fault?.kind) {
     case 'status':

@@ -46,7 +46,7 @@ export function jwt(claims: JsonObject = {}): string {
   return `${text}.${sign('RSA-SHA256', Buffer.from(text), createPrivateKey(privateKey)).toString('base64url')}`
 }
 
-export type Answered = { readonly status: number; readonly body: Json; readonly headers: Headers }
+export type ApiAnswer = { readonly status: number; readonly body: Json; readonly headers: Headers }
 
 type CallOptions = {
   readonly body?: JsonObject
@@ -60,7 +60,7 @@ export async function call(
   github: Pick<GitHubEmulator, 'apiUrl'>,
   route: string,
   { body, token = TOKEN, headers = {} }: CallOptions = {},
-): Promise<Answered> {
+): Promise<ApiAnswer> {
   const [verb = 'GET', path = '/'] = route.split(' ')
   const response = await fetch(`${github.apiUrl}${path}`, {
     method: verb,
@@ -75,7 +75,7 @@ export async function call(
 }
 
 /** The value at a path of an answer; `length` is that of a list. */
-export function at({ body }: Answered, ...path: readonly (string | number)[]): unknown {
+export function at({ body }: ApiAnswer, ...path: readonly (string | number)[]): unknown {
   let value: unknown = body
   for (const key of path) {
     if (Array.isArray(value)) value = key === 'length' ? value.length : value[Number(key)]

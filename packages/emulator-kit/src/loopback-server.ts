@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** A request with its bytes. */
-export type Received = {
+export type ReceivedRequest = {
   readonly verb: string
   readonly path: string
   readonly query: URLSearchParams
@@ -28,14 +28,14 @@ export type Reply = {
 /** An HTTP server on loopback that hands each request to `answer`. */
 export class LoopbackServer {
   readonly #server = createServer((request, response) => void this.#serve(request, response))
-  readonly #answer: (received: Received) => Promise<Reply>
+  readonly #answer: (received: ReceivedRequest) => Promise<Reply>
   readonly #requestBytesMax: number
   readonly #timers = new Set<NodeJS.Timeout>()
   #port = 0
 
   constructor(rules: {
     readonly requestBytesMax: number
-    readonly answer: (received: Received) => Promise<Reply>
+    readonly answer: (received: ReceivedRequest) => Promise<Reply>
     readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   }) {
     this.#answer = rules.answer
@@ -90,7 +90,7 @@ export class LoopbackServer {
   }
 }
 
-const receive = async (request: IncomingMessage, bytesMax: number): Promise<Received> => {
+const receive = async (request: IncomingMessage, bytesMax: number): Promise<ReceivedRequest> => {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {

@@ -15,7 +15,7 @@ import { RateLimits } from './rate-limits.ts'
 import { renderMessage, renderView } from './render/message.ts'
 import { route } from './routes.ts'
 import { Sockets } from './sockets.ts'
-import type { Ephemeral, Home, Message, OpenView, SlackState } from './state.ts'
+import type { EphemeralMessage, Home, Message, OpenView, SlackState } from './state.ts'
 import type { Platform } from './web-api/call.ts'
 import { Workspace } from './workspace.ts'
 
@@ -46,7 +46,7 @@ export type SlackEmulator = AsyncDisposable & {
   /** Resolves when the app has this many sockets open. */
   connected(options?: { readonly sockets?: number; readonly timeoutMs?: number }): Promise<void>
   /** A message or a modal as people see it, with names for ids. */
-  render(item: Message | Ephemeral | OpenView | Home): string
+  render(item: Message | EphemeralMessage | OpenView | Home): string
   close(): Promise<void>
 }
 

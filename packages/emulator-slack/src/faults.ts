@@ -14,11 +14,11 @@ export type Fault =
 /** How the emulator asks sockets to reconnect. */
 export type Refresh = { readonly reason: 'warning' | 'refresh_requested'; readonly sockets?: number }
 
-type Planned = { readonly fault: Fault; left: number }
+type PlannedFault = { readonly fault: Fault; left: number }
 
 /** Faults on demand. A method is named as in the Web API, or is `response_url` or `upload`. */
 export class Faults {
-  readonly #planned = new Map<string, Planned[]>()
+  readonly #planned = new Map<string, PlannedFault[]>()
   readonly #dropSockets: () => void
   readonly #refreshSockets: (options: Refresh) => void
   #twice = 0
@@ -32,7 +32,7 @@ export class Faults {
 
   /** Applies `fault` to the next call of `method`, or with `.times(n)` to the next n calls. */
   next(method: string, fault: Fault): { times(n: number): void } {
-    const planned: Planned = { fault, left: 1 }
+    const planned: PlannedFault = { fault, left: 1 }
     this.#planned.set(method, [...(this.#planned.get(method) ?? []), planned])
     return {
       times: (n) => {

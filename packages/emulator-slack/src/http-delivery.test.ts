@@ -6,7 +6,7 @@ import { signatureOf } from './http-delivery.ts'
 import { ANA, openChannel, startTestSlack } from './testing.ts'
 
 const SECRET = 'the-secret'
-type Received = {
+type ReceivedDelivery = {
   readonly type: string
   readonly retry: string | undefined
   readonly genuine: boolean
@@ -15,8 +15,8 @@ type Received = {
 
 let slack: SlackEmulator
 let server: Server
-let deliveries: Received[]
-let answer: (heard: Received) => { readonly status: number; readonly body: string }
+let deliveries: ReceivedDelivery[]
+let answer: (heard: ReceivedDelivery) => { readonly status: number; readonly body: string }
 let url = ''
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     const timestamp = String(request.headers['x-slack-request-timestamp'])
-    const one: Received = {
+    const one: ReceivedDelivery = {
       type: request.headers['content-type'] ?? '',
       retry: request.headers['x-slack-retry-num']?.toString(),
       genuine: request.headers['x-slack-signature'] === signatureOf(SECRET, { timestamp, body }),

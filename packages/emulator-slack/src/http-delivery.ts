@@ -19,7 +19,7 @@ export class UrlNotVerified extends Error {
 }
 
 type Rules = RequestUrl & { readonly faults: Pick<Faults, 'takeTwice' | 'takeLostAck'>; readonly ackMs: number }
-type Sent = { readonly status: number; readonly text: string }
+type HttpAnswer = { readonly status: number; readonly text: string }
 
 /**
  * Delivers payloads over HTTP as Slack does: signed, with the content type of each kind, and three seconds for the
@@ -80,7 +80,7 @@ export class HttpDelivery {
     }
   }
 
-  async #post(body: string, type: string, more: Readonly<Record<string, string>>): Promise<Sent> {
+  async #post(body: string, type: string, more: Readonly<Record<string, string>>): Promise<HttpAnswer> {
     const timestamp = String(Math.floor(this.#workspace.clock.wall() / 1000))
     const answered = await fetch(this.#rules.url, {
       method: 'POST',

@@ -25,7 +25,7 @@ export type { Person, SubmitOutcome } from './people/person.ts'
 export { renderMessage, renderView } from './render/message.ts'
 export type {
   Channel,
-  Ephemeral,
+  EphemeralMessage,
   Home,
   Message,
   Metadata,

@@ -1,4 +1,4 @@
-import type { Ephemeral, Message } from './state.ts'
+import type { EphemeralMessage, Message } from './state.ts'
 
 /** One use of a response URL, as the person sees it. */
 export type ResponseUse = {
@@ -14,7 +14,7 @@ export type Interaction = {
   readonly channel: string | undefined
   readonly view: string | undefined
   /** The message on which the person acted, which a response may replace. */
-  readonly origin: Message | Ephemeral | undefined
+  readonly origin: Message | EphemeralMessage | undefined
   readonly triggerId: string
   readonly responseUrl: string
   readonly startedAt: number

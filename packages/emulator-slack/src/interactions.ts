@@ -1,6 +1,6 @@
-import type { Ephemeral, Message } from './state.ts'
+import type { EphemeralMessage, Message } from './state.ts'
 import type { Interaction } from './interaction.ts'
-import type { Answered } from './responses.ts'
+import type { PlainAnswer } from './responses.ts'
 import { playResponse } from './responses.ts'
 import type { Json } from '@embargo/emulator-kit'
 import { RESPONSE_URL_MS, RESPONSE_URL_USES, TRIGGER_MS } from './limits.ts'
@@ -29,7 +29,7 @@ export class Interactions {
     readonly user: string
     readonly channel?: string
     readonly view?: string
-    readonly origin?: Message | Ephemeral
+    readonly origin?: Message | EphemeralMessage
   }): Interaction {
     const id = this.#workspace.nextId('I')
     const triggerId = `${Math.floor(this.#workspace.clock.wall())}.${this.#byTrigger.size + 1}.${id.toLowerCase()}`
@@ -63,7 +63,7 @@ export class Interactions {
   }
 
   /** Handles a post to a response URL, which is possible five times within thirty minutes. */
-  respond(id: string, body: Json | undefined): Answered {
+  respond(id: string, body: Json | undefined): PlainAnswer {
     const interaction = this.#byUrl.get(id)
     if (!interaction || interaction.channel === undefined) return { status: 404, body: 'no_such_url' }
     if (this.#ageOf(interaction) > RESPONSE_URL_MS) return { status: 404, body: 'expired_url' }

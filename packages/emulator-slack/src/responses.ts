@@ -6,7 +6,7 @@ import { readContent } from './web-api/content.ts'
 import type { Workspace } from './workspace.ts'
 
 /** An HTTP answer in plain text. */
-export type Answered = { readonly status: number; readonly body: string }
+export type PlainAnswer = { readonly status: number; readonly body: string }
 
 const KNOWN: readonly string[] = [
   'text',
@@ -25,7 +25,7 @@ const KNOWN: readonly string[] = [
  * Applies an app's response, which came with its acknowledgement or through a response URL. See
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
-export const playResponse = (workspace: Workspace, to: Interaction, body: Json | undefined): Answered => {
+export const playResponse = (workspace: Workspace, to: Interaction, body: Json | undefined): PlainAnswer => {
   if (!isObject(body)) return { status: 400, body: 'invalid_payload' }
   if (Object.keys(body).some((key) => !KNOWN.includes(key))) return { status: 400, body: 'invalid_payload' }
   if (body['delete_original'] === true) return removeOriginal(workspace, to)
@@ -38,9 +38,9 @@ export const playResponse = (workspace: Workspace, to: Interaction, body: Json |
   return show(workspace, to, { ...content.value, body })
 }
 
-const ok: Answered = { status: 200, body: 'ok' }
+const ok: PlainAnswer = { status: 200, body: 'ok' }
 
-const removeOriginal = (workspace: Workspace, to: Interaction): Answered => {
+const removeOriginal = (workspace: Workspace, to: Interaction): PlainAnswer => {
   if (!to.origin) return { status: 404, body: 'message_not_found' }
   to.origin.deleted = true
   to.responses.push({ kind: 'deleted', ts: to.origin.ts, text: '' })
@@ -48,7 +48,7 @@ const removeOriginal = (workspace: Workspace, to: Interaction): Answered => {
   return ok
 }
 
-const replaceOriginal = (workspace: Workspace, to: Interaction, content: Content): Answered => {
+const replaceOriginal = (workspace: Workspace, to: Interaction, content: Content): PlainAnswer => {
   const { origin } = to
   if (!origin || origin.deleted) return { status: 404, body: 'message_not_found' }
   if ('edits' in origin) origin.edits.push({ text: origin.text, blocks: origin.blocks })
@@ -59,7 +59,7 @@ const replaceOriginal = (workspace: Workspace, to: Interaction, content: Content
   return ok
 }
 
-const show = (workspace: Workspace, to: Interaction, content: Content & { readonly body: JsonObject }): Answered => {
+const show = (workspace: Workspace, to: Interaction, content: Content & { readonly body: JsonObject }): PlainAnswer => {
   const { channel, user } = to
   const target = workspace.channels.get(channel ?? '')
   if (channel === undefined || !target) return { status: 404, body: 'channel_not_found' }

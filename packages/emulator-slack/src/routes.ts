@@ -1,5 +1,5 @@
 import type { Fault, Faults } from './faults.ts'
-import type { JsonObject, Received, Reply } from '@embargo/emulator-kit'
+import type { JsonObject, ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import { asJsonObject, parseJson, textAt } from '@embargo/emulator-kit'
 import type { RateLimits } from './rate-limits.ts'
 import type { RequestRecord } from './state.ts'
@@ -86,7 +86,7 @@ const recordable = (sent: JsonObject): JsonObject =>
     ),
   )
 
-const callMethod = (desk: Desk, name: string, received: Received): Reply => {
+const callMethod = (desk: Desk, name: string, received: ReceivedRequest): Reply => {
   const { platform } = desk
   const method = METHODS[name]
   const isJson = received.contentType.startsWith('application/json')
@@ -112,7 +112,7 @@ const callMethod = (desk: Desk, name: string, received: Received): Reply => {
 }
 
 // The client library sends a form with one part. A plain body is accepted too.
-const uploadedBytes = async (received: Received): Promise<Buffer> => {
+const uploadedBytes = async (received: ReceivedRequest): Promise<Buffer> => {
   if (!received.contentType.startsWith('multipart/form-data')) return received.body
   const headers = { 'content-type': received.contentType }
   const form = await new Response(new Uint8Array(received.body), { headers }).formData()
@@ -120,7 +120,7 @@ const uploadedBytes = async (received: Received): Promise<Buffer> => {
   return part === undefined ? Buffer.alloc(0) : Buffer.from(await part.arrayBuffer())
 }
 
-const takeUpload = async (desk: Desk, ticket: string, received: Received): Promise<Reply> => {
+const takeUpload = async (desk: Desk, ticket: string, received: ReceivedRequest): Promise<Reply> => {
   const { workspace, files } = desk.platform
   const bytes = await uploadedBytes(received)
   const record = workspace.record('upload', { bytes: bytes.length })
@@ -131,7 +131,7 @@ const takeUpload = async (desk: Desk, ticket: string, received: Received): Promi
   })
 }
 
-const takeResponse = (desk: Desk, id: string, received: Received): Reply => {
+const takeResponse = (desk: Desk, id: string, received: ReceivedRequest): Reply => {
   const { workspace, interactions } = desk.platform
   const body = parseJson(received.body.toString('utf8'))
   const record = workspace.record('response_url', asJsonObject(body))
@@ -143,7 +143,7 @@ const takeResponse = (desk: Desk, id: string, received: Received): Reply => {
 
 // https://docs.slack.dev/reference/objects/file-object: a download needs the bot token as bearer, with files:read. Any
 // other request is redirected to the sign-in page.
-const giveFile = (desk: Desk, received: Received): Reply => {
+const giveFile = (desk: Desk, received: ReceivedRequest): Reply => {
   const { workspace, files, scopes } = desk.platform
   const record = workspace.record('file', { path: received.path })
   return meet(desk, record, () => {
@@ -156,7 +156,7 @@ const giveFile = (desk: Desk, received: Received): Reply => {
 }
 
 /** Routes a request to its handler. */
-export const route = async (desk: Desk, received: Received): Promise<Reply> => {
+export const route = async (desk: Desk, received: ReceivedRequest): Promise<Reply> => {
   const [, first = '', ...rest] = received.path.split('/')
   if (first === 'api') return callMethod(desk, rest.join('/'), received)
   if (first === 'upload') return takeUpload(desk, rest.at(-1) ?? '', received)

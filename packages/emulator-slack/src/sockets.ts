@@ -22,7 +22,7 @@ export type Ack =
   | { readonly ok: true; readonly payload: JsonObject; readonly ms: number }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed'; readonly ms: number }
 
-type Pending = {
+type PendingAck = {
   readonly socket: WebSocket
   readonly settle: (ack: AckCore) => void
   readonly ackIsLost: boolean
@@ -49,7 +49,7 @@ export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true })
   readonly #open = new Set<WebSocket>()
   readonly #tickets = new Map<string, number>()
-  readonly #pending = new Map<string, Pending>()
+  readonly #pending = new Map<string, PendingAck>()
   readonly #workspace: Workspace
   readonly #rules: { readonly base: () => string; readonly random: () => number; readonly ackMs: number }
   #faults: Pick<Faults, 'takeTwice' | 'takeLostAck'> | undefined

@@ -60,7 +60,7 @@ export type Channel = {
  * A message that only one person sees. `interaction` is the interaction that the message answers, if the message came
  * through the response URL of that interaction.
  */
-export type Ephemeral = {
+export type EphemeralMessage = {
   readonly ts: string
   readonly channel: string
   readonly user: string
@@ -149,7 +149,7 @@ export type SlackState = {
   readonly users: ReadonlyMap<string, User>
   readonly userGroups: ReadonlyMap<string, UserGroup>
   readonly channels: ReadonlyMap<string, Channel>
-  readonly ephemerals: readonly Ephemeral[]
+  readonly ephemerals: readonly EphemeralMessage[]
   readonly views: readonly OpenView[]
   /** The Home tabs by user. */
   readonly homes: ReadonlyMap<string, Home>

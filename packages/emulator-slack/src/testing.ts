@@ -48,7 +48,7 @@ export const startTestSlack = (more: Partial<SlackEmulatorOptions> = {}): Promis
     ...more,
   })
 
-export type Answered = JsonObject & { readonly ok?: boolean; readonly error?: string }
+export type ApiAnswer = JsonObject & { readonly ok?: boolean; readonly error?: string }
 
 /** Calls a method over HTTP as an app does, with a JSON body. */
 export const call = async (
@@ -56,7 +56,7 @@ export const call = async (
   method: string,
   args: JsonObject = {},
   token: string | undefined = BOT_TOKEN,
-): Promise<Answered> => {
+): Promise<ApiAnswer> => {
   const form = new URLSearchParams()
   for (const [key, value] of Object.entries(args)) {
     if (value !== undefined) form.set(key, typeof value === 'string' ? value : JSON.stringify(value))

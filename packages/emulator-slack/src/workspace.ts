@@ -6,7 +6,7 @@ import { renderMessage } from './render/message.ts'
 import { seedChannels, seedGroups, seedUsers } from './seeds.ts'
 import type {
   Channel,
-  Ephemeral,
+  EphemeralMessage,
   Home,
   LedgerEntry,
   Message,
@@ -46,7 +46,7 @@ export class Workspace implements SlackState {
   readonly users: Map<string, User>
   readonly userGroups: Map<string, UserGroup>
   readonly channels: Map<string, Channel>
-  readonly ephemerals: Ephemeral[] = []
+  readonly ephemerals: EphemeralMessage[] = []
   readonly views: OpenView[] = []
   readonly homes = new Map<string, Home>()
   readonly files = new Map<string, StoredFile>()
@@ -156,8 +156,8 @@ export class Workspace implements SlackState {
   }
 
   /** Shows something to one person alone. */
-  whisper(to: Pick<Ephemeral, 'channel' | 'user' | 'interaction' | 'text' | 'blocks'>): Ephemeral {
-    const ephemeral: Ephemeral = { ...to, ts: this.nextTs(), deleted: false }
+  whisper(to: Pick<EphemeralMessage, 'channel' | 'user' | 'interaction' | 'text' | 'blocks'>): EphemeralMessage {
+    const ephemeral: EphemeralMessage = { ...to, ts: this.nextTs(), deleted: false }
     this.ephemerals.push(ephemeral)
     this.notify(ephemeral)
     this.changes.announce()

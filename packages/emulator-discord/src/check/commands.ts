@@ -69,7 +69,7 @@ export type Command = z.infer<typeof command>
 /** A slash command. */
 export type ChatCommand = Extract<Command, { type: 1 }>
 
-type Sized = {
+type CommandTexts = {
   readonly name: string
   readonly description: string
   readonly options?: readonly Option[] | null | undefined
@@ -80,7 +80,7 @@ const choicesLength = (option: Option): number => {
   return option.choices.reduce((sum, { name, value }) => sum + name.length + String(value).length, 0)
 }
 
-const lengthOf = (value: Sized): number =>
+const lengthOf = (value: CommandTexts): number =>
   value.name.length +
   value.description.length +
   (value.options ?? []).reduce(

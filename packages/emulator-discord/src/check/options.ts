@@ -41,12 +41,12 @@ const choices = <T extends z.ZodType>(value: T) =>
       context.addIssue(issue('APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_DUPLICATE', words))
     })
 
-type Suggesting = {
+type SuggestionFields = {
   readonly autocomplete?: boolean | null | undefined
   readonly choices?: readonly unknown[] | null | undefined
 }
 
-const oneOrOther = (value: Suggesting, context: z.RefinementCtx<Suggesting>): void => {
+const oneOrOther = (value: SuggestionFields, context: z.RefinementCtx<SuggestionFields>): void => {
   if (value.autocomplete !== true || (value.choices ?? []).length === 0) return
   const words = 'Choices cannot be set while autocomplete is'
   context.addIssue(issue('APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_CHOICES', words, ['choices']))
@@ -92,12 +92,12 @@ const leaf = [
   plain(11),
 ] as const
 
-type Named = { readonly name: string; readonly type: number; readonly required?: boolean | null | undefined }
+type NamedOption = { readonly name: string; readonly type: number; readonly required?: boolean | null | undefined }
 
 /**
  * The rules between the options of one command: no name twice, required options first, no subcommand beside a value.
  */
-const ordered = (all: readonly Named[], context: z.RefinementCtx<readonly Named[]>): void => {
+const ordered = (all: readonly NamedOption[], context: z.RefinementCtx<readonly NamedOption[]>): void => {
   const names = new Set<string>()
   let sawOptional = false
   for (const [index, each] of all.entries()) {

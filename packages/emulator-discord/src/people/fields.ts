@@ -31,9 +31,9 @@ const textIn = (field: Extract<Field, { type: 4 }>, value: FieldValue | undefine
   return text
 }
 
-type Resolved = { users: string[]; attachments: JsonObject }
+type ResolvedObjects = { users: string[]; attachments: JsonObject }
 
-const filesIn = (guild: Guild, value: FieldValue | undefined, resolved: Resolved): readonly string[] => {
+const filesIn = (guild: Guild, value: FieldValue | undefined, resolved: ResolvedObjects): readonly string[] => {
   if (!Array.isArray(value)) return []
   return (value as readonly (string | AttachedFile)[]).map((each) => {
     if (typeof each === 'string') throw new NotPossible('This field takes files.')
@@ -59,7 +59,12 @@ const inCount = (field: Exclude<Field, { type: 4 }>, values: readonly string[]):
   return values
 }
 
-const submitted = (guild: Guild, field: Field, value: FieldValue | undefined, resolved: Resolved): JsonObject => {
+const submitted = (
+  guild: Guild,
+  field: Field,
+  value: FieldValue | undefined,
+  resolved: ResolvedObjects,
+): JsonObject => {
   const head = { type: field.type, custom_id: field.custom_id, id: 0 }
   if (field.type === 4) return { ...head, value: textIn(field, value) }
   const values = inCount(field, field.type === 19 ? filesIn(guild, value, resolved) : idsIn(field, value))
@@ -74,7 +79,7 @@ const submitted = (guild: Guild, field: Field, value: FieldValue | undefined, re
  * it.
  */
 export const modalData = (guild: Guild, modal: Modal, values: Readonly<Record<string, FieldValue>>): JsonObject => {
-  const resolved: Resolved = { users: [], attachments: {} }
+  const resolved: ResolvedObjects = { users: [], attachments: {} }
   const all = fieldsOf(modal)
   for (const name of Object.keys(values)) {
     if (all.some(({ label, field }) => label === name || field.custom_id === name)) continue

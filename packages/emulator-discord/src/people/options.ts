@@ -19,7 +19,7 @@ export type AttachedFile = {
 /** What a person fills in for an option: text, a number, yes or no, the id of a person, role or channel, or a file. */
 export type OptionValue = string | number | boolean | AttachedFile
 
-export type Filled = Readonly<Record<string, OptionValue>>
+export type OptionValues = Readonly<Record<string, OptionValue>>
 
 const isFile = (value: OptionValue): value is AttachedFile => typeof value === 'object'
 
@@ -36,7 +36,7 @@ export const attach = (guild: Guild, file: AttachedFile): Attachment => {
   }
 }
 
-type Resolved = { users: string[]; roles: JsonObject; channels: JsonObject; attachments: JsonObject }
+type ResolvedObjects = { users: string[]; roles: JsonObject; channels: JsonObject; attachments: JsonObject }
 
 const need = (holds: boolean, option: ValueOption, problem: string): void => {
   if (!holds) throw new NotPossible(`The option ${option.name} takes ${problem}.`)
@@ -66,7 +66,7 @@ const readNumber = (option: Extract<ValueOption, { type: 4 | 10 }>, value: Optio
   return number
 }
 
-const readValue = (guild: Guild, option: ValueOption, value: OptionValue, resolved: Resolved): Json => {
+const readValue = (guild: Guild, option: ValueOption, value: OptionValue, resolved: ResolvedObjects): Json => {
   switch (option.type) {
     case 3:
       return readText(option, value)
@@ -108,7 +108,7 @@ export const commandData = (
   command: ChatCommand,
   typed: {
     readonly path: readonly string[]
-    readonly values: Filled
+    readonly values: OptionValues
     /**
      * The option in which the person is still typing. Its value is the text so far, and until the person has finished,
      * no option is required.
@@ -116,7 +116,7 @@ export const commandData = (
     readonly focused?: string
   },
 ): JsonObject => {
-  const resolved: Resolved = { users: [], roles: {}, channels: {}, attachments: {} }
+  const resolved: ResolvedObjects = { users: [], roles: {}, channels: {}, attachments: {} }
   const fill = (options: readonly Option[], path: readonly string[]): Json[] => {
     const [first, ...rest] = path
     if (first !== undefined) {

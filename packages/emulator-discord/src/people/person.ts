@@ -14,7 +14,7 @@ import type { FieldValue } from './fields.ts'
 import { modalData } from './fields.ts'
 import { channelSeen, messageSeen, touchableNamed } from './find.ts'
 import { NotPossible } from './not-possible.ts'
-import type { Filled } from './options.ts'
+import type { OptionValues } from './options.ts'
 import { attach, commandData } from './options.ts'
 import type { AttachedFile } from './options.ts'
 import { Outcome } from './outcome.ts'
@@ -75,7 +75,7 @@ export class DiscordPerson {
    * Uses a slash command (`/ack`, or `/cvd status` with a subcommand) in a channel, by its id or name. Resolves when
    * the app has given its first answer, or failed to.
    */
-  async command(typed: string, values: Filled, channel: string): Promise<Outcome> {
+  async command(typed: string, values: OptionValues, channel: string): Promise<Outcome> {
     const place = this.#usable(channel)
     const found = this.#chatCommand(typed)
     if (!found) return new Outcome(this.#guild, undefined)
@@ -95,7 +95,7 @@ export class DiscordPerson {
     typed: string,
     focused: { readonly option: string; readonly text: string },
     channel: string,
-    values: Filled = {},
+    values: OptionValues = {},
   ): Promise<Outcome> {
     const place = this.#usable(channel)
     const found = this.#chatCommand(typed)

@@ -3,7 +3,7 @@ import { Changes, isObject, parseJson } from '@embargo/emulator-kit'
 import type { Json, JsonObject } from '@embargo/emulator-kit'
 import type { DiscordEmulator } from '../emulator.ts'
 import { INTENTS } from '../gateway/intents.ts'
-import type { Answered } from '../testing.ts'
+import type { ApiAnswer } from '../testing.ts'
 import { APP, BOT_TOKEN, api, at } from '../testing.ts'
 
 /** Guilds, members, messages and their content. */
@@ -81,13 +81,13 @@ export class ScriptedApp {
   }
 
   /** Answers an interaction. */
-  respond(interaction: JsonObject, callback: Json): Promise<Answered> {
+  respond(interaction: JsonObject, callback: Json): Promise<ApiAnswer> {
     const route = `POST /interactions/${String(interaction['id'])}/${String(interaction['token'])}/callback`
     return api(this.#discord, route, callback, { token: undefined })
   }
 
   /** Sends a follow-up to an interaction: `POST`, or `PATCH /messages/@original`. */
-  webhook(interaction: JsonObject, route: string, body?: Json): Promise<Answered> {
+  webhook(interaction: JsonObject, route: string, body?: Json): Promise<ApiAnswer> {
     const [verb, path = ''] = route.split(' ')
     const base = `${verb} /webhooks/${APP}/${String(interaction['token'])}${path}`
     return api(this.#discord, base, body, { token: undefined })

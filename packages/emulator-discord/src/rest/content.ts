@@ -11,7 +11,7 @@ import type { Attachment, Message } from '../state.ts'
 import type { UploadedFile } from './body.ts'
 
 /** A message as an app sends it. */
-export type Sent = { readonly body: MessageBody; readonly files: readonly UploadedFile[] }
+export type SentMessage = { readonly body: MessageBody; readonly files: readonly UploadedFile[] }
 
 const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
 
@@ -19,7 +19,7 @@ const safeName = (name: string): string => name.replaceAll(/[^\w.-]/g, '_')
  * The files of a request as attachments.
  * @throws ApiError 40005 for a file larger than 10 MiB
  */
-const uploaded = (guild: Guild, { body, files }: Sent): readonly Attachment[] => {
+const uploaded = (guild: Guild, { body, files }: SentMessage): readonly Attachment[] => {
   const total = files.reduce((sum, file) => sum + file.bytes.length, 0)
   if (total > MESSAGE_BYTES_MAX || files.some((file) => file.bytes.length > FILE_BYTES_MAX)) {
     throw new ApiError('tooLarge')
@@ -56,7 +56,7 @@ const refuseLost = (components: readonly Component[], attachments: readonly Atta
  * The content of a sent message, ready to be stored.
  * @throws ApiError if it is empty or too large
  */
-export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
+export const draftOf = (guild: Guild, channel: string, sent: SentMessage): Draft => {
   const { body } = sent
   const attachments = uploaded(guild, sent)
   refuseTooMany(attachments)
@@ -81,7 +81,7 @@ export const draftOf = (guild: Guild, channel: string, sent: Sent): Draft => {
  * Edits a message. Fields that are left out remain, fields set to null are removed.
  * @throws ApiError
  */
-export const applyEdit = (guild: Guild, message: Message, sent: Sent): void => {
+export const applyEdit = (guild: Guild, message: Message, sent: SentMessage): void => {
   const { body } = sent
   const kept = body.attachments
     ? message.attachments.filter((each) => body.attachments?.some(({ id }) => id === each.id))

@@ -4,7 +4,7 @@ import { asJson } from '@embargo/emulator-kit'
 import type { DiscordEmulator } from '../emulator.ts'
 import { described, schema } from '../official.ts'
 import { ScriptedApp } from '../people/scripted-app.ts'
-import type { Answered } from '../testing.ts'
+import type { ApiAnswer } from '../testing.ts'
 import { ANA, APP, GUILD, SECURITY, api, at, openChannel, startTestDiscord } from '../testing.ts'
 
 let discord: DiscordEmulator
@@ -52,7 +52,7 @@ const judge = (name: string, body: Json): void => {
   expect(result.success ? 'fits' : result.error?.message).toBe('fits')
 }
 
-type Row = readonly [id: string, shape: string | readonly [string], call: () => Promise<Answered>]
+type Row = readonly [id: string, shape: string | readonly [string], call: () => Promise<ApiAnswer>]
 
 const GET: readonly Row[] = [
   ['get_bot_gateway', 'GatewayBotResponse', () => api(discord, 'GET /gateway/bot')],
@@ -131,7 +131,7 @@ const POST: readonly Row[] = [
   ],
 ]
 
-const EMPTY: readonly (readonly [id: string, call: () => Promise<Answered>])[] = [
+const EMPTY: readonly (readonly [id: string, call: () => Promise<ApiAnswer>])[] = [
   ['trigger_typing_indicator', () => api(discord, `POST /channels/${channel}/typing`)],
   ['create_pin', () => api(discord, `PUT /channels/${channel}/messages/pins/${message}`)],
   ['delete_pin', () => api(discord, `DELETE /channels/${channel}/messages/pins/${message}`)],

@@ -166,7 +166,7 @@ export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>>
 )
 
 /** An operation, with the parameters in its path. */
-export type Matched = { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
+export type RouteMatch = { readonly operation: Operation; readonly params: Readonly<Record<string, string>> }
 
 const PARTS = OPERATIONS.map((operation) => ({
   operation,
@@ -191,7 +191,7 @@ const matchPath = (
 /**
  * The operations at a path, for every HTTP method: those with more literal parts first, then in the order of the table.
  */
-export const matching = (path: string): readonly Matched[] => {
+export const matching = (path: string): readonly RouteMatch[] => {
   const given = path.split('/')
   return PARTS.flatMap(({ operation: found, parts }) => {
     const params = matchPath(parts, given)

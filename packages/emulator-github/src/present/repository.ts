@@ -70,10 +70,15 @@ const LINKS: readonly string[] = [
   'trees',
 ]
 
-type Named = { readonly id: number; readonly owner: string; readonly name: string; readonly isPrivate: boolean }
+type RepositoryNames = {
+  readonly id: number
+  readonly owner: string
+  readonly name: string
+  readonly isPrivate: boolean
+}
 
 /** `simple-repository` of the description. */
-export function simpleRepository(platform: Platform, { id, owner, name, isPrivate }: Named): object {
+export function simpleRepository(platform: Platform, { id, owner, name, isPrivate }: RepositoryNames): object {
   const url = `${API}/repos/${owner}/${name}`
   return {
     id,
@@ -91,7 +96,7 @@ export function simpleRepository(platform: Platform, { id, owner, name, isPrivat
 }
 
 /** `full-repository` of the description. */
-export function fullRepository(platform: Platform, repository: Named): object {
+export function fullRepository(platform: Platform, repository: RepositoryNames): object {
   const { owner, name } = repository
   const at = iso(platform.now())
   return {
@@ -130,7 +135,7 @@ export function fullRepository(platform: Platform, repository: Named): object {
 }
 
 /** The repository of the private fork of an advisory. */
-export const forkOf = (repository: Repository, name: string): Named => ({
+export const forkOf = (repository: Repository, name: string): RepositoryNames => ({
   id: repository.id,
   owner: repository.owner,
   name,

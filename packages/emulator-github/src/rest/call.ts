@@ -20,17 +20,17 @@ export type Call = {
 
 export type Handler = (call: Call) => Reply
 
-type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reply: Reply }
+type Lookup<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reply: Reply }
 
 /** The repository in the path. The answer is a 404 if the caller may not see the repository. */
-export function repositoryOf(call: Call): Found<Repository> {
+export function repositoryOf(call: Call): Lookup<Repository> {
   const found = call.platform.find(`${call.path['owner']}/${call.path['repo']}`)
   const isVisible = found !== undefined && (!found.isPrivate || allows(call, found, 'metadata', 'read'))
   return isVisible ? { ok: true, value: found } : { ok: false, reply: notFound() }
 }
 
 /** The repository, if the caller has a permission in it. */
-export function permitted(call: Call, name: PermissionName, level: 'read' | 'write'): Found<Repository> {
+export function permitted(call: Call, name: PermissionName, level: 'read' | 'write'): Lookup<Repository> {
   const found = repositoryOf(call)
   if (!found.ok) return found
   if (allows(call, found.value, name, level)) return found
@@ -38,7 +38,7 @@ export function permitted(call: Call, name: PermissionName, level: 'read' | 'wri
 }
 
 /** The advisory in the path. The answer is a 404 if the caller may not read the advisory. */
-export function readableAdvisory(call: Call): Found<{ repository: Repository; advisory: Advisory }> {
+export function readableAdvisory(call: Call): Lookup<{ repository: Repository; advisory: Advisory }> {
   const found = repositoryOf(call)
   if (!found.ok) return found
   const repository = found.value
@@ -50,7 +50,7 @@ export function readableAdvisory(call: Call): Found<{ repository: Repository; ad
 }
 
 /** The advisory in the path, if the caller may change it. */
-export function writableAdvisory(call: Call): Found<{ repository: Repository; advisory: Advisory }> {
+export function writableAdvisory(call: Call): Lookup<{ repository: Repository; advisory: Advisory }> {
   const found = readableAdvisory(call)
   if (!found.ok || allows(call, found.value.repository, 'repository_advisories', 'write')) return found
   return { ok: false, reply: notPermitted(call, 'repository_advisories=write') }

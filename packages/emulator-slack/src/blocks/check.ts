@@ -7,10 +7,12 @@ import type { HomeView, ModalView } from './views.ts'
 import { homeView, modalView } from './views.ts'
 
 /** Either the value, or the errors in Slack's words, never empty. */
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly messages: string[] }
+export type CheckResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly messages: string[] }
 
 /** Checks the blocks of a message, and gives each block without a block_id the one that Slack would give it. */
-export const checkMessageBlocks = (value: unknown, nextId: () => string): Checked<readonly Block[]> => {
+export const checkMessageBlocks = (value: unknown, nextId: () => string): CheckResult<readonly Block[]> => {
   const parsed = messageBlocks.safeParse(value)
   const problems = parsed.success ? ruleProblems(parsed.data) : problemsOf(parsed.error)
   if (!parsed.success || problems.length > 0) {
@@ -20,7 +22,7 @@ export const checkMessageBlocks = (value: unknown, nextId: () => string): Checke
 }
 
 /** Checks a modal and gives its blocks their ids. `tooLarge` is set if only the size is wrong. */
-export const checkView = (value: unknown, nextId: () => string): Checked<ModalView> & { tooLarge?: boolean } => {
+export const checkView = (value: unknown, nextId: () => string): CheckResult<ModalView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }
   }
@@ -39,7 +41,7 @@ export const checkView = (value: unknown, nextId: () => string): Checked<ModalVi
 }
 
 /** Checks a Home tab as `checkView` checks a modal. A file input is allowed only in a modal. */
-export const checkHome = (value: unknown, nextId: () => string): Checked<HomeView> & { tooLarge?: boolean } => {
+export const checkHome = (value: unknown, nextId: () => string): CheckResult<HomeView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }
   }

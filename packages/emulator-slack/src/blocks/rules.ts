@@ -3,11 +3,11 @@ import type { Element } from './elements.ts'
 import type { Problem } from './problems.ts'
 
 /** An element that a person can touch, with its block and its path. */
-export type Placed = { readonly block: Block; readonly element: Element; readonly path: readonly PropertyKey[] }
+export type PlacedElement = { readonly block: Block; readonly element: Element; readonly path: readonly PropertyKey[] }
 
 /** The interactive elements of some blocks, in reading order. */
-export const elementsOf = (blocks: readonly Block[]): readonly Placed[] =>
-  blocks.flatMap((block, index): readonly Placed[] => {
+export const elementsOf = (blocks: readonly Block[]): readonly PlacedElement[] =>
+  blocks.flatMap((block, index): readonly PlacedElement[] => {
     if (block.type === 'actions') {
       return block.elements.map((element, at) => ({ block, element, path: [index, 'elements', at] }))
     }
@@ -18,7 +18,7 @@ export const elementsOf = (blocks: readonly Block[]): readonly Placed[] =>
 
 const sameOption = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-const elementProblems = ({ element, path }: Placed): readonly Problem[] => {
+const elementProblems = ({ element, path }: PlacedElement): readonly Problem[] => {
   if (element.type === 'plain_text_input') {
     const { min_length: min = 0, max_length: max = Infinity } = element
     return min > max ? [{ text: 'min_length must be at most max_length', path }] : []
@@ -43,7 +43,7 @@ const repeated = (values: readonly (string | undefined)[]): ReadonlySet<string> 
   return twice
 }
 
-const focusProblems = (placed: readonly Placed[]): readonly Problem[] =>
+const focusProblems = (placed: readonly PlacedElement[]): readonly Problem[] =>
   placed
     .filter(({ element }) => 'focus_on_load' in element && element.focus_on_load === true)
     .slice(1)

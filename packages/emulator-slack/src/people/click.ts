@@ -1,4 +1,4 @@
-import type { Placed } from '../blocks/rules.ts'
+import type { PlacedElement } from '../blocks/rules.ts'
 import type { Interaction } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import { asJson, asJsonObject } from '@embargo/emulator-kit'
@@ -12,7 +12,7 @@ import { NotPossible } from './not-possible.ts'
 import { interactivePayload } from './payloads.ts'
 
 /** The action payload of a person who pressed a button or chose something. */
-export const actionOf = (workspace: Workspace, placed: Placed, value: InputValue | undefined): JsonObject => {
+export const actionOf = (workspace: Workspace, placed: PlacedElement, value: InputValue | undefined): JsonObject => {
   const { block, element } = placed
   if (element.type === 'image') throw new NotPossible('An image cannot be clicked.')
   const common = {
@@ -29,7 +29,7 @@ export const actionOf = (workspace: Workspace, placed: Placed, value: InputValue
 }
 
 /** The value that the action leaves in the element; undefined for buttons and menus that only act. */
-export const stateOf = (placed: Placed, value: InputValue | undefined): InputState | undefined => {
+export const stateOf = (placed: PlacedElement, value: InputValue | undefined): InputState | undefined => {
   const { element } = placed
   if (element.type === 'button' || element.type === 'overflow' || value === undefined) return undefined
   return filledState(element, value)
@@ -39,7 +39,7 @@ export const stateOf = (placed: Placed, value: InputValue | undefined): InputSta
 export const messageAction = (
   workspace: Workspace,
   by: { readonly user: User; readonly sight: Sight; readonly interaction: Interaction },
-  done: { readonly action: JsonObject; readonly placed: Placed; readonly state: InputState | undefined },
+  done: { readonly action: JsonObject; readonly placed: PlacedElement; readonly state: InputState | undefined },
 ): JsonObject => {
   const { sight, interaction } = by
   const { channel, message } = sight

@@ -1,14 +1,14 @@
-import type { Placed } from '../blocks/rules.ts'
+import type { PlacedElement } from '../blocks/rules.ts'
 import { elementsOf } from '../blocks/rules.ts'
 import type { Block } from '../blocks/blocks.ts'
-import type { Channel, Ephemeral, Message } from '../state.ts'
+import type { Channel, EphemeralMessage, Message } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 import { NotPossible } from './not-possible.ts'
 
 /** A message that the person sees; `ephemeral` if nobody else does. */
 export type Sight =
   | { readonly kind: 'message'; readonly channel: Channel; readonly message: Message }
-  | { readonly kind: 'ephemeral'; readonly channel: Channel; readonly message: Ephemeral }
+  | { readonly kind: 'ephemeral'; readonly channel: Channel; readonly message: EphemeralMessage }
 
 /** Finds a message by its timestamp among what the person can see. */
 export const sightOf = (workspace: Workspace, user: string, ts: string): Sight => {
@@ -23,13 +23,13 @@ export const sightOf = (workspace: Workspace, user: string, ts: string): Sight =
   return { kind: 'ephemeral', channel, message: ephemeral }
 }
 
-const labelOf = ({ block, element }: Placed): string | undefined => {
+const labelOf = ({ block, element }: PlacedElement): string | undefined => {
   if (element.type === 'button') return element.text.text
   return block.type === 'input' ? block.label.text : undefined
 }
 
 /** Finds a button by its text, an input by its label, or either by its action_id. */
-export const elementNamed = (blocks: readonly Block[], label: string): Placed => {
+export const elementNamed = (blocks: readonly Block[], label: string): PlacedElement => {
   const all = elementsOf(blocks)
   const fitting = all.filter((each) => each.element.type !== 'image' && each.element.action_id === label)
   const found = fitting.length > 0 ? fitting : all.filter((each) => labelOf(each) === label)

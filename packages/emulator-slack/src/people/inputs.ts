@@ -10,10 +10,10 @@ import { NotPossible } from './not-possible.ts'
  */
 export type InputValue = string | readonly string[] | null
 
-type Fillable = Exclude<Element, { type: 'button' | 'image' | 'overflow' }>
+type FillableElement = Exclude<Element, { type: 'button' | 'image' | 'overflow' }>
 
 /** The value of an input that nobody has touched. */
-export const initialState = (element: Fillable): InputState => {
+export const initialState = (element: FillableElement): InputState => {
   switch (element.type) {
     case 'plain_text_input':
       return { type: element.type, value: element.initial_value ?? null }

@@ -1,7 +1,7 @@
 import type { Interaction, ResponseUse } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import type { Ack } from '../sockets.ts'
-import type { Ephemeral, OpenView } from '../state.ts'
+import type { EphemeralMessage, OpenView } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -40,7 +40,7 @@ export class Outcome {
   }
 
   /** The messages that only this person saw, as answers to this action or later. */
-  get ephemerals(): readonly Ephemeral[] {
+  get ephemerals(): readonly EphemeralMessage[] {
     const { user, id, ephemeralsBefore } = this.#interaction
     return this.#workspace.ephemerals
       .slice(ephemeralsBefore)

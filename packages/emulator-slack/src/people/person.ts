@@ -15,7 +15,7 @@ import { Member } from './member.ts'
 import { NotPossible } from './not-possible.ts'
 import { fromAck, Outcome } from './outcome.ts'
 import { commandPayload, interactivePayload } from './payloads.ts'
-import type { InputErrors, Settled } from './submit.ts'
+import type { InputErrors, SubmitEffect } from './submit.ts'
 import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
@@ -23,13 +23,13 @@ import { readSuggestions, suggestionPayload } from './suggest.ts'
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
 /** The commands and shortcuts in the manifest that people can call. */
-export type Callable = { readonly commands: Commands; readonly shortcuts: readonly string[] | undefined }
+export type CallableCommands = { readonly commands: Commands; readonly shortcuts: readonly string[] | undefined }
 
 /** The result of a submission. `sent` is false if Slack's client refused it before anything was sent to the app. */
 export type SubmitOutcome = {
   readonly sent: boolean
   readonly outcome: Outcome | undefined
-  readonly result: Settled['kind'] | 'failed'
+  readonly result: SubmitEffect['kind'] | 'failed'
   readonly errors: InputErrors | undefined
   /** The modal that the person sees now, if any. */
   readonly current: OpenView | undefined
@@ -37,9 +37,9 @@ export type SubmitOutcome = {
 
 /** A member of the workspace, with everything that a person can do in Slack's own client. */
 export class Person extends Member {
-  readonly #callable: Callable
+  readonly #callable: CallableCommands
 
-  constructor(user: User, platform: Platform, callable: Callable) {
+  constructor(user: User, platform: Platform, callable: CallableCommands) {
     super(user, platform)
     this.#callable = callable
   }

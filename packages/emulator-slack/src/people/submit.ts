@@ -1,6 +1,6 @@
 import { checkView } from '../blocks/check.ts'
 import type { InputBlock } from '../blocks/blocks.ts'
-import type { Placed } from '../blocks/rules.ts'
+import type { PlacedElement } from '../blocks/rules.ts'
 import type { Interaction } from '../interaction.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import { isObject } from '@embargo/emulator-kit'
@@ -20,7 +20,7 @@ const inputsOf = (open: OpenView): readonly InputBlock[] =>
   open.view.blocks.filter((block): block is InputBlock => block.type === 'input')
 
 /** Finds an input by its block_id, an action_id or a label. */
-export const inputNamed = (open: OpenView, name: string): Pick<Placed, 'block' | 'element'> => {
+export const inputNamed = (open: OpenView, name: string): Pick<PlacedElement, 'block' | 'element'> => {
   const byBlock = inputsOf(open).find((block) => block.block_id === name)
   return byBlock ? { block: byBlock, element: byBlock.element } : elementNamed(open.view.blocks, name)
 }
@@ -50,11 +50,11 @@ export const clientErrors = (open: OpenView): InputErrors | undefined => {
 }
 
 /** The effect of a submission's acknowledgement on the modal. */
-export type Settled =
+export type SubmitEffect =
   | { readonly kind: 'closed' | 'cleared' | 'updated' | 'pushed' | 'invalid' }
   | { readonly kind: 'errors'; readonly errors: InputErrors }
 
-const invalid: Settled = { kind: 'invalid' }
+const invalid: SubmitEffect = { kind: 'invalid' }
 
 const errorsOf = (open: OpenView, payload: JsonObject): InputErrors | undefined => {
   const given = payload['errors']
@@ -74,7 +74,7 @@ export const settle = (
   workspace: Workspace,
   on: { readonly open: OpenView; readonly interaction: Interaction },
   payload: JsonObject,
-): Settled => {
+): SubmitEffect => {
   const { open } = on
   const action = payload['response_action']
   if (action === undefined) {

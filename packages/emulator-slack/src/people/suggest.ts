@@ -1,5 +1,5 @@
 import { suggestedOptions } from '../blocks/elements.ts'
-import type { Placed } from '../blocks/rules.ts'
+import type { PlacedElement } from '../blocks/rules.ts'
 import type { Option } from '../blocks/text.ts'
 import type { JsonObject } from '@embargo/emulator-kit'
 import type { OpenView, User } from '../state.ts'
@@ -15,7 +15,7 @@ const QUERY_LENGTH_DEFAULT = 3
 export const suggestionPayload = (
   workspace: Workspace,
   by: { readonly user: User; readonly open: OpenView },
-  request: { readonly placed: Pick<Placed, 'block' | 'element'>; readonly typed: string },
+  request: { readonly placed: Pick<PlacedElement, 'block' | 'element'>; readonly typed: string },
 ): JsonObject => {
   const { element, block } = request.placed
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {

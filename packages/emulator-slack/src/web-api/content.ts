@@ -9,7 +9,7 @@ import { refused, refusedBecause } from './answer.ts'
 
 export type Content = { readonly text: string; readonly blocks: readonly Block[] }
 
-type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
+type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
 /**
  * Reads text and blocks of a message. For response URLs, the caller must set `totalMax` to infinity, because Slack has
@@ -18,7 +18,7 @@ type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; 
 export const readContent = (
   given: { readonly text: string | undefined; readonly blocks: Json | undefined },
   rules: { readonly nextId: () => string; readonly textMax?: number; readonly totalMax?: number },
-): Read<Content> => {
+): ReadResult<Content> => {
   const text = given.text ?? ''
   const { textMax = TEXT_MAX, totalMax = MESSAGE_BLOCKS_TOTAL_MAX } = rules
   if (given.blocks !== undefined && !Array.isArray(given.blocks)) {
@@ -38,7 +38,7 @@ export const readContent = (
 const isPayload = (value: JsonObject): boolean => Object.values(value).every((each) => each !== null)
 
 /** Reads message metadata; an empty object removes it. */
-export const readMetadata = (given: Json | undefined): Read<Metadata | undefined> => {
+export const readMetadata = (given: Json | undefined): ReadResult<Metadata | undefined> => {
   if (given === undefined) return { ok: true, value: undefined }
   if (!isObject(given)) return { ok: false, answer: refused('invalid_metadata_format') }
   const keys = Object.keys(given)
