@@ -3,7 +3,7 @@ import { instant, isoInstant } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { BEN, PUBLISHING } from './cast.ts'
 import type { Line } from './line.ts'
-import type { Playing } from './playing.ts'
+import type { PlayInProgress } from './playing.ts'
 import { SceneFailed } from './scene-failed.ts'
 import { SCENES } from './scenes/index.ts'
 import type { Scene } from './scenes/scene.ts'
@@ -68,7 +68,7 @@ export async function play({
   say(title(on))
   const policy: Policy = { ...PUBLISHING, platforms: on === 'both' ? ['slack', 'discord'] : [on] }
   await using setting = await setStage({ database, policy, encrypted: true, publishes: true })
-  const playing: Playing = {
+  const playing: PlayInProgress = {
     ...setting,
     say,
     shown: new Set(),

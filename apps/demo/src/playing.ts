@@ -5,10 +5,10 @@ import type { Line } from './line.ts'
 import type { StageSetting } from './stage-setting.ts'
 
 /** A channel of the case, and the platform that it is on. */
-export type Placed = { readonly chat: PlayedChat; readonly channel: PlayedChannel }
+export type ChannelInChat = { readonly chat: PlayedChat; readonly channel: PlayedChannel }
 
 /** A play in progress: the setting, where its lines go, and what the scenes have found so far. */
-export type Playing = StageSetting & {
+export type PlayInProgress = StageSetting & {
   readonly say: (line: Line) => void
   /** The ids of messages and mails that have been shown. */
   readonly shown: Set<string>
@@ -16,17 +16,19 @@ export type Playing = StageSetting & {
   watched: PlayedChat['platform']
   /** The platform on which somebody works, if the play uses two. */
   sits: (player: Player) => PlayedChat['platform']
-  case: { readonly id: CaseId; readonly channels: readonly [Placed, ...Placed[]]; stage: Stage | undefined } | undefined
+  case:
+    | { readonly id: CaseId; readonly channels: readonly [ChannelInChat, ...ChannelInChat[]]; stage: Stage | undefined }
+    | undefined
 }
 
 /** The case of the play. @throws before its channel is open, if scenes are out of order */
-export function theCase(playing: Playing): NonNullable<Playing['case']> {
+export function theCase(playing: PlayInProgress): NonNullable<PlayInProgress['case']> {
   if (playing.case === undefined) throw new Error('No case is open yet.')
   return playing.case
 }
 
 /** The case's channels, the watched one first. */
-export function placesOf(playing: Playing): readonly [Placed, ...Placed[]] {
+export function placesOf(playing: PlayInProgress): readonly [ChannelInChat, ...ChannelInChat[]] {
   const { channels } = theCase(playing)
   const [first, second] = channels
   return second !== undefined && playing.watched === second.chat.platform ? [second, first] : channels

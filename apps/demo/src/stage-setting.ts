@@ -193,7 +193,7 @@ const repository = (clock: MovedClock): Promise<GitHubEmulator> =>
     tokens: [{ ...GITHUB, permissions: { repository_advisories: 'write', contents: 'read' } }],
   })
 
-type Around = {
+type StageParts = {
   readonly folder: string
   readonly slack: SlackEmulator | undefined
   /** The port for Slack's requests; undefined in Socket Mode. */
@@ -218,7 +218,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The configuration that environment and policy file would give, with free ports. */
-function configOf(around: Around): Config {
+function configOf(around: StageParts): Config {
   const { folder, slack, slackPort, discord, github, published, relay, masterKey, database, policy } = around
   return {
     dataFolder: folder,

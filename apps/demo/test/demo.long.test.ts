@@ -17,7 +17,7 @@ import { SceneFailed } from '../src/scene-failed.ts'
 const WHOLE_PLAY_MS = 60_000
 
 /** What the tests look at after a play. It is copied during the play, because the stage is removed at the end. */
-type Left = {
+type PlayResult = {
   readonly screenplay: string
   readonly short: string
   readonly lines: readonly Record<string, unknown>[]
@@ -28,11 +28,11 @@ type Left = {
   readonly folder: string
 }
 
-async function playAll(on?: DemoPlatforms): Promise<Left> {
+async function playAll(on?: DemoPlatforms): Promise<PlayResult> {
   const printed: string[] = []
   const screenplay: string[] = []
   const short: string[] = []
-  let left: Omit<Left, 'lines' | 'screenplay' | 'short'> | undefined
+  let left: Omit<PlayResult, 'lines' | 'screenplay' | 'short'> | undefined
   await play({
     ...(on !== undefined && { on }),
     say: (line) => {
@@ -78,11 +78,11 @@ const STAGES = [
 const stagesOf = (lines: readonly Record<string, unknown>[]): readonly unknown[] =>
   lines.flatMap((line) => ('stage' in line ? [line['stage']] : []))
 
-const mailsOf = ({ mails }: Left): readonly string[] =>
+const mailsOf = ({ mails }: PlayResult): readonly string[] =>
   mails.map((mail) => `${mail.envelopeTo.join()}: ${mail.header('Subject')}`).toSorted()
 
 describe('the demo', () => {
-  let left: Left
+  let left: PlayResult
   beforeAll(async () => {
     left = await playAll()
   }, WHOLE_PLAY_MS)

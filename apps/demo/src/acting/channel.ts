@@ -2,18 +2,26 @@ import { stageInWords, stageOf } from '@embargo/core'
 import type { Stage } from '@embargo/core'
 import type { ShownMessage } from '../chat/played-chat.ts'
 import { placesOf, theCase } from '../playing.ts'
-import type { Placed, Playing } from '../playing.ts'
+import type { ChannelInChat, PlayInProgress } from '../playing.ts'
 
 /** A message, its channel, and the words by which the message was found. */
-export type FoundMessage = { readonly at: Placed; readonly message: ShownMessage; readonly words: readonly string[] }
+export type FoundMessage = {
+  readonly at: ChannelInChat
+  readonly message: ShownMessage
+  readonly words: readonly string[]
+}
 
 /** Waits until the case's channel on the watched platform has a new message with all of the words. */
-export async function messageSays(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
+export async function messageSays(playing: PlayInProgress, ...words: readonly string[]): Promise<FoundMessage> {
   const [at] = placesOf(playing)
   return messageAt(playing, at, words)
 }
 
-async function messageAt({ shown }: Playing, at: Placed, words: readonly string[]): Promise<FoundMessage> {
+async function messageAt(
+  { shown }: PlayInProgress,
+  at: ChannelInChat,
+  words: readonly string[],
+): Promise<FoundMessage> {
   const { chat, channel } = at
   const message = await chat.until(
     () => chat.messagesIn(channel.id).find((each) => !shown.has(each.id) && saysAll(each.text(), words)),
@@ -23,7 +31,11 @@ async function messageAt({ shown }: Playing, at: Placed, words: readonly string[
 }
 
 /** Finds the same message in another channel of the case. */
-export async function counterpart(playing: Playing, original: FoundMessage, at: Placed): Promise<FoundMessage> {
+export async function counterpart(
+  playing: PlayInProgress,
+  original: FoundMessage,
+  at: ChannelInChat,
+): Promise<FoundMessage> {
   if (original.at.chat.platform === at.chat.platform) return original
   const found = await messageAt(playing, at, original.words)
   playing.shown.add(found.message.id)
@@ -31,7 +43,7 @@ export async function counterpart(playing: Playing, original: FoundMessage, at: 
 }
 
 /** Waits for a message as `messageSays` does, and prints it. */
-export async function channelShows(playing: Playing, ...words: readonly string[]): Promise<FoundMessage> {
+export async function channelShows(playing: PlayInProgress, ...words: readonly string[]): Promise<FoundMessage> {
   const { shown, say } = playing
   const found = await messageSays(playing, ...words)
   const { at, message } = found
@@ -42,7 +54,7 @@ export async function channelShows(playing: Playing, ...words: readonly string[]
 
 /** Waits until an existing message has all of the words, and prints it. */
 export async function messageBecomes(
-  playing: Playing,
+  playing: PlayInProgress,
   { at, message }: FoundMessage,
   ...words: readonly string[]
 ): Promise<void> {
@@ -52,7 +64,7 @@ export async function messageBecomes(
 
 /** Waits until a message has all of the words. Shows the message as it was at first, and after each edit. */
 export async function messageMoves(
-  playing: Playing,
+  playing: PlayInProgress,
   { at, message }: FoundMessage,
   ...words: readonly string[]
 ): Promise<void> {
@@ -70,7 +82,7 @@ export async function messageMoves(
  * Waits until the case is at a stage and its status card shows the stage and these words, on every platform. Prints the
  * card of the watched platform.
  */
-export async function stageBecomes(playing: Playing, stage: Stage, ...words: readonly string[]): Promise<void> {
+export async function stageBecomes(playing: PlayInProgress, stage: Stage, ...words: readonly string[]): Promise<void> {
   const { say, shown, program } = playing
   const open = theCase(playing)
   const cards = await Promise.all(
@@ -89,7 +101,7 @@ export async function stageBecomes(playing: Playing, stage: Stage, ...words: rea
 }
 
 /** The status card, which is pinned and edited in place, as soon as it has all of the words. */
-async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<FoundMessage, 'words'>> {
+async function cardSays(at: ChannelInChat, words: readonly string[]): Promise<Omit<FoundMessage, 'words'>> {
   const { chat, channel } = at
   const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)
   const message = await chat.until(
@@ -103,7 +115,7 @@ async function cardSays(at: Placed, words: readonly string[]): Promise<Omit<Foun
 }
 
 /** The channel's name, with the platform's name if the play uses two platforms. */
-const nameOf = ({ chats }: Playing, { chat, channel }: Placed): string =>
+const nameOf = ({ chats }: PlayInProgress, { chat, channel }: ChannelInChat): string =>
   chats.length === 1 ? `#${channel.name}` : `#${channel.name} on ${chat.called}`
 
 const saysAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))

@@ -1,8 +1,8 @@
 import { instant, isoInstant } from '@embargo/core'
-import type { Playing } from '../playing.ts'
+import type { PlayInProgress } from '../playing.ts'
 
 /** Moves the clock to a time, `2026-06-02T10:05Z`, and wakes everything that waits for it. */
-export function clockMovesTo(playing: Playing, iso: string): void {
+export function clockMovesTo(playing: PlayInProgress, iso: string): void {
   const at = instant(Date.parse(iso))
   playing.clock.moveTo(at)
   playing.say({ line: 'time', at: isoInstant(at) })

@@ -2,7 +2,7 @@ import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { sendRawMail } from '@embargo/emulator-smtp'
 import { REPORTER, SECURITY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
-import type { Playing } from '../playing.ts'
+import type { PlayInProgress } from '../playing.ts'
 import { encryptedMail, openedMail } from './protected-mail.ts'
 
 /** The headers that are shown of a mail. */
@@ -11,7 +11,7 @@ const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Re
 /**
  * Waits for a mail to this address that was not shown before and has these words in its subject or text, then shows it.
  */
-export async function mailLeaves(playing: Playing, to: string, words = ''): Promise<ReceivedMail> {
+export async function mailLeaves(playing: PlayInProgress, to: string, words = ''): Promise<ReceivedMail> {
   const { relay, shown, say } = playing
   const others = new Set<string>()
   for (;;) {
@@ -42,7 +42,7 @@ export async function mailLeaves(playing: Playing, to: string, words = ''): Prom
   }
 }
 
-async function asShown({ keys, clock }: Playing, mail: ReceivedMail): ReturnType<typeof openedMail> {
+async function asShown({ keys, clock }: PlayInProgress, mail: ReceivedMail): ReturnType<typeof openedMail> {
   return keys === undefined ? { mail, isEncrypted: false } : openedMail(mail, keys, clock.now())
 }
 
@@ -51,7 +51,7 @@ type Writing = { readonly subject: string; readonly text: string; readonly answe
 /**
  * The reporter sends a mail, either a first one or an answer, which is accepted over SMTP. It is encrypted and signed.
  */
-export async function reporterWrites(playing: Playing, { subject, text, answers }: Writing): Promise<void> {
+export async function reporterWrites(playing: PlayInProgress, { subject, text, answers }: Writing): Promise<void> {
   const { clock, program, relay, say, keys } = playing
   if (program.smtpPort === undefined) throw new Error('The program takes no mail.')
   if (keys === undefined) throw new Error('The reporter has no key.')

@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises'
 import type { Advisory } from '@embargo/emulator-github'
 import { REPOSITORY } from '../cast.ts'
 import { PATIENCE_MS } from '../chat/played-chat.ts'
-import type { Playing } from '../playing.ts'
+import type { PlayInProgress } from '../playing.ts'
 
 /** Waits until the project has a published advisory at GitHub, and shows the advisory as readers see it there. */
-export async function advisoryAppears({ github, say }: Playing): Promise<void> {
+export async function advisoryAppears({ github, say }: PlayInProgress): Promise<void> {
   if (github === undefined) throw new Error('The play has no repository at GitHub.')
   const advisory = await github.until(
     (state) => [...state.repository(REPOSITORY).advisories.values()].find((one) => one.state === 'published'),
@@ -30,7 +30,7 @@ function page({ summary, severity, vectors, vulnerabilities, cwes, description }
 }
 
 /** Shows which files of the publication are in its folder. */
-export async function filesAppear({ published, say }: Playing): Promise<void> {
+export async function filesAppear({ published, say }: PlayInProgress): Promise<void> {
   const names = await readdir(published, { recursive: true, withFileTypes: true })
   const files = names
     .filter((one) => one.isFile())

@@ -1,11 +1,11 @@
 import { COMMANDS, kebab, wayOption } from '@embargo/chat'
 import type { DiscordEmulator, DiscordMessage, DiscordOutcome } from '@embargo/emulator-discord'
 import type { Player } from '../cast.ts'
-import { PATIENCE_MS, Warned } from './played-chat.ts'
-import type { Answer, PlayedChat, ShownMessage, Written } from './played-chat.ts'
+import { PATIENCE_MS, NoResponseWarning } from './played-chat.ts'
+import type { Answer, PlayedChat, ShownMessage, FormEntries } from './played-chat.ts'
 
 /** The message whose button was pressed, with its earlier text, because an answer may replace the message. */
-type Before = { readonly card: ShownMessage; readonly said: string }
+type PressedMessage = { readonly card: ShownMessage; readonly said: string }
 
 /** The small line at the foot of a card from which the program recognises its own message. */
 const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
@@ -22,8 +22,9 @@ export function discordChat(discord: DiscordEmulator): PlayedChat {
     versions: () => [...one.edits.map((each) => ({ ...one, ...each })), one].map(shown),
   })
 
-  async function answerOf(player: Player, outcome: DiscordOutcome, on?: Before): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Warned(`Discord shows ${player.name} a warning: ${outcome.failure}.`)
+  async function answerOf(player: Player, outcome: DiscordOutcome, on?: PressedMessage): Promise<Answer> {
+    if (outcome.failure !== undefined)
+      throw new NoResponseWarning(`Discord shows ${player.name} a warning: ${outcome.failure}.`)
     await discord.until(
       () =>
         outcome.messages.length > 0 || outcome.modal !== undefined || (on !== undefined && on.card.text() !== on.said),
@@ -75,13 +76,13 @@ const readersOf = (discord: DiscordEmulator, channel: string): readonly string[]
     .filter(({ user }) => user.isBot || discord.person(user.id).channels.some(({ id }) => id === channel))
     .map(({ user }) => user.globalName ?? user.username)
 
-type Filled = { readonly verb: string; readonly values: Written; readonly left: Written }
+type FilledCommand = { readonly verb: string; readonly values: FormEntries; readonly left: FormEntries }
 
 /**
  * Turns a line that was written for Slack or the terminal into a Discord command with options. Values for which only
  * Discord has options are taken from the form.
  */
-function asOptions(typed: string, form: Written): Filled {
+function asOptions(typed: string, form: FormEntries): FilledCommand {
   const words = typed.replace(/^\/cvd /u, '/')
   const [, verb = '', first = '', behind = ''] = /^\/(\S+)\s*(\S*)\s*([\s\S]*)$/u.exec(words) ?? []
   const base = COMMANDS.find((one) => one.verb === verb)

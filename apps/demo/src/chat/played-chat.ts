@@ -33,13 +33,13 @@ export type Answer = {
 }
 
 /** What somebody types into the fields of a form, by their labels. */
-export type Written = Readonly<Record<string, string>>
+export type FormEntries = Readonly<Record<string, string>>
 
-export type Typed = {
+export type TypedCommand = {
   /** The command as it is typed on this platform. */
   readonly shown: string
   /** The fields that the form still asks for. On Discord, the other fields are typed as options of the command. */
-  readonly left: Written
+  readonly left: FormEntries
   readonly answer: Promise<Answer>
 }
 
@@ -53,19 +53,19 @@ export type PlayedChat = {
   /** The first truthy value of `look`, asked now and after each change. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
   /** Types a command, such as `/cvd triage valid`, and fills in `form` if the command opens a form. */
-  types(player: Player, typed: string, channel: string, form?: Written): Typed
+  types(player: Player, typed: string, channel: string, form?: FormEntries): TypedCommand
   presses(player: Player, on: ShownMessage, button: string): Promise<Answer>
   /** The title of the form that is open for somebody. */
   formBefore(player: Player): string | undefined
   /** Fills in the open form and submits it. */
-  fillsIn(player: Player, values: Written): Promise<Answer>
+  fillsIn(player: Player, values: FormEntries): Promise<Answer>
   /** Notifications on lock screens. */
   notifications(): readonly string[]
 }
 
 /** Thrown when the platform says that the app did not answer, after which people retry. */
-export class Warned extends Error {
-  override readonly name = 'Warned'
+export class NoResponseWarning extends Error {
+  override readonly name = 'NoResponseWarning'
 }
 
 /** How long the play waits for anything before it fails. */

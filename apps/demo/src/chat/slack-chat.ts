@@ -1,14 +1,14 @@
-import type { Ephemeral, Message, OpenView, Outcome, SlackEmulator } from '@embargo/emulator-slack'
+import type { EphemeralMessage, Message, OpenView, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Player } from '../cast.ts'
-import { PATIENCE_MS, Warned } from './played-chat.ts'
+import { PATIENCE_MS, NoResponseWarning } from './played-chat.ts'
 import type { Answer, PlayedChat, ShownMessage } from './played-chat.ts'
 
 /** Slack as its users see it. */
 export function slackChat(slack: SlackEmulator): PlayedChat {
   const { state } = slack
-  const cards = new Map<string, Message | Ephemeral>()
+  const cards = new Map<string, Message | EphemeralMessage>()
 
-  const seen = (one: Message | Ephemeral): ShownMessage => {
+  const seen = (one: Message | EphemeralMessage): ShownMessage => {
     cards.set(one.ts, one)
     const isMessage = 'edits' in one
     return {
@@ -23,7 +23,8 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
   }
 
   async function answerOf(player: Player, outcome: Outcome, on?: ShownMessage): Promise<Answer> {
-    if (outcome.failure !== undefined) throw new Warned(`Slack shows ${player.name} a warning: ${outcome.failure}.`)
+    if (outcome.failure !== undefined)
+      throw new NoResponseWarning(`Slack shows ${player.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)
     // An answer to a card for one person replaces that card.

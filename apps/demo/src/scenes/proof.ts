@@ -1,10 +1,10 @@
 import { operate } from 'embargo'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import type { Playing } from '../playing.ts'
+import type { PlayInProgress } from '../playing.ts'
 import type { Scene } from './scene.ts'
 
-const Verified = z.object({
+const VerifyReport = z.object({
   streams: z.array(
     z.union([
       z.object({ stream: z.string(), ok: z.literal(true), events: z.number(), head: z.string() }),
@@ -21,7 +21,7 @@ export const proof: Scene = {
   play: async (playing) => {
     const { program, say } = playing
     say({ line: 'does', who: 'an operator', what: 'embargo audit verify' })
-    const { streams, whole } = Verified.parse(await operate(program, { operation: 'verify', input: {} }))
+    const { streams, whole } = VerifyReport.parse(await operate(program, { operation: 'verify', input: {} }))
     if (!whole.ok) throw new Error(`The log as a whole is broken: ${whole.because}`)
     for (const one of streams) {
       if (!one.ok) throw new Error(`The chain of ${one.stream} is broken at ${one.version}: ${one.because}`)
@@ -42,4 +42,4 @@ export const proof: Scene = {
 /** More cases than one play opens. */
 const MAX = 10
 
-const rows = async ({ program }: Playing) => (await program.store.readModels.cases({ limit: MAX })).rows
+const rows = async ({ program }: PlayInProgress) => (await program.store.readModels.cases({ limit: MAX })).rows

@@ -1,5 +1,5 @@
 import type { PlayedChat } from '../chat/played-chat.ts'
-import type { Playing } from '../playing.ts'
+import type { PlayInProgress } from '../playing.ts'
 
 /** One scene. It begins at its time, and ends when everything that it waits for has happened. */
 export type Scene = {
@@ -8,5 +8,5 @@ export type Scene = {
   readonly at: string
   /** The platform whose channel is shown, if the play is on two. */
   readonly watchedOn?: PlayedChat['platform']
-  readonly play: (playing: Playing) => Promise<void>
+  readonly play: (playing: PlayInProgress) => Promise<void>
 }

@@ -17,7 +17,7 @@ import { renderCard } from '../render/card.ts'
 import type { BotContext } from './context.ts'
 import { isCaseLike, channelSnapshot } from '../platform/exposure.ts'
 
-export type Answerable =
+export type AnswerableInteraction =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
   | ButtonInteraction
@@ -28,7 +28,7 @@ export type Answerable =
  * The interaction to answer. Discord waits three seconds for the first response, and fifteen minutes for further ones.
  */
 export type AnswerTarget = {
-  readonly interaction: Answerable
+  readonly interaction: AnswerableInteraction
   /**
    * True if the caller pressed a button of a card that only they see. The answer replaces the card, so that no button
    * is pressed twice.
@@ -40,7 +40,7 @@ export type AnswerTarget = {
  * Tells Discord at once that an answer is coming. This first response decides who sees an answer to the interaction:
  * here always the caller alone. An answer for the channel is posted there as a message of its own.
  */
-export async function defer(interaction: Answerable): Promise<AnswerTarget> {
+export async function defer(interaction: AnswerableInteraction): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
   if (isPressed && interaction.message.flags.has(MessageFlags.Ephemeral)) {
     await surely(interaction, () => interaction.deferUpdate())
@@ -54,7 +54,7 @@ export async function defer(interaction: Answerable): Promise<AnswerTarget> {
  * Sends the first response again if Discord's reply to it was lost. If the first one had arrived, Discord answers that
  * the interaction already has a response; otherwise it accepts this one.
  */
-async function surely(interaction: Answerable, defers: () => Promise<unknown>): Promise<void> {
+async function surely(interaction: AnswerableInteraction, defers: () => Promise<unknown>): Promise<void> {
   try {
     await defers()
   } catch (error) {
@@ -167,7 +167,7 @@ export async function tellMore(context: BotContext, { interaction }: AnswerTarge
 }
 
 /** Answers with the first response, for answers that are known at once. */
-export async function tellAtOnce(context: BotContext, interaction: Answerable, card: Card): Promise<void> {
+export async function tellAtOnce(context: BotContext, interaction: AnswerableInteraction, card: Card): Promise<void> {
   await interaction.reply({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 

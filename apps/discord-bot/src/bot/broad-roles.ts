@@ -10,14 +10,14 @@ const STRANGERS_BY_ROLE_MAX = 5
 /** The accounts that can read a channel: all of them, and those that can read it only through a role. */
 export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: ReadonlySet<string> }
 
-type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
+type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Remembers which channels a crowd can read: more strangers than can be announced are let in by roles. */
 export class BroadRoles {
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
   /** Who can read a channel. Asks Discord only if a role is let in. */
-  async readers({ accounts, roles }: LetIn, holders: Holders): Promise<Readers> {
+  async readers({ accounts, roles }: ChannelAccess, holders: Holders): Promise<Readers> {
     const all = roles.length === 0 ? [] : await holders()
     const byName = new Set(accounts)
     const byRole = new Set(
@@ -32,7 +32,7 @@ export class BroadRoles {
    * Counts the strangers who are let in by roles. True if there are too many to announce each of them. `isStranger`:
    * whether an account is not on the case.
    */
-  count(seen: LetIn, { byRole }: Readers, isStranger: (account: string) => boolean): boolean {
+  count(seen: ChannelAccess, { byRole }: Readers, isStranger: (account: string) => boolean): boolean {
     const isCrowd = [...byRole].filter(isStranger).length > STRANGERS_BY_ROLE_MAX
     this.#counted.set(seen.channel, { letIn: letInTo(seen), isCrowd })
     return isCrowd
@@ -43,7 +43,7 @@ export class BroadRoles {
   }
 
   /** Whether the last count, for the same accounts and roles, found no crowd. */
-  isOrderly(seen: LetIn): boolean {
+  isOrderly(seen: ChannelAccess): boolean {
     const counted = this.#counted.get(seen.channel)
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
@@ -60,4 +60,4 @@ export class BroadRoles {
   }
 }
 
-const letInTo = ({ accounts, roles }: LetIn): string => [...roles.toSorted(), '', ...accounts.toSorted()].join()
+const letInTo = ({ accounts, roles }: ChannelAccess): string => [...roles.toSorted(), '', ...accounts.toSorted()].join()

@@ -4,7 +4,7 @@ import { buttonTooOldCard, failedCard, isStale, toConfirmCard } from '@embargo/c
 import type { Action } from '@embargo/engine'
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js'
 import { ButtonStyle, MessageFlags } from 'discord.js'
-import type { Carried } from '../render/custom-id.ts'
+import type { CarriedCommand } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
 import type { BotContext } from './context.ts'
@@ -42,7 +42,7 @@ export async function onButton(context: BotContext, interaction: ControlInteract
 async function askFirst(
   context: BotContext,
   interaction: ControlInteraction,
-  { confirm = '', ...request }: Carried,
+  { confirm = '', ...request }: CarriedCommand,
 ): Promise<void> {
   const yes: Action = {
     label: labelOf(interaction) ?? 'Yes',
@@ -66,7 +66,7 @@ function labelOf(interaction: ControlInteraction): string | null | undefined {
 async function run(
   context: BotContext,
   interaction: ControlInteraction,
-  { verb, input }: Carried,
+  { verb, input }: CarriedCommand,
   over: () => void,
 ): Promise<void> {
   const target = await defer(interaction).catch((error: unknown) => {

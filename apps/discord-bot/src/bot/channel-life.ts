@@ -13,7 +13,7 @@ import type { Watch } from './watch.ts'
 const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(false) })
 
 /** https://docs.discord.com/developers/events/gateway-events#ready: lists every server that the bot is in. */
-const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
+const ReadyEvent = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 
 /** If a look fails for some channels, all channels are checked again after this time. */
 const LOOK_AGAIN_MS = 30_000
@@ -28,14 +28,14 @@ type ChannelHandlers = {
 }
 
 /** When to stop listening, and how to wait. */
-type Until = { readonly signal: AbortSignal; readonly sleep: Sleep }
+type ListenOptions = { readonly signal: AbortSignal; readonly sleep: Sleep }
 
 /** Listens to what people do to channels, roles and the server. */
 export function listenToChannels(
   client: Client,
   context: BotContext,
   watch: Watch,
-  { changed, permitted, back, signal, sleep }: ChannelHandlers & Until,
+  { changed, permitted, back, signal, sleep }: ChannelHandlers & ListenOptions,
 ): void {
   const { guild, log, self, deliveries } = context
   let count = 0
@@ -110,7 +110,7 @@ export function listenToChannels(
   // In a new session the library still has the servers of the previous session. So it would not notice that the bot
   // left a server in between, nor that the bot is invited again later.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
-    const ready = Ready.safeParse(data)
+    const ready = ReadyEvent.safeParse(data)
     const at = here()
     if (!ready.success || at === undefined || ready.data.guilds.some(({ id }) => id === guild)) return
     onLeave(at)

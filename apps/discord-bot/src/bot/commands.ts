@@ -7,7 +7,7 @@ import { CASE_OPTION, flagOf, optionName, TEXT_OPTION } from '../registration/co
 import type { AnswerTarget } from './answer.ts'
 import { answer, defer, tell, tellAtOnce } from './answer.ts'
 import type { BotCommand, BotContext, BotOption } from './context.ts'
-import type { Attached } from '../platform/download-files.ts'
+import type { DiscordFile } from '../platform/download-files.ts'
 import { channelOf, invokeWith, withPeople } from './invoke.ts'
 import type { GivenAttachment } from './invoke.ts'
 import { commandOf, openForm } from './open-form.ts'
@@ -135,7 +135,7 @@ function textOf(option: BotOption | undefined, value: CommandInteractionOption['
   return String(value)
 }
 
-const attached = (option: BotOption, file: Attached): GivenAttachment => ({
+const attached = (option: BotOption, file: DiscordFile): GivenAttachment => ({
   option: option.name,
   file,
   ...(option.most === undefined ? {} : { most: option.most }),

@@ -5,14 +5,14 @@ import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
 import { asAttachments } from '../platform/message-body.ts'
 import type { ButtonRow } from '../render/button.ts'
 import { renderCard } from '../render/card.ts'
-import type { Carried } from '../render/custom-id.ts'
+import type { CarriedCommand } from '../render/custom-id.ts'
 import { customIdOf } from '../render/custom-id.ts'
 import type { BotContext } from './context.ts'
 import { formId } from './open-form.ts'
 
-type Next = {
+type NextPage = {
   readonly verb: string
-  readonly input: Carried['input']
+  readonly input: CarriedCommand['input']
   readonly page: number
   readonly fields: readonly FormField[]
   /** The fields of the previous pages, with the values that were filled in. */
@@ -26,7 +26,7 @@ type Next = {
 export async function tellNextPage(
   context: BotContext,
   interaction: ModalSubmitInteraction,
-  next: Next,
+  next: NextPage,
 ): Promise<void> {
   const { verb, input, page, fields, before } = next
   const optional = fields.every((field) => field.optional === true)
@@ -42,7 +42,7 @@ export async function tellNextPage(
 
 function buttons(
   context: BotContext,
-  request: { verb: string; input: Carried['input']; page: number; optional: boolean },
+  request: { verb: string; input: CarriedCommand['input']; page: number; optional: boolean },
 ): ButtonRow {
   const carried = { verb: request.verb, input: request.input }
   const done = customIdOf('button', carried, { keyFor: context.keeper.remember }) ?? ''

@@ -9,7 +9,7 @@ import {
 } from '@embargo/chat'
 import type { ModalSubmitInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
-import type { Carried } from '../render/custom-id.ts'
+import type { CarriedCommand } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { pagesOf, readFieldId } from '../render/form.ts'
 import { answer, defer, tell, tellAtOnce, tellMore } from './answer.ts'
@@ -19,7 +19,7 @@ import type { GivenAttachment } from './invoke.ts'
 import { commandOf, formOf, wayBackTo } from './open-form.ts'
 import { tellNextPage } from './form-pages.ts'
 
-type Filled = {
+type FilledPage = {
   /** The names of all fields of the page, including empty ones. */
   readonly names: readonly string[]
   readonly values: Readonly<Record<string, string>>
@@ -50,7 +50,7 @@ export async function onForm(context: BotContext, interaction: ModalSubmitIntera
   await run(context, interaction, { verb, input, filled })
 }
 
-type Run = { readonly verb: string; readonly input: Carried['input']; readonly filled: Filled }
+type Run = { readonly verb: string; readonly input: CarriedCommand['input']; readonly filled: FilledPage }
 
 async function run(
   context: BotContext,
@@ -87,9 +87,9 @@ const sized = (context: BotContext, verb: string, files: readonly GivenAttachmen
 
 /** Typed values replace earlier ones, but a field cannot change the form's hidden values. */
 function merged(
-  { verb, input }: Carried,
+  { verb, input }: CarriedCommand,
   context: BotContext,
-  { names, values }: Filled,
+  { names, values }: FilledPage,
 ): Readonly<Record<string, string>> {
   const kinds = new Map(commandOf(context, verb)?.options.map((option) => [option.name, option.kind]))
   const shown = names.filter((name) => kinds.has(name) || name === CASE_FIELD)
@@ -103,7 +103,7 @@ function merged(
   return Object.fromEntries([...kept, ...typed])
 }
 
-function readFields(interaction: ModalSubmitInteraction): Filled {
+function readFields(interaction: ModalSubmitInteraction): FilledPage {
   const names: string[] = []
   const values: Record<string, string> = {}
   const files: GivenAttachment[] = []

@@ -3,7 +3,7 @@ import type { BotRequest } from '@embargo/bot-kit'
 import type { GivenFile, Place, Reply } from '@embargo/chat'
 import type { BaseInteraction } from 'discord.js'
 import type { BotContext } from './context.ts'
-import type { Attached } from '../platform/download-files.ts'
+import type { DiscordFile } from '../platform/download-files.ts'
 
 export const placeOf = (channel: string | undefined): Place => ({
   platform: 'discord',
@@ -30,7 +30,7 @@ export async function invokeWith(
   return 'because' in files ? files : invoke(context, { ...request, files })
 }
 
-export type GivenAttachment = { readonly option: string; readonly file: Attached; readonly most?: number }
+export type GivenAttachment = { readonly option: string; readonly file: DiscordFile; readonly most?: number }
 
 /** Downloads the attachments. Returns their bytes, or why one of them was refused. */
 async function take(

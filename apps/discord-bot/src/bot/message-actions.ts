@@ -4,7 +4,7 @@ import type { Form } from '@embargo/chat'
 import type { Message, MessageContextMenuCommandInteraction } from 'discord.js'
 import { ComponentType } from 'discord.js'
 import { INPUT_VALUE_MAX } from '../limits.ts'
-import type { Carried } from '../render/custom-id.ts'
+import type { CarriedCommand } from '../render/custom-id.ts'
 import { readCarried, readCustomId } from '../render/custom-id.ts'
 import { tellAtOnce } from './answer.ts'
 import type { BotContext } from './context.ts'
@@ -42,7 +42,7 @@ export async function onMessageAction(
 }
 
 /** The values of the buttons of a message of ours. */
-async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly Carried[]> {
+async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly CarriedCommand[]> {
   const ids = components
     .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
     .flatMap((each) => (each.type === ComponentType.Button && each.customId !== null ? [each.customId] : []))

@@ -11,17 +11,17 @@ import {
 import type { AsksCase, Form } from '@embargo/chat'
 import { discordCode } from '../platform/api-errors.ts'
 import { customIdOf } from '../render/custom-id.ts'
-import type { Carried } from '../render/custom-id.ts'
+import type { CarriedCommand } from '../render/custom-id.ts'
 import { FormTooLarge, pagesOf, renderForm } from '../render/form.ts'
 import type { BotCommand, BotContext } from './context.ts'
-import type { Answerable } from './answer.ts'
+import type { AnswerableInteraction } from './answer.ts'
 import { tellAtOnce } from './answer.ts'
 import { channelOf, placeOf } from './invoke.ts'
 
 type Opening = {
-  readonly interaction: Exclude<Answerable, { isModalSubmit(): true }>
+  readonly interaction: Exclude<AnswerableInteraction, { isModalSubmit(): true }>
   readonly verb: string
-  readonly input: Carried['input']
+  readonly input: CarriedCommand['input']
   readonly page?: number
   /** A function that changes the form before it opens, for example by adding a note. */
   readonly change?: (form: Form) => Form
@@ -37,7 +37,7 @@ const OPENING = '@'
  * The values of a “back to the form” button. Besides the form's values they contain the id of the interaction that
  * first opened the form, so that submitting the form unchanged again counts as the same delivery.
  */
-export const wayBackTo = (input: Carried['input'], opening: string): Carried['input'] => ({
+export const wayBackTo = (input: CarriedCommand['input'], opening: string): CarriedCommand['input'] => ({
   ...input,
   [OPENING]: opening,
 })
@@ -49,7 +49,7 @@ export const commandOf = (context: BotContext, verb: string): BotCommand | undef
 export function formOf(
   context: BotContext,
   verb: string,
-  input: Carried['input'],
+  input: CarriedCommand['input'],
   asks: AsksCase = 'no',
 ): Form | undefined {
   const form = commandOf(context, verb)?.form(input)
@@ -57,7 +57,7 @@ export function formOf(
 }
 
 /** Whether the form asks which case it is about, as it does outside of the case's channel. */
-function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: Carried): AsksCase {
+function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: CarriedCommand): AsksCase {
   const place = placeOf(channelOf(interaction))
   return asksCase(context.engine.queries, commandOf(context, carried.verb), { input: carried.input, place })
 }
@@ -95,5 +95,5 @@ export async function openForm(
  * The form's custom id. Values that are too long for it are held in memory, which is enough because people submit a
  * form within minutes. If the values are gone by then, the submitted text is shown again and not lost.
  */
-export const formId = (context: BotContext, carried: Carried, page: number): string =>
+export const formId = (context: BotContext, carried: CarriedCommand, page: number): string =>
   customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

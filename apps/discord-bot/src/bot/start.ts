@@ -8,7 +8,7 @@ import type { REST } from 'discord.js'
 import type { DiscordConfig } from '../config.ts'
 import { discordCommands } from '../registration/commands.ts'
 import { registerCommands } from '../registration/register.ts'
-import type { Check, Expected } from '../doctor/check.ts'
+import type { Check, ExpectedServer } from '../doctor/check.ts'
 import { runDoctor } from '../doctor/doctor.ts'
 import type { Facts } from '../doctor/facts.ts'
 import { askFacts } from '../doctor/facts.ts'
@@ -193,7 +193,7 @@ export async function checkDiscord(config: DiscordConfig): Promise<void> {
 }
 
 /** Checks every setting of the live server, for `embargo doctor discord`. Never throws. */
-export const discordDoctor = (config: DiscordConfig, expected: Expected = {}): Promise<readonly Check[]> =>
+export const discordDoctor = (config: DiscordConfig, expected: ExpectedServer = {}): Promise<readonly Check[]> =>
   SNOWFLAKE.test(config.guild)
     ? runDoctor({ rest: discordRest(config), guild: config.guild, token: config.token, ...expected })
     : Promise.resolve([{ what: 'The server’s id', ok: false, todo: guildMalformed().message }])

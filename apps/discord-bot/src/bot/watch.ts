@@ -17,11 +17,11 @@ const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()
 
-type Watching = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
-type Inside = { readonly channel: string; readonly inside: ReadonlySet<string> }
-type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
+type WatchDeps = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
+type ChannelAudience = { readonly channel: string; readonly inside: ReadonlySet<string> }
+type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 /** `unnamed`: the members of a broad role, who are announced as a crowd and not by name. */
-type Announcing = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
+type AnnouncementOptions = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
@@ -30,7 +30,7 @@ type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
  * nothing; core knows what was reported before.
  */
 export class Watch {
-  readonly #context: Watching
+  readonly #context: WatchDeps
   readonly #cases: CaseChannels
   /** By channel, the strangers who were reported and can still read it. */
   readonly #noticed = new Map<string, Set<string>>()
@@ -43,7 +43,7 @@ export class Watch {
   readonly #holders: Holders
   readonly #teamRoles: ReadonlySet<string>
 
-  constructor(context: Watching, holders: Holders) {
+  constructor(context: WatchDeps, holders: Holders) {
     this.#context = context
     this.#cases = new CaseChannels('discord', context)
     this.#teamRoles = teamRolesOf(context.policy)
@@ -92,7 +92,7 @@ export class Watch {
    * channel: whether a role lets in anybody outside the team. Discord is not asked again while its last answer is still
    * valid.
    */
-  async crowded(seen: LetIn): Promise<boolean> {
+  async crowded(seen: ChannelAccess): Promise<boolean> {
     const of = await this.#cases.caseOf(seen.channel)
     if (of === undefined) return seen.roles.some((role) => !this.#teamRoles.has(role))
     if (seen.roles.length === 0 || this.#broadRoles.isOrderly(seen)) return false
@@ -211,7 +211,7 @@ export class Watch {
     if (!isNews && before !== undefined) await this.#tell(of, news)
   }
 
-  #isCrowd(of: ChannelCase, seen: LetIn, readers: Readers): boolean {
+  #isCrowd(of: ChannelCase, seen: ChannelAccess, readers: Readers): boolean {
     return this.#broadRoles.count(seen, readers, (account) => this.#cases.isStranger(of, account))
   }
 
@@ -233,7 +233,7 @@ export class Watch {
     if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 
-  async #strangers(of: ChannelCase, { channel, inside }: Inside, mode: Announcing): Promise<void> {
+  async #strangers(of: ChannelCase, { channel, inside }: ChannelAudience, mode: AnnouncementOptions): Promise<void> {
     const noticed = this.#noticed.get(channel)
     for (const account of noticed ?? []) if (!inside.has(account)) noticed?.delete(account)
     const known = await this.#cases.strangersOf(of, channel)
@@ -244,8 +244,8 @@ export class Watch {
 
   async #announce(
     of: ChannelCase,
-    { channel, inside }: Inside,
-    { since, unnamed = NOBODY }: Announcing,
+    { channel, inside }: ChannelAudience,
+    { since, unnamed = NOBODY }: AnnouncementOptions,
   ): Promise<void> {
     let named = 0
     for (const account of inside) {
@@ -258,7 +258,7 @@ export class Watch {
    * Reports people on the case who have a Discord account and are not let into the case's channel, and those who are
    * back in it.
    */
-  async #missing(of: ChannelCase, { channel, inside }: Inside, since: 'now' | 'found'): Promise<void> {
+  async #missing(of: ChannelCase, { channel, inside }: ChannelAudience, since: 'now' | 'found'): Promise<void> {
     const { engine, now } = this.#context
     const known = of.state.channels.discord
     if (known === undefined || known.channel !== channel || known.gone !== undefined) return

@@ -11,10 +11,10 @@ export type DoctorRequest = {
   readonly rest: REST
   readonly guild: string
   readonly token: string
-} & Expected
+} & ExpectedServer
 
 /** The expected state of the server. Absent parts are not checked. */
-export type Expected = {
+export type ExpectedServer = {
   /** The people who should be in the server, by their accounts. */
   readonly people?: readonly { readonly account: string; readonly name: string }[]
   /** The roles of the server that the policy maps, and what each gives. */

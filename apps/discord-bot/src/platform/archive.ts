@@ -35,7 +35,7 @@ export async function archiveChannel(
   })
 }
 
-type Moving = {
+type ChannelMove = {
   readonly channel: string
   readonly category: string
   /**
@@ -47,7 +47,7 @@ type Moving = {
 }
 
 /** Moves the channel; undefined if the category is full or gone. */
-function move(server: Guild, { channel, category, overwrites, backoff }: Moving): Promise<Channel | undefined> {
+function move(server: Guild, { channel, category, overwrites, backoff }: ChannelMove): Promise<Channel | undefined> {
   const patch = (overwritesBefore: readonly Overwrite[] | undefined): Promise<unknown> => {
     const more = overwritesBefore && { permission_overwrites: readOnly(overwritesBefore, server.guild, server.self) }
     return server.rest.patch(Routes.channel(channel), { body: { parent_id: category, ...more } })

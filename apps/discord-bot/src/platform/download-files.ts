@@ -6,7 +6,7 @@ const HOSTS: readonly string[] = ['cdn.discordapp.com', 'media.discordapp.net']
 /** Enough for ten megabytes over a slow line. */
 const FETCH_TIMEOUT_MS = 20_000
 
-export type Attached = {
+export type DiscordFile = {
   readonly name: string
   readonly url: string
   /** The size that Discord reports. The bytes are counted again while they are read. */
@@ -21,7 +21,7 @@ type DownloadResult =
  * Downloads an attachment at once, because its link expires. Never throws; `because` is for the person who attached the
  * file.
  */
-export type DownloadFile = (file: Attached, most?: number) => Promise<DownloadResult>
+export type DownloadFile = (file: DiscordFile, most?: number) => Promise<DownloadResult>
 
 /** `apiUrl`: its host is allowed too, because tests replace Discord by another server. */
 export function fileDownloader(apiUrl: string | undefined): DownloadFile {

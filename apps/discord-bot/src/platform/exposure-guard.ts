@@ -23,7 +23,7 @@ const NOT_THE_TEAM =
 const NOBODY_SAYS =
   'A role is let into the channel, and Discord does not say who has it, so Embargo posts nothing in it yet. Remove the role at Edit Channel → Permissions, or run “embargo doctor discord”, which shows whether the Server Members Intent is off.'
 
-type LetIn = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
+type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
 /** Receives reports of channels that others may read. */
 type Exposures = {
@@ -32,13 +32,13 @@ type Exposures = {
    */
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more strangers than can be announced. */
-  crowded(seen: LetIn): Promise<boolean>
+  crowded(seen: ChannelAccess): Promise<boolean>
   /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }
 
-type Looking = {
+type GuardOptions = {
   readonly client: Client
   readonly rest: REST
   /** The server's id. */
@@ -48,7 +48,7 @@ type Looking = {
   readonly watch: Exposures
 }
 
-type Looked = LetIn & { readonly isOpen: boolean }
+type ChannelCheck = ChannelAccess & { readonly isOpen: boolean }
 
 /**
  * Checks a channel right before a post, because posts from the backlog may come before the sweep that follows a start
@@ -57,8 +57,8 @@ type Looked = LetIn & { readonly isOpen: boolean }
  * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know that yet:
  *   `rate-limited` for a case's channel, `refused` for the team's own channel; or if Discord cannot be asked
  */
-export function exposureGuard({ client, rest, guild, self, watch }: Looking): (channel: string) => Promise<void> {
-  const look = async (channel: string): Promise<Looked> => {
+export function exposureGuard({ client, rest, guild, self, watch }: GuardOptions): (channel: string) => Promise<void> {
+  const look = async (channel: string): Promise<ChannelCheck> => {
     const here = client.guilds.cache.get(guild)
     const isConnected = client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready)
     // During an outage of the server, Discord sends no changes to it.

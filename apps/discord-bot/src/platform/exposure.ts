@@ -4,7 +4,7 @@ import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js'
 type CaseLike = TextChannel | NewsChannel
 
 /** The parts of a channel and its category that this app reads. */
-type Hidden = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
+type ChannelFields = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
 /**
  * Whether a channel has a type that a case's channel can have. Embargo opens text channels; people can convert a text
@@ -16,7 +16,7 @@ export const isCategoryChannel = (channel: { readonly type: ChannelType }): chan
   channel.type === ChannelType.GuildCategory
 
 /** Whether everybody may view the channel itself, or only its category, by the current permissions. */
-function exposedBy(channel: Hidden): Exposed | undefined {
+function exposedBy(channel: ChannelFields): ExposedPart | undefined {
   if (everyoneViews(channel)) return 'itself'
   return channel.parent !== null && everyoneViews(channel.parent) ? 'category' : undefined
 }
@@ -29,20 +29,20 @@ function exposedBy(channel: Hidden): Exposed | undefined {
 export function everyoneViews({
   guild,
   permissionOverwrites,
-}: Pick<Hidden, 'guild' | 'permissionOverwrites'>): boolean {
+}: Pick<ChannelFields, 'guild' | 'permissionOverwrites'>): boolean {
   if (guild.roles.everyone.permissions.has(PermissionFlagsBits.Administrator)) return true
   return permissionOverwrites.cache.get(guild.id)?.deny.has(PermissionFlagsBits.ViewChannel) !== true
 }
 
 /** Accounts that are let in by name, without the bot. */
-const accountsIn = ({ permissionOverwrites }: Hidden, self: string): readonly string[] =>
+const accountsIn = ({ permissionOverwrites }: ChannelFields, self: string): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
 
 /** Roles that are let in, including those of bots, integrations and boosters. */
-const rolesIn = ({ guild, permissionOverwrites }: Hidden): readonly string[] =>
+const rolesIn = ({ guild, permissionOverwrites }: ChannelFields): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Role).filter((id) => id !== guild.id)
 
-const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): string[] =>
+const letIn = ({ cache }: ChannelFields['permissionOverwrites'], type: OverwriteType): string[] =>
   [...cache.values()]
     .filter((each) => each.type === type && each.allow.has(PermissionFlagsBits.ViewChannel))
     .map(({ id }) => id)
@@ -51,20 +51,20 @@ const letIn = ({ cache }: Hidden['permissionOverwrites'], type: OverwriteType): 
  * What everybody may view: the channel itself, or only its category. In the second case outsiders cannot read the
  * channel yet.
  */
-export type Exposed = 'itself' | 'category'
+export type ExposedPart = 'itself' | 'category'
 
 /** A channel at one moment, as a copy, because the library's own objects change. */
 export type ChannelSnapshot = {
   readonly channel: string
   readonly name: string
-  readonly exposed: Exposed | undefined
+  readonly exposed: ExposedPart | undefined
   /** The channel's category and who may view it, as one text. The same text is not reported again. */
   readonly category: string
   readonly accounts: readonly string[]
   readonly roles: readonly string[]
 }
 
-export const channelSnapshot = (channel: Hidden, self: string): ChannelSnapshot => ({
+export const channelSnapshot = (channel: ChannelFields, self: string): ChannelSnapshot => ({
   channel: channel.id,
   name: channel.name,
   exposed: exposedBy(channel),
@@ -74,7 +74,7 @@ export const channelSnapshot = (channel: Hidden, self: string): ChannelSnapshot 
 })
 
 /** The category's own entries only: those of the channel change with each invitation. */
-function categoryOf({ guild, parent }: Hidden): string {
+function categoryOf({ guild, parent }: ChannelFields): string {
   const everyone = parent?.permissionOverwrites.cache.get(guild.id)
   return parent === null ? '' : `${parent.id}:${everyone?.allow.bitfield ?? 0n}:${everyone?.deny.bitfield ?? 0n}`
 }

@@ -46,7 +46,7 @@ export type Holder = {
   readonly roles: readonly string[]
 }
 
-type Asking = Backoff & {
+type MembersOptions = Backoff & {
   readonly rest: REST
   /** The server's id. */
   readonly guild: string
@@ -56,7 +56,7 @@ type Asking = Backoff & {
  * Lists everybody who has a role, including bots, because a role lets bots read too. Needs the Server Members intent.
  * Waits between two pages if Discord asks us to, until the signal aborts.
  */
-export async function listHolders(query: Asking): Promise<readonly Holder[]> {
+export async function listHolders(query: MembersOptions): Promise<readonly Holder[]> {
   const found: Holder[] = []
   let after = '0'
   for (let page = 0; page < PAGES_MAX; page += 1) {
@@ -75,7 +75,10 @@ export function holderOf({ user, nick, roles, ...rest }: z.infer<typeof Member>)
   return { account: user.id, name, roles, ...(is === undefined ? {} : { is }) }
 }
 
-const pageAfter = ({ rest, guild, ...backoff }: Asking, after: string): Promise<readonly z.infer<typeof Member>[]> => {
+const pageAfter = (
+  { rest, guild, ...backoff }: MembersOptions,
+  after: string,
+): Promise<readonly z.infer<typeof Member>[]> => {
   const query = new URLSearchParams({ limit: String(PAGE), after })
   return withBackoff(backoff, () =>
     calling('list the members', 'read', () => rest.get(Routes.guildMembers(guild), { query }), z.array(Member)),

@@ -11,7 +11,7 @@ import {
   SELECT_OPTIONS_MAX,
   SELECT_PLACEHOLDER_MAX,
 } from '../limits.ts'
-import type { Carried } from './custom-id.ts'
+import type { CarriedCommand } from './custom-id.ts'
 import { customIdOf, tooLong } from './custom-id.ts'
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>
@@ -28,7 +28,7 @@ export const BUTTONS_MAX = ROWS_MAX * ROW_BUTTONS_MAX
 
 const STYLE = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const
 
-export const carriedBy = ({ verb, input, form, confirm }: Action): Carried => ({
+export const carriedBy = ({ verb, input, form, confirm }: Action): CarriedCommand => ({
   verb,
   input: { ...input },
   ...(form === true ? { form: true as const } : {}),
@@ -56,7 +56,7 @@ export function controlRows(
     among === undefined || of.length === 1 ? [] : [{ among, of: of.slice(0, SELECT_OPTIONS_MAX) }],
   )
   const menus = choices.slice(0, ROWS_MAX - 1)
-  const inMenus = new Set<Able>(menus.flatMap(({ of }) => of))
+  const inMenus = new Set<PressableAction>(menus.flatMap(({ of }) => of))
   const rest = able.filter((each) => !inMenus.has(each))
   const room = (ROWS_MAX - menus.length) * ROW_BUTTONS_MAX
   const buttons = rest.slice(0, room).map(button)
@@ -67,16 +67,16 @@ export function controlRows(
   return { rows, typed: others.map(({ action }) => action.verb) }
 }
 
-type Able = { readonly action: Action; readonly id: string }
+type PressableAction = { readonly action: Action; readonly id: string }
 
-const isAble = (each: { readonly action: Action; readonly id: string | undefined }): each is Able =>
+const isAble = (each: { readonly action: Action; readonly id: string | undefined }): each is PressableAction =>
   each.id !== undefined
 
 /**
  * A menu. Each choice has the same label and id as a button for that action would have:
  * https://docs.discord.com/developers/components/reference#string-select
  */
-const menuRow = (among: string, choices: readonly Able[], index: number): MenuRow => ({
+const menuRow = (among: string, choices: readonly PressableAction[], index: number): MenuRow => ({
   type: ComponentType.ActionRow,
   components: [
     {
@@ -91,7 +91,7 @@ const menuRow = (among: string, choices: readonly Able[], index: number): MenuRo
   ],
 })
 
-const button = ({ action, id }: Able): APIButtonComponentWithCustomId => ({
+const button = ({ action, id }: PressableAction): APIButtonComponentWithCustomId => ({
   type: ComponentType.Button,
   style: action.style === undefined ? ButtonStyle.Secondary : STYLE[action.style],
   label: cut(action.label.trim() || action.verb, BUTTON_LABEL_MAX),

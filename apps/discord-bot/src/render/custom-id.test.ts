@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { CUSTOM_ID_MAX } from '../limits.ts'
-import type { Carried } from './custom-id.ts'
+import type { CarriedCommand } from './custom-id.ts'
 import { customIdOf, hashKey, readCarried, readCustomId, tooLong } from './custom-id.ts'
 
-const carried = (input: Readonly<Record<string, string>>, more: Partial<Carried> = {}): Carried => ({
+const carried = (input: Readonly<Record<string, string>>, more: Partial<CarriedCommand> = {}): CarriedCommand => ({
   verb: 'triage',
   input,
   ...more,
 })
 
 describe('what a button carries', () => {
-  it.each<readonly [string, Carried]>([
+  it.each<readonly [string, CarriedCommand]>([
     ['nothing', carried({})],
     ['values', carried({ case: 'SEC-2026-0042', disposition: 'spam' })],
     ['a form', carried({ case: 'SEC-2026-0042' }, { form: true })],

@@ -7,7 +7,7 @@ import { CUSTOM_ID_MAX } from '../limits.ts'
  * The command that a button or form carries: using it is the same as typing this command. `form`: the button opens the
  * command's form first. `confirm`: the question that is asked before the command runs.
  */
-export const Carried = z.strictObject({
+export const CarriedCommand = z.strictObject({
   verb: z
     .string()
     .regex(/^[a-z][a-z.-]*$/)
@@ -16,7 +16,7 @@ export const Carried = z.strictObject({
   form: z.literal(true).optional(),
   confirm: z.string().optional(),
 })
-export type Carried = z.infer<typeof Carried>
+export type CarriedCommand = z.infer<typeof CarriedCommand>
 
 /** The key under which a text is stored. It is computed from the text, so storing the text again gives the same key. */
 export const hashKey: KeyFor = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
@@ -36,7 +36,7 @@ const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
  */
 export function customIdOf(
   kind: Kind,
-  carried: Carried,
+  carried: CarriedCommand,
   options: { readonly index?: number; readonly keyFor: KeyFor },
 ): string | undefined {
   const head = `${LETTER[kind]}${options.index ?? 0}`
@@ -51,13 +51,13 @@ export function customIdOf(
  * The content as text if it is too long for a custom id and must be stored. In a custom id, a number of one or two digits
  * precedes the content; here, two are assumed.
  */
-export function tooLong(kind: Kind, carried: Carried): string | undefined {
+export function tooLong(kind: Kind, carried: CarriedCommand): string | undefined {
   const text = carriedText(carried)
   return `${LETTER[kind]}99=${text}`.length > CUSTOM_ID_MAX ? text : undefined
 }
 
 export type ReadId = { readonly kind: Kind; readonly index: number } & (
-  | { readonly carried: Carried }
+  | { readonly carried: CarriedCommand }
   | { readonly key: string }
 )
 
@@ -75,7 +75,7 @@ export function readCustomId(customId: string): ReadId | undefined {
 const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' : 'form')
 
 /** The content as short text, so that it fits: `verb?name=value`, with `+` for a form and `!question` at the end. */
-function carriedText({ verb, input, form, confirm }: Carried): string {
+function carriedText({ verb, input, form, confirm }: CarriedCommand): string {
   const values = Object.entries(input).map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
   const confirmPart = confirm === undefined ? [] : [`!=${encoded(confirm)}`]
   return `${verb}${form === true ? '+' : ''}?${[...values, ...confirmPart].join('&')}`
@@ -84,12 +84,12 @@ function carriedText({ verb, input, form, confirm }: Carried): string {
 /** Encodes only the characters that would be misread. */
 const encoded = (value: string): string => value.replace(/[%&]/g, (mark) => (mark === '%' ? '%25' : '%26'))
 
-export function readCarried(text: string): Carried | undefined {
+export function readCarried(text: string): CarriedCommand | undefined {
   const [, verb, form, rest = ''] = /^([a-z.-]+)(\+)?\?(.*)$/s.exec(text) ?? []
   const pairs = rest === '' ? [] : rest.split('&').map((pair) => readPair(pair))
   const input = Object.fromEntries(pairs.filter(([name]) => name !== '!'))
   const confirm = pairs.find(([name]) => name === '!')?.[1]
-  return Carried.safeParse({
+  return CarriedCommand.safeParse({
     verb,
     input,
     ...(form === undefined ? {} : { form: true }),

@@ -3,7 +3,7 @@ import { mappedGroups } from '@embargo/bot-kit'
 import { catalogue, safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import { MINUTE } from '@embargo/core'
-import type { Expected } from '@embargo/discord-bot'
+import type { ExpectedServer } from '@embargo/discord-bot'
 import { z } from 'zod'
 import { discordBotConfig } from '../program/discord-app.ts'
 import { exitCodeOf, factsOf, lineOf } from './checks.ts'
@@ -112,7 +112,7 @@ const Known = z.object({
  * What the policy and the log say about the server. If no program has run yet, or the caller belongs to nobody, only
  * the policy is used.
  */
-async function expectedBy({ config, ask }: CliContext): Promise<Expected> {
+async function expectedBy({ config, ask }: CliContext): Promise<ExpectedServer> {
   const { discordCommands } = await import('@embargo/discord-bot')
   const { policy } = config().policy
   const known = await ask('discord-known', {}).then(

@@ -213,10 +213,10 @@ async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAct
   return (text) => keys.get(text) ?? keyFor(text)
 }
 
-type Alone = { readonly rest: readonly NamedFile[]; readonly given: readonly NamedFile[]; readonly card: Card }
+type PrivateFiles = { readonly rest: readonly NamedFile[]; readonly given: readonly NamedFile[]; readonly card: Card }
 
 /** An ephemeral message cannot have a file, so the file goes to the person's direct messages with the app. */
-async function addRestAlone(context: BotContext, user: string, { rest, given, card }: Alone): Promise<void> {
+async function addRestAlone(context: BotContext, user: string, { rest, given, card }: PrivateFiles): Promise<void> {
   const files = [...rest, ...given]
   if (files.length === 0) return
   const { text, blocks } = renderCard(given.length > 0 ? card : restInFileCard()).message

@@ -28,14 +28,14 @@ export function listenToCommands(app: App, context: BotContext, commands: readon
   }
 }
 
-type Typed = { readonly verb: string; readonly rest: string }
+type TypedWords = { readonly verb: string; readonly rest: string }
 
-function parseTyped(context: BotContext, verb: string | undefined, text: string): Typed {
+function parseTyped(context: BotContext, verb: string | undefined, text: string): TypedWords {
   const typed = commandText((account) => context.engine.queries.personOfAccount('slack', account), text)
   return { verb: verb ?? ROOT, rest: typed.trim() }
 }
 
-async function run(context: BotContext, target: AnswerTarget, { verb, rest }: Typed): Promise<void> {
+async function run(context: BotContext, target: AnswerTarget, { verb, rest }: TypedWords): Promise<void> {
   try {
     const form = formAtOnce(context, verb, rest)
     if (form !== undefined) return await openForm(context, target, form)
@@ -56,7 +56,7 @@ async function run(context: BotContext, target: AnswerTarget, { verb, rest }: Ty
 }
 
 // The verb for the log, if it is a known one: typed text must not be logged, and an unknown verb may be any text.
-function loggableVerb({ router }: BotContext, { verb, rest }: Typed): string {
+function loggableVerb({ router }: BotContext, { verb, rest }: TypedWords): string {
   const found = resolve(router.commands, { verb, input: rest })
   return 'unknown' in found ? 'unknown' : found.command.verb
 }

@@ -31,9 +31,9 @@ export function listenToMessageActions(app: App, context: BotContext): void {
   }
 }
 
-type Chosen = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
+type ChosenAction = { readonly action: MessageAction; readonly message: MessageShortcut['message'] }
 
-async function open(context: BotContext, target: AnswerTarget, { action, message }: Chosen): Promise<void> {
+async function open(context: BotContext, target: AnswerTarget, { action, message }: ChosenAction): Promise<void> {
   const command = context.router.commands.find(({ verb }) => verb === action.verb)
   if (command === undefined) return tell(context, target, notOfferedCard(action.verb))
   const isOurs = message.user === context.self

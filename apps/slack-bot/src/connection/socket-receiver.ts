@@ -42,7 +42,7 @@ export class SocketReceiver implements Receiver {
 
   constructor(options: SocketReceiverOptions) {
     const { appToken, apiUrl, sockets = SOCKETS_DEFAULT, log } = options
-    const hearing = new Hearing(options)
+    const hearing = new ConnectionState(options)
     const count = Math.min(Math.max(1, sockets), SOCKETS_MAX)
     this.#sockets = Array.from({ length: count }, () => {
       // Only the client of the library's receiver is used. The receiver itself handles nothing, because it is never
@@ -89,7 +89,7 @@ export class SocketReceiver implements Receiver {
 const SILENCE_MS = 5 * 60_000
 
 /** Tracks whether any connection is up and, if not, for how long. */
-class Hearing {
+class ConnectionState {
   readonly #connected = new Set<object>()
   readonly #now: () => number
   readonly #onHeardAgain: () => void

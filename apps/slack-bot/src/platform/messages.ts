@@ -6,13 +6,15 @@ export const PAGE = 200
 /** More pages than a case's channel ever has; a limit in case Slack pages without end. */
 const PAGES_MAX = 500
 
-type Paged = {
+type MessagePage = {
   readonly messages?: readonly Message[]
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
 /** Every message of a list, as Slack orders it. */
-export async function pages(read: (page: { readonly cursor?: string }) => Promise<Paged>): Promise<readonly Message[]> {
+export async function pages(
+  read: (page: { readonly cursor?: string }) => Promise<MessagePage>,
+): Promise<readonly Message[]> {
   const all: Message[] = []
   let cursor: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {

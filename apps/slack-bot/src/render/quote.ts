@@ -7,13 +7,13 @@ import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 
 /** The drawn text; `whole` is false if its end was cut. */
-export type Quoted = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
+export type QuoteBlocks = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
 
 /**
  * A long text from outside, in sections that Slack collapses automatically ("Show more"). If the text needs more than
  * `room` characters of blocks, its end is cut, and the card says how much is missing.
  */
-export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): Quoted {
+export function quoteBlocks(quote: NonNullable<Card['quote']>, room: number): QuoteBlocks {
   const text = harmless(quote.text).trim()
   if (text === '') return { blocks: [], whole: true }
   let most = Math.min(QUOTE_MAX, text.length)
