@@ -237,7 +237,7 @@ async function reading(engine: RunningEngine, signal: AbortSignal): Promise<read
   return waits
 }
 
-type Running = AsyncDisposable & {
+type RunningProgram = AsyncDisposable & {
   readonly engine: RunningEngine
   readonly store: Store
   readonly drained: () => Promise<void>
@@ -245,7 +245,7 @@ type Running = AsyncDisposable & {
   readonly inCommits: { ms: number }
 }
 
-async function start(database: string): Promise<Running> {
+async function start(database: string): Promise<RunningProgram> {
   await using stack = new AsyncDisposableStack()
   const store = stack.use(await openStore({ database, masterKey: new Uint8Array(32).fill(7), log: quiet }))
   const parser = stack.use(createParser())

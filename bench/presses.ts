@@ -120,12 +120,12 @@ function actsOf({ running: { slack, discord }, app, bot, cases }: Parties): read
   ]
 }
 
-type Shown = { readonly ackMs: number; readonly ephemerals: readonly unknown[] }
+type PressOutcome = { readonly ackMs: number; readonly ephemerals: readonly unknown[] }
 
 /**
  * Waits for the answer and for the refreshed card, because a press before the refresh would count as a double click.
  */
-async function bothShown(chat: Waits, outcome: Shown): Promise<number> {
+async function bothShown(chat: Waits, outcome: PressOutcome): Promise<number> {
   await chat.until(() => outcome.ephemerals.length >= 2, {
     timeoutMs: PATIENCE_MS,
     wanted: 'the answer and the status',

@@ -21,10 +21,10 @@ const PATIENCE_MS = 120_000
 const COMMANDS_FOR_A_REPORT = 3
 
 type Times = { readonly acked: number[]; readonly answered: number[] }
-type Typed = { readonly ackMs: number; readonly said: string }
+type TypedAnswer = { readonly ackMs: number; readonly said: string }
 /** Types a command that writes, or has `n` echoed. Resolves when the answer is visible. */
-type Type = (n: number) => Promise<Typed>
-type Parties = { readonly ours: Type; readonly bare: Type; readonly what: string }
+type TypeCommand = (n: number) => Promise<TypedAnswer>
+type Parties = { readonly ours: TypeCommand; readonly bare: TypeCommand; readonly what: string }
 
 /**
  * Measures a command that writes (`triage affects`) on each platform: first while nothing else happens, then while
@@ -141,7 +141,7 @@ async function measured(
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-async function take(times: Times, n: number, type: Type): Promise<void> {
+async function take(times: Times, n: number, type: TypeCommand): Promise<void> {
   const from = performance.now()
   const { ackMs, said } = await type(n)
   const took = performance.now() - from
@@ -151,7 +151,12 @@ async function take(times: Times, n: number, type: Type): Promise<void> {
   times.answered.push(took)
 }
 
-async function inSlack(slack: Deployment['slack'], command: string, text: string, channel: string): Promise<Typed> {
+async function inSlack(
+  slack: Deployment['slack'],
+  command: string,
+  text: string,
+  channel: string,
+): Promise<TypedAnswer> {
   const outcome = await (await slack.person(ANA).command(command, text, channel)).shown(PATIENCE_MS)
   return { ackMs: outcome.ackMs, said: JSON.stringify(outcome.ephemerals) }
 }
@@ -161,7 +166,7 @@ async function inDiscord(
   command: string,
   values: Readonly<Record<string, string>>,
   channel: string,
-): Promise<Typed> {
+): Promise<TypedAnswer> {
   const outcome = await (await discord.person(ANA_ON_DISCORD).command(command, values, channel)).shown(PATIENCE_MS)
   return { ackMs: outcome.ackMs, said: outcome.messages.map((one) => discord.render(one)).join('\n') }
 }

@@ -103,7 +103,7 @@ export const startBench: Bench = {
 }
 
 type Started = { readonly readyMs: number; readonly megabytes: number }
-export type Running = AsyncDisposable & {
+export type RunningProgram = AsyncDisposable & {
   readonly child: ChildProcess
   readonly folder: string
   readonly readyMs: number
@@ -141,7 +141,7 @@ platforms: [slack, discord]
 export async function start(
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
-): Promise<Running> {
+): Promise<RunningProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   const from = performance.now()
@@ -203,7 +203,7 @@ async function megabytesAfter(commands: number): Promise<number> {
   return megabytesOf(running.child.pid)
 }
 
-async function openCases({ smtpPort }: Running, control: string): Promise<readonly string[]> {
+async function openCases({ smtpPort }: RunningProgram, control: string): Promise<readonly string[]> {
   using client = await SmtpClient.connect(smtpPort)
   for (let n = 0; n < CASES; n += 1)
     await client.send({

@@ -3,8 +3,14 @@ import { CommandId, DAY, later } from '@embargo/core'
 import type { ChannelNews } from '@embargo/core'
 import { sendMail } from '@embargo/emulator-smtp'
 import { ANA, QUILLMARK, REPORTER, SECURITY } from '../../apps/demo/src/cast.ts'
-import { Warned } from '../../apps/demo/src/chat/played-chat.ts'
-import type { Answer, PlayedChannel, PlayedChat, ShownMessage, Written } from '../../apps/demo/src/chat/played-chat.ts'
+import { NoResponseWarning } from '../../apps/demo/src/chat/played-chat.ts'
+import type {
+  Answer,
+  PlayedChannel,
+  PlayedChat,
+  ShownMessage,
+  FormEntries,
+} from '../../apps/demo/src/chat/played-chat.ts'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { z } from 'zod'
@@ -153,7 +159,7 @@ async function tries(act: () => Promise<Answer>): Promise<Answer> {
     try {
       return await act()
     } catch (error) {
-      if (!(error instanceof Warned) || count >= MAX_TRIES) throw error
+      if (!(error instanceof NoResponseWarning) || count >= MAX_TRIES) throw error
       await pause(BEFORE_AGAIN_MS)
     }
   }
@@ -183,7 +189,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
 }
 
 /** What is still to be typed into an open form. */
-const begun = new WeakMap<PlayedChat, Written>()
+const begun = new WeakMap<PlayedChat, FormEntries>()
 
 async function writes(chat: PlayedChat): Promise<void> {
   const { left, answer } = chat.types(ANA, '/cvd advisory', theChannel(chat).id, WRITTEN)

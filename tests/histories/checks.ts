@@ -7,7 +7,7 @@ import { creditsKept } from './credits.ts'
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
 
 /** The result of folding a log. */
-export type Folded = {
+export type FoldResult = {
   readonly events: number
   /** The number of events of each kind. */
   readonly kinds: ReadonlyMap<string, number>
@@ -21,7 +21,7 @@ export type Folded = {
  * Checks that the log alone gives every state that the engines have, that its chains are complete, and that read models
  * rebuilt from it are the same. Throws otherwise.
  */
-export async function folds({ events, writers }: Log): Promise<Folded> {
+export async function folds({ events, writers }: Log): Promise<FoldResult> {
   const log = new Map<StreamId, readonly Recorded[]>()
   for await (const stream of events.streams()) {
     log.set(stream, await events.read(stream))

@@ -103,7 +103,7 @@ export const report = (n: number, at: Instant): Request => ({
   automatic: false,
 })
 
-type Around = {
+type StepContext = {
   readonly n: number
   readonly at: Instant
   readonly blob: BlobId
@@ -116,7 +116,11 @@ type Around = {
  * line, the last step first, so that a history gets as far as publications. In the other half, the order starts at a
  * random request.
  */
-export function requests(world: World & { readonly case: CaseState }, draw: Step, around: Around): readonly Request[] {
+export function requests(
+  world: World & { readonly case: CaseState },
+  draw: Step,
+  around: StepContext,
+): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
   // A question is recognised by its text, so the fields must be in the order that commands use.

@@ -3,7 +3,7 @@ import type { Reply } from '@embargo/chat'
 import type { OutboxRow } from '@embargo/engine'
 import type { MovedClock } from '@embargo/testkit'
 import type { Program } from '../../apps/embargo/src/program/program.ts'
-import type { Answered, Ask, EffectSnapshot, Snapshot, StreamSnapshot, Verified } from './messages.ts'
+import type { CommandAnswer, Ask, EffectSnapshot, Snapshot, StreamSnapshot, StreamVerdict } from './messages.ts'
 
 /** More mails than a round has. */
 const MAX_MAILS = 100
@@ -24,7 +24,7 @@ export async function answer({ program, clock }: Parts, question: Ask): Promise<
   }
 }
 
-async function command({ router, engine }: Program, request: Extract<Ask, { ask: 'command' }>): Promise<Answered> {
+async function command({ router, engine }: Program, request: Extract<Ask, { ask: 'command' }>): Promise<CommandAnswer> {
   return answered(
     await router.handle({
       verb: request.verb,
@@ -37,7 +37,7 @@ async function command({ router, engine }: Program, request: Extract<Ask, { ask:
   )
 }
 
-function answered(reply: Reply): Answered {
+function answered(reply: Reply): CommandAnswer {
   if ('refusal' in reply) return { refused: reply.refusal.fallback }
   if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
   const { actions } = reply.card
@@ -46,7 +46,7 @@ function answered(reply: Reply): Answered {
   return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
 }
 
-async function verify({ store }: Program): Promise<readonly Verified[]> {
+async function verify({ store }: Program): Promise<readonly StreamVerdict[]> {
   const { streams, whole } = await store.events.verifyLog()
   return streams.map(({ stream, ok }) => ({ stream, ok: ok && whole.ok }))
 }

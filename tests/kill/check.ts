@@ -3,7 +3,7 @@ import type { Recorded } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { BOUNCING, REPORTER, REPOSITORY } from './house.ts'
-import type { EffectSnapshot, Snapshot, Verified } from './messages.ts'
+import type { EffectSnapshot, Snapshot, StreamVerdict } from './messages.ts'
 import type { Doubt } from './points.ts'
 import { mainCase, releaseOf } from './story.ts'
 import type { Targets } from './targets.ts'
@@ -12,7 +12,7 @@ export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly wh
 
 export type Evidence = {
   readonly seen: Snapshot
-  readonly verified: readonly Verified[]
+  readonly verified: readonly StreamVerdict[]
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
   readonly targets: Targets

@@ -1,7 +1,7 @@
 import { startPostgres } from '@embargo/testkit'
 import { describe, expect, it } from 'vitest'
 import { POINTS } from './points.ts'
-import type { Planned } from './points.ts'
+import type { PlannedKill } from './points.ts'
 import { randomFrom } from './random.ts'
 import { lineOf } from './report.ts'
 import { playRound } from './round.ts'
@@ -12,7 +12,7 @@ import type { RoundResult } from './rounds.ts'
 const TIMEOUT_MS = 600_000
 
 /** Each named place once. */
-const TOUR: readonly Planned[] = [
+const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'migration-applied', nth: 1 } },
   { kill: { is: 'point', hook: 'mail-stored-before-250', nth: 1 } },
   { kill: { is: 'answered-not-placed', nth: 1 } },
@@ -93,7 +93,7 @@ describe('a program that is killed', () => {
   it(
     'again and again while it takes in the same mail still reads it',
     async () => {
-      const placed = (): Planned => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
+      const placed = (): PlannedKill => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
       // More deaths while the same mail is read would count as the mail's fault.
       const stages = Array.from({ length: 5 }, () => [placed()])
       const { deaths, violations } = await playRound({ stages, random: randomFrom(2) })

@@ -65,10 +65,10 @@ export type MailSnapshot = {
 
 export type Snapshot = { readonly streams: readonly StreamSnapshot[]; readonly came: readonly MailSnapshot[] }
 
-export type Verified = { readonly stream: string; readonly ok: boolean }
+export type StreamVerdict = { readonly stream: string; readonly ok: boolean }
 
 /** The answer to a command. `refused`: the text of a refusal; `press`: the button that confirms a preview. */
-export type Answered = {
+export type CommandAnswer = {
   readonly refused?: string
   readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 }

@@ -26,21 +26,21 @@ export type Kill =
 
 export type Doubt = { readonly letter: string; readonly then: 'sent-again' | 'asked' }
 
-export type Planned = { readonly kill: Kill; readonly doubt?: Doubt }
+export type PlannedKill = { readonly kill: Kill; readonly doubt?: Doubt }
 
 export type Point = {
   /** The name in the printed table. */
   readonly name: string
-  readonly plan: (random: Random) => Planned
+  readonly plan: (random: Random) => PlannedKill
 }
 
 const at =
   (hook: string, most: number) =>
-  (random: Random): Planned => ({ kill: { is: 'point', hook, nth: random.upTo(most) } })
+  (random: Random): PlannedKill => ({ kill: { is: 'point', hook, nth: random.upTo(most) } })
 
 const mailTaken =
   (letters: readonly string[], then: Doubt['then']) =>
-  (random: Random): Planned => {
+  (random: Random): PlannedKill => {
     const letter = random.pick(letters)
     // How often a letter is sent: a receipt to each of three reporters, and the pre-notification and the news that the
     // embargo is over to each of three recipients.

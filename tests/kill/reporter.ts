@@ -12,9 +12,9 @@ export type Mail = {
   readonly raw: string
 }
 
-type Written = Omit<Mail, 'raw'> & { readonly header: readonly string[]; readonly body: readonly string[] }
+type MailParts = Omit<Mail, 'raw'> & { readonly header: readonly string[]; readonly body: readonly string[] }
 
-const written = ({ header, body, ...mail }: Written): Mail => ({
+const written = ({ header, body, ...mail }: MailParts): Mail => ({
   ...mail,
   raw: [
     ...header,

@@ -17,11 +17,11 @@ import { startImapServer } from './imap-server.ts'
 import type { ImapServer } from './imap-server.ts'
 import { handOver } from './lmtp-client.ts'
 import type { Snapshot } from './messages.ts'
-import type { Planned } from './points.ts'
+import type { PlannedKill } from './points.ts'
 import type { Random } from './random.ts'
 import type { Mail } from './reporter.ts'
-import { Died, Fell, start } from './running.ts'
-import type { Running } from './running.ts'
+import { DeathError, CrashError, start } from './running.ts'
+import type { RunningProgram } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import { startTargets } from './targets.ts'
 import type { Targets } from './targets.ts'
@@ -50,7 +50,7 @@ export type RoundOptions = {
   /** The address of an empty PostgreSQL database; SQLite if absent. */
   readonly database?: string
   /** The program dies at each point of a stage, in the order in which it reaches them. Then the next stage begins. */
-  readonly stages: readonly (readonly Planned[])[]
+  readonly stages: readonly (readonly PlannedKill[])[]
   readonly random: Random
 }
 
@@ -106,15 +106,15 @@ type Parts = {
   readonly slack: SlackEmulator
   readonly targets: Targets
   readonly random: Random
-  readonly stages: readonly (readonly Planned[])[]
+  readonly stages: readonly (readonly PlannedKill[])[]
 }
 
 class Play {
   readonly #parts: Parts
   readonly settled: { readonly effect: string; readonly outcome: 'went' | 'again' }[] = []
-  readonly #died: Planned[] = []
+  readonly #died: PlannedKill[] = []
   #now: number = START
-  #running: Running | undefined
+  #running: RunningProgram | undefined
   readonly #accepted = new Set<string>()
   /** How many of them came by a connection that got a 250. */
   #answered = 0
@@ -134,7 +134,7 @@ class Play {
     return this.#now
   }
 
-  get deaths(): readonly Planned[] {
+  get deaths(): readonly PlannedKill[] {
     return this.#died
   }
 
@@ -157,7 +157,7 @@ class Play {
         }
         await this.#make(running, last, seen)
       } catch (error) {
-        if (!(error instanceof Died)) throw error
+        if (!(error instanceof DeathError)) throw error
         this.#died.push(this.#diedAt())
         // A restart takes time, so a mail that is written again after the restart has a later date than the first one.
         this.#now += OFF_MS
@@ -168,7 +168,7 @@ class Play {
     return [{ is: 'lost', what: `the case was not closed\n${told.join('\n')}` }]
   }
 
-  async #checked(running: Running, seen: Snapshot): Promise<readonly Violation[]> {
+  async #checked(running: RunningProgram, seen: Snapshot): Promise<readonly Violation[]> {
     const verified = await running.verify()
     const { sink, slack, targets } = this.#parts
     const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
@@ -189,12 +189,12 @@ class Play {
     await this.#running?.kill()
   }
 
-  async #alive(): Promise<Running> {
+  async #alive(): Promise<RunningProgram> {
     if (this.#running !== undefined && !this.#running.dead) return this.#running
     const { folder, database, slack, sink, mailbox, targets } = this.#parts
     if (this.#running !== undefined) {
       this.#running = undefined
-      throw new Died()
+      throw new DeathError()
     }
     const kills = this.#ahead().map(({ kill }) => kill)
     this.#running = await start({
@@ -215,23 +215,23 @@ class Play {
   }
 
   /** The points of the current stage that are still to be reached. */
-  #ahead(): readonly Planned[] {
+  #ahead(): readonly PlannedKill[] {
     const left = this.#parts.stages.map((stage) => stage.filter((planned) => !this.#died.includes(planned)))
     return left.find((stage) => stage.length > 0) ?? []
   }
 
-  #diedAt(): Planned {
+  #diedAt(): PlannedKill {
     const ahead = this.#ahead()
     const file = diedAtFile(this.#parts.folder)
     const at = existsSync(file)
       ? ahead[Number(readFileSync(file, 'utf8'))]
       : ahead.find(({ kill }) => kill.is === 'moment')
     rmSync(file, { force: true })
-    if (at === undefined) throw new Fell('The program was killed by somebody else.')
+    if (at === undefined) throw new CrashError('The program was killed by somebody else.')
     return at
   }
 
-  async #make(running: Running, move: Move, seen: Snapshot): Promise<void> {
+  async #make(running: RunningProgram, move: Move, seen: Snapshot): Promise<void> {
     switch (move.do) {
       case 'wait':
       case 'finish':
@@ -263,7 +263,7 @@ class Play {
    * Whether Embargo has taken the mail over. Until it answers 250, the sending server keeps the mail and sends it
    * again.
    */
-  async #bring({ ports }: Running, mail: Mail): Promise<boolean> {
+  async #bring({ ports }: RunningProgram, mail: Mail): Promise<boolean> {
     switch (mail.by) {
       case 'imap':
         this.#parts.mailbox.deliver(mail.raw, this.#now)
@@ -299,7 +299,7 @@ class Play {
   }
 
   async #run(
-    running: Running,
+    running: RunningProgram,
     asked: { readonly account: string; readonly verb: string; readonly input: Readonly<Record<string, string>> },
     seen: Snapshot,
   ): Promise<void> {

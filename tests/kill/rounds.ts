@@ -1,5 +1,5 @@
 import { POINTS } from './points.ts'
-import type { Kill, Planned, Point } from './points.ts'
+import type { Kill, PlannedKill, Point } from './points.ts'
 import { randomFrom } from './random.ts'
 import type { Random } from './random.ts'
 import { playRound } from './round.ts'
@@ -44,9 +44,9 @@ export async function* playRounds({
   }
 }
 
-const sameAgain = ({ kill, ...rest }: Planned): Planned => ({
+const sameAgain = ({ kill, ...rest }: PlannedKill): PlannedKill => ({
   kill: kill.is === 'moment' ? kill : { ...kill, nth: 1 },
   ...rest,
 })
 
-const anyMoment = (random: Random): Planned => ({ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } })
+const anyMoment = (random: Random): PlannedKill => ({ kill: { is: 'moment', afterMs: random.upTo(AGAIN_WITHIN_MS) } })

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Answered, Ask, FromChild, FromParent, Ports, Snapshot, Settings, Verified } from './messages.ts'
+import type { CommandAnswer, Ask, FromChild, FromParent, Ports, Snapshot, Settings, StreamVerdict } from './messages.ts'
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 
@@ -8,24 +8,24 @@ const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 const LINES_KEPT = 40
 
 /** Thrown if the program died before or while it was asked. It must then be started again. */
-export class Died extends Error {
-  override readonly name = 'Died'
+export class DeathError extends Error {
+  override readonly name = 'DeathError'
 }
 
 /** Thrown if the program ended without being killed. */
-export class Fell extends Error {
-  override readonly name = 'Fell'
+export class CrashError extends Error {
+  override readonly name = 'CrashError'
 }
 
-export type Running = {
+export type RunningProgram = {
   readonly ports: Ports
   readonly dead: boolean
   /** The last lines of its log. */
   readonly lines: readonly string[]
   look(): Promise<Snapshot>
-  verify(): Promise<readonly Verified[]>
+  verify(): Promise<readonly StreamVerdict[]>
   move(to: number): Promise<void>
-  command(command: Omit<Extract<Ask, { ask: 'command' }>, 'ask'>): Promise<Answered>
+  command(command: Omit<Extract<Ask, { ask: 'command' }>, 'ask'>): Promise<CommandAnswer>
   /** Kills the program with SIGKILL, and waits for its end. */
   kill(): Promise<void>
 }
@@ -34,7 +34,7 @@ export type Running = {
  * Starts the program.
  * @throws Died if it was killed before it was ready, Fell if it ended without being killed
  */
-export async function start(settings: Settings): Promise<Running> {
+export async function start(settings: Settings): Promise<RunningProgram> {
   const child = fork(CHILD, [JSON.stringify(settings)], {
     execArgv: ['--conditions=@embargo/source'],
     serialization: 'advanced',
@@ -61,8 +61,8 @@ export async function start(settings: Settings): Promise<Running> {
   child.once('exit', (code, signal) => {
     dead =
       signal === 'SIGKILL'
-        ? new Died()
-        : new Fell(`The program ended without being killed (${code ?? signal}):\n${lines.join('\n')}`)
+        ? new DeathError()
+        : new CrashError(`The program ended without being killed (${code ?? signal}):\n${lines.join('\n')}`)
     ready.reject(dead)
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()
@@ -90,9 +90,9 @@ export async function start(settings: Settings): Promise<Running> {
       return dead !== undefined
     },
     look: async () => (await ask({ ask: 'look' })) as Snapshot,
-    verify: async () => (await ask({ ask: 'verify' })) as readonly Verified[],
+    verify: async () => (await ask({ ask: 'verify' })) as readonly StreamVerdict[],
     move: async (to) => void (await ask({ ask: 'move', to })),
-    command: async (command) => (await ask({ ask: 'command', ...command })) as Answered,
+    command: async (command) => (await ask({ ask: 'command', ...command })) as CommandAnswer,
     async kill() {
       child.kill('SIGKILL')
       await ended.promise

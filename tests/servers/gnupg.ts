@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { output, run, temporaryFolder } from './programs.ts'
 
-export type Verified = {
+export type VerifiedContent = {
   readonly content: Buffer
   /** Fingerprints of the primary keys whose signatures are good (`VALIDSIG` of GnuPG's status lines). */
   readonly goodBy: readonly string[]
@@ -17,7 +17,7 @@ export type Gnupg = AsyncDisposable & {
   /** Encrypts and signs, armored. */
   encryptAndSign(content: Uint8Array, to: string, signer: string): Promise<Buffer>
   detachedSignature(content: Uint8Array, signer: string): Promise<Buffer>
-  decrypt(message: Uint8Array): Promise<Verified>
+  decrypt(message: Uint8Array): Promise<VerifiedContent>
   verify(content: Uint8Array, signature: Uint8Array): Promise<readonly string[]>
 }
 

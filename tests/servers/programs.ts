@@ -12,13 +12,13 @@ const WAIT_MS = 20_000
 const STOP_MS = 5_000
 const LOOK_AGAIN_MS = 50
 
-export type Ended = { readonly code: number | null; readonly out: Buffer; readonly err: string }
+export type ProgramResult = { readonly code: number | null; readonly out: Buffer; readonly err: string }
 
 /** Runs a program to its end. */
 export async function run(
   [program, ...args]: readonly [string, ...string[]],
   { input = '', env = {} }: { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Ended> {
+): Promise<ProgramResult> {
   const child = spawn(program, args, { env: { ...process.env, ...env } })
   const out: Buffer[] = []
   const err: Buffer[] = []

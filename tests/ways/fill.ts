@@ -6,7 +6,7 @@ import { PATCH } from '../../packages/chat/test/fixtures/until-ready.ts'
 
 export type Values = Readonly<Record<string, string>>
 
-export type Asked = {
+export type FormQuestion = {
   readonly house: SmallHouse
   readonly verb: string
   readonly actor: PersonActor
@@ -37,7 +37,7 @@ const WORDS: readonly string[] = [
 
 const typed = (at: Instant): string => isoInstant(at).slice(0, 16).replace('T', ' ')
 
-function datesOf({ house, case: id }: Asked): readonly string[] {
+function datesOf({ house, case: id }: FormQuestion): readonly string[] {
   const { now } = house
   const state = house.states.get(id)
   const end = state?.kind === 'case' && 'end' in state.em ? [later(state.em.end, -DAY), later(state.em.end, DAY)] : []
@@ -61,7 +61,7 @@ function isElsewhere({ suggests }: FormField, values: Values): boolean {
   return kind === 'case' || kind === 'release'
 }
 
-async function candidates(field: FormField, request: Asked, beside: Values): Promise<readonly string[]> {
+async function candidates(field: FormField, request: FormQuestion, beside: Values): Promise<readonly string[]> {
   const { house, verb, actor, place, given } = request
   if (field.value !== undefined) return [field.value]
   if (field.choices !== undefined) return field.choices.map(({ value }) => value)
@@ -93,7 +93,11 @@ const TOGETHER = 4
 
 type Field = FormField & { readonly tried?: number }
 
-async function* combinations(fields: readonly Field[], request: Asked, beside: Values = {}): AsyncGenerator<Values> {
+async function* combinations(
+  fields: readonly Field[],
+  request: FormQuestion,
+  beside: Values = {},
+): AsyncGenerator<Values> {
   const [field, ...others] = fields
   if (field === undefined) {
     yield beside
@@ -106,7 +110,7 @@ async function* combinations(fields: readonly Field[], request: Asked, beside: V
 const isPicked = ({ choices, suggests }: FormField): boolean => choices !== undefined || suggests !== undefined
 
 /** What people might fill in: the required fields, then one or two more of the optional ones. */
-export async function* fillings(fields: readonly FormField[], request: Asked): AsyncGenerator<Values> {
+export async function* fillings(fields: readonly FormField[], request: FormQuestion): AsyncGenerator<Values> {
   const shown = fields.filter(({ kind }) => kind !== 'file')
   const omitted = shown.filter(({ optional, value }) => optional === true && value === undefined)
   // Values that are picked from a list are tried before values that are typed.

@@ -20,7 +20,7 @@ export type Attempt = {
 }
 
 /** A state that typing leads to. `done`: whether the case has changed. */
-export type Ended = { readonly house: SmallHouse; readonly done: boolean }
+export type EndState = { readonly house: SmallHouse; readonly done: boolean }
 
 /** The largest number of steps from a command to its effect: its form, a preview, the form for the rest. */
 const DEEPEST = 5
@@ -30,13 +30,13 @@ export async function* press(
   attempt: Attempt,
   house: SmallHouse,
   { verb, input, form }: Action,
-): AsyncGenerator<Ended> {
+): AsyncGenerator<EndState> {
   const asked = form === true ? house.formOf({ verb, input }) : undefined
   if (asked === undefined) yield* send(attempt, house, { verb, input }, DEEPEST)
   else yield* fill(attempt, house, asked, DEEPEST)
 }
 
-async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<Ended> {
+async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<EndState> {
   const { situation, who, case: id, read, nothingToName } = attempt
   const given: Values = { ...form.hidden }
   const request = {
@@ -53,11 +53,16 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
     yield* send(attempt, copyOf(situation, house), { verb: form.verb, input: { ...given, ...values } }, deep - 1)
 }
 
-type Sent = { readonly verb: string; readonly input: Input }
+type SentInput = { readonly verb: string; readonly input: Input }
 
 let deliveries = 0
 
-export async function* send(attempt: Attempt, house: SmallHouse, sent: Sent, deep = DEEPEST): AsyncGenerator<Ended> {
+export async function* send(
+  attempt: Attempt,
+  house: SmallHouse,
+  sent: SentInput,
+  deep = DEEPEST,
+): AsyncGenerator<EndState> {
   if (deep === 0 || attempt.left === 0) return
   attempt.left -= 1
   const before = house.states
@@ -87,7 +92,7 @@ export async function* send(attempt: Attempt, house: SmallHouse, sent: Sent, dee
 }
 
 /** The buttons that answer what was shown. */
-const answersIn = ({ actions }: Card, { verb: asked }: Sent): readonly Action[] =>
+const answersIn = ({ actions }: Card, { verb: asked }: SentInput): readonly Action[] =>
   actions.filter(
     ({ verb, input }) =>
       verb === asked &&

@@ -10,7 +10,7 @@ import type { Situation } from './situation.ts'
 import { CASE, walk } from './walk.ts'
 import type { Visit } from './walk.ts'
 import { commandsOf, tried, triedWay, waysOf } from './ways.ts'
-import type { Dead, Offer } from './ways.ts'
+import type { DeadEnd, Offer } from './ways.ts'
 
 type Walks = { readonly policy: Policy; readonly seeds: readonly number[]; readonly steps: number }
 
@@ -21,12 +21,12 @@ const masked = (text: string): string =>
     .replaceAll(/\b(?:Ana|Ben|Cem|main|4\.2)\b/gu, 'somebody')
     .replaceAll(/\d+/gu, 'n')
 
-export type Tried = { readonly count: number; readonly dead: readonly Dead[] }
+export type TrialResult = { readonly count: number; readonly dead: readonly DeadEnd[] }
 
 /** Tries every way out of the refusals that random people meet. */
-export async function triedWays({ policy, seeds, steps }: Walks): Promise<Tried> {
+export async function triedWays({ policy, seeds, steps }: Walks): Promise<TrialResult> {
   const seen = new Set<string>()
-  const dead: Dead[] = []
+  const dead: DeadEnd[] = []
   for (const seed of seeds) {
     const refused: Situation[] = []
     await walk({ policy, seed, steps }, (_visit, some) => refused.push(...some))
@@ -45,9 +45,9 @@ export async function triedWays({ policy, seeds, steps }: Walks): Promise<Tried>
 }
 
 /** Tries what the status card and the reminders offer in the states that random people reach. */
-export async function triedOffers({ policy, seeds, steps }: Walks): Promise<Tried> {
+export async function triedOffers({ policy, seeds, steps }: Walks): Promise<TrialResult> {
   const seen = new Set<string>()
-  const dead: Dead[] = []
+  const dead: DeadEnd[] = []
   const [first] = policy.people
   if (first === undefined) throw new Error('nobody is there')
   for (const seed of seeds) {
@@ -65,16 +65,16 @@ export async function triedOffers({ policy, seeds, steps }: Walks): Promise<Trie
   return { count: seen.size, dead }
 }
 
-type Keyed = Offer & { readonly key: string }
+type KeyedOffer = Offer & { readonly key: string }
 
-function offersIn(visit: Visit): readonly Keyed[] {
+function offersIn(visit: Visit): readonly KeyedOffer[] {
   const { policy, now: at } = visit
   const world = worldAt(houseOf(visit), { case: CASE })
   const { case: state } = world
   const seen = outlook(policy, world, at)
   if (state === undefined || seen === undefined) return []
   const { next, stage } = seen
-  const offer = (who: string, how: string, action: Action, from = at): Keyed => ({
+  const offer = (who: string, how: string, action: Action, from = at): KeyedOffer => ({
     key: `${stage} ${next.action}: ${how} ${action.verb}`,
     lift: { who, how, verb: action.verb, from },
     action,

@@ -21,7 +21,7 @@ import {
 } from './situation.ts'
 import type { Situation } from './situation.ts'
 import { press } from './type.ts'
-import type { Attempt, Ended } from './type.ts'
+import type { Attempt, EndState } from './type.ts'
 
 /** A way out of a refusal that is printed with its command. */
 export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly action: Action; readonly printed: string }
@@ -57,7 +57,7 @@ export function waysOf(situation: Situation): readonly Way[] {
 }
 
 /** A way that does not work: what is printed, and what the people read who follow it. */
-export type Dead = { readonly printed: string; readonly read: readonly string[] }
+export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**
  * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names: the same gate must no
@@ -66,15 +66,15 @@ export type Dead = { readonly printed: string; readonly read: readonly string[] 
  * case or to run another command instead, it is enough that this is accepted. A way that names another case or release
  * is skipped if there is no other.
  */
-export async function triedWay(situation: Situation, way: Way): Promise<Dead | undefined> {
-  const isOpen = (ended: Ended): Promise<boolean> => helps(situation, way, ended)
+export async function triedWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
+  const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)
   return tried(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
 }
 
 /** The ways of a refusal that do not work. */
-export async function deadWaysOf(situation: Situation | undefined): Promise<readonly Dead[]> {
+export async function deadWaysOf(situation: Situation | undefined): Promise<readonly DeadEnd[]> {
   if (situation === undefined) return []
-  const dead: Dead[] = []
+  const dead: DeadEnd[] = []
   for (const way of waysOf(situation)) {
     const one = await triedWay(situation, way)
     if (one !== undefined) dead.push(one)
@@ -88,8 +88,8 @@ export type Offer = Pick<Way, 'lift' | 'action' | 'printed'> & { readonly text: 
 export async function tried(
   situation: Situation,
   { lift, action, printed, text }: Offer,
-  isEnough: (ended: Ended) => Promise<boolean>,
-): Promise<Dead | undefined> {
+  isEnough: (ended: EndState) => Promise<boolean>,
+): Promise<DeadEnd | undefined> {
   const read = new Set<string>()
   let isNameless = false
   const nothingToName = (): void => {
@@ -153,7 +153,7 @@ function reporterWrites(house: SmallHouse, id: CaseState['id']): void {
   house.comes({ verb: 'take-in-message', case: id, ...mail, trust: 'domain-vouches', automatic: false })
 }
 
-async function helps(situation: Situation, way: Way, { house, done }: Ended): Promise<boolean> {
+async function helps(situation: Situation, way: Way, { house, done }: EndState): Promise<boolean> {
   const { refusal, lift } = way
   if (lift.instead === true) return done
   if (!done || lift.verb === situation.request.verb) return true

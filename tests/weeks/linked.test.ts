@@ -24,9 +24,9 @@ const policy = quillmark('team', {
   platforms: ['slack', 'discord'],
 })
 
-type Both = { readonly stage: StageSetting; readonly slack: SlackEmulator; readonly discord: DiscordEmulator }
+type BothPlatforms = { readonly stage: StageSetting; readonly slack: SlackEmulator; readonly discord: DiscordEmulator }
 
-async function onBoth(play: (both: Both) => Promise<void>): Promise<void> {
+async function onBoth(play: (both: BothPlatforms) => Promise<void>): Promise<void> {
   await using stage = await setStage({
     policy,
     opening: instant(Date.parse('2026-06-02T09:00Z')),
@@ -39,7 +39,12 @@ async function onBoth(play: (both: Both) => Promise<void>): Promise<void> {
 }
 
 /** The answer that somebody reads in Slack. */
-async function inSlack({ slack, stage }: Both, account: string, command: string, channel: string): Promise<string> {
+async function inSlack(
+  { slack, stage }: BothPlatforms,
+  account: string,
+  command: string,
+  channel: string,
+): Promise<string> {
   const [verb = '', ...words] = command.split(' ')
   const outcome = await slack.person(account).command(verb, words.join(' '), channel)
   await outcome.shown()
@@ -51,7 +56,7 @@ async function inSlack({ slack, stage }: Both, account: string, command: string,
 type Options = Readonly<Record<string, string>>
 
 async function inDiscord(
-  { discord, stage }: Both,
+  { discord, stage }: BothPlatforms,
   account: string,
   verb: string,
   options: Options,

@@ -1,4 +1,4 @@
-import type { Ephemeral, InputValue, Message, Outcome, SlackEmulator } from '@embargo/emulator-slack'
+import type { EphemeralMessage, InputValue, Message, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Channel } from './channel.ts'
 
 /** How long an answer may take on a loaded machine. */
@@ -12,7 +12,7 @@ export type Office = {
   readonly rest: () => Promise<void>
 }
 
-type Response = { readonly text: string; readonly card: Ephemeral | undefined }
+type Response = { readonly text: string; readonly card: EphemeralMessage | undefined }
 
 /** Somebody on the team, in Slack. Each of their actions ends when the program has come to rest. */
 export class Colleague {
@@ -51,7 +51,7 @@ export class Colleague {
     return card === undefined ? text : this.presses('Approve', card)
   }
 
-  async presses(button: string, on: Message | Ephemeral): Promise<string> {
+  async presses(button: string, on: Message | EphemeralMessage): Promise<string> {
     return (await this.#presses(button, on)).text
   }
 
@@ -91,11 +91,11 @@ export class Colleague {
     return this.#seen(await this.#person.command(command, rest.join(' '), channel.id))
   }
 
-  async #presses(button: string, on: Message | Ephemeral): Promise<Response> {
+  async #presses(button: string, on: Message | EphemeralMessage): Promise<Response> {
     return this.#seen(await this.#person.click(on.ts, button), on)
   }
 
-  async #seen(outcome: Outcome, on?: Message | Ephemeral): Promise<Response> {
+  async #seen(outcome: Outcome, on?: Message | EphemeralMessage): Promise<Response> {
     const { slack, rest } = this.#office
     if (outcome.failure !== undefined) throw new Error(`Slack shows a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)

@@ -22,7 +22,7 @@ const UNSUPPORTED = '3.9'
 /** A hosted service has no versions. */
 const SERVICE = 'service'
 
-type Assessed = {
+type Assessment = {
   readonly severity?: string
   readonly branches?: readonly string[]
   /** The credit, as `/cvd log-answer` takes it. */
@@ -30,7 +30,7 @@ type Assessed = {
 }
 
 /** The report is judged valid, and the affected branches are recorded. */
-export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessed = {}): Promise<void> {
+export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessment = {}): Promise<void> {
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
   for (const branch of branches) {
@@ -41,7 +41,7 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
 }
 
 /** Ben writes a patch for each branch, and Robin is asked to check that of main. */
-export async function patched(week: Week, about: Assessed = {}): Promise<void> {
+export async function patched(week: Week, about: Assessment = {}): Promise<void> {
   await assessed(week, about)
   const { ana, robin, channel } = week
   await ana.types('/assign-patch <@U0BEN>')
@@ -54,7 +54,7 @@ export async function patched(week: Week, about: Assessed = {}): Promise<void> {
   channel().news()
 }
 
-const toFix = ({ branches = ['main'] }: Assessed): readonly string[] =>
+const toFix = ({ branches = ['main'] }: Assessment): readonly string[] =>
   branches.filter((branch) => branch !== UNSUPPORTED)
 
 export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
@@ -64,7 +64,7 @@ export const submits = ({ ben }: Week, branch: string, change = branch): Promise
   })
 
 /** Every patch is verified: that of main by Robin, all others by Ana. */
-export async function ready(week: Week, about: Assessed = {}): Promise<void> {
+export async function ready(week: Week, about: Assessment = {}): Promise<void> {
   await patched(week, about)
   const { ana, robin, channel } = week
   await robin.answers('I have tried it: the patch fixes it.\n')
@@ -76,7 +76,7 @@ export async function ready(week: Week, about: Assessed = {}): Promise<void> {
 }
 
 /** Two people notify the list. The release is on Tuesday 16 June, 14:00 UTC. */
-export async function prenotified(week: Week, about: Assessed = {}): Promise<void> {
+export async function prenotified(week: Week, about: Assessment = {}): Promise<void> {
   await ready(week, about)
   await week.time.comes('2026-06-08T09:00Z')
   await week.ana.asksForASecond('/prenotify 2026-06-16 14:00')

@@ -11,7 +11,7 @@ export type PostOffice = {
   readonly rest: () => Promise<void>
 }
 
-export type Written = {
+export type MailText = {
   readonly subject: string
   readonly text: string
   readonly to?: string
@@ -39,7 +39,7 @@ export class Writer {
   }
 
   /** Writes to the security address. */
-  async mails({ to = this.#post.securityAddress, ...mail }: Written): Promise<void> {
+  async mails({ to = this.#post.securityAddress, ...mail }: MailText): Promise<void> {
     await this.#sends({ to, ...mail })
   }
 
