@@ -3,7 +3,7 @@ import type { Capability, CaseState, Instant, PersonRequest, PolicySource } from
 import { parse, refreshKey } from '@embargo/mail'
 import type { KeyCopy, PublicKeyFile } from '@embargo/mail'
 import { performEffect } from '../src/dispatch/attempt.ts'
-import type { Performing } from '../src/dispatch/context.ts'
+import type { DispatchContext } from '../src/dispatch/context.ts'
 import { CircuitBreaker } from '../src/dispatch/circuit-breaker.ts'
 import { RateLimits } from '../src/dispatch/rate-limits.ts'
 import type { Domain } from '../src/domain.ts'
@@ -158,7 +158,7 @@ export function createHouse(
     clock,
     log,
   })
-  const performing: Performing = {
+  const performing: DispatchContext = {
     engine,
     chat: new Map([['slack', chat]]),
     mailOut: relay,
@@ -189,7 +189,7 @@ export function createHouse(
     /** Performs everything that can be performed now; returns how many attempts that took. */
     async drain(
       capabilities: readonly Capability[] = ['slack', 'mail'],
-      change: Partial<Performing> = {},
+      change: Partial<DispatchContext> = {},
     ): Promise<number> {
       let attempts = 0
       for (;;) {

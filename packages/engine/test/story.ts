@@ -1,6 +1,6 @@
 import { actorOf, CommandId, DAY, instant, PersonId } from '@embargo/core'
 import type { PersonRequest, Refusal } from '@embargo/core'
-import type { Performing } from '../src/dispatch/context.ts'
+import type { DispatchContext } from '../src/dispatch/context.ts'
 import { createScheduler } from '../src/index.ts'
 import type { MailPreview } from '../src/commands/preview-mail.ts'
 import type { CommandResult, Preview } from '../src/index.ts'
@@ -98,7 +98,7 @@ export async function untilPrenotified(house: House): Promise<void> {
 }
 
 /** Everything that is due within the next minutes of the machine. */
-export async function settle(house: House, change: Partial<Performing> = {}): Promise<void> {
+export async function settle(house: House, change: Partial<DispatchContext> = {}): Promise<void> {
   for (let round = 0; round < 8; round += 1) {
     house.machine.ms += 20_000
     await house.drain(['slack', 'mail'], change)

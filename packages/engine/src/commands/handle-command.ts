@@ -9,7 +9,7 @@ import { planCommand, streamOf } from './plan-command.ts'
 import { caseWithCve, takenCve } from '../queries/cve-ids.ts'
 import { unsentMail } from '../queries/mail-backlog.ts'
 import { withCurrentPreview } from './current-preview.ts'
-import type { Handled, StoredAnswer } from '../ports/event-store.ts'
+import type { HandledCommand, StoredAnswer } from '../ports/event-store.ts'
 
 /**
  * How many times at most a command is decided again because another process, or a command for another case of the same
@@ -136,7 +136,7 @@ function unknownProject(): never {
  * The earlier answer, but only if the request is the same: otherwise the answer would claim that another request was
  * done.
  */
-function repeatedAnswer({ relayMissing }: Deps, known: Handled, digest: Sha256): CommandResult {
+function repeatedAnswer({ relayMissing }: Deps, known: HandledCommand, digest: Sha256): CommandResult {
   if (known.digest === digest) {
     const unsentMail = relayMissing === undefined ? {} : { unsentMail: { setting: relayMissing, to: [] } }
     return { ...resultOf(known.answer, true), ...unsentMail }

@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import { EngineError } from '../shared/engine-error.ts'
 import { fold } from '../projections/states.ts'
-import type { Loaded } from '../projections/states.ts'
+import type { LoadedStream } from '../projections/states.ts'
 import { withFindings } from '../documents/content-findings.ts'
 import { arrange } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
@@ -34,7 +34,7 @@ export type Plan = {
   readonly commit: Commit
   readonly after: readonly {
     readonly stream: StreamId
-    readonly loaded: Loaded
+    readonly loaded: LoadedStream
     readonly recorded: readonly Recorded[]
   }[]
 }
@@ -148,7 +148,7 @@ function manualSettlement(request: Request, decision: Decision): CommandExtras['
 
 // `streamsFor` may depend on the content of streams, so it is asked until it adds none.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
-  const loaded = new Map<StreamId, Loaded>()
+  const loaded = new Map<StreamId, LoadedStream>()
   let ids: readonly StreamId[] = [focus]
   while (ids.length > 0) {
     for (const stream of ids) loaded.set(stream, await deps.states.load(stream))
@@ -206,7 +206,7 @@ function requireEmpty(stream: StreamId, version: number): void {
   )
 }
 
-function loadedStream(loaded: LoadedStreams, stream: StreamId): Loaded {
+function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   const found = loaded.get(stream)
   if (found === undefined)
     throw new EngineError(

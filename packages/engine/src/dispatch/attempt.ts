@@ -1,7 +1,7 @@
 import type { Outcome } from '@embargo/core'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import { reportSuccess } from './availability.ts'
-import type { Attempt, Performed, Performing, Progress } from './context.ts'
+import type { Attempt, EffectResult, DispatchContext, Progress } from './context.ts'
 import { AlreadyEnded, LeaseLost, NotNeeded, PossiblySent } from './effect-errors.ts'
 import { bindEffect } from './effects/index.ts'
 import { handleFailure, park } from './failure.ts'
@@ -15,7 +15,7 @@ import { loadSituation } from './situation.ts'
  * One attempt from claim to outcome. Throws only if the outcome could not be written; the effect is then claimed again
  * when its lease ends.
  */
-export async function performEffect(performing: Performing, claimed: ClaimedEffect): Promise<void> {
+export async function performEffect(performing: DispatchContext, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
   const over = new AbortController()
   const renewing = renewLease(performing, effect, over.signal)
@@ -27,11 +27,11 @@ export async function performEffect(performing: Performing, claimed: ClaimedEffe
   }
 }
 
-async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<void> {
+async function attempt(performing: DispatchContext, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
   const handler = bindEffect(effect)
   const progress: Progress = { begun: false }
-  let performed: Performed
+  let performed: EffectResult
   try {
     performed = await handler.perform(await contextOf(performing, claimed, progress))
   } catch (error) {
@@ -56,7 +56,7 @@ async function attempt(performing: Performing, claimed: ClaimedEffect): Promise<
 /** Whether an earlier attempt may have succeeded, of an effect that is never repeated without a person. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
-async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEffect): Promise<void> {
+async function endedBefore({ engine, worker }: DispatchContext, { effect }: ClaimedEffect): Promise<void> {
   const { outbox, log } = engine.deps
   log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
     effect: effect.id,
@@ -65,7 +65,7 @@ async function endedBefore({ engine, worker }: Performing, { effect }: ClaimedEf
   await outbox.done(effect.id, worker, 'The log has how it ended.')
 }
 
-async function contextOf(performing: Performing, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {
+async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {
   const { engine, worker, monotonic, crashPoint, chat, mailOut, presenter, shown, targets } = performing
   const { deps } = engine
   const { effect } = claimed

@@ -2,12 +2,12 @@ import { TARGET_NAMES } from '@embargo/core'
 import type { Capability, Effect, TargetName } from '@embargo/core'
 import type { OutsideName } from '../health/outages.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
-import type { Performing } from './context.ts'
+import type { DispatchContext } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { MAX_RETRY_AFTER_MS } from './limits.ts'
 
 /** Records that the external service answered, whatever the answer was. */
-export function reportSuccess({ outages, breaker }: Performing, effect: Effect): void {
+export function reportSuccess({ outages, breaker }: DispatchContext, effect: Effect): void {
   breaker.worked(effect)
   const outside = outsideOf(effect)
   if (outages === undefined || outside === undefined) return
@@ -20,7 +20,7 @@ export function reportSuccess({ outages, breaker }: Performing, effect: Effect):
  * Reports an outage if the failure shows that other effects for the same service would fail too. People are told at
  * once if a person must change a setting.
  */
-export function reportFailure({ outages }: Performing, effect: Effect, error: unknown): void {
+export function reportFailure({ outages }: DispatchContext, effect: Effect, error: unknown): void {
   const outside = outsideOf(effect)
   if (outages === undefined || outside === undefined || !(error instanceof OutsideError)) return
   const { code, forAPerson, forAll, noRoom, gone, away, message: why } = error
@@ -45,7 +45,7 @@ const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
  * How long all effects for this service wait; undefined if the service can be reached, or the failure says nothing
  * about the service.
  */
-export function awayFor({ breaker, monotonic }: Performing, effect: Effect, error: unknown): number | undefined {
+export function awayFor({ breaker, monotonic }: DispatchContext, effect: Effect, error: unknown): number | undefined {
   if (!(error instanceof OutsideError)) return undefined
   if (!error.away) {
     // Only an answer of the service shows that the other effects can reach it.

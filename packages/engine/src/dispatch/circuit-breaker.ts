@@ -8,10 +8,10 @@ import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
  */
 const MAX_REMEMBERED = 5000
 
-type Claimed = { readonly capability: Capability; readonly id: EffectId }
+type EffectToTry = { readonly capability: Capability; readonly id: EffectId }
 
 /** An external service that cannot be reached. */
-type Open = {
+type OpenCircuit = {
   /** Failed probes in a row. */
   readonly failures: number
   readonly probeAtMs: number
@@ -24,7 +24,7 @@ type Open = {
  * its service. Then only one effect at a time is tried, and all continue as soon as one of them gets an answer.
  */
 export class CircuitBreaker {
-  readonly #open = new Map<Capability, Open>()
+  readonly #open = new Map<Capability, OpenCircuit>()
   /** How often each service has answered. */
   readonly #worked = new Map<Capability, number>()
   readonly #workedBefore = new Lru<EffectId, number>(MAX_REMEMBERED)
@@ -51,13 +51,13 @@ export class CircuitBreaker {
     return Math.min(...waiting.map(({ probeAtMs }) => probeAtMs))
   }
 
-  claimed({ capability, id }: Claimed): void {
+  claimed({ capability, id }: EffectToTry): void {
     const open = this.#open.get(capability)
     if (open !== undefined) this.#open.set(capability, { ...open, probe: id })
   }
 
   /** The service answered, whatever the answer was. */
-  worked({ capability, id }: Claimed): void {
+  worked({ capability, id }: EffectToTry): void {
     this.#open.delete(capability)
     this.#worked.set(capability, this.#times(capability) + 1)
     this.#workedBefore.delete(id)
@@ -69,7 +69,7 @@ export class CircuitBreaker {
    * for the service wait until `untilMs`.
    */
   failed(
-    { capability, id }: Claimed,
+    { capability, id }: EffectToTry,
     { nowMs, retryAfterMs }: { readonly nowMs: number; readonly retryAfterMs: number | undefined },
   ): { readonly counts: true } | { readonly counts: false; readonly untilMs: number } {
     const open = this.#open.get(capability)
@@ -85,7 +85,7 @@ export class CircuitBreaker {
   }
 
   /** The effect ended without an answer from the service: another effect may be tried instead. */
-  ended({ capability, id }: Claimed): void {
+  ended({ capability, id }: EffectToTry): void {
     const open = this.#open.get(capability)
     if (open?.probe === id) this.#open.set(capability, { failures: open.failures, probeAtMs: open.probeAtMs })
   }

@@ -25,7 +25,7 @@ import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { RateLimits } from './rate-limits.ts'
 
 /** The external services that this process can reach. */
-export type Outside = {
+export type ExternalServices = {
   readonly chat: ReadonlyMap<Platform, ChatPlatform>
   readonly mailOut?: MailOut
   /** The targets of a publication, besides mail. */
@@ -36,7 +36,7 @@ export type Outside = {
 /** Points at which a test may stop the program: a crash means something different between any two of them. */
 export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
 
-export type DispatcherOptions = Outside & {
+export type DispatcherOptions = ExternalServices & {
   readonly engine: RunningEngine
   readonly capabilities: readonly Capability[]
   /** Unique to this process and run. */
@@ -59,7 +59,7 @@ export type Dispatcher = {
 }
 
 /** Shared by all attempts of one dispatcher. */
-export type Performing = DispatcherOptions & {
+export type DispatchContext = DispatcherOptions & {
   readonly sleep: Sleep
   readonly shown: ShownCards
   readonly rateLimits: RateLimits
@@ -85,7 +85,7 @@ export type Attempt = {
   /** Data that an earlier attempt stored: a mail's final bytes, or the id of a transcript's blob. */
   readonly rendered?: Uint8Array
   readonly deps: Deps
-  readonly outside: Outside
+  readonly outside: ExternalServices
   readonly shown: ShownCards
   /** Seals data that the next attempt needs, which gets it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
@@ -105,7 +105,7 @@ export type Progress = {
 
 export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: EffectOf<K> }
 
-export type Performed = { readonly outcome: Outcome; readonly evidence: string }
+export type EffectResult = { readonly outcome: Outcome; readonly evidence: string }
 
 /** A part of an effect that is recorded before the effect ends, under an id of its own. */
 export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
@@ -113,7 +113,7 @@ export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Ou
 /** Everything that is particular to one kind of effect; the dispatcher itself knows no kind. */
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
-  perform(context: EffectContext<K>): Promise<Performed>
+  perform(context: EffectContext<K>): Promise<EffectResult>
   /** The platform whose case channel it uses: the channel that the case has at the time of the attempt. */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */

@@ -1,7 +1,7 @@
 import { CommandId } from '@embargo/core'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
-import type { Performing } from './context.ts'
+import type { DispatchContext } from './context.ts'
 import { DELAY_NOTICE_ATTEMPT } from './limits.ts'
 
 /**
@@ -10,7 +10,7 @@ import { DELAY_NOTICE_ATTEMPT } from './limits.ts'
  * team is told of.
  */
 export async function noticeDelay(
-  { engine: { deps } }: Performing,
+  { engine: { deps } }: DispatchContext,
   { effect, attempt }: ClaimedEffect,
   error: unknown,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { OutsideError } from '../ports/chat-platform.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { awayFor, reportFailure } from './availability.ts'
-import type { Performing, Progress } from './context.ts'
+import type { DispatchContext, Progress } from './context.ts'
 import { noticeDelay } from './delay-notice.ts'
 import { bindEffect } from './effects/index.ts'
 import { FIRST_BACKOFF_MS, MAX_REASON } from './limits.ts'
@@ -13,7 +13,7 @@ import { decideRetry } from './retry-policy.ts'
 
 /** Decides what happens after an attempt threw. */
 export async function handleFailure(
-  performing: Performing,
+  performing: DispatchContext,
   claimed: ClaimedEffect,
   error: unknown,
   { begun, channel }: Progress,
@@ -74,7 +74,7 @@ export async function handleFailure(
  * first effect that needs the channel records the loss.
  */
 async function channelIsGone(
-  { engine }: Performing,
+  { engine }: DispatchContext,
   effect: Effect,
   error: unknown,
   attempted: string | undefined,
@@ -105,7 +105,7 @@ async function channelIsGone(
 
 /** Asks a person what happened, or what to do. */
 export async function park(
-  performing: Performing,
+  performing: DispatchContext,
   claimed: ClaimedEffect,
   doubt: boolean,
   because: string,
@@ -115,7 +115,7 @@ export async function park(
   await recordOutcome(performing, claimed, { outcome: { is: 'parked', doubt, because: reason }, evidence: reason })
 }
 
-async function recordEarly({ engine: { deps } }: Performing, { effect }: ClaimedEffect): Promise<void> {
+async function recordEarly({ engine: { deps } }: DispatchContext, { effect }: ClaimedEffect): Promise<void> {
   const early = bindEffect(effect).beforeParking((await deps.outbox.find(effect.id))?.rendered)
   if (early === undefined) return
   await deps.handle({
@@ -126,7 +126,7 @@ async function recordEarly({ engine: { deps } }: Performing, { effect }: Claimed
   })
 }
 
-async function refuse(performing: Performing, claimed: ClaimedEffect, because: string): Promise<void> {
+async function refuse(performing: DispatchContext, claimed: ClaimedEffect, because: string): Promise<void> {
   const reason = because.slice(0, MAX_REASON)
   const outcome = bindEffect(claimed.effect).refused(reason)
   if (outcome === undefined) return park(performing, claimed, false, reason)

@@ -1,11 +1,11 @@
 import type { Effect } from '@embargo/core'
 import { safeError } from '../shared/safe-error.ts'
-import type { Performing } from './context.ts'
+import type { DispatchContext } from './context.ts'
 import { LEASE_MS, RENEW_MS } from './limits.ts'
 
 /** Renews the lease while the attempt runs. A renewal that fails once is tried again before the lease ends. */
 export async function renewLease(
-  { engine, worker, monotonic, sleep }: Performing,
+  { engine, worker, monotonic, sleep }: DispatchContext,
   effect: Effect,
   over: AbortSignal,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Effect, StreamId } from '@embargo/core'
 import { effectHash } from '../projections/effect-ends.ts'
-import type { Loaded } from '../projections/states.ts'
+import type { LoadedStream } from '../projections/states.ts'
 import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { bindEffect } from './effects/index.ts'
@@ -20,12 +20,12 @@ export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: Loaded
 }
 
 /** The streams that may say how an effect ended, the least reliable first. */
-async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly Loaded[]> {
-  const found = new Map<StreamId, Loaded>()
+async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly LoadedStream[]> {
+  const found = new Map<StreamId, LoadedStream>()
   let stream: StreamId | undefined = effect.stream
   let { report } = bindEffect(effect)
   while (stream !== undefined && !found.has(stream)) {
-    const one: Loaded = loaded.get(stream) ?? (await deps.states.load(stream))
+    const one: LoadedStream = loaded.get(stream) ?? (await deps.states.load(stream))
     found.set(stream, one)
     const { state } = one
     const move = state?.kind === 'case' ? state.moved.find((each) => each.report.id === report) : undefined

@@ -3,15 +3,15 @@ import type { Effect, Outcome, StreamId } from '@embargo/core'
 import { effectHash } from '../projections/effect-ends.ts'
 import type { CommandExtras } from '../commands/command.ts'
 import type { ClaimedEffect } from '../ports/outbox.ts'
-import type { Performed, Performing } from './context.ts'
+import type { EffectResult, DispatchContext } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { LEASE_MS } from './limits.ts'
 
 /** Sends an outcome through the one way in; the same transaction finishes the row. */
 export async function recordOutcome(
-  performing: Performing,
+  performing: DispatchContext,
   claimed: ClaimedEffect,
-  performed: Performed,
+  performed: EffectResult,
 ): Promise<void> {
   const { engine, worker } = performing
   const { deps } = engine
@@ -51,7 +51,7 @@ export async function recordOutcome(
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 
-async function tellsOfParking({ engine }: Performing, effect: Effect): Promise<boolean> {
+async function tellsOfParking({ engine }: DispatchContext, effect: Effect): Promise<boolean> {
   if (!bindEffect(effect).announces) return false
   const recorded = await engine.deps.states.event(effect.stream, effect.event)
   return recorded?.event.type === 'EffectParked'
@@ -67,7 +67,7 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
  * after a person has had the effect retried: a mail that bounced and was sent again is accepted a second time. Only the
  * worker with the lease can tell these cases apart.
  */
-async function outcomeId(performing: Performing, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
+async function outcomeId(performing: DispatchContext, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed
   const { engine, worker, random, monotonic } = performing
   const { events, outbox } = engine.deps

@@ -23,7 +23,7 @@ export const KeptContent = z.object({
 })
 export type KeptContent = z.infer<typeof KeptContent>
 
-type Asked = Pick<Delivery, 'step'> & {
+type DeliveryRequest = Pick<Delivery, 'step'> & {
   readonly effect: EffectId
   readonly state: CaseState
   readonly release: ReleaseState
@@ -37,7 +37,7 @@ type Asked = Pick<Delivery, 'step'> & {
  */
 export function approvedDelivery(
   { policy }: Pick<Deps, 'policy'>,
-  { effect, step, state, release }: Asked,
+  { effect, step, state, release }: DeliveryRequest,
   kept?: KeptContent,
 ): Delivery {
   const approved = release.documents?.find((one) => one.step === step && one.case === state.id)
@@ -65,7 +65,10 @@ export function approvedDelivery(
 }
 
 /** The mark of the content that the target has so far, and the reason if the record is withdrawn. */
-function correctionOf(step: Asked['step'], { state, release }: Pick<Asked, 'state' | 'release'>): Correction {
+function correctionOf(
+  step: DeliveryRequest['step'],
+  { state, release }: Pick<DeliveryRequest, 'state' | 'release'>,
+): Correction {
   const former = release.former?.find((one) => one.step === step && one.case === state.id)?.mark
   const last = state.corrections?.at(-1)
   return {

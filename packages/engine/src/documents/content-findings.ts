@@ -24,22 +24,22 @@ import { approvedContentOf, approvedRecord } from './step-documents.ts'
 /** A fixed time, so that a finding is the same whenever it is looked for: a waiver covers exactly what people saw. */
 const AT = instant(0)
 
-type Asked = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
+type FindingsDeps = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
 
-type Found = {
+type CachedFindings = {
   readonly policy: string
   readonly seen: readonly (State | undefined)[]
   readonly findings: readonly ContentFinding[]
 }
 
 /** The last findings of a case. They change only with a state or with the policy. */
-const known = new WeakMap<CaseState, Found>()
+const known = new WeakMap<CaseState, CachedFindings>()
 
 /**
  * The world, with what is wrong in the texts and documents that its case would be published with: they must agree with
  * each other and with the case, and contain nothing that must not become public.
  */
-export async function withFindings<W extends World>(deps: Asked, world: W): Promise<W> {
+export async function withFindings<W extends World>(deps: FindingsDeps, world: W): Promise<W> {
   const { case: state, release, others } = world
   if (state === undefined || !isWritten(state) || release?.startedAt !== undefined) return world
   const seen = [release, ...others.values()]
@@ -57,7 +57,7 @@ export async function withFindings<W extends World>(deps: Asked, world: W): Prom
 const isWritten = ({ rm, advisory, severity }: CaseState): boolean =>
   rm === 'accepted' && advisory !== undefined && severity !== undefined
 
-async function contentFindings(deps: Asked, world: World): Promise<readonly ContentFinding[]> {
+async function contentFindings(deps: FindingsDeps, world: World): Promise<readonly ContentFinding[]> {
   const { policy: whole } = deps.policy
   const { case: state, release, others } = world
   if (state === undefined) return []
@@ -101,7 +101,7 @@ async function contentFindings(deps: Asked, world: World): Promise<readonly Cont
   })
 }
 
-function documentsOf(deps: Asked, world: World, cases: readonly CaseState[]): readonly WrittenDocument[] {
+function documentsOf(deps: FindingsDeps, world: World, cases: readonly CaseState[]): readonly WrittenDocument[] {
   const { release, others } = world
   return publicationDocuments(deps.policy.policy, cases, { release, others }).flatMap(({ step, case: of }) => {
     const state = cases.find(({ id }) => id === of)
@@ -113,7 +113,7 @@ function documentsOf(deps: Asked, world: World, cases: readonly CaseState[]): re
 
 /** The texts for the public, as they would be mailed. */
 async function textsOf(
-  deps: Asked,
+  deps: FindingsDeps,
   world: World & { readonly case: CaseState },
   { cases, isToldAhead }: { readonly cases: readonly CaseState[]; readonly isToldAhead: boolean },
 ): Promise<readonly WrittenText[]> {

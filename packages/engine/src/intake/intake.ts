@@ -151,7 +151,7 @@ const isTakenAlone = ({ bytes, attempts }: ListedMail): boolean => bytes > SMALL
 
 const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
 
-type Taking = {
+type IntakeContext = {
   readonly engine: RunningEngine
   readonly crashPoint: IntakeOptions['crashPoint']
   readonly limiter: Limiter
@@ -167,7 +167,7 @@ type Taking = {
  * that may belong to a case is read only after every earlier such mail is placed: what its case knows by then, such as
  * the reporter's key, decides how the mail is read.
  */
-async function take(parts: Taking, id: MessageId, failures: number): Promise<void> {
+async function take(parts: IntakeContext, id: MessageId, failures: number): Promise<void> {
   using turn = parts.order.next()
   const { deps } = parts.engine
   const mail = await deps.spool.open(id)
@@ -182,7 +182,7 @@ async function take(parts: Taking, id: MessageId, failures: number): Promise<voi
 }
 
 async function takeOpened(
-  parts: Taking,
+  parts: IntakeContext,
   mail: SpooledMail,
   { failures, turn }: { readonly failures: number; readonly turn: Turn },
 ): Promise<void> {
@@ -223,17 +223,17 @@ async function takeOpened(
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
 /** The end of a placement. It is in an object, because a promise of a promise would wait for both. */
-type Placing = { readonly answer: Promise<CommandResult | undefined> }
+type StartedPlacement = { readonly answer: Promise<CommandResult | undefined> }
 
 /**
  * Begins to place a mail, or to hold it for a person if it would open one case too many. A held mail stays stored
  * unchanged, and is announced. When this returns, the mail counts for those that are placed after it.
  */
 async function beginPlacing(
-  { engine, limiter, senders }: Pick<Taking, 'engine' | 'limiter' | 'senders'>,
+  { engine, limiter, senders }: Pick<IntakeContext, 'engine' | 'limiter' | 'senders'>,
   mail: SpooledMail,
   { placement, suffix }: PlacementRequest,
-): Promise<Placing> {
+): Promise<StartedPlacement> {
   if (await limiter.holds(mail, placement)) return { answer: hold(engine, mail) }
   const known = await senders.recognize(placement)
   const forget = limiter.opened(mail, placement)

@@ -13,7 +13,7 @@ const LOGIN = /^[\w-]{1,39}$/u
  */
 const ADDRESS = /^[ \t>*-]*(?:e-?mail|mail|contact|reply to)\s*:\s*<?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>?\s*$/gimu
 
-type Told = Pick<HostedAdvisory, 'author' | 'summary' | 'description' | 'createdAt' | 'link'>
+type AdvisoryTexts = Pick<HostedAdvisory, 'author' | 'summary' | 'description' | 'createdAt' | 'link'>
 
 /** The address that the author wrote on a line of its own; undefined without one, or with several. */
 export function addressIn(description: string): string | undefined {
@@ -25,7 +25,7 @@ export function addressIn(description: string): string | undefined {
  * Writes a private report as a mail, so that it is handled like every other report. The header contains only two texts
  * of the author: the login, and the summary in encoded words.
  */
-export function privateReportMail(told: Told, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
+export function privateReportMail(told: AdvisoryTexts, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
   const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : 'unknown'
   const host = new URL(told.link).hostname
   const body = `${told.description.replaceAll(/\r?\n/gu, '\r\n')}\r\n`

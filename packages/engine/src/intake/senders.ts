@@ -16,7 +16,12 @@ export type Senders = {
 }
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
-type Sent = { readonly address: string; readonly stream: StreamId; readonly at: Instant; readonly receipt: boolean }
+type ReportSender = {
+  readonly address: string
+  readonly stream: StreamId
+  readonly at: Instant
+  readonly receipt: boolean
+}
 
 /**
  * The senders of the latest reports, so that a card can name their earlier cases, and nobody gets a receipt for each of
@@ -24,7 +29,7 @@ type Sent = { readonly address: string; readonly stream: StreamId; readonly at: 
  * Cases that another process has opened since then are not known here.
  */
 export function createSenders(deps: Deps): Senders {
-  let known: readonly Sent[] | undefined
+  let known: readonly ReportSender[] | undefined
   /** The cases that are being opened, by the address of the sender. */
   const opening = new Map<string, Promise<void>>()
 
@@ -74,9 +79,9 @@ function openingOf(placement: Placement): OpenCase | undefined {
   return addressOf(request) === '' || request.trust === 'failed' || request.practice === true ? undefined : request
 }
 
-async function sentBefore(deps: Deps): Promise<readonly Sent[]> {
+async function sentBefore(deps: Deps): Promise<readonly ReportSender[]> {
   const mails = await deps.spool.list({ limit: REPORTS_REMEMBERED, state: 'in-case' })
-  const found: Sent[] = []
+  const found: ReportSender[] = []
   for (const stream of new Set(mails.flatMap((mail) => mail.stream ?? []))) {
     const state = await caseOf(deps, stream)
     for (const report of state?.reports ?? []) {
@@ -89,7 +94,7 @@ async function sentBefore(deps: Deps): Promise<readonly Sent[]> {
 }
 
 /** The latest cases that still have a report from that address: a reporter may have been erased, or have moved. */
-async function stillTheirs(deps: Deps, sent: readonly Sent[]): Promise<readonly CaseId[]> {
+async function stillTheirs(deps: Deps, sent: readonly ReportSender[]): Promise<readonly CaseId[]> {
   const latest = [...new Map(sent.map((one) => [one.stream, one])).values()].slice(-MAX_EARLIER_CASES).toReversed()
   const found: CaseId[] = []
   for (const { stream, address } of latest) {

@@ -15,7 +15,7 @@ export type PinnedKeyProblem = {
   readonly expired?: true
 }
 
-type Pinned = { readonly of: string; readonly address: string; readonly key: string }
+type PinnedKey = { readonly of: string; readonly address: string; readonly key: string }
 
 /** Reads the keys that the policy pins. Returns the policy with these keys, and what is wrong with them. */
 export async function pinKeys(
@@ -32,7 +32,7 @@ export async function pinKeys(
   return { policy: keys.length === 0 ? policy : { ...policy, publicKeys: Object.fromEntries(keys) }, problems }
 }
 
-const pinnedIn = ({ people, parties, prenotification: { lists } }: Policy): readonly Pinned[] => [
+const pinnedIn = ({ people, parties, prenotification: { lists } }: Policy): readonly PinnedKey[] => [
   ...parties.flatMap(({ name, key, address }) => (key === undefined ? [] : [{ of: `parties ${name}`, address, key }])),
   ...people.flatMap(({ id, key, mail: address }) =>
     key === undefined || address === undefined ? [] : [{ of: `people ${id}`, address, key }],
@@ -44,10 +44,12 @@ const pinnedIn = ({ people, parties, prenotification: { lists } }: Policy): read
   ),
 ]
 
-type Read = { readonly found?: PublicKey; readonly problem?: PinnedKeyProblem }
+type PinnedKeyReading = { readonly found?: PublicKey; readonly problem?: PinnedKeyProblem }
 
-async function readPinned({ of, key }: Pinned, at: Instant): Promise<Read> {
-  const wrong = (because: string, instead: string = ANOTHER): Read => ({ problem: { of, because, instead } })
+async function readPinned({ of, key }: PinnedKey, at: Instant): Promise<PinnedKeyReading> {
+  const wrong = (because: string, instead: string = ANOTHER): PinnedKeyReading => ({
+    problem: { of, because, instead },
+  })
   const read = await readPublicKeys(new TextEncoder().encode(key), at)
   if (read.is === 'unusable') return wrong(...UNUSABLE[read.because])
   const [only, ...more] = read.keys

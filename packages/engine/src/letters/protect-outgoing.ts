@@ -7,7 +7,7 @@ import type { StoredOwnKey } from '../ports/own-keys.ts'
 import { wroteEncrypted } from './encryption.ts'
 import type { Reader } from './encryption.ts'
 
-type Leaving = {
+type OutgoingLetter = {
   readonly reader: Reader
   /** The project's current key, with which the mail is signed. */
   readonly own: StoredOwnKey | undefined
@@ -32,7 +32,7 @@ export async function keyMaterial(
  *
  * @throws CannotPerform if the project's own key cannot sign now
  */
-export async function protectOutgoing(mail: Uint8Array, leaving: Leaving, at: Instant): Promise<Uint8Array> {
+export async function protectOutgoing(mail: Uint8Array, leaving: OutgoingLetter, at: Instant): Promise<Uint8Array> {
   const { reader, own, material } = leaving
   const signer = own?.secret
   if (reader.is === 'clear' && (material.policy.sign !== 'always' || signer === undefined)) return mail

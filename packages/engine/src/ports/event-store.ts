@@ -13,7 +13,7 @@ export type StoredAnswer =
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** The stored record of a handled command. */
-export type Handled = {
+export type HandledCommand = {
   readonly answer: StoredAnswer
   /** The digest of the request. */
   readonly digest: Sha256
@@ -85,7 +85,7 @@ export type CommitResult =
   /** Another command appended first: load and decide again. */
   | { readonly is: 'conflict'; readonly stream: StreamId }
   /** The command was handled before; nothing was changed. */
-  | ({ readonly is: 'known' } & Handled)
+  | ({ readonly is: 'known' } & HandledCommand)
 
 export type StreamVerdict =
   | { readonly ok: true; readonly events: number; readonly head: string }
@@ -111,7 +111,7 @@ export type EventStore = {
   read(stream: StreamId, afterVersion?: number): Promise<readonly Recorded[]>
   /** 0 if the stream does not exist. */
   version(stream: StreamId): Promise<number>
-  handled(commandId: CommandId): Promise<Handled | undefined>
+  handled(commandId: CommandId): Promise<HandledCommand | undefined>
   /**
    * The next free number of a prefix and year, counted from 1. No number is given twice, whatever happens to the
    * counter; numbers may be skipped.

@@ -8,13 +8,13 @@ import type { RebuildReport } from '../ports/read-models.ts'
 type Heads = ReadonlyMap<StreamId, number>
 
 /** A row as it was computed, if the stream has one, and the versions of the streams from which it was computed. */
-type Computed = { readonly row: CaseRow | undefined; readonly versions: Heads }
+type ComputedRow = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
 /** Writes every row of the read models again from the log, removes all others, and reports which were wrong. */
 export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
   deps.states.forgetAll()
-  const computed = new Map<StreamId, Computed>()
-  const compute = async (stream: StreamId): Promise<Computed> => {
+  const computed = new Map<StreamId, ComputedRow>()
+  const compute = async (stream: StreamId): Promise<ComputedRow> => {
     const loaded = await skipDamaged(() => deps.loadWorld(stream))
     // The row of a case that cannot be read is unknown, so it stays as it is.
     if (loaded === undefined) return keepRow(stream)
@@ -23,7 +23,7 @@ export async function rebuildReadModels({ deps }: RunningEngine): Promise<Rebuil
     computed.set(stream, entry)
     return entry
   }
-  const keepRow = async (stream: StreamId): Promise<Computed> => {
+  const keepRow = async (stream: StreamId): Promise<ComputedRow> => {
     const entry = { row: await skipDamaged(() => deps.readModels.row(stream)), versions: new Map() }
     computed.set(stream, entry)
     return entry
@@ -42,5 +42,5 @@ export async function rebuildReadModels({ deps }: RunningEngine): Promise<Rebuil
   })
 }
 
-const covers = ({ versions }: Computed, heads: Heads): boolean =>
+const covers = ({ versions }: ComputedRow, heads: Heads): boolean =>
   [...versions].every(([stream, version]) => version >= (heads.get(stream) ?? 0))

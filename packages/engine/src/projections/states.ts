@@ -12,20 +12,20 @@ const MAX_STATES = 500
 const MAX_EVENTS = 2000
 
 /** A folded stream; version 0 and no state if it does not exist. */
-export type Loaded = {
+export type LoadedStream = {
   readonly state: State | undefined
   readonly version: number
   /** The effects that have ended according to the stream. */
   readonly ends: EffectEnds
 }
 
-const EMPTY: Loaded = { state: undefined, version: 0, ends: NO_ENDS }
+const EMPTY: LoadedStream = { state: undefined, version: 0, ends: NO_ENDS }
 
 export type States = {
   /** Reads only the events after the cached version, so another process's appends are seen. */
-  load(stream: StreamId): Promise<Loaded>
+  load(stream: StreamId): Promise<LoadedStream>
   /** Caches the result of a commit, so that the next load folds nothing. */
-  keep(stream: StreamId, loaded: Loaded, recorded: readonly Recorded[]): void
+  keep(stream: StreamId, loaded: LoadedStream, recorded: readonly Recorded[]): void
   forget(stream: StreamId): void
   /** After a reporter was erased: cached states still contain what the log no longer does. */
   forgetAll(): void
@@ -33,10 +33,10 @@ export type States = {
 }
 
 export function createStates(events: EventStore, evolve: Domain['evolve']): States {
-  const states = new Lru<StreamId, Loaded>(MAX_STATES)
+  const states = new Lru<StreamId, LoadedStream>(MAX_STATES)
   const recent = new Lru<EventId, Recorded>(MAX_EVENTS)
 
-  const keep = (stream: StreamId, loaded: Loaded): void => {
+  const keep = (stream: StreamId, loaded: LoadedStream): void => {
     const held = states.get(stream)
     if (held === undefined || held.version <= loaded.version) states.set(stream, loaded)
   }
@@ -67,7 +67,7 @@ export function createStates(events: EventStore, evolve: Domain['evolve']): Stat
   }
 }
 
-export function fold(evolve: Domain['evolve'], from: Loaded, recorded: readonly Recorded[]): Loaded {
+export function fold(evolve: Domain['evolve'], from: LoadedStream, recorded: readonly Recorded[]): LoadedStream {
   let { state, version } = from
   for (const each of recorded) {
     state = evolve(state, each)

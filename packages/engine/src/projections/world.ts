@@ -1,8 +1,8 @@
 import { heldReleases, worldOf } from '@embargo/core'
 import type { State, StreamId, World } from '@embargo/core'
-import type { Loaded, States } from './states.ts'
+import type { LoadedStream, States } from './states.ts'
 
-export type LoadedStreams = ReadonlyMap<StreamId, Loaded>
+export type LoadedStreams = ReadonlyMap<StreamId, LoadedStream>
 
 /** The world as seen from one stream. */
 export function arrange(loaded: LoadedStreams, focus: StreamId): World {
@@ -20,7 +20,7 @@ export function stateIn(world: World, stream: StreamId): State | undefined {
  * have its patches, and the other cases of these releases.
  */
 export async function loadWorld(states: States, focus: StreamId): Promise<LoadedStreams> {
-  const loaded = new Map<StreamId, Loaded>()
+  const loaded = new Map<StreamId, LoadedStream>()
   let ids: readonly StreamId[] = [focus]
   while (ids.length > 0) {
     for (const stream of ids) loaded.set(stream, await states.load(stream))

@@ -34,7 +34,7 @@ const OWED_WITHIN = 366 * DAY
 
 /** The setting that holds the last day for which each person was mailed, so that a restart mails nobody twice. */
 const SETTING = 'digest'
-const Mailed = z.record(z.string(), z.number())
+const DigestMarks = z.record(z.string(), z.number())
 
 type Reader = { readonly person: Person; readonly day: DigestDay }
 
@@ -53,7 +53,7 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
     await deps.people.refresh()
     const at = clock.now()
     const { policy } = deps.policy
-    const read = Mailed.safeParse(await settings.read(SETTING))
+    const read = DigestMarks.safeParse(await settings.read(SETTING))
     const mailed = read.success ? read.data : {}
     const readers = policy.people.flatMap((person): readonly Reader[] => {
       const day = person.mail === undefined ? undefined : digestDay(policy, person, at)

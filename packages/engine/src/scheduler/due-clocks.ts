@@ -14,14 +14,14 @@ export const LOOK_AGAIN_MS = MINUTE
 export const MISSED_AFTER_MS = 10 * MINUTE
 
 /** Only the fields that identify a due deadline, because after a long stop many deadlines are kept in memory. */
-export type Due = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
+export type DueClock = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant
   readonly priority: number
 }
 
 /** The deadlines that are due in a stream. */
-export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise<readonly Due[]> {
+export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise<readonly DueClock[]> {
   const world = mergeIdentities(deps.policy.policy, arrange(await deps.loadWorld(stream), stream))
   return deps.domain.clocks(deps.policy.policy, world).flatMap((running) => {
     const last = running.stream === stream ? lastDue(running, now) : undefined
@@ -32,7 +32,7 @@ export async function dueIn(deps: Deps, stream: StreamId, now: Instant): Promise
 }
 
 // After a long stop, several moments of one deadline may have passed: people are notified only of the last one.
-function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' | 'at'> | undefined {
+function lastDue({ moments }: DomainClock, now: Instant): Pick<DueClock, 'fraction' | 'at'> | undefined {
   return moments
     .filter(({ at }) => at <= now)
     .toSorted((a, b) => a.fraction - b.fraction)
@@ -40,7 +40,7 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<Due, 'fraction' |
 }
 
 /** True if this command announced the deadline, and no earlier command had announced it. */
-export async function fire(deps: Deps, due: Due, missed: boolean): Promise<boolean> {
+export async function fire(deps: Deps, due: DueClock, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
   const answer = await deps.handle({
     commandId: CommandId.parse(`${stream}:${clock}:${round}:${fraction}`),

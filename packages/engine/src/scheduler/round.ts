@@ -3,7 +3,7 @@ import type { Instant, StreamId } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import type { StalledClocks } from '../health/stalled-clocks.ts'
 import { refreshRow } from '../projections/refresh.ts'
-import type { Due } from './due-clocks.ts'
+import type { DueClock } from './due-clocks.ts'
 import { FailingCases } from './failing-cases.ts'
 import { guardCase } from './guard-case.ts'
 import type { CaseGuard } from './guard-case.ts'
@@ -50,7 +50,7 @@ export class ClockRounds {
     const failed = new Set<StreamId>()
     const guard = (stream: StreamId): CaseGuard => guardCase(this.#deps, stream, () => failed.add(stream))
     const streams = await this.#deps.readModels.due(now)
-    const due: Due[] = []
+    const due: DueClock[] = []
     for (const stream of streams) {
       if (signal.aborted) return now
       due.push(...((await guard(stream)(() => dueIn(this.#deps, stream, now))) ?? []))

@@ -1,13 +1,13 @@
 import { projectOf, policyFor, targetModes } from '@embargo/core'
 import type { TargetName, World } from '@embargo/core'
 import { cveRequest, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
-import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, Written } from '@embargo/documents'
+import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, FormatResult } from '@embargo/documents'
 import { caseRecord, recordOf } from '@embargo/letters'
 import { releaseCases } from '../letters/gather-material.ts'
 import type { Deps } from '../deps.ts'
 
 /** The record of a case in one format, and whether it is published: until then, it is a draft. */
-export type CaseDocument = Written<string> & { readonly isPublished: boolean }
+export type CaseDocument = FormatResult<string> & { readonly isPublished: boolean }
 
 /** The record of a case as it is now. Undefined if the case does not exist. */
 export function caseDocument(deps: RecordDeps, world: World, format: RecordFormat): CaseDocument | undefined {

@@ -2,13 +2,13 @@ import { CveId, instant } from '@embargo/core'
 import { OutsideError } from '../../src/index.ts'
 import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, HostedAdvisory, PublicVersion } from '../../src/index.ts'
 
-type Kept = Omit<HostedAdvisory, 'revision' | 'link' | 'createdAt'> & { readonly document: string }
+type AdvisoryEntry = Omit<HostedAdvisory, 'revision' | 'link' | 'createdAt'> & { readonly document: string }
 
 /** The fields that a revision covers. A new CVE id does not change the revision. */
-const revisionOf = ({ summary, document, state }: Kept): string =>
+const revisionOf = ({ summary, document, state }: AdvisoryEntry): string =>
   JSON.stringify([summary, document, state === 'triage' ? 'draft' : state])
 
-const hosted = (kept: Kept): HostedAdvisory => {
+const hosted = (kept: AdvisoryEntry): HostedAdvisory => {
   const { document: _document, ...rest } = kept
   const link = `https://github.com/quillmark/quillmark/security/advisories/${kept.ghsa}`
   return { ...rest, link, createdAt: instant(0), revision: revisionOf(kept) }
@@ -18,7 +18,7 @@ const PUBLISHED = instant(1_000_000)
 
 const refused = (because: string): OutsideError => new OutsideError('refused', because)
 
-function contentOf(document: string): Pick<Kept, 'summary' | 'description' | 'document'> {
+function contentOf(document: string): Pick<AdvisoryEntry, 'summary' | 'description' | 'document'> {
   const { summary, description }: { summary?: unknown; description?: unknown } = JSON.parse(document)
   if (typeof summary !== 'string' || typeof description !== 'string' || summary === '') throw refused('it lacks a text')
   return { summary, description, document }
@@ -37,25 +37,25 @@ export function createMemoryAdvisories(): AdvisoryHost & {
   /** Every call fails from now on. */
   leaves(): void
 } {
-  const kept = new Map<string, Kept>()
+  const kept = new Map<string, AdvisoryEntry>()
   const cveRequests: string[] = []
   const versionTags: string[] = []
   let isLost = false
   let isAway = false
 
-  const add = (more: Omit<Kept, 'ghsa' | 'isReport'> & { readonly isReport: boolean }): Kept => {
+  const add = (more: Omit<AdvisoryEntry, 'ghsa' | 'isReport'> & { readonly isReport: boolean }): AdvisoryEntry => {
     const letters = [...String(kept.size)]
       .map((digit) => 'cfghjmpqrv'.charAt(Number(digit)))
       .join('')
       .padStart(4, 'x')
-    const one: Kept = { ...more, ghsa: `GHSA-2222-3333-${letters}` }
+    const one: AdvisoryEntry = { ...more, ghsa: `GHSA-2222-3333-${letters}` }
     kept.set(one.ghsa, one)
     return one
   }
   const reach = (): void => {
     if (isAway) throw new OutsideError('unreachable', 'nobody is there', { away: true })
   }
-  const need = ({ ghsa }: AdvisoryRef): Kept => {
+  const need = ({ ghsa }: AdvisoryRef): AdvisoryEntry => {
     reach()
     const one = kept.get(ghsa)
     if (one === undefined) throw refused('there is no such advisory')
@@ -66,11 +66,11 @@ export function createMemoryAdvisories(): AdvisoryHost & {
     isLost = false
     throw new OutsideError('unknown', 'it broke')
   }
-  const write = (ghsa: string, one: Kept): HostedAdvisory => {
+  const write = (ghsa: string, one: AdvisoryEntry): HostedAdvisory => {
     kept.set(ghsa, one)
     return answer(hosted(one))
   }
-  const changed = (now: Kept): AdvisoryChange => ({
+  const changed = (now: AdvisoryEntry): AdvisoryChange => ({
     is: 'changed',
     advisory: hosted(now),
     differences: [{ field: 'summary', now: now.summary }],
@@ -108,7 +108,7 @@ export function createMemoryAdvisories(): AdvisoryHost & {
     async open({ document, known, lookUp, publishedSince }) {
       reach()
       const content = contentOf(document)
-      const counts = ({ publishedAt }: Kept): boolean =>
+      const counts = ({ publishedAt }: AdvisoryEntry): boolean =>
         publishedAt === undefined || (publishedSince !== undefined && publishedAt >= publishedSince)
       const earlier = [...kept.values()].find(
         (one) => one.document === document && !known.includes(one.ghsa) && counts(one),

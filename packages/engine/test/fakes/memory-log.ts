@@ -1,6 +1,6 @@
 import { MessageId } from '@embargo/core'
 import type { CommandId, Effect, EffectId, Recorded, StreamId } from '@embargo/core'
-import type { CaseRow, Commit, CommitResult, EventStore, Handled } from '../../src/ports/event-store.ts'
+import type { CaseRow, Commit, CommitResult, EventStore, HandledCommand } from '../../src/ports/event-store.ts'
 import type { OutboxRow } from '../../src/ports/outbox.ts'
 
 export type MemoryOutboxRow = {
@@ -20,7 +20,7 @@ export type MemoryOutboxRow = {
 /** What the fakes share: one object is one database. */
 export type Memory = {
   readonly streams: Map<StreamId, Recorded[]>
-  readonly handled: Map<CommandId, Handled>
+  readonly handled: Map<CommandId, HandledCommand>
   readonly numbers: Map<string, number>
   readonly rows: Map<StreamId, CaseRow>
   readonly outbox: Map<EffectId, MemoryOutboxRow>

@@ -35,10 +35,13 @@ export async function keyed(
 export const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): string =>
   `Autocrypt: addr=${address}; keydata=${Buffer.from(key.public).toString('base64')}`
 
-type Sent = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
+type ReporterMail = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
 
 /** A mail of the reporter, encrypted to the project (unless not `sealed`) and signed. */
-export async function writes({ house, own }: Awaited<ReturnType<typeof keyed>>, sent: Sent = {}): Promise<void> {
+export async function writes(
+  { house, own }: Awaited<ReturnType<typeof keyed>>,
+  sent: ReporterMail = {},
+): Promise<void> {
   const { key = rea, carries, sealed = true } = sent
   const headers = [...(sent.headers ?? []), ...(carries === undefined ? [] : [autocrypt(carries)])]
   const plain = mailBytes({ ...sent, headers })

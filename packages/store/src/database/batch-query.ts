@@ -1,7 +1,7 @@
 /** The most calls in one query. A larger batch would delay other statements. */
 const MAX_TOGETHER = 50
 
-type Waiting<In, Out> = {
+type WaitingQuery<In, Out> = {
   readonly asked: In
   readonly resolve: (answer: Out) => void
   readonly reject: (error: unknown) => void
@@ -17,10 +17,10 @@ type Waiting<In, Out> = {
 export function batchQuery<In, Out>(
   query: (inputs: readonly In[]) => Promise<readonly Out[]>,
 ): (input: In) => Promise<Out> {
-  const waiting: Waiting<In, Out>[] = []
+  const waiting: WaitingQuery<In, Out>[] = []
   let running = false
 
-  async function answer(batch: readonly Waiting<In, Out>[]): Promise<void> {
+  async function answer(batch: readonly WaitingQuery<In, Out>[]): Promise<void> {
     try {
       const answers = await query(batch.map(({ asked }) => asked))
       if (answers.length !== batch.length) throw new RangeError(`${batch.length} asked, ${answers.length} answered`)

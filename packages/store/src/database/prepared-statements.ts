@@ -7,7 +7,7 @@ type Result = Awaited<ReturnType<Client['execute']>>
 type Row = Result['rows'][number]
 type Arg = Value | ArrayBuffer | Date
 
-type Prepared = {
+type PreparedStatement = {
   readonly statement: Libsql.Statement<unknown[]>
   /** Absent if it returns no rows. */
   readonly returns?: { readonly names: string[]; readonly types: string[] }
@@ -32,7 +32,7 @@ const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|
 export class PreparedStatements {
   readonly #db: Libsql.Database
   readonly #written: (sql: string) => string
-  readonly #prepared = new Map<string, Prepared>()
+  readonly #prepared = new Map<string, PreparedStatement>()
 
   /** @param written gives the SQL to run for a requested statement */
   constructor(db: Libsql.Database, written: (sql: string) => string) {
@@ -57,7 +57,7 @@ export class PreparedStatements {
     this.#db.close()
   }
 
-  #of(sql: string, args: readonly Arg[]): Prepared {
+  #of(sql: string, args: readonly Arg[]): PreparedStatement {
     const known = this.#prepared.get(sql)
     const small = args.every((arg) => !ArrayBuffer.isView(arg) || arg.byteLength <= MAX_HELD_BYTES)
     if (known !== undefined && small) return known
@@ -67,7 +67,7 @@ export class PreparedStatements {
     return prepared
   }
 
-  #keep(sql: string, prepared: Prepared): void {
+  #keep(sql: string, prepared: PreparedStatement): void {
     this.#prepared.set(sql, prepared)
     for (const oldest of this.#prepared.keys()) {
       if (this.#prepared.size <= MAX_PREPARED) return
@@ -75,7 +75,7 @@ export class PreparedStatements {
     }
   }
 
-  #prepare(sql: string): Prepared {
+  #prepare(sql: string): PreparedStatement {
     const statement = this.#db.prepare<unknown[]>(this.#written(sql))
     statement.safeIntegers(true)
     if (!statement.reader) return { statement }

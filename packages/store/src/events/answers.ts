@@ -1,9 +1,9 @@
-import type { Commit, Handled } from '@embargo/engine'
+import type { Commit, HandledCommand } from '@embargo/engine'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 import type { AuditRecord } from './audit-record.ts'
 
 /** An answer with its audit record. */
-type StoredAnswer = Handled & { readonly log: AuditRecord }
+type StoredAnswer = HandledCommand & { readonly log: AuditRecord }
 
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
@@ -15,7 +15,7 @@ export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log:
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)
 
 /** Authenticated by its seal: what comes out is what was put in. */
-export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): Handled {
+export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): HandledCommand {
   const { answer, digest } = unsealJson(key, at(commandId), sealed) as StoredAnswer
   return { answer, digest }
 }

@@ -4,14 +4,14 @@ import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
 import type { EventData } from './chain-events.ts'
 import type { Draft } from './draft.ts'
-import type { Plain } from './write-at-once.ts'
+import type { PlainDraft } from './write-at-once.ts'
 
 /**
  * SQLite only: a plain commit as statements for the driver, because through Prisma it would take several times as long.
  * All of them depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the
  * first writes no row, and then nothing else is written.
  */
-export function commitStatements(plain: Plain): readonly [Statement, ...Statement[]] {
+export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, stream, rows, channels } = plain
   const { commit, answer } = draft
   return [
@@ -29,7 +29,7 @@ export function commitStatements(plain: Plain): readonly [Statement, ...Statemen
   ]
 }
 
-function moved({ draft: { commit }, stream, expectedVersion, next }: Plain): Statement {
+function moved({ draft: { commit }, stream, expectedVersion, next }: PlainDraft): Statement {
   const { commandId, mail } = commit
   const isNew = [`NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = $6)`]
   const isStored = mail === undefined ? [] : [`EXISTS (SELECT 1 FROM "Mail" WHERE "id" = $7)`]

@@ -27,7 +27,7 @@ export type VerifyParts = {
   readonly mailKeys: MailKeys
 }
 
-type Checked = {
+type RowCheck = {
   readonly row: string
   readonly stream?: string | null
   readonly open: () => Promise<string | undefined>
@@ -58,7 +58,7 @@ export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<strin
   return [...found, ...(await missingKeys(db, streams)), ...(await wrongCounters(db, streams))]
 }
 
-async function opened(open: Checked['open']): Promise<string | undefined> {
+async function opened(open: RowCheck['open']): Promise<string | undefined> {
   try {
     return await open()
   } catch (error) {
@@ -96,7 +96,7 @@ const idsAfter = (after: { readonly id: string } | undefined) =>
   ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
 
 /** A key is made before the first commit of its stream, which may never come. */
-async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<Checked> {
+async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { stream: string; key: Uint8Array } | undefined) =>
     reader.streamKey.findMany({ ...page, where: { stream: { gt: after?.stream ?? '' } }, orderBy: { stream: 'asc' } }),
   )
@@ -104,7 +104,7 @@ async function* streamKeyRows({ database: { reader }, master }: VerifyParts): As
     yield { row: stream, open: async () => void unseal(master.streams, place('stream-key', stream), key) }
 }
 
-async function* reporterKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<Checked> {
+async function* reporterKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { reporter: string; key: Uint8Array | null } | undefined) =>
     reader.reporterKey.findMany({
       ...page,
@@ -120,7 +120,7 @@ async function* reporterKeyRows({ database: { reader }, master }: VerifyParts): 
     }
 }
 
-async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const read = (after: { readonly id: string } | undefined) =>
     reader.effect.findMany({
       ...page,
@@ -164,7 +164,7 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
     }
 }
 
-async function* caseRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* caseRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   type Row = Awaited<ReturnType<typeof reader.caseRow.findMany>>[number]
   const rows = paged((after: Row | undefined) =>
     reader.caseRow.findMany({ ...page, where: { stream: { gt: after?.stream ?? '' } }, orderBy: { stream: 'asc' } }),
@@ -177,12 +177,12 @@ async function* caseRows({ database: { reader }, streamKeys }: VerifyParts): Asy
     }
 }
 
-async function* channelRows({ database: { reader } }: VerifyParts): AsyncIterable<Checked> {
+async function* channelRows({ database: { reader } }: VerifyParts): AsyncIterable<RowCheck> {
   for (const { platform, channel, stream } of await reader.channel.findMany())
     yield { row: `${platform}/${channel}`, stream, open: async () => undefined }
 }
 
-async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { seq: number; id: string; stream: string | null } | undefined) =>
     reader.mail.findMany({
       ...page,
@@ -206,7 +206,7 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
     }
 }
 
-async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const { reader } = database
   const rows = paged((after: { id: string } | undefined) => reader.mailBytes.findMany(idsAfter(after)))
   for await (const { id } of rows)
@@ -223,7 +223,7 @@ async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterabl
 }
 
 /** Bytes are stored before the command that names them, which may never come. */
-async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<Checked> {
+async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))
   for await (const { id } of rows)
     yield {

@@ -1,5 +1,5 @@
 import type { CommandId, StreamId } from '@embargo/core'
-import type { Commit, CommitResult, EventStore, Handled, Log } from '@embargo/engine'
+import type { Commit, CommitResult, EventStore, HandledCommand, Log } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { batchQuery } from '../database/batch-query.ts'
 import { StoreError } from '../errors.ts'
@@ -14,8 +14,8 @@ import { openEvents } from './seal-events.ts'
 import { LogHeads } from './log-heads.ts'
 import { verifyLog } from './verify-log.ts'
 import { verifyStream } from './verify.ts'
-import { fitsOneStatement, plain, writeAtOnce, type Plain } from './write-at-once.ts'
-import { KNOWN, write, type Written } from './write.ts'
+import { fitsOneStatement, plain, writeAtOnce, type PlainDraft } from './write-at-once.ts'
+import { KNOWN, write, type WriteResult } from './write.ts'
 
 /** Streams are listed in pages of this many. */
 const PAGE = 500
@@ -25,7 +25,7 @@ export type EventStoreParts = Sealers & { readonly database: Database; readonly 
 /** SQLite stores any type in any column, so the value is cast to bytes. */
 const ANSWER = { postgresql: '"answer"', sqlite: 'CAST("answer" AS BLOB)' } as const
 
-type After = { readonly stream: string; readonly version: number }
+type StreamPosition = { readonly stream: string; readonly version: number }
 
 /** The log on Prisma. */
 export function eventStore(parts: EventStoreParts): EventStore {
@@ -35,12 +35,12 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const logHeads = new LogHeads(database, master)
   const context = { chainKey: master.chain, streamCache }
 
-  const writtenAtOnce = async (whole: Plain): Promise<boolean> => {
+  const writtenAtOnce = async (whole: PlainDraft): Promise<boolean> => {
     if (database.dialect === 'sqlite') return (await writer.direct('commit', ...commitStatements(whole))) > 0
     return fitsOneStatement(whole) && writer.single('commit', (db) => writeAtOnce(db, whole))
   }
 
-  const written = async (sealed: Draft): Promise<Written> => {
+  const written = async (sealed: Draft): Promise<WriteResult> => {
     const whole = plain(sealed, context)
     if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
@@ -57,12 +57,12 @@ export function eventStore(parts: EventStoreParts): EventStore {
     const found = new Map(rows.map(([id, answer]) => [id, answer]))
     return ids.map((id) => found.get(id))
   })
-  const handled = async (commandId: CommandId): Promise<Handled | undefined> => {
+  const handled = async (commandId: CommandId): Promise<HandledCommand | undefined> => {
     const answer = await answerOf(commandId)
     return answer instanceof Uint8Array ? openAnswer(master.answers, commandId, answer) : undefined
   }
 
-  const newer = batchQuery(async (positions: readonly After[]) => {
+  const newer = batchQuery(async (positions: readonly StreamPosition[]) => {
     const rows = await reader.event.findMany({
       where: { OR: positions.map(({ stream, version }) => ({ stream, version: { gt: version } })) },
       orderBy: { version: 'asc' },
@@ -71,7 +71,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       rows.filter(({ stream, version }) => stream === after.stream && version > after.version),
     )
   })
-  const rowsOf = ({ stream, version }: After) =>
+  const rowsOf = ({ stream, version }: StreamPosition) =>
     version > 0 ? newer({ stream, version }) : reader.event.findMany({ where: { stream }, orderBy: { version: 'asc' } })
 
   const committed = async (sealed: Draft): Promise<CommitResult> => {

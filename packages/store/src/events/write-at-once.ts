@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
 /** A draft that changes one stream, from the version that this process last knows. */
-export type Plain = {
+export type PlainDraft = {
   readonly draft: Draft
   readonly stream: string
   /** 0 if the draft begins the stream. */
@@ -25,7 +25,7 @@ export type Plain = {
  * The draft in a form that can be written without reading anything first. Undefined if that is impossible; then `write`
  * writes the draft step by step.
  */
-export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain | undefined {
+export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDraft | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
   if (append === undefined || appends.length > 1 || commit.revives !== undefined) return undefined
@@ -40,7 +40,7 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): Plain |
  * Whether `writeAtOnce` can write the draft: its stream exists, it places no mail, and it leaves the channels as they
  * are.
  */
-export const fitsOneStatement = ({ draft, expectedVersion, channels }: Plain): boolean =>
+export const fitsOneStatement = ({ draft, expectedVersion, channels }: PlainDraft): boolean =>
   expectedVersion > 0 && channels === undefined && draft.commit.mail === undefined
 
 /**
@@ -50,7 +50,10 @@ export const fitsOneStatement = ({ draft, expectedVersion, channels }: Plain): b
  * answer is false. A duplicate key also undoes the statement and gives false; writing step by step then shows which key
  * it was.
  */
-export async function writeAtOnce(db: Db, { draft, stream, expectedVersion, rows, next }: Plain): Promise<boolean> {
+export async function writeAtOnce(
+  db: Db,
+  { draft, stream, expectedVersion, rows, next }: PlainDraft,
+): Promise<boolean> {
   const { commit, answer } = draft
   const moved = db.$queryRaw<readonly unknown[]>`
     WITH "moved" AS (

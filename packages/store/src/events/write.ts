@@ -16,9 +16,9 @@ import type { StreamCache } from './stream-cache.ts'
 export const KNOWN = 'known' as const
 
 export type Context = { readonly chainKey: Key; readonly streamCache: StreamCache }
-type Extended = ReturnType<typeof chainEvents>
+type ChainExtension = ReturnType<typeof chainEvents>
 
-export type Written =
+export type WriteResult =
   | { readonly is: 'committed'; readonly heads: ReadonlyMap<string, Head> }
   | Exclude<CommitResult, { is: 'committed' }>
   | typeof KNOWN
@@ -26,7 +26,7 @@ export type Written =
 /**
  * Writes a draft within the writer's transaction. Throws `Undo` with the answer if another command was committed first.
  */
-export async function write(db: Db, draft: Draft, context: Context): Promise<Written> {
+export async function write(db: Db, draft: Draft, context: Context): Promise<WriteResult> {
   await putCommand(db, draft)
   const heads = new Map<string, Head>()
   const events: EventData[] = []
@@ -57,7 +57,7 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
 }
 
 /** Moves the head of a stream on from the expected version, or gives up: two commits compete for this row. */
-async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<Extended> {
+async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<ChainExtension> {
   const { stream, expectedVersion } = append
   const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
   if (expectedVersion > 0) {

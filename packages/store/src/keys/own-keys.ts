@@ -9,7 +9,7 @@ import { place, sealJson, unsealJson } from '../sealing/seal.ts'
 
 export type OwnKeysParts = { readonly database: Database; readonly master: MasterKeys; readonly log: Log }
 
-const Sealed = z.object({
+const SealedOwnKey = z.object({
   fingerprint: z.string(),
   secret: z.base64(),
   public: z.base64(),
@@ -35,7 +35,7 @@ export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysPa
       return rows.flatMap((row) => {
         try {
           const { project, serial } = row
-          const { confirmedAt, ...key } = Sealed.parse(unsealJson(master.ownKeys, at(row), row.sealed))
+          const { confirmedAt, ...key } = SealedOwnKey.parse(unsealJson(master.ownKeys, at(row), row.sealed))
           return {
             project,
             serial,

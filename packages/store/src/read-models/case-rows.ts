@@ -8,14 +8,14 @@ import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/se
  * The sealed part of a row. It contains the channels too, so that a page of cases needs no second query. The table of
  * channels is for finding a case by its channel.
  */
-type Sealed = Pick<CaseRow, 'summary' | 'channels'>
+type SealedPart = Pick<CaseRow, 'summary' | 'channels'>
 
 const at = (stream: string, version: number): Uint8Array => place('case-row', stream, version)
 
 export const sealRow = (key: Key, { stream, version, summary, channels }: CaseRow): Bytes =>
-  sealJson(key, at(stream, version), { summary, channels } satisfies Sealed)
+  sealJson(key, at(stream, version), { summary, channels } satisfies SealedPart)
 
-type Stored = {
+type StoredRow = {
   readonly stream: string
   readonly version: number
   readonly open: boolean
@@ -71,8 +71,8 @@ export function columnsOf(row: CaseRow) {
 }
 
 /** Authenticated by its seal, so the result is exactly what was sealed. */
-export function openRow(key: Key, row: Stored): CaseRow {
-  const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as Sealed
+export function openRow(key: Key, row: StoredRow): CaseRow {
+  const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as SealedPart
   const { version, open, stage, urgency, severity, owner } = row
   return {
     stream: row.stream as StreamId,

@@ -12,7 +12,7 @@ const AT_ONCE = 1_000
 const MAX_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }
-type Stored = Parameters<typeof openRow>[1]
+type StoredRow = Parameters<typeof openRow>[1]
 type ChannelRow = { readonly platform: string; readonly channel: string; readonly stream: string }
 
 /** Clears the read models and fills them from the log, in one transaction. */
@@ -71,7 +71,7 @@ function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
   return [...new Map(all.map((each) => [`${each.platform} ${each.channel}`, each])).values()]
 }
 
-type Tables = { readonly rows: readonly Stored[]; readonly channels: readonly ChannelRow[] }
+type Tables = { readonly rows: readonly StoredRow[]; readonly channels: readonly ChannelRow[] }
 
 async function compared(streamKeys: StreamKeys, before: Tables, after: Tables): Promise<RebuildReport> {
   const [was, is] = [await linesOf(streamKeys, before), await linesOf(streamKeys, after)]
@@ -109,7 +109,7 @@ async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Prom
 }
 
 /** A damaged row, or one without a key, must not stop the rebuild: it is removed. */
-async function readable(streamKeys: StreamKeys, row: Stored): Promise<CaseRow | typeof UNREADABLE> {
+async function readable(streamKeys: StreamKeys, row: StoredRow): Promise<CaseRow | typeof UNREADABLE> {
   try {
     return openRow(await streamKeys.get(row.stream), row)
   } catch (error) {

@@ -16,18 +16,18 @@ export type CursorParts = NewMailParts & {
   readonly stored: Listeners
 }
 
-const At = z.number().transform(instant)
-const Sealed = z.object({
+const InstantFromNumber = z.number().transform(instant)
+const SealedCursor = z.object({
   uidValidity: z.number(),
   uid: z.number(),
-  newest: At,
-  backlog: z.object({ below: z.number(), from: At }).exactOptional(),
+  newest: InstantFromNumber,
+  backlog: z.object({ below: z.number(), from: InstantFromNumber }).exactOptional(),
   unread: z.array(
     z.object({
       uid: z.number(),
       bytes: z.number(),
       because: z.enum(['no-bytes', 'too-large', 'no-room']),
-      receivedAt: At,
+      receivedAt: InstantFromNumber,
     }),
   ),
 })
@@ -45,7 +45,7 @@ export function mailboxCursors({ database, master, mailKeys, stored }: CursorPar
   function open(row: Row): MailboxCursor {
     try {
       const { mailbox, folder, version } = row
-      return { mailbox, folder, version, ...Sealed.parse(unsealJson(master.mailboxCursors, at(row), row.sealed)) }
+      return { mailbox, folder, version, ...SealedCursor.parse(unsealJson(master.mailboxCursors, at(row), row.sealed)) }
     } catch (cause) {
       throw new StoreError(
         'damaged',

@@ -1,5 +1,5 @@
 import { BlobId, CommandId, Instant, policyFor, Sha256 } from '@embargo/core'
-import type { EarlyOutcome, EffectContext, EffectHandler, EffectOf, Performed } from '../context.ts'
+import type { EarlyOutcome, EffectContext, EffectHandler, EffectOf, EffectResult } from '../context.ts'
 import { CannotPerform } from '../effect-errors.ts'
 import { OutsideError } from '../../ports/chat-platform.ts'
 import { platformOf } from './case-channel.ts'
@@ -64,7 +64,7 @@ type SavedTranscript = Required<SealedTranscript>
 const archived = (
   { effect: { platform, channel } }: EffectContext<'archive-channel'>,
   { kept, found }: { readonly kept: SavedTranscript | undefined; readonly found: string },
-): Performed => ({
+): EffectResult => ({
   outcome: {
     is: 'channel-archived',
     platform,

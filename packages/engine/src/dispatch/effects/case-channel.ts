@@ -1,5 +1,5 @@
 import type { Channel, Platform, World } from '@embargo/core'
-import type { Attempt, EffectOf, Outside } from '../context.ts'
+import type { Attempt, EffectOf, ExternalServices } from '../context.ts'
 import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
 import type { ChatPlatform } from '../../ports/chat-platform.ts'
 
@@ -35,7 +35,7 @@ export function channelForPosts({
 }
 
 /** @throws CannotPerform when this process does not have the platform, although its capabilities include it */
-export function platformOf(outside: Outside, platform: Platform): ChatPlatform {
+export function platformOf(outside: ExternalServices, platform: Platform): ChatPlatform {
   const found = outside.chat.get(platform)
   if (found === undefined)
     throw new CannotPerform(`This program is not connected to ${platform}. Check its configuration and roles.`)

@@ -1,6 +1,6 @@
 import { isEnded } from '@embargo/core'
 import type { CaseState, DocumentStepId, ReleaseState } from '@embargo/core'
-import type { EffectContext, EffectHandler, Performed } from '../context.ts'
+import type { EffectContext, EffectHandler, EffectResult } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
 import { withSignatures } from '../../documents/signatures.ts'
 import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.ts'
@@ -56,7 +56,7 @@ const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cv
 const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
-function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult): Performed {
+function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult): EffectResult {
   switch (result.is) {
     case 'later':
       throw new NotYet(result.because)

@@ -1,6 +1,6 @@
 import { assertNever } from '@embargo/core'
 import type { Effect, EffectKind, Outcome, Platform, ReportId } from '@embargo/core'
-import type { Attempt, EarlyOutcome, EffectHandler, EffectOf, Performed } from '../context.ts'
+import type { Attempt, EarlyOutcome, EffectHandler, EffectOf, EffectResult } from '../context.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { deliver } from './deliver.ts'
 import { invite } from './invite.ts'
@@ -18,7 +18,7 @@ import { updateCard } from './update-card.ts'
 
 /** An effect with what is particular to its kind. */
 export type BoundEffect = {
-  perform(context: Attempt): Promise<Performed>
+  perform(context: Attempt): Promise<EffectResult>
   readonly caseChannelOn: Platform | undefined
   readonly waitsForNextChannel: boolean
   readonly opensChannel: boolean

@@ -1,6 +1,6 @@
 import { DAY, EffectId, HOUR, later } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import type { Performing } from '../../../src/dispatch/context.ts'
+import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
@@ -51,7 +51,7 @@ describe('a channel whose messages are stored', () => {
   const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
 
   /** A platform that removes us from a channel as soon as we archive it. */
-  const ejecting = ({ chat }: House, answered: () => void = () => {}): Partial<Performing> => {
+  const ejecting = ({ chat }: House, answered: () => void = () => {}): Partial<DispatchContext> => {
     const orPutOut = async <T>(does: () => Promise<T>): Promise<T> => {
       if (chat.archived.length > 0) throw putOut
       return does()
@@ -80,7 +80,7 @@ describe('a channel whose messages are stored', () => {
     [
       'the program stops before it has written down that it is closed',
       async (house: House) => {
-        const crashPoint: Performing['crashPoint'] = async (name) => {
+        const crashPoint: DispatchContext['crashPoint'] = async (name) => {
           if (name === 'after-outside-before-record') throw killed
         }
         const ended = await settle(house, { ...ejecting(house), crashPoint }).catch((error: unknown) => error)

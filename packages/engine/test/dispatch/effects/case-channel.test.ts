@@ -2,7 +2,7 @@ import { CommandId, DAY, EffectId, HOUR, later, PersonId } from '@embargo/core'
 import type { ChannelNews, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performEffect } from '../../../src/dispatch/attempt.ts'
-import type { Performing } from '../../../src/dispatch/context.ts'
+import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, START } from '../../house.ts'
 import type { House } from '../../house.ts'
@@ -240,7 +240,7 @@ describe('the channel of a case that is over', () => {
 
   const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
   /** We are not in the closed channel any more. */
-  const outOfReach = ({ chat }: House): Partial<Performing> => {
+  const outOfReach = ({ chat }: House): Partial<DispatchContext> => {
     const refuse = async (): Promise<never> => {
       throw putOut
     }

@@ -1,7 +1,7 @@
 import { CveId, HOUR, MINUTE, TARGET_NAMES } from '@embargo/core'
 import type { Policy, ReleaseState, TargetName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import type { Performing } from '../../../src/dispatch/context.ts'
+import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
@@ -31,7 +31,7 @@ function targetsOf() {
   return { versions: of('versions'), github: of('github'), files: of('files'), cve: of('cve') }
 }
 
-const performing = (targets: Targets): Partial<Performing> => ({
+const performing = (targets: Targets): Partial<DispatchContext> => ({
   targets: new Map(TARGET_NAMES.map((name) => [name, targets[name]])),
 })
 
