@@ -131,7 +131,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
 /** While the policy is wrong, the projects are unknown, so no mailboxes are read from the environment. */
 const NO_MAILBOXES: MailboxReading = { mailboxes: [], problems: [] }
 
-type Noticed = {
+type ConfigFindings = {
   readonly unfamiliar: readonly string[]
   /** Platforms whose tokens are set but that the policy does not name. */
   readonly silent: readonly string[]
@@ -160,7 +160,7 @@ function unsetTargets(
     .map(({ target, set }) => `The policy says targets.${target}: publish, but nothing is published there: set ${set}.`)
 }
 
-function noticesOf(given: Noticed): readonly string[] {
+function noticesOf(given: ConfigFindings): readonly string[] {
   const silent = given.silent.map(
     (name) =>
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,

@@ -18,7 +18,7 @@ export type { AdvisoryRecord, AffectedBranch, CaseRecord, Credit, Fix, Product, 
 export type { Publisher, RecordDates, Reference, Revision, ScoredVector } from './record.ts'
 export { recordDocument } from './records/documents.ts'
 export { FORMAT_NAMES, RECORD_FORMATS } from './records/format.ts'
-export type { FactSource, MissingFact, RecordFormat, Written } from './records/format.ts'
+export type { FactSource, MissingFact, RecordFormat, FormatResult } from './records/format.ts'
 export { highest, SEVERITIES } from './severity.ts'
 export type { Severity } from './severity.ts'
 export { announcement } from './texts/announcement.ts'

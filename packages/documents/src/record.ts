@@ -106,14 +106,14 @@ export function publicRecord(record: AdvisoryRecord): Omit<AdvisoryRecord, 'fixe
   return rest
 }
 
-type Written = 'component' | 'impact' | 'severity'
+type WrittenField = 'component' | 'impact' | 'severity'
 
 /** A change of the published record, in one sentence. */
 export type Revision = { at: number; summary: string }
 
 /** The public record of a case at any time: what nobody has entered yet is absent. */
-export type CaseRecord = Omit<PublicRecord, Written | 'dates'> & {
-  [name in Written]?: PublicRecord[name] | undefined
+export type CaseRecord = Omit<PublicRecord, WrittenField | 'dates'> & {
+  [name in WrittenField]?: PublicRecord[name] | undefined
 } & {
   dates: RecordDates
   /** The publication and each later change of what is published, in order. Empty until the publication. */

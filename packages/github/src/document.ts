@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 import { z } from 'zod'
 import { DESCRIPTION_MAX, SUMMARY_MAX } from './limits.ts'
 
-const Affected = z.strictObject({
+const AffectedPackage = z.strictObject({
   package: z.strictObject({ ecosystem: z.string(), name: z.string().nullish() }),
   vulnerable_version_range: z.string().nullish(),
   patched_versions: z.string().nullish(),
@@ -13,7 +13,7 @@ const Document = z.strictObject({
   summary: z.string().min(1).max(SUMMARY_MAX),
   description: z.string().min(1).max(DESCRIPTION_MAX),
   cve_id: z.string().nullish(),
-  vulnerabilities: z.array(Affected),
+  vulnerabilities: z.array(AffectedPackage),
   cwe_ids: z.array(z.string()).default([]),
   severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
   cvss_vector_string: z.string().optional(),

@@ -22,7 +22,7 @@ export class WebhookError extends Error {
 }
 
 /** The part of the payload that we read: https://docs.github.com/webhooks/webhook-events-and-payloads#repository_advisory */
-const Reported = z.object({
+const ReportPayload = z.object({
   action: z.literal('reported'),
   repository_advisory: Advisory,
   repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }),
@@ -75,7 +75,7 @@ async function answer({ secret, log, onReport }: WebhookOptions, request: Incomi
   // Other deliveries are accepted and ignored: the ping when the webhook is made, and `published`, which this program
   // causes.
   if (request.headers['x-github-event'] !== 'repository_advisory') return 204
-  const read = Reported.safeParse(parsed(body))
+  const read = ReportPayload.safeParse(parsed(body))
   if (!read.success) return 204
   const { repository, repository_advisory: advisory } = read.data
   const isStored = await onReport({ owner: repository.owner.login, name: repository.name }, hostedAdvisory(advisory))

@@ -10,11 +10,11 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
-type Closed = Exclude<EncryptionVerdict, 'none' | 'openpgp'>
+type UnreadableEncryption = Exclude<EncryptionVerdict, 'none' | 'openpgp'>
 
 /** Nothing of the mail that cannot be opened is in here: not even its subject. */
 export type ResendFields = LetterBase & {
-  because: Closed
+  because: UnreadableEncryption
   arrivedAt: number
   key?: EncryptionKey | undefined
 }
@@ -29,7 +29,7 @@ export const resend = defineLetter({
   templateFields: common,
 })
 
-const BECAUSE: Readonly<Record<Closed, string>> = {
+const BECAUSE: Readonly<Record<UnreadableEncryption, string>> = {
   's-mime': 'It is encrypted by S/MIME, which we cannot read.',
   'no-key': 'It is encrypted to a key that we do not have.',
   unprotected: 'Its encryption does not show whether it was changed on its way, so our program does not open it.',

@@ -18,14 +18,14 @@ export type MimePart = {
   readonly fields: number
 }
 
-type Open = {
+type OpenEntity = {
   readonly path: string
   readonly start: number
   bodyStart: number
   end: number
   type: string
   parameters: ReadonlyMap<string, string>
-  readonly children: Open[]
+  readonly children: OpenEntity[]
   fields: number
   fieldStart: number
   encoding: TransferEncoding
@@ -53,7 +53,7 @@ const latin1 = (bytes: Uint8Array): string =>
  */
 export function mimeTree(bytes: Uint8Array): MimePart {
   const root = open('', 0)
-  const stack: Open[] = [root]
+  const stack: OpenEntity[] = [root]
   let parts = 1
   let headerBytes = 0
   let position = 0
@@ -101,7 +101,7 @@ export function leaves(tree: MimePart): readonly MimePart[] {
   return tree.children.flatMap(leaves)
 }
 
-function open(path: string, start: number): Open {
+function open(path: string, start: number): OpenEntity {
   return {
     path,
     start,
@@ -121,7 +121,7 @@ function open(path: string, start: number): Open {
   }
 }
 
-function close(stack: Open[], depth: number, at: number): void {
+function close(stack: OpenEntity[], depth: number, at: number): void {
   for (const part of stack.splice(depth)) {
     if (part.state === 'header') endHeader(part, at)
     part.end = at
@@ -133,7 +133,7 @@ function close(stack: Open[], depth: number, at: number): void {
  * half a million lines may begin with dashes.
  */
 function delimiter(
-  stack: readonly Open[],
+  stack: readonly OpenEntity[],
   bytes: Uint8Array,
   from: number,
   to: number,
@@ -157,7 +157,7 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
 }
 
-function headerLine(part: Open, bytes: Uint8Array, from: number, to: number): void {
+function headerLine(part: OpenEntity, bytes: Uint8Array, from: number, to: number): void {
   const first = bytes[from]
   if (first === 0x0a || (first === 0x0d && bytes[from + 1] === 0x0a)) return endHeader(part, to)
   const folded = first === 0x20 || first === 0x09
@@ -187,7 +187,7 @@ const FIELD_NAME_BYTES = 60
 const MAX_LOOKED_INTO = 4_000
 
 /** A field's value without comments (RFC 5322 section 3.2.2). */
-function valueOf(part: Open, name: string): string {
+function valueOf(part: OpenEntity, name: string): string {
   const field = part.values.get(name) ?? ''
   return field
     .slice(field.indexOf(':') + 1)
@@ -195,7 +195,7 @@ function valueOf(part: Open, name: string): string {
     .replaceAll(/(?<=^|[ \t])\([^()"]{0,200}\)/gu, '')
 }
 
-function endHeader(part: Open, bodyStart: number): void {
+function endHeader(part: OpenEntity, bodyStart: number): void {
   part.state = 'body'
   part.bodyStart = bodyStart
   part.encoding = encodingOf(valueOf(part, 'content-transfer-encoding'))

@@ -1,5 +1,5 @@
 import { decodeBody } from './transfer-encoding.ts'
-import type { Decoded } from './transfer-encoding.ts'
+import type { DecodedContent } from './transfer-encoding.ts'
 import type { MimePart } from './mime-tree.ts'
 
 /**
@@ -50,7 +50,7 @@ export function outline(
 }
 
 /** The text of a leaf with its last line end, at most `limit` bytes. */
-export function textOf(bytes: Uint8Array, leaf: MimePart, limit: number): Decoded {
+export function textOf(bytes: Uint8Array, leaf: MimePart, limit: number): DecodedContent {
   return decodeBody(bytes.subarray(leaf.bodyStart, leaf.end), leaf.encoding, limit)
 }
 

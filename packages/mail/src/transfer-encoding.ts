@@ -4,7 +4,7 @@
  */
 export type TransferEncoding = 'base64' | 'quoted-printable' | 'none'
 
-export type Decoded = {
+export type DecodedContent = {
   readonly content: Uint8Array
   /** The content has more than `limit` bytes. */
   readonly cut: boolean
@@ -23,7 +23,7 @@ for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
  * The content of a body, at most `limit` bytes. It is decoded in one pass into one array, so that a mail with millions
  * of short lines does not cost an object for each line. Line ends become LF, except inside base64 content.
  */
-export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): Decoded {
+export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): DecodedContent {
   switch (encoding) {
     case 'base64':
       return fromBase64(body, limit)
@@ -34,7 +34,7 @@ export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: 
   }
 }
 
-function fromBase64(body: Uint8Array, limit: number): Decoded {
+function fromBase64(body: Uint8Array, limit: number): DecodedContent {
   const content = new Uint8Array(Math.min(limit, Math.ceil((body.length * 3) / 4)))
   let length = 0
   let at = 0
@@ -58,7 +58,7 @@ function fromBase64(body: Uint8Array, limit: number): Decoded {
   return { content: content.subarray(0, length), cut: at < body.length && length === limit }
 }
 
-function fromQuotedPrintable(body: Uint8Array, limit: number): Decoded {
+function fromQuotedPrintable(body: Uint8Array, limit: number): DecodedContent {
   const content = new Uint8Array(Math.min(limit, body.length))
   let length = 0
   let at = 0
@@ -79,7 +79,7 @@ function fromQuotedPrintable(body: Uint8Array, limit: number): Decoded {
   return { content: content.subarray(0, length), cut: at < body.length }
 }
 
-function asItStands(body: Uint8Array, limit: number): Decoded {
+function asItStands(body: Uint8Array, limit: number): DecodedContent {
   const content = new Uint8Array(Math.min(limit, body.length))
   let length = 0
   let at = 0

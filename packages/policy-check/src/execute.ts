@@ -12,7 +12,7 @@ import type {
   StreamId,
   World,
 } from '@embargo/core'
-import type { Pending, ModelState } from './state.ts'
+import type { PendingDelivery, ModelState } from './state.ts'
 import { worldIn } from './state.ts'
 import type { Rules } from './rules.ts'
 
@@ -120,7 +120,7 @@ function applied(
  * The mails and documents that wait for an outcome. Only those of a release are kept, because only their outcomes cause further
  * events.
  */
-function pendingOf(effect: Effect): readonly Pending[] {
+function pendingOf(effect: Effect): readonly PendingDelivery[] {
   if (!isReleaseStream(effect.stream)) return []
   const waiting = { stream: effect.stream, effect: effect.id, held: false }
   if (effect.kind === 'send-mail') return [{ ...waiting, letter: effect.letter, to: effect.to }]

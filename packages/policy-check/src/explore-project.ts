@@ -26,19 +26,19 @@ export type CommandOutcome = {
   readonly verb: PersonVerb
   readonly severity: Severity
   readonly passed: boolean
-  readonly nearest?: Nearest
+  readonly nearest?: NearestState
 }
-type Nearest = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
+type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
  * Whether this state may be closer to passing than the closest known state. Only then is it worth the time to evaluate
  * every gate. `passingAtMost`: the largest number of gates that may pass here. If the known state passes as many gates,
  * this state is closer only if fewer gates refuse. One gate surely refuses here, so two must refuse in the known state.
  */
-const mayBeNearer = (passingAtMost: number, known: Nearest | undefined): boolean =>
+const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
 
-export const isNearer = (one: Nearest, other: Nearest | undefined): boolean =>
+export const isNearer = (one: NearestState, other: NearestState | undefined): boolean =>
   other === undefined || one.passing > other.passing || (one.passing === other.passing && one.refusing < other.refusing)
 
 /** The task of one exploration. It is plain data, so that it can be sent between threads. */

@@ -12,16 +12,16 @@ import type {
 } from '@embargo/core'
 import { CASE } from './scenario.ts'
 
-type Waiting = {
+type WaitingEffect = {
   readonly stream: StreamId
   readonly effect: EffectId
   /** Whether it is in doubt, and waits for a person. */
   readonly held: boolean
 }
 
-export type PendingMail = Waiting & { readonly letter: LetterName; readonly to: Addressee; readonly step?: never }
+export type PendingMail = WaitingEffect & { readonly letter: LetterName; readonly to: Addressee; readonly step?: never }
 
-export type PendingDocument = Waiting & {
+export type PendingDocument = WaitingEffect & {
   readonly step: DocumentStepId
   readonly case: CaseId
   readonly letter?: never
@@ -29,17 +29,17 @@ export type PendingDocument = Waiting & {
 }
 
 /** A mail or document of a release that was sent and whose outcome is not known yet. */
-export type Pending = PendingMail | PendingDocument
+export type PendingDelivery = PendingMail | PendingDocument
 
 /** Names the mail or document, without the effect that sent it. */
-export const pendingName = (one: Pending): string =>
+export const pendingName = (one: PendingDelivery): string =>
   one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 
 /** One state of the model: the state of each stream, the time, and the mails whose outcome is still to come. */
 export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>
-  readonly pending: readonly Pending[]
+  readonly pending: readonly PendingDelivery[]
   /** The number of commands that led to this state. The id of the next command is made from it. */
   readonly commands: number
 }

@@ -3,7 +3,7 @@ import type { Actor, CaseState, Outcome, PersonId, Request } from '@embargo/core
 import { CASE } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { clocksAt } from './deadlines.ts'
-import type { Pending, ModelState } from './state.ts'
+import type { PendingDelivery, ModelState } from './state.ts'
 import { worldAt } from './state.ts'
 import type { Rules } from './rules.ts'
 import { MAILS, REPORT, viewOf } from './view.ts'
@@ -76,14 +76,14 @@ function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Tr
 }
 
 /** The possible outcomes of a release's mail or document. */
-function answers(pending: Pending): readonly Transition[] {
+function answers(pending: PendingDelivery): readonly Transition[] {
   const { stream, effect } = pending
   return outcomesOf(pending).map((outcome): Transition => [
     { actor: by('dispatcher'), request: { verb: 'record-outcome', stream, effect, outcome } },
   ])
 }
 
-export function outcomesOf(pending: Pending): readonly Outcome[] {
+export function outcomesOf(pending: PendingDelivery): readonly Outcome[] {
   if (pending.step !== undefined) {
     const { step, case: of } = pending
     return [

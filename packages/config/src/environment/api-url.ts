@@ -2,10 +2,10 @@ import { isLoopback } from '@embargo/core'
 import type { Problem } from '../problems/problem.ts'
 import type { VariableName } from './variables.ts'
 
-type Written = { readonly name: VariableName; readonly written: string; readonly usual: string }
+type UrlSetting = { readonly name: VariableName; readonly written: string; readonly usual: string }
 
 /** Tokens and every case are sent to this address, so it must use https or be on this machine. */
-export function apiUrlProblems({ name, written, usual }: Written): readonly Problem[] {
+export function apiUrlProblems({ name, written, usual }: UrlSetting): readonly Problem[] {
   const url = URL.canParse(written) ? new URL(written) : undefined
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return []
   return [

@@ -10,8 +10,11 @@ import { reversedTimeRanges } from './time-ranges.ts'
 /** Problems across several values, such as a duplicate name or a second person who does not exist. */
 export function contradictions(policy: Policy, text: PolicyText): readonly Problem[] {
   const accounts = ['mail', 'slack', 'discord', 'osUser'] as const
-  const each = <K extends string>(list: readonly Partial<Record<K, unknown>>[], base: Path, key: K): readonly Named[] =>
-    list.map((entry, index) => ({ path: [...base, index, key], value: textOf(entry[key]) }))
+  const each = <K extends string>(
+    list: readonly Partial<Record<K, unknown>>[],
+    base: Path,
+    key: K,
+  ): readonly NamedValue[] => list.map((entry, index) => ({ path: [...base, index, key], value: textOf(entry[key]) }))
   return [
     ...twice(each(policy.projects, ['projects'], 'id'), text),
     ...twice(each(policy.projects, ['projects'], 'prefix'), text),
@@ -45,11 +48,11 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
   ]
 }
 
-type Named = { readonly path: Path; readonly value: string | undefined }
+type NamedValue = { readonly path: Path; readonly value: string | undefined }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const packageNames = (packages: NonNullable<Project['packages']>, project: number): readonly Named[] =>
+const packageNames = (packages: NonNullable<Project['packages']>, project: number): readonly NamedValue[] =>
   packages.map(({ ecosystem, name }, index) => ({
     path: ['projects', project, 'packages', index],
     value: `${ecosystem} ${name}`,
@@ -74,7 +77,7 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
 const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
 /** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
-function twice(entries: readonly Named[], text: PolicyText): readonly Problem[] {
+function twice(entries: readonly NamedValue[], text: PolicyText): readonly Problem[] {
   const seen = new Map<string, Path>()
   const problems: Problem[] = []
   for (const { path, value } of entries) {

@@ -5,7 +5,7 @@ import type { Path, PolicyText } from './policy-text.ts'
 
 const BEGIN = '-----BEGIN PGP '
 
-type Keyed = { readonly key?: string | undefined }
+type KeyOwner = { readonly key?: string | undefined }
 
 /**
  * The public keys that a policy names by their files, as armored text. Only their form is checked here; packages/engine
@@ -17,7 +17,7 @@ export function readKeyFiles(
   text: PolicyText,
 ): { readonly policy: Policy; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
-  const withKey = <T extends Keyed>(owner: T, path: Path): T => {
+  const withKey = <T extends KeyOwner>(owner: T, path: Path): T => {
     const { key } = owner
     if (key === undefined || key.trimStart().startsWith(BEGIN)) return owner
     const file = files.read(key)

@@ -7,7 +7,7 @@ import { stringsOf, valueAt } from './json.ts'
 /** A CVE or CWE id. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
 const IDS = /\b(?:CVE|CWE)-\d+(?:-\d+)?\b/u
 
-type Lintable = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
+type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
   /** What people typed into the cases. The gate `wording` has looked at it, so it is left out here. */
   readonly stated: readonly string[]
 }
@@ -17,7 +17,7 @@ type Lintable = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
  * template: attacks, channels, recipients and other cases anywhere, a person in the description of a CVE record, and a
  * component or an id in a heads-up.
  */
-export function releaseWording(content: Lintable, secret: SecretWords): readonly Disagreement[] {
+export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content
   // Credits name people on purpose, in every text but the description of a CVE record.
   const unnamed: SecretWords = { ...secret, people: [] }
@@ -71,7 +71,7 @@ function descriptionsIn(document: string): readonly string[] {
   return Array.isArray(descriptions) ? descriptions.flatMap((one) => stringsOf(valueAt(one, ['value']))) : []
 }
 
-function ofHeadsUp({ name, cases, text }: WrittenText, { records }: Lintable): readonly Disagreement[] {
+function ofHeadsUp({ name, cases, text }: WrittenText, { records }: PublicWords): readonly Disagreement[] {
   if (name !== HEADS_UP) return []
   const [first = ''] = cases
   // The project may have the same name as its component.

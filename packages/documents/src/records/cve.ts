@@ -5,7 +5,7 @@ import { kindOf } from '../texts/advisory-body.ts'
 import { missingRanges, rangedBranches } from './affected-ranges.ts'
 import { cvssOf } from './cvss-of.ts'
 import { missingFacts } from './format.ts'
-import type { Written } from './format.ts'
+import type { FormatResult } from './format.ts'
 import { titleOf } from './markdown.ts'
 import { packageUrl } from './package-url.ts'
 
@@ -27,7 +27,7 @@ const TAGS: Readonly<Record<Reference['kind'], readonly string[]>> = {
  * The CNA container of the CVE record, as CVE Services takes it: who the CNA is, the service adds itself. It is in the
  * schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
  */
-export function cve(record: CaseRecord): Written<object> {
+export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record
   if (withdrawn !== undefined && typeof record.cve === 'string')
     return { ok: true, document: { cnaContainer: { rejectedReasons: [english(withdrawn.reason)] } } }

@@ -1,13 +1,13 @@
 import type { CaseRecord } from '../record.ts'
 import { csaf } from './csaf/csaf.ts'
 import { cve } from './cve.ts'
-import type { RecordFormat, Written } from './format.ts'
+import type { RecordFormat, FormatResult } from './format.ts'
 import { ghsa } from './ghsa.ts'
 import { markdown } from './markdown.ts'
 import { openvex } from './openvex.ts'
 import { osv } from './osv.ts'
 
-const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => Written<object | string>>> = {
+const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => FormatResult<object | string>>> = {
   csaf: (record) => csaf(record, 'security-advisory'),
   'csaf-vex': (record) => csaf(record, 'vex'),
   osv,
@@ -18,7 +18,7 @@ const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => Written<obj
 }
 
 /** The record of a case as text in one format, or what is missing for it. */
-export function recordDocument(format: RecordFormat, record: CaseRecord): Written<string> {
+export function recordDocument(format: RecordFormat, record: CaseRecord): FormatResult<string> {
   const written = WRITERS[format](record)
   if (!written.ok) return written
   const { document } = written

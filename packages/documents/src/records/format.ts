@@ -14,7 +14,7 @@ export const FORMAT_NAMES: Readonly<Record<RecordFormat, string>> = {
 }
 
 /** A document, or the facts that it needs and nobody has entered. */
-export type Written<T> =
+export type FormatResult<T> =
   | { readonly ok: true; readonly document: T }
   | { readonly ok: false; readonly missing: readonly MissingFact[] }
 

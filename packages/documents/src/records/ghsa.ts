@@ -3,14 +3,14 @@ import { severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
 import { missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
 import { DRAFT_NOTE, missingFacts } from './format.ts'
-import type { Written } from './format.ts'
+import type { FormatResult } from './format.ts'
 import { sections, titleOf } from './markdown.ts'
 
 /**
  * The body with which GitHub's API creates or updates a repository's advisory. The people credited are in the
  * description, because the API takes only accounts of GitHub.
  */
-export function ghsa(record: CaseRecord): Written<object> {
+export function ghsa(record: CaseRecord): FormatResult<object> {
   const missing = missingFacts([
     missingPackages(record),
     ...missingRanges(record),

@@ -4,7 +4,7 @@ import { kindOf, namesOf } from '../texts/advisory-body.ts'
 import { exploitation } from '../texts/issue.ts'
 import { escaped } from '../texts/own-words.ts'
 import { DRAFT_NOTE, missingFacts } from './format.ts'
-import type { Written } from './format.ts'
+import type { FormatResult } from './format.ts'
 
 /** `Path traversal in Quillmark` */
 export function titleOf(record: Pick<CaseRecord, 'cwe' | 'project' | 'withdrawn'>): string {
@@ -56,7 +56,7 @@ function fixes({ affected, nothingToInstall }: CaseRecord): readonly string[] {
 }
 
 /** The advisory as a page of Markdown: the title, the facts in a table, and the sections. */
-export function markdown(record: CaseRecord): Written<string> {
+export function markdown(record: CaseRecord): FormatResult<string> {
   const { severity } = record
   const missing = missingFacts([
     { name: 'the impact', source: 'advisory', isKnown: record.impact !== undefined },

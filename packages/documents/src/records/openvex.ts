@@ -4,7 +4,7 @@ import { listed } from '../texts/text.ts'
 import { byPackage, missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
 import type { RangedBranch } from './affected-ranges.ts'
 import { DRAFT_NOTE, missingFacts } from './format.ts'
-import type { Written } from './format.ts'
+import type { FormatResult } from './format.ts'
 import { titleOf } from './markdown.ts'
 import { packageUrl, rangeUrl, versionUrl } from './package-url.ts'
 
@@ -12,7 +12,7 @@ import { packageUrl, rangeUrl, versionUrl } from './package-url.ts'
  * The record as an OpenVEX document: for each package, which versions are affected and what to do, and which are fixed.
  * https://github.com/openvex/spec
  */
-export function openvex(record: CaseRecord): Written<object> {
+export function openvex(record: CaseRecord): FormatResult<object> {
   const packages = byPackage(rangedBranches(record))
   const { publisher } = record.product ?? {}
   const missing = missingFacts([

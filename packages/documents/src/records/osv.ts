@@ -2,7 +2,7 @@ import type { CaseRecord, Reference, ScoredVector } from '../record.ts'
 import type { VersionRange } from '@embargo/core'
 import { byPackage, missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
 import { missingFacts } from './format.ts'
-import type { Written } from './format.ts'
+import type { FormatResult } from './format.ts'
 import { sections, titleOf } from './markdown.ts'
 import { packageUrl } from './package-url.ts'
 
@@ -17,7 +17,7 @@ const REFERENCE_TYPES: Readonly<Record<Reference['kind'], string>> = {
 /**
  * The record in the format of OSV. The ids of GitHub and CVE are aliases. https://ossf.github.io/osv-schema/
  */
-export function osv(record: CaseRecord): Written<object> {
+export function osv(record: CaseRecord): FormatResult<object> {
   const missing = missingFacts([
     missingPackages(record),
     ...missingRanges(record),

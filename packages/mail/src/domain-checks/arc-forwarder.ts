@@ -6,14 +6,14 @@ import { isUnanswered } from './resolver.ts'
 import type { BoundedResolver } from './resolver.ts'
 
 /** Whether a forwarder that the settings name found the mail genuine and sealed it with a valid seal. */
-export type Forwarding =
+export type ArcResult =
   | { readonly is: 'sealed'; readonly by: string }
   | { readonly is: 'unanswered' }
   | { readonly is: 'none' }
 
-const NONE: Forwarding = { is: 'none' }
+const NONE: ArcResult = { is: 'none' }
 
-type Sealed = {
+type ArcEvidence = {
   readonly arc: ARCSigningData | undefined
   /** The author's domain. */
   readonly domain: string
@@ -25,7 +25,7 @@ type Sealed = {
  * Looks in the ARC chain (RFC 8617) for a forwarder that the settings name. Anybody can write a chain, so it counts
  * only if it is valid and the settings also name everybody who sealed the mail after that forwarder.
  */
-export async function forwardingOf({ arc, domain, forwarders, resolver }: Sealed): Promise<Forwarding> {
+export async function forwardingOf({ arc, domain, forwarders, resolver }: ArcEvidence): Promise<ArcResult> {
   if (arc === undefined || arc.chain === false || arc.error !== undefined) return NONE
   const { chain, lastEntry } = arc
   const by = forwarderIn(chain, domain, forwarders)

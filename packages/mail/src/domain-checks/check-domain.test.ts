@@ -27,7 +27,7 @@ const DNS: DnsTable = Object.fromEntries(
   ]),
 )
 
-type Asked = {
+type DomainSample = {
   readonly mail: string
   readonly facts?: Partial<Omit<MailFacts, 'raw'>>
   readonly settings?: Partial<DomainSettings>
@@ -36,7 +36,7 @@ type Asked = {
 }
 
 /** The verdict, and the DNS queries that were made for it. */
-async function checked({ mail, facts, settings, dns = DNS, verify = verifySignatures }: Asked) {
+async function checked({ mail, facts, settings, dns = DNS, verify = verifySignatures }: DomainSample) {
   const raw = Buffer.from(mail, 'latin1')
   const { resolver, asked } = tableResolver(dns)
   const verdict = await checkDomain(
@@ -53,7 +53,7 @@ async function checked({ mail, facts, settings, dns = DNS, verify = verifySignat
   )
   return { verdict, asked }
 }
-const verdictOf = async (asked: Asked): Promise<DomainVerdict> => (await checked(asked)).verdict
+const verdictOf = async (asked: DomainSample): Promise<DomainVerdict> => (await checked(asked)).verdict
 
 const CONFIRMED = { is: 'confirmed', domain: 'sample.example' }
 const UNPROVEN = { is: 'unproven', domain: 'sample.example' }

@@ -6,7 +6,7 @@ import { domainName } from './domain-name.ts'
 import { headFields } from './head.ts'
 import type { HeadField } from './head.ts'
 import { judgeDomain } from './judge-domain.ts'
-import type { Alignment, Standing } from './judge-domain.ts'
+import type { Alignment, DomainProof } from './judge-domain.ts'
 import { isPrivateAddress } from './private-address.ts'
 import { boundedResolver, codeOf } from './resolver.ts'
 import type { BoundedResolver, DnsLimits, Resolver } from './resolver.ts'
@@ -82,7 +82,7 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
   const { domain, resolver } = subject
   const [{ signed, forwarding }, sent] = await Promise.all([signatures(subject), sender(subject)])
   const asking = resolver()
-  const aligned = async (...standings: readonly Standing[]): Promise<Alignment> =>
+  const aligned = async (...standings: readonly DomainProof[]): Promise<Alignment> =>
     alignment({ domain, signed: signed.filter(isOf(standings)), sent: sent.filter(isOf(standings)) }, asking)
   const proven = await aligned('proven')
   return judgeDomain({
@@ -96,10 +96,10 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
 }
 
 /** From the strongest to the weakest. */
-const STANDINGS: readonly Standing[] = ['proven', 'unanswered', 'unseen']
+const STANDINGS: readonly DomainProof[] = ['proven', 'unanswered', 'unseen']
 
 const isOf =
-  (standings: readonly Standing[]) =>
+  (standings: readonly DomainProof[]) =>
   ({ standing }: Proof): boolean =>
     standings.includes(standing)
 

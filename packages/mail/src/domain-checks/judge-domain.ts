@@ -1,11 +1,11 @@
 import type { DomainVerdict } from '@embargo/core'
-import type { Forwarding } from './arc-forwarder.ts'
+import type { ArcResult } from './arc-forwarder.ts'
 
 /**
  * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: it
  * cannot be checked here, such as SPF behind a relay, or a signature that covers only part of the text.
  */
-export type Standing = 'proven' | 'unanswered' | 'unseen'
+export type DomainProof = 'proven' | 'unanswered' | 'unseen'
 
 /** The result of DMARC (RFC 9989), which passes if SPF or DKIM passes for the author's domain. */
 export type Alignment = 'pass' | 'fail' | 'none' | 'unanswered'
@@ -21,8 +21,8 @@ export type DomainEvidence = {
   readonly ifAnswered: Alignment
   readonly ifSeen: Alignment
   /** How far it is proven that exactly the author's domain signed the mail; undefined if it did not. */
-  readonly signature: Standing | undefined
-  readonly forwarding: Forwarding
+  readonly signature: DomainProof | undefined
+  readonly forwarding: ArcResult
 }
 
 /** The verdict is `failed` only if no later answer and no unseen check could make DMARC pass. */

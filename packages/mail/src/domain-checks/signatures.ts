@@ -1,11 +1,11 @@
 import { dkimVerify } from 'mailauth'
 import type { DKIMResult } from 'mailauth'
 import { forwardingOf } from './arc-forwarder.ts'
-import type { Forwarding } from './arc-forwarder.ts'
+import type { ArcResult } from './arc-forwarder.ts'
 import { domainName } from './domain-name.ts'
 import { headFields, verifiable } from './head.ts'
 import type { HeadField } from './head.ts'
-import type { Standing } from './judge-domain.ts'
+import type { DomainProof } from './judge-domain.ts'
 import { MAX_ARC_SETS, MAX_SIGNATURES, MIN_KEY_BITS } from './limits.ts'
 import { DnsError } from './resolver.ts'
 import type { BoundedResolver } from './resolver.ts'
@@ -25,9 +25,9 @@ export type SignatureRequest = {
 }
 
 /** A domain that signed a mail, or for which its client may send. */
-export type Proof = { readonly domain: string; readonly standing: Standing }
+export type Proof = { readonly domain: string; readonly standing: DomainProof }
 
-export type SignedMail = { readonly signed: readonly Proof[]; readonly forwarding: Forwarding }
+export type SignedMail = { readonly signed: readonly Proof[]; readonly forwarding: ArcResult }
 
 /**
  * The DNS names of the keys that a mail's signatures need. The keys of seals are included only if the settings name a

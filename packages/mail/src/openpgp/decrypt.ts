@@ -8,7 +8,7 @@ import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
 /** What was inside an encrypted message: its content, and its signatures, which are not checked yet. */
-type Opened = { readonly content: Uint8Array; readonly packets: readonly SignaturePacket[] }
+type OpenedMessage = { readonly content: Uint8Array; readonly packets: readonly SignaturePacket[] }
 
 /**
  * Our own private keys, and how to find the public keys of others. `opened`: the messages that were decrypted before, by
@@ -17,18 +17,18 @@ type Opened = { readonly content: Uint8Array; readonly packets: readonly Signatu
 export type Keyring = {
   readonly own: readonly Uint8Array[]
   readonly find: FindKeys
-  readonly opened?: Map<string, Opened>
+  readonly opened?: Map<string, OpenedMessage>
 }
 
 /** `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged'
 
-export type Decrypted =
+export type DecryptResult =
   | { readonly is: 'decrypted'; readonly content: Uint8Array; readonly signatures: readonly SignatureFact[] }
   | { readonly is: 'unreadable'; readonly because: UnreadableBecause }
 
 /** Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. */
-export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: number): Promise<Decrypted> {
+export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: number): Promise<DecryptResult> {
   const bytes = await unarmored(block)
   if (bytes === undefined) return unreadable('damaged')
   const message = await readMessage({ binaryMessage: bytes, config: CONFIG }).catch(() => undefined)
@@ -49,7 +49,7 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   }
 }
 
-async function open(message: Message<Uint8Array>, decryptionKeys: PrivateKey[]): Promise<Opened> {
+async function open(message: Message<Uint8Array>, decryptionKeys: PrivateKey[]): Promise<OpenedMessage> {
   const { data, signatures } = await decrypt({
     message,
     decryptionKeys,
@@ -74,7 +74,7 @@ function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): P
   return own.filter((key) => ids.some((id) => key.getKeys(id).length > 0))
 }
 
-const unreadable = (because: UnreadableBecause): Decrypted => ({ is: 'unreadable', because })
+const unreadable = (because: UnreadableBecause): DecryptResult => ({ is: 'unreadable', because })
 
 /**
  * The library has no error codes, so we compare its messages. If a message changes in a later version, the mail counts

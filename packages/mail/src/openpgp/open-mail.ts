@@ -29,9 +29,9 @@ export type Entity = {
   readonly depth?: number
 }
 
-type Covered = Omit<Entity, 'bytes' | 'tree'>
+type Coverage = Omit<Entity, 'bytes' | 'tree'>
 
-const OPEN: Covered = { encryption: 'none', signature: 'none', signatures: [] }
+const OPEN: Coverage = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
  * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
@@ -164,17 +164,17 @@ function entityOf(content: Uint8Array): Place {
   return { bytes, tree: mimeTree(bytes) }
 }
 
-type Found = { readonly part: MimePart; readonly envelope: Envelope }
+type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope }
 
 /** The encrypted parts, the outermost if they are inside one another. */
-function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly Found[] {
+function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPart[] {
   const envelope = envelopeOf(bytes, part)
   return envelope?.is === 'openpgp-encrypted'
     ? [{ part, envelope }]
     : part.children.flatMap((child) => encryptionsIn(bytes, child))
 }
 
-function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly Found[] {
+function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly EncryptedPart[] {
   return tree.children.flatMap((part) => {
     const envelope = envelopeOf(bytes, part)
     return envelope === undefined ? envelopesIn(bytes, part) : [{ part, envelope }]

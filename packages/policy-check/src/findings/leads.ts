@@ -27,7 +27,7 @@ export const leads: StaticCheck = (whole, from) =>
       const policy = policyFor(whole, { project: project.id, severity })
       const lead = leadOf(policy, { severity })
       const days = embargoDays(policy, from)
-      const one: Looked = { name: `A ${severity} case of ${project.name}`, lead, days }
+      const one: LeadOfList = { name: `A ${severity} case of ${project.name}`, lead, days }
       if (lead.dates >= days) return [tooLong(one)]
       const late = lateDays(policy, from, lead)
       return late.length === 0 ? [] : [noWindow(one, late)]
@@ -53,19 +53,19 @@ function urgent(policy: Policy, from: Instant, project: string): readonly Policy
   ]
 }
 
-type Looked = { readonly name: string; readonly lead: Lead; readonly days: number }
+type LeadOfList = { readonly name: string; readonly lead: Lead; readonly days: number }
 
 const embargoDays = ({ calendar, embargo }: Policy, from: Instant): number =>
   Math.floor((after(calendar, from, embargo.standing) - from) / DAY)
 
-const tooLong = ({ name, lead: { dates, list }, days }: Looked): PolicyFinding => ({
+const tooLong = ({ name, lead: { dates, list }, days }: LeadOfList): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
   what: `${name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
   why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more days than embargo.standing leaves, so the release would come after the embargo’s end.`,
   instead: 'Shorten the lead, or lengthen embargo.standing.',
 })
 
-const noWindow = ({ name, lead, days }: Looked, late: readonly number[]): PolicyFinding => ({
+const noWindow = ({ name, lead, days }: LeadOfList, late: readonly number[]): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
   what: `${name}${late.length === A_YEAR ? '' : ` that is reported on ${stepInWords(late)}`} can never be pre-notified in time.`,
   why: `It needs a lead of ${lead.dates} days and its embargo lasts ${days}, and no release window opens between the end of the lead and the end of the embargo.`,

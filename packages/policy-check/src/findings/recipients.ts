@@ -17,7 +17,7 @@ export const recipients: StaticCheck = (policy, from) => {
 }
 
 type Recipient = PrenotificationList['recipients'][number]
-type Never = Pick<PolicyFinding, 'why' | 'instead'>
+type FindingTexts = Pick<PolicyFinding, 'why' | 'instead'>
 
 /** The lists that a case of some project and some severity concerns. */
 const toldOf = (whole: Policy): ReadonlySet<string> =>
@@ -29,12 +29,12 @@ const toldOf = (whole: Policy): ReadonlySet<string> =>
     ),
   )
 
-const NO_CASE: Never = {
+const NO_CASE: FindingTexts = {
   why: 'The list is notified of no case: no case matches both its severities and its projects.',
   instead: 'Name severities and projects that the list is to be notified of, or remove the list.',
 }
 
-function neverMailed(policy: Policy, recipient: Recipient): Never | undefined {
+function neverMailed(policy: Policy, recipient: Recipient): FindingTexts | undefined {
   const { consented } = recipient
   if (consented === undefined) {
     return {

@@ -18,7 +18,7 @@ import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
 /** What rules check about a date, for a case with this rating. */
-type Rated = {
+type DateRules = {
   readonly legal: Instant | undefined
   /** Whether the first legal date is this very moment, or near. */
   readonly soon: string
@@ -26,19 +26,19 @@ type Rated = {
   readonly most: number
 }
 
-const known = new WeakMap<Policy, Map<Instant, readonly Rated[]>>()
+const known = new WeakMap<Policy, Map<Instant, readonly DateRules[]>>()
 
 /**
  * The date limits of the case as it is, and under each rating that it may get: with another severity, with observed
  * attacks (then the severity is never low), and after the signal about attacks was corrected.
  */
-function rated(scenario: Scenario, state: CaseState, now: Instant): readonly Rated[] {
+function rated(scenario: Scenario, state: CaseState, now: Instant): readonly DateRules[] {
   const own = policyFor(scenario.policy, state)
-  const ofPolicy = known.get(own) ?? new Map<Instant, readonly Rated[]>()
+  const ofPolicy = known.get(own) ?? new Map<Instant, readonly DateRules[]>()
   known.set(own, ofPolicy)
   const made =
     ofPolicy.get(now) ??
-    asRated(scenario, state).map((one): Rated => {
+    asRated(scenario, state).map((one): DateRules => {
       const policy = policyFor(scenario.policy, one)
       const strictest = strictestList(policy)
       const legal = legalRelease(scenario.policy, one, now)
@@ -125,7 +125,7 @@ const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): 
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
 /** Whether a date gives recipients their promised lead, and whether a list keeps secrets for that long. */
-const leads = ({ needed, most }: Rated, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
+const leads = ({ needed, most }: DateRules, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
     .map((entry) => datesBetween(entry, at))
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))

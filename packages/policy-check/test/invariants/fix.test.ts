@@ -13,7 +13,7 @@ import { FIX } from './fix.ts'
 const policy = policyOf()
 
 /** A case whose reporter was asked just now to check Ben's patch. */
-class Asked {
+class VerificationScenario {
   now = initialState(START)
   /** The command that asked. */
   readonly last: Execution
@@ -54,7 +54,7 @@ const broken = (execution: Execution) => FIX.filter((one) => one.broken(executio
 
 describe('a team member who confirms the patch before the reporter’s time is over', () => {
   it('passes over nobody when two people waived the check of this patch', () => {
-    const asked = new Asked()
+    const asked = new VerificationScenario()
     const waive = { verb: 'waive', case: CASE, rule: 'reporter-check', branch: 'main', reason: 'because' } as const
     const shown = () => previewOf(policy, worldAt(asked.now), waive, START)
     asked.does({ ...waive, shown: shown() })
@@ -63,7 +63,7 @@ describe('a team member who confirms the patch before the reporter’s time is o
   })
 
   it('passes over nobody when mail to the only reporter bounced for good', () => {
-    const asked = new Asked()
+    const asked = new VerificationScenario()
     const mailed = asked.last.effects.find(
       (effect) => effect.kind === 'send-mail' && effect.letter === 'verification-request',
     )

@@ -2,7 +2,7 @@ import { addresseeKey, DAY, isSystem, later } from '@embargo/core'
 import type { CaseState, Instant, Outcome, PersonId } from '@embargo/core'
 import { isMainLineStep } from '../../src/main-line.ts'
 import { pendingName, worldAt } from '../../src/state.ts'
-import type { Pending } from '../../src/state.ts'
+import type { PendingDelivery } from '../../src/state.ts'
 import { scenarioOf } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import type { Scenario } from '../../src/scenario.ts'
@@ -218,13 +218,14 @@ const MAX_OPEN = 1
 const MAX_PARKED = 1
 
 /** Whether the same letter to the same addressee is pending twice, which happens when a date is moved again. */
-const waitsTwice = (pending: readonly Pending[]): boolean => new Set(pending.map(pendingName)).size < pending.length
+const waitsTwice = (pending: readonly PendingDelivery[]): boolean =>
+  new Set(pending.map(pendingName)).size < pending.length
 
 /**
  * Whether the outcomes of mails arrive in one fixed order, which is enough because every order leads to the same final
  * state.
  */
-function inOrder(outcome: Outcome, pending: readonly Pending[]): boolean {
+function inOrder(outcome: Outcome, pending: readonly PendingDelivery[]): boolean {
   if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
   const name = `${outcome.letter}>${addresseeKey(outcome.to)}`
   return pending.every((one) => one.held || pendingName(one) >= name)

@@ -1,7 +1,7 @@
 import type { CaseRecord, Product, Reference } from '../../record.ts'
 import { missingRanges } from '../affected-ranges.ts'
 import { DRAFT_NOTE, missingFacts } from '../format.ts'
-import type { Written } from '../format.ts'
+import type { FormatResult } from '../format.ts'
 import { titleOf } from '../markdown.ts'
 import { csafPath } from './csaf-path.ts'
 import { csafProducts, productTree } from './product-tree.ts'
@@ -20,7 +20,7 @@ const SUMMARIES: Readonly<Record<Reference['kind'], string>> = {
  * The record as a CSAF 2.0 document. CSAF 2.0 has no place for a vector of CVSS 4.0, which is therefore in a note.
  * https://docs.oasis-open.org/csaf/csaf/v2.0/csaf-v2.0.html
  */
-export function csaf(record: CaseRecord, profile: CsafProfile): Written<object> {
+export function csaf(record: CaseRecord, profile: CsafProfile): FormatResult<object> {
   const { product, impact } = record
   const publisher = product?.publisher
   const missing = missingFacts([
