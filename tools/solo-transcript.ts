@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { onePerson } from '../apps/embargo/test/fixtures/one-person.ts'
-import type { Typed } from '../apps/embargo/test/fixtures/one-person.ts'
+import type { CommandRun } from '../apps/embargo/test/fixtures/one-person.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embargo-solo-'))
 /** A run that takes more commands has gone wrong. */
@@ -20,7 +20,7 @@ people:
 platforms: [terminal]
 `
 
-const shownOf = ({ line, out }: Typed): string => {
+const shownOf = ({ line, out }: CommandRun): string => {
   const lines = out.trimEnd().split('\n')
   const next = lines.findIndex((one) => one.startsWith('Next'))
   const said = next < 0 ? lines : lines.slice(0, next)

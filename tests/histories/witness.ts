@@ -2,7 +2,7 @@ import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
 import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
 import type { Commit } from '@embargo/engine'
 import { INVARIANTS } from '../../packages/policy-check/test/invariants/index.ts'
-import type { Pending } from '../../packages/policy-check/src/state.ts'
+import type { PendingDelivery } from '../../packages/policy-check/src/state.ts'
 import type { AppliedEvent, Execution } from '../../packages/policy-check/src/execute.ts'
 
 const ASKED = INVARIANTS.filter(({ exploredOnly }) => exploredOnly !== true)
@@ -16,7 +16,7 @@ export class Witness {
   readonly #asked = new Map<CommandId, Command>()
   readonly #commits: Commit[] = []
   #states: ReadonlyMap<StreamId, State> = new Map()
-  #pending: readonly Pending[] = []
+  #pending: readonly PendingDelivery[] = []
   /** The number of checked commits. */
   looked = 0
 
@@ -86,7 +86,7 @@ function folded(states: Map<StreamId, State>, recorded: Recorded): AppliedEvent 
  * Returns this mail if its outcome is still missing, otherwise nothing. A mail that is parked for a person's decision,
  * or sent again, still counts as missing its outcome.
  */
-function stillOwed(one: Pending, request: Request, release: State | undefined): readonly Pending[] {
+function stillOwed(one: PendingDelivery, request: Request, release: State | undefined): readonly PendingDelivery[] {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return [one]
   if (one.effect !== request.effect) return [one]
   const held = release?.kind === 'release' && release.parked.some(({ effect }) => effect === one.effect)
@@ -100,7 +100,7 @@ function numbered(request: Request, { answer }: Commit): Request {
 }
 
 /** The effect, if it is a mail of a release, because its outcome moves the release on; otherwise nothing. */
-const owed = (effect: Effect): readonly Pending[] =>
+const owed = (effect: Effect): readonly PendingDelivery[] =>
   effect.kind === 'send-mail' && isReleaseStream(effect.stream)
     ? [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]
     : []

@@ -1,5 +1,5 @@
 export { openProgram, startProgram } from './program/program.ts'
-export type { Opened, Program, ProgramOptions } from './program/program.ts'
+export type { ProgramParts, Program, ProgramOptions } from './program/program.ts'
 export { operate } from './control/operations.ts'
 export { CaseFacts, CommandOutput } from './facts/schema.ts'
 export { createLog } from './program/log.ts'

@@ -6,7 +6,7 @@ import { sharedSource, sourceOf } from './source.ts'
 /** What the listener checks before it stores a mail. */
 export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
 
-type Admitted = { readonly known: boolean; readonly reply: SmtpReply | undefined }
+type Admission = { readonly known: boolean; readonly reply: SmtpReply | undefined }
 
 /** The source of a mail for the quota. `shared`: the connection comes from a mail server of the operator. */
 export function quotaSource({ remoteAddress }: SMTPServerSession, shared: boolean, bytes: number): string {
@@ -18,7 +18,7 @@ export function quotaSource({ remoteAddress }: SMTPServerSession, shared: boolea
 export function admission(
   quota: Quota,
   shared: boolean,
-): (recipient: string, session: SMTPServerSession) => Promise<Admitted> {
+): (recipient: string, session: SMTPServerSession) => Promise<Admission> {
   return async (recipient, session) => {
     const known = await quota.isKnown([recipient])
     const bytes = announced(session)

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { collect, createRoom } from './collect.ts'
-import type { Collected } from './collect.ts'
+import type { CollectResult } from './collect.ts'
 
 setFlagsFromString('--expose-gc')
 const garbage = runInNewContext('gc') as () => void
@@ -32,7 +32,7 @@ it('needs no more memory for a mail than its bytes, however small the chunks are
     during = await held()
   }
   const room = createRoom({ total: 2 * MEGABYTE, forKnown: 0, perSource: 2 * MEGABYTE })
-  const collected = await collect<Collected>(
+  const collected = await collect<CollectResult>(
     Readable.from(dots()),
     { bytes: 2 * MEGABYTE, room, sender },
     async (one) => one,

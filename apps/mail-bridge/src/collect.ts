@@ -116,7 +116,7 @@ class Blocks {
 }
 
 /** The result of receiving a mail. The bytes of the mail count towards the limits until `use` has returned. */
-export type Collected =
+export type CollectResult =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }
   | { readonly is: 'no-room' }
@@ -129,7 +129,7 @@ export type Collected =
 export async function collect<T>(
   stream: Readable,
   limits: { readonly bytes: number; readonly room: Room; readonly sender: Sender },
-  use: (collected: Collected) => Promise<T>,
+  use: (collected: CollectResult) => Promise<T>,
 ): Promise<T> {
   const blocks = new Blocks()
   let length = 0

@@ -13,22 +13,22 @@ export type Connections = Disposable & {
   closed(id: string): void
 }
 
-type Open = { readonly id: string; readonly source: string; readonly timer: NodeJS.Timeout; known: boolean }
+type OpenConnection = { readonly id: string; readonly source: string; readonly timer: NodeJS.Timeout; known: boolean }
 
 /** `end` closes a connection that lasts too long, or that must make room for a source with fewer connections. */
 export function trackConnections(
   limits: Pick<BridgeLimits, 'connections' | 'connectionsPerSource' | 'sessionMs'>,
   end: (id: string) => void,
 ): Connections {
-  const open = new Map<string, Open>()
+  const open = new Map<string, OpenConnection>()
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
   /**
    * The connection to close. Among the sources with the most connections, it is the oldest connection of a stranger;
    * without strangers, the oldest connection.
    */
-  function inTheWayOf(count: number): Open | undefined {
-    let found: Open | undefined
+  function inTheWayOf(count: number): OpenConnection | undefined {
+    let found: OpenConnection | undefined
     let most = count
     for (const one of open.values()) {
       const held = countOf(one.source)

@@ -5,7 +5,7 @@ import { MailBridgeError } from './errors.ts'
 
 export type ListenSetting = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
 
-type Listen = ({ readonly host: string; readonly port: number } | { readonly path: string }) & {
+type ListenOptions = ({ readonly host: string; readonly port: number } | { readonly path: string }) & {
   /** The setting that an error names. */
   readonly setting?: ListenSetting
 }
@@ -14,14 +14,14 @@ type Listen = ({ readonly host: string; readonly port: number } | { readonly pat
 const ELSEWHERE = 2526
 
 /** Checks whether the address is free by listening there for a moment. @throws MailBridgeError `cannot-listen` */
-export async function checkListen(listen: Listen): Promise<void> {
+export async function checkListen(listen: ListenOptions): Promise<void> {
   const server = createServer()
   await listening(server, listen, () => beginListening(server, listen))
   await new Promise<void>((resolve) => server.close(() => resolve()))
 }
 
 /** Resolves when `begin` has made the server listen. @throws MailBridgeError `cannot-listen` */
-export async function listening(server: Server, listen: Listen, begin: () => void): Promise<void> {
+export async function listening(server: Server, listen: ListenOptions, begin: () => void): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const failed = (cause: NodeJS.ErrnoException): void =>
       reject(new MailBridgeError('cannot-listen', cannotListen(listen, cause.code), { cause }))
@@ -35,7 +35,7 @@ export async function listening(server: Server, listen: Listen, begin: () => voi
 }
 
 /** Begins to listen at an address or, for processes of this machine, at a Unix socket. */
-export function beginListening(server: Pick<Server, 'listen'>, listen: Listen): void {
+export function beginListening(server: Pick<Server, 'listen'>, listen: ListenOptions): void {
   if ('path' in listen) server.listen(listen.path)
   else server.listen(listen.port, listen.host)
 }
@@ -64,7 +64,7 @@ export async function removeStaleSocket(path: string): Promise<void> {
   if (isStale) await unlink(path)
 }
 
-function cannotListen({ setting = 'EMBARGO_SMTP_LISTEN', ...listen }: Listen, code: string | undefined): string {
+function cannotListen({ setting = 'EMBARGO_SMTP_LISTEN', ...listen }: ListenOptions, code: string | undefined): string {
   if ('path' in listen)
     return `The mail listener cannot take the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path in a folder that Embargo may write, and that no other program uses.`
   const { host, port } = listen

@@ -3,7 +3,7 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { quotaSource, refusal } from './admission.ts'
 import type { Quota } from './admission.ts'
 import { collect } from './collect.ts'
-import type { Collected, Room } from './collect.ts'
+import type { CollectResult, Room } from './collect.ts'
 import { SmtpReply } from './errors.ts'
 import type { BridgeLimits } from './limits.ts'
 import type { PutOff } from './put-off.ts'
@@ -13,7 +13,7 @@ import { sourceOf } from './source.ts'
 /** Named moments of receiving a mail, in order. */
 export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
 
-type Receiving = {
+type ReceiveContext = {
   readonly protocol: Protocol
   readonly relays: boolean
   readonly putOff: PutOff
@@ -32,7 +32,7 @@ type Receiving = {
  * Receives one mail and stores it. Resolves to the text of the 250, or to the reply that refuses the mail. Never
  * rejects.
  */
-export async function receive(receiving: Receiving): Promise<string | SmtpReply> {
+export async function receive(receiving: ReceiveContext): Promise<string | SmtpReply> {
   const { stream, session, limits, room, quota, log } = receiving
   try {
     const known = await quota.isKnown(session.envelope.rcptTo.map(({ address }) => address))
@@ -50,9 +50,9 @@ export async function receive(receiving: Receiving): Promise<string | SmtpReply>
 }
 
 async function store(
-  { protocol, relays, putOff, session, limits, spool, quota, clock, log, crashPoints }: Receiving,
+  { protocol, relays, putOff, session, limits, spool, quota, clock, log, crashPoints }: ReceiveContext,
   known: boolean,
-  collected: Collected,
+  collected: CollectResult,
 ): Promise<string | SmtpReply> {
   switch (collected.is) {
     case 'too-large':

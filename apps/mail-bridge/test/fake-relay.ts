@@ -65,9 +65,9 @@ export async function fakeRelay(...scripts: Script[]): Promise<FakeRelay> {
   }
 }
 
-type Received = { readonly taken: Buffer[]; readonly commands: string[] }
+type ReceivedBytes = { readonly taken: Buffer[]; readonly commands: string[] }
 
-function talk(socket: Socket, first: Script, { taken, commands }: Received): void {
+function talk(socket: Socket, first: Script, { taken, commands }: ReceivedBytes): void {
   let script = first
   let data: Buffer | undefined
   let rest = Buffer.alloc(0)

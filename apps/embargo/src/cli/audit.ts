@@ -5,7 +5,7 @@ import type { CliCommand } from './command.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
-type Exported = { readonly events: readonly unknown[]; readonly withheld: number }
+type AuditExport = { readonly events: readonly unknown[]; readonly withheld: number }
 
 /** `embargo audit verify|rebuild|export`. */
 export const auditCommand: CliCommand = {
@@ -64,7 +64,10 @@ export const auditCommand: CliCommand = {
       const named = stream === undefined ? undefined : StreamId.safeParse(stream)
       if (named?.success === false)
         throw new CliError(`"${stream}" is not a stream; a stream looks like SEC-2026-0001 or REL-SEC-2026-0001-1.`)
-      const { events, withheld } = (await ask('export', named === undefined ? {} : { stream: named.data })) as Exported
+      const { events, withheld } = (await ask(
+        'export',
+        named === undefined ? {} : { stream: named.data },
+      )) as AuditExport
       for (const event of events) output.out(safeJson(event))
       if (withheld > 0)
         output.err(

@@ -70,10 +70,10 @@ const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
 )
 const NAMED = /^--([a-z][a-z-]*)(?:=(.*))?$/su
 
-type Sorted = { readonly plain: readonly string[]; readonly named: Readonly<Record<string, string>> }
+type SortedWords = { readonly plain: readonly string[]; readonly named: Readonly<Record<string, string>> }
 
 /** @throws CliError 2 for an option that is unknown or has no value */
-function namedIn(words: readonly string[]): Sorted {
+function namedIn(words: readonly string[]): SortedWords {
   const plain: string[] = []
   const named: Record<string, string> = {}
   for (let at = 0; at < words.length; at += 1) {

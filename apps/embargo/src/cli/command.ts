@@ -1,7 +1,7 @@
 import type { CliContext } from './context.ts'
 
 /** One way to write a command, and what it does. */
-type Use = { readonly usage: string; readonly summary: string }
+type CommandUse = { readonly usage: string; readonly summary: string }
 
 /** What `--help` says about a command besides its usage. Each pair is a typed text and its meaning. */
 type Help = {
@@ -15,9 +15,9 @@ type Help = {
 export type CliCommand = {
   readonly name: string
   /** The command's line in the list of all commands, if none of its uses fits. */
-  readonly entry?: Use
+  readonly entry?: CommandUse
   /** One for each thing that the command can do. */
-  readonly uses: readonly Use[]
+  readonly uses: readonly CommandUse[]
   readonly help: Help
   readonly run: (args: readonly string[], context: CliContext) => Promise<number>
 }

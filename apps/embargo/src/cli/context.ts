@@ -31,7 +31,7 @@ export type CliContext = {
 }
 
 /** The parts that we need of the answer to `who`. */
-const Who = z.object({ person: z.string().optional(), account: z.string() })
+const CallerAnswer = z.object({ person: z.string().optional(), account: z.string() })
 
 /**
  * The kinds of effects that a running program would perform. Mails are left out if no relay is set, because starting
@@ -84,7 +84,7 @@ export function createContext(output: Output): CliContext {
   return context
 }
 
-const Waiting = z.object({ said: z.string().exactOptional() })
+const WaitingAnswer = z.object({ said: z.string().exactOptional() })
 
 /**
  * A text from the running program that says what waits for the caller. Undefined if no program runs or nothing is set
@@ -94,13 +94,13 @@ export async function waitingInRunning(): Promise<string | undefined> {
   try {
     const config = loadConfig(surroundingsOfProcess(), 'look')
     const answer = await askRunning(controlSocket(config), { operation: 'waiting', input: {} })
-    return answer === 'nothing-runs' ? undefined : Waiting.parse(answer.value).said
+    return answer === 'nothing-runs' ? undefined : WaitingAnswer.parse(answer.value).said
   } catch {
     return undefined
   }
 }
 
 function nobodyIs(user: unknown): string | undefined {
-  const { person, account } = Who.parse(user)
+  const { person, account } = CallerAnswer.parse(user)
   return person === undefined ? belongsToNobody(account) : undefined
 }

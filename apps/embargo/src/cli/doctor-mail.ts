@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 1_000
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'
 const ID_CHARACTERS = 10
 
-const Sent = z.object({
+const SentTestMail = z.object({
   id: z.string(),
   at: Instant,
   from: z.string(),
@@ -24,7 +24,7 @@ const Sent = z.object({
   messageId: z.string(),
   hasReturnPath: z.boolean(),
 })
-const Found = z.object({
+const ReturnAnswer = z.object({
   returned: z
     .object({
       at: Instant,
@@ -46,12 +46,12 @@ const Found = z.object({
 /** Runs `embargo doctor mail`, and returns the exit code. @throws with what to do if no mail can be sent */
 export async function doctorMail({ ask, config, output }: CliContext, waitMs: number, json: boolean): Promise<number> {
   const id = Array.from({ length: ID_CHARACTERS }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('')
-  const sent = Sent.parse(await ask('mail-test-send', { id }))
+  const sent = SentTestMail.parse(await ask('mail-test-send', { id }))
   if (!json) output.out(`Sent ${sent.messageId} to ${sent.to}. Waiting for it to come back …`)
   const { hasReturnPath: _, ...asked } = sent
   let returned: ReturnedTest | undefined
   for (const end = Date.now() + waitMs; returned === undefined && Date.now() <= end;) {
-    returned = Found.parse(await ask('mail-test-find', asked)).returned
+    returned = ReturnAnswer.parse(await ask('mail-test-find', asked)).returned
     if (returned === undefined) await pause(LOOK_AGAIN_MS)
   }
   const checks = mailChecks(config(), sent, returned)

@@ -101,7 +101,7 @@ export function discordSettings({ discord }: Config): NonNullable<Config['discor
 }
 
 /** The answer to `discord-known`. */
-const Known = z.object({
+const DiscordAnswer = z.object({
   people: z.array(z.object({ account: z.string(), name: z.string() })),
   channels: z.array(
     z.object({ case: z.string(), channel: z.string(), lost: z.boolean(), accounts: z.array(z.string()) }),
@@ -116,7 +116,7 @@ async function expectedBy({ config, ask }: CliContext): Promise<ExpectedServer> 
   const { discordCommands } = await import('@embargo/discord-bot')
   const { policy } = config().policy
   const known = await ask('discord-known', {}).then(
-    (answer) => Known.parse(answer),
+    (answer) => DiscordAnswer.parse(answer),
     () => undefined,
   )
   const listed = policy.people.flatMap(({ name, discord }) =>

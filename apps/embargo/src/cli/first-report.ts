@@ -22,7 +22,7 @@ your template loader follows "../" in a template's name. A template named
 Invented Reporter
 `
 
-type Written = {
+type ReportInput = {
   readonly from: string | undefined
   readonly subject: string | undefined
   readonly text: string | undefined
@@ -32,7 +32,7 @@ type Written = {
  * Mails a report to the program by SMTP, as any reporter would.
  * @throws CliError 1 if the program did not accept it
  */
-export async function sendFirstReport(written: Written, context: CliContext): Promise<number> {
+export async function sendFirstReport(written: ReportInput, context: CliContext): Promise<number> {
   const { output } = context
   const to = context.config().policy.policy.projects[0]?.address
   if (to === undefined) throw new CliError('The policy names no project to report to.')
@@ -85,7 +85,7 @@ async function caseOf(context: CliContext, messageId: string): Promise<CaseId | 
 }
 
 /** @returns its Message-ID. @throws CliError 1 if it was not accepted */
-async function mailReport(written: Partial<Written>, to: string, { config }: CliContext): Promise<string> {
+async function mailReport(written: Partial<ReportInput>, to: string, { config }: CliContext): Promise<string> {
   const { smtp } = config()
   const { from = 'reporter@example.org', subject = 'A template can read any file', text = EXAMPLE } = written
   const messageId = `<${randomUUID()}@example.org>`

@@ -6,7 +6,7 @@ import { npxEmbargo } from '../program/npx-command.ts'
 import type { CliContext } from './context.ts'
 import { practicePatch } from './practice-patch.ts'
 
-const Next = z.object({
+const NextAnswer = z.object({
   said: z.string().exactOptional(),
   typed: z.string().exactOptional(),
   from: Instant.exactOptional(),
@@ -25,7 +25,7 @@ export async function printNext(
   id: CaseId,
   form: 'whole' | 'typed-alone' = 'whole',
 ): Promise<void> {
-  const { said, typed, from, confirms } = Next.parse(
+  const { said, typed, from, confirms } = NextAnswer.parse(
     await context.ask('next', { case: id, samplePatch: practicePatch(context.config()) }),
   )
   if (said === undefined || typed === undefined) return

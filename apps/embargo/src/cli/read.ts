@@ -4,14 +4,14 @@ import type { CliCommand } from './command.ts'
 import { writeFiles } from './mail-files.ts'
 import { JSON_OPTION } from './help.ts'
 import { incomingInWords, outgoingInWords, unreadInWords } from './mail-words.ts'
-import type { IncomingMail, OutgoingMail, Unread } from './mail-words.ts'
+import type { IncomingMail, OutgoingMail, UnreadMail } from './mail-words.ts'
 import { CliError } from './output.ts'
 import { caseNamed } from './words.ts'
 
 type Mails = {
   readonly came: readonly IncomingMail[]
   readonly went: readonly OutgoingMail[]
-  readonly unread: readonly Unread[]
+  readonly unread: readonly UnreadMail[]
   readonly relays: boolean
 }
 

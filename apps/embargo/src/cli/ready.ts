@@ -5,20 +5,20 @@ import { belongsToNobody } from '../control/nobody.ts'
 import { npxEmbargo } from '../program/npx-command.ts'
 import { botPrefix } from '../program/slack-app.ts'
 
-export type Waiting = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
+export type WaitingReports = { readonly any: boolean; readonly open: number; readonly first: string | undefined }
 
-type Ready = {
+type StartReport = {
   readonly config: Config
   /** The file of the master key, if this start created it. */
   readonly madeKeyFile: string | undefined
-  readonly waiting: Waiting
+  readonly waiting: WaitingReports
   /** The chat platforms to which nothing can be posted now, each with the reason in words. */
   readonly away?: ReadonlyMap<Platform, string>
   readonly osUser: string
 }
 
 /** The first output of a started program: what this process does, where its files are, and what to do next. */
-export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }: Ready): readonly string[] {
+export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }: StartReport): readonly string[] {
   const { policy } = config.policy
   const { smtp, capabilities } = config
   const platforms = policy.platforms.filter((platform) => capabilities.has(platform))
@@ -72,7 +72,7 @@ const inDiscord = (here: boolean): readonly string[] =>
   here ? ['In Discord: each case has its channel; /help lists the commands, /status the cases.'] : []
 
 function inTerminal(
-  { config, waiting, osUser }: Omit<Ready, 'madeKeyFile' | 'away'>,
+  { config, waiting, osUser }: Omit<StartReport, 'madeKeyFile' | 'away'>,
   platforms: readonly string[],
 ): readonly string[] {
   const { policy } = config.policy

@@ -13,7 +13,7 @@ import type { CliCommand } from './command.ts'
 import { controlSocket } from './context.ts'
 import { CliError } from './output.ts'
 import { ready } from './ready.ts'
-import type { Waiting } from './ready.ts'
+import type { WaitingReports } from './ready.ts'
 
 /** `embargo start`: runs until it is told to stop (SIGINT, SIGTERM). */
 export const startCommand: CliCommand = {
@@ -80,7 +80,7 @@ const listeningAt = (config: Config, port: number | undefined): Config => ({
  * Gets only the count of open cases and one case number. Nothing else of a case is printed at the start, because a
  * terminal can be read over a shoulder, and system logs keep its output.
  */
-async function waiting({ store }: Program): Promise<Waiting> {
+async function waiting({ store }: Program): Promise<WaitingReports> {
   const [any, open, { rows }] = await Promise.all([
     store.readModels.count({}),
     store.readModels.count({ open: true }),

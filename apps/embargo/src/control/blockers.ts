@@ -1,12 +1,12 @@
 import type { Effect, EffectId } from '@embargo/core'
 
-type Queued = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
+type QueuedEffect = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
 
 /**
  * For each waiting effect, the first open effect of its lane, which must be carried out first. Parked and ended effects
  * block nothing.
  */
-export function blockersOf(effects: readonly Queued[]): ReadonlyMap<EffectId, EffectId> {
+export function blockersOf(effects: readonly QueuedEffect[]): ReadonlyMap<EffectId, EffectId> {
   const heads = new Map<string, EffectId>()
   const behind = new Map<EffectId, EffectId>()
   for (const { effect, state } of effects) {

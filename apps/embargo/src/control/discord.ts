@@ -1,7 +1,7 @@
 import { maySee, PersonId } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { userInfo } from 'node:os'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
 
 /** What the log says about the Discord server, which `embargo doctor discord` compares with the server. */
@@ -20,14 +20,14 @@ export type KnownOfDiscord = {
 const ROWS = 200
 
 /** @throws if the caller belongs to nobody */
-export async function knownOfDiscord(opened: Opened): Promise<KnownOfDiscord> {
+export async function knownOfDiscord(opened: ProgramParts): Promise<KnownOfDiscord> {
   const people = (await peopleFacts(opened)).flatMap(({ name, accounts }) =>
     accounts.flatMap(({ platform, account }) => (platform === 'discord' ? [{ account, name }] : [])),
   )
   return { people, channels: await channelsOf(opened) }
 }
 
-async function channelsOf({ engine }: Opened): Promise<KnownOfDiscord['channels']> {
+async function channelsOf({ engine }: ProgramParts): Promise<KnownOfDiscord['channels']> {
   const { person } = await engine.queries.actorNow(engine.queries.actorOf('terminal', userInfo().username))
   const channels: KnownOfDiscord['channels'][number][] = []
   for (let offset = 0; ; offset += ROWS) {

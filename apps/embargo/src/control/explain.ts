@@ -2,7 +2,7 @@ import { COMMANDS, explainCommand, liftInWords } from '@embargo/chat'
 import { maySee, personOf } from '@embargo/core'
 import type { CaseId, GateState } from '@embargo/core'
 import { userInfo } from 'node:os'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 
 /** The gates that a command in a case passes or fails, as facts, with the words of its refusal. */
 export type GateFacts =
@@ -29,7 +29,7 @@ type GateFact = {
  * The gates of a command that is typed as in chat, with its options. If the caller may not see the case, the answer is
  * the same as for a case that does not exist.
  */
-export async function gateFacts(engine: Opened['engine'], id: CaseId, typed: string): Promise<GateFacts> {
+export async function gateFacts(engine: ProgramParts['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const world = await engine.queries.world(id)

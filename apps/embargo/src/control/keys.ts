@@ -13,11 +13,11 @@ import { armoredKey } from '@embargo/mail'
 import { createKeyDirectory } from '@embargo/mail-bridge'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { createDnsResolver } from '../program/dns-resolver.ts'
 import { belongsToNobody } from './nobody.ts'
 
-type Engine = Opened['engine']
+type Engine = ProgramParts['engine']
 
 /** `project` is needed only if there are several. */
 const ProjectInput = z.object({ project: z.string().max(100).optional() })
@@ -25,13 +25,13 @@ const MAX_PASSPHRASE = 1_000
 const MAX_KEY_TEXT = 700_000
 
 /** The keys of all projects. Everybody in the policy may see them, because they are public. */
-export async function listKeys({ engine }: Opened): Promise<readonly ProjectKey[]> {
+export async function listKeys({ engine }: ProgramParts): Promise<readonly ProjectKey[]> {
   await caller(engine)
   return projectKeys(engine.deps)
 }
 
 /** Creates a key for a project, and returns the two copies that an admin must store elsewhere. Admins only. */
-export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<CreatedKey> {
+export async function createKeyFor({ engine }: ProgramParts, raw: unknown): Promise<CreatedKey> {
   const { project, passphrase } = ProjectInput.extend({
     passphrase: z.string().min(1).max(MAX_PASSPHRASE),
   }).parse(raw)
@@ -40,7 +40,7 @@ export async function createKeyFor({ engine }: Opened, raw: unknown): Promise<Cr
 }
 
 /** Confirms that the copies are stored elsewhere. The key is used from then on. Admins only. */
-export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
+export async function confirmKeyOf({ engine }: ProgramParts, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)
   const key = await confirmProjectKey(engine.deps, projectNamed(engine, project))
@@ -48,14 +48,14 @@ export async function confirmKeyOf({ engine }: Opened, raw: unknown): Promise<{ 
 }
 
 /** Moves the expiry date of the current key. Admins only. */
-export async function extendKeyOf({ engine }: Opened, raw: unknown): Promise<ExtendedKey> {
+export async function extendKeyOf({ engine }: ProgramParts, raw: unknown): Promise<ExtendedKey> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)
   return extendProjectKey(engine.deps, projectNamed(engine, project))
 }
 
 /** Imports a key that another program made. Admins only. */
-export async function importKeyFor({ engine }: Opened, raw: unknown): Promise<ImportedKey> {
+export async function importKeyFor({ engine }: ProgramParts, raw: unknown): Promise<ImportedKey> {
   const { project, key, passphrase } = ProjectInput.extend({
     key: z.base64().max(MAX_KEY_TEXT),
     passphrase: z.string().max(MAX_PASSPHRASE).optional(),
@@ -65,7 +65,7 @@ export async function importKeyFor({ engine }: Opened, raw: unknown): Promise<Im
 }
 
 /** The files in which mail programs find the current keys: paths, with contents in base 64. */
-export async function keyFiles({ engine }: Opened): Promise<readonly { path: string; content: string }[]> {
+export async function keyFiles({ engine }: ProgramParts): Promise<readonly { path: string; content: string }[]> {
   await caller(engine)
   const files = await publishedKeys(engine.deps)
   return files.map(({ path, content }) => ({ path, content: Buffer.from(content).toString('base64') }))
@@ -74,7 +74,10 @@ export async function keyFiles({ engine }: Opened): Promise<readonly { path: str
 const MAX_ADDRESS = 254
 
 /** The key of somebody else in the directory of their mail domain, which thereby learns that somebody asks. */
-export async function findKeyOf({ engine }: Opened, raw: unknown): Promise<FoundKey & { readonly armored?: string }> {
+export async function findKeyOf(
+  { engine }: ProgramParts,
+  raw: unknown,
+): Promise<FoundKey & { readonly armored?: string }> {
   const { address } = z.object({ address: z.string().max(MAX_ADDRESS) }).parse(raw)
   await caller(engine)
   const found = await findKey(engine, createKeyDirectory({ resolver: createDnsResolver() }), address)

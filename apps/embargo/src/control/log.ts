@@ -1,7 +1,7 @@
 import { rebuildReadModels } from '@embargo/engine'
 import type { LogVerdict, RebuildReport } from '@embargo/engine'
 import { z } from 'zod'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 
 const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
 
@@ -9,10 +9,10 @@ const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).option
  * Checks every stream and the log as a whole. With `since`, the marks that an earlier call returned, it also checks
  * that nothing was removed since that call.
  */
-export function verifyLog({ store }: Opened, raw: unknown): Promise<LogVerdict> {
+export function verifyLog({ store }: ProgramParts, raw: unknown): Promise<LogVerdict> {
   const { since } = VerifyInput.parse(raw)
   return store.events.verifyLog(since)
 }
 
 /** Rebuilds the list of cases. Lists the rows that differed, which happens only if somebody wrote into the database. */
-export const rebuildLog = ({ engine }: Opened): Promise<RebuildReport> => rebuildReadModels(engine)
+export const rebuildLog = ({ engine }: ProgramParts): Promise<RebuildReport> => rebuildReadModels(engine)

@@ -2,7 +2,7 @@ import { findTestMail, sendTestMail } from '@embargo/engine'
 import type { ReturnedTest, SentTest } from '@embargo/engine'
 import { Instant } from '@embargo/core'
 import { z } from 'zod'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 
 const SendInput = z.object({ id: z.string().regex(/^[a-z2-7]{8,20}$/u) })
 const FindInput = z.object({
@@ -14,7 +14,7 @@ const FindInput = z.object({
 })
 
 /** @throws if no program runs that sends and receives mail, or if the relay does not accept the mail */
-export async function sendTest({ engine, mailOut, relays }: Opened, raw: unknown): Promise<SentTest> {
+export async function sendTest({ engine, mailOut, relays }: ProgramParts, raw: unknown): Promise<SentTest> {
   const { id } = SendInput.parse(raw)
   if (!relays)
     throw new Error('No relay is set, so no mail leaves. Set EMBARGO_SMTP_RELAY, then start the program again.')
@@ -25,7 +25,7 @@ export async function sendTest({ engine, mailOut, relays }: Opened, raw: unknown
   return sent
 }
 
-export async function findTest({ engine }: Opened, raw: unknown): Promise<{ readonly returned?: ReturnedTest }> {
+export async function findTest({ engine }: ProgramParts, raw: unknown): Promise<{ readonly returned?: ReturnedTest }> {
   const returned = await findTestMail(engine.deps, FindInput.parse(raw))
   return returned === undefined ? {} : { returned }
 }

@@ -5,7 +5,7 @@ import { skipDamaged } from '@embargo/engine'
 import { contentKind } from '@embargo/mail'
 import type { ListedMail } from '@embargo/engine'
 import { z } from 'zod'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { assertReadable, readAccess } from './read-access.ts'
 import type { ReadAccess } from './read-access.ts'
 import { allStreams, withRelease } from './streams.ts'
@@ -32,12 +32,12 @@ const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS
 /** A short name for a mail of ours: a hash, because the id fills a line, and the ids of a case all begin alike. */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
-type Looking = Pick<Opened, 'store' | 'engine'> & { readonly access: ReadAccess }
+type MailContext = Pick<ProgramParts, 'store' | 'engine'> & { readonly access: ReadAccess }
 
 /**
  * The received and sent mails of the caller's cases. People who may open cases also see the mails that are in no case.
  */
-export async function listMails({ store, engine, relays }: Opened, raw: unknown) {
+export async function listMails({ store, engine, relays }: ProgramParts, raw: unknown) {
   const { case: stream } = z.object({ case: StreamId.optional() }).parse(raw)
   const access = readAccess(engine)
   if (stream !== undefined) await assertReadable(access, stream)
@@ -83,13 +83,13 @@ export async function listMails({ store, engine, relays }: Opened, raw: unknown)
 }
 
 /** Mails that lie in a mailbox and are not stored yet, with the reason. */
-async function unreadMails({ mailboxCursors }: Opened['store']) {
+async function unreadMails({ mailboxCursors }: ProgramParts['store']) {
   const cursors = await mailboxCursors.list()
   return cursors.flatMap(({ mailbox, folder, unread }) => unread.map((mail) => ({ mailbox, folder, ...mail })))
 }
 
 /** One mail, by its id or by its name in the list. */
-export async function showMail({ store, engine }: Opened, raw: unknown) {
+export async function showMail({ store, engine }: ProgramParts, raw: unknown) {
   const { id } = z.object({ id: z.string() }).parse(raw)
   const looking = { store, engine, access: readAccess(engine) }
   const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
@@ -112,7 +112,7 @@ const MAX_FILES_BYTES = 20 * 1024 * 1024
  * The attachments of one received mail, decrypted if it came encrypted. This is the only way to get the attachments of
  * a quarantined mail.
  */
-export async function mailFiles({ store, engine }: Opened, raw: unknown): Promise<{ readonly files: MailFiles }> {
+export async function mailFiles({ store, engine }: ProgramParts, raw: unknown): Promise<{ readonly files: MailFiles }> {
   const { id } = z.object({ id: z.string() }).parse(raw)
   const looking = { store, engine, access: readAccess(engine) }
   const message = (await cameOf(looking)).find((one) => nameOfCame(one.id) === id)?.id ?? MessageId.safeParse(id).data
@@ -141,7 +141,7 @@ const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
 const readsMail = async (access: ReadAccess, stream: StreamId | undefined): Promise<boolean> =>
   stream === undefined ? access.inNoCase : (await access.stream(stream)) === 'read'
 
-async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<readonly ListedMail[]> {
+async function cameOf({ store, access }: MailContext, stream?: StreamId): Promise<readonly ListedMail[]> {
   const listed: ListedMail[] = []
   for (const one of await store.spool.list({ limit: MAX_ROWS, ...(stream === undefined ? {} : { stream }) }))
     if (await readsMail(access, one.stream)) listed.push(one)
@@ -149,7 +149,7 @@ async function cameOf({ store, access }: Looking, stream?: StreamId): Promise<re
 }
 
 /** Finds a mail of ours by its id or its name, if it is in a stream that the caller may read. */
-async function effectCalled({ store, engine, access }: Looking, called: string): Promise<EffectId | undefined> {
+async function effectCalled({ store, engine, access }: MailContext, called: string): Promise<EffectId | undefined> {
   for (const stream of await allStreams(store)) {
     if ((await access.stream(stream)) !== 'read') continue
     const found = (await engine.queries.effects(stream)).find(
@@ -161,7 +161,7 @@ async function effectCalled({ store, engine, access }: Looking, called: string):
 }
 
 async function quarantinedIn(
-  engine: Opened['engine'],
+  engine: ProgramParts['engine'],
   streams: ReadonlySet<StreamId>,
 ): Promise<ReadonlySet<MessageId>> {
   const all = new Set<MessageId>()

@@ -2,7 +2,7 @@ import { maySee } from '@embargo/core'
 import type { CaseId, PersonId } from '@embargo/core'
 import { nextTyped } from '@embargo/chat'
 import type { NextTyped } from '@embargo/chat'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 
 /**
  * How long an answer waits for what the program does after a command. If that takes longer, the person is told that it
@@ -16,7 +16,7 @@ type NextQuestion = { readonly id: CaseId; readonly viewer: PersonId | undefined
  * The next step in a case. Waits for what the program does automatically, such as sending the mails of a publication.
  */
 export async function nextOf(
-  { engine }: Pick<Opened, 'engine'>,
+  { engine }: Pick<ProgramParts, 'engine'>,
   { id, viewer, samplePatch }: NextQuestion,
 ): Promise<NextTyped | undefined> {
   const timeOut = AbortSignal.timeout(LONGEST_WAIT_MS)

@@ -11,7 +11,7 @@ import { replyFacts } from '../facts/reply-facts.ts'
 import type { CaseFacts, CommandOutput } from '../facts/schema.ts'
 import { withPromises } from '../measures/promised.ts'
 import type { PromisedMeasures } from '../measures/promised.ts'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { gateFacts } from './explain.ts'
 import type { GateFacts } from './explain.ts'
 import { confirmKeyOf, createKeyFor, extendKeyOf, findKeyOf, importKeyFor, keyFiles, listKeys } from './keys.ts'
@@ -40,7 +40,7 @@ const NEWEST_MAILS = 20
 /** How many rows one answer has; more are requested page by page. */
 const MAX_ROWS = 200
 
-type Operation = (opened: Opened, input: unknown) => Promise<unknown>
+type Operation = (opened: ProgramParts, input: unknown) => Promise<unknown>
 
 /**
  * The operations that the command line can request from a running program. If none runs, it carries them out itself on
@@ -212,11 +212,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 }
 
 /** The caller, who is the operating system user of the program. */
-const typing = (engine: Opened['engine']) => engine.queries.actorOf(TERMINAL, userInfo().username)
+const typing = (engine: ProgramParts['engine']) => engine.queries.actorOf(TERMINAL, userInfo().username)
 
-type Asking = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
+type TypedRequest = { readonly verb: string; readonly input: string; readonly id: CaseId | undefined }
 
-const request = (router: Opened['router'], engine: Opened['engine'], { verb, input, id }: Asking): Promise<Reply> =>
+const request = (
+  router: ProgramParts['router'],
+  engine: ProgramParts['engine'],
+  { verb, input, id }: TypedRequest,
+): Promise<Reply> =>
   router.handle({
     verb,
     input,
@@ -230,12 +234,12 @@ const request = (router: Opened['router'], engine: Opened['engine'], { verb, inp
  * Checks that the caller may see the case, by requesting its status. If the status is refused, the caller gets that
  * refusal.
  */
-const look = (router: Opened['router'], engine: Opened['engine'], id: CaseId): Promise<Reply> =>
+const look = (router: ProgramParts['router'], engine: ProgramParts['engine'], id: CaseId): Promise<Reply> =>
   request(router, engine, { verb: 'status', input: '', id })
 
-type Sought = { readonly query: CaseQuery; readonly mine: boolean; readonly only?: readonly StreamId[] }
+type CaseSearch = { readonly query: CaseQuery; readonly mine: boolean; readonly only?: readonly StreamId[] }
 
-async function casesFound(engine: Opened['engine'], { query, mine, only }: Sought): Promise<CommandOutput> {
+async function casesFound(engine: ProgramParts['engine'], { query, mine, only }: CaseSearch): Promise<CommandOutput> {
   const { person } = typing(engine)
   const { policy } = engine.policy
   const cases: CaseFacts[] = []
@@ -252,7 +256,7 @@ async function casesFound(engine: Opened['engine'], { query, mine, only }: Sough
   return { is: 'cases', cases, ...(damaged.length > 0 && { damaged }) }
 }
 
-async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFacts | undefined> {
+async function factsOf(engine: ProgramParts['engine'], id: StreamId): Promise<CaseFacts | undefined> {
   const world = await engine.queries.world(id)
   if (world === undefined) return undefined
   const effects = []
@@ -262,7 +266,7 @@ async function factsOf(engine: Opened['engine'], id: StreamId): Promise<CaseFact
 }
 
 /** The matching cases, the most urgent first. */
-async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
+async function streamsOf(engine: ProgramParts['engine'], query: CaseQuery): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
   for (let offset = 0; ; offset += MAX_ROWS) {
     const page = await engine.queries.cases({ ...query, limit: MAX_ROWS, offset })
@@ -272,7 +276,7 @@ async function streamsOf(engine: Opened['engine'], query: CaseQuery): Promise<re
 }
 
 /** The milestones of every case, open or closed, from its row. */
-async function milestonesOf(engine: Opened['engine']): Promise<readonly Milestones[]> {
+async function milestonesOf(engine: ProgramParts['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
   for (let offset = 0; ; offset += MAX_ROWS) {
     const page = await engine.queries.cases({ limit: MAX_ROWS, offset })
@@ -292,7 +296,7 @@ const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'pla
   (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&
   effect.platform === TERMINAL
 
-async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly Card[]> {
+async function cardsOf(engine: ProgramParts['engine'], id: CaseId): Promise<readonly Card[]> {
   const presenter = createPresenter()
   const cards: Card[] = []
   for (const stream of await withRelease(engine, id)) {
@@ -321,7 +325,7 @@ async function cardsOf(engine: Opened['engine'], id: CaseId): Promise<readonly C
 }
 
 /** @throws with a sentence for people, if there is no such operation or its input is wrong */
-export async function operate(opened: Opened, question: Question): Promise<unknown> {
+export async function operate(opened: ProgramParts, question: Question): Promise<unknown> {
   const operation = OPERATIONS[question.operation]
   if (operation === undefined)
     throw new Error('The running program has another version and does not know this command. Restart it.')
@@ -330,7 +334,7 @@ export async function operate(opened: Opened, question: Question): Promise<unkno
   })
 }
 
-async function readBlob(engine: Opened['engine'], blob: string): Promise<string | undefined> {
+async function readBlob(engine: ProgramParts['engine'], blob: string): Promise<string | undefined> {
   const id = BlobId.safeParse(blob)
   return id.success ? engine.queries.blobText(id.data) : undefined
 }

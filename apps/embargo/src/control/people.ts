@@ -4,7 +4,7 @@ import { liftInWords } from '@embargo/chat'
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { z } from 'zod'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 export type PersonFacts = {
@@ -26,13 +26,13 @@ export type PersonFacts = {
   readonly mayBe: readonly string[]
 }
 
-type Engine = Opened['engine']
+type Engine = ProgramParts['engine']
 
 /**
  * Everybody with a role, with their accounts. Only people in the policy may see this: an account that belongs to nobody
  * is refused.
  */
-export async function peopleFacts({ engine }: Opened): Promise<readonly PersonFacts[]> {
+export async function peopleFacts({ engine }: ProgramParts): Promise<readonly PersonFacts[]> {
   const { person, account } = await typing(engine)
   if (person === undefined) throw new Error(belongsToNobody(account))
   const { policy } = engine.policy
@@ -67,7 +67,7 @@ export type DistinctPeopleReply =
 const ApartInput = z.object({ persons: z.tuple([PersonId, PersonId]) })
 
 /** Records the caller's statement that two persons are different people. Core decides whether the caller may say so. */
-export async function recordDistinctPeople({ engine }: Opened, raw: unknown): Promise<DistinctPeopleReply> {
+export async function recordDistinctPeople({ engine }: ProgramParts, raw: unknown): Promise<DistinctPeopleReply> {
   const { persons } = ApartInput.parse(raw)
   const answered = await engine.commands.handle({
     commandId: CommandId.parse(`terminal:${randomUUID()}`),

@@ -2,7 +2,7 @@ import { CaseId, isExcluded, isRefused, intakeDecider, maySee } from '@embargo/c
 import type { CaseState, PersonId, StreamId } from '@embargo/core'
 import { skipDamaged } from '@embargo/engine'
 import { userInfo } from 'node:os'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 /**
@@ -19,7 +19,7 @@ export type ReadAccess = {
 }
 
 /** @throws with a sentence if the caller belongs to nobody in the policy */
-export function readAccess(engine: Opened['engine']): ReadAccess {
+export function readAccess(engine: ProgramParts['engine']): ReadAccess {
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor
   if (person === undefined) throw new Error(belongsToNobody(account))

@@ -1,14 +1,14 @@
 import type { StreamId } from '@embargo/core'
-import type { Opened } from '../program/program.ts'
+import type { ProgramParts } from '../program/program.ts'
 
-export async function allStreams(store: Opened['store']): Promise<readonly StreamId[]> {
+export async function allStreams(store: ProgramParts['store']): Promise<readonly StreamId[]> {
   const streams: StreamId[] = []
   for await (const stream of store.events.streams()) streams.push(stream)
   return streams
 }
 
 /** A case's own stream and that of its release. */
-export async function withRelease(engine: Opened['engine'], stream: StreamId): Promise<readonly StreamId[]> {
+export async function withRelease(engine: ProgramParts['engine'], stream: StreamId): Promise<readonly StreamId[]> {
   const world = await engine.queries.world(stream)
   return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]
 }

@@ -90,7 +90,7 @@ export type ProgramOptions = {
 }
 
 /** The parts that answer questions, which are enough for the command line if no program runs. */
-export type Opened = AsyncDisposable & {
+export type ProgramParts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly router: Router
@@ -102,11 +102,11 @@ export type Opened = AsyncDisposable & {
 
 type Relay = ReturnType<typeof createRelay>
 
-/** The parts that a running program needs besides those in `Opened`. */
+/** The parts that a running program needs besides those in `ProgramParts`. */
 type Parts = { readonly relay?: Relay; readonly tokens: TokenSources }
 
 /** Opens the database and the engine, without starting any loop. */
-export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<Opened & Parts> {
+export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise<ProgramParts & Parts> {
   const { config, secrets, clock, log, maxPages } = options
   const database = config.database.is === 'sqlite' ? `file:${config.database.file}` : config.database.url.reveal()
   await using stack = new AsyncDisposableStack()
@@ -161,7 +161,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   }
 }
 
-export type Program = Opened & {
+export type Program = ProgramParts & {
   readonly smtpPort: number | undefined
   /** The port on which the program listens for LMTP; absent if it does not. */
   readonly lmtpPort?: number

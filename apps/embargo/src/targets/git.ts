@@ -24,9 +24,9 @@ export async function commitFiles({ folder, names, message }: Commit): Promise<s
   return text.trim()
 }
 
-type Ran = { readonly ok: boolean; readonly text: string }
+type GitResult = { readonly ok: boolean; readonly text: string }
 
-async function must(folder: string, args: readonly string[]): Promise<Ran> {
+async function must(folder: string, args: readonly string[]): Promise<GitResult> {
   const ran = await git(folder, args)
   if (ran.ok) return ran
   // What Git says may quote a file, so it stays out of the message.
@@ -34,7 +34,7 @@ async function must(folder: string, args: readonly string[]): Promise<Ran> {
   throw new OutsideError('refused', message, { forAPerson: true })
 }
 
-const git = (folder: string, args: readonly string[]): Promise<Ran> =>
+const git = (folder: string, args: readonly string[]): Promise<GitResult> =>
   new Promise((done) => {
     const options = { cwd: folder, timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT }
     execFile('git', ['-c', 'core.quotePath=false', ...args], options, (error, stdout) =>

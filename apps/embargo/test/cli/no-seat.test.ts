@@ -15,7 +15,7 @@ import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 type IncomingMail = { readonly id: string; readonly name: string; readonly stream?: string }
 type OutgoingMail = { readonly effect: string; readonly name: string; readonly case: string }
 type Mails = { readonly came: readonly IncomingMail[]; readonly went: readonly OutgoingMail[] }
-type Exported = { events: readonly { stream: string }[]; withheld: number }
+type AuditExport = { events: readonly { stream: string }[]; withheld: number }
 
 /** A program with one report from the person who types, who has `roles`, and one from a stranger. */
 async function withTwoReports(
@@ -85,7 +85,7 @@ it('a team member who reported a case reads neither its mails nor its log, but t
       [went[0]?.effect, went[0]?.name],
     ])
       expect(await shown(name)).toBe(await shown(id))
-    const { events, withheld } = (await ask('export')) as Exported
+    const { events, withheld } = (await ask('export')) as AuditExport
     expect(withheld).toBe(1)
     expect(events.map(({ stream }) => stream)).not.toContain(own)
     await expect(ask('export', { stream: own })).rejects.toThrow(/^There is no SEC-\d+-0002 that you may read/u)

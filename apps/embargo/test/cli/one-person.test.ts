@@ -6,7 +6,7 @@ import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CaseFacts } from '../../src/index.ts'
 import { onePerson } from '../fixtures/one-person.ts'
-import type { Typed } from '../fixtures/one-person.ts'
+import type { CommandRun } from '../fixtures/one-person.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
 /** A run that takes more commands has gone wrong. */
@@ -16,7 +16,7 @@ const MAX_COMMANDS = 15
 const MAX_ACTIONS = 8
 
 /** The typed commands that count as actions: looking at something does not, nor does the reporter's mail. */
-const actionsOf = (typed: readonly Typed[]): readonly string[] =>
+const actionsOf = (typed: readonly CommandRun[]): readonly string[] =>
   typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 
 let folder: string

@@ -3,11 +3,11 @@ import type { Config } from '@embargo/config'
 import type { Capability, Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ready } from '../../src/cli/ready.ts'
-import type { Waiting } from '../../src/cli/ready.ts'
+import type { WaitingReports } from '../../src/cli/ready.ts'
 import { configOf } from '../fixtures/in-process.ts'
 
-const FIRST: Waiting = { any: false, open: 0, first: undefined }
-const SOME: Waiting = { any: true, open: 2, first: 'SEC-2026-0007' }
+const FIRST: WaitingReports = { any: false, open: 0, first: undefined }
+const SOME: WaitingReports = { any: true, open: 2, first: 'SEC-2026-0007' }
 
 type Change = {
   readonly platforms?: Policy['platforms']
@@ -29,7 +29,7 @@ function config({ platforms = ['terminal'], roles = ['slack', 'terminal', 'mail'
   }
 }
 
-const said = (change: Change, waiting: Waiting = FIRST, osUser = 'ana'): string =>
+const said = (change: Change, waiting: WaitingReports = FIRST, osUser = 'ana'): string =>
   ready({ config: config(change), madeKeyFile: undefined, waiting, osUser }).join('\n')
 
 describe('what a started program says', () => {

@@ -27,7 +27,12 @@ function dayAfter(days: number, weekday: number): string {
 const ISO = /\d{4}-\d\d-\d\dT\d/u
 
 type Gate = { readonly gate: string; readonly state: string; readonly because?: string }
-type Explained = { readonly is: string; readonly case: string; readonly verb: string; readonly gates: readonly Gate[] }
+type Explanation = {
+  readonly is: string
+  readonly case: string
+  readonly verb: string
+  readonly gates: readonly Gate[]
+}
 
 describe('what is explained of a command, and what the command then does', () => {
   const folder = newFolder()
@@ -64,8 +69,8 @@ describe('what is explained of a command, and what the command then does', () =>
     if (code !== 0) throw new Error(`${command.join(' ')}: ${out}${err}`)
   }
 
-  const explain = async (...command: readonly string[]): Promise<Explained> =>
-    JSON.parse((await shell(number, 'status', 'why', ...command, '--json')).out) as Explained
+  const explain = async (...command: readonly string[]): Promise<Explanation> =>
+    JSON.parse((await shell(number, 'status', 'why', ...command, '--json')).out) as Explanation
 
   async function firstNo(...command: readonly string[]): Promise<Pick<Gate, 'gate' | 'because'> | undefined> {
     const { gates } = await explain(...command)

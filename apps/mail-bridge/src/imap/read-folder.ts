@@ -182,7 +182,7 @@ async function takeBatch(
   cursor: MailboxCursor,
   { steps, upTo, raw }: { readonly steps: readonly Step[]; readonly upTo: number; readonly raw: RawMails },
 ): Promise<MailboxCursor> {
-  const mails: Accepted[] = []
+  const mails: AcceptedMail[] = []
   const unread: UnreadMail[] = []
   let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
@@ -260,7 +260,7 @@ async function fetched({ broken }: FolderReading, folder: MailboxFolder, { uids,
 }
 
 /** A mail that may be stored. The sending machine is unknown here, so the mailbox counts as the source of the mail. */
-type Accepted = { readonly mail: ArrivingMail; readonly sender: Parameters<Quota['stored']>[0] }
+type AcceptedMail = { readonly mail: ArrivingMail; readonly sender: Parameters<Quota['stored']>[0] }
 
 /**
  * The mail, or why it cannot be stored now: the server sent no bytes or too many, or the quota refuses it. The quota is
@@ -271,7 +271,7 @@ async function accept(
   folder: MailboxFolder,
   cursor: MailboxCursor,
   { uid, raw }: { readonly uid: number; readonly raw: Uint8Array | undefined },
-): Promise<Accepted | UnreadReason> {
+): Promise<AcceptedMail | UnreadReason> {
   if (raw === undefined) return 'no-bytes'
   if (raw.length > MAX_MAIL_BYTES) return 'too-large'
   const mail = mailOf(reading, folder, cursor, { uid, raw })
@@ -299,7 +299,7 @@ function mailOf(
 async function advance(
   reading: FolderReading,
   cursor: MailboxCursor,
-  mails: readonly Accepted[],
+  mails: readonly AcceptedMail[],
 ): Promise<MailboxCursor> {
   const { cursors, quota, log, crashPoints } = reading
   if (mails.length > 0) await crashPoints?.('imap-mail-fetched-before-store')

@@ -47,7 +47,7 @@ const REFUSALS: readonly string[] = [
   'invalid_scope',
 ]
 
-type Kept = { readonly token: string; readonly until: number }
+type CachedToken = { readonly token: string; readonly until: number }
 
 export type TokenSourceOptions = {
   readonly now?: () => number
@@ -63,12 +63,12 @@ export function createTokenSource(
   grant: TokenGrant,
   { now = Date.now, post = postForm, onRefreshToken }: TokenSourceOptions = {},
 ): TokenSource {
-  let kept: Kept | undefined
-  let asking: Promise<Kept> | undefined
+  let kept: CachedToken | undefined
+  let asking: Promise<CachedToken> | undefined
   /** Some endpoints return a new refresh token each time, and accept the previous one only for a while. */
   let current = grant
 
-  async function ask(): Promise<Kept> {
+  async function ask(): Promise<CachedToken> {
     const at = now()
     const { ok, text } = await post(current.endpoint, formOf(current, at))
     const json = parsed(text)
