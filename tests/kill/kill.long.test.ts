@@ -43,7 +43,7 @@ const TOUR: readonly PlannedKill[] = [
     'after-outside-before-record:deliver:file-tree',
     'after-outside-before-record:deliver:cve-record',
     'after-outside-before-record:deliver:records',
-  ].map((hook): Planned => ({ kill: { is: 'point', hook, nth: 1 } })),
+  ].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } })),
   {
     kill: { is: 'point', hook: 'after-outside-before-record:send-mail:announcement', nth: 1 },
     doubt: { letter: 'announcement', then: 'asked' },
