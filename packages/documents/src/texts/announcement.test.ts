@@ -149,6 +149,20 @@ describe('announcement', () => {
     expect(text).not.toMatch(/no fixed|upgrade/)
   })
 
+  it('breaks no date of the timeline at the end of a line', () => {
+    const dates = {
+      reported: Date.UTC(2026, 5, 2),
+      validated: Date.UTC(2026, 5, 2),
+      fixReady: Date.UTC(2026, 5, 5),
+      prenotified: Date.UTC(2026, 5, 8),
+      published: Date.UTC(2026, 5, 16),
+    }
+    const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, dates })] })
+    expect(text).toContain(
+      'Timeline        2 Jun 2026 reported and validated, 5 Jun fix ready,\n                8 Jun pre-notification, 16 Jun published\n',
+    )
+  })
+
   it('says since when there are attacks', () => {
     const dates = { ...SAMPLE.dates, attacks: Date.UTC(2026, 6, 13) }
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SAMPLE, dates })] })

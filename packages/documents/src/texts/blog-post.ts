@@ -52,7 +52,9 @@ const facts = (record: PublicRecord): string =>
 
 function item({ label, lines }: Fact): string {
   const name = `- **${label}${label.endsWith('?') ? '' : ':'}**`
-  const written = lines.map((line) => inMarkdown(label, line))
+  // A page has no columns.
+  const values = label === 'Timeline' ? [lines.join(' ')] : lines
+  const written = values.map((line) => inMarkdown(label, line))
   return written.length === 1
     ? `${name} ${written.join('')}`
     : [name, ...written.map((line) => `  - ${line}`)].join('\n')

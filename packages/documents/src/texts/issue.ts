@@ -24,7 +24,7 @@ export const publicFacts = (record: PublicRecord): readonly Fact[] => [
   { label: 'Exploitation', lines: [exploitation(record)] },
   ...detailFacts(record),
   { label: 'Credit', lines: record.credits.map(({ text }) => text) },
-  { label: 'Timeline', lines: [timeline(record)] },
+  { label: 'Timeline', lines: timelineLines(record) },
   { label: 'Links', lines: linksOf(record) },
 ]
 
@@ -160,7 +160,26 @@ export function exploitation({ dates: { attacks, exploitPublic, published } }: P
 }
 
 /** `2 Jun 2026 reported and validated, 5 Jun fix ready, 16 Jun published` */
-export function timeline({ dates }: Pick<PublicRecord, 'dates'>): string {
+export const timeline = (record: Pick<PublicRecord, 'dates'>): string => timelineSteps(record).join(', ')
+
+/** A line of the timeline, so that no date is broken at its end. */
+const TIMELINE_COLUMNS = 56
+
+/** The timeline in lines that fit beside its label in a mail. */
+export function timelineLines(record: Pick<PublicRecord, 'dates'>): readonly string[] {
+  const steps = timelineSteps(record)
+  const lines: string[] = []
+  for (const [index, step] of steps.entries()) {
+    const text = index === steps.length - 1 ? step : `${step},`
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + text.length <= TIMELINE_COLUMNS)
+      lines[lines.length - 1] = `${last} ${text}`
+    else lines.push(text)
+  }
+  return lines
+}
+
+function timelineSteps({ dates }: Pick<PublicRecord, 'dates'>): readonly string[] {
   const steps = [
     ['reported', dates.reported],
     ['validated', dates.validated],
@@ -175,14 +194,12 @@ export function timeline({ dates }: Pick<PublicRecord, 'dates'>): string {
     .flatMap(([name, at]) => (at === undefined ? [] : [{ name, at, on: date(at) }]))
     .toSorted((a, b) => a.at - b.at)
   const years = new Set<string>()
-  return [...Map.groupBy(known, ({ on }) => on)]
-    .map(([on, names]) => {
-      const year = on.slice(-4)
-      const shown = years.has(year) ? on.slice(0, -5) : on
-      years.add(year)
-      return `${shown} ${listed(names.map(({ name }) => name))}`
-    })
-    .join(', ')
+  return [...Map.groupBy(known, ({ on }) => on)].map(([on, names]) => {
+    const year = on.slice(-4)
+    const shown = years.has(year) ? on.slice(0, -5) : on
+    years.add(year)
+    return `${shown} ${listed(names.map(({ name }) => name))}`
+  })
 }
 
 /** `16 Jun 2026`, in UTC. */

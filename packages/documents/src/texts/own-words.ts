@@ -4,7 +4,7 @@ import type { PublicRecord } from '../record.ts'
 import { highest } from '../severity.ts'
 import type { Severity } from '../severity.ts'
 import { fixedVersions, kindOf } from './advisory-body.ts'
-import { affectedLines, exploitation, fixLines, linksOf, timeline, vectorLines } from './issue.ts'
+import { affectedLines, exploitation, fixLines, linksOf, timeline, timelineLines, vectorLines } from './issue.ts'
 import { issues, listed } from './text.ts'
 
 /** Escapes text from outside, so that Markdown does not interpret it. */
@@ -88,7 +88,7 @@ export function issueFields(record: IssueRecord, form: TextForm): TemplateFields
     vector: vectorLines(record),
     exploitation: dates === undefined ? [] : [exploitation({ dates })],
     credit: people,
-    timeline: dates === undefined ? [] : [timeline({ dates })],
+    timeline: dates === undefined ? [] : form === 'mail' ? timelineLines({ dates }) : [timeline({ dates })],
     links: form === 'mail' ? links : links.map((url) => `<${url}>`),
   }
 }
