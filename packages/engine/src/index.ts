@@ -79,6 +79,7 @@ export { createDigest } from './scheduler/digest.ts'
 export { createScheduler } from './scheduler/scheduler.ts'
 export type { Scheduler } from './scheduler/scheduler.ts'
 
+export { connectionFailure } from './shared/connection-failure.ts'
 export { skipDamaged } from './shared/damage.ts'
 export { EngineError } from './shared/engine-error.ts'
 export type { EngineErrorCode } from './shared/engine-error.ts'

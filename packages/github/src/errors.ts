@@ -1,4 +1,4 @@
-import { OutsideError } from '@embargo/engine'
+import { connectionFailure, OutsideError } from '@embargo/engine'
 import { z } from 'zod'
 import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 
@@ -96,38 +96,13 @@ function numberAt(headers: Readonly<Record<string, unknown>>, name: string): num
   return Number.isFinite(value) ? value : undefined
 }
 
-/** Failures of a connection before anything was sent (Node and undici name them). */
-const NOTHING_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-
 function silence(kind: Kind, error: unknown): OutsideError {
-  const code = codeOf(error)
-  if (kind === 'read' || (code !== undefined && NOTHING_SENT.has(code)))
+  const { code, nothingSent } = connectionFailure(error)
+  if (kind === 'read' || nothingSent)
     return new OutsideError('unreachable', `GitHub cannot be reached${code === undefined ? '' : ` (${code})`}.`, {
       away: true,
     })
   return new OutsideError('unknown', 'GitHub did not answer, so nobody knows whether it did this.', { away: true })
-}
-
-/** The code of the innermost cause. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  if (error.cause instanceof Error) return codeOf(error.cause)
-  return 'code' in error && typeof error.code === 'string' && /^[A-Z_0-9]{1,60}$/u.test(error.code)
-    ? error.code
-    : undefined
 }
 
 /** The error for an answer that cannot be read. If the call writes, it may have had its effect. */
