@@ -81,7 +81,7 @@ export function shown(preview: Preview | Refusal): Preview {
 
 type IrreversibleRequest = Extract<
   PersonRequest,
-  { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' | 'hold.off' | 'waive' }
+  { verb: 'prenotify' | 'disclose' | 'release.move' | 'release.cancel' | 'hold.off' | 'correct' | 'waive' }
 >
 
 /** Ana requests the command and Ben approves it, each having seen what would happen. */

@@ -19,6 +19,9 @@ export const deliver: EffectHandler<'deliver'> = {
     if (release.kind !== 'release' || theCase === undefined)
       throw new CannotPerform('The case of this document is not in the log.')
     const step = release.steps.find((one) => one.step === effect.step)
+    // The correction has documents of its own, and puts them there itself.
+    if (release.correction !== undefined && step?.begunBy !== effect.event)
+      throw new NotNeeded('A correction has taken its place.')
     if (step?.leftOut !== undefined && !lookUp) throw new NotNeeded('The step was left out.')
     if (release.deliveries?.some((one) => one.step === effect.step && one.case === effect.case) === true)
       throw new NotNeeded('A person did it by hand.')

@@ -230,6 +230,29 @@ describe('a document of a publication', () => {
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
   })
 
+  it('of a step that was left out is not published by a later correction, which has its own documents', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push('unreachable')
+    await house.drain(['versions', 'github'], performing(outside))
+    const left = {
+      verb: 'settle.step',
+      case: CASE,
+      step: 'github-advisory',
+      outcome: 'withdrawn',
+      reason: 'down',
+    } as const
+    await does(house, 'ana', left)
+    await house.drain(['mail', 'files'], performing(outside))
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+    const changes = { impact: 'By naming a template an attacker may read some files.' }
+    await bothSayYes(house, { verb: 'correct', case: CASE, reason: 'Only some.', changes, tell: 'nobody' })
+    await drains(house, outside)
+    const [first, ...others] = outside.github.calls
+    expect(first?.documents[0]?.text).not.toContain('some files')
+    expect(others.map(({ documents }) => documents[0]?.text.includes('some files'))).toEqual([true])
+    expect((await release(house)).steps.every(({ doneAt }) => doneAt !== undefined)).toBe(true)
+  })
+
   it('waits in a process that has no such target, and parks nothing', async () => {
     const { house } = await approved()
     await house.drain()
