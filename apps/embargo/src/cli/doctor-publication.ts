@@ -7,7 +7,7 @@ import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 
-/** Says for each project and target what a publication does, and what is not set for it. Asks no service. */
+/** Says for each project and target what a publication does, and which setting it lacks. Asks no service. */
 export async function doctorPublication({ config, output }: CliContext, json: boolean): Promise<number> {
   const known = config()
   const checks = known.policy.policy.projects.flatMap((project) => [

@@ -38,7 +38,7 @@ export const doctorCommand: CliCommand = {
     },
     {
       usage: 'doctor publication [--json]',
-      summary: 'Say what a publication of each project does at each target, and what is not set for it',
+      summary: 'Say what a publication of each project does at each target, and which setting it lacks',
     },
   ],
   help: {
