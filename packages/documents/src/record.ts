@@ -53,6 +53,8 @@ export type Product = {
   vendor?: string | undefined
   /** The prefix that OSV has registered for the ids of the project. */
   osvPrefix?: string | undefined
+  /** The CVSS version whose vector gives the severity if a case has two that differ; 4.0 if absent. */
+  severityFrom?: 'v3.1' | 'v4.0' | undefined
   repository?: string | undefined
   publisher?: Publisher | undefined
   packages: readonly Package[]

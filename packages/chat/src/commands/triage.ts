@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId, Disposition, Severity } from '@embargo/core'
+import { CaseId, Disposition, policyFor, projectOf, Severity } from '@embargo/core'
 import { refuse, send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
@@ -88,7 +88,8 @@ export const triage = defineCommand({
     const { disposition, severity, cvss3, cvss4, cwe, reason } = values
     const branches = readBranches(affects ?? '')
     if (typeof branches === 'string') return wrongInput({ command: call.command, setting: call, because: branches })
-    const vector = cvss4 ?? cvss3
+    const { severityFrom } = projectOf(policyFor(call.engine.policy.policy, call.case.state), call.case.state)
+    const vector = severityFrom === 'v3.1' ? (cvss3 ?? cvss4) : (cvss4 ?? cvss3)
     if (severity === undefined && vector !== undefined) {
       // A vector is stored only together with a severity, and a person must choose the severity.
       const rated = call.engine.texts.ratingOf(vector)

@@ -34,6 +34,19 @@ describe('a triage', () => {
     expect(house.state()).toMatchObject({ disposition: 'valid', severity: 'high', cvss3: VECTOR })
   })
 
+  it('with two vectors proposes the severity of the one that the policy names', async () => {
+    const asked = async (severityFrom?: 'v3.1') => {
+      const policy = policyOf('team')
+      const projects = policy.projects.map((one) => ({ ...one, ...(severityFrom && { severityFrom }) }))
+      const house = new SmallHouse({ policy: { ...policy, projects } }).opens()
+      await house.asks(ana, 'ack')
+      const other = 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N'
+      return cardOf(await house.asks(ana, 'triage', `valid ${VECTOR} ${other}`)).fallback
+    }
+    expect(await asked('v3.1')).toContain('The vector scores 7.5, which is high.')
+    expect(await asked()).toContain('the vector cannot be scored')
+  })
+
   it('with a vector that cannot be scored asks for the severity', async () => {
     const house = await acked()
     const refused = cardOf(await house.asks(ana, 'triage', 'valid CVSS:3.1/AV:N')).fallback

@@ -265,6 +265,11 @@ describe('the body of an advisory at GitHub', () => {
   it('has the vector whose severity was decided on, or else the severity, and never both', () => {
     expect(json('ghsa')).toMatchObject({ cvss_vector_string: CASE_RECORD.cvss.v40?.vector })
     expect(json('ghsa')).not.toHaveProperty('severity')
+    const v31 = { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', score: 7.5 }
+    const both = { ...CASE_RECORD, cvss: { ...CASE_RECORD.cvss, v31 } }
+    expect(json('ghsa', both)).toMatchObject({ cvss_vector_string: v31.vector })
+    const product = { id: 'x', name: 'X', packages: [{ ecosystem: 'npm', name: 'x' }], severityFrom: 'v4.0' } as const
+    expect(json('ghsa', { ...both, product })['cvss_vector_string']).toBe(CASE_RECORD.cvss.v40?.vector)
     const critical = json('ghsa', { ...CASE_RECORD, severity: 'critical' })
     expect(critical).toMatchObject({ severity: 'critical' })
     expect(critical).not.toHaveProperty('cvss_vector_string')

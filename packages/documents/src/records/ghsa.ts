@@ -46,8 +46,9 @@ const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber
  * GitHub takes a vector or a severity, and derives the severity from the vector. So a vector goes there only if its
  * severity is the one that people decided on.
  */
-function rating({ severity, cvss }: CaseRecord) {
-  const vector = [cvss.v31, cvss.v40].find((one) => one !== undefined && severityOf(one.score) === severity)
+function rating({ severity, cvss, product }: CaseRecord) {
+  const both = product?.severityFrom === 'v4.0' ? [cvss.v40, cvss.v31] : [cvss.v31, cvss.v40]
+  const vector = both.find((one) => one !== undefined && severityOf(one.score) === severity)
   if (vector !== undefined) return { cvss_vector_string: vector.vector }
   return { severity: severity === 'moderate' ? 'medium' : severity }
 }

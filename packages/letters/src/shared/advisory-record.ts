@@ -51,7 +51,17 @@ function factsOf(
 
 /** The record of a case as far as it is known, with the links that are public and the data of the product. */
 export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRecord {
-  const { id, name, product = name, vendor, osvPrefix, repository, publisher, packages = [] } = material.project
+  const {
+    id,
+    name,
+    product = name,
+    vendor,
+    osvPrefix,
+    severityFrom,
+    repository,
+    publisher,
+    packages = [],
+  } = material.project
   const { advisoryLink, advisory, severity, publishedAt, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
   const revisions = revisionsOf(material, theCase)
@@ -61,7 +71,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     impact: advisory?.impact,
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
-    product: { id, name: product, vendor, osvPrefix, repository, publisher, packages },
+    product: { id, name: product, vendor, osvPrefix, severityFrom, repository, publisher, packages },
     // The record must not reveal other events of the case after its publication, so only these revisions date it.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,

@@ -98,6 +98,12 @@ export const Project = z.strictObject({
     })
     .optional()
     .describe('The security.txt of the project, which `embargo init security-txt` prints.'),
+  severityFrom: z
+    .enum(['v3.1', 'v4.0'])
+    .optional()
+    .describe(
+      'Which CVSS vector gives the severity if a case has both and they differ. `v4.0` if left out. A person may still choose another severity.',
+    ),
   targets: Targets.optional().describe(
     'What a publication does besides its mails. `off`: nothing. `prepare`: a person does it, with the text that Embargo wrote. `publish`: Embargo does it.',
   ),
