@@ -100,8 +100,8 @@ async function set(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values, invocation } = call
   const { id: cve, link, yes } = values
   if (cve === undefined) return wrong(call, 'Give the id, such as CVE-2026-12345.')
-  if (isPublished(seen.world.release) && (seen.state.cve?.id === undefined || seen.state.cve.id === cve))
-    return lateCve({ ...call, values: {} }, { cve, ...given({ link }) })
+  const isMissing = seen.state.cve?.id === undefined || seen.state.unpublished?.includes('cve') === true
+  if (isPublished(seen.world.release) && isMissing) return lateCve({ ...call, values: {} }, { cve, ...given({ link }) })
   const checked = await engine.queries.checkCve(cve, seen.id)
   if (!checked.ok)
     return refuse(call, {

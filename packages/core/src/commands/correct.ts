@@ -27,7 +27,7 @@ import type { Append, Refusal } from '../vocabulary/decision.ts'
 import { askForApproval } from './approval.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { Approved, PendingContext, TwoPersonRule } from './approvals/two-person-rule.ts'
-import { accepted, refused, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { documentsIn, stepsIn } from './publication/begin.ts'
 import { branchRecorded } from './triage-affects.ts'
@@ -317,6 +317,7 @@ export const correctCve = defineRequest({
     const whole = cveCorrection.complete(context)
     if ('gate' in whole) return refused(whole)
     const { person, request } = context
+    if (isInRecords(context)) return nothingToDo(`Every record of this case has ${context.state.cve?.id} already.`)
     if (request.shown?.mails === undefined || person === undefined)
       return senseless('Nothing was shown yet.', you('name the id and look at the records', 'cve.set'))
     const { digest, now = digest, mails, documents = [] } = request.shown
@@ -327,6 +328,14 @@ export const correctCve = defineRequest({
   twoPeople: cveCorrection,
   inputs: () => [],
 })
+
+/** Whether the publication or a later revision brought the id into the records. */
+function isInRecords({ state, release }: Context): boolean {
+  const { cve, corrections = [], unpublished = [] } = state
+  const { assignedAt } = cve ?? {}
+  if (assignedAt === undefined || release?.startedAt === undefined || unpublished.includes('cve')) return false
+  return assignedAt < release.startedAt || corrections.some(({ at }) => at >= assignedAt)
+}
 
 export const withdrawTwice: TwoPersonRule<Withdraw> = {
   waits: z.object({ verb: z.literal('correct.withdraw'), case: CaseId, reason, tell: CorrectionAudience }),

@@ -65,10 +65,7 @@ export const CORRECTING = {
     given: published,
     asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, shown: { ...shown, mails: [], documents: [] } }),
     then: ['CveAssigned', 'RecordCorrected', 'CorrectionStarted', 'Disclosed'],
-    again: {
-      events: ['RecordCorrected', 'CorrectionStarted', 'Disclosed'],
-      why: 'a revision that changes nothing harms nobody, and a person has seen it',
-    },
+    again: { nothing: 'Every record of this case has CVE-1900-0043 already.' },
     refused: [
       { when: 'nothing is published', given: bothReady, gate: 'fits-the-stage' },
       { when: 'the publication is on hold', given: held, gate: 'frozen' },
