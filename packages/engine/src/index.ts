@@ -1,5 +1,5 @@
 export { csafProviderFiles } from './documents/csaf-provider.ts'
-export type { Rehearsal, RehearsalTarget, RehearsedStep } from './documents/rehearsal.ts'
+export type { Rehearsal, RehearsedStep } from './documents/rehearsal.ts'
 export { createEngine } from './create-engine.ts'
 export type { EngineOptions } from './create-engine.ts'
 export type { Engine, RunningEngine } from './engine.ts'

@@ -12,18 +12,9 @@ import type { CaseId, CaseState, ContentFinding, PlannedDocument, TargetName, Wo
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
-import type { PublicationTarget } from '../ports/publication-target.ts'
 import { arrange } from '../projections/world.ts'
 import { withFindings } from './content-findings.ts'
 import { approvedContentOf } from './step-documents.ts'
-
-/** A target that is not the real one. */
-export type RehearsalTarget = PublicationTarget & {
-  /** How the real publication differs, in a sentence. */
-  readonly differs: string
-  /** Everybody can read what is put there, so nothing secret goes there. */
-  readonly isPublic?: true
-}
 
 /** What one step did for one case, in a sentence for people. */
 export type RehearsedStep = {

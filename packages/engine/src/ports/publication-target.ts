@@ -65,3 +65,11 @@ export type PublicationTarget = {
     readonly asks: boolean
   }): Promise<CveId | undefined>
 }
+
+/** A target that is not the real one. */
+export type RehearsalTarget = PublicationTarget & {
+  /** How the real publication differs, in a sentence. */
+  readonly differs: string
+  /** Everybody can read what is put there, so nothing secret goes there. */
+  readonly isPublic?: true
+}

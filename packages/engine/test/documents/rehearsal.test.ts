@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Policy, TargetName } from '@embargo/core'
 import { rehearse } from '../../src/documents/rehearsal.ts'
-import type { RehearsalTarget } from '../../src/documents/rehearsal.ts'
+import type { RehearsalTarget } from '../../src/ports/publication-target.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import { does, untilReady } from '../story.ts'
