@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { connectMailbox } from './connect.ts'
 
-/** A server that takes one access token by XOAUTH2, and agrees to everything else. */
-async function serverFor(valid: string) {
+type Folders = { readonly list: readonly string[]; readonly extension: string }
+
+/** A server that takes one access token by XOAUTH2, lists these folders, and agrees to everything else. */
+async function serverFor(valid: string, { list = [], extension = '' }: Partial<Folders> = {}) {
+  const capability = `CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2${extension}`
   const tokens: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
-    socket.write('* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] hello\r\n')
+    socket.write(`* OK [${capability}] hello\r\n`)
     let waiting = ''
     socket.on('data', (bytes) => {
       const lines = (waiting + String(bytes)).split('\r\n')
@@ -18,8 +21,9 @@ async function serverFor(valid: string) {
   })
   function answerTo(line: string): string {
     const [tag = '', command = '', , response = ''] = line.split(' ')
-    if (command.toUpperCase() === 'CAPABILITY')
-      return `* CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2\r\n${tag} OK done\r\n`
+    if (command.toUpperCase() === 'CAPABILITY') return `* ${capability}\r\n${tag} OK done\r\n`
+    if (command.toUpperCase() === 'LIST' && !line.endsWith('""'))
+      return `${list.map((one) => `* LIST ${one}\r\n`).join('')}${tag} OK done\r\n`
     if (command.toUpperCase() !== 'AUTHENTICATE') return `${tag} OK done\r\n`
     const token = /auth=Bearer ([^\u0001]+)/u.exec(Buffer.from(response, 'base64').toString())?.[1] ?? ''
     tokens.push(token)
@@ -64,5 +68,27 @@ describe('a mailbox with a login by OAuth 2', () => {
     const login = async () => ({ accessToken: `token-${(asked += 1)}` })
     await expect(connectMailbox(mailbox(server.port, login))).rejects.toMatchObject({ authenticationFailed: true })
     expect(server.tokens).toEqual(['token-1', 'token-2'])
+  })
+})
+
+describe('the spam folder', () => {
+  it.each([
+    ['is the one that the server marks', ' SPECIAL-USE', ['() "/" Spam', '(\\Junk) "/" Filtered'], ['Filtered']],
+    [
+      'is known by its name at a server that marks none, as Exchange Online does',
+      '',
+      ['() "/" "Junk Email"'],
+      ['Junk Email'],
+    ],
+    ['is known by its name in another language', '', ['() "/" Spam-Verdacht', '() "/" Junk-E-Mail'], ['Junk-E-Mail']],
+    ['is not one that cannot be opened', '', ['(\\Noselect) "/" Junk'], []],
+    ['may be missing', '', ['() "/" Archive'], []],
+  ])('%s', async (_, extension, list, expected) => {
+    await using server = await serverFor('one', { extension, list: ['() "/" INBOX', ...list] })
+    await using session = await connectMailbox(mailbox(server.port, async () => ({ accessToken: 'one' })))
+    expect(await session.folders()).toEqual([
+      { path: 'INBOX', spam: false },
+      ...expected.map((path) => ({ path, spam: true })),
+    ])
   })
 })

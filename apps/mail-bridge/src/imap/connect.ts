@@ -82,8 +82,9 @@ function sessionOf(client: ImapFlow): MailboxSession {
   }
   return {
     async folders() {
+      // Exchange Online marks no folder (RFC 6154), so imapflow then goes by the names that mail servers use.
       const spam = (await client.list())
-        .filter(({ specialUse, specialUseSource }) => specialUse === '\\Junk' && specialUseSource === 'extension')
+        .filter(({ specialUse, flags }) => specialUse === '\\Junk' && !flags.has('\\Noselect'))
         .map(({ path }): MailboxFolder => ({ path, spam: true }))
       return [{ path: 'INBOX', spam: false }, ...spam]
     },

@@ -56,6 +56,17 @@ describe('a mailbox', () => {
     expect(mailbox.asked.at(-1)).toBe('end')
   })
 
+  it('without a spam folder is read, and the log says so once', async () => {
+    const mailbox = new FakeMailbox()
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question === 'wait' && (waits += 1) === 1) throw new Error('the server closed the connection')
+    }
+    const { lines } = await keep(mailbox, (question) => question === 'wait' && waits === 1)
+    expect(lines.filter((one) => one.includes('spam folder'))).toHaveLength(1)
+    expect(mailbox.asked.filter((one) => one === 'open INBOX')).toHaveLength(2)
+  })
+
   it('continues where it was after its connection ended', async () => {
     const mailbox = new FakeMailbox()
     let waits = 0

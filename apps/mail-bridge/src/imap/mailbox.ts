@@ -25,10 +25,18 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
   const { connect, outages, log, mailbox, sleep = realSleep } = options
   const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
 
+  let saidNoSpamFolder = false
+
   async function readUntilItEnds(onRead: () => void): Promise<void> {
     await using session = await connect()
     const folders = await session.folders()
     const [inbox] = folders
+    if (!saidNoSpamFolder && !folders.some(({ spam }) => spam)) {
+      saidNoSpamFolder = true
+      log.warn('no spam folder was found in a mailbox, so a report that its server takes for spam is not read', {
+        server: mailbox.slice(mailbox.lastIndexOf('@') + 1),
+      })
+    }
     while (!signal.aborted) {
       for (const folder of folders) await readFolder({ ...options, ...kept, session }, folder, signal)
       onRead()

@@ -2,7 +2,7 @@ import type { Instant } from '@embargo/core'
 
 export type MailboxFolder = {
   readonly path: string
-  /** The folder of the provider's spam filter (RFC 6154: \Junk). */
+  /** The folder of the provider's spam filter: marked by the server as \Junk (RFC 6154), or known by its name. */
   readonly spam: boolean
 }
 
