@@ -1,7 +1,7 @@
 import type { CaseId, CaseState, Platform, ProfileName, World } from '@embargo/core'
 import type { Engine } from '@embargo/engine'
 import type { OptionInfo } from './option.ts'
-import type { Parsed } from './text/parse-options.ts'
+import type { ParsedOptions } from './text/parse-options.ts'
 import type { Form, Input, Invocation, Reply } from './types.ts'
 
 /** A case that the caller may see. */
@@ -28,7 +28,7 @@ export type CaseCall<Values> = Call<Values> & { readonly case: CaseInView }
  * Who may run the command, as help says it, and where it is offered. This is only for display: core has the rule that
  * decides.
  */
-export type Allowed = {
+export type CommandAvailability = {
   readonly who: string
   readonly profiles?: readonly ProfileName[]
   readonly platforms?: readonly Platform[]
@@ -45,7 +45,7 @@ export type ChatCommand = {
   readonly another: boolean
   readonly invited: boolean
   readonly about: 'case' | 'anything'
-  readonly allowed: Allowed
+  readonly allowed: CommandAvailability
   readonly options: readonly OptionInfo[]
   /** `triage <disposition> [severity] …`, without the root command, which each platform writes in its own way. */
   readonly usage: string
@@ -55,7 +55,7 @@ export type ChatCommand = {
    * The form, filled in with the given values. Pure, so that a modal can open before anything is read from the store.
    */
   form(input: Input): Form
-  parse(text: string, known: { readonly branches: readonly string[] }): Parsed
+  parse(text: string, known: { readonly branches: readonly string[] }): ParsedOptions
   /** Whether an option accepts a value as it is typed. */
   fits(option: string, value: string): boolean
   run(input: Input, setting: Setting): Promise<Reply>

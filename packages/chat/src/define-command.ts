@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wrongInput } from './answers.ts'
-import type { Allowed, Call, CaseCall, ChatCommand, Setting } from './chat-command.ts'
+import type { CommandAvailability, Call, CaseCall, ChatCommand, Setting } from './chat-command.ts'
 import { describeOptions } from './option.ts'
 import type { OptionShape } from './option.ts'
 import { buildForm } from './form.ts'
@@ -28,7 +28,7 @@ type Definition<Shape extends OptionShape> = {
   readonly invited?: boolean
   readonly options: Shape
   readonly form?: { readonly title: string; readonly submit: string }
-  readonly allowed: Allowed
+  readonly allowed: CommandAvailability
 } & (
   | { readonly about: 'case'; readonly run: (call: CaseCall<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
   | { readonly about: 'anything'; readonly run: (call: Call<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }

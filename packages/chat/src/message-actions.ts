@@ -12,7 +12,7 @@ export type MessageAction = {
 }
 
 /** The values of a message's button. Pressing the button is the same as typing its verb with these values. */
-type Carried = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
+type ButtonCommand = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
 /** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
 export const MESSAGE_ACTION_LABEL_MAX = 24
@@ -35,7 +35,7 @@ export function messageInput(
     readonly text: string
     readonly most: number
     readonly case?: CaseId | undefined
-    readonly buttons?: readonly Carried[]
+    readonly buttons?: readonly ButtonCommand[]
   },
 ): Readonly<Record<string, string>> {
   const { optionForText, verb } = action

@@ -5,7 +5,7 @@ import type { Choice, FieldKind } from './types.ts'
 /**
  * What people see of an option, and how the text parser may fill it. The option's schema says which values are valid.
  */
-export type About = {
+export type OptionWords = {
   readonly label: string
   readonly hint?: string
   readonly kind?: FieldKind
@@ -65,7 +65,7 @@ export type About = {
 }
 
 /** What people read about each option, registered with its schema: `z.string().register(about, { label: 'Note' })`. */
-export const about = z.registry<About>()
+export const about = z.registry<OptionWords>()
 
 /** The bounds of a whole number. */
 export type NumberRange = { readonly least: number; readonly most: number }
@@ -123,13 +123,13 @@ export type OptionInfo = {
 
 export function describeOptions(shape: OptionShape): readonly OptionInfo[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
-    const description: About = about.get(schema) ?? { label: name }
+    const description: OptionWords = about.get(schema) ?? { label: name }
     const option = describeOption(name, schema, description)
     return description.orFile === undefined ? [option] : [option, fileFor(name, description.orFile)]
   })
 }
 
-function describeOption(name: string, schema: z.ZodType, description: About): OptionInfo {
+function describeOption(name: string, schema: z.ZodType, description: OptionWords): OptionInfo {
   const choices = choicesOf(schema, description.labels ?? {})
   const needed = !z.object({ option: schema }).safeParse({}).success
   const most = choices === undefined ? mostOf(schema) : undefined
@@ -163,7 +163,7 @@ function describeOption(name: string, schema: z.ZodType, description: About): Op
 
 const fileName = (name: string): string => `${name}File`
 
-function fileFor(text: string, { label, most, nameTo }: NonNullable<About['orFile']>): OptionInfo {
+function fileFor(text: string, { label, most, nameTo }: NonNullable<OptionWords['orFile']>): OptionInfo {
   const name = fileName(text)
   return {
     name,

@@ -13,17 +13,17 @@ export type NamedCommand = Pick<ChatCommand, 'verb' | 'parse' | 'fits'> & {
 }
 
 /** The command that somebody means, and the input for it alone. */
-export type Resolved<Command> = {
+export type CommandMatch<Command> = {
   readonly command: Command
   readonly input: Input
-  readonly replaced?: Replaced
+  readonly replaced?: WordReplacement
 }
 
 /** Former words that were typed, and the words that replace them. */
-export type Replaced = { readonly old: string; readonly by: string }
+export type WordReplacement = { readonly old: string; readonly by: string }
 
 /** There is no command of that name. `near`: names that were probably meant. */
-export type Unresolved = { readonly unknown: string; readonly near: readonly string[] }
+export type UnknownName = { readonly unknown: string; readonly near: readonly string[] }
 
 type TypedInput = { readonly verb: string; readonly input: Input }
 
@@ -35,7 +35,7 @@ type TypedInput = { readonly verb: string; readonly input: Input }
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],
   { verb, input }: TypedInput,
-): Resolved<Command> | Unresolved {
+): CommandMatch<Command> | UnknownName {
   if (typeof input === 'string')
     return resolveText(
       commands,
@@ -63,7 +63,7 @@ function wayNamed<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,
   input: Exclude<Input, string>,
-): Resolved<Command> | undefined {
+): CommandMatch<Command> | undefined {
   const { [wayOption(commands.find((one) => one.verb === verb))]: word, ...rest } = input
   const way = word === undefined ? undefined : commands.find((one) => one.verb === `${verb}.${word}`)
   return way && { command: way, input: rest }
@@ -72,7 +72,7 @@ function wayNamed<Command extends NamedCommand>(
 function resolveText<Command extends NamedCommand>(
   commands: readonly Command[],
   text: string,
-): Resolved<Command> | Unresolved {
+): CommandMatch<Command> | UnknownName {
   const { words, rest } = nameWords(text)
   const known = longest(words, (name) => commands.find(({ verb }) => typedName(verb) === name))
   const old = longest(words, (name) => ALIASES.get(name))
@@ -127,7 +127,7 @@ function mistypedWay<Command extends NamedCommand>(
   { verb, parse }: Command,
   word: string,
   rest: string,
-): Unresolved | undefined {
+): UnknownName | undefined {
   const ways = waysOf(commands, verb)
   const near = oneTypoFrom(word, ways)
   if (near === undefined || parse(rest, { branches: [] }).ok) return undefined
@@ -138,7 +138,7 @@ function mistypedWay<Command extends NamedCommand>(
 export const waysOf = (commands: readonly Pick<NamedCommand, 'verb'>[], verb: string): readonly string[] =>
   commands.flatMap((one) => (one.verb.startsWith(`${verb}.`) ? [typedName(one.verb.slice(verb.length + 1))] : []))
 
-function unresolved(commands: readonly NamedCommand[], words: readonly string[]): Unresolved {
+function unresolved(commands: readonly NamedCommand[], words: readonly string[]): UnknownName {
   const [verb = '', word] = words
   const ways = waysOf(commands, verb)
   if (ways.length > 0) {
@@ -160,7 +160,7 @@ function resolveOld<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,
   input: Exclude<Input, string>,
-): Resolved<Command> | Unresolved {
+): CommandMatch<Command> | UnknownName {
   const typed = Object.entries(input).filter(([, value]) => isOldValue(verb, value))
   const [name, word] = typed[0] ?? []
   const by = ALIASES.get(word === undefined ? verb : `${verb} ${word}`)

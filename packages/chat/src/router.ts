@@ -10,7 +10,7 @@ import type { CaseInView, ChatCommand } from './chat-command.ts'
 import { findCase } from './find-case.ts'
 import { offeredIn } from './offered.ts'
 import { resolve } from './resolve.ts'
-import type { Replaced, Unresolved } from './resolve.ts'
+import type { WordReplacement, UnknownName } from './resolve.ts'
 import { withNewWords } from './new-words.ts'
 import { suggest } from './suggest/ask.ts'
 import type { SuggestRequest } from './suggest/ask.ts'
@@ -49,7 +49,7 @@ export type Router = {
  */
 export function createRouter(deps: { readonly engine: Engine; readonly commands?: readonly ChatCommand[] }): Router {
   const { engine, commands = COMMANDS } = deps
-  const resolve = (given: Invocation): Promise<ResolvedInvocation | Refused> =>
+  const resolve = (given: Invocation): Promise<ResolvedInvocation | RefusalReply> =>
     resolveInvocation(engine, commands, given)
   return {
     commands: commands.map((command) => ({ ...command, form: (input) => formHere(engine, command.form(input)) })),
@@ -89,14 +89,14 @@ export function createRouter(deps: { readonly engine: Engine; readonly commands?
   }
 }
 
-type Refused = Extract<Reply, { refusal: unknown }>
+type RefusalReply = Extract<Reply, { refusal: unknown }>
 type ResolvedInvocation = {
   readonly invocation: Invocation
   readonly offered: readonly ChatCommand[]
   readonly command: ChatCommand
   readonly input: Input
   readonly seen?: CaseInView
-  readonly replaced?: Replaced
+  readonly replaced?: WordReplacement
 }
 
 /** The command and the case, if there is such a command and the caller may see the case. */
@@ -104,7 +104,7 @@ async function resolveInvocation(
   engine: Engine,
   commands: readonly ChatCommand[],
   given: Invocation,
-): Promise<ResolvedInvocation | Refused> {
+): Promise<ResolvedInvocation | RefusalReply> {
   const { place } = given
   const setting = { platform: place.platform, profile: engine.policy.policy.profile }
   const offered = commands.filter((command) => offeredIn(command, setting))
@@ -158,7 +158,7 @@ const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
     : reply
 
 /** The answer to a word that is not understood, with a suggestion. */
-function unknownVerb({ unknown, near }: Unresolved, offered: readonly ChatCommand[], place: Place): Refused {
+function unknownVerb({ unknown, near }: UnknownName, offered: readonly ChatCommand[], place: Place): RefusalReply {
   const [only, ...others] = near
   const refusal = {
     gate: 'makes-sense',
@@ -175,7 +175,7 @@ function unknownVerb({ unknown, near }: Unresolved, offered: readonly ChatComman
   return refused(refusal, offered, place)
 }
 
-const refused = (reason: Refusal, commands: readonly ChatCommand[], place: Place): Refused => ({
+const refused = (reason: Refusal, commands: readonly ChatCommand[], place: Place): RefusalReply => ({
   refusal: refusalCard({ refusal: reason, commands, place }),
   reason,
 })

@@ -6,7 +6,7 @@ import type { Form } from './types.ts'
 /** Typed after a command, it opens the form of a command that could run without one. */
 const FORM_PLEASE = '?'
 
-type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
+type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
   readonly options: readonly Pick<OptionInfo, 'name' | 'needed' | 'wanted' | 'takes' | 'hidden'>[]
 }
 
@@ -14,7 +14,7 @@ type Typed = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
  * The form for typed text that lacks a value or asks for the form. The case number may come first. Undefined if no form
  * is needed, if the text cannot be parsed, or if only the router knows which case the typed number means. Pure.
  */
-export function formOfTyped(command: Typed, text: string): Form | undefined {
+export function formOfTyped(command: FormSource, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
   // In the channel of a case, the number means the other case. Only the router knows whether this is such a channel.
   if (named !== undefined && command.another) return undefined
@@ -33,7 +33,7 @@ export function formOfTyped(command: Typed, text: string): Form | undefined {
  * carries the text. But a person who types the command without any text wants to write one.
  */
 const isMissing = (
-  { name, needed, wanted, takes, hidden }: Typed['options'][number],
+  { name, needed, wanted, takes, hidden }: FormSource['options'][number],
   words: string,
   values: Readonly<Record<string, string>>,
 ): boolean => !hidden && values[name] === undefined && (needed || (words === '' && wanted && takes === 'rest'))

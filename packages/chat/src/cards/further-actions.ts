@@ -3,7 +3,7 @@ import type { CaseState, Instant, PersonVerb, Policy, ReleaseState, World } from
 import type { Action } from '@embargo/engine'
 import { chatVerbOf } from '../verbs.ts'
 
-type Seen = {
+type ViewedCase = {
   readonly state: CaseState
   readonly world: World
   readonly policy: Policy
@@ -22,7 +22,7 @@ type Offer = {
  * whole case can be handled without typing. `offered` are the actions that the card already has. Actions that would be
  * refused to everybody now are left out.
  */
-export function furtherActions(seen: Seen, offered: readonly Action[]): readonly Action[] {
+export function furtherActions(seen: ViewedCase, offered: readonly Action[]): readonly Action[] {
   const { state, world, policy, at } = seen
   return [...whileOpen(seen), ...aboutCve(seen), ...aboutRelease(seen), ...afterwards(seen)]
     .filter(({ verb }) => isPossibleNow(policy, world, verb, at))
@@ -44,10 +44,10 @@ export function furtherActions(seen: Seen, offered: readonly Action[]): readonly
     .flatMap(({ action, isOffered }) => (isOffered ? [] : [action]))
 }
 
-const isOut = ({ state, world: { release } }: Seen): boolean =>
+const isOut = ({ state, world: { release } }: ViewedCase): boolean =>
   state.cs.public !== undefined || release?.startedAt !== undefined
 
-function whileOpen(seen: Seen): readonly Offer[] {
+function whileOpen(seen: ViewedCase): readonly Offer[] {
   const { state } = seen
   const { rm, disposition, severity, em } = state
   if (isOut(seen) || (rm !== 'valid' && rm !== 'accepted')) return []
@@ -62,7 +62,7 @@ function whileOpen(seen: Seen): readonly Offer[] {
   ]
 }
 
-function aboutCve({ state, policy }: Seen): readonly Offer[] {
+function aboutCve({ state, policy }: ViewedCase): readonly Offer[] {
   const { cve, rm, cs } = state
   const counts = rm === 'accepted' || (rm === 'closed' && cs.public !== undefined)
   if (!counts || getsNoCve(policyFor(policy, state), state)) return []
@@ -72,7 +72,7 @@ function aboutCve({ state, policy }: Seen): readonly Offer[] {
   return isOwed ? [{ verb: 'cve.published', label: 'The CVE is published' }] : []
 }
 
-function aboutRelease(seen: Seen): readonly Offer[] {
+function aboutRelease(seen: ViewedCase): readonly Offer[] {
   const { state, world } = seen
   const { release } = world
   if (isOut(seen) || state.rm !== 'accepted') return []
@@ -94,7 +94,7 @@ function aboutRelease(seen: Seen): readonly Offer[] {
 const waiting = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter((one) => one.acknowledgedAt === undefined && one.suspendedAt === undefined)
 
-function afterwards({ state, world: { release } }: Seen): readonly Offer[] {
+function afterwards({ state, world: { release } }: ViewedCase): readonly Offer[] {
   const goesOn = (state.rm === 'closed' || state.rm === 'deferred') && release?.startedAt === undefined
   return [
     ...(state.cs.public !== undefined && state.retrospective === undefined

@@ -108,9 +108,9 @@ const opening = ({ id }: HeldMail): Action => ({
   input: { which: id },
 })
 
-type Shown = { readonly chat: Visibility; readonly hidesEncrypted: boolean; readonly at: Instant }
+type DisplayOptions = { readonly chat: Visibility; readonly hidesEncrypted: boolean; readonly at: Instant }
 
-function heldLine({ id, receivedAt, mail, cameEncrypted }: HeldMail, { chat, hidesEncrypted, at }: Shown) {
+function heldLine({ id, receivedAt, mail, cameEncrypted }: HeldMail, { chat, hidesEncrypted, at }: DisplayOptions) {
   const isHidden = cameEncrypted === true && hidesEncrypted
   const words = isHidden ? undefined : visibleMail(mail, chat)
   const from = mail === undefined || isHidden ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)

@@ -30,13 +30,13 @@ const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const
 type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Place; readonly seen?: CaseInView }
 
 /** The person who asks: the roles that they have under this policy. */
-type Asking = { readonly policy: Policy; readonly roles: readonly RoleName[] }
+type HelpReader = { readonly policy: Policy; readonly roles: readonly RoleName[] }
 
 /**
  * Whether the roles may make any of the command's requests. A command that makes no request only shows something, so
  * every role may run it.
  */
-function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
+function isForRoles({ policy, roles }: HelpReader, { verb }: ChatCommand): boolean {
   const requests = PERSON_VERBS.filter((request) => chatVerbOf(request).verb === verb)
   return (
     requests.length === 0 || requests.some((request) => roles.some((role) => rolesFor(policy, request).includes(role)))
@@ -47,7 +47,7 @@ function isForRoles({ policy, roles }: Asking, { verb }: ChatCommand): boolean {
  * The few commands that the case needs now and that this person may run. Without a case: the commands that are about no
  * case.
  */
-export function helpCard({ commands, place, seen, asking }: HelpParts & { readonly asking?: Asking }): Card {
+export function helpCard({ commands, place, seen, asking }: HelpParts & { readonly asking?: HelpReader }): Card {
   const stage = seen && stageOf(seen.state, seen.world.release)
   const verbs = stage === undefined ? OF_NO_CASE : [...AT_STAGE[stage], ...ALWAYS]
   const few = verbs

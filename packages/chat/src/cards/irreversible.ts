@@ -35,14 +35,14 @@ const NOBODY_AT_ALL =
   'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
 
 /** If `world` is given, all cases of the release are considered. */
-type About = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }
+type CaseScope = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }
 
-export function cannotBeUndone(verb: string | undefined, of?: About): string {
+export function cannotBeUndone(verb: string | undefined, of?: CaseScope): string {
   if (verb === 'prenotify' && of !== undefined) return prenotifying(of)
   return Object.entries(CANNOT_BE_UNDONE).find(([one]) => one === verb)?.[1] ?? 'This cannot be undone.'
 }
 
-function prenotifying({ state, policy, world }: About): string {
+function prenotifying({ state, policy, world }: CaseScope): string {
   const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
   const mails = prenotificationMails(policy, cases)
   if (mails.some(({ letter }) => letter === 'prenotification')) return CANNOT_BE_UNDONE.prenotify

@@ -6,7 +6,7 @@ import type {
   MailChecks,
   MailTrust,
   MessageId,
-  Prenotified,
+  PrenotifiedRecipient,
   RecipientName,
   ReleaseState,
   ReportId,
@@ -36,7 +36,7 @@ export type MailRequest = {
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
   /** What the release has on record about that recipient. */
-  readonly told?: Prenotified | undefined
+  readonly told?: PrenotifiedRecipient | undefined
   readonly from: MailFrom
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined

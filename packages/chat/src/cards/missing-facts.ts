@@ -11,7 +11,7 @@ const NAMES_FIX: ReadonlySet<PendingCommand['verb']> = new Set<PendingCommand['v
   'disclose',
 ])
 
-export type Unstated = {
+export type MissingFactsContext = {
   readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
@@ -20,7 +20,10 @@ export type Unstated = {
 }
 
 /** Facts that the texts of a command leave out because nobody entered them, each with the command that enters it. */
-export function missingFacts(state: CaseState, { verb, policy, where, gaps = [] }: Unstated): readonly string[] {
+export function missingFacts(
+  state: CaseState,
+  { verb, policy, where, gaps = [] }: MissingFactsContext,
+): readonly string[] {
   if (verb !== 'disclose.interim' && !NAMES_FIX.has(verb)) return []
   const { rangesOf, versionsOf, workaround, cve } = missingFactsOf(state, policyFor(policy, state))
   const isGap = (name: string, wanted: FactSource): boolean =>

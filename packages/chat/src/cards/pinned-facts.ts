@@ -35,7 +35,7 @@ const MISSING = 3
 const PROGRESS = 4
 const ASKED = 5
 
-type Known = { readonly stage: Stage; readonly seen: Outlook | undefined }
+type CaseProgress = { readonly stage: Stage; readonly seen: Outlook | undefined }
 
 /** The lines above and below the next step, and whether any of them is about a problem. */
 type PinnedFacts = {
@@ -44,7 +44,7 @@ type PinnedFacts = {
   readonly troubled: boolean
 }
 
-export function pinnedFacts(request: PinnedRequest, known: Known): PinnedFacts {
+export function pinnedFacts(request: PinnedRequest, known: CaseProgress): PinnedFacts {
   const { state, world, at } = request
   const signals = ranked(TROUBLE, signalLines(request))
   const troubles = ranked(TROUBLE, [...troubleLines(state, world.release), ...outdatedLines(request)])
@@ -98,7 +98,7 @@ const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'plain-text': 'keys of recipients',
 }
 
-function missingLines({ state, policy }: PinnedRequest, { stage, seen }: Known): readonly LineParts[] {
+function missingLines({ state, policy }: PinnedRequest, { stage, seen }: CaseProgress): readonly LineParts[] {
   if (!['fixing', 'confirming', 'ready', 'prenotified'].includes(stage)) return []
   const gates = (seen?.missing ?? []).map(({ refusal }) => refusal.gate)
   const { rangesOf, versionsOf, cve } = missingFactsOf(state, policyFor(policy, state))
@@ -163,7 +163,7 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
 }
 
 /** The clock that is due after the next step. */
-function laterLines({ seen }: Known): readonly LineParts[] {
+function laterLines({ seen }: CaseProgress): readonly LineParts[] {
   const [one] = (seen?.clocks ?? []).filter(({ about, due }) => about !== seen?.next.action || due !== seen.next.due)
   return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
 }

@@ -13,7 +13,7 @@ import { dateState, patchState, signalState } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, sentence, strong } from './spans.ts'
 
-type Refused = {
+type RefusalContext = {
   readonly refusal: Refusal
   readonly commands: readonly ChatCommand[]
   readonly place: Place
@@ -35,7 +35,7 @@ const WAYS_SHOWN = 5
  * Shown only to the caller: the rule, the fact that breaks it, and the ways to lift the refusal, each as it is typed,
  * with a button for each that the caller may use.
  */
-export function refusalCard(refused: Refused): Card {
+export function refusalCard(refused: RefusalContext): Card {
   const { refusal, seen, caller, verb } = refused
   const lifts = refusal.liftedBy.map((lift) => ({ lift, action: actionOf(lift, refused) }))
   const more = lifts.length - WAYS_SHOWN
@@ -81,7 +81,7 @@ const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
 }
 
 /** Who does what, and what they type, one command after the other: `Any team member confirms main: /confirm`. */
-export function waySpans(lift: Lift, ways: Omit<Refused, 'caller' | 'verb'>): readonly Span[] {
+export function waySpans(lift: Lift, ways: Omit<RefusalContext, 'caller' | 'verb'>): readonly Span[] {
   const { place, commands } = ways
   const liftText = liftInWords(lift)
   // The commands that follow are about a later state of the case, so they carry no values of the present one.
@@ -115,7 +115,7 @@ const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
 /** Rules that are waived only for one date. */
 const OF_A_DATE: ReadonlySet<WaivableGate> = new Set(['notice', 'hours'])
 
-export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>): Action | undefined {
+export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'verb'>): Action | undefined {
   if (lift.verb === undefined) return undefined
   const { refusal, commands, seen, place, date } = refused
   const { verb, input: chatInput } = chatVerbOf(lift.verb)
@@ -140,7 +140,7 @@ export function actionOf(lift: Lift, refused: Omit<Refused, 'caller' | 'verb'>):
   }
 }
 
-const isSecondLook = (seen: Refused['seen']): boolean =>
+const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
 /** The state that a button carries, so that it cannot answer a later question. */

@@ -51,12 +51,12 @@ const OFFERS = {
   close: { label: 'Close', form: true },
 } as const satisfies Partial<Record<PersonVerb, Offer>>
 
-type Offered = keyof typeof OFFERS
+type OfferedVerb = keyof typeof OFFERS
 
-const isOffered = (verb: PersonVerb): verb is Offered => Object.hasOwn(OFFERS, verb)
+const isOffered = (verb: PersonVerb): verb is OfferedVerb => Object.hasOwn(OFFERS, verb)
 
 /** What people most likely do at each stage. Whether they may do it is decided when they press the button. */
-const AT_STAGE: Readonly<Record<Stage, readonly Offered[]>> = {
+const AT_STAGE: Readonly<Record<Stage, readonly OfferedVerb[]>> = {
   received: ['ack', 'triage'],
   acknowledged: ['triage'],
   assessing: ['triage.affects', 'assign-patch'],
@@ -91,7 +91,7 @@ const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
  * The world as it will be once the form is filled in. The form of a pre-notification asks for the link of the CVE
  * request, so the request counts as made.
  */
-const withForm = (verb: Offered, world: World, at: Instant): World =>
+const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
   verb === 'prenotify' && world.case !== undefined && world.case.cve === undefined
     ? { ...world, case: { ...world.case, cve: { requestedAt: at } } }
     : world
@@ -100,7 +100,7 @@ const withForm = (verb: Offered, world: World, at: Instant): World =>
  * Leaves out what would be refused to everybody now, and what waits for its date, an approval or the end of a
  * publication.
  */
-function isUseful(verb: Offered, seen: ActionContext): boolean {
+function isUseful(verb: OfferedVerb, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
   // Whether a rule can be waived depends on the rule, which the next step names.
@@ -117,11 +117,11 @@ const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ status }) => status === 'open')
 
 /** Leaves out a second pre-notification, and a pre-notification of what is already public. */
-function atStage(seen: ActionContext, stage: Stage): readonly Offered[] {
+function atStage(seen: ActionContext, stage: Stage): readonly OfferedVerb[] {
   const { state, world } = seen
   const { release } = world
   const isPublic = state.cs.public !== undefined
-  const first: readonly Offered[] = isWaiting(state)
+  const first: readonly OfferedVerb[] = isWaiting(state)
     ? ['approve']
     : isPublic && stage === 'confirming' && unverifiedFix(state).length > 0
       ? ['disclose']
@@ -143,7 +143,7 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
   const { state, next } = seen
   const canWrite =
     state.rm !== 'closed' && state.reports.some(({ answerable, advisory }) => answerable || advisory !== undefined)
-  const verbs: readonly Offered[] = [
+  const verbs: readonly OfferedVerb[] = [
     ...(next?.verb !== undefined && isOffered(next.verb) ? [next.verb] : []),
     ...atStage(seen, stage),
     ...(canWrite ? (['reply'] as const) : []),
@@ -154,7 +154,7 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
 /**
  * Values that the form need not ask for, because they are already entered. The button carries each as an empty text.
  */
-function unasked(verb: Offered, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
+function unasked(verb: OfferedVerb, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
   if (verb === 'patch' && state.advisory !== undefined)
     return { component: '', impact: '', ...(state.advisory.workaround === undefined ? {} : { workaround: '' }) }
   if (verb === 'prenotify' && (state.cve !== undefined || getsNoCve(policyFor(policy, state), state)))
@@ -170,7 +170,7 @@ const waiverOffer = (gate: WaivableGate): Offer => ({
 })
 
 /** A button carries the state that was shown, so that it cannot answer a later question. */
-function actionOf(verb: Offered, { state, policy, next }: ActionContext): Action {
+function actionOf(verb: OfferedVerb, { state, policy, next }: ActionContext): Action {
   const offer: Offer = verb === 'waive' && next?.waives !== undefined ? waiverOffer(next.waives) : OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
   const shown =

@@ -23,13 +23,13 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 }
 
 /** A mail that was taken in before its signature was checked has no `checks`, and an earlier one no `domain`. */
-type Checked = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
+type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /**
  * A line on the signature and encryption of a mail, if it has any, a line on its sender, and a line on
  * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
  */
-export function checksInWords({ trust, checks }: Checked, shown: Visibility['sender']): readonly LineParts[] {
+export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
   const isProtected = signature.is !== 'none' || encryption !== 'none'

@@ -53,7 +53,7 @@ export const away = defineCommand({
   },
 })
 
-type When = { readonly from?: Instant; readonly until: Instant | 'back' }
+type AwayPeriod = { readonly from?: Instant; readonly until: Instant | 'back' }
 
 /** Rows that are read at a time, because a person may be on every open case. */
 const ROWS_AT_ONCE = 200
@@ -62,7 +62,7 @@ const ROWS_AT_ONCE = 200
  * An absence is about the person, not about one case. It is stored for cases that open later, and recorded now in each
  * open case that the person is on. Repeating it changes nothing.
  */
-async function sayEverywhere(call: Call<unknown>, absence: When): Promise<Reply> {
+async function sayEverywhere(call: Call<unknown>, absence: AwayPeriod): Promise<Reply> {
   const { engine, invocation } = call
   const command = { actor: invocation.actor, at: invocation.at, typed: invocation.input }
   const kept = await engine.commands.handle({

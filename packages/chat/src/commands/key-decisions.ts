@@ -8,12 +8,12 @@ import { TEAM } from './shared/roles.ts'
 
 const COMMON = { about: 'case', allowed: TEAM } as const
 
-type About<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
+type KeyCall<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
 
 /** `done`: what the person who made the decision reads. */
 const withDigits =
   (verb: 'key.pin' | 'key.replace', done: string) =>
-  async (call: About<{ readonly digits: string }>): Promise<Reply> => {
+  async (call: KeyCall<{ readonly digits: string }>): Promise<Reply> => {
     const { id } = call.case
     const { digits, report } = call.values
     return send(call, { verb, case: id, digits, ...reportOf(id, report) }, done)
@@ -21,7 +21,7 @@ const withDigits =
 
 const withoutDigits =
   (verb: 'key.forget' | 'key.plain', done: string) =>
-  async (call: About<unknown>): Promise<Reply> =>
+  async (call: KeyCall<unknown>): Promise<Reply> =>
     send(call, { verb, case: call.case.id, ...reportOf(call.case.id, call.values.report) }, done)
 
 export const keyPin = defineCommand({

@@ -127,13 +127,13 @@ export const logAnswer = defineCommand({
   },
 })
 
-type Read = { readonly word: AnswerWord; readonly answer: LoggedAnswer }
+type ParsedAnswer = { readonly word: AnswerWord; readonly answer: LoggedAnswer }
 
 function readAnswer(
   call: CaseCall<unknown>,
   word: AnswerWord,
   subject: { readonly branch: string | undefined; readonly name: string | undefined },
-): Read | undefined {
+): ParsedAnswer | undefined {
   if (word !== 'proposes') return { word, answer: loggedAnswer(word, subject) }
   const read = readEnd(subject.name ?? '', call.engine.policy.policy, call.case.state, releaseZones(call))
   return read === undefined || read.rest !== undefined
@@ -141,10 +141,10 @@ function readAnswer(
     : { word, answer: { about: 'embargo-date', end: read.at } }
 }
 
-type Logging = { readonly mail: TakenIn; readonly answers: readonly Read[]; readonly more?: true }
+type AnswersInMail = { readonly mail: TakenIn; readonly answers: readonly ParsedAnswer[]; readonly more?: true }
 
 /** Sends one command for each answer, so that a refusal of one does not stop the others. */
-async function logAll(call: CaseCall<unknown>, { mail, answers, more }: Logging): Promise<Reply> {
+async function logAll(call: CaseCall<unknown>, { mail, answers, more }: AnswersInMail): Promise<Reply> {
   const ends =
     mail.unread === true && more === undefined && answers.some(({ answer: { about } }) => ANSWERS_A_MAIL.has(about))
   const followUp = ends

@@ -152,7 +152,7 @@ export const patch = defineCommand({
   },
 })
 
-type Found = { readonly text: string; readonly file?: string | undefined; readonly author?: Remediator }
+type MailedPatch = { readonly text: string; readonly file?: string | undefined; readonly author?: Remediator }
 
 /**
  * The patch in the mail that was named. A patch from a reporter's mail counts as written by that reporter, so that
@@ -161,7 +161,7 @@ type Found = { readonly text: string; readonly file?: string | undefined; readon
 async function patchInMail(
   { case: { state }, engine }: CaseCall<unknown>,
   { patch: typed, file }: { readonly patch: string; readonly file?: string },
-): Promise<Found | { readonly because: string }> {
+): Promise<MailedPatch | { readonly because: string }> {
   const message = findMail(state, typed.trim())
   const taken = state.messages.find((one) => one.message === message)
   if (taken === undefined) return { because: 'This case has no such mail.' }

@@ -98,7 +98,7 @@ export const prenotify = defineCommand({
   },
 })
 
-type Recorded<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
+type CallAfterRecord<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
 
 /**
  * Records the request for a CVE id first, if its link was given, and returns the case after that. Recording it is a
@@ -106,7 +106,7 @@ type Recorded<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
  */
 async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   call: CaseCall<Values>,
-): Promise<Recorded<Values>> {
+): Promise<CallAfterRecord<Values>> {
   const { cveRequest: link } = call.values
   if (link === undefined) return call
   const { invocation, engine, case: seen } = call

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseState, Visibility, Prenotified } from '@embargo/core'
+import type { CaseEvent, CaseState, Visibility, PrenotifiedRecipient } from '@embargo/core'
 import {
   offerMentions,
   clocks,
@@ -32,7 +32,7 @@ import type { TypedPlace } from '../usage.ts'
 function toldOf(
   material: CardMaterial,
   { recipient }: Extract<CaseEvent, { type: 'MessageTakenIn' }>,
-): Prenotified | undefined {
+): PrenotifiedRecipient | undefined {
   return recipient && releaseOf(material)?.prenotified.find((one) => isSameRecipient(one, recipient))
 }
 

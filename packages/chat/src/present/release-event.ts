@@ -182,14 +182,14 @@ function planLine(name: string, release: ReleaseState | undefined): LineParts {
     : [`${name} planned ${named} for `, time(release.at), '.']
 }
 
-type Dropped = {
+type CaseDrop = {
   readonly event: Extract<ReleaseEvent, { type: 'CaseDropped' }>
   readonly who: string
   readonly state: CaseState | undefined
 }
 
 /** In the channel of the case that was taken out, the line also says what this means for the case. */
-function dropLine({ event, who, state }: Dropped): LineParts {
+function dropLine({ event, who, state }: CaseDrop): LineParts {
   const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
   if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]
   const end = event.reason === undefined ? '' : '.'

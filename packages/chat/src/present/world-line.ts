@@ -19,7 +19,7 @@ export const SIGNAL_WORDS: Readonly<Record<SignalKind, string>> = {
 
 type WorldContext = { readonly policy: Policy; readonly state: CaseState | undefined }
 
-type Answered = Pick<Extract<SecrecyEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
+type ProposalAnswer = Pick<Extract<SecrecyEvent, { type: 'EmbargoAccepted' | 'EmbargoRejected' }>, 'by' | 'message'>
 
 export function worldLine(event: SecrecyEvent, name: string, { policy, state }: WorldContext): LineParts {
   switch (event.type) {
@@ -84,7 +84,7 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
   }
 }
 
-function sideName({ by, message }: Answered, state: CaseState | undefined): string {
+function sideName({ by, message }: ProposalAnswer, state: CaseState | undefined): string {
   if (by === 'team') return 'The team'
   const report = state?.messages.find((mail) => mail.message === message)?.report
   return capital(reporterName(state, report))

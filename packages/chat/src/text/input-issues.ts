@@ -3,7 +3,7 @@ import type { OptionInfo } from '../option.ts'
 import { choicesInWords } from '../option.ts'
 import { cut, safeLine } from './safe-text.ts'
 
-type Given = Readonly<Record<string, string>>
+type TypedValues = Readonly<Record<string, string>>
 
 /** As much of what was typed as a sentence can repeat. */
 const REPEATED_MAX = 60
@@ -11,7 +11,7 @@ const REPEATED_MAX = 60
 const NUMBER = new Intl.NumberFormat('en-US')
 
 /** What is wrong with the values of a command, a sentence each, in our words and not in those of a validator. */
-export function inputIssues(options: readonly OptionInfo[], given: Given, error: z.ZodError): string {
+export function inputIssues(options: readonly OptionInfo[], given: TypedValues, error: z.ZodError): string {
   const sentences = error.issues.map((issue) => {
     const option = options.find(({ name }) => name === String(issue.path[0]))
     return option === undefined ? 'This cannot be read.' : issueInWords(option, given[option.name] ?? '', issue)

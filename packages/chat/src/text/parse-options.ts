@@ -8,7 +8,7 @@ import type { Word } from './words.ts'
 /** What the parser may know of the named case: its branches, so that a note is not mistaken for a branch. */
 export type KnownCase = { readonly branches: readonly string[] }
 
-export type Parsed =
+export type ParsedOptions =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly because: string }
 
@@ -39,7 +39,7 @@ export function parseOptions(request: {
   options: readonly OptionInfo[]
   text: string
   known: KnownCase
-}): Parsed {
+}): ParsedOptions {
   const state: ParseState = { ...request, words: wordsOf(request.text), values: {} }
   let at = 0
   while (at < state.words.length) {
@@ -83,14 +83,14 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
 }
 
 /** What is behind the sign of `--name=value`, to its end. */
-function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): Taken {
+function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): OptionMatch {
   const end = unquoted === true ? textEnd(state, at) : at + 1
   const text = unquoted === true ? textOf(state, at, end) : (state.words[at]?.text ?? '')
   return { value: text.slice(text.indexOf('=') + 1), words: end - at - 1 }
 }
 
 /** The words after a name are its value, whether or not they fit. */
-function valueAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+function valueAt(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   if (option.unquoted === true && state.words[at]?.quoted === false) {
     const end = textEnd(state, at)
     return { value: textOf(state, at, end), words: end - at }
@@ -200,16 +200,16 @@ function notOneOf(option: OptionInfo, word: string, suggestion: string | undefin
   return `“${word}” is not one of: ${choicesInWords(option.choices)}.${hint}`
 }
 
-type Taken = { readonly value: string; readonly words: number }
+type OptionMatch = { readonly value: string; readonly words: number }
 
-function takenAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+function takenAt(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   if (option.takes === 'words') return manyFrom(state, option, at)
   const time = option.takes === 'time' ? timeFrom(state, at) : undefined
   return time ?? oneAt(state, option, at)
 }
 
 /** `3 days`, `2 working days`, `2026-07-14 14:00 UTC`: as many words as form one time, at most three. */
-function timeFrom({ words }: ParseState, at: number): Taken | undefined {
+function timeFrom({ words }: ParseState, at: number): OptionMatch | undefined {
   for (const most of [3, 2]) {
     const taken = words.slice(at, at + most).map(({ text }) => text)
     const value = taken.join(' ')
@@ -218,7 +218,7 @@ function timeFrom({ words }: ParseState, at: number): Taken | undefined {
   return undefined
 }
 
-function manyFrom(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+function manyFrom(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   const fitting: string[] = []
   for (const word of state.words.slice(at)) {
     if (
@@ -232,7 +232,7 @@ function manyFrom(state: ParseState, option: OptionInfo, at: number): Taken | un
   return fitting.length === 0 ? undefined : { value: fitting.join(' '), words: fitting.length }
 }
 
-function oneAt(state: ParseState, option: OptionInfo, at: number): Taken | undefined {
+function oneAt(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   const value = fits(state, option, state.words[at]?.text ?? '')
   return value === undefined ? undefined : { value, words: 1 }
 }

@@ -67,7 +67,7 @@ export async function foundCasesView(request: {
   return { audience: 'caller', card, facts }
 }
 
-type Found = {
+type SearchResult = {
   readonly count: number
   readonly page: number
   readonly shown: readonly (VisibleCase & { readonly subject?: string })[]
@@ -76,11 +76,11 @@ type Found = {
   readonly note?: string
 }
 
-const NONE: Found = { count: 0, page: 1, shown: [] }
+const NONE: SearchResult = { count: 0, page: 1, shown: [] }
 
 const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / PAGE_ROWS))
 
-async function pageOf(setting: Setting, query: CaseQuery, wanted: number): Promise<Found> {
+async function pageOf(setting: Setting, query: CaseQuery, wanted: number): Promise<SearchResult> {
   const { queries } = setting.engine
   const count = await queries.countCases(query)
   // Cases leave the list while somebody pages through it, so a page past the end shows the last page.
@@ -94,7 +94,7 @@ async function pageOfSubjects(
   setting: Setting,
   query: CaseQuery,
   { words, page: wanted }: { readonly words: string; readonly page: number },
-): Promise<Found> {
+): Promise<SearchResult> {
   const { found, more } = await searchSubjects(setting, query, words)
   const page = Math.min(wanted, pagesOf(found.length))
   const from = (page - 1) * PAGE_ROWS

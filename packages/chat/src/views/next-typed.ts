@@ -18,7 +18,7 @@ export type NextTyped = {
   readonly confirms?: true
 }
 
-type Seen = {
+type ViewedCase = {
   readonly policy: Policy
   readonly world: World
   readonly at: Instant
@@ -31,7 +31,7 @@ type Seen = {
  * What a terminal prints after a command: the next action of the case, as a line that can be run as printed. Facts that
  * only a person knows are in angle brackets. A practice case has invented facts, so its line has no brackets.
  */
-export function nextTyped({ policy, world, at, viewer, samplePatch }: Seen): NextTyped | undefined {
+export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase): NextTyped | undefined {
   const { case: state } = world
   const next = outlook(policy, world, at, viewer)?.next
   if (state === undefined || next === undefined) return undefined
@@ -60,9 +60,12 @@ const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
 
 const look = ({ id }: CaseState): string => typedAction({ verb: 'status', input: { case: id } })
 
-type Typed = Pick<Seen, 'policy' | 'samplePatch'> & { readonly action: Action; readonly next: NextAction }
+type SuggestedAction = Pick<ViewedCase, 'policy' | 'samplePatch'> & {
+  readonly action: Action
+  readonly next: NextAction
+}
 
-function typedNext(state: CaseState, { action, next, policy, samplePatch }: Typed): string {
+function typedNext(state: CaseState, { action, next, policy, samplePatch }: SuggestedAction): string {
   const bare = { verb: action.verb, input: action.input }
   switch (next.verb) {
     case 'triage':
@@ -105,7 +108,7 @@ function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'in
 function patchTyped(
   state: CaseState,
   { verb, input }: Pick<Action, 'verb' | 'input'>,
-  { policy, samplePatch }: Pick<Seen, 'policy' | 'samplePatch'>,
+  { policy, samplePatch }: Pick<ViewedCase, 'policy' | 'samplePatch'>,
 ): string {
   const project = policy.projects.find(({ id }) => id === state.project)
   const branches = project?.branches.filter(({ supported }) => supported) ?? []

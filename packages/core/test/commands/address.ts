@@ -13,9 +13,12 @@ const ADDRESS = 'rafi@elsewhere.example'
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: Several, address = ADDRESS) =>
   ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const
-type Taken = Pick<Extract<SystemRequest, { verb: 'take-in-message' }>, 'from' | 'automatic' | 'recipient' | 'vendor'>
+type MailDetails = Pick<
+  Extract<SystemRequest, { verb: 'take-in-message' }>,
+  'from' | 'automatic' | 'recipient' | 'vendor'
+>
 
-const taken = (given: Several, more: Taken): Several =>
+const taken = (given: Several, more: MailDetails): Several =>
   after(given, {
     verb: 'take-in-message',
     case: ONE,

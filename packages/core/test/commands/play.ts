@@ -7,32 +7,32 @@ import type { Gate } from '../../src/gates/gate.ts'
 import { ask } from '../../src/gates/waivers/ask.ts'
 import { ana, person } from '../fixtures/scenario.ts'
 import type { Several } from '../fixtures/several.ts'
-import type { Line, Outcome, Refused, Row, Why } from './row.ts'
+import type { Line, Outcome, RefusalRow, Row, RefusalReason } from './row.ts'
 
-type Seen = Pick<Refusal, 'gate' | 'because' | 'facts'>
+type RefusalDetails = Pick<Refusal, 'gate' | 'because' | 'facts'>
 
-export const seenIn = ({ gate, because, facts }: Refusal): Seen => ({ gate, because, facts })
+export const seenIn = ({ gate, because, facts }: Refusal): RefusalDetails => ({ gate, because, facts })
 
 /** What a row says of a refusal. */
-export const expectedIn = (why: Why): Seen =>
+export const expectedIn = (why: RefusalReason): RefusalDetails =>
   'because' in why
     ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }
     : { gate: why.gate, because: expect.any(String), facts: why.facts ?? {} }
 
 /** How a decision ended, in the words of a row. */
-export type Ended =
-  | { readonly is: 'refused'; readonly why: Seen }
+export type DecisionResult =
+  | { readonly is: 'refused'; readonly why: RefusalDetails }
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
   | { readonly is: 'nothing'; readonly note: string }
 
-export function endedAs(decision: Decision): Ended {
+export function endedAs(decision: Decision): DecisionResult {
   if (!decision.ok) return { is: 'refused', why: seenIn(decision.refusal) }
   if ('nothingToDo' in decision) return { is: 'nothing', note: decision.note }
   return { is: 'done', events: decision.appends.flatMap((append) => append.events.map(({ type }) => type)) }
 }
 
 /** What an outcome says that a decision is. */
-export function expectedOf(outcome: Outcome): Ended {
+export function expectedOf(outcome: Outcome): DecisionResult {
   if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
   if ('events' in outcome) return { is: 'done', events: outcome.events }
   return { is: 'refused', why: expectedIn(outcome) }
@@ -48,14 +48,14 @@ export const mailsSince = (scenario: Several, since: number): readonly string[] 
 export const brokenIn = (scenario: Several): readonly string[] =>
   [...scenario.states.keys()].filter(isCaseStream).flatMap((id) => brokenInvariants(scenario.worldAt(id)))
 
-type Playable<R extends PersonRequest> = {
+type PlayedRow<R extends PersonRequest> = {
   readonly given: () => Several
   readonly asks: (scenario: Several) => R
   readonly by?: PersonId
 }
 
 /** To a state in which the command was run once. */
-export function played<R extends PersonRequest>(row: Playable<R>) {
+export function played<R extends PersonRequest>(row: PlayedRow<R>) {
   const scenario = row.given()
   const request = row.asks(scenario)
   const before = scenario.effects.length
@@ -76,7 +76,7 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
 }
 
 /** What the test of a refusal is called, and the line itself. */
-export const titled = <V extends PersonVerb>(lines: readonly Refused<V>[]) =>
+export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
 /** The first of the command's rules that refuses; undefined if the command itself refuses. */

@@ -13,7 +13,7 @@ import {
   ReleaseId,
   ReportId,
 } from '../../src/index.ts'
-import type { Event, Instant, PersonRequest, Recorded, StreamId } from '../../src/index.ts'
+import type { Event, Instant, PersonRequest, RecordedEvent, StreamId } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -82,7 +82,7 @@ describe('looking back', () => {
   })
 
   /** As the log has it: `stream` is the case's, or one of its releases'. */
-  const logged = (log: readonly Recorded[], stream: StreamId, event: Event, at: Instant): Recorded => {
+  const logged = (log: readonly RecordedEvent[], stream: StreamId, event: Event, at: Instant): RecordedEvent => {
     const [first] = log
     if (first === undefined) throw new Error('nothing was logged')
     return { ...first, stream, event, at }

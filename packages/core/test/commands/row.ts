@@ -18,7 +18,7 @@ type Types = readonly Event['type'][]
  * Why a command is refused. `ByRule`: a rule and its facts; the rule's sentence is in `gates.test.ts`. `BySentence`: a
  * sentence that only this command's refusals use, under the rule `makes-sense` unless another rule is named.
  */
-export type Why = ByRule | BySentence
+export type RefusalReason = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
 type BySentence = { readonly gate?: GateId; readonly because: string }
 
@@ -26,7 +26,7 @@ type BySentence = { readonly gate?: GateId; readonly because: string }
 export type Outcome =
   /** Nothing happens, and they read why. */
   | { readonly nothing: string }
-  | Why
+  | RefusalReason
   /**
    * The command has the same effect a second time, and `why` says why that is right. `letters`: the letters that one
    * person gets twice as a result.
@@ -44,11 +44,11 @@ export type Line<V extends PersonVerb> = {
 }
 
 /** One line of the table of refusals, with the situation in words if the refusal's sentence does not describe it. */
-export type Refused<V extends PersonVerb> = Line<V> &
+export type RefusalRow<V extends PersonVerb> = Line<V> &
   ((ByRule & { readonly when: string }) | (BySentence & { readonly when?: string }))
 
 /** A state in which the command is done already, or has nothing to do, and the note that says so. */
-export type Noted<V extends PersonVerb> = Line<V> & { readonly when: string; readonly nothing: string }
+export type NoteRow<V extends PersonVerb> = Line<V> & { readonly when: string; readonly nothing: string }
 
 type Second = {
   /** What both people read before they say yes. */
@@ -83,8 +83,8 @@ export type Row<V extends PersonVerb> = {
    * sender or the next case number.
    */
   readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
-  readonly refused: readonly Refused<V>[]
-  readonly noted?: readonly Noted<V>[]
+  readonly refused: readonly RefusalRow<V>[]
+  readonly noted?: readonly NoteRow<V>[]
 } & (V extends TwoPersonVerb ? Second : unknown)
 
 /** Another way in which a command is used: what it does then. */

@@ -1,7 +1,7 @@
 import type { PersonVerb } from '../../src/index.ts'
 
 /** The name of a rule, and why it is never the first rule to refuse. */
-type Never = readonly [rule: string, why: string]
+type ShadowedGate = readonly [rule: string, why: string]
 
 const SAME_LISTS = 'the cases of a release have the lists of one project, so the case at hand meets it first'
 const WORKED_ON = 'a case whose recipients wait for the release is neither deferred nor closed'
@@ -10,7 +10,7 @@ const WORKED_ON = 'a case whose recipients wait for the release is neither defer
  * The rules of a command that are never the first to refuse: whenever one of them would refuse, an earlier rule refuses
  * too. They are in the order in which they are checked.
  */
-export const NEVER_FIRST: Readonly<Partial<Record<PersonVerb, readonly Never[]>>> = {
+export const NEVER_FIRST: Readonly<Partial<Record<PersonVerb, readonly ShadowedGate[]>>> = {
   prenotify: [
     ['recipient-consent of the others', SAME_LISTS],
     ['plain-text of the others', SAME_LISTS],

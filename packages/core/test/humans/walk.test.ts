@@ -43,9 +43,9 @@ const MUST_HAPPEN = [
   'RecipientSuspended',
 ]
 
-type Planted = { readonly fault: Fault; readonly fact: string }
+type PlantedFault = { readonly fault: Fault; readonly fact: string }
 
-function faults(): Readonly<Record<string, Planted>> {
+function faults(): Readonly<Record<string, PlantedFault>> {
   return {
     'an approval outlives a change of what was shown': {
       fact: 'something runs on an approval of something else',

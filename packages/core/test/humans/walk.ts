@@ -22,7 +22,7 @@ import type {
   World,
 } from '../../src/index.ts'
 import { viewOf } from '@embargo/policy-check'
-import { Linking } from '../fixtures/linking.ts'
+import { LinkingScenario } from '../fixtures/linking.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE } from '../fixtures/scenario.ts'
 import { FACTS } from './facts.ts'
 import { GROUP, humanActing, humanOf, HUMANS, policyWith, TWOFOLD } from './household.ts'
@@ -49,7 +49,7 @@ export type Walk = {
   readonly fault?: Fault
 }
 
-export type Walked = {
+export type WalkResult = {
   /** The fact that was broken first, and the way there. */
   readonly broken?: { readonly fact: string; readonly path: readonly string[] }
   /** How often each thing happened. */
@@ -94,7 +94,7 @@ function randomFrom(seed: number): () => number {
  * A house with a planted fault: core decides with the people as the fault shows them, but its events change the real
  * people.
  */
-class Faulty extends Linking {
+class FaultyScenario extends LinkingScenario {
   fault: Fault = {}
 
   override ask(request: Request, actor: Actor): Decision {
@@ -112,8 +112,8 @@ class Faulty extends Linking {
   }
 }
 
-function startOfTwoCases({ from, cve }: Walk): Faulty {
-  const house = new Faulty(policyWith(cve))
+function startOfTwoCases({ from, cve }: Walk): FaultyScenario {
+  const house = new FaultyScenario(policyWith(cve))
   house.group('discord', 'team', GROUP)
   if (from === 'reported by Ben') {
     house.does({
@@ -142,7 +142,7 @@ function startOfTwoCases({ from, cve }: Walk): Faulty {
 }
 
 /** The relay takes every mail of the release, because a release whose mails are still leaving keeps its date. */
-function arrived(house: Faulty, since = 0): Faulty {
+function arrived(house: FaultyScenario, since = 0): FaultyScenario {
   for (const effect of house.effects.slice(since)) {
     if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) continue
     const { letter, to, stream, id } = effect
@@ -153,7 +153,7 @@ function arrived(house: Faulty, since = 0): Faulty {
 }
 
 /** Plays random steps of humans with all their accounts, and checks after each step that nothing forbidden happened. */
-export function walk(walking: Walk): Walked {
+export function walk(walking: Walk): WalkResult {
   const random = randomFrom(walking.seed)
   const pick = <T>(some: readonly T[]): T | undefined => some[Math.floor(random() * some.length)]
   const house = startOfTwoCases(walking)

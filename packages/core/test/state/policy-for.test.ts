@@ -15,10 +15,10 @@ import {
   START,
 } from '../fixtures/scenario.ts'
 
-type Settled = NonNullable<PolicySource['projects'][number]['policy']>
+type ProjectSettings = NonNullable<PolicySource['projects'][number]['policy']>
 
 /** The usual policy, in which the only project overrides these settings. */
-function withProject(settled: Settled, people?: readonly string[]): Policy {
+function withProject(settled: ProjectSettings, people?: readonly string[]): Policy {
   const [project] = policyOf().projects
   if (project === undefined) throw new Error('no project')
   const own = { ...project, policy: settled, ...(people === undefined ? {} : { people: [...people] }) }
@@ -43,7 +43,7 @@ describe('what a project settles for itself', () => {
   })
 
   it('is its deadlines and its working days', () => {
-    const settled: Settled = {
+    const settled: ProjectSettings = {
       clocks: { decideValidity: '2 working days' },
       calendar: { workingDays: ['mon', 'thu'] },
     }
@@ -53,7 +53,7 @@ describe('what a project settles for itself', () => {
   })
 
   it('is its release window, in the refusal and in what it proposes', () => {
-    const settled: Settled = {
+    const settled: ProjectSettings = {
       calendar: { zone: 'Europe/Berlin' },
       releaseWindow: { days: ['fri'], from: '09:00', to: '10:00' },
     }

@@ -7,7 +7,7 @@ import { previewOf } from './preview.ts'
 import { previewExtent, previewRef } from './preview-options.ts'
 import type { PreviewValues } from './preview-options.ts'
 
-type Late = { readonly cve?: CveId; readonly link?: string }
+type LateCve = { readonly cve?: CveId; readonly link?: string }
 
 /**
  * Puts a CVE id that came after the publication into every record: checks it, shows the records, and goes on with the
@@ -15,7 +15,7 @@ type Late = { readonly cve?: CveId; readonly link?: string }
  */
 export async function lateCve(
   call: CaseCall<PreviewValues> & { readonly command: ChatCommand },
-  { cve: named, link }: Late,
+  { cve: named, link }: LateCve,
 ): Promise<Reply> {
   const { engine, case: seen } = call
   const cve = named ?? seen.state.cve?.id

@@ -2,7 +2,14 @@ import { ana, ben } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { HOUR, PEOPLE, PersonId } from '../../../src/index.ts'
 import type { Platform, Request } from '../../../src/index.ts'
-import { ANA_DISCORD, BEN_DISCORD, bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
+import {
+  ANA_DISCORD,
+  BEN_DISCORD,
+  bothPlatforms,
+  DANA_DISCORD,
+  DANA_SLACK,
+  LinkingScenario,
+} from '../../fixtures/linking.ts'
 
 const ASK: Request = { verb: 'link-ask', stream: PEOPLE, mark: 'mark' }
 const CLAIM: Request = { verb: 'link-claim', stream: PEOPLE, mark: 'mark' }
@@ -23,7 +30,7 @@ const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
 describe('an account that is linked', () => {
   it('acts for its person from the command after it, and no account does by a code alone', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     expect(house.says(ASK, 'slack', 'U0ANA')).toEqual(['LinkAsked'])
     expect(house.by('discord', ANA_DISCORD).person).toBeUndefined()
     expect(house.says(CLAIM, 'discord', ANA_DISCORD)).toEqual(['LinkClaimed'])
@@ -36,7 +43,7 @@ describe('an account that is linked', () => {
   })
 
   it('is asked for once more with another code, which makes the first void', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.says(ASK, 'slack', 'U0ANA')
     house.says({ ...ASK, mark: 'other' }, 'slack', 'U0ANA')
     expect(house.hears(CLAIM, 'discord', ANA_DISCORD)).toMatch(/^makes-sense: This code is not valid/)
@@ -44,7 +51,7 @@ describe('an account that is linked', () => {
   })
 
   it('is not linked when the person who asked says that it is somebody else’s, and the code is void', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.says(ASK, 'slack', 'U0ANA')
     house.says(CLAIM, 'discord', BEN_DISCORD)
     expect(house.says(NO, 'slack', 'U0ANA')).toEqual(['LinkDeclined'])
@@ -53,19 +60,19 @@ describe('an account that is linked', () => {
   })
 
   it('is taken back by its person, and acts for nobody', () => {
-    const house = new Linking().links(['slack', 'U0ANA'], ['discord', ANA_DISCORD])
+    const house = new LinkingScenario().links(['slack', 'U0ANA'], ['discord', ANA_DISCORD])
     expect(house.says(unlink('discord'), 'discord', ANA_DISCORD)).toEqual(['AccountUnlinked'])
     expect(house.by('discord', ANA_DISCORD).person).toBeUndefined()
     expect(house.hears(unlink('discord'), 'slack', 'U0ANA')).toBe('Ana has no account on discord.')
   })
 
   it('is taken back by an admin for anybody', () => {
-    const house = new Linking().links(['slack', 'U0BEN'], ['discord', BEN_DISCORD])
+    const house = new LinkingScenario().links(['slack', 'U0BEN'], ['discord', BEN_DISCORD])
     expect(house.says(unlink('discord', ben), 'slack', 'U0ANA')).toEqual(['AccountUnlinked'])
   })
 
   it('is what the policy says it is, whatever was linked before', () => {
-    const house = new Linking().links(['slack', 'U0ANA'], ['discord', BEN_DISCORD])
+    const house = new LinkingScenario().links(['slack', 'U0ANA'], ['discord', BEN_DISCORD])
     const [first, ...others] = bothPlatforms().people
     const second = others[0]
     if (first === undefined || second === undefined) throw new Error('two people')
@@ -80,20 +87,20 @@ describe('an account that is linked', () => {
 
 type Row = readonly [
   name: string,
-  before: (house: Linking) => void,
+  before: (house: LinkingScenario) => void,
   request: Request,
   who: readonly [Platform, string],
   says: string,
 ]
 
 describe('a link is refused', () => {
-  const asked = (house: Linking): void => void house.says(ASK, 'slack', 'U0ANA')
-  const claimed = (house: Linking): void => {
+  const asked = (house: LinkingScenario): void => void house.says(ASK, 'slack', 'U0ANA')
+  const claimed = (house: LinkingScenario): void => {
     asked(house)
     house.says(CLAIM, 'discord', ANA_DISCORD)
   }
   const nothing = (): void => undefined
-  const dana = (house: Linking): void => {
+  const dana = (house: LinkingScenario): void => {
     house.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
   }
@@ -272,7 +279,7 @@ describe('a link is refused', () => {
     ],
   ]
   it.each(ROWS)('%s', (_name, before, request, who, says) => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     before(house)
     const events = house.log.length
     expect(house.hears(request, ...who)).toBe(says)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, PEOPLE, PersonId } from '../../../src/index.ts'
 import type { Request, RoleName } from '../../../src/index.ts'
-import { bothPlatforms, Linking } from '../../fixtures/linking.ts'
+import { bothPlatforms, LinkingScenario } from '../../fixtures/linking.ts'
 import { BLOB, CASE, OTHER_HASH } from '../../fixtures/scenario.ts'
 
 const person = (id: string, roles: RoleName[]) => ({
@@ -13,7 +13,7 @@ const person = (id: string, roles: RoleName[]) => ({
 })
 const BEN_ON_DISCORD = '100000000000000002'
 const house = () =>
-  new Linking(
+  new LinkingScenario(
     bothPlatforms({
       people: [
         person('ana', ['admin', 'team']),
@@ -105,7 +105,7 @@ describe('a person whose account was taken over', () => {
   })
 
   it('is not locked out where nobody of the team would be left', () => {
-    const alone = new Linking(
+    const alone = new LinkingScenario(
       bothPlatforms({ people: [person('ben', ['admin', 'team']), person('dov', ['maintainer'])] }),
     )
     expect(alone.hears(LOCKOUT, 'slack', 'U0BEN')).toBe('makes-sense: Nobody of the team would be left.')

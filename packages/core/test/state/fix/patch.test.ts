@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FIX_TRANSITIONS } from '../../../src/index.ts'
-import type { Event, PersonRequest, Recorded } from '../../../src/index.ts'
+import type { Event, PersonRequest, RecordedEvent } from '../../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
 import { Several } from '../../fixtures/several.ts'
 
@@ -39,7 +39,7 @@ function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[])
     scenario.wait(60_000).does(request, person(by))
     return scenario.log
       .slice(since)
-      .flatMap(({ event }: Recorded) => (MOVES[event.type] === undefined ? [] : [MOVES[event.type] ?? '']))
+      .flatMap(({ event }: RecordedEvent) => (MOVES[event.type] === undefined ? [] : [MOVES[event.type] ?? '']))
       .map((move) => `${from} ${move} ${fixOf(scenario)}`)
   })
 }

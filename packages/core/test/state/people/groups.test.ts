@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { maySee, PEOPLE, PersonId, personOf } from '../../../src/index.ts'
 import type { Request, RoleName } from '../../../src/index.ts'
-import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
+import { bothPlatforms, DANA_DISCORD, DANA_SLACK, LinkingScenario } from '../../fixtures/linking.ts'
 import { CASE, HOUR, START } from '../../fixtures/scenario.ts'
 
 const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
 describe('a member of a mapped group', () => {
   it('is a person with that one account and the roles of their groups', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     expect(house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })).toEqual(['MembershipChanged'])
     expect(house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })).toEqual([])
     expect(house.group('discord', 'admin', { [DANA_DISCORD]: 'dana' })).toEqual(['MembershipChanged'])
@@ -20,7 +20,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('is on the cases that open from then on, and sees those alone', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.opens()
     const state = house.world.case
@@ -29,7 +29,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('has no role any more when they left', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.opens()
     expect(house.group('discord', 'team', {})).toEqual(['MembershipChanged'])
@@ -38,19 +38,19 @@ describe('a member of a mapped group', () => {
   })
 
   it('who is listed has the roles that the policy gives, whatever group they are in', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('slack', 'team', { U0BEN: 'ben' })
     expect(house.people).toEqual(['ana admin+team U0ANA -', 'ben team U0BEN -'])
   })
 
   it('gives no role if the policy no longer maps the group', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     expect(house.currentPeople(bothPlatforms({ groups: [] })).people).toHaveLength(2)
   })
 
   it('keeps what both of their groups give when their accounts are linked, and what one does when they left the other', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     house.group('discord', 'admin', { [DANA_DISCORD]: 'dana' })
     house.links(['slack', DANA_SLACK], ['discord', DANA_DISCORD])
@@ -61,7 +61,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('is nobody who is no full member: it is said once who they are', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     const noticed = (...outsiders: readonly { account: string; name: string; is: 'guest' | 'bot' }[]): Request => ({
       verb: 'notice-members',
       stream: PEOPLE,
@@ -86,7 +86,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('mentions nobody by their name', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: '<!channel> *Ana* @everyone\u202E`' })
     expect(house.policy.people.at(-1)?.name).toBe('channel Ana everyone')
     const [only] = house.group('slack', 'team', { [DANA_SLACK]: '***' })
@@ -94,7 +94,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('is known by what is said of them alone, too', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     const one = (roles: readonly RoleName[], account = DANA_DISCORD): Request => ({
       verb: 'notice-member',
       stream: PEOPLE,
@@ -116,7 +116,7 @@ describe('a member of a mapped group', () => {
   })
 
   it('is taken from everybody who has it by a group that is too large, as who left cannot be told from who stayed', () => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     const says = (count: number): Request => ({
       verb: 'notice-members',
       stream: PEOPLE,
@@ -140,7 +140,7 @@ describe('a member of a mapped group', () => {
       'The slack group for team has 101 members. More than 100 are considered a mistake, so the group gives nobody that role.',
     ],
   ] as const)('is refused for %s', (_name, role, count, because) => {
-    const house = new Linking()
+    const house = new LinkingScenario()
     const members = Array.from({ length: count }, (_, index) => ({ account: `U0${index}`, name: `n${index}` }))
     const decision = house.ask(
       { verb: 'notice-members', stream: PEOPLE, platform: 'slack', role, members },

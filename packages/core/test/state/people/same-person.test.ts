@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { PEOPLE, PersonId } from '../../../src/index.ts'
 import type { Platform, Request } from '../../../src/index.ts'
-import { ANA_DISCORD, BEN_DISCORD, bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
+import {
+  ANA_DISCORD,
+  BEN_DISCORD,
+  bothPlatforms,
+  DANA_DISCORD,
+  DANA_SLACK,
+  LinkingScenario,
+} from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, OTHER_HASH, RELEASE } from '../../fixtures/scenario.ts'
 
 const unlink = (platform: Platform): Request => ({ verb: 'link.remove', stream: PEOPLE, platform })
@@ -14,7 +21,7 @@ const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
 describe('a person who is linked across both platforms', () => {
   it('counts once: what they asked on Slack they do not approve on Discord', () => {
-    const house = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+    const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.links(['slack', 'U0ANA'], ['discord', ANA_DISCORD])
     house.untilReady()
     const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -25,7 +32,7 @@ describe('a person who is linked across both platforms', () => {
   })
 
   it('is one in what they did before too, and the case says so when it is written to next', () => {
-    const house = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+    const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.untilReady()
     const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -43,7 +50,9 @@ describe('a person who is linked across both platforms', () => {
   it('is barred with both accounts by a conflict of one', () => {
     const [first, ...others] = bothPlatforms().people
     if (first === undefined) throw new Error('nobody is listed')
-    const house = new Linking(bothPlatforms({ people: [{ ...first, discord: ANA_DISCORD }, ...others] })).opens()
+    const house = new LinkingScenario(
+      bothPlatforms({ people: [{ ...first, discord: ANA_DISCORD }, ...others] }),
+    ).opens()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.says({ verb: 'people.invite', case: CASE, person: PersonId.parse(DANA[1]) }, 'slack', 'U0ANA')
     house.says({ verb: 'people.conflict', case: CASE, reason: 'It is my own code.' }, 'discord', DANA_DISCORD)
@@ -52,7 +61,7 @@ describe('a person who is linked across both platforms', () => {
   })
 
   it('does not become two by taking a link back', () => {
-    const house = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+    const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
     house.says(unlink('discord'), 'slack', 'U0BEN')
@@ -64,8 +73,8 @@ describe('a person who is linked across both platforms', () => {
 
 describe('two persons who may be one', () => {
   const shown = { digest: OTHER_HASH, blob: BLOB }
-  function asked(): Linking {
-    const house = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+  function asked(): LinkingScenario {
+    const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.untilReady()
@@ -108,7 +117,7 @@ describe('two persons who may be one', () => {
     ['they attached it themselves', DANA_SLACK],
     ['a colleague attached it in their name', 'U0BEN'],
   ])('do not confirm a patch that one of them wrote: %s', (_how, by) => {
-    const house = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+    const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.opens()

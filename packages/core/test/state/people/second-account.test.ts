@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { later, maySee, MessageId, PEOPLE, PersonId, ReporterId } from '../../../src/index.ts'
 import type { PersonRequest, Request } from '../../../src/index.ts'
 import { isSamePerson } from '../../../src/state/people/same-person.ts'
-import { bothPlatforms, DANA_DISCORD, DANA_SLACK, Linking } from '../../fixtures/linking.ts'
+import { bothPlatforms, DANA_DISCORD, DANA_SLACK, LinkingScenario } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
 
 /** Ben is listed with Slack; his second account is in the group that gives `team` on Discord. */
@@ -17,13 +17,13 @@ const apart = (one: string, other: string): Request => ({
   persons: [PersonId.parse(one), PersonId.parse(other)],
 })
 
-function house(): Linking {
-  const made = new Linking(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
+function house(): LinkingScenario {
+  const made = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
   made.group('discord', 'team', { [DANA_DISCORD]: 'benny' })
   return made
 }
 
-const mailFromReporter = (of: Linking): void =>
+const mailFromReporter = (of: LinkingScenario): void =>
   void of.does({
     verb: 'take-in-message',
     case: CASE,
@@ -34,9 +34,9 @@ const mailFromReporter = (of: Linking): void =>
     automatic: false,
   })
 
-const seen = (of: Linking, who: PersonId): boolean => of.world.case !== undefined && maySee(of.world.case, who)
+const seen = (of: LinkingScenario, who: PersonId): boolean => of.world.case !== undefined && maySee(of.world.case, who)
 
-const out = (of: Linking): readonly unknown[] => [
+const out = (of: LinkingScenario): readonly unknown[] => [
   ...new Set(of.effects.flatMap((effect) => (effect.kind === 'remove' ? effect.people : []))),
 ]
 
@@ -67,7 +67,7 @@ describe('a second account', () => {
   })
 
   it('is told apart from another by nobody who may be both', () => {
-    const of = new Linking(
+    const of = new LinkingScenario(
       bothPlatforms({
         platforms: ['slack', 'discord', 'terminal'],
         people: bothPlatforms().people.map(({ slack: _slack, ...one }) => one),
