@@ -14,7 +14,7 @@ import {
   Sha256,
   worldOf,
 } from '@embargo/core'
-import type { Actor, Event, Recorded, Request, State } from '@embargo/core'
+import type { Actor, Event, RecordedEvent, Request, State } from '@embargo/core'
 import { median, timed } from './figure.ts'
 import type { Bench } from './figure.ts'
 
@@ -130,7 +130,7 @@ function caseOfSixtyEvents(): State {
   return state
 }
 
-function record(event: Event, version: number, actor: Actor): Recorded {
+function record(event: Event, version: number, actor: Actor): RecordedEvent {
   return {
     eventId: EventId.parse('bench:1:1'),
     stream: CASE,

@@ -1,5 +1,5 @@
 import { brokenInvariants, evolveRecorded, worldOf } from '@embargo/core'
-import type { Recorded, State, StreamId } from '@embargo/core'
+import type { RecordedEvent, State, StreamId } from '@embargo/core'
 import { rebuildReadModels } from '@embargo/engine'
 import type { EventStore, RunningEngine } from '@embargo/engine'
 import { creditsKept } from './credits.ts'
@@ -22,7 +22,7 @@ export type FoldResult = {
  * rebuilt from it are the same. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<FoldResult> {
-  const log = new Map<StreamId, readonly Recorded[]>()
+  const log = new Map<StreamId, readonly RecordedEvent[]>()
   for await (const stream of events.streams()) {
     log.set(stream, await events.read(stream))
     const chain = await events.verify(stream)
@@ -60,7 +60,7 @@ export async function folds({ events, writers }: Log): Promise<FoldResult> {
 /** More cases than a history opens. */
 const MAX_CASES = 10_000
 
-function foldedFrom(log: ReadonlyMap<StreamId, readonly Recorded[]>): ReadonlyMap<StreamId, State> {
+function foldedFrom(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): ReadonlyMap<StreamId, State> {
   const states = new Map<StreamId, State>()
   for (const [stream, all] of log)
     for (const recorded of all) states.set(stream, evolveRecorded(states.get(stream), recorded))

@@ -1,5 +1,5 @@
 import { CaseId, CommandId, EventId, instant, MessageId, ReporterId, ReportId, Sha256 } from '@embargo/core'
-import type { Event, Recorded, StreamId } from '@embargo/core'
+import type { Event, RecordedEvent, StreamId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { creditsKept } from './credits.ts'
 
@@ -19,7 +19,7 @@ const REPORT = {
 }
 const NIGHT_OWL = { kind: 'pseudonym', name: { $personal: RAFI, value: 'night owl' } } as const
 
-const logOf = (stream: StreamId, events: readonly Event[]): readonly Recorded[] =>
+const logOf = (stream: StreamId, events: readonly Event[]): readonly RecordedEvent[] =>
   events.map((event, index) => ({
     eventId: EventId.parse(`${stream}:${index}`),
     stream,
@@ -32,8 +32,8 @@ const logOf = (stream: StreamId, events: readonly Event[]): readonly Recorded[] 
   }))
 
 /** A log in which a report with a credit moves to another case, where these events are recorded. */
-const merged = (arrives: readonly Event[]): ReadonlyMap<StreamId, readonly Recorded[]> =>
-  new Map<StreamId, readonly Recorded[]>([
+const merged = (arrives: readonly Event[]): ReadonlyMap<StreamId, readonly RecordedEvent[]> =>
+  new Map<StreamId, readonly RecordedEvent[]>([
     [
       HERE,
       logOf(HERE, [

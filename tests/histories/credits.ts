@@ -1,11 +1,11 @@
 import { evolveRecorded } from '@embargo/core'
-import type { Recorded, ReportId, State, StreamId } from '@embargo/core'
+import type { RecordedEvent, ReportId, State, StreamId } from '@embargo/core'
 
 /**
  * Checks that every report that moved to another case kept its credit. Returns how many of these reports had a credit.
  * @throws if a report lost its credit
  */
-export function creditsKept(log: ReadonlyMap<StreamId, readonly Recorded[]>): number {
+export function creditsKept(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): number {
   // A report may return to its old case under its old number several times, but each move happens only once, because
   // numbers are never reused.
   const left = new Map<string, string>()

@@ -1,5 +1,5 @@
 import { CaseId, evolveRecorded, isReleaseStream } from '@embargo/core'
-import type { Command, CommandId, Effect, Policy, Recorded, Request, State, StreamId } from '@embargo/core'
+import type { Command, CommandId, Effect, Policy, RecordedEvent, Request, State, StreamId } from '@embargo/core'
 import type { Commit } from '@embargo/engine'
 import { INVARIANTS } from '../../packages/policy-check/test/invariants/index.ts'
 import type { PendingDelivery } from '../../packages/policy-check/src/state.ts'
@@ -75,7 +75,7 @@ export class Witness {
 const whatCame = ({ trail }: Execution): string =>
   trail.map(({ recorded: { event, stream } }) => `${event.type} in ${stream}`).join(', ')
 
-function folded(states: Map<StreamId, State>, recorded: Recorded): AppliedEvent {
+function folded(states: Map<StreamId, State>, recorded: RecordedEvent): AppliedEvent {
   const before = states.get(recorded.stream)
   const after = evolveRecorded(before, recorded)
   states.set(recorded.stream, after)

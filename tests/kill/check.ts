@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Recorded } from '@embargo/core'
+import type { RecordedEvent } from '@embargo/core'
 import type { SlackEmulator } from '@embargo/emulator-slack'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { BOUNCING, REPORTER, REPOSITORY } from './house.ts'
@@ -47,7 +47,7 @@ export const sinkCount = ({ mails }: SmtpSink, messageId: string): number =>
   mails.filter((mail) => mail.header('message-id') === messageId).length
 
 const effectsOf = ({ streams }: Snapshot): readonly EffectSnapshot[] => streams.flatMap(({ effects }) => effects)
-const eventsOf = ({ streams }: Snapshot): readonly Recorded[] => streams.flatMap(({ events }) => events)
+const eventsOf = ({ streams }: Snapshot): readonly RecordedEvent[] => streams.flatMap(({ events }) => events)
 
 const counted = (count: number, wanted: number, what: string): readonly Violation[] =>
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
@@ -150,7 +150,7 @@ function bounced({ seen, sink }: Evidence): readonly Violation[] {
     ({ letter, messageId = '' }) => letter === 'prenotification' && sent.has(messageId),
   )?.id
   const events = eventsOf(seen).map(({ event }) => event)
-  const count = (matches: (event: Recorded['event']) => boolean): number => events.filter(matches).length
+  const count = (matches: (event: RecordedEvent['event']) => boolean): number => events.filter(matches).length
   return [
     ...counted(
       count((event) => event.type === 'MailBounced'),

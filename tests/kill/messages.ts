@@ -1,4 +1,4 @@
-import type { Recorded, State } from '@embargo/core'
+import type { RecordedEvent, State } from '@embargo/core'
 import type { Kill } from './points.ts'
 
 /** The settings with which a program of the harness is started. */
@@ -52,7 +52,7 @@ export type EffectSnapshot = {
 export type StreamSnapshot = {
   readonly id: string
   readonly state: State
-  readonly events: readonly Recorded[]
+  readonly events: readonly RecordedEvent[]
   readonly effects: readonly EffectSnapshot[]
 }
 

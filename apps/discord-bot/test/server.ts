@@ -1,4 +1,4 @@
-import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, Recorded, Sha256 } from '@embargo/core'
+import { BlobId, CaseId, EffectId, instant, PersonId, Policy, PROFILES, RecordedEvent, Sha256 } from '@embargo/core'
 import type { CaseState, Channel, Command, PolicyInForce } from '@embargo/core'
 import type { Choice, Form, Invocation, Reply, SuggestRequest } from '@embargo/chat'
 import type { CommandResult, Log } from '@embargo/engine'
@@ -222,11 +222,11 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
 }
 
 /** The events about strangers in the log of the case. */
-const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
+const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'
       ? [
-          Recorded.parse({
+          RecordedEvent.parse({
             eventId: `${commandId}:1`,
             stream: CASE,
             version: index + 1,

@@ -8,7 +8,7 @@ import {
   personOfAccount,
   Policy,
   PROFILES,
-  Recorded,
+  RecordedEvent,
   Sha256,
 } from '@embargo/core'
 import type { CaseState, Channel, Command, PolicyInForce, SystemRequest } from '@embargo/core'
@@ -304,8 +304,8 @@ export function workspace(more: Partial<SlackEmulatorOptions> = {}): Promise<Sla
   })
 }
 
-const archivedOf = (channel: string, index: number): Recorded =>
-  Recorded.parse({
+const archivedOf = (channel: string, index: number): RecordedEvent =>
+  RecordedEvent.parse({
     eventId: `archived:${index}`,
     stream: CASE,
     version: index + 1,
@@ -317,11 +317,11 @@ const archivedOf = (channel: string, index: number): Recorded =>
   })
 
 /** The events about strangers in the log of the case. */
-const strangersTold = (commands: readonly Command[]): readonly Recorded[] =>
+const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'
       ? [
-          Recorded.parse({
+          RecordedEvent.parse({
             eventId: `${commandId}:1`,
             stream: CASE,
             version: index + 1,

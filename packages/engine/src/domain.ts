@@ -6,7 +6,7 @@ import type {
   Instant,
   Policy,
   PolicyInForce,
-  Recorded,
+  RecordedEvent,
   State,
   StreamId,
   World,
@@ -28,8 +28,8 @@ export type DomainClock = {
 export type Domain = {
   streamsFor(command: Command, world: World): readonly StreamId[]
   decide(policy: PolicyInForce, world: World, command: Command, at: Instant): Decision
-  evolve(state: State | undefined, recorded: Recorded): State
-  react(recorded: Recorded, world: World, policy: PolicyInForce): readonly Effect[]
+  evolve(state: State | undefined, recorded: RecordedEvent): State
+  react(recorded: RecordedEvent, world: World, policy: PolicyInForce): readonly Effect[]
   clocks(policy: Policy, world: World): readonly DomainClock[]
   /** If several deadlines are due, smaller numbers are announced first. */
   priorityOf?(world: World, clock: DomainClock): number

@@ -5,7 +5,7 @@ import type {
   Decision,
   Effect,
   Policy,
-  Recorded,
+  RecordedEvent,
   Refusal,
   Request,
   State,
@@ -17,7 +17,11 @@ import { worldIn } from './state.ts'
 import type { Rules } from './rules.ts'
 
 /** One event with the state of its stream before and after it. */
-export type AppliedEvent = { readonly recorded: Recorded; readonly before: State | undefined; readonly after: State }
+export type AppliedEvent = {
+  readonly recorded: RecordedEvent
+  readonly before: State | undefined
+  readonly after: State
+}
 
 /** The ids of commands and events. Each id is made once, because millions of commands use the same few numbers. */
 const commandIds: CommandId[] = []
@@ -95,7 +99,7 @@ function applied(
   for (const { stream, events } of decision.appends) {
     for (const event of events) {
       const state = states.get(stream)
-      const one: Recorded = {
+      const one: RecordedEvent = {
         eventId: idOfEvent(before.commands, trail.length + 1),
         stream,
         version: (state?.version ?? 0) + 1,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { errorName } from '@embargo/bot-kit'
-import type { CaseState, Recorded, StreamId } from '@embargo/core'
+import type { CaseState, RecordedEvent, StreamId } from '@embargo/core'
 import { OutsideError, skipDamaged } from '@embargo/engine'
 import type { WebClient } from '@slack/web-api'
 import { isExposed, lookAtChannel } from '../platform/exposure.ts'
@@ -113,7 +113,7 @@ async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean
   return [...present, ...former.map((one) => one.channel)].filter((one) => !archived.includes(one))
 }
 
-const archivedIn = (history: readonly Recorded[]): readonly string[] =>
+const archivedIn = (history: readonly RecordedEvent[]): readonly string[] =>
   history.flatMap(({ event }) =>
     event.type === 'ChannelArchived' && event.platform === 'slack' ? [event.channel] : [],
   )

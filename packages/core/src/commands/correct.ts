@@ -39,39 +39,45 @@ type Withdraw = Extract<PersonRequest, { verb: 'correct.withdraw' }>
 const GATES: readonly Gate[] = [publishedRecord, notHeld]
 
 /** The correction that a request makes: its events in the case, and the case after them. */
-type Planned = { readonly events: readonly CaseEvent[]; readonly corrected: CorrectionEvent; readonly after: CaseState }
+type PlannedCorrection = {
+  readonly events: readonly CaseEvent[]
+  readonly corrected: CorrectionEvent
+  readonly after: CaseState
+}
 
-type Seen<R extends PersonRequest> = PendingContext<R>
+type CorrectionContext<R extends PersonRequest> = PendingContext<R>
 
-const plannedBy = (state: CaseState, corrected: CorrectionEvent, at: Context['at']): Planned => ({
+const plannedBy = (state: CaseState, corrected: CorrectionEvent, at: Context['at']): PlannedCorrection => ({
   events: [corrected],
   corrected,
   after: withCorrectionEvent(state, corrected, { at }),
 })
 
 /** The parts of the two-person rule that all requests for a correction share. */
-function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<R>) => Planned | Refusal) {
-  const checked = (seen: Seen<R>): Planned | Refusal => {
+function ruleOf<R extends Correct | CorrectCve | Withdraw>(
+  planned: (seen: CorrectionContext<R>) => PlannedCorrection | Refusal,
+) {
+  const checked = (seen: CorrectionContext<R>): PlannedCorrection | Refusal => {
     const plan = planned(seen)
     return 'gate' in plan ? plan : (tellsTooMuch(seen, plan.after) ?? plan)
   }
-  const made = (seen: Seen<R>): Planned | undefined => {
+  const made = (seen: CorrectionContext<R>): PlannedCorrection | undefined => {
     const plan = planned(seen)
     return 'gate' in plan ? undefined : plan
   }
   return {
     gates: GATES,
     approver: approverByPolicy,
-    complete: (seen: Seen<R>) => {
+    complete: (seen: CorrectionContext<R>) => {
       const plan = checked(seen)
       return 'gate' in plan ? plan : seen.request
     },
-    preview: (seen: Seen<R>) => sentences(seen, made(seen)),
-    mails: (seen: Seen<R>) => {
+    preview: (seen: CorrectionContext<R>) => sentences(seen, made(seen)),
+    mails: (seen: CorrectionContext<R>) => {
       const plan = made(seen)
       return plan === undefined ? [] : correctionMails(seen.whole, seen.state, { ...seen, tell: plan.corrected.tell })
     },
-    documents: (seen: Seen<R>) => {
+    documents: (seen: CorrectionContext<R>) => {
       const plan = made(seen)
       return plan === undefined
         ? []
@@ -81,10 +87,10 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<
             { ...seen, tell: plan.corrected.tell },
           )
     },
-    about: ({ state }: Seen<R>) => [state.id],
-    after: (seen: Seen<R>) => made(seen)?.after,
+    about: ({ state }: CorrectionContext<R>) => [state.id],
+    after: (seen: CorrectionContext<R>) => made(seen)?.after,
     releaseAt: () => undefined,
-    run: (context: Context<R>, approved: Approved) => started(context, made(context), approved),
+    run: (context: Context<R>, approved: ApprovedContent) => started(context, made(context), approved),
   }
 }
 
@@ -92,7 +98,7 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(planned: (seen: Seen<
  * Refuses corrected texts that show how to attack or name people, because they are public too. A line that two people
  * allowed before the publication is not refused.
  */
-function tellsTooMuch(seen: Seen<PersonRequest>, after: CaseState): Refusal | undefined {
+function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
   const [first] = wordingStops({ ...seen, state: after, findings: [] }).filter((one) => !passed.has(keyOf(one)))
   return first === undefined
@@ -104,7 +110,11 @@ function tellsTooMuch(seen: Seen<PersonRequest>, after: CaseState): Refusal | un
       )
 }
 
-function started({ state, release }: Context, plan: Planned | undefined, approved: Approved): readonly Append[] {
+function started(
+  { state, release }: Context,
+  plan: PlannedCorrection | undefined,
+  approved: ApprovedContent,
+): readonly Append[] {
   if (plan === undefined || release === undefined) return []
   const { digest, mails, documents } = approved
   const steps = stepsIn(mails, documents)
@@ -120,7 +130,10 @@ function started({ state, release }: Context, plan: Planned | undefined, approve
   ]
 }
 
-function sentences({ state, whole }: Pick<Context, 'state' | 'whole'>, plan: Planned | undefined): readonly string[] {
+function sentences(
+  { state, whole }: Pick<Context, 'state' | 'whole'>,
+  plan: PlannedCorrection | undefined,
+): readonly string[] {
   if (plan === undefined) return []
   const { reason, withdrawn, tell } = plan.corrected
   const revision = (plan.after.corrections?.length ?? 0) + 1
@@ -134,7 +147,10 @@ function sentences({ state, whole }: Pick<Context, 'state' | 'whole'>, plan: Pla
 }
 
 /** What people must do elsewhere, because no program can do it. */
-function byOthers({ corrected: { withdrawn }, after: { cve } }: Planned, project: Project): readonly string[] {
+function byOthers(
+  { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
+  project: Project,
+): readonly string[] {
   const isElsewhere = cve?.id !== undefined && project.cve !== 'own'
   return [
     ...(withdrawn === true && targetModes(project).github !== 'off' ? [AT_GITHUB] : []),
@@ -193,7 +209,7 @@ export const correctTwice: TwoPersonRule<Correct> = {
 }
 
 /** The changes as the log stores them, or the refusal if the record cannot be changed like this. */
-function changesOf(seen: Seen<Correct>): RecordChanges | Refusal {
+function changesOf(seen: CorrectionContext<Correct>): RecordChanges | Refusal {
   const { branches: named = [], ...others } = seen.request.changes
   const mistake = mistakeIn(others, seen.state)
   if (mistake !== undefined) return mistake

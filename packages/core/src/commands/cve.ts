@@ -72,20 +72,20 @@ const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
 export const asksGitHub = (project: Project): boolean =>
   project.cve === 'github' && targetModes(project).github === 'publish'
 
-type Requested = NonNullable<CaseState['cve']>
+type CveOfCase = NonNullable<CaseState['cve']>
 
 /**
  * Whether the repeated request changes something: it adds the link that was missing, or makes a refused reservation
  * again.
  */
 const isNews = (
-  { requestLink, reservation }: Requested,
+  { requestLink, reservation }: CveOfCase,
   asked: { readonly link: string | undefined; readonly reserve: boolean },
 ): boolean =>
   (asked.link !== undefined && requestLink === undefined) ||
   (asked.reserve && (reservation === undefined || reservation.refused !== undefined))
 
-const asBefore = ({ reservation }: Requested): string =>
+const asBefore = ({ reservation }: CveOfCase): string =>
   reservation === undefined || reservation.refused !== undefined
     ? 'It is requested already.'
     : 'An id is on its way. It is recorded when it comes.'

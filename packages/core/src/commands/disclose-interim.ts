@@ -22,7 +22,7 @@ import { implicitRelease } from '../vocabulary/stream.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { CaseId } from '../shared/ids.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -97,7 +97,7 @@ export const discloseInterim = defineRequest({
 })
 
 /** One append before anything public leaves: the end of the embargo with its reason, P, and the approved mails. */
-function interimBegun(context: Context, { digest, mails }: Approved): readonly Append[] {
+function interimBegun(context: Context, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state } = context
   const release = isLive(context.release) ? context.release : undefined
   const id = release?.id ?? implicitRelease(state.id, state.releasesSoFar + 1)

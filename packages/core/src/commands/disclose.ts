@@ -26,7 +26,7 @@ import { CaseId } from '../shared/ids.ts'
 import { Instant, isoInstant } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, RequiredApprover, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, RequiredApprover, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { defineRequest } from './define-request.ts'
@@ -214,7 +214,7 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
  * vulnerability is public), the end of the embargo, and the plan of the publication (process, section 8). If the
  * publication is approved in advance, these events follow only at the instant at which it begins.
  */
-function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: Approved): readonly Append[] {
+function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: ApprovedContent): readonly Append[] {
   const { release, at, request } = context
   const publishable = publishableCases(context)
   const unfixed = request.unfixed === undefined ? {} : { unfixed: request.unfixed, unfixedOf: request.case }

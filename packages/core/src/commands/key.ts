@@ -14,7 +14,7 @@ import { isUnresolved, resolveReport } from './resolve/report.ts'
  */
 export const LEAST_DIGITS = 8
 
-type Keyed = Report & { readonly key: NonNullable<Report['key']> }
+type ReportWithKey = Report & { readonly key: NonNullable<Report['key']> }
 
 const OTHER_DIGITS: Decision = senseless(
   `The fingerprint does not end in these digits, or you gave fewer than ${LEAST_DIGITS} digits. Accept a key only if its owner read you its fingerprint.`,
@@ -109,7 +109,7 @@ const found = ({ state, request }: KeyContext): Report | Decision =>
     none: 'Nobody reported this by mail, so there is no key.',
   })
 
-function keyedReport(context: KeyContext): Keyed | Decision {
+function keyedReport(context: KeyContext): ReportWithKey | Decision {
   const report = found(context)
   if (isUnresolved(report)) return report
   const { key } = report
@@ -118,7 +118,7 @@ function keyedReport(context: KeyContext): Keyed | Decision {
     : { ...report, key }
 }
 
-const isDecision = (result: Keyed | Decision): result is Decision => 'ok' in result
+const isDecision = (result: ReportWithKey | Decision): result is Decision => 'ok' in result
 
 /** Compares all digits in every case, so that the time says nothing about the right digits. */
 function isNamed(fingerprint: string | undefined, typed: string): boolean {

@@ -2,7 +2,7 @@ import { releasePlanned } from '../gates/release-planned.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { Decision } from '../vocabulary/decision.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
-import type { Prenotified } from '../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import type { MessageId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
 import { accepted, nothingToDo, senseless, you } from './decisions.ts'
@@ -64,7 +64,7 @@ export const logAnswerHasIt = defineRequest({
 })
 
 /** Why a mail is no confirmation: it is not the recipient's, or a program may have written it. */
-function saysNothing({ messages }: CaseState, message: MessageId, one: Prenotified): Decision | undefined {
+function saysNothing({ messages }: CaseState, message: MessageId, one: PrenotifiedRecipient): Decision | undefined {
   const mail = messages.find((taken) => taken.message === message)
   if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'read'))
   if (mail.recipient === undefined || !isSameRecipient(mail.recipient, one))

@@ -15,7 +15,7 @@ import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
-type Logging = Context<LogAnswer>
+type AnswerContext = Context<LogAnswer>
 
 /** The gates for what a reporter says about the embargo. */
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
@@ -26,7 +26,7 @@ const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
  * `names`, which means that the mail names the date.
  */
 export function loggedConsent(
-  context: Logging,
+  context: AnswerContext,
   mail: TakenIn,
   report: Report,
   { agreed }: Extract<LoggedAnswer, { about: 'consent' }>,
@@ -55,7 +55,7 @@ export function loggedConsent(
 
 /** A reporter who names another date makes a counter-proposal; naming the team’s own date is a yes. */
 export function loggedDate(
-  context: Logging,
+  context: AnswerContext,
   mail: TakenIn,
   report: Report,
   { end }: Extract<LoggedAnswer, { about: 'embargo-date' }>,
@@ -85,7 +85,7 @@ export function loggedDate(
   return answered(context, report, { about: 'embargo-date', end }, [...round, proposed])
 }
 
-function firstOf(context: Logging) {
+function firstOf(context: AnswerContext) {
   for (const gate of TERMS_GATES) {
     const refusal = gate.check(context)
     if (refusal !== undefined) return refusal
@@ -93,7 +93,7 @@ function firstOf(context: Logging) {
   return undefined
 }
 
-const answered = (context: Logging, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
+const answered = (context: AnswerContext, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
 
 /** The mail that an event is based on, and whether it asks something else too. */

@@ -270,9 +270,14 @@ const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openPro
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
 
-type Goes = { readonly report: ReportId; readonly into: CaseId; readonly as: ReportId; readonly reason: string }
+type ReportDeparture = {
+  readonly report: ReportId
+  readonly into: CaseId
+  readonly as: ReportId
+  readonly reason: string
+}
 
-const departure = (context: Context, goes: Goes): readonly CaseEvent[] => [
+const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[] => [
   leaving(context.state, { report: goes.report, to: goes.into, as: goes.as }),
   { type: 'CaseSplit', ...goes },
   ...askedAnew(context, goes.report),

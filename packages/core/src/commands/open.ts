@@ -18,13 +18,13 @@ import { teamOf } from './system/open-case.ts'
 import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-type Open = Extract<PersonRequest, { verb: 'open' }>
+type OpenRequest = Extract<PersonRequest, { verb: 'open' }>
 
 /**
  * The state of a case that is about to be opened. The project's team is on the case, so that the gates can be checked
  * before the case exists.
  */
-export function aboutToOpen(whole: Policy, { case: id, project }: Open, at: Instant): CaseState {
+export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, at: Instant): CaseState {
   const { people } = policyFor(whole, { project })
   const team = people.flatMap((person) => {
     const role = teamRole(person)
@@ -86,7 +86,7 @@ export const open = defineRequest({
 /** A reporter of the followed case, and the mail by which they say that its fix is incomplete. */
 type Finder = { readonly report: Report; readonly mail: TakenIn }
 
-function finderOf(followed: CaseState, { mail: message }: Open): Finder | undefined {
+function finderOf(followed: CaseState, { mail: message }: OpenRequest): Finder | undefined {
   const mail = followed.messages.find((one) => one.message === message)
   const report = mail && reportOfMail(followed.reports, mail)
   return mail === undefined || report === undefined ? undefined : { report, mail }
@@ -134,7 +134,7 @@ function found(id: CaseId, from: CaseId, { report, mail }: Finder): readonly Cas
 }
 
 function opened(
-  { policy, request, person, at }: Context<Open>,
+  { policy, request, person, at }: Context<OpenRequest>,
   followed: CaseState | undefined,
   finder: Finder | undefined,
 ): readonly CaseEvent[] {

@@ -122,15 +122,15 @@ export const prenotifyUpdate = defineRequest({
   },
 })
 
-type Sees = Omit<PendingContext, 'request'>
+type UpdateContext = Omit<PendingContext, 'request'>
 
-const corrects = (seen: Sees): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
+const corrects = (seen: UpdateContext): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
 /**
  * Whether the command needs a reason. Recipients of changed patches read it; a public correction of the heads-up gives
  * none.
  */
-export function prenotifyUpdateNeedsReason(seen: Sees): boolean {
+export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
   return changes(seen).length > 0 || !corrects(seen)
 }
 
@@ -140,7 +140,7 @@ type Change = { readonly of: CaseState; readonly branches: readonly string[] }
  * The patches to send again. The correction of a heads-up does not wait for a patch that is not verified yet. A later
  * update sends that patch.
  */
-function changes(seen: Sees): readonly Change[] {
+function changes(seen: UpdateContext): readonly Change[] {
   const { release } = seen
   const cases = releaseCases(seen)
   if (release === undefined || (corrects(seen) && cases.some(({ cs }) => cs.fixReady === undefined))) return []

@@ -41,7 +41,7 @@ import { CaseId } from '../shared/ids.ts'
 import { DAY, Instant, later } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, TwoPersonRule } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { senseless, you } from './decisions.ts'
@@ -131,7 +131,11 @@ export function proposedRelease(whole: Policy, state: CaseState, at: Instant): I
 /**
  * The events after the second person's approval: the release with its date, and the mails exactly as they were shown.
  */
-export function prenotified(context: Context, request: Prenotify, { digest, mails }: Approved): readonly Append[] {
+export function prenotified(
+  context: Context,
+  request: Prenotify,
+  { digest, mails }: ApprovedContent,
+): readonly Append[] {
   const { state, release: planned } = context
   if (request.at === undefined) return []
   const cases = releaseCases(context)
@@ -171,7 +175,7 @@ export function prenotified(context: Context, request: Prenotify, { digest, mail
 function recipientsOf(
   whole: Policy,
   cases: readonly CaseState[],
-  mails: Approved['mails'],
+  mails: ApprovedContent['mails'],
 ): Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>['recipients'] {
   const lists = listsToldOf(whole, cases)
   return mails.flatMap(({ to }) => {

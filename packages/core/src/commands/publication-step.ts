@@ -101,9 +101,9 @@ export const settleStep = defineRequest({
     ]),
 })
 
-type Found = { readonly step: StepState; readonly running: ReleaseState }
+type StepInRelease = { readonly step: StepState; readonly running: ReleaseState }
 
-function openStep(release: ReleaseState | undefined, id: StepId): Found | Decision {
+function openStep(release: ReleaseState | undefined, id: StepId): StepInRelease | Decision {
   const step = release?.steps.find((one) => one.step === id)
   if (release === undefined || step === undefined)
     return senseless(

@@ -19,13 +19,13 @@ import { CaseId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
 import { accepted, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-export type Drop = Extract<PersonRequest, { verb: 'release.drop' }>
+export type DropRequest = Extract<PersonRequest, { verb: 'release.drop' }>
 
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
@@ -39,7 +39,7 @@ export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined
 /** Dropping the last case cancels the release, and everyone who waits for it is told. */
 const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
-export const dropTwice: TwoPersonRule<Drop> = {
+export const dropTwice: TwoPersonRule<DropRequest> = {
   waits: z.object({ verb: z.literal('release.drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: DROP_GATES,
   approver: approverByPolicy,
@@ -81,7 +81,7 @@ function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | u
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
 }
 
-function dropped(context: Context<Drop>, { digest, mails }: Approved): readonly Append[] {
+function dropped(context: Context<DropRequest>, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state, release, request } = context
   if (release?.at === undefined) return []
   const departure: Append = { stream: state.id, events: [{ type: 'ReleaseLeft', release: release.id }] }
@@ -139,7 +139,7 @@ export const releaseDrop = defineRequest({
 })
 
 /** Refuses if recipients were told about the case and no reason is given: the mail to them must state the reason. */
-function withoutReason({ state, release, request }: PendingContext<Drop>): Refusal | undefined {
+function withoutReason({ state, release, request }: PendingContext<DropRequest>): Refusal | undefined {
   if (request.reason !== undefined || release === undefined || !dropTakesTwo(state, release)) return undefined
   return refuse(
     'makes-sense',

@@ -21,7 +21,7 @@ import { CaseId } from '../shared/ids.ts'
 import { DAY, Instant, isoInstant } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { accepted, nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -100,7 +100,11 @@ const isNote = ({ release, request }: Context<Reschedule>): boolean =>
 function moved(
   release: ReleaseState | undefined,
   { at, reason }: Reschedule,
-  approved: { headsUp?: HeadsUpCorrection; digest?: Approved['digest']; mails?: [...Approved['mails']] } = {},
+  approved: {
+    headsUp?: HeadsUpCorrection
+    digest?: ApprovedContent['digest']
+    mails?: [...ApprovedContent['mails']]
+  } = {},
 ): readonly Append[] {
   if (release?.at === undefined) return []
   const reasonPart = reason === undefined ? {} : { reason }

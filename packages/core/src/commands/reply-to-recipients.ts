@@ -4,7 +4,7 @@ import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { refuse } from '../gates/gate.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { everHeld, holdersOf } from '../state/release/holders.ts'
-import type { Prenotified } from '../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
@@ -13,23 +13,24 @@ import { isVendor } from './reply-to-vendor.ts'
 import type { ToVendor } from './reply-to-vendor.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
-type To = Exclude<Reply['to'], ToVendor | undefined>
-type Seen = Pick<Context<Reply>, 'state' | 'release' | 'others'>
+type RecipientTarget = Exclude<Reply['to'], ToVendor | undefined>
+type ReplyContext = Pick<Context<Reply>, 'state' | 'release' | 'others'>
 
-const isNamed = (to: Exclude<To, 'recipients'>, list: string, recipient: string): boolean =>
+const isNamed = (to: Exclude<RecipientTarget, 'recipients'>, list: string, recipient: string): boolean =>
   recipient === to.recipient && (to.list === undefined || to.list === list)
 
-const isTo = (to: To, { list, recipient }: Prenotified): boolean => to === 'recipients' || isNamed(to, list, recipient)
+const isTo = (to: RecipientTarget, { list, recipient }: PrenotifiedRecipient): boolean =>
+  to === 'recipients' || isNamed(to, list, recipient)
 
 /**
  * The recipients who get the mail: one by name, or everybody who gets further mails after the patches. A recipient who
  * is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
  * able to ask them.
  */
-export const recipientsMeant = (seen: Seen, to: To): readonly Prenotified[] =>
+export const recipientsMeant = (seen: ReplyContext, to: RecipientTarget): readonly PrenotifiedRecipient[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
 
-const toRecipientsOf = ({ request }: Context): To | undefined =>
+const toRecipientsOf = ({ request }: Context): RecipientTarget | undefined =>
   request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
 /** Mail to recipients is under embargo, so it waits like all such mail while a signal is open. */
@@ -68,7 +69,7 @@ export const GATES_TO_RECIPIENTS: readonly Gate[] = [noSignalForRecipients, keys
  * Writes to one recipient who has the patches, or to each such recipient separately, so that nobody learns who else got
  * the mail.
  */
-export function toRecipients(context: Context<Reply>, to: To): Decision {
+export function toRecipients(context: Context<Reply>, to: RecipientTarget): Decision {
   const { state, request } = context
   const recipients = (to === 'recipients' ? holdersOf : everHeld)(state, context)
   if (recipients.length === 0)

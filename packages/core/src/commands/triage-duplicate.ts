@@ -162,10 +162,10 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
   ]
 }
 
-type Moved = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
+type ReportMoves = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
 /** The ends of both cases' embargoes, as they apply in the case to which the reports move. */
-function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: Moved): readonly CaseEvent[] {
+function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: ReportMoves): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []
   const open = [from.em, into.em]

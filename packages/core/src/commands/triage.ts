@@ -166,15 +166,15 @@ export const triage = defineRequest({
   ],
 })
 
-type Following = { readonly here: readonly CaseEvent[]; readonly there: readonly Append[] }
+type FollowUpEvents = { readonly here: readonly CaseEvent[]; readonly there: readonly Append[] }
 
-const NOTHING_FOLLOWED: Following = { here: [], there: [] }
+const NOTHING_FOLLOWED: FollowUpEvents = { here: [], there: [] }
 
 /**
  * Links a case that a mail opened to the public case whose fix it says is incomplete. People who are barred from the
  * public case are barred from this one too.
  */
-function follow(context: Context, id: CaseId, goesOn: boolean): Following | Decision {
+function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents | Decision {
   const { state, others, person, whole } = context
   if (state.links.some((one) => one.as === 'follows' && one.case === id)) return NOTHING_FOLLOWED
   const followed = others.get(id)

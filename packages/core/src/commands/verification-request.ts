@@ -8,10 +8,13 @@ import type { ReportId, Sha256 } from '../shared/ids.ts'
 import { branchesToFix } from '../state/stage.ts'
 
 type Patch = { readonly branch: string; readonly sha256: Sha256; readonly author: Remediator }
-type Seen = Pick<Context, 'state' | 'policy' | 'at'>
+type VerificationContext = Pick<Context, 'state' | 'policy' | 'at'>
 
 /** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
-export function verificationRequest({ state, policy, at }: Seen, { branch, sha256, author }: Patch): CaseEvent {
+export function verificationRequest(
+  { state, policy, at }: VerificationContext,
+  { branch, sha256, author }: Patch,
+): CaseEvent {
   const main = projectOf(policy, state).branches.find((one) =>
     branchesToFix(state).some((affected) => affected.name === one.name),
   )
@@ -26,7 +29,7 @@ export function verificationRequest({ state, policy, at }: Seen, { branch, sha25
  * Asks another reporter or the team to check a patch, because the reporter who was asked leaves the case with their
  * report.
  */
-export function askedAnew(seen: Seen, left: ReportId): readonly CaseEvent[] {
+export function askedAnew(seen: VerificationContext, left: ReportId): readonly CaseEvent[] {
   const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }
   if (state.rm !== 'accepted') return []
   return branchesToFix(state).flatMap(({ name: branch, fix, waived }) =>

@@ -15,7 +15,7 @@ import { CaseId } from '../shared/ids.ts'
 import { Instant } from '../shared/instant.ts'
 import { BranchName } from '../shared/words.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
-import type { Approved, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
+import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
 import { nothingToDo, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -119,7 +119,7 @@ function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
 }
 
 /** The events after the second person's approval. */
-function waived(context: Context<Waive>, { asker }: Approved): readonly Append[] {
+function waived(context: Context<Waive>, { asker }: ApprovedContent): readonly Append[] {
   const { state, person, request } = context
   const waiver = waiverOf(context)
   if ('because' in waiver || waiver.already) return []

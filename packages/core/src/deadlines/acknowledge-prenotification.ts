@@ -1,7 +1,7 @@
 import { listAnd } from '../text/name-list.ts'
 import { DAY, later } from '../shared/instant.ts'
 import { isSameRecipient } from '../state/release/holders.ts'
-import type { Prenotified } from '../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import type { CaseState } from '../state/state.ts'
 import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
@@ -37,8 +37,8 @@ export const acknowledgePrenotification = defineDeadline({
  * A recipient who has written is not asked again: first a person must read their mail and say whether it is a
  * confirmation.
  */
-function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): string {
-  const wrote = (one: Prenotified): boolean =>
+function aboutSilent({ messages }: CaseState, silent: readonly PrenotifiedRecipient[]): string {
+  const wrote = (one: PrenotifiedRecipient): boolean =>
     messages.some(
       ({ recipient, automatic, at }) =>
         recipient !== undefined &&
@@ -57,4 +57,4 @@ function aboutSilent({ messages }: CaseState, silent: readonly Prenotified[]): s
   ].join('; ')
 }
 
-const names = (some: readonly Prenotified[]): string => listAnd(some.map(({ recipient }) => recipient))
+const names = (some: readonly PrenotifiedRecipient[]): string => listAnd(some.map(({ recipient }) => recipient))

@@ -69,14 +69,14 @@ type Restart = {
 export type ReminderEvent = Extract<CaseEvent, { type: 'ReminderDue' }>
 
 /** Returns how a command is typed on the platform where the words are read. */
-export type Typed = (usage: string) => string
+export type CommandFormatter = (usage: string) => string
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
   /** The task in words. These words are sent in unencrypted mails, so they must say nothing about the vulnerability. */
   readonly words: string
   /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
-  readonly channelWords?: string | ((about: string, typed: Typed) => string)
+  readonly channelWords?: string | ((about: string, typed: CommandFormatter) => string)
   /** The words before it is due, for a task that cannot be done earlier. */
   readonly aheadWords?: string
   /** `about` contains words that a person typed, so it is shown as untrusted text. */

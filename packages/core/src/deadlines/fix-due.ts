@@ -7,7 +7,7 @@ import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /** The severity of a case, since when it has been known to be at least that severe, and the end of its embargo. */
-type Known = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
+type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
 /** A fix is due this long before the embargo’s end at the latest, so that recipients can be told. */
 export const FIX_BEFORE_EMBARGO_END = 14 * DAY
@@ -17,7 +17,7 @@ export const FIX_BEFORE_EMBARGO_END = 14 * DAY
  * It is due sooner if an earlier, milder rating required that, and no later than two weeks before the end of the
  * embargo. The deadline and `embargo stats` both use this instant.
  */
-export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: Known): Instant {
+export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: SeverityFacts): Instant {
   const known = since[severity] ?? start
   const milder = upTo(severity).filter((one) => (since[one] ?? start) < known)
   const usual = [...milder, severity]

@@ -6,7 +6,7 @@ import { craEarlyWarning } from './cra-early-warning.ts'
 import { craFinal } from './cra-final.ts'
 import { craNotification } from './cra-notification.ts'
 import { decideValidity } from './decide-validity.ts'
-import type { Deadline, Typed } from './definition.ts'
+import type { Deadline, CommandFormatter } from './definition.ts'
 import { embargoEnd } from './embargo-end.ts'
 import type { Audience } from './escalation.ts'
 import { fixReady } from './fix-ready.ts'
@@ -73,7 +73,7 @@ export function deadlineOf(clock: string): Deadline | undefined {
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
 /** The task in words for the case's channel. `about`: the words that the running clock has for it. */
-export function channelWords(clock: string, about: string | undefined, typed: Typed): string {
+export function channelWords(clock: string, about: string | undefined, typed: CommandFormatter): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words
   return about === undefined || words === undefined ? deadlineWords(clock) : words(about, typed)

@@ -1,4 +1,4 @@
-import type { Recorded } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isCaseStream, isReleaseStream } from '../vocabulary/stream.ts'
 import type { CaseId } from '../shared/ids.ts'
@@ -6,14 +6,14 @@ import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 
 /** The release that an event belongs to, found through any of its cases. */
-export function releaseOf({ stream }: Pick<Recorded, 'stream'>, world: World): ReleaseState | undefined {
+export function releaseOf({ stream }: Pick<RecordedEvent, 'stream'>, world: World): ReleaseState | undefined {
   const other = world.others.get(stream)
   if (other?.kind === 'release') return other
   return world.release?.id === stream ? world.release : undefined
 }
 
 /** The cases in whose channels an event is shown: the case itself, or every case of the release, in order. */
-export function casesInAudience(recorded: Recorded, world: World): readonly CaseState[] {
+export function casesInAudience(recorded: RecordedEvent, world: World): readonly CaseState[] {
   const find = (id: CaseId): readonly CaseState[] => {
     const one = world.case?.id === id ? world.case : world.others.get(id)
     return one?.kind === 'case' ? [one] : []

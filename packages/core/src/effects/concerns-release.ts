@@ -1,4 +1,4 @@
-import type { Event, Recorded } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
 import { releaseCases, siblingCases } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
@@ -41,7 +41,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
 }
 
 /** The other cases of the release in whose channels an event of this case is shown. */
-export function casesConcerned({ stream, event }: Recorded, world: World): readonly CaseState[] {
+export function casesConcerned({ stream, event }: RecordedEvent, world: World): readonly CaseState[] {
   const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
   if (!isCaseStream(stream) || state?.kind !== 'case') return []
   const release = state.release === undefined ? undefined : world.others.get(state.release)

@@ -1,8 +1,8 @@
 import { boundReporters, failedSecrecy, isSecretAgain, nextRound, openProposal } from '../state/embargo/terms.ts'
-import type { Event, Recorded } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded.ts'
 import { interimAt } from '../state/release/release-cases.ts'
 import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
-import type { Prenotified } from '../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import { hearsOfNoLeak, wasToldOfEnd } from './publication/leak-audience.ts'
 import { answerableReports } from '../state/report/reachable.ts'
 import { closingAudience } from './publication/closing-audience.ts'
@@ -13,7 +13,7 @@ import type { World } from '../vocabulary/decision.ts'
 import { cameAlong } from '../state/merging.ts'
 import type { CaseState } from '../state/state.ts'
 
-type Planned = { readonly letter: LetterName; readonly to: Addressee }
+type SecrecyLetter = { readonly letter: LetterName; readonly to: Addressee }
 
 export type SecrecyEvent = Extract<
   Event,
@@ -36,9 +36,9 @@ export type SecrecyEvent = Extract<
 /** The letters that tell people who keep a secret what happened to it. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
-  { at }: Pick<Recorded, 'at'>,
+  { at }: Pick<RecordedEvent, 'at'>,
   { state, world }: { readonly state: CaseState; readonly world: World },
-): readonly Planned[] {
+): readonly SecrecyLetter[] {
   switch (event.type) {
     case 'EmbargoProposed':
       // Two admins may have approved the proposal in the same command, and then there is nothing to ask.
@@ -98,7 +98,7 @@ export function lettersOfSecrecy(
     case 'CaseClosed':
       return [
         ...(bindsRecipients(state, world) ? holders(state, world, 'recipient-closed') : []),
-        ...closingAudience(state, world).map(({ id }): Planned => ({
+        ...closingAudience(state, world).map(({ id }): SecrecyLetter => ({
           letter: 'closed',
           to: { kind: 'report', report: id },
         })),
@@ -125,14 +125,14 @@ function isOutAfterAll(
 const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
   release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
 
-const bound = (state: CaseState, letter: LetterName): readonly Planned[] =>
+const bound = (state: CaseState, letter: LetterName): readonly SecrecyLetter[] =>
   boundReporters(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
-const reporters = (state: CaseState, letter: LetterName): readonly Planned[] =>
+const reporters = (state: CaseState, letter: LetterName): readonly SecrecyLetter[] =>
   answerableReports(state).map(({ id }) => ({ letter, to: { kind: 'report', report: id } }))
 
-const holders = (state: CaseState, world: World, letter: LetterName): readonly Planned[] =>
+const holders = (state: CaseState, world: World, letter: LetterName): readonly SecrecyLetter[] =>
   toRecipients(holdersOf(state, world), letter)
 
-const toRecipients = (some: readonly Prenotified[], letter: LetterName): readonly Planned[] =>
+const toRecipients = (some: readonly PrenotifiedRecipient[], letter: LetterName): readonly SecrecyLetter[] =>
   some.map(({ list, recipient }) => ({ letter, to: { kind: 'recipient', list, recipient } }))

@@ -1,4 +1,4 @@
-import type { Recorded } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Platform } from '../shared/actor.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'
@@ -17,7 +17,7 @@ import type { CaseState } from '../state/state.ts'
 const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'practice'>): readonly Platform[] =>
   practice === true ? platforms.filter((one) => one === 'terminal') : platforms
 
-type Where = {
+type ReactionContext = {
   readonly policy: Policy
   readonly world: World
   /** Whether this is the first channel that shows the event; its effects then get the event's id without a suffix. */
@@ -28,7 +28,7 @@ type Where = {
  * The effects of an event in the channels of another case of the release: one message, without a card, because people
  * in those channels could not act on the card.
  */
-export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Policy): readonly Effect[] {
+export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (!isPosted(event) && event.type !== 'ApprovalRequested') return []
   return platformsOf(policy, state).flatMap((platform): readonly Effect[] =>
@@ -51,12 +51,16 @@ export function inChatElsewhere(recorded: Recorded, state: CaseState, policy: Po
 }
 
 /** The effects of an event in one case's channels. The terminal prints each message once, so nothing in it is edited. */
-export const inChat = (recorded: Recorded, state: CaseState, where: Where): readonly Effect[] =>
+export const inChat = (recorded: RecordedEvent, state: CaseState, where: ReactionContext): readonly Effect[] =>
   inChannels(recorded, state, where).filter(
     ({ capability, kind }) => capability !== 'terminal' || kind !== 'update-card',
   )
 
-function inChannels(recorded: Recorded, state: CaseState, { policy, world, first }: Where): readonly Effect[] {
+function inChannels(
+  recorded: RecordedEvent,
+  state: CaseState,
+  { policy, world, first }: ReactionContext,
+): readonly Effect[] {
   const { event, eventId, stream } = recorded
   if (isOfThePast(state, event)) return []
   const base = { stream, case: state.id, event: eventId }
@@ -237,7 +241,7 @@ function inChannels(recorded: Recorded, state: CaseState, { policy, world, first
  */
 function talkToKeep(
   state: CaseState,
-  event: Recorded['event'],
+  event: RecordedEvent['event'],
   { platform, policy }: { readonly platform: Platform; readonly policy: Policy },
 ): readonly string[] {
   if (event.type !== 'ChannelLost' && event.type !== 'CaseClosed') return []
@@ -247,7 +251,7 @@ function talkToKeep(
   return unclosedChannels(state).flatMap(([of, { channel }]) => (of === platform ? [channel] : []))
 }
 
-const changesReportCards = ({ type }: Recorded['event']): boolean =>
+const changesReportCards = ({ type }: RecordedEvent['event']): boolean =>
   type === 'DispositionSet' ||
   type === 'CaseDeferred' ||
   type === 'CaseClosed' ||
@@ -256,16 +260,16 @@ const changesReportCards = ({ type }: Recorded['event']): boolean =>
   type === 'ReportMoved'
 
 const isReportOf =
-  ({ message }: Extract<Recorded['event'], { type: 'MessageChecked' }>) =>
+  ({ message }: Extract<RecordedEvent['event'], { type: 'MessageChecked' }>) =>
   (report: CaseState['reports'][number]): boolean =>
     report.message === message
 
-type OfChannel = Extract<Recorded['event'], { type: `Channel${string}` }>
+type OfChannel = Extract<RecordedEvent['event'], { type: `Channel${string}` }>
 
-const isOfChannel = (event: Recorded['event']): event is OfChannel => event.type.startsWith('Channel')
+const isOfChannel = (event: RecordedEvent['event']): event is OfChannel => event.type.startsWith('Channel')
 
 /** Whether this is the loss of a channel that another has replaced, which was reported already. */
-const isOfThePast = ({ channels }: CaseState, event: Recorded['event']): boolean =>
+const isOfThePast = ({ channels }: CaseState, event: RecordedEvent['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 
 /** Whether nothing is posted there any more, and no other channel was requested. */

@@ -1,4 +1,4 @@
-import type { Event, Recorded } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
 import { deadlineOf } from '../deadlines/index.ts'
 import { isMailedAtOnce } from '../deadlines/mailed-at-once.ts'
@@ -33,7 +33,7 @@ const isThankedLater = ({ release }: World): boolean =>
   )
 
 /** The effects of an event. Deterministic: the effects' ids are made from the event's id. */
-export function react(recorded: Recorded, world: World, { policy }: PolicyInForce): readonly Effect[] {
+export function react(recorded: RecordedEvent, world: World, { policy }: PolicyInForce): readonly Effect[] {
   const { event, eventId, stream } = recorded
   const audience = casesInAudience(recorded, world)
   const state = audience[0] ?? world.case

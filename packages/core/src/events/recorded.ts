@@ -16,7 +16,7 @@ export const EVENT_SCHEMA = 1
  * An event as the log keeps it. `version` counts from 1 within its stream; `policy` is the hash of the policy under
  * which it was decided.
  */
-export const Recorded = z.object({
+export const RecordedEvent = z.object({
   eventId: EventId,
   stream: StreamId,
   version: z.number().int().positive(),
@@ -26,4 +26,4 @@ export const Recorded = z.object({
   policy: Sha256,
   event: Event,
 })
-export type Recorded = z.infer<typeof Recorded>
+export type RecordedEvent = z.infer<typeof RecordedEvent>

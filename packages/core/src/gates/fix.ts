@@ -73,7 +73,7 @@ const thereIsAFix = (branches: readonly Branch[]): Refusal =>
     ],
   )
 
-type Seen = {
+type FixContext = {
   readonly state: CaseState
   readonly policy: Policy
   readonly whole: Policy
@@ -81,7 +81,7 @@ type Seen = {
   readonly at: Instant
 }
 
-function whatLifts(branch: Branch, { state, policy, whole, name, at }: Seen): readonly Lift[] {
+function whatLifts(branch: Branch, { state, policy, whole, name, at }: FixContext): readonly Lift[] {
   const { fix } = branch
   const [alone] = policy.people
   if (alone !== undefined && aloneInSolo(policy) && fix?.is === 'submitted' && fix.author.kind === 'person')

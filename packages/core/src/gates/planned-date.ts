@@ -3,10 +3,10 @@ import { isLive } from '../state/release/release-cases.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { CaseContext, Context } from './gate.ts'
 
-type Planned = { readonly at: Instant; readonly verb: PersonVerb }
+type PlannedDate = { readonly at: Instant; readonly verb: PersonVerb }
 
 /** The release date that a command would set or join, and the command that names another. */
-export function plannedDate({ request, release: own, others }: Context): Planned | undefined {
+export function plannedDate({ request, release: own, others }: Context): PlannedDate | undefined {
   switch (request.verb) {
     case 'prenotify':
       // A release has one date, and only moving the release changes it.

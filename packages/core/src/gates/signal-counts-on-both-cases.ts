@@ -7,7 +7,7 @@ import { SIGNAL_WORDS } from './no-signal-pending.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-type Missing = Pick<Signal, 'what' | 'suspect'>
+type UncountedSignal = Pick<Signal, 'what' | 'suspect'>
 
 /**
  * A signal that counts in a duplicate must count in the earlier case before the merge. There it ends the embargo,
@@ -37,8 +37,8 @@ export const signalCountsOnBothCases: Gate = {
  * The signals that count in the duplicate and not in the earlier case. If a public exploit is among them, the public
  * vulnerability is not listed, because the exploit implies it. A leak is listed once for each suspect.
  */
-function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
-  const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly Missing[] =>
+function unsaid(from: CaseState, into: CaseState): readonly UncountedSignal[] {
+  const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly UncountedSignal[] =>
     from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what: kind }] : []
   const exploit = of('exploit', 'exploit')
   const known = counted(into, 'leak').map(suspected)
@@ -50,9 +50,9 @@ function unsaid(from: CaseState, into: CaseState): readonly Missing[] {
   ]
 }
 
-const suspected = ({ suspect }: Missing): string => JSON.stringify(suspect ?? 'nobody')
+const suspected = ({ suspect }: UncountedSignal): string => JSON.stringify(suspect ?? 'nobody')
 
-function inWords({ policy }: Context, { what, suspect }: Missing): string {
+function inWords({ policy }: Context, { what, suspect }: UncountedSignal): string {
   if (suspect === undefined) return SIGNAL_WORDS[what]
   const lifters =
     suspect.kind === 'recipient' ? suspect.recipient : (personOf(policy, suspect.person)?.name ?? suspect.person)

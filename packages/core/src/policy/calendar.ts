@@ -57,7 +57,7 @@ function counted(
   return instantAt(day, time, calendar.zone)
 }
 
-type Counting = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
+type DayCount = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
 /**
  * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day remains to be
@@ -65,7 +65,7 @@ type Counting = { readonly day: number; readonly left: number; readonly step: 1 
  */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
-  { day, left, step }: Counting,
+  { day, left, step }: DayCount,
 ): { day: number; left: number } {
   const perWeek = new Set(workingDays).size
   if (left <= MAX_DAYS || perWeek === 0) return { day, left }

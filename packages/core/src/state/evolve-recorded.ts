@@ -1,5 +1,5 @@
 import type { State } from '../vocabulary/decision.ts'
-import type { Recorded } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded.ts'
 import { CaseEvent } from '../events/case-events.ts'
 import { ReleaseEvent } from '../events/release-events.ts'
 import type { Event } from '../events/recorded.ts'
@@ -31,7 +31,7 @@ const isOf = <K extends State['kind']>(
 ): state is Extract<State, { kind: K }> | undefined => state === undefined || state.kind === kind
 
 /** Folds an event of any kind of stream. @throws when the event does not belong to its stream: the log is damaged. */
-export function evolveRecorded(state: State | undefined, recorded: Recorded): State {
+export function evolveRecorded(state: State | undefined, recorded: RecordedEvent): State {
   const { event, stream } = recorded
   if (isReleaseStream(stream)) {
     if (isReleaseEvent(event) && isOf('release', state)) return evolveRelease(state, recorded, event)

@@ -19,7 +19,7 @@ import {
   isOutsideEvent,
 } from '../events/case-events.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import type { Recorded } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withIntakeEvent } from './evolve/intake.ts'
@@ -44,7 +44,7 @@ import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
 /** Folds one event into a case. It never judges: an event in the log has happened. */
-export function evolveCase(state: CaseState | undefined, recorded: Recorded, event: CaseEvent): CaseState {
+export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
   const moved = MOVES_NOTHING.has(event.type) ? next : withMoved(next, event, recorded.at)
@@ -52,12 +52,12 @@ export function evolveCase(state: CaseState | undefined, recorded: Recorded, eve
 }
 
 /** Any event makes an earlier progress report outdated, except the same report to another reporter. */
-function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: Recorded['at']): CaseState {
+function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: RecordedEvent['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
 
 /** Each group of events has its own fold. A group that is missing here does not compile. */
-function applied(state: CaseState, event: CaseEvent, recorded: Recorded): CaseState {
+function applied(state: CaseState, event: CaseEvent, recorded: RecordedEvent): CaseState {
   if (isIntakeEvent(event)) return withIntakeEvent(state, event, recorded)
   if (isKeysEvent(event)) return withKeysEvent(state, event, recorded)
   if (isReportManagementEvent(event)) return withReportManagementEvent(state, event, recorded)

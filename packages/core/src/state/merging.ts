@@ -60,7 +60,7 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
 }
 
 /** The ends that a report brings with it, and their proposal ids in the case that receives it. */
-export type Carried = {
+export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant
   /** The proposal id of the agreed end. */
@@ -77,7 +77,7 @@ export type Carried = {
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,
-  { end, agreed, proposal, named }: Carried,
+  { end, agreed, proposal, named }: CarriedEnds,
 ): readonly CaseEvent[] {
   if (em.is === 'exited' || secrecyFailed({ cs })) return []
   const isAgreed = embargoInForce(em) && agreedEnd(em) <= agreed
@@ -130,7 +130,7 @@ export function nextReportIds(state: CaseState, count: number): readonly ReportI
   return Array.from({ length: count }, (_, index) => ReportId.parse(`${state.id}/r${last + index + 1}`))
 }
 
-export type Moving = {
+export type ReportTransfer = {
   readonly report: Report
   readonly as: ReportId
   readonly from: CaseState
@@ -148,9 +148,9 @@ export function leaving(from: CaseState, { report, to, as }: Departure): CaseEve
 
 type Departure = { readonly report: ReportId; readonly to: CaseId; readonly as: ReportId }
 
-type Lost = NonNullable<Extract<CaseEvent, { type: 'ReportJoined' }>['lost']>
+type LostMails = NonNullable<Extract<CaseEvent, { type: 'ReportJoined' }>['lost']>
 
-function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost {
+function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): LostMails {
   const key = addresseeKey({ kind: 'report', report })
   return [
     ...parked.flatMap(({ effect, letter, to, because, doubt, at }) =>
@@ -163,7 +163,7 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
 }
 
 /** A report as it arrives in another case, with its mails and all answers of its reporter. */
-export function joining({ report, as, from, by, free }: Moving): readonly CaseEvent[] {
+export function joining({ report, as, from, by, free }: ReportTransfer): readonly CaseEvent[] {
   const {
     id: was,
     agreedTo: _agreed,

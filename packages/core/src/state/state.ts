@@ -165,7 +165,7 @@ export type Doubt = {
 }
 
 /** An undelivered mail of the case. `hard`: no mail can reach this address. */
-export type Undelivered = Doubt & { readonly hard: boolean }
+export type UndeliveredMail = Doubt & { readonly hard: boolean }
 
 /** What people were last told about a deadline: that it comes soon, or that it was missed. */
 export type LastReminder = {
@@ -357,7 +357,7 @@ export type CaseState = {
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
   /** Mails that nobody accepted or that bounced, until somebody handles them. */
-  readonly undelivered?: readonly Undelivered[]
+  readonly undelivered?: readonly UndeliveredMail[]
   /** Duties that a person fulfilled outside, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
   /** `clock:round` → until when its reminders are snoozed. */

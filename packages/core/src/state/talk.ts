@@ -5,8 +5,8 @@ import type { Outcome } from '../vocabulary/command.ts'
 import type { CaseState } from './state.ts'
 import type { Gap } from './channel.ts'
 
-type Kept = Extract<Outcome, { is: 'talk-kept' }>
-type Archived = Extract<Outcome, { is: 'channel-archived' }>
+type TalkOutcome = Extract<Outcome, { is: 'talk-kept' }>
+type ArchiveOutcome = Extract<Outcome, { is: 'channel-archived' }>
 
 /**
  * A channel's first card is posted when the channel opens. If the first stored message is more than this later, earlier
@@ -15,7 +15,7 @@ type Archived = Extract<Outcome, { is: 'channel-archived' }>
 const SOON = HOUR
 
 /** The event that stores a channel's messages, with the period whose messages are missing, if any. */
-export function talkKept(state: CaseState, { platform, channel, transcript, from }: Kept): CaseEvent {
+export function talkKept(state: CaseState, { platform, channel, transcript, from }: TalkOutcome): CaseEvent {
   const gap = gapBefore(state, { platform, channel, from })
   return { type: 'TalkKept', platform, channel, transcript, ...(gap === undefined ? {} : { gap }) }
 }
@@ -23,7 +23,7 @@ export function talkKept(state: CaseState, { platform, channel, transcript, from
 /** The event that archives a channel, with its stored messages and the period whose messages are missing, if any. */
 export function channelArchived(
   state: CaseState | undefined,
-  { platform, channel, transcript, from }: Archived,
+  { platform, channel, transcript, from }: ArchiveOutcome,
 ): CaseEvent {
   const gap = state === undefined || from === undefined ? undefined : gapBefore(state, { platform, channel, from })
   return {
@@ -40,7 +40,7 @@ export function channelArchived(
  */
 function gapBefore(
   { channels }: CaseState,
-  { platform, channel, from }: Pick<Kept, 'platform' | 'channel' | 'from'>,
+  { platform, channel, from }: Pick<TalkOutcome, 'platform' | 'channel' | 'from'>,
 ): Gap | undefined {
   const known = channels[platform]
   const earlier = (known?.transcripts ?? []).filter((one) => one.channel === channel).map(({ keptAt }) => keptAt)

@@ -135,13 +135,13 @@ function ofItsOwn(
 }
 
 /** How to explain a gate that passes, a gate that does not apply, and an approval. */
-type Why = {
+type Explainer = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
   readonly notAsked: (gate: GateId, context: Context) => string | undefined
   readonly second: (context: Context<PendingCommand>) => Approvers
 }
 
-const WHY: Why = { gate: factsOf, notAsked, second: eligibleApprovers }
+const WHY: Explainer = { gate: factsOf, notAsked, second: eligibleApprovers }
 
 type Question = Pick<Command, 'actor'> & { readonly request: PersonRequest }
 
@@ -150,7 +150,7 @@ function explained(
   world: World,
   command: Question,
   at: Instant,
-  note?: Why,
+  note?: Explainer,
 ): readonly GateState[] | undefined {
   const request = filledIn(policy, world, command.request, at)
   const context = contextOf(policy, world, command, request, at)

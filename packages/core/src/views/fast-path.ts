@@ -48,7 +48,7 @@ export function fastPath(whole: Policy, world: World, at: Instant): FastPath | u
   )
   if (because.length === 0) return undefined
   const policy = policyFor(whole, state)
-  const seen: Seen = { policy, state, world, at, kinds: new Set(because.map(({ what }) => what)) }
+  const seen: FastPathContext = { policy, state, world, at, kinds: new Set(because.map(({ what }) => what)) }
   return {
     because,
     ends: ends(seen),
@@ -59,7 +59,7 @@ export function fastPath(whole: Policy, world: World, at: Instant): FastPath | u
   }
 }
 
-type Seen = {
+type FastPathContext = {
   readonly policy: Policy
   readonly state: CaseState
   readonly world: World
@@ -68,13 +68,13 @@ type Seen = {
 }
 
 /** Whether the full publication is allowed once the signals count. */
-const mayPublish = (seen: Seen): boolean => isPublic(seen) || !underEmbargo(seen.state)
+const mayPublish = (seen: FastPathContext): boolean => isPublic(seen) || !underEmbargo(seen.state)
 
-const goesUnchecked = (seen: Seen): boolean => mayPublish(seen) && finishedFix(seen.state).length > 0
+const goesUnchecked = (seen: FastPathContext): boolean => mayPublish(seen) && finishedFix(seen.state).length > 0
 
-const isPublic = ({ kinds }: Seen): boolean => kinds.has('public') || kinds.has('exploit')
+const isPublic = ({ kinds }: FastPathContext): boolean => kinds.has('public') || kinds.has('exploit')
 
-function ends(seen: Seen): readonly string[] {
+function ends(seen: FastPathContext): readonly string[] {
   if (!underEmbargo(seen.state)) return ['No embargo is in force.']
   if (isPublic(seen)) return ['The embargo ends at once, automatically.']
   return [
@@ -82,7 +82,7 @@ function ends(seen: Seen): readonly string[] {
   ]
 }
 
-function skips(seen: Seen): FastPath['skips'] {
+function skips(seen: FastPathContext): FastPath['skips'] {
   const { policy, kinds, state } = seen
   const out = isPublic(seen)
   const attacked: FastPath['skips'] = kinds.has('attack')
@@ -109,7 +109,7 @@ function skips(seen: Seen): FastPath['skips'] {
 }
 
 /** If the fix is ready, no check is skipped. */
-function withoutCheck(seen: Seen): FastPath['skips'] {
+function withoutCheck(seen: FastPathContext): FastPath['skips'] {
   if (goesUnchecked(seen))
     return [
       {
@@ -122,7 +122,7 @@ function withoutCheck(seen: Seen): FastPath['skips'] {
     : [{ gate: 'fix', because: 'the interim advisory goes out without a fix, with the workaround' }]
 }
 
-function audience({ world, state }: Seen): readonly string[] {
+function audience({ world, state }: FastPathContext): readonly string[] {
   const reporters = answerableReports(state).length
   const holders = holdersOf(state, world)
   return [
@@ -138,12 +138,12 @@ function audience({ world, state }: Seen): readonly string[] {
   ]
 }
 
-function soon(seen: Seen): readonly string[] {
+function soon(seen: FastPathContext): readonly string[] {
   return [...atOnce(seen), ...approvedAhead(seen)]
 }
 
 /** A scheduled publication begins as planned, unless attacks make its texts wrong. */
-function approvedAhead({ state, kinds, world: { release } }: Seen): readonly string[] {
+function approvedAhead({ state, kinds, world: { release } }: FastPathContext): readonly string[] {
   const { ahead } = release ?? {}
   if (ahead === undefined || !ahead.cases.includes(state.id)) return []
   return kinds.has('attack') && tooLowForAttacks(state.severity)
@@ -153,7 +153,7 @@ function approvedAhead({ state, kinds, world: { release } }: Seen): readonly str
     : [`The full publication, automatically at ${isoInstant(ahead.from)}, because it was approved in advance.`]
 }
 
-function atOnce(seen: Seen): readonly string[] {
+function atOnce(seen: FastPathContext): readonly string[] {
   const { policy, state, world } = seen
   if (state.rm === 'deferred') return ['Nothing yet: take the case up again first.']
   if (state.rm !== 'valid' && state.rm !== 'accepted') return ['Nothing yet: decide first whether it is valid.']
@@ -177,7 +177,7 @@ function atOnce(seen: Seen): readonly string[] {
  * Other cases of the release that are still secret wait for their date, and delay this case as long as it is in the
  * same release.
  */
-function fullPublication({ state, world: { release, others } }: Seen): string {
+function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'
   const waiting = siblingCases({ state, release, others })
     .filter(underEmbargo)
@@ -187,7 +187,7 @@ function fullPublication({ state, world: { release, others } }: Seen): string {
     : `The full publication, after the case is taken out of the release: the fix is ${fix}, and ${listAnd(waiting)} must wait for the release date.`
 }
 
-function approvals(seen: Seen): readonly string[] {
+function approvals(seen: FastPathContext): readonly string[] {
   const { policy, state, kinds } = seen
   const silence = writtenDuration(policy.clocks.signalSilence)
   const signals = openSignals(state).flatMap(({ approval }) => {

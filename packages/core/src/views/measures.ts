@@ -8,13 +8,13 @@ import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
 /** One promise of the policy in one case: when it was due, and when it was kept, if it was kept. */
-type Kept = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
+type PromiseTimes = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
 
 type Rule = {
   readonly measure: 'acknowledgment' | 'validity' | 'fix' | 'disclosure'
   readonly said: string
   /** Undefined if the promise never applied to the case. */
-  readonly of: (policy: Policy, theCase: Milestones) => Kept | undefined
+  readonly of: (policy: Policy, theCase: Milestones) => PromiseTimes | undefined
 }
 
 /** The case is closed or deferred, so missing entries are not overdue. */
@@ -67,10 +67,10 @@ const RULES: readonly Rule[] = [
 ]
 
 /** A promise of the policy to one case; `at` is when it was kept. */
-export type Promised = { readonly said: string; readonly due: Instant; readonly at?: Instant }
+export type CasePromise = { readonly said: string; readonly due: Instant; readonly at?: Instant }
 
 /** Every promise that applied to one case, measured against today's policy. */
-export function promisesOf(whole: Policy, theCase: Milestones): readonly Promised[] {
+export function promisesOf(whole: Policy, theCase: Milestones): readonly CasePromise[] {
   const { severity, project } = theCase
   const policy = policyFor(whole, { project, ...(severity === 'unrated' ? {} : { severity }) })
   return RULES.flatMap(({ said, of }) => {

@@ -150,21 +150,21 @@ function toward(
   return { verb: 'disclose', case: state.id }
 }
 
-type Seen = Parameters<typeof releaseCases>[0] & {
+type OutlookContext = Parameters<typeof releaseCases>[0] & {
   /** The policy as it is written. */
   readonly whole: Policy
   readonly findings?: World['findings']
 }
 
 /** The next action and its single owner. */
-export function nextAction(policy: Policy, seen: Seen, at: Instant = seen.state.lastEventAt): NextAction {
+export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = seen.state.lastEventAt): NextAction {
   const next = nextByTable(policy, seen, at)
   const isPublic = next.verb === 'prenotify' || next.verb === 'disclose' || next.verb === 'disclose.interim'
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
 /** The action after which a stopped text can leave: a command that changes the sentence, or a waiver. */
-function wordingAction(policy: Policy, seen: Seen, at: Instant): NextAction | undefined {
+function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextAction | undefined {
   const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
   for (const state of releaseCases(seen)) {
     const request = { verb: 'disclose', case: state.id } as const
@@ -280,7 +280,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
 /** Whether no case of the release has to wait for its date any more. */
 const heldByNoDate = (seen: Parameters<typeof releaseCases>[0]): boolean => !releaseCases(seen).some(bindsToDate)
 
-type After = {
+type PublishedCase = {
   readonly policy: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
@@ -288,7 +288,7 @@ type After = {
 }
 
 /** The next action if a fact became known too late for the publication and is in no record yet. */
-function correctionAction({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
+function correctionAction({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const { unpublished = [] } = state
   if (!isPublished(release) || !hasRecords(projectOf(policy, state))) return undefined
   if (unpublished.includes('cve')) return { action: 'put the CVE id into the records', owner, verb: 'correct.cve' }
@@ -302,7 +302,7 @@ const hasRecords = (project: Project): boolean =>
   Object.entries(targetModes(project)).some(([target, mode]) => target !== 'versions' && mode !== 'off')
 
 /** What is still owed after the publication or the end of the case, including the retrospective. */
-function dutyAfter({ policy, state, release, coordinator: owner }: After): NextAction | undefined {
+function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
   // A CVE id that nobody has requested may also come after closing, and delays nothing.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
@@ -362,7 +362,7 @@ function deferredAction(state: CaseState, release: ReleaseState | undefined, own
   return { action, owner, verb: 'reopen' }
 }
 
-type Named = {
+type ApprovalPeople = {
   readonly name: (id: string | undefined) => string | undefined
   /** The people who are asked, in order. */
   readonly line: readonly Person[]
@@ -371,7 +371,7 @@ type Named = {
   readonly team: readonly Person[]
 }
 
-function approvalAction(approval: Approval, { name, line, at, team }: Named): NextAction {
+function approvalAction(approval: Approval, { name, line, at, team }: ApprovalPeople): NextAction {
   const asker = name(approval.by) ?? 'the person who asked'
   if (approval.mode === 'second-look') {
     const { notBefore: due } = approval

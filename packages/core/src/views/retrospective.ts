@@ -1,9 +1,9 @@
 import type { World } from '../vocabulary/decision.ts'
 import { statusInWords } from '../text/mail-status.ts'
 import type { CaseState } from '../state/state.ts'
-import type { Event, Recorded } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded.ts'
 import { promisesOf } from './measures.ts'
-import type { Promised } from './measures.ts'
+import type { CasePromise } from './measures.ts'
 import { milestonesOf } from './milestones.ts'
 import { nextWordPromised } from '../deadlines/promise.ts'
 import { policyFor } from '../state/policy-for.ts'
@@ -17,7 +17,7 @@ export type Moment = { readonly at: Instant; readonly what: string }
 /** The material of a retrospective, collected from the log so that nobody has to remember it. */
 export type Retrospective = {
   readonly timeline: readonly Moment[]
-  readonly promises: readonly Promised[]
+  readonly promises: readonly CasePromise[]
   readonly waivers: CaseState['waivers']
   readonly nearMisses: readonly Moment[]
   readonly cwe?: string
@@ -91,7 +91,7 @@ const FAILURES: EntryWords = {
 export function retrospectiveOf(
   policy: Policy,
   { case: state, release }: Pick<World, 'case' | 'release'>,
-  history: readonly Recorded[],
+  history: readonly RecordedEvent[],
 ): Retrospective | undefined {
   if (state === undefined) return undefined
   const inOrder = ofCase(state.id, history).toSorted((a, b) => a.at - b.at)
@@ -110,7 +110,7 @@ export function retrospectiveOf(
 }
 
 /** The events before our own publication. */
-function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
+function beforeOurs(history: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const start = history.findIndex(
     ({ event }) =>
       event.type === 'Disclosed' || (event.type === 'VulnerabilityPublic' && event.because === 'our-publication'),
@@ -119,7 +119,7 @@ function beforeOurs(history: readonly Recorded[]): readonly Recorded[] {
 }
 
 /** Each from the moment at which it became late. */
-const latePromises = (promises: readonly Promised[], now: Instant): readonly Moment[] =>
+const latePromises = (promises: readonly CasePromise[], now: Instant): readonly Moment[] =>
   promises.flatMap(({ said: what, due, at = now }) =>
     at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
   )
@@ -128,7 +128,7 @@ const latePromises = (promises: readonly Promised[], now: Instant): readonly Mom
  * The times at which a reporter was promised news and got none. Each letter promises the next date (process, section
  * 5), except texts that a person wrote, and mails after the publication or the end of the case.
  */
-function silences(policy: Policy, state: CaseState, history: readonly Recorded[]): readonly Moment[] {
+function silences(policy: Policy, state: CaseState, history: readonly RecordedEvent[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
   const missed: Moment[] = []
   const recordUpdate = (to: string, at: Instant): void => {
@@ -157,7 +157,7 @@ function silences(policy: Policy, state: CaseState, history: readonly Recorded[]
  * Leaves out what happened in a release before the case joined it or after the case left it, and what concerned only
  * another case of the release.
  */
-function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
+function ofCase(id: CaseId, history: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const own = history.filter(({ stream }) => stream === id)
   const wasIn = (release: StreamId, at: Instant): boolean =>
     own.filter((one) => one.at <= at && one.event.type === 'ReleaseJoined' && one.event.release === release).length >
@@ -168,7 +168,7 @@ function ofCase(id: CaseId, history: readonly Recorded[]): readonly Recorded[] {
   })
 }
 
-const momentsOf = (table: EntryWords, history: readonly Recorded[]): readonly Moment[] =>
+const momentsOf = (table: EntryWords, history: readonly RecordedEvent[]): readonly Moment[] =>
   history.flatMap(({ at, event }) => {
     // The table ties each type to its own event; the compiler cannot follow that tie through an index.
     const what = (table[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)

@@ -1,5 +1,5 @@
 import { DAY, keyOf, later, maySee, PEOPLE, personOfOne, readableChannels } from '@embargo/core'
-import type { Account, CaseId, CaseState, Instant, PersonId, Platform, Recorded } from '@embargo/core'
+import type { Account, CaseId, CaseState, Instant, PersonId, Platform, RecordedEvent } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
@@ -40,7 +40,7 @@ export async function findEvictions(
 }
 
 /** Each account that lost access, with everybody to whom it belonged. */
-function lostAccess(history: readonly Recorded[]): readonly LostAccess[] {
+function lostAccess(history: readonly RecordedEvent[]): readonly LostAccess[] {
   const were = new Map<string, Account & { readonly persons: Set<PersonId>; since?: Instant }>()
   const of = ({ platform, account }: Account) => {
     const known = were.get(keyOf({ platform, account })) ?? { platform, account, persons: new Set() }

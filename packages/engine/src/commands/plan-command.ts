@@ -6,7 +6,7 @@ import type {
   Effect,
   Event,
   Instant,
-  Recorded,
+  RecordedEvent,
   Request,
   StreamId,
   World,
@@ -35,7 +35,7 @@ export type Plan = {
   readonly after: readonly {
     readonly stream: StreamId
     readonly loaded: LoadedStream
-    readonly recorded: readonly Recorded[]
+    readonly recorded: readonly RecordedEvent[]
   }[]
 }
 
@@ -170,8 +170,11 @@ type NewEvents = {
 }
 
 // Events are numbered over everything that the command appends; within a stream versions are consecutive.
-function record(deps: Deps, { command, at, before, appends }: NewEvents): ReadonlyMap<StreamId, readonly Recorded[]> {
-  const recorded = new Map<StreamId, Recorded[]>()
+function record(
+  deps: Deps,
+  { command, at, before, appends }: NewEvents,
+): ReadonlyMap<StreamId, readonly RecordedEvent[]> {
+  const recorded = new Map<StreamId, RecordedEvent[]>()
   let n = 0
   for (const { stream, events } of appends) {
     const list = recorded.get(stream) ?? []
@@ -219,6 +222,6 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
 /** An event of another case is seen from that case; one of a release, from the case that the command is about. */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
-function effectsOf(deps: Deps, recorded: readonly Recorded[], world: World): readonly Effect[] {
+function effectsOf(deps: Deps, recorded: readonly RecordedEvent[], world: World): readonly Effect[] {
   return recorded.flatMap((each) => deps.domain.react(each, world, deps.policy))
 }

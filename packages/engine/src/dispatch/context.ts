@@ -7,7 +7,7 @@ import type {
   Outcome,
   Platform,
   PolicyInForce,
-  Recorded,
+  RecordedEvent,
   ReportId,
   State,
   TargetName,
@@ -71,7 +71,7 @@ export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 /** The context of one attempt at an effect. */
 export type Attempt = {
   /** The event that requested it. */
-  readonly recorded: Recorded
+  readonly recorded: RecordedEvent
   /** Everything as it is now, seen from the effect's case. */
   readonly world: World
   /** The state of the effect's own stream. */

@@ -1,5 +1,5 @@
 import { mergeIdentities } from '@embargo/core'
-import type { Effect, Recorded, State, World } from '@embargo/core'
+import type { Effect, RecordedEvent, State, World } from '@embargo/core'
 import { arrange, stateIn } from '../projections/world.ts'
 import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
@@ -7,7 +7,7 @@ import { CannotPerform } from './effect-errors.ts'
 
 /** The event that requested an effect, and the current state of everything that it concerns. */
 export type Situation = {
-  readonly recorded: Recorded
+  readonly recorded: RecordedEvent
   readonly world: World
   readonly state: State
   readonly loaded: LoadedStreams

@@ -1,5 +1,5 @@
 import { heldReleases, isToldOf, vendorsOf } from '@embargo/core'
-import type { Instant, Prenotified, RecipientName } from '@embargo/core'
+import type { Instant, PrenotifiedRecipient, RecipientName } from '@embargo/core'
 import { caseNumbers, MAX_HINTS, recipientMark, sameAddress, vendorMark } from '@embargo/mail'
 import type { Holder, MailProtection, ParsedMail, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
@@ -86,11 +86,11 @@ const listed = ({ policy }: Pick<Deps, 'policy'>): readonly RecipientName[] =>
 async function notifiedRecipients(
   deps: Pick<Deps, 'states'>,
   id: NonNullable<Thread['case']>,
-): Promise<readonly Prenotified[]> {
+): Promise<readonly PrenotifiedRecipient[]> {
   const { state } = await deps.states.load(id)
   if (state?.kind !== 'case') return []
   const releases = new Set([state.release, state.lastRelease, ...heldReleases(state)])
-  const names: Prenotified[] = []
+  const names: PrenotifiedRecipient[] = []
   for (const release of releases) {
     const loaded = release === undefined ? undefined : (await deps.states.load(release)).state
     if (loaded?.kind === 'release') names.push(...loaded.prenotified)

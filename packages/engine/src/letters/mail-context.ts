@@ -1,4 +1,4 @@
-import type { Effect, Instant, Recorded, World } from '@embargo/core'
+import type { Effect, Instant, RecordedEvent, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /** A mail to be sent. */
@@ -8,7 +8,7 @@ export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 export type MailContext = {
   readonly effect: SendMail
   /** The event that requested it. */
-  readonly recorded: Recorded
+  readonly recorded: RecordedEvent
   /** The current world, seen from the mail's case. */
   readonly world: World
   readonly now: Instant

@@ -1,4 +1,14 @@
-import type { CommandId, Effect, EffectId, Instant, Platform, Recorded, Refusal, Sha256, StreamId } from '@embargo/core'
+import type {
+  CommandId,
+  Effect,
+  EffectId,
+  Instant,
+  Platform,
+  RecordedEvent,
+  Refusal,
+  Sha256,
+  StreamId,
+} from '@embargo/core'
 
 /** The answer to a command, stored with its id so that a repeated delivery gets the same answer. */
 export type StoredAnswer =
@@ -23,7 +33,7 @@ export type StreamAppend = {
   readonly stream: StreamId
   /** The version on which the decision was based; 0 for a new stream. */
   readonly expectedVersion: number
-  readonly events: readonly Recorded[]
+  readonly events: readonly RecordedEvent[]
 }
 
 /** A row of the read model. Its plain columns say nothing about the vulnerability; `summary` is sealed. */
@@ -108,7 +118,7 @@ export type LogVerdict = {
 export type EventStore = {
   commit(commit: Commit): Promise<CommitResult>
   /** Events of a stream in order, from `afterVersion` + 1. Unsealed; erased personal fields are `null`. */
-  read(stream: StreamId, afterVersion?: number): Promise<readonly Recorded[]>
+  read(stream: StreamId, afterVersion?: number): Promise<readonly RecordedEvent[]>
   /** 0 if the stream does not exist. */
   version(stream: StreamId): Promise<number>
   handled(commandId: CommandId): Promise<HandledCommand | undefined>

@@ -7,7 +7,7 @@ import type {
   LetterName,
   Platform,
   PolicyInForce,
-  Recorded,
+  RecordedEvent,
   State,
   StreamId,
   World,
@@ -24,7 +24,7 @@ export type MailBacklog = { readonly setting: string; readonly letters: readonly
 export type CardMaterial = {
   readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
   readonly platform: Platform
-  readonly recorded: Recorded
+  readonly recorded: RecordedEvent
   readonly state: State
   readonly world: World
   readonly policy: PolicyInForce

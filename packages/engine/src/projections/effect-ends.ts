@@ -1,4 +1,4 @@
-import type { EffectId, Recorded } from '@embargo/core'
+import type { EffectId, RecordedEvent } from '@embargo/core'
 import { createHash } from 'node:crypto'
 
 /**
@@ -18,7 +18,7 @@ export const NO_ENDS: EffectEnds = new Map()
 
 const OUTCOME_COMMAND = /^outcome:([0-9a-f]+):/u
 
-export function withEffectEnds(ends: EffectEnds, recorded: readonly Recorded[]): EffectEnds {
+export function withEffectEnds(ends: EffectEnds, recorded: readonly RecordedEvent[]): EffectEnds {
   const found = recorded.flatMap(({ commandId, event }): readonly (readonly [string, 'ended' | 'again'])[] => {
     if (event.type === 'DoubtSettled')
       return [[effectHash(event.effect), event.outcome === 'again' ? 'again' : 'ended'] as const]

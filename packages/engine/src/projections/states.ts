@@ -1,4 +1,4 @@
-import type { EventId, Recorded, State, StreamId } from '@embargo/core'
+import type { EventId, RecordedEvent, State, StreamId } from '@embargo/core'
 import type { Domain } from '../domain.ts'
 import type { EventStore } from '../ports/event-store.ts'
 import { NO_ENDS, withEffectEnds } from './effect-ends.ts'
@@ -25,16 +25,16 @@ export type States = {
   /** Reads only the events after the cached version, so another process's appends are seen. */
   load(stream: StreamId): Promise<LoadedStream>
   /** Caches the result of a commit, so that the next load folds nothing. */
-  keep(stream: StreamId, loaded: LoadedStream, recorded: readonly Recorded[]): void
+  keep(stream: StreamId, loaded: LoadedStream, recorded: readonly RecordedEvent[]): void
   forget(stream: StreamId): void
   /** After a reporter was erased: cached states still contain what the log no longer does. */
   forgetAll(): void
-  event(stream: StreamId, id: EventId): Promise<Recorded | undefined>
+  event(stream: StreamId, id: EventId): Promise<RecordedEvent | undefined>
 }
 
 export function createStates(events: EventStore, evolve: Domain['evolve']): States {
   const states = new Lru<StreamId, LoadedStream>(MAX_STATES)
-  const recent = new Lru<EventId, Recorded>(MAX_EVENTS)
+  const recent = new Lru<EventId, RecordedEvent>(MAX_EVENTS)
 
   const keep = (stream: StreamId, loaded: LoadedStream): void => {
     const held = states.get(stream)
@@ -67,7 +67,7 @@ export function createStates(events: EventStore, evolve: Domain['evolve']): Stat
   }
 }
 
-export function fold(evolve: Domain['evolve'], from: LoadedStream, recorded: readonly Recorded[]): LoadedStream {
+export function fold(evolve: Domain['evolve'], from: LoadedStream, recorded: readonly RecordedEvent[]): LoadedStream {
   let { state, version } = from
   for (const each of recorded) {
     state = evolve(state, each)

@@ -15,7 +15,7 @@ import type {
   Person,
   PersonId,
   Platform,
-  Recorded,
+  RecordedEvent,
   State,
   StreamId,
   World,
@@ -54,7 +54,7 @@ export type Queries = {
   /** The folded state of a stream; for a case, also that of its release. Undefined if the stream does not exist. */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
-  history(stream: StreamId): Promise<readonly Recorded[]>
+  history(stream: StreamId): Promise<readonly RecordedEvent[]>
   cases(query: CaseQuery & { readonly limit: number; readonly offset?: number }): Promise<Page>
   countCases(query: CaseQuery): Promise<number>
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>

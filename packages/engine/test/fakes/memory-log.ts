@@ -1,5 +1,5 @@
 import { MessageId } from '@embargo/core'
-import type { CommandId, Effect, EffectId, Recorded, StreamId } from '@embargo/core'
+import type { CommandId, Effect, EffectId, RecordedEvent, StreamId } from '@embargo/core'
 import type { CaseRow, Commit, CommitResult, EventStore, HandledCommand } from '../../src/ports/event-store.ts'
 import type { OutboxRow } from '../../src/ports/outbox.ts'
 
@@ -19,7 +19,7 @@ export type MemoryOutboxRow = {
 
 /** What the fakes share: one object is one database. */
 export type Memory = {
-  readonly streams: Map<StreamId, Recorded[]>
+  readonly streams: Map<StreamId, RecordedEvent[]>
   readonly handled: Map<CommandId, HandledCommand>
   readonly numbers: Map<string, number>
   readonly rows: Map<StreamId, CaseRow>

@@ -1,5 +1,5 @@
 import { heldReleases, isToldOf } from '@embargo/core'
-import type { CaseState, Prenotified, ReleaseId, ReleaseState, World } from '@embargo/core'
+import type { CaseState, PrenotifiedRecipient, ReleaseId, ReleaseState, World } from '@embargo/core'
 import type { ModelState } from '../state.ts'
 
 /**
@@ -15,7 +15,7 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
   })
   return earlier
     .flat()
-    .reduce<readonly Prenotified[]>(
+    .reduce<readonly PrenotifiedRecipient[]>(
       (all, one) => [...all.filter((other) => !isSame(one, other)), mergeDisclosures(one, all)],
       [],
     )
@@ -26,19 +26,19 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
 }
 
 /** What two releases say about a recipient, combined. */
-function mergeDisclosures(one: Prenotified, all: readonly Prenotified[]): Prenotified {
+function mergeDisclosures(one: PrenotifiedRecipient, all: readonly PrenotifiedRecipient[]): PrenotifiedRecipient {
   const other = all.find((each) => isSame(one, each))
   return other === undefined ? one : { ...other, ...one }
 }
 
-const inKey = ({ list, recipient, sentAt, suspendedAt }: Prenotified): string =>
+const inKey = ({ list, recipient, sentAt, suspendedAt }: PrenotifiedRecipient): string =>
   `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
 
 /** What rules read of an earlier release: which recipients it reached, and which it suspended. */
 const readOf = (
   { id }: Pick<CaseState, 'id'>,
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
-): readonly Prenotified[] =>
+): readonly PrenotifiedRecipient[] =>
   prenotified.filter((one) => isToldOf(one, id) && (one.sentAt !== undefined || one.suspendedAt !== undefined))
 
 /**
@@ -46,7 +46,7 @@ const readOf = (
  * release records.
  */
 export function priorReleases({ states }: ModelState, state: CaseState): readonly ReleaseId[] {
-  const later: Prenotified[] = []
+  const later: PrenotifiedRecipient[] = []
   const still = heldReleases(state).filter((id) => {
     const candidate = states.get(id)
     const read = candidate?.kind === 'release' ? readOf(state, candidate) : []
@@ -58,10 +58,10 @@ export function priorReleases({ states }: ModelState, state: CaseState): readonl
   return still.length === state.heldBefore?.length ? state.heldBefore : still
 }
 
-const isSame = (one: Prenotified, other: Prenotified): boolean =>
+const isSame = (one: PrenotifiedRecipient, other: PrenotifiedRecipient): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
-const saysAll = (later: Prenotified, one: Prenotified): boolean =>
+const saysAll = (later: PrenotifiedRecipient, one: PrenotifiedRecipient): boolean =>
   isSame(later, one) &&
   (one.sentAt === undefined || later.sentAt !== undefined) &&
   (one.suspendedAt === undefined || later.suspendedAt !== undefined)

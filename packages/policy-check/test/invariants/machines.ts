@@ -1,6 +1,6 @@
 import { cases, person, sameRound } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
-import type { CaseState, Recorded } from '@embargo/core'
+import type { CaseState, RecordedEvent } from '@embargo/core'
 import { EM, isState, lettersOf, mayComeTrue, RM } from './vultron.ts'
 
 export const MACHINES: readonly Invariant[] = [
@@ -58,7 +58,7 @@ export const MACHINES: readonly Invariant[] = [
 ]
 
 /** A new round of an embargo resets its machine. */
-const startsNoRound = ({ event }: Recorded): boolean => event.type !== 'EmbargoRoundBegun'
+const startsNoRound = ({ event }: RecordedEvent): boolean => event.type !== 'EmbargoRoundBegun'
 
 function illegalLetters({ before, after: next }: { before: CaseState; after: CaseState }): boolean {
   const was = lettersOf(before.cs)

@@ -1,6 +1,6 @@
 import {
   instant,
-  Recorded,
+  RecordedEvent,
   Sha256,
   type Capability,
   type CommandId,
@@ -38,8 +38,8 @@ export const reported = (stream: StreamId, reporter: string, identity: { name: s
   receivedAt: AT,
 })
 
-export const recorded = (stream: StreamId, version: number, command: string, event: unknown): Recorded =>
-  Recorded.parse({
+export const recorded = (stream: StreamId, version: number, command: string, event: unknown): RecordedEvent =>
+  RecordedEvent.parse({
     eventId: `${command}:${version}`,
     stream,
     version,

@@ -1,4 +1,4 @@
-import { EVENT_SCHEMA, Recorded } from '@embargo/core'
+import { EVENT_SCHEMA, RecordedEvent } from '@embargo/core'
 import { StoreError } from '../errors.ts'
 import { openPersonal, reportersIn, sealPersonal } from '../sealing/personal.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
@@ -9,7 +9,7 @@ const at = (stream: string, version: number, schema: number): Uint8Array => plac
 export type EventKeys = { readonly stream: Key; readonly reporters: ReadonlyMap<string, Key> }
 
 /** The whole event under its stream's key, personal data under the reporter's key before. */
-export function sealEvent(event: Recorded, keys: EventKeys): Bytes {
+export function sealEvent(event: RecordedEvent, keys: EventKeys): Bytes {
   const json = sealPersonal(event, [event.stream, event.version], keys.reporters)
   return sealJson(keys.stream, at(event.stream, event.version, EVENT_SCHEMA), json)
 }
@@ -39,7 +39,7 @@ export async function openEvents(
   rows: readonly EventRow[],
   key: Key,
   reporterKeys: ReporterKeysOf,
-): Promise<readonly Recorded[]> {
+): Promise<readonly RecordedEvent[]> {
   const opened = rows.map((row) => ({
     row,
     json: unsealJson(key, at(row.stream, row.version, row.schema), row.sealed),
@@ -48,7 +48,7 @@ export async function openEvents(
   const keys = await reporterKeys(reporters)
   return opened.map(({ row, json }) => {
     const whole = reporters.size > 0 ? openPersonal(json, [row.stream, row.version], keys) : json
-    const parsed = Recorded.safeParse(upcast(row.schema, whole, { schema: EVENT_SCHEMA, upcasters: UPCASTERS }))
+    const parsed = RecordedEvent.safeParse(upcast(row.schema, whole, { schema: EVENT_SCHEMA, upcasters: UPCASTERS }))
     if (parsed.success) return parsed.data
     throw new StoreError(
       'damaged',

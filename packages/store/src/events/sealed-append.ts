@@ -1,9 +1,9 @@
-import type { Recorded, StreamId } from '@embargo/core'
+import type { RecordedEvent, StreamId } from '@embargo/core'
 import type { Bytes } from '../sealing/seal.ts'
 
 /** Events for the end of one stream, sealed, with the version that the stream must still have. */
 export type SealedAppend = {
   readonly stream: StreamId
   readonly expectedVersion: number
-  readonly events: readonly { readonly event: Recorded; readonly sealed: Bytes }[]
+  readonly events: readonly { readonly event: RecordedEvent; readonly sealed: Bytes }[]
 }

@@ -20,7 +20,7 @@ import type {
 } from '../../vocabulary/command.ts'
 import { byVerb } from '../by-verb.ts'
 import * as requests from '../two-person-requests.ts'
-import type { Approved, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
+import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
 /**
  * All requests that are carried out exactly as they were shown, by their verbs. All of them except one take two people.
@@ -57,7 +57,7 @@ export const approvalGates = (waiting: PendingCommand): readonly Gate[] => ruleF
 export const requiredApprover = (context: Context<PendingCommand>): RequiredApprover =>
   ruleFor(context.request.verb).approver(context)
 
-export const runApproved = (context: Context<PendingCommand>, approved: Approved): readonly Append[] =>
+export const runApproved = (context: Context<PendingCommand>, approved: ApprovedContent): readonly Append[] =>
   ruleFor(context.request.verb).run(context, approved)
 
 /** What a preview shows: the complete command, what it does in sentences, and every mail. */

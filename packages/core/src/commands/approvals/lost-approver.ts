@@ -7,14 +7,14 @@ import { releaseCases } from '../../state/release/release-cases.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { PersonRequest } from '../../vocabulary/command.ts'
 
-type Seen = Omit<Context, 'actor' | 'person' | 'request'>
+type ApprovalContext = Omit<Context, 'actor' | 'person' | 'request'>
 
 /**
  * Why a person's approval or request no longer counts: they have lost the role or the place on the case that it
  * required. Undefined while they still have both.
  */
 export function lostApprover(
-  seen: Seen,
+  seen: ApprovalContext,
   approver: PersonId,
   request: PersonRequest,
   cases = isReleaseWide(request.verb) ? releaseCases(seen) : [seen.state],

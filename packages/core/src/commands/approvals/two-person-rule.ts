@@ -16,7 +16,7 @@ import type { Approval, CaseState } from '../../state/state.ts'
 export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
 
 /** What both people approved: the digest of everything shown, and the content digest of each mail. */
-export type Approved = {
+export type ApprovedContent = {
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
   readonly documents: readonly ApprovedDocument[]
@@ -73,5 +73,5 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly mailed?: (seen: PendingContext<R>) => CaseEvent | undefined
   /** The planned instant that the texts name. */
   readonly releaseAt: (seen: PendingContext<R>) => Instant | undefined
-  readonly run: (context: Context<R>, approved: Approved) => readonly Append[]
+  readonly run: (context: Context<R>, approved: ApprovedContent) => readonly Append[]
 }

@@ -15,7 +15,7 @@ export type VoidCause<Facts> = {
 
 const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 
-type Refused = { readonly approval: ApprovalId; readonly because: string }
+type VoidedApproval = { readonly approval: ApprovalId; readonly because: string }
 
 /** A signal reports a fact, so it remains valid in every round, and also after the person who raised it has left. */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
@@ -58,12 +58,12 @@ export const VOID_CAUSES = {
     voids: ({ id }, { approval }) => id === approval,
     because: () => 'what would happen is no longer what was shown',
   }),
-  askerWithoutRole: defineCause<Refused>({
+  askerWithoutRole: defineCause<VoidedApproval>({
     when: 'When the second person approves, the requester no longer has the role for the command. Exception: a signal.',
     voids: (approval, refused) => approval.id === refused.approval && isNoSignal(approval),
     because: ({ because }) => because,
   }),
-  brokenRule: defineCause<Refused>({
+  brokenRule: defineCause<VoidedApproval>({
     when: 'When the second person approves, or when silence would count as a yes, a rule refuses the command.',
     voids: ({ id }, { approval }) => id === approval,
     because: ({ because }) => because,

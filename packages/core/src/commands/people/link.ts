@@ -71,7 +71,7 @@ export function confirmLink({ policy, state, actor, at }: DirectoryContext, pers
   )
 }
 
-type Linking = {
+type LinkContext = {
   readonly policy: Policy
   readonly state: PeopleState | undefined
   readonly asker: Person
@@ -80,7 +80,7 @@ type Linking = {
 }
 
 /** Why an account cannot be linked to this person. */
-function cannotBeLinked({ policy, state, asker, offer, claimed }: Linking): Decision | undefined {
+function cannotBeLinked({ policy, state, asker, offer, claimed }: LinkContext): Decision | undefined {
   const { platform } = claimed
   if (isSameAccount(offer, claimed))
     return senseless('This is the account that asked.', [

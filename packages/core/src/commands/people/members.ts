@@ -18,12 +18,12 @@ export const MAX_MEMBERS = 100
 /** Longer names are cut, because they appear in every line that names the person. */
 const LONGEST_NAME = 60
 
-type Noticing = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
-type Noticed = Extract<DirectoryRequest, { verb: 'notice-members' }>
-type NoticedOne = Extract<DirectoryRequest, { verb: 'notice-member' }>
+type MembersContext = { readonly policy: Policy; readonly state: PeopleState | undefined; readonly actor: Actor }
+type MembersNotice = Extract<DirectoryRequest, { verb: 'notice-members' }>
+type MemberNotice = Extract<DirectoryRequest, { verb: 'notice-member' }>
 
 /** Updates the members of a platform group: new members get the role, former members lose it. */
-export function noticeMembers({ policy, state, actor }: Noticing, noticed: Noticed): Decision {
+export function noticeMembers({ policy, state, actor }: MembersContext, noticed: MembersNotice): Decision {
   if (actor.kind !== 'system') return notSaidByPeople
   const { platform, role, members } = noticed
   if (groupOf(policy, { platform }, role) === undefined)
@@ -51,7 +51,7 @@ export function noticeMembers({ policy, state, actor }: Noticing, noticed: Notic
 /** People who had the role through this group and are no longer in it. */
 const leaving = (
   state: PeopleState | undefined,
-  { platform, role }: Noticed,
+  { platform, role }: MembersNotice,
   there: ReadonlySet<string>,
 ): readonly PeopleEvent[] =>
   Object.values(state?.members ?? {})
@@ -68,7 +68,10 @@ const leaving = (
  * Records the members of the group who get no role, but only if this list has changed, so that people are notified
  * once.
  */
-function besides(state: PeopleState | undefined, { platform, role, outsiders = [] }: Noticed): readonly PeopleEvent[] {
+function besides(
+  state: PeopleState | undefined,
+  { platform, role, outsiders = [] }: MembersNotice,
+): readonly PeopleEvent[] {
   const now = outsiders.slice(0, MAX_MEMBERS).map(({ account, name, is }) => ({ account, name: plainName(name), is }))
   const known = state?.outsiders?.[groupKey({ platform, role })] ?? []
   const same =
@@ -78,7 +81,7 @@ function besides(state: PeopleState | undefined, { platform, role, outsiders = [
 }
 
 /** Records that one account joined a platform group or left it. */
-export function noticeMember({ policy, state, actor }: Noticing, noticed: NoticedOne): Decision {
+export function noticeMember({ policy, state, actor }: MembersContext, noticed: MemberNotice): Decision {
   if (actor.kind !== 'system') return notSaidByPeople
   const { platform, account, name } = noticed
   const roles = noticed.roles.filter((role) => groupOf(policy, { platform }, role) !== undefined)
@@ -99,9 +102,13 @@ const notSaidByPeople = refused(refuse('role', 'Only its platform can say who is
 const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName[] =>
   roles.includes(role) ? roles : [...roles, role]
 
-type Whose = Pick<Extract<PeopleEvent, { type: 'MembershipChanged' }>, 'platform' | 'account' | 'name'>
+type AccountOwner = Pick<Extract<PeopleEvent, { type: 'MembershipChanged' }>, 'platform' | 'account' | 'name'>
 
-const changed = (before: readonly RoleName[], after: readonly RoleName[], owner: Whose): readonly PeopleEvent[] =>
+const changed = (
+  before: readonly RoleName[],
+  after: readonly RoleName[],
+  owner: AccountOwner,
+): readonly PeopleEvent[] =>
   before.length === after.length ? [] : [{ type: 'MembershipChanged', ...owner, roles: [...after] }]
 
 /**

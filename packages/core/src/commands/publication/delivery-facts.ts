@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../events/case-events.ts'
-import type { Delivered } from '../../effects/publication/progress.ts'
+import type { DeliveredDocument } from '../../effects/publication/progress.ts'
 import type { Append, World } from '../../vocabulary/decision.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import type { CaseState } from '../../state/state.ts'
@@ -7,7 +7,7 @@ import type { CaseState } from '../../state/state.ts'
 /** What the delivery of a document means for its case, such as that its advisory is public. */
 export const factsOfDelivery = (
   { others, release }: Pick<World, 'others'> & { readonly release?: ReleaseState | undefined },
-  documents: readonly Delivered[],
+  documents: readonly DeliveredDocument[],
 ): readonly Append[] =>
   documents.flatMap((document): readonly Append[] => {
     const state = others.get(document.case)
@@ -17,7 +17,7 @@ export const factsOfDelivery = (
 
 function factsOf(
   { cve, advisoryLink, corrections = [] }: CaseState,
-  { step, link }: Delivered,
+  { step, link }: DeliveredDocument,
   release: ReleaseState | undefined,
 ): readonly CaseEvent[] {
   // The delivery of a withdrawn record publishes nothing.

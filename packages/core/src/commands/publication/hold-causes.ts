@@ -16,7 +16,7 @@ type HoldCause<Facts> = {
 
 const defineCause = <Facts>(cause: HoldCause<Facts>): HoldCause<Facts> => cause
 
-type Rated = Pick<CaseState, 'id' | 'severity'>
+type CaseSeverity = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
@@ -42,12 +42,12 @@ export const HOLD_CAUSES = {
     when: 'The fix of a case becomes ready, or is withdrawn.',
     because: ({ id }) => `Whether ${id} is fixed has changed since its texts were approved.`,
   }),
-  attackRating: defineCause<Rated>({
+  attackRating: defineCause<CaseSeverity>({
     when: 'Attacks make a case more severe than its texts say.',
     because: ({ id, severity }) =>
       `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`,
   }),
-  pendingRating: defineCause<Rated>({
+  pendingRating: defineCause<CaseSeverity>({
     when: 'Attacks would make a case more severe, but its rating cannot change while approved mails wait to leave.',
     because: ({ id, severity }) =>
       `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
@@ -80,12 +80,12 @@ export const HOLD_CAUSES = {
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from) ? undefined : HOLD_CAUSES.closedWindow.because({ from })
 
-type Held = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
+type HoldEvent = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
 
 /** Holds a publication that was approved in advance, if its texts mention this case. */
 export const heldBy = <Facts extends { readonly id: CaseId }>(
   cause: HoldCause<Facts>,
   { ahead }: Pick<ReleaseState, 'ahead'>,
   facts: Facts,
-): readonly Held[] =>
+): readonly HoldEvent[] =>
   ahead?.cases.includes(facts.id) === true ? [{ type: 'DisclosureHeld', because: cause.because(facts) }] : []

@@ -11,13 +11,13 @@ import type { ReleaseState } from '../../state/release/state.ts'
 /** The reason in the log if a release is cancelled without a reason. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
-type Seen = { readonly state: CaseState; readonly release: World['release'] }
+type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
  * The events that take a case out of its release; no events if the case is in no release. A release with no case left
  * is cancelled, and a publication that was approved in advance with this case no longer begins automatically.
  */
-export function leaveRelease({ state, release }: Seen, reason?: string): readonly Append[] {
+export function leaveRelease({ state, release }: CaseInRelease, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
   const dropped: ReleaseEvent = { type: 'CaseDropped', case: state.id, ...(reason === undefined ? {} : { reason }) }
   const rest: readonly ReleaseEvent[] =

@@ -9,7 +9,7 @@ import { beginning } from './begin.ts'
 import { releaseCases } from '../../state/release/release-cases.ts'
 import { publishableCases, releaseBlocker } from '../../gates/publishable.ts'
 import type { PublishableCases } from '../../gates/publishable.ts'
-import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
+import type { PrenotifiedRecipient, ReleaseState } from '../../state/release/state.ts'
 import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
 
 /**
@@ -60,7 +60,7 @@ const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefi
 /** A recipient who got no advance notice and was taken off the list since is not told about the end either. */
 const isStillTold = (
   { prenotified }: ReleaseState,
-  { list, recipient }: Pick<Prenotified, 'list' | 'recipient'>,
+  { list, recipient }: Pick<PrenotifiedRecipient, 'list' | 'recipient'>,
 ): boolean => prenotified.some((one) => one.list === list && one.recipient === recipient)
 
 /**

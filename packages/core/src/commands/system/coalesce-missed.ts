@@ -5,13 +5,18 @@ import type { Instant } from '../../shared/instant.ts'
 import type { World } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../../state/state.ts'
 
-type Fired = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
+type ClockFiring = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
  * The moment to announce after the program was down. A repeating clock computes only its next dozen moments. However
  * many moments were missed, even beyond those, only the latest one is announced.
  */
-export function coalesceMissed(policy: Policy, world: World, state: CaseState, { clock, moment, at }: Fired): Moment {
+export function coalesceMissed(
+  policy: Policy,
+  world: World,
+  state: CaseState,
+  { clock, moment, at }: ClockFiring,
+): Moment {
   const endsHere = moment.breach === true && moment.repeats !== true
   if (endsHere || moment.fraction !== clock.moments.at(-1)?.fraction) return moment
   const key = roundKey(clock)

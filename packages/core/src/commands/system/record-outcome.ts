@@ -47,7 +47,14 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return {
         ok: true,
         appends: [
-          { stream, events: [...failedStep(world, outcome), parked(request, outcome), ...ahead(world, outcome)] },
+          {
+            stream,
+            events: [
+              ...failedStep(world, outcome),
+              parkedEvent(request, outcome),
+              ...recipientsAfterParked(world, outcome),
+            ],
+          },
         ],
       }
     case 'delivered':
@@ -95,7 +102,7 @@ const appended = (stream: Append['stream'], event: Append['events'][number]): De
   appends: [{ stream, events: [event] }],
 })
 
-function parked({ effect }: RecordOutcome, outcome: Parked): CaseEvent & ReleaseEvent {
+function parkedEvent({ effect }: RecordOutcome, outcome: ParkedOutcome): CaseEvent & ReleaseEvent {
   const mail =
     outcome.letter === undefined || outcome.to === undefined
       ? {}
@@ -105,19 +112,19 @@ function parked({ effect }: RecordOutcome, outcome: Parked): CaseEvent & Release
   return { type: 'EffectParked', effect, ...mail, ...document, doubt: outcome.doubt, because: outcome.because }
 }
 
-type Parked = Extract<Outcome, { is: 'parked' }>
+type ParkedOutcome = Extract<Outcome, { is: 'parked' }>
 
 /**
  * If a document could not be delivered, its step failed. If it may have been delivered, it is only in doubt. If a
  * person has published the document meanwhile, or has left the step out, nothing failed.
  */
-function failedStep({ release }: World, { step, case: of, doubt, because }: Parked): readonly ReleaseEvent[] {
+function failedStep({ release }: World, { step, case: of, doubt, because }: ParkedOutcome): readonly ReleaseEvent[] {
   const open = release?.steps.some((one) => one.step === step && !isEnded(one))
   const isThere = release?.deliveries?.some((one) => one.step === step && one.case === of) === true
   return step === undefined || doubt || open !== true || isThere ? [] : [{ type: 'StepFailed', step, because }]
 }
 
-function ahead({ release }: World, { step, letter }: Parked): readonly ReleaseEvent[] {
+function recipientsAfterParked({ release }: World, { step, letter }: ParkedOutcome): readonly ReleaseEvent[] {
   const parkedStep = step ?? (release === undefined ? undefined : stepOfLetter(release, letter))
   return release === undefined || parkedStep === undefined ? [] : recipientsAhead(release, parkedStep)
 }

@@ -11,13 +11,13 @@ import type { PlannedDocument } from './planned-documents.ts'
 import { publicationContext } from './planned-mails.ts'
 import type { PlannedMail } from './planned-mails.ts'
 
-type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+type ReleaseContext = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
 /** The mails about a correction of this case. */
 export function correctionMails(
   whole: Policy,
   state: CaseState,
-  { tell, ...seen }: Seen & { readonly tell: CorrectionAudience },
+  { tell, ...seen }: ReleaseContext & { readonly tell: CorrectionAudience },
 ): readonly PlannedMail[] {
   const context = publicationContext(whole, [state], seen)
   if (context === undefined) return []
@@ -32,7 +32,7 @@ export function correctionMails(
 export function correctionDocuments(
   whole: Policy,
   { before, after }: { readonly before: CaseState; readonly after: CaseState },
-  { tell, ...seen }: Seen & { readonly tell: CorrectionAudience },
+  { tell, ...seen }: ReleaseContext & { readonly tell: CorrectionAudience },
 ): readonly PlannedDocument[] {
   const context = publicationContext(whole, [after], seen)
   if (context === undefined) return []

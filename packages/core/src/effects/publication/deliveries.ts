@@ -1,4 +1,4 @@
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { EffectId } from '../../shared/ids.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import type { World } from '../../vocabulary/decision.ts'
@@ -9,7 +9,7 @@ import type { DocumentStep } from './step.ts'
 export function deliveriesOf(
   { id, target }: DocumentStep,
   { documents = [], deliveries = [] }: ReleaseState,
-  { eventId, stream }: Recorded,
+  { eventId, stream }: RecordedEvent,
   { others }: World,
 ): readonly Effect[] {
   return documents

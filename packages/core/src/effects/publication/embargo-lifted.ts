@@ -1,4 +1,4 @@
-import type { Prenotified } from '../../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 import type { MailStep } from './step.ts'
 
 export const embargoLifted: MailStep = {
@@ -15,5 +15,5 @@ export const embargoLifted: MailStep = {
   },
 }
 
-const isSame = (one: Prenotified, other: Prenotified): boolean =>
+const isSame = (one: PrenotifiedRecipient, other: PrenotifiedRecipient): boolean =>
   one.list === other.list && one.recipient === other.recipient

@@ -10,7 +10,7 @@ import { holdersOf } from '../../state/release/holders.ts'
 import type { PlannedMail } from './planned-mails.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+type ReleaseContext = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
 const isAmong = (
   some: readonly { readonly list: string; readonly recipient: string }[],
@@ -24,7 +24,7 @@ const isAmong = (
  * recipient who has patches already, because of a waiver, gets the mail in any case. A recipient who may have leaked
  * details gets none.
  */
-export function interimMails(policy: Policy, theCase: CaseState, seen: Seen): readonly PlannedMail[] {
+export function interimMails(policy: Policy, theCase: CaseState, seen: ReleaseContext): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({
     title: `Interim advisory, public, to ${list}`,
     letter: 'interim',

@@ -4,9 +4,9 @@ import { embargoInForce } from '../../state/embargo/evolve.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { ExitReason } from '../../shared/words.ts'
 import { counted, secrecyFailed } from '../../state/world/signals.ts'
-import type { Prenotified } from '../../state/release/state.ts'
+import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 
-type Recipient = Pick<Prenotified, 'list' | 'recipient' | 'sentAt'>
+type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
  * Whether a recipient was told of a possible leak when one of these signals, or a leak that overlaps with them, began

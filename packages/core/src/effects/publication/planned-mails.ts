@@ -8,7 +8,7 @@ import { answerableReports } from '../../state/report/reachable.ts'
 import { outdatedHeadsUp } from '../../state/release/heads-up.ts'
 import { holdersOf, isToldOf, toldOf } from '../../state/release/holders.ts'
 import { announcesAhead, isSuspected, listsToldOf } from '../../state/release/told-ahead.ts'
-import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
+import type { PrenotifiedRecipient, ReleaseState } from '../../state/release/state.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import { MAIL_STEPS } from './steps.ts'
 import type { StepContext } from './steps.ts'
@@ -78,7 +78,7 @@ function holdersNow(
   { prenotification }: Policy,
   cases: readonly CaseState[],
   seen: Parameters<typeof holdersOf>[1],
-): readonly Prenotified[] {
+): readonly PrenotifiedRecipient[] {
   const holders = cases.flatMap((one) => holdersOf(one, seen))
   return prenotification.lists.flatMap((list) =>
     list.recipients.flatMap(({ id }) => holders.find((one) => one.list === list.id && one.recipient === id) ?? []),

@@ -6,14 +6,14 @@ import { MAIL_STEPS } from './steps.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import { fixedVersionsPublicAt, isEnded } from '../../state/release/steps.ts'
 
-export type Taken = { readonly letter: string; readonly to: string; readonly evidence: string }
+export type SentMail = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
  * The events that follow when one mail of a release is done: a recipient was told, the heads-up is out, or, after the
  * last mail of a step, that step or the whole publication is done. The approval says which mails a step has; today's
  * policy might give it other mails.
  */
-export function mailTaken(release: ReleaseState, taken: Taken): readonly ReleaseEvent[] {
+export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
   if (taken.letter === 'heads-up') return [{ type: 'HeadsUpPosted', messageId: taken.evidence }]
   const step = MAIL_STEPS.find((one) => one.letter === taken.letter)
@@ -26,7 +26,7 @@ export function mailTaken(release: ReleaseState, taken: Taken): readonly Release
 }
 
 /** One document that is at its target, and where people see it. */
-export type Delivered = {
+export type DeliveredDocument = {
   readonly step: DocumentStepId
   readonly case: CaseId
   readonly link?: string
@@ -38,7 +38,7 @@ export type Delivered = {
 /** The events that follow when a step is done for one or more cases. */
 export function documentDelivered(
   release: ReleaseState,
-  documents: readonly Delivered[],
+  documents: readonly DeliveredDocument[],
   evidence: string,
 ): readonly ReleaseEvent[] {
   const [first] = documents
@@ -65,7 +65,7 @@ export const disclosedWithout = (release: ReleaseState, step: StepId): readonly 
     ? [{ type: 'Disclosed' }]
     : []
 
-export type NotMailed = Pick<Taken, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
+export type NotMailed = Pick<SentMail, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
 
 /** The events that follow when one mail of a release reached nobody: its step is not done, and a person decides. */
 export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
@@ -107,7 +107,7 @@ function aheadOfTheirTurn(release: ReleaseState): readonly ReleaseEvent[] {
   return waits && fixedVersionsPublicAt(release) !== undefined ? [{ type: 'StepAhead', step: 'embargo-lifted' }] : []
 }
 
-function recipientTold({ to, evidence }: Taken): readonly ReleaseEvent[] {
+function recipientTold({ to, evidence }: SentMail): readonly ReleaseEvent[] {
   const [list = '', recipient = ''] = to.replace(/^recipient:/, '').split('/')
   return [{ type: 'PrenotificationSent', list, recipient, messageId: evidence }]
 }

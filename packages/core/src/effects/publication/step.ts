@@ -5,7 +5,7 @@ import type { DocumentStepId, MailStepId } from '../../events/step-id.ts'
 import type { Policy, Project } from '../../policy/schema.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { TargetName } from '../../shared/target-name.ts'
-import type { Prenotified, ReleaseState } from '../../state/release/state.ts'
+import type { PrenotifiedRecipient, ReleaseState } from '../../state/release/state.ts'
 
 export type StepContext = {
   readonly policy: Policy
@@ -13,12 +13,12 @@ export type StepContext = {
   readonly release: ReleaseState
   readonly cases: readonly CaseState[]
   /** Recipients who have patches of any of the cases, from any release. */
-  readonly holders: readonly Prenotified[]
+  readonly holders: readonly PrenotifiedRecipient[]
   /** Set if this is a correction: who is told of it. */
   readonly tell?: CorrectionAudience
 }
 
-type Named = {
+type StepWords = {
   readonly title: string
   /** The step's name in a list of what was done. */
   readonly short: string
@@ -27,7 +27,7 @@ type Named = {
 }
 
 /** A step that sends mails. It is done when all of them were accepted. */
-export type MailStep = Named & {
+export type MailStep = StepWords & {
   readonly kind: 'mail'
   readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
@@ -40,7 +40,7 @@ export type MailStep = Named & {
  * A step that looks at a target or puts documents there, once for each case. The step is done when it is done for every
  * case.
  */
-export type DocumentStep = Named & {
+export type DocumentStep = StepWords & {
   readonly kind: 'document'
   readonly id: DocumentStepId
   readonly target: TargetName

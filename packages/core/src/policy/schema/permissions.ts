@@ -4,12 +4,12 @@ import { byName } from '../../shared/by-name.ts'
 import { WAIVABLE_GATES, WAIVER_WORDS } from '../../shared/gate-id.ts'
 
 /** Observers only read: no policy can allow an observer to run a command. */
-const Running = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)
+const ActiveRoles = z.array(z.enum(['admin', 'team', 'maintainer', 'releaser'])).min(1)
 
 export const Roles = z.strictObject({
-  coordinate: Running.describe('Who runs a case: acknowledges, decides, writes to reporters, closes.'),
-  contribute: Running.describe('Who writes patches and advisories.'),
-  publish: Running.describe('Who plans releases, tells recipients and publishes.'),
+  coordinate: ActiveRoles.describe('Who runs a case: acknowledges, decides, writes to reporters, closes.'),
+  contribute: ActiveRoles.describe('Who writes patches and advisories.'),
+  publish: ActiveRoles.describe('Who plans releases, tells recipients and publishes.'),
   adminOnly: z
     .array(z.enum(VERBS))
     .describe(

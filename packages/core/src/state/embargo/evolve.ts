@@ -1,11 +1,15 @@
 import type { EmState, InForce, Proposal } from './state.ts'
 import type { EmbargoEvent } from '../../events/case/embargo.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { earliest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 
-export function withEmbargoEvent(em: EmState, event: EmbargoEvent, recorded: Pick<Recorded, 'at' | 'actor'>): EmState {
+export function withEmbargoEvent(
+  em: EmState,
+  event: EmbargoEvent,
+  recorded: Pick<RecordedEvent, 'at' | 'actor'>,
+): EmState {
   switch (event.type) {
     case 'EmbargoProposed':
       return embargoInForce(em)
@@ -44,7 +48,7 @@ export const agreedEnd = ({ end, agreed = end }: InForce): Instant => agreed
 
 function proposalOf(
   event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>,
-  { at, actor }: Pick<Recorded, 'at' | 'actor'>,
+  { at, actor }: Pick<RecordedEvent, 'at' | 'actor'>,
 ): Proposal {
   const { proposal, by, reason, report } = event
   const proposer =

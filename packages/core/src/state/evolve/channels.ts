@@ -1,19 +1,19 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ChannelEvent } from '../../events/case/channels.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { cutShortBy } from '../channel-life.ts'
 import type { CaseState } from '../state.ts'
 import type { Channel, ChannelTranscript, FormerChannel } from '../channel.ts'
 
-type Placed = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
+type PlacementEvent = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
 
 /** Folds events about the case's channels. */
 export function withChannelEvent(
   state: CaseState,
-  event: ChannelEvent | Placed,
-  { at }: Pick<Recorded, 'at'>,
+  event: ChannelEvent | PlacementEvent,
+  { at }: Pick<RecordedEvent, 'at'>,
 ): CaseState {
   const { platform } = event
   const before = state.channels[platform]
@@ -23,7 +23,11 @@ export function withChannelEvent(
     : { ...state, channels: { ...state.channels, [platform]: after } }
 }
 
-function changed(before: Channel | undefined, event: ChannelEvent | Placed, at: Recorded['at']): Channel | undefined {
+function changed(
+  before: Channel | undefined,
+  event: ChannelEvent | PlacementEvent,
+  at: RecordedEvent['at'],
+): Channel | undefined {
   if (event.type === 'ChannelOpened') return opened(before, event, at)
   if (before === undefined) return undefined
   switch (event.type) {
@@ -68,7 +72,7 @@ function changed(before: Channel | undefined, event: ChannelEvent | Placed, at: 
 function lost(
   before: Channel,
   { channel, how }: Extract<CaseEvent, { type: 'ChannelLost' }>,
-  at: Recorded['at'],
+  at: RecordedEvent['at'],
 ): Channel {
   if (channel === before.channel)
     return before.gone === undefined
@@ -83,7 +87,7 @@ function lost(
 function opened(
   before: Channel | undefined,
   event: Extract<CaseEvent, { type: 'ChannelOpened' }>,
-  openedAt: Recorded['at'],
+  openedAt: RecordedEvent['at'],
 ): Channel {
   const { channel, name } = event
   const fresh: Channel = { channel, name, openedAt, cards: {} }

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ClockEvent } from '../../events/case/clocks.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { clockId } from '../../vocabulary/deadline-name.ts'
@@ -8,7 +8,7 @@ import type { Branch } from '../fix/state.ts'
 import type { CaseState, LastReminder } from '../state.ts'
 
 /** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
-export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<Recorded, 'at'>): CaseState {
+export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<RecordedEvent, 'at'>): CaseState {
   if (event.type === 'DutyDone')
     return { ...state, duties: { ...state.duties, [event.duty]: { at, evidence: event.evidence } } }
   const key = `${event.clock}:${event.round}`
@@ -52,13 +52,13 @@ function toldLast(
   return { ...before, [clock]: notice }
 }
 
-type Again = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
+type RepeatedReminder = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
 /**
  * Moves the time at which silence counts: for a signal that nobody refused, a question that was not answered, or a patch that the
  * reporter has not checked.
  */
-const withTimeAgain = (state: CaseState, { clock, again }: Again, at: Instant): CaseState => ({
+const withTimeAgain = (state: CaseState, { clock, again }: RepeatedReminder, at: Instant): CaseState => ({
   ...state,
   approvals: state.approvals.map((one) => (clock === clockId('signal', one.id) ? { ...one, yesFrom: again } : one)),
   ...(clock === 'needs-info' && state.needsInfo !== undefined

@@ -1,5 +1,5 @@
 import type { CorrectionEvent, RecordChanges } from '../../events/case/correction.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { withBranch } from '../fix/evolve.ts'
 import type { Branch } from '../fix/state.ts'
 import type { CaseState, CorrectedPart } from '../state.ts'
@@ -8,7 +8,7 @@ import type { CaseState, CorrectedPart } from '../state.ts'
 export function withCorrectionEvent(
   state: CaseState,
   event: CorrectionEvent,
-  recorded: Pick<Recorded, 'at'>,
+  recorded: Pick<RecordedEvent, 'at'>,
 ): CaseState {
   const { reason, changes, withdrawn } = event
   const { unpublished = [], ...rest } = withChanges(state, event, recorded)
@@ -45,7 +45,11 @@ export const partsOf = (changes: RecordChanges): readonly CorrectedPart[] => [
     : (['text'] as const)),
 ]
 
-function withChanges(state: CaseState, { reason, changes }: CorrectionEvent, { at }: Pick<Recorded, 'at'>): CaseState {
+function withChanges(
+  state: CaseState,
+  { reason, changes }: CorrectionEvent,
+  { at }: Pick<RecordedEvent, 'at'>,
+): CaseState {
   const { branches = [], severity, cvss3, cvss4, cwe, component, impact, workaround } = changes
   const changed = branches.reduce(withBranch, state.branches)
   const named = new Set(branches.map(({ branch }) => branch))

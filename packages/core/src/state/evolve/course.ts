@@ -1,5 +1,5 @@
 import type { CourseEvent } from '../../events/case/course.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
 import { initialSeverity } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -9,7 +9,7 @@ import type { CaseState } from '../state.ts'
 import { withAllRead, withAnswered, withResendRequested } from './unread.ts'
 
 /** Folds questions, pauses and later rounds of a case. */
-export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: Recorded): CaseState {
+export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'InfoRequested': {
       const { report, text, sha256, dueAt } = event

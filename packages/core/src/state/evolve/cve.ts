@@ -1,12 +1,12 @@
 import type { CveEvent } from '../../events/case/cve.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 import { withVendorAnswered } from './unread.ts'
 import { withoutUnpublished, withUnpublished } from './unpublished.ts'
 
 /** Folds events about the CVE id of a case. */
-export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Recorded, 'at'>): CaseState {
+export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<RecordedEvent, 'at'>): CaseState {
   switch (event.type) {
     case 'CveRequested': {
       const { link, from, reserve } = event

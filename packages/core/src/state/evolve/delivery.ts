@@ -5,23 +5,23 @@ import type { Instant } from '../../shared/instant.ts'
 import { statusInWords } from '../../text/mail-status.ts'
 import { addresseeKey } from '../../vocabulary/addressee.ts'
 import type { AskedByMail, Branch } from '../fix/state.ts'
-import type { CaseState, Doubt, Undelivered } from '../state.ts'
+import type { CaseState, Doubt, UndeliveredMail } from '../state.ts'
 
-type Joined = Extract<CaseEvent, { type: 'ReportJoined' }>
-type Lost = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
+type JoinEvent = Extract<CaseEvent, { type: 'ReportJoined' }>
+type LostMailEvent = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
 
 /**
  * Records an undelivered mail of the case. The mail is listed until somebody handles it, and until then its addressee's
  * silence does not count.
  */
-export function withLost(state: CaseState, event: Lost, at: Instant): CaseState {
+export function withLost(state: CaseState, event: LostMailEvent, at: Instant): CaseState {
   const lost = lostBy(event, at)
   if (lost === undefined) return state
   const others = (state.undelivered ?? []).filter(({ effect }) => effect !== lost.effect)
   return withoutSilence({ ...state, undelivered: [...others, lost] }, lost.effect)
 }
 
-function lostBy(event: Lost, at: Instant): Undelivered | undefined {
+function lostBy(event: LostMailEvent, at: Instant): UndeliveredMail | undefined {
   const { effect, letter, to } = event
   const base = { effect, letter, to, doubt: false, at }
   // A relay's refusal says little about the recipient: it may refuse everybody today.
@@ -68,7 +68,7 @@ export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): 
   return lost.reduce(withSeenTo, { ...state, parked })
 }
 
-export function withJoined(state: CaseState, { report, lost = [] }: Joined): CaseState {
+export function withJoined(state: CaseState, { report, lost = [] }: JoinEvent): CaseState {
   const to = addresseeKey({ kind: 'report', report })
   return lost.reduce<CaseState>((before, { hard, ...doubt }) => {
     if (hard === undefined) return { ...before, parked: [...before.parked, { ...doubt, to }] }

@@ -1,12 +1,12 @@
 import type { EmbargoEvent } from '../../events/case/embargo.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { withEmbargoEvent } from '../embargo/evolve.ts'
 import { withFixBefore, withoutFixBefore } from '../fix/evolve.ts'
 import type { CaseState } from '../state.ts'
 import { withoutLeak } from '../world/evolve.ts'
 
 /** Folds events about the embargo, and what changes in the rest of the case with them. */
-export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, recorded: Recorded): CaseState {
+export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, recorded: RecordedEvent): CaseState {
   const em = withEmbargoEvent(state.em, event, recorded)
   if (event.type === 'EmbargoRoundBegun')
     return {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../events/answers.ts'
 import type { IntakeEvent } from '../../events/case/intake.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { withAnswer } from '../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
@@ -21,7 +21,7 @@ import {
 } from './unread.ts'
 
 /** Folds reports, mails in both directions, and the reporter's answers. */
-export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Recorded): CaseState {
+export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReportAttached':
       return {

@@ -1,11 +1,11 @@
 import type { KeysEvent } from '../../events/case/keys.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 
 /** Folds the OpenPGP keys of reporters. */
-export function withKeysEvent(state: CaseState, event: KeysEvent, { at: confirmedAt }: Recorded): CaseState {
+export function withKeysEvent(state: CaseState, event: KeysEvent, { at: confirmedAt }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReporterKeySeen':
       return withReport(state, event.report, (report) => ({

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { OutsideEvent } from '../../events/case/outside.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { reservationDoubt, withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withChannelEvent } from './channels.ts'
@@ -8,7 +8,7 @@ import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from '
 import type { CaseState } from '../state.ts'
 
 /** Folds outcomes of effects. */
-export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: Recorded): CaseState {
+export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ChannelOpened':
     case 'CardPlaced':
@@ -33,7 +33,7 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
 function settled(
   state: CaseState,
   { effect, outcome }: Extract<CaseEvent, { type: 'DoubtSettled' }>,
-  at: Recorded['at'],
+  at: RecordedEvent['at'],
 ): CaseState {
   const ended =
     effect === reservationDoubt(state)?.effect && outcome === 'withdrawn' ? withoutReservation(state) : state

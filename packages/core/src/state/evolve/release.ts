@@ -1,11 +1,11 @@
 import type { CaseReleaseEvent } from '../../events/case/release.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReleaseId } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'
 
 /** Folds events about the case's release and the patches that its recipients have. */
-export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: Recorded): CaseState {
+export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReleaseJoined':
       return {

@@ -1,5 +1,5 @@
 import type { ReportManagementEvent } from '../../events/case/report-management.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { withoutOffer } from '../people/evolve.ts'
 import { rmAfterDisposition } from '../report/disposition.ts'
 import { recordFirstRating, initialSeverity, recordSeverity } from '../report/severity-history.ts'
@@ -14,7 +14,7 @@ import { withAllRead } from './unread.ts'
 export function withReportManagementEvent(
   state: CaseState,
   event: ReportManagementEvent,
-  { at, actor }: Recorded,
+  { at, actor }: RecordedEvent,
 ): CaseState {
   switch (event.type) {
     case 'CaseOpened':

@@ -1,9 +1,9 @@
 import type { RetroEvent } from '../../events/case/retro.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import type { CaseState } from '../state.ts'
 
 /** Folds the retrospective. */
-export function withRetroEvent(state: CaseState, event: RetroEvent, { at }: Recorded): CaseState {
+export function withRetroEvent(state: CaseState, event: RetroEvent, { at }: RecordedEvent): CaseState {
   const { rootCause, change } = event
   return { ...state, retrospective: { at, rootCause, ...(change === undefined ? {} : { change }) } }
 }

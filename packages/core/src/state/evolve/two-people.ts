@@ -1,10 +1,10 @@
 import type { TwoPeopleEvent } from '../../events/case/two-people.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
 
 /** Folds questions to a second person. */
-export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: Recorded): CaseState {
+export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ApprovalRequested': {
       const { type: _type, approval: id, ...fields } = event

@@ -1,17 +1,20 @@
 import type { CaseState } from '../state.ts'
 
-type Unpublished = NonNullable<CaseState['unpublished']>
+type UnpublishedFacts = NonNullable<CaseState['unpublished']>
 
 /**
  * Records that a CVE id or a credit became known too late for the publication, until a correction puts it into the
  * record.
  */
-export const withUnpublished = (state: CaseState, what: Unpublished[number]): CaseState => ({
+export const withUnpublished = (state: CaseState, what: UnpublishedFacts[number]): CaseState => ({
   ...state,
   unpublished: [...(state.unpublished ?? []).filter((one) => one !== what), what],
 })
 
-export function withoutUnpublished({ unpublished = [], ...state }: CaseState, what: Unpublished[number]): CaseState {
+export function withoutUnpublished(
+  { unpublished = [], ...state }: CaseState,
+  what: UnpublishedFacts[number],
+): CaseState {
   const rest = unpublished.filter((one) => one !== what)
   return rest.length === 0 ? state : { ...state, unpublished: rest }
 }

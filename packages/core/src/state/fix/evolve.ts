@@ -3,10 +3,10 @@ import type { CaseState } from '../state.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { FixEvent } from '../../events/case/fix.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
-export function withFixEvent(state: CaseState, event: FixEvent, recorded: Recorded): CaseState {
+export function withFixEvent(state: CaseState, event: FixEvent, recorded: RecordedEvent): CaseState {
   switch (event.type) {
     case 'AffectedBranchSet':
       return { ...state, branches: withBranch(state.branches, event) }
@@ -96,7 +96,7 @@ function withPackage(packages: readonly PackageVersions[], changed: PackageVersi
 function withDeployed(
   state: CaseState,
   { branch: name, link, whole }: Extract<FixEvent, { type: 'FixDeployed' }>,
-  { at }: Recorded,
+  { at }: RecordedEvent,
 ): CaseState {
   const deployed = { at, ...(link === undefined ? {} : { link }) }
   return {
@@ -111,7 +111,7 @@ type BranchEvent = Exclude<
   { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' | 'FixDeployed' }
 >
 
-function branchAfter(branch: Branch, event: BranchEvent, recorded: Recorded): Branch {
+function branchAfter(branch: Branch, event: BranchEvent, recorded: RecordedEvent): Branch {
   switch (event.type) {
     case 'PatchSubmitted': {
       const { waived: _void, ...rest } = branch

@@ -8,10 +8,10 @@ import { matchingPerson } from './same-person.ts'
 import { authorsOf } from './need-to-know.ts'
 import { rolesFor, teamRole } from '../../policy/roles.ts'
 
-type Seen = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
+type AccessState = Pick<CaseState, 'id' | 'people' | 'reports' | 'moved' | 'conflicts' | 'away' | 'coordinator'>
 
 type People = Pick<Policy, 'people'>
-type Bars = Pick<Seen, 'reports' | 'moved' | 'conflicts'>
+type Bars = Pick<AccessState, 'reports' | 'moved' | 'conflicts'>
 
 /**
  * Whether a person is barred from this case, whatever their role: the person is, or may be, its reporter or somebody
@@ -28,12 +28,15 @@ export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'remove
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
 
 /** The reporter of this case who is, or may be, this person. */
-export const matchingReporter = (policy: People, state: Pick<Seen, 'reports' | 'moved'>, person: PersonId) =>
+export const matchingReporter = (policy: People, state: Pick<AccessState, 'reports' | 'moved'>, person: PersonId) =>
   matchingPerson(policy, authorsOf(state), person)
 
 /** The person with a conflict of interest who is, or may be, this person. */
-export const matchingConflict = (policy: People, { conflicts = {} }: Pick<Seen, 'conflicts'>, person: PersonId) =>
-  matchingPerson(policy, idsOf(conflicts), person)
+export const matchingConflict = (
+  policy: People,
+  { conflicts = {} }: Pick<AccessState, 'conflicts'>,
+  person: PersonId,
+) => matchingPerson(policy, idsOf(conflicts), person)
 
 /** The removed person who is, or may be, this person. */
 export const matchingRemoved = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
@@ -42,14 +45,14 @@ export const matchingRemoved = (policy: People, { removed = {} }: Pick<CaseState
 const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =>
   Object.keys(people).map((id) => PersonId.parse(id))
 
-type Absent = Pick<Person, 'id' | 'away' | 'zone'>
+type AwayPerson = Pick<Person, 'id' | 'away' | 'zone'>
 
 /** Whether a person is away at this time, as recorded in the case or as the policy plans it for every case. */
-export const isAway = (state: Pick<Seen, 'away'>, person: Absent, at: Instant): boolean =>
+export const isAway = (state: Pick<AccessState, 'away'>, person: AwayPerson, at: Instant): boolean =>
   absences(state, person).some(({ from, until }) => from <= at && at < until)
 
 /** When a person who is away will be back, as far as it is known at this time. */
-export function returnTime(state: Pick<Seen, 'away'>, person: Absent, at: Instant): Instant {
+export function returnTime(state: Pick<AccessState, 'away'>, person: AwayPerson, at: Instant): Instant {
   const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
   return instant(Math.max(at, ...now.map(({ until }) => until)))
 }
@@ -60,14 +63,14 @@ type Absence = { readonly from: Instant; readonly until: Instant }
  * The absences recorded in the case and in the policy. The days in the policy begin at midnight in the person's time
  * zone, or in UTC if no zone is set.
  */
-function absences(state: Pick<Seen, 'away'>, { id, away = [], zone }: Absent): readonly Absence[] {
+function absences(state: Pick<AccessState, 'away'>, { id, away = [], zone }: AwayPerson): readonly Absence[] {
   const absence = state.away?.[id]
   const ahead = away.map(({ from, back }) => ({ from: dayBegins(from, zone), until: dayBegins(back, zone) }))
   return absence === undefined ? ahead : [absence, ...ahead]
 }
 
 /** The case's team members who may act: on its list, on the team in today's policy, and not barred. */
-export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
+export const freeTeam = (policy: Policy, state: AccessState): readonly Person[] =>
   policy.people.filter((person) => {
     const role = state.people[person.id]
     return (
@@ -80,7 +83,7 @@ export const freeTeam = (policy: Policy, state: Seen): readonly Person[] =>
  * `last` is absent, with a person who differs from case to case. If everybody is away, the person who returns first
  * comes first.
  */
-export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: PersonId): readonly Person[] {
+export function nextInLine(policy: Policy, state: AccessState, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
   const after = team.findIndex(({ id }) => id === last)
   const begin = after >= 0 ? after + 1 : numberOf(state) % Math.max(1, team.length)
@@ -89,20 +92,20 @@ export function nextInLine(policy: Policy, state: Seen, at: Instant, last?: Pers
   return there.length > 0 ? there : byReturn(state, round, at)
 }
 
-const byReturn = (state: Seen, people: readonly Person[], at: Instant): readonly Person[] =>
+const byReturn = (state: AccessState, people: readonly Person[], at: Instant): readonly Person[] =>
   people.toSorted((a, b) => returnTime(state, a, at) - returnTime(state, b, at))
 
-const numberOf = ({ id }: Pick<Seen, 'id'>): number => Number(id.split('-').at(-1))
+const numberOf = ({ id }: Pick<AccessState, 'id'>): number => Number(id.split('-').at(-1))
 
 /** The coordinator, if they may still act: not if they were removed from the case or the policy. */
-export const coordinatorOf = (policy: Policy, state: Seen): Person | undefined =>
+export const coordinatorOf = (policy: Policy, state: AccessState): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
 /**
  * The person who does the coordinator's tasks at this time: the coordinator, or the next in line while the coordinator
  * is away or gone. If both are away, it is the one who is back first.
  */
-export function actingCoordinator(policy: Policy, state: Seen, at: Instant): Person | undefined {
+export function actingCoordinator(policy: Policy, state: AccessState, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
   if (state.coordinator === undefined) return undefined
   if (coordinator !== undefined && !isAway(state, coordinator, at)) return coordinator
@@ -117,7 +120,10 @@ export type TeamShortage = { readonly left: readonly Person[]; readonly admins: 
  * The people who are left, and the admins who may add somebody, if the policy requires a second person and fewer than
  * two people can act. Otherwise undefined.
  */
-export function teamShortage(policy: Policy, state: Seen & Pick<CaseState, 'removed'>): TeamShortage | undefined {
+export function teamShortage(
+  policy: Policy,
+  state: AccessState & Pick<CaseState, 'removed'>,
+): TeamShortage | undefined {
   if (policy.approvals.by === 'second-look') return undefined
   const rest = freeTeam(policy, state)
   if (rest.length > 1) return undefined
@@ -134,7 +140,7 @@ export const mayPublish = (policy: Pick<Policy, 'roles'>, { roles }: Pick<Person
 /** The person who was named to publish a release, if they are on the case and may publish it. */
 export function releaserOf(
   policy: Policy,
-  state: Seen,
+  state: AccessState,
   release: { readonly releaser?: PersonId } | undefined,
 ): Person | undefined {
   const named = policy.people.find(({ id }) => id === release?.releaser && state.people[id] !== undefined)
@@ -144,7 +150,7 @@ export function releaserOf(
 /** The person who was named to publish, if they are not away at this time. */
 export function releaserThere(
   policy: Policy,
-  state: Seen,
+  state: AccessState,
   release: { readonly releaser?: PersonId } | undefined,
   at: Instant,
 ): Person | undefined {

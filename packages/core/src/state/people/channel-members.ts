@@ -1,5 +1,5 @@
 import type { CaseState } from '../state.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import type { Platform } from '../../shared/actor.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { HOUR } from '../../shared/instant.ts'
@@ -15,7 +15,7 @@ const LET_IN_BY_MS = HOUR
  */
 export function expectedChannelMembers(
   state: CaseState,
-  history: readonly Recorded[],
+  history: readonly RecordedEvent[],
   { platform, at }: { readonly platform: Platform; readonly at: Instant },
 ): readonly PersonId[] {
   if (state.parked.some(({ effect }) => effect.includes(`/invite/${platform}`))) return []

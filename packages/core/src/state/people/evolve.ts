@@ -1,13 +1,13 @@
 import type { Branch } from '../fix/state.ts'
 import type { CaseState } from '../state.ts'
 import type { CasePeopleEvent } from '../../events/case/people.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withMergedIdentity } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
 /** Folds events about the people on the case and its owner. */
-export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, actor }: Recorded): CaseState {
+export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, actor }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'PersonInvited':
       return event.consent === 'asked'

@@ -1,6 +1,6 @@
 import type { RoleName } from '../../shared/role-name.ts'
 import type { OutsiderKind, PeopleEvent } from '../../events/people-events.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
@@ -75,7 +75,7 @@ export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
 /** Folds one event about people. */
 export function evolvePeople(
   state: PeopleState | undefined,
-  { version, at }: Pick<Recorded, 'version' | 'at'>,
+  { version, at }: Pick<RecordedEvent, 'version' | 'at'>,
   event: PeopleEvent,
 ): PeopleState {
   const before: PeopleState = state ?? { ...NOBODY, version, lastEventAt: at }

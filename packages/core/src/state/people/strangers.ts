@@ -1,10 +1,13 @@
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import type { Platform } from '../../shared/actor.ts'
 
-type Where = { readonly platform: Platform; readonly channel: string }
+type ChannelAddress = { readonly platform: Platform; readonly channel: string }
 
 /** The accounts that were seen in a case's channel without being on the case, and have not left since. */
-export function strangersIn(history: readonly Recorded[], { platform, channel }: Where): ReadonlySet<string> {
+export function strangersIn(
+  history: readonly RecordedEvent[],
+  { platform, channel }: ChannelAddress,
+): ReadonlySet<string> {
   const there = new Set<string>()
   for (const { event } of history) {
     if ((event.type !== 'StrangerNoticed' && event.type !== 'StrangerLeft') || event.platform !== platform) continue

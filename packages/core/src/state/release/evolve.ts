@@ -2,14 +2,14 @@ import { withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import type { Doubt } from '../state.ts'
 import type { ApprovedMail } from '../../events/approved-mail.ts'
 import type { HeadsUp } from '../../events/heads-up.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import type { ReleaseEvent } from '../../events/release-events.ts'
 import type { ApprovedDocument, StepId } from '../../events/step-id.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { ReleaseId } from '../../shared/ids.ts'
 import type { Sha256 } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
-import type { Prenotified, ReleaseState } from './state.ts'
+import type { PrenotifiedRecipient, ReleaseState } from './state.ts'
 import { isEnded, withBegun } from './steps.ts'
 import type { StepState } from './steps.ts'
 import { releaseAfter } from './transitions.ts'
@@ -52,7 +52,11 @@ const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'
   headsUp === undefined ? {} : { headsUp }
 
 /** Folds one event into a security release. */
-export function evolveRelease(state: ReleaseState | undefined, recorded: Recorded, event: ReleaseEvent): ReleaseState {
+export function evolveRelease(
+  state: ReleaseState | undefined,
+  recorded: RecordedEvent,
+  event: ReleaseEvent,
+): ReleaseState {
   const before = state ?? initialRelease(ReleaseId.parse(recorded.stream), recorded.at)
   const is = releaseAfter(before.is, event)
   const after = withBegun(applied(before, event, recorded), recorded, event)
@@ -62,7 +66,7 @@ export function evolveRelease(state: ReleaseState | undefined, recorded: Recorde
 function applied(
   state: ReleaseState,
   event: ReleaseEvent,
-  { at, policy }: Pick<Recorded, 'at' | 'policy'>,
+  { at, policy }: Pick<RecordedEvent, 'at' | 'policy'>,
 ): ReleaseState {
   switch (event.type) {
     case 'ReleasePlanned':
@@ -238,7 +242,7 @@ function withDocument(
 function withCorrection(
   { disclosedAt: _open, ...state }: ReleaseState,
   event: Extract<ReleaseEvent, { type: 'CorrectionStarted' }>,
-  { at, policy }: Pick<Recorded, 'at' | 'policy'>,
+  { at, policy }: Pick<RecordedEvent, 'at' | 'policy'>,
 ): ReleaseState {
   const documents = event.documents ?? []
   const isAgain = (one: Pick<ApprovedDocument, 'step' | 'case'>): boolean =>
@@ -289,9 +293,9 @@ function withReturned(state: ReleaseState, event: Extract<ReleaseEvent, { type: 
   }
 }
 
-const withoutSuspension = ({ suspendedAt: _lifted, ...one }: Prenotified): Prenotified => one
+const withoutSuspension = ({ suspendedAt: _lifted, ...one }: PrenotifiedRecipient): PrenotifiedRecipient => one
 
-const withoutSent = ({ sentAt: _lost, ...one }: Prenotified): Prenotified => one
+const withoutSent = ({ sentAt: _lost, ...one }: PrenotifiedRecipient): PrenotifiedRecipient => one
 
 /**
  * A mail that a person settled as sent counts like a mail that a server accepted. If the mail was withdrawn, the

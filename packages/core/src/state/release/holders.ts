@@ -4,15 +4,15 @@ import type { World } from '../../vocabulary/decision.ts'
 import type { CaseId, ReleaseId } from '../../shared/ids.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 import { announcesHeadsUp } from './heads-up.ts'
-import type { Prenotified, ReleaseState } from './state.ts'
+import type { PrenotifiedRecipient, ReleaseState } from './state.ts'
 
-type Seen = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
+type ReleaseContext = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
 /**
  * Whether a recipient was told about a case. A list that covers only one project, or only severe cases, is not told
  * about other cases.
  */
-export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boolean =>
+export const isToldOf = ({ cases }: Pick<PrenotifiedRecipient, 'cases'>, id: CaseId): boolean =>
   cases === undefined || cases.includes(id)
 
 /**
@@ -22,7 +22,7 @@ export const isToldOf = ({ cases }: Pick<Prenotified, 'cases'>, id: CaseId): boo
 export const toldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
   { id }: Pick<CaseState, 'id'>,
-): readonly Prenotified[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
+): readonly PrenotifiedRecipient[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
 /**
  * Whether any recipient was told about a case of a release before the public. Recipients who were suspended later
@@ -51,11 +51,11 @@ export const heldReleases = ({
 export const isSameRecipient = (one: RecipientName, other: RecipientName): boolean =>
   one.list === other.list && one.recipient === other.recipient
 
-type Held = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
-type Suspected = Held & Pick<CaseState, 'signals'>
+type HeldCase = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
+type SuspectedCase = HeldCase & Pick<CaseState, 'signals'>
 
 /** Everybody whom one of the releases with patches of a case names, the first release first. */
-const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] =>
+const toldIn = (state: HeldCase, { release, others }: ReleaseContext): readonly PrenotifiedRecipient[] =>
   heldReleases(state)
     .toReversed()
     .flatMap((id) => {
@@ -67,27 +67,27 @@ const toldIn = (state: Held, { release, others }: Seen): readonly Prenotified[] 
  * The recipients who got patches of a case, in its release or in an earlier release whose patches they still have. Each
  * is listed once, in the order in which they were told.
  */
-export function everHeld(state: Held, seen: Seen): readonly Prenotified[] {
+export function everHeld(state: HeldCase, seen: ReleaseContext): readonly PrenotifiedRecipient[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)
   return held.filter((one, at) => held.findIndex((other) => isSameRecipient(one, other)) === at)
 }
 
 /** The recipients who may have leaked details of a case, whether or not a release has suspended them. */
-const suspectsOf = (state: Suspected, seen: Seen): readonly RecipientName[] => [
+const suspectsOf = (state: SuspectedCase, seen: ReleaseContext): readonly RecipientName[] => [
   ...suspectedRecipients(state),
   ...toldIn(state, seen).filter(isSuspended),
 ]
 
-const isSuspended = ({ suspendedAt }: Prenotified): boolean => suspendedAt !== undefined
+const isSuspended = ({ suspendedAt }: PrenotifiedRecipient): boolean => suspendedAt !== undefined
 
 /** Whether a recipient gets no further mails about a case or its release, because they may have leaked details. */
-export const getsNothingMore = (state: Suspected, seen: Seen, to: RecipientName): boolean =>
+export const getsNothingMore = (state: SuspectedCase, seen: ReleaseContext, to: RecipientName): boolean =>
   [...suspectsOf(state, seen), ...(seen.release?.prenotified.filter(isSuspended) ?? [])].some((one) =>
     isSameRecipient(one, to),
   )
 
 /** The recipients who have patches and get the later mails, without those who may have leaked details. */
-export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] {
+export function holdersOf(state: SuspectedCase, seen: ReleaseContext): readonly PrenotifiedRecipient[] {
   const out = suspectsOf(state, seen)
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
@@ -96,5 +96,5 @@ export function holdersOf(state: Suspected, seen: Seen): readonly Prenotified[] 
  * Whether recipients must still keep this case secret because we asked them to. Nobody has to keep secret what is
  * public.
  */
-export const bindsRecipients = (state: CaseState, world: Seen): boolean =>
+export const bindsRecipients = (state: CaseState, world: ReleaseContext): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

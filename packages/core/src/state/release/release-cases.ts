@@ -3,7 +3,7 @@ import type { World } from '../../vocabulary/decision.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { ReleaseState } from './state.ts'
 
-type Seen = {
+type CaseInRelease = {
   readonly state: CaseState
   readonly release: ReleaseState | undefined
   readonly others: World['others']
@@ -14,7 +14,7 @@ export const isLive = (release: ReleaseState | undefined): release is ReleaseSta
   release !== undefined && release.is !== 'cancelled'
 
 /** Every case of a case's release, in the order of the release; only the case itself without a release. */
-export function releaseCases({ state, release, others }: Seen): readonly CaseState[] {
+export function releaseCases({ state, release, others }: CaseInRelease): readonly CaseState[] {
   if (!isLive(release) || !release.cases.includes(state.id)) return [state]
   return release.cases.flatMap((id) => {
     const one = id === state.id ? state : others.get(id)
@@ -31,5 +31,5 @@ export const factsOutAt = (release: ReleaseState | undefined, state: CaseState):
   interimAt(release, state) ?? state.publishedAt
 
 /** The other cases of the same release. */
-export const siblingCases = (seen: Seen): readonly CaseState[] =>
+export const siblingCases = (seen: CaseInRelease): readonly CaseState[] =>
   releaseCases(seen).filter(({ id }) => id !== seen.state.id)

@@ -7,7 +7,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { CveId } from '../../shared/words.ts'
 import type { Doubt } from '../state.ts'
 
-export type Prenotified = {
+export type PrenotifiedRecipient = {
   readonly list: string
   readonly recipient: string
   /** The cases that the recipient was told about. Absent: all cases of the release. */
@@ -20,7 +20,7 @@ export type Prenotified = {
 }
 
 /** An approved mail, and the policy that it was approved under. */
-export type Approved = ApprovedMail & { readonly policy: Sha256 }
+export type ApprovedReleaseMail = ApprovedMail & { readonly policy: Sha256 }
 
 /** A security release (process, section 3). `transitions.ts` lists which states follow which. */
 export type ReleaseState = {
@@ -39,10 +39,10 @@ export type ReleaseState = {
   readonly cases: readonly CaseId[]
   /** Cases that left the release after recipients were told about them; their embargo continues. */
   readonly dropped?: readonly CaseId[]
-  readonly prenotified: readonly Prenotified[]
+  readonly prenotified: readonly PrenotifiedRecipient[]
   readonly prenotifiedAt?: Instant
   /** Every approved mail of this release. No other mail of the release is sent. */
-  readonly approved: readonly Approved[]
+  readonly approved: readonly ApprovedReleaseMail[]
   readonly headsUpAt?: Instant
   /** What the public was told last. */
   readonly headsUp?: HeadsUp

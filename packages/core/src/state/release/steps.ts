@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { isDocumentStep } from '../../events/step-id.ts'
 import type { StepId } from '../../events/step-id.ts'
 import { MINUTE } from '../../shared/instant.ts'
@@ -20,7 +20,11 @@ const isBehind = (step: StepState): boolean => isEnded(step) || step.passedAt !=
 /** The step for which the publication waits. */
 export const currentStep = (steps: ReleaseState['steps']): StepState | undefined => steps.find((one) => !isBehind(one))
 
-const begun = (state: ReleaseState, step: StepId, { at, eventId }: Pick<Recorded, 'at' | 'eventId'>): ReleaseState => ({
+const begun = (
+  state: ReleaseState,
+  step: StepId,
+  { at, eventId }: Pick<RecordedEvent, 'at' | 'eventId'>,
+): ReleaseState => ({
   ...state,
   steps: state.steps.map((one) => (one.step === step ? { ...one, begunAt: at, begunBy: eventId } : one)),
 })
@@ -29,7 +33,7 @@ const begun = (state: ReleaseState, step: StepId, { at, eventId }: Pick<Recorded
  * Marks the step that an event begins. A publication runs one step at a time, in order; `StepAhead` begins a step
  * early.
  */
-export function withBegun(state: ReleaseState, recorded: Recorded, event: ReleaseEvent): ReleaseState {
+export function withBegun(state: ReleaseState, recorded: RecordedEvent, event: ReleaseEvent): ReleaseState {
   switch (event.type) {
     case 'StepAhead':
       return begun(state, event.step, recorded)

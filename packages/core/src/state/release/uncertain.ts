@@ -3,7 +3,7 @@ import type { CaseState } from '../state.ts'
 import type { EffectId } from '../../shared/ids.ts'
 import type { ReleaseState } from './state.ts'
 
-type Seen = {
+type CaseInRelease = {
   readonly state: CaseState
   readonly release: ReleaseState | undefined
   readonly others: World['others']
@@ -13,7 +13,10 @@ type Seen = {
  * The release in which this mail waits for a person's decision: the case's release, or the release that the case left
  * last, whose recipients may not know yet that the case has left.
  */
-export function releaseWithDoubt({ state, release, others }: Seen, effect: EffectId): ReleaseState | undefined {
+export function releaseWithDoubt(
+  { state, release, others }: CaseInRelease,
+  effect: EffectId,
+): ReleaseState | undefined {
   const lastRelease = state.lastRelease === undefined ? undefined : others.get(state.lastRelease)
   return [release, lastRelease?.kind === 'release' ? lastRelease : undefined].find((one) =>
     one?.parked.some((doubt) => doubt.effect === effect),

@@ -1,13 +1,13 @@
 import type { CaseState, Signal } from '../state.ts'
 import type { WorldEvent } from '../../events/case/world.ts'
-import type { Recorded } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
 /** Folds what the vendor and the public know. */
-export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Recorded): CaseState {
+export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'VendorAware':
       return { ...state, cs: { ...state.cs, vendorAware: at } }
