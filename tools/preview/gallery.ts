@@ -1,9 +1,9 @@
 import { CALM, gallery, policyOn } from '../../packages/chat/test/fixtures/gallery.ts'
-import type { OutsideTexts } from '../../packages/chat/test/fixtures/exhibits.ts'
+import type { Samples } from '../../packages/chat/test/fixtures/exhibits.ts'
 import type { Gallery } from './page.ts'
 
 /** The cards and forms of each platform side by side. */
-export async function everyCardAndForm(outside: OutsideTexts = CALM): Promise<Gallery> {
+export async function everyCardAndForm(outside: Samples = CALM): Promise<Gallery> {
   const slack = await gallery(outside, policyOn('slack'))
   const discord = await gallery(outside, policyOn('discord'))
   const terminal = await gallery(outside, policyOn('terminal'))

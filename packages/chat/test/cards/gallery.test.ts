@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 import type { Card } from '@embargo/engine'
 import { renderFormAsText, renderPlain, renderTerminal, TERMINAL_COLUMNS } from '../../src/index.ts'
 import { gallery } from '../fixtures/gallery.ts'
-import type { OutsideTexts } from '../fixtures/exhibits.ts'
+import type { Samples } from '../fixtures/exhibits.ts'
 import { policyOf } from '../fixtures/policy.ts'
 
 const SRC = join(import.meta.dirname, '../../src')
 
 /** One word in everything that comes from outside. */
 const PLANTED = 'xyzzyplanted'
-const planted: OutsideTexts = {
+const planted: Samples = {
   name: PLANTED,
   address: `${PLANTED}@reporter.example`,
   subject: PLANTED,
