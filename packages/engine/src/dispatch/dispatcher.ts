@@ -20,6 +20,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { outbox, log } = options.engine.deps
   const notifier = createNotifier()
   const running = new Map<Promise<void>, Capability>()
+  const runningEffects = new Set<string>()
   const rateLimits = new RateLimits()
   const shown = new Lru<string, number>(MAX_SHOWN)
   const pace = new Pace()
@@ -37,10 +38,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       })
       .finally(() => {
         running.delete(attempt)
+        runningEffects.delete(claimed.effect.id)
         breaker.ended(claimed.effect)
         notifier.notify()
       })
     running.set(attempt, claimed.effect.capability)
+    runningEffects.add(claimed.effect.id)
     breaker.claimed(claimed.effect)
   }
 
@@ -73,7 +76,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       untriedFirst,
     })
     pace.claimed(from, performance.now())
-    for (const each of claimed) start(each)
+    // If the clock jumps, for example while the machine sleeps, the lease of a running attempt ends and this worker claims
+    // its effect again. The attempt that runs keeps the effect: a second one could send a mail twice.
+    for (const each of claimed) if (!runningEffects.has(each.effect.id)) start(each)
     return claimed.length
   }
 

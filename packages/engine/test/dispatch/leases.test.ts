@@ -61,6 +61,40 @@ describe('a lease', () => {
 })
 
 describe('the dispatcher', () => {
+  it('sends a mail once if the clock jumps past the lease before the mail leaves', async () => {
+    const house = createHouse()
+    await house.receive()
+    const over = new AbortController()
+    const claims = new Map<string, number>()
+    const outbox = {
+      ...house.outbox,
+      claim: async (request: Parameters<typeof house.outbox.claim>[0]) => {
+        const claimed = await house.outbox.claim(request)
+        for (const { effect } of claimed) claims.set(effect.id, (claims.get(effect.id) ?? 0) + 1)
+        return claimed
+      },
+    }
+    const engine = { ...house.engine, deps: { ...house.engine.deps, outbox } }
+    let jumped = false
+    const sleep = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    const crashPoint = async (point: string, effect: { readonly id: string; readonly kind: string }): Promise<void> => {
+      if (effect.kind !== 'send-mail') return
+      if (point === 'before-effect' && !jumped) {
+        jumped = true
+        house.machine.ms += HOUR
+        await until(() => claims.get(effect.id) === 2)
+      }
+      // Enough time for a second attempt to send it too, before the first one is recorded.
+      if (point === 'after-outside-before-record') for (let n = 0; n < 200; n += 1) await sleep()
+    }
+    const running = createDispatcher({ ...house.performing, engine, crashPoint, sleep }).run(over.signal)
+    await until(() => rows(house, 'done').length === house.memory.outbox.size)
+    over.abort()
+    await running
+    expect([...claims.values()]).toContain(2)
+    expect(house.relay.taken).toHaveLength(1)
+  })
+
   it('is woken by the append, runs several lanes, and ends with its signal', async () => {
     const house = createHouse()
     const over = new AbortController()
