@@ -133,8 +133,8 @@ function unknownProject(): never {
 }
 
 /**
- * The earlier answer, but only if the request is the same: otherwise the answer would claim that another request was
- * done.
+ * The earlier answer, but only if the request is the same: otherwise the answer would confirm a request that was never
+ * carried out.
  */
 function repeatedAnswer({ relayMissing }: Deps, known: HandledCommand, digest: Sha256): CommandResult {
   if (known.digest === digest) {
