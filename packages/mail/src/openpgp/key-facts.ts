@@ -120,7 +120,7 @@ async function encryptionKey(key: Key, at: number): Promise<Key | Subkey | undef
   return key.getEncryptionKey(undefined, new Date(at), undefined, CONFIG).catch(() => undefined)
 }
 
-function earliest(...dates: readonly (Date | number | null)[]): number | undefined {
+export function earliest(...dates: readonly (Date | number | null)[]): number | undefined {
   const instants = dates.flatMap((date) => (date instanceof Date ? [date.getTime()] : []))
   return instants.length === 0 ? undefined : Math.min(...instants)
 }
@@ -130,18 +130,18 @@ async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<Ke
   if (await key.isRevoked(undefined, undefined, date).catch(() => true)) return 'revoked'
   const expires = await key.getExpirationTime().catch(() => null)
   if (expires instanceof Date && expires.getTime() <= at) return 'expired'
-  if (isWeak(key)) return 'weak'
+  if ([key, ...key.subkeys].some(isWeak)) return 'weak'
   // If a subkey could be encrypted to when it was made, it has expired since.
   const once = key.subkeys.map((subkey) => subkey.getCreationTime())
   for (const created of once) if ((await encryptionKey(key, created.getTime())) !== undefined) return 'expired'
   return postQuantum ? 'post-quantum-only' : 'sign-only'
 }
 
-const isWeak = (key: Key): boolean =>
-  [key, ...key.subkeys].some((part) => {
-    const { algorithm, bits } = part.getAlgorithmInfo()
-    return algorithm.startsWith('rsa') ? (bits ?? 0) < MIN_RSA_BITS : algorithm === 'dsa' || algorithm === 'elgamal'
-  })
+/** Whether a key or subkey uses an algorithm, or a length, that is too weak today. */
+export function isWeak(part: Key | Subkey): boolean {
+  const { algorithm, bits } = part.getAlgorithmInfo()
+  return algorithm.startsWith('rsa') ? (bits ?? 0) < MIN_RSA_BITS : algorithm === 'dsa' || algorithm === 'elgamal'
+}
 
 /** What a user id says: `Name (comment) <address>`, or an address alone. */
 function userIds(key: Key): readonly UserId[] {

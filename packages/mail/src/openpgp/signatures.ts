@@ -1,6 +1,7 @@
 import { createMessage, enums, LiteralDataPacket, readKey } from 'openpgp'
-import type { Key, SignaturePacket } from 'openpgp'
+import type { Key, KeyID, SignaturePacket, Subkey } from 'openpgp'
 import { CONFIG } from './config.ts'
+import { earliest, isWeak } from './key-facts.ts'
 import { MAX_SIGNATURES } from './limits.ts'
 
 /**
@@ -93,31 +94,52 @@ async function stateOf(
   // claim any time.
   const cameAt = new Date(Math.max(at, created.getTime()))
   for (const date of [created, cameAt]) {
-    if (await isRevoked(key, date)) return { state: 'revoked-key', ...ended(revokedAt(key)) }
-    const valid = await key.getSigningKey(issuerKeyID, date, undefined, CONFIG).then(
-      () => true,
-      () => false,
-    )
-    if (!valid) return (await isExpired(key, date)) ? { state: 'expired-key', ...ended(await expiresAt(key)) } : bad
+    if (await isRevoked(key, part, date)) return { state: 'revoked-key', ...ended(revokedAt(key, part)) }
+    if (await canSign(key, issuerKeyID, date)) continue
+    const expires = await expiresAt(key, part, [cameAt, created])
+    if (expires !== undefined && expires <= date.getTime()) return { state: 'expired-key', endedAt: expires }
+    if (isWeak(key) || isWeak(part)) return { state: 'weak' }
+    // A copy of a renewed key often has only the newest of its own signatures, which says nothing about earlier times.
+    if (date === cameAt || created < part.getCreationTime()) return bad
   }
   return signature.isExpired(cameAt)
     ? { state: 'expired-key', ...ended(signature.getExpirationTime()) }
     : { state: 'good' }
 }
 
-const isRevoked = async (key: Key, date: Date): Promise<boolean> =>
-  key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)
+const canSign = async (key: Key, id: KeyID, date: Date): Promise<boolean> =>
+  key.getSigningKey(id, date, undefined, CONFIG).then(
+    () => true,
+    () => false,
+  )
 
-async function isExpired(key: Key, date: Date): Promise<boolean> {
-  const expires = await expiresAt(key)
-  return expires instanceof Date && expires <= date
+/** Whether the key or the part of it that made the signature is revoked. */
+async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<boolean> {
+  if (await key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)) return true
+  if (!('bindingSignatures' in part)) return false
+  // The library compares the revocation with one of the signatures that bind the subkey, and any may be the right one.
+  const revoked = await Promise.all(
+    part.bindingSignatures.map(async (binding) => part.isRevoked(binding, key.keyPacket, date, CONFIG)),
+  )
+  return revoked.includes(true)
 }
 
-const expiresAt = async (key: Key): Promise<Date | number | null> =>
-  key.getExpirationTime(undefined, CONFIG).catch(() => null)
+/** When the key or the part of it that made the signature expires, the earlier of the two. */
+async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): Promise<number | undefined> {
+  const ends = [await key.getExpirationTime(undefined, CONFIG).catch(() => null)]
+  if ('bindingSignatures' in part)
+    for (const date of dates) {
+      const end = await part.getExpirationTime(date, CONFIG)
+      ends.push(end)
+      // A subkey whose binding has expired too has an expiry date only as of an earlier time.
+      if (end !== null) break
+    }
+  return earliest(...ends)
+}
 
 /** The date of the revocation, as its signature says. */
-const revokedAt = ({ revocationSignatures: [revocation] }: Key): Date | null => revocation?.created ?? null
+const revokedAt = (key: Key, part: Key | Subkey): Date | null =>
+  [...key.revocationSignatures, ...part.revocationSignatures][0]?.created ?? null
 
 const ended = (at: Date | number | null): Pick<SignatureFact, 'endedAt'> =>
   at instanceof Date ? { endedAt: at.getTime() } : {}
