@@ -1,4 +1,12 @@
-import { cameEncrypted, isSameReporter, isSecret, personOf, publicKeyOf, shortFingerprint } from '@embargo/core'
+import {
+  cameEncrypted,
+  isSameReporter,
+  isSecret,
+  partyAt,
+  personOf,
+  publicKeyOf,
+  shortFingerprint,
+} from '@embargo/core'
 import type { Instant, LetterName, PersonalKey, PublicKey, Report } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
 import { readPublicKeys } from '@embargo/mail'
@@ -48,7 +56,7 @@ export const exposesEncrypted = (letter: LetterName, { is }: Reader, material: L
 
 /** The known key of a mail's reader, whether or not it can be used now. */
 export function readerKey(material: LetterMaterial): PublicKey | undefined {
-  const { to, recipient, policy, event } = material
+  const { to, recipient, policy } = material
   switch (to.kind) {
     case 'report':
       return reportsOf(material).flatMap(({ key }) => key?.key.value ?? [])[0]
@@ -59,16 +67,22 @@ export function readerKey(material: LetterMaterial): PublicKey | undefined {
       return address === undefined ? undefined : publicKeyOf(policy, address)
     }
     case 'vendor':
-      return event?.type === 'ReportForwarded' || event?.type === 'VendorWritten'
-        ? publicKeyOf(policy, event.to)
-        : undefined
-    case 'cna':
-      return event?.type === 'CnaWritten' ? publicKeyOf(policy, event.to) : undefined
+    case 'cna': {
+      const address = partyAddress(material)
+      return address === undefined ? undefined : publicKeyOf(policy, address)
+    }
     case 'former':
     // The letter to a former address contains no secret, and the reporter's key may belong to the new address.
     case 'public':
       return undefined
   }
+}
+
+/** The address of the vendor or the CNA to whom a mail goes. */
+function partyAddress({ to, event }: LetterMaterial): string | undefined {
+  if (to.kind !== 'vendor' && to.kind !== 'cna') return undefined
+  const isToParty = event?.type === 'ReportForwarded' || event?.type === 'VendorWritten' || event?.type === 'CnaWritten'
+  return isToParty ? event.to : undefined
 }
 
 /**
@@ -89,9 +103,18 @@ export async function readerOf(letter: LetterName, material: LetterMaterial): Pr
   if (problem === undefined) return { is: 'key', key: bytesOf(key) }
   // Mails to the team contain no details. They must not wait for a key, because they say that something needs a person.
   if (to.kind === 'person') return CLEAR
+  const owner = pinnedOwner(material)
   throw new CannotPerform(
-    `The key of ${to.kind === 'recipient' ? `the recipient ${to.recipient}` : 'the reporter'} (${shortFingerprint(key.fingerprint)}) ${PROBLEMS[problem]}. ${to.kind === 'recipient' ? PINNED_KEY : REPORTER_KEY}`,
+    `The key of ${owner ?? 'the reporter'} (${shortFingerprint(key.fingerprint)}) ${PROBLEMS[problem]}. ${owner === undefined ? REPORTER_KEY : PINNED_KEY}`,
   )
+}
+
+/** Whose key it is, if the policy pins it. */
+function pinnedOwner(material: LetterMaterial): string | undefined {
+  const { to, policy } = material
+  if (to.kind === 'recipient') return `the recipient ${to.recipient}`
+  const address = partyAddress(material)
+  return address === undefined ? undefined : (partyAt(policy, address)?.name ?? address)
 }
 
 const PINNED_KEY = 'Put their new key into the policy (key), and send this mail again.'

@@ -1,5 +1,5 @@
 import { armoredPublicKey, createKey, parse } from '@embargo/mail'
-import { DAY } from '@embargo/core'
+import { DAY, later } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
@@ -66,5 +66,16 @@ describe('a request for a CVE id by mail', () => {
     const keyring = { own: [theirs.secret], find: async () => [] }
     const mail = await parse(raw, { keyring, at: house.clock.now() })
     expect([mail.protection.encryption, mail.text.includes(TEXT)]).toEqual(['openpgp', true])
+  })
+
+  it('waits when the key of the CNA has expired, and says whose key it is and what to do', async () => {
+    const theirs = await createKey({ name: 'CNA', address: CNA, at: START - 365 * DAY, expiresAt: START - 1_000 })
+    const parties = [{ name: 'Foundation', address: CNA, key: await armoredPublicKey(theirs) }]
+    const { policy } = await pinKeys(ofFoundation(parties), later(START, -DAY))
+    const house = await asked(policy)
+    expect(house.relay.taken.some(({ envelopeTo }) => envelopeTo === CNA)).toBe(false)
+    expect((await house.caseState()).parked.at(-1)?.because).toBe(
+      `The key of Foundation (…${theirs.fingerprint.slice(-4)}) has expired. Put their new key into the policy (key), and send this mail again.`,
+    )
   })
 })

@@ -130,6 +130,23 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(mail.text).toContain('A report about your parser.')
   })
 
+  it('waits when the key of the vendor has expired, and says whose key it is and what to do', async () => {
+    const day = 24 * 60 * 60 * 1_000
+    const theirs = await createKey({ name: 'Inkwell', address: VENDOR, at: START - day, expiresAt: START + 30 * day })
+    const parties = [{ name: 'Inkwell', address: VENDOR, key: await armoredPublicKey(theirs) }]
+    const { policy } = await pinKeys(policyOf({ parties }), START)
+    const house = await forwarded(policy)
+    const before = sentToVendor(house).length
+    house.wait(31 * day)
+    const { blob: text, sha256 } = await stored(house, 'Did you reproduce it?')
+    await does(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR }, text, sha256 })
+    await house.drain()
+    expect(sentToVendor(house)).toHaveLength(before)
+    expect((await house.caseState()).parked.at(-1)?.because).toBe(
+      `The key of Inkwell (…${theirs.fingerprint.slice(-4)}) has expired. Put their new key into the policy (key), and send this mail again.`,
+    )
+  })
+
   it('does not exist for a vendor to whom nothing was forwarded', async () => {
     const house = await forwarded()
     const { blob: text, sha256 } = await stored(house, 'Hello.')
