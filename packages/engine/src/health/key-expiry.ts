@@ -20,8 +20,8 @@ type Key = { readonly of: string; readonly fingerprint: string; readonly expires
 
 /**
  * Warns the team before an OpenPGP key expires: the current key of a project, a key that the policy pins, or the key of
- * a reporter of an open case. The
- * warning is reported as an outage: the team gets one message, and one more when no key is about to expire.
+ * a reporter of an open case. The warning is reported as an outage: the team gets one message, and one more when no key
+ * is about to expire.
  */
 export function createKeyExpiry({
   engine,
@@ -84,6 +84,7 @@ const THEIRS = 'ask them for another one, and put that into the policy'
 
 function pinned(policy: Policy): readonly Key[] {
   const owners = [
+    ...policy.parties.map(({ name, address }) => ({ of: name, address })),
     ...policy.people.map(({ name, mail }) => ({ of: name, address: mail })),
     ...policy.prenotification.lists.flatMap(({ recipients }) =>
       recipients.map(({ id, address }) => ({ of: `recipient ${id}`, address })),

@@ -12,7 +12,7 @@ const YEAR = 365 * DAY
 const armored = async (address: string, days: number): Promise<string> =>
   armoredPublicKey(await createKey({ name: 'K', address, at: START - YEAR, expiresAt: START + days * DAY }))
 
-async function watched(keys: { readonly ana?: number; readonly north?: number } = {}) {
+async function watched(keys: { readonly ana?: number; readonly north?: number; readonly party?: number } = {}) {
   const plain = policyOf()
   const people = await Promise.all(
     plain.people.map(async (person) =>
@@ -24,7 +24,9 @@ async function watched(keys: { readonly ana?: number; readonly north?: number } 
   const north = { id: 'north', name: 'North', address: 'security@north.example', consented: '2026-01-10' }
   const recipients = [{ ...north, ...(keys.north !== undefined && { key: await armored(north.address, keys.north) }) }]
   const lists = [{ id: 'distros', name: 'Distributions', recipients }]
-  const written = policyOf({ people, prenotification: { ...PROFILES.team.prenotification, lists } })
+  const inkwell = { name: 'Inkwell', address: 'security@inkwell.example' }
+  const parties = keys.party === undefined ? [] : [{ ...inkwell, key: await armored(inkwell.address, keys.party) }]
+  const written = policyOf({ people, parties, prenotification: { ...PROFILES.team.prenotification, lists } })
   const { policy } = await pinKeys(written, START)
   const house = createHouse({ policy })
   const outages = new Outages(() => house.clock.now())
@@ -47,6 +49,15 @@ describe('a key that expires', () => {
     expect(await said()).toEqual([
       expect.stringMatching(
         /^keys: The OpenPGP key of recipient north \(….{4}\) ends on Thu 14 May 2026: ask them .*The OpenPGP key of Ana \(….{4}\) ends on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
+      ),
+    ])
+  })
+
+  it('of a vendor or the CNA is reported too', async () => {
+    const { said } = await watched({ party: 20 })
+    expect(await said()).toEqual([
+      expect.stringMatching(
+        /^keys: The OpenPGP key of Inkwell \(….{4}\) ends on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
       ),
     ])
   })
