@@ -11,6 +11,7 @@ import { readInstant } from '../text/read-instant.ts'
 import { dateExample, releaseZones } from '../text/zones.ts'
 import { time } from '../text/times.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
 import { previewOptions } from './shared/preview-options.ts'
@@ -63,6 +64,12 @@ export const prenotify = defineCommand({
         shownAs: 'link',
         carried: true,
       }),
+    exploit: z.enum(['shared']).exactOptional().register(about, {
+      label: 'An exploit that you share with the recipients',
+      takes: 'named',
+      shownAs: 'shared',
+      unasked: true,
+    }),
     ...previewOptions(),
   },
   run: async (given) => {
@@ -85,15 +92,22 @@ export const prenotify = defineCommand({
     // Without a typed date, the date is that of the planned release, or the date that the rules propose. The button
     // carries the date, so that exactly what was shown is requested.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
+    const { exploit } = call.values
+    const exploitPart = exploit === undefined ? {} : { exploit }
+    const asksForExploits = policy.prenotification.lists.some(({ kind }) => kind === 'linux-distros')
+    const exploitNote =
+      asksForExploits && exploit === undefined
+        ? [`If you share an exploit, add it: ${typedAt(call.invocation.place, 'prenotify --exploit shared')}`]
+        : []
     return requestApproval(call, {
-      request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }) },
+      request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }), ...exploitPart },
       seat: policy.approvals.by,
       title: 'pre-notification',
       fields:
         at === undefined ? [] : [{ label: 'Release', value: releaseLine(at, call.invocation.at, named ?? planned) }],
-      notes: ['Nothing has been sent yet.', ...missingFactNotes(call, 'prenotify')],
+      notes: ['Nothing has been sent yet.', ...missingFactNotes(call, 'prenotify'), ...exploitNote],
       style: 'primary',
-      input: at === undefined ? {} : { at: isoInstant(at) },
+      input: { ...(at === undefined ? {} : { at: isoInstant(at) }), ...exploitPart },
     })
   },
 })

@@ -118,6 +118,7 @@ const READ: readonly (readonly [string, string, Readonly<Record<string, string>>
     { message: 'elsewhere', credit: 'credit-named', report: 'r2', name: 'Nora Vale' },
   ],
   ['prenotify', '2026-07-14 14:00', { at: '2026-07-14 14:00' }],
+  ['prenotify', '2026-07-14 --exploit shared', { at: '2026-07-14', exploit: 'shared' }],
   ['remind.later', 'fix-ready 3 days why', { clock: 'fix-ready', until: '3 days', reason: 'why' }],
   [
     'remind.later',

@@ -75,7 +75,12 @@ export const PRENOTIFY_GATES: readonly Gate[] = [
 ]
 
 export const prenotifyTwice: TwoPersonRule<Prenotify> = {
-  waits: z.object({ verb: z.literal('prenotify'), case: CaseId, at: Instant }),
+  waits: z.object({
+    verb: z.literal('prenotify'),
+    case: CaseId,
+    at: Instant,
+    exploit: z.literal('shared').exactOptional(),
+  }),
   gates: PRENOTIFY_GATES,
   approver: approverByPolicy,
   complete: ({ whole, state, release, request, at }) => {
@@ -92,6 +97,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
     return [
       ...(cases.length === 1 ? [] : [`It is about ${listAnd(cases.map(({ id }) => id))}.`]),
       ...(without.length === 0 ? [] : [`Goes without ${listAnd(without)}: details may have got out through them.`]),
+      ...(seen.request.exploit === undefined ? [] : [exploitOwed(seen.whole, cases)]),
     ]
   },
   mails: (seen) => prenotificationMails(seen.whole, releaseCases(seen)),
@@ -121,6 +127,14 @@ export const prenotify = defineRequest({
     ]
   },
 })
+
+/** What follows from an exploit that is shared with the recipients. */
+function exploitOwed(whole: Policy, cases: readonly CaseState[]): string {
+  const lists = listsToldOf(whole, cases).flatMap(({ list }) => (list.kind === 'linux-distros' ? [list.name] : []))
+  return lists.length === 0
+    ? 'An exploit is shared with the recipients. No list of theirs requires that it is published.'
+    : `An exploit is shared with ${listAnd(lists)}. It must be published on oss-security within 7 days after the publication.`
+}
 
 /** The date that is proposed when nobody names one: the first open window after the lead time. */
 export function proposedRelease(whole: Policy, state: CaseState, at: Instant): Instant | undefined {
@@ -163,6 +177,7 @@ export function prenotified(
           type: 'PrenotificationQueued',
           recipients: recipientsOf(context.whole, cases, mails),
           ...(announced === undefined ? {} : { headsUp: announced }),
+          ...(request.exploit === undefined ? {} : { exploit: request.exploit }),
           digest,
           mails,
         },

@@ -9,6 +9,7 @@ import { decideValidity } from './decide-validity.ts'
 import type { Deadline, CommandFormatter } from './definition.ts'
 import { embargoEnd } from './embargo-end.ts'
 import type { Audience } from './escalation.ts'
+import { exploitDuty } from './exploit-duty.ts'
 import { fixReady } from './fix-ready.ts'
 import { lateMail } from './late-mail.ts'
 import type { DeadlineName } from '../vocabulary/deadline-name.ts'
@@ -50,6 +51,7 @@ const DEADLINES = {
   'embargo-end': embargoEnd,
   retrospective,
   'oss-security-duty': ossSecurityDuty,
+  'exploit-duty': exploitDuty,
   'cra-early-warning': craEarlyWarning,
   'cra-notification': craNotification,
   'cra-final': craFinal,

@@ -1,7 +1,7 @@
 import { after } from '../policy/calendar.ts'
 import { LINUX_DISTROS } from '../policy/schema/lists.ts'
 import { defineDeadline } from './definition.ts'
-import type { DeadlineContext } from './definition.ts'
+import { tellsDistros } from './tells-distros.ts'
 
 /**
  * Some lists require a public post once the secret is out. The mail to oss-security that belongs to our publication
@@ -20,20 +20,10 @@ export const ossSecurityDuty = defineDeadline({
   runs: (context) => {
     const { policy, state, release } = context
     const start = state.cs.public
-    const within = dutyOf(context)
     const posted =
       release?.steps.some(({ step, doneAt }) => step === 'oss-security-mail' && doneAt !== undefined) === true
-    if (start === undefined || within === undefined || posted || state.duties?.['oss-security-duty'] !== undefined)
+    if (start === undefined || !tellsDistros(context) || posted || state.duties?.['oss-security-duty'] !== undefined)
       return []
-    return [{ start, due: after(policy.calendar, start, within) }]
+    return [{ start, due: after(policy.calendar, start, LINUX_DISTROS.postWithin) }]
   },
 })
-
-/** What the pre-notified lists ask for. */
-function dutyOf({ policy, release }: DeadlineContext) {
-  const notifiedLists = new Set(
-    release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list),
-  )
-  const asks = policy.prenotification.lists.some(({ id, kind }) => kind === 'linux-distros' && notifiedLists.has(id))
-  return asks ? LINUX_DISTROS.postWithin : undefined
-}

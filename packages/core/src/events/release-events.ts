@@ -53,6 +53,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       ),
       /** What the heads-up says, if one is sent. */
       headsUp: HeadsUp.exactOptional(),
+      /** Somebody shares an exploit with the recipients. */
+      exploit: z.literal('shared').exactOptional(),
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
     },

@@ -48,7 +48,7 @@ export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
 /** What an authority or a list requires, and a person does outside Embargo. */
-export const Duty = z.enum(['oss-security-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
+export const Duty = z.enum(['oss-security-duty', 'exploit-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 
 /** Sample ids are CVE-1900-*. */

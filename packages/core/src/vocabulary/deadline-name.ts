@@ -20,6 +20,7 @@ export type DeadlineName =
   | 'embargo-end'
   | 'retrospective'
   | 'oss-security-duty'
+  | 'exploit-duty'
   | 'cra-early-warning'
   | 'cra-notification'
   | 'cra-final'

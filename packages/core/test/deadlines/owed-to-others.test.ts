@@ -62,11 +62,32 @@ describe('what is owed to others', () => {
     expect(clockOf(scenario, 'cra-final')?.due).toBe(scenario.now + 14 * DAY)
   })
 
-  it('is a post on oss-security, where a list that was told asks for it', () => {
+  const distros = (): Scenario => {
     const policy = policyOf()
     const lists = policy.prenotification.lists.map((list) => ({ ...list, kind: 'linux-distros' as const }))
-    const prenotification = { ...policy.prenotification, lists }
-    const scenario = new Scenario({ ...policy, prenotification }).untilPrenotified(RELEASE)
+    return new Scenario({ ...policy, prenotification: { ...policy.prenotification, lists } })
+  }
+
+  it('is an exploit within seven days after the publication, where it was shared with the list', () => {
+    const scenario = distros().untilReady()
+    both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, exploit: 'shared', shown })
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('nothing was pre-notified')
+    scenario.states.set(release.id, {
+      ...release,
+      prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
+    })
+    expect(clockOf(scenario, 'exploit-duty')).toBeUndefined()
+    both(scenario, isPublic)
+    expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
+    const duty = { verb: 'done.duty', case: CASE, duty: 'exploit-duty', evidence: 'https://lists.example/1' } as const
+    expect(scenario.does(duty, person(ana))).toEqual(['DutyDone'])
+    expect(clockOf(scenario, 'exploit-duty')).toBeUndefined()
+    expect(clockOf(scenario, 'oss-security-duty')).toBeDefined()
+  })
+
+  it('is a post on oss-security alone, where a list that was told asks for it', () => {
+    const scenario = distros().untilPrenotified(RELEASE)
     const { case: state, release } = scenario.world
     if (state === undefined || release === undefined) throw new Error('nothing was pre-notified')
     scenario.states.set(CASE, { ...state, cs: { ...state.cs, public: START } })
@@ -76,5 +97,6 @@ describe('what is owed to others', () => {
       prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
     })
     expect(dueDays(scenario, 'oss-security-duty')).toBe(1)
+    expect(clockOf(scenario, 'exploit-duty')).toBeUndefined()
   })
 })

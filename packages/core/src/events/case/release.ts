@@ -28,7 +28,14 @@ export type ReleaseRequest =
   /** Stops the release at once. */
   | { readonly verb: 'hold'; readonly case: CaseId; readonly reason?: string }
   | { readonly verb: 'hold.off'; readonly case: CaseId; readonly shown?: Rendering }
-  | { readonly verb: 'prenotify'; readonly case: CaseId; readonly at?: Instant; readonly shown?: Rendering }
+  | {
+      readonly verb: 'prenotify'
+      readonly case: CaseId
+      readonly at?: Instant
+      /** Somebody shares an exploit with the recipients. */
+      readonly exploit?: 'shared'
+      readonly shown?: Rendering
+    }
   /** Sends changed patches to everybody who has old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient confirmed the pre-notification. */

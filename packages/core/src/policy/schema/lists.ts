@@ -71,7 +71,7 @@ export const PrenotificationList = z.strictObject({
     .literal('linux-distros')
     .optional()
     .describe(
-      'Set this for the list of the Linux distributions. Subjects then begin with `[vs]`, a secret is kept for at most 14 days, and you must post to oss-security within 24 hours after the publication.',
+      'Set this for the list of the Linux distributions. Subjects then begin with `[vs]`, and a secret is kept for at most 14 days. After the publication you must post to oss-security within 24 hours, and publish a shared exploit within 7 days.',
     ),
 })
 export type PrenotificationList = z.infer<typeof PrenotificationList>
@@ -81,6 +81,7 @@ export const LINUX_DISTROS = {
   subjectTag: '[vs]',
   mostDays: 14,
   postWithin: { amount: 24, unit: 'hours' },
+  exploitWithin: { amount: 7, unit: 'days' },
 } as const
 
 /** For how many days a list keeps a secret at most, if it has a limit. */

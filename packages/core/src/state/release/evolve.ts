@@ -99,6 +99,7 @@ function applied(
         ...withHeadsUp(event.headsUp),
         prenotifiedAt: at,
         prenotified: event.recipients,
+        ...(event.exploit === undefined ? {} : { exploit: event.exploit }),
         approved: approved(state, event.mails, policy),
       }
     case 'PrenotificationUpdated':

@@ -41,6 +41,8 @@ export type ReleaseState = {
   readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly PrenotifiedRecipient[]
   readonly prenotifiedAt?: Instant
+  /** Somebody shared an exploit with the recipients. */
+  readonly exploit?: 'shared'
   /** Every approved mail of this release. No other mail of the release is sent. */
   readonly approved: readonly ApprovedReleaseMail[]
   readonly headsUpAt?: Instant
