@@ -19,6 +19,7 @@ import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
 import { marked, protectedEntity, protectionOf } from './openpgp/protection.ts'
+import type { SignatureState } from './openpgp/signatures.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
 import { WITHOUT_KEYS } from './reading.ts'
@@ -39,8 +40,10 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
   const opened: Keyring['opened'] = new Map()
   try {
     const mail = await parseWith(raw, { ...reading, keyring: { own, find, opened } })
-    if (!mail.protection.signatures.some(({ state }) => state === 'unknown-key') || mail.keys.length === 0) return mail
-    // The key that made the signature may have come with the mail, even inside its encryption.
+    const needsKey = mail.protection.signatures.some(({ state }) => NEEDS_KEY.has(state))
+    if (!needsKey || mail.keys.length === 0) return mail
+    // The key that made the signature, or a copy that its owner extended, may have come with the mail, even inside its
+    // encryption.
     const findAlsoHere = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
       ...(await find(ids)),
       ...mail.keys.map(({ bytes }) => bytes),
@@ -51,6 +54,8 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
   }
 }
+
+const NEEDS_KEY: ReadonlySet<SignatureState> = new Set(['unknown-key', 'expired-key'])
 
 async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail> {
   const bytes = mendLineEnds(raw)

@@ -1,9 +1,10 @@
-import { generateKey, readKey } from 'openpgp'
-import type { PrivateKey, SignaturePacket } from 'openpgp'
+import { generateKey, readKey, revokeKey } from 'openpgp'
+import type { Key, PrivateKey, SignaturePacket } from 'openpgp'
 import { describe, expect, it } from 'vitest'
 import { parse } from '../parse.ts'
 import { signDetached } from './encrypt.ts'
 import { createKey, extendKey } from './own-key.ts'
+import type { OwnKey } from './own-key.ts'
 import type { SignatureFact } from './signatures.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -98,6 +99,62 @@ describe('a signature by a subkey', () => {
     expect(await check(mail, [binary(stolen)], NOW)).toMatchObject([{ state: 'bad' }])
   })
 })
+
+describe('a key that comes with the mail that it signed', () => {
+  const old = createKey({ name: 'Robin', address: 'robin@sample.example', at: MADE, expiresAt: NOW - 10 * DAY })
+
+  it('is good if we have it as it was before its owner extended it', async () => {
+    const key = await old
+    const renewed = await extendKey(key, NOW + 300 * DAY, NOW - DAY)
+    const mail = carrying(await signed(renewed.secret, NOW), renewed)
+    expect(await check(mail, [], NOW)).toMatchObject([{ state: 'good' }])
+    expect(await check(mail, [key.public], NOW)).toMatchObject([{ state: 'good', fingerprint: key.fingerprint }])
+  })
+
+  it('is still expired if it comes as we have it', async () => {
+    const key = await old
+    const mail = carrying(await signed(key.secret, NOW - 20 * DAY), key)
+    expect(await check(mail, [key.public], NOW)).toMatchObject([{ state: 'expired-key', endedAt: NOW - 10 * DAY }])
+  })
+
+  it.each(['before', 'after'])('attack: a copy without the revocation, %s ours, does not undo it', async (order) => {
+    const key = await old
+    const renewed = await extendKey(key, NOW + 300 * DAY, NOW - DAY)
+    const { publicKey } = await revokeKey({
+      key: await readKey({ binaryKey: key.public }),
+      revocationCertificate: key.revocationCertificate,
+      format: 'binary',
+    })
+    const mail = carrying(await signed(renewed.secret, NOW), renewed)
+    const keys = order === 'before' ? [renewed.public, publicKey] : [publicKey, renewed.public]
+    expect(await check(mail, [publicKey], NOW)).toMatchObject([{ state: 'revoked-key' }])
+    expect(await check(mail, keys, NOW)).toMatchObject([{ state: 'revoked-key' }])
+  })
+
+  it('attack: the revoked key of somebody else, with the same subkey, takes nothing from a good signature', async () => {
+    const robin = await keyWithSubkey()
+    const mallory = await keyWithSubkey()
+    const mail = await signed(binary(robin), NOW)
+    const stolen = await revokedKey(mallory)
+    stolen.subkeys = robin.toPublic().subkeys
+    for (const keys of [
+      [binary(stolen), binary(robin.toPublic())],
+      [binary(robin.toPublic()), binary(stolen)],
+    ])
+      expect(await check(mail, keys, NOW)).toMatchObject([
+        { state: 'good', fingerprint: robin.getFingerprint().toUpperCase() },
+      ])
+  })
+})
+
+const revokedKey = async (key: PrivateKey): Promise<Key> => {
+  const { publicKey } = await revokeKey({ key, date: new Date(NOW - DAY), format: 'object' })
+  return publicKey
+}
+
+/** The mail as one that brings this key in its Autocrypt header. */
+const carrying = (mail: string, key: OwnKey): string =>
+  `Autocrypt: addr=robin@sample.example; keydata=${Buffer.from(key.public).toString('base64')}\r\n${mail}`
 
 const newest = (signatures: readonly SignaturePacket[]): SignaturePacket[] =>
   signatures.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0)).slice(0, 1)

@@ -68,8 +68,14 @@ async function check(
       ...(await stateOf(signature, literal, key, at)),
     })),
   )
-  // Somebody may have made another key with the same id, so the key for which the signature verifies counts.
-  return facts.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
+  // Another copy of a revoked key may lack the revocation.
+  const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
+  const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
+  // Somebody may have made another key with the same id, and an older copy of a key may say that it has expired.
+  return (
+    counted.find(({ state }) => state === 'good') ??
+    counted.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
+  )
 }
 
 async function stateOf(
