@@ -67,6 +67,28 @@ describe('a mailbox', () => {
     expect(mailbox.asked.filter((one) => one === 'open INBOX')).toHaveLength(2)
   })
 
+  it('with a full list of unread mails is reported as an outage until the list has room', async () => {
+    const mailbox = new FakeMailbox()
+    for (let uid = 1; uid <= 1_001; uid += 1) mailbox.receive(uid, 'no bytes', { gives: 'none' })
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question === 'wait' && (waits += 1) === 1) mailbox.inbox.mails = []
+    }
+    const told: unknown[] = []
+    const { pauses } = await keep(mailbox, (question) => question === 'wait' && waits === 1, {
+      since: instant(0),
+      outages: { works: () => void told.push('works'), fails: (_, trouble) => void told.push(trouble) },
+    })
+    expect(told).toEqual([
+      {
+        why: '1000 mails in INBOX could not be read and are tried again, so no newer mail is read there. "embargo read mails" lists them: move those that you do not need to another folder.',
+        passing: true,
+      },
+      'works',
+    ])
+    expect(pauses).toEqual([])
+  })
+
   it('continues where it was after its connection ended', async () => {
     const mailbox = new FakeMailbox()
     let waits = 0

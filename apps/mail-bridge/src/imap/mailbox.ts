@@ -4,9 +4,9 @@ import { realSleep } from '@embargo/engine'
 import type { Outages, Sleep } from '@embargo/engine'
 import { mailboxTrouble } from './mailbox-trouble.ts'
 import type { MailboxTrouble } from './mailbox-trouble.ts'
-import { readFolder } from './read-folder.ts'
+import { MAX_UNREAD, readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
-import type { MailboxSession } from './session.ts'
+import type { MailboxFolder, MailboxSession } from './session.ts'
 
 export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead'> & {
   readonly connect: () => Promise<MailboxSession>
@@ -27,7 +27,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 
   let saidNoSpamFolder = false
 
-  async function readUntilItEnds(onRead: () => void): Promise<void> {
+  async function readUntilItEnds(onRead: (full: MailboxFolder | undefined) => void): Promise<void> {
     await using session = await connect()
     const folders = await session.folders()
     const [inbox] = folders
@@ -38,17 +38,20 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
       })
     }
     while (!signal.aborted) {
-      for (const folder of folders) await readFolder({ ...options, ...kept, session }, folder, signal)
-      onRead()
+      let full: MailboxFolder | undefined
+      for (const folder of folders)
+        if ((await readFolder({ ...options, ...kept, session }, folder, signal)) === 'unread-full') full ??= folder
+      onRead(full)
       if (inbox !== undefined) await session.wait(inbox.path, POLL_MS, signal)
     }
   }
 
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      await readUntilItEnds(() => {
+      await readUntilItEnds((full) => {
         failures = 0
-        outages.works(mailbox)
+        if (full === undefined) outages.works(mailbox)
+        else outages.fails(mailbox, unreadFull(full))
       })
     } catch (error) {
       const trouble = mailboxTrouble(error)
@@ -58,6 +61,11 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
     }
   }
 }
+
+const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
+  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, so no newer mail is read there. "embargo read mails" lists them: move those that you do not need to another folder.`,
+  passing: true,
+})
 
 export type MailboxOutages = { works(mailbox: string): void; fails(mailbox: string, trouble: MailboxTrouble): void }
 

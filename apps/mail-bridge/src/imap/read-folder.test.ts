@@ -15,7 +15,7 @@ function place(change: Partial<FolderReading> = {}) {
   const points: string[] = []
   let now = NOW
   const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
-  const read = async (folder = 'INBOX'): Promise<void> =>
+  const read = async (folder = 'INBOX') =>
     readFolder(
       {
         session: mailbox.session(),
@@ -246,6 +246,15 @@ describe('a mail that cannot be read', () => {
     expect(cursor()?.unread.map(({ uid, because }) => [uid, because])).toEqual([[2, 'no-bytes']])
   })
 
+  it('is not fetched again if the server sent more bytes than it announced', async () => {
+    const { mailbox, read, later } = await connected()
+    mailbox.receive(1, 'x'.repeat(MAX_MAIL_BYTES), { bytes: 100 })
+    await read()
+    later(HOUR)
+    await read()
+    expect(mailbox.asked.filter((one) => one.startsWith('raw'))).toEqual(['raw 1'])
+  })
+
   it('is never fetched if it is too large, and leaves the list when somebody deletes it', async () => {
     const { mailbox, read, later, cursor } = await connected()
     mailbox.receive(1, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
@@ -256,6 +265,40 @@ describe('a mail that cannot be read', () => {
     await read()
     expect(cursor()?.unread).toEqual([])
     expect(mailbox.asked.some((one) => one.startsWith('raw'))).toBe(false)
+  })
+})
+
+describe('a full list of unread mails', () => {
+  it('attack: is not caused by mails that are too large, which hold up no report', async () => {
+    const { mailbox, read, subjects } = await connected()
+    for (let uid = 1; uid <= 1_000; uid += 1) mailbox.receive(uid, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
+    mailbox.receive(1_001, 'report')
+    expect(await read()).toBe('read')
+    expect(subjects()).toEqual(['report'])
+  })
+
+  it('attack: mails that are too large do not delay another try of the others', async () => {
+    const { mailbox, read, later, subjects } = await connected()
+    for (let uid = 1; uid <= 30; uid += 1) mailbox.receive(uid, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
+    mailbox.receive(31, 'report', { gives: 'none' })
+    await read()
+    delete mailbox.inbox.mails.at(-1)?.gives
+    later(HOUR)
+    await read()
+    expect(subjects()).toEqual(['report'])
+  })
+
+  it('is reported, and the next mails are read once some of the list are gone', async () => {
+    const { mailbox, read, later, subjects, cursor } = await connected()
+    for (let uid = 1; uid <= 1_000; uid += 1) mailbox.receive(uid, 'no bytes', { gives: 'none' })
+    expect(await read()).toBe('read')
+    mailbox.receive(1_001, 'report')
+    expect(await read()).toBe('unread-full')
+    expect([subjects(), cursor()?.uid]).toEqual([[], 1_000])
+    mailbox.inbox.mails = mailbox.inbox.mails.slice(20)
+    later(HOUR)
+    expect(await read()).toBe('read')
+    expect([subjects(), cursor()?.unread.length]).toEqual([['report'], 980])
   })
 })
 

@@ -55,10 +55,14 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024
 const BREAKS_FOR_ONE_MAIL = 3
 
 /**
- * The most mails on the list of unread mails. When the list is full, the cursor does not move on, so no mail is lost.
+ * The most mails on the list of unread mails that are tried again. When the list is full, the cursor does not move on,
+ * so no mail is lost. Mails that are too large do not count: the size of the mailbox limits their number.
  */
-const MAX_UNREAD = 1_000
-/** How many unread mails are tried again in one reading, each alone, and how long after the last try. */
+export const MAX_UNREAD = 1_000
+/**
+ * How many unread mails are tried again in one reading, each alone, and how long after the last try. For as many mails
+ * that are too large, we look whether they are gone.
+ */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR
 
@@ -70,9 +74,14 @@ type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fe
 
 /**
  * Stores the new mails of a folder. Each batch is stored together with the new cursor. If the connection ends or the
- * database fails, it throws, and the next reading continues from the last cursor.
+ * database fails, it throws, and the next reading continues from the last cursor. `unread-full`: newer mails are not
+ * read, because the list of unread mails is full.
  */
-export async function readFolder(reading: FolderReading, folder: MailboxFolder, signal: AbortSignal): Promise<void> {
+export async function readFolder(
+  reading: FolderReading,
+  folder: MailboxFolder,
+  signal: AbortSignal,
+): Promise<'read' | 'unread-full'> {
   const { session } = reading
   let cursor = await readAgain(reading, folder, await currentCursor(reading, folder), signal)
   const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
@@ -84,7 +93,8 @@ export async function readFolder(reading: FolderReading, folder: MailboxFolder, 
     const batches = [...batchesOf(reading, folder, smallFirst(steps))]
     let coming = startFetch(session, batches[0])
     for (const [index, batch] of batches.entries()) {
-      if (signal.aborted || cursor.unread.length >= MAX_UNREAD) return
+      if (signal.aborted) return 'read'
+      if (cursor.unread.filter(isTriedAgain).length >= MAX_UNREAD) return 'unread-full'
       const raw = await fetched(reading, folder, coming)
       // The server sends the next batch while this one is stored.
       coming = startFetch(session, batches[index + 1])
@@ -97,6 +107,7 @@ export async function readFolder(reading: FolderReading, folder: MailboxFolder, 
     }
     for (const uid of part) reading.ahead.delete(aheadOf(folder, cursor, uid))
   }
+  return 'read'
 }
 
 /** Puts large mails after the small ones, as the spool does, so that they do not hold them up. */
@@ -199,6 +210,8 @@ async function takeBatch(
   return advance(reading, { ...cursor, uid: upTo, newest, unread: [...others, ...unread] }, mails)
 }
 
+const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
+
 /** Tries some of the unread mails again, each alone, and forgets those that are gone. */
 async function readAgain(
   reading: FolderReading,
@@ -207,12 +220,12 @@ async function readAgain(
   signal: AbortSignal,
 ): Promise<MailboxCursor> {
   const { session, clock, tried } = reading
-  const due = start.unread
-    .filter(({ uid, because }) => {
-      const last = tried.get(keyOf(folder, uid))
-      return because === 'no-room' || last === undefined || clock.now() - last >= AGAIN_MS
-    })
-    .slice(0, AGAIN_AT_ONCE)
+  const isDue = ({ uid, because }: UnreadMail): boolean => {
+    const last = tried.get(keyOf(folder, uid))
+    return because === 'no-room' || last === undefined || clock.now() - last >= AGAIN_MS
+  }
+  const [again, tooLarge] = [start.unread.filter(isTriedAgain), start.unread.filter((mail) => !isTriedAgain(mail))]
+  const due = [tooLarge, again].flatMap((mails) => mails.filter(isDue).slice(0, AGAIN_AT_ONCE))
   if (due.length === 0) return start
   const facts = await session.facts(due.map(({ uid }) => uid))
   let cursor = start
@@ -225,7 +238,7 @@ async function readAgain(
       cursor = await advance(reading, without, [])
       continue
     }
-    if (mail.bytes > MAX_MAIL_BYTES) continue
+    if (!isTriedAgain(mail)) continue
     const raw = (await fetched(reading, folder, { uids: [uid], mails: session.raw([uid]) })).get(uid)
     const result = await accept(reading, folder, cursor, { uid, raw })
     if (typeof result === 'object') cursor = await advance(reading, without, [result])
