@@ -19,7 +19,7 @@ import { startProgram } from '../apps/embargo/src/program/program.ts'
 import type { Bench } from './figure.ts'
 
 const CASES = 10
-/** Each answer of GitHub and CVE Services takes this long: a target's pace, not ours, is what limits a publication. */
+/** How long GitHub and CVE Services take to answer. Their speed, not that of Embargo, should limit a publication. */
 const ANSWER_MS = 400
 const WANTED_BEGIN_MS = 2000
 const WANTED_FACTOR = 1.2
@@ -60,8 +60,8 @@ const POLICY = Policy.parse({
 })
 
 /**
- * Publishes a release with ten cases to every target, and beside it lets a bare client make the same calls: the ten
- * advisories at the same time, and after them the ten records.
+ * Publishes a release with ten cases to every target. For comparison, a bare client makes the same calls: first the ten
+ * advisories at the same time, then the ten records.
  */
 export const publishBench: Bench = {
   name: 'publish',
@@ -229,7 +229,7 @@ async function published(outside: Outside): Promise<{ readonly beginsMs: number;
   return { beginsMs, endsMs }
 }
 
-/** The calls of the targets alone, with what the program wrote. */
+/** Makes only the calls to the targets, with the documents that the program wrote. */
 async function bare(outside: Outside): Promise<number> {
   const { github, cve } = outside
   const host = createGitHub({ apiUrl: github.apiUrl, login: { is: 'token', token: TOKEN } })

@@ -189,7 +189,7 @@ const slackHas = (slack: SlackEmulator, mark: string): boolean =>
     messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark),
   )
 
-/** What a publication leaves at each target, and no sooner than the release. */
+/** Checks that each target has everything once, and that nothing was public before the release. */
 function published({ seen, targets: { github, cve, files } }: Evidence): readonly Violation[] {
   const advisories = [...github.state.repository(REPOSITORY).advisories.values()]
   const writes = github.state.requests.filter(({ route, outcome }) => !route.startsWith('GET ') && outcome === '200')

@@ -9,7 +9,7 @@ export const REPOSITORY = 'kiln/kiln'
 export const GITHUB_TOKEN = 'github_pat_kiln'
 /** Our CNA at CVE Services, and its user with the key. */
 export const CNA = { organization: 'kiln', user: 'embargo', key: 'a key' } as const
-/** What the registry of packages is asked for the fixed version. */
+/** The path at which the registry of packages has the fixed version. */
 export const FIXED_VERSION = '/kiln/4.2.7'
 export const SECURITY = 'security@kiln.example'
 export const REPORTER = 'reporter@example.org'
@@ -32,7 +32,7 @@ const recipient = (id: string) =>
 
 /**
  * The policy of an invented project with a second person, a list of three recipients and two public lists, so that
- * every kind of mail is sent, and with every target of a publication.
+ * every kind of mail is sent. It publishes at every target.
  */
 export const POLICY: PolicySource = {
   ...PROFILES.team,

@@ -9,7 +9,7 @@ export type Settings = {
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly imapPort: number
-  /** Where the publication goes. */
+  /** The services that the publication goes to. */
   readonly githubApiUrl: string
   readonly cveApiUrl: string
   readonly registryUrl: string

@@ -32,7 +32,7 @@ export type RunningProgram = {
 
 /**
  * Starts the program.
- * @throws Died if it was killed before it was ready, Fell if it ended without being killed
+ * @throws DeathError if it was killed before it was ready, CrashError if it ended without being killed
  */
 export async function start(settings: Settings): Promise<RunningProgram> {
   const child = fork(CHILD, [JSON.stringify(settings)], {

@@ -117,7 +117,7 @@ function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined
   return command(ANA, 'log-answer', { message: 'last', fix: 'fixed' })
 }
 
-/** An id that was perhaps reserved is looked for first: nobody reserves another while there is an unused one. */
+/** Uses an id that may have been reserved already, because people reserve no other one while an id is unused. */
 function settling({ targets }: Scene, effect: string): Move {
   const [unused] = targets.cve.service.ids.keys()
   return effect.endsWith('/reserve-cve') && unused !== undefined
@@ -147,7 +147,7 @@ function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState
   return approving(state) ?? command(ANA, 'disclose')
 }
 
-/** The publication looks for the fixed version, and has not found it. */
+/** Whether the publication looks for the fixed version and has not found it. */
 const waitsForVersions = ({ steps }: ReleaseState): boolean =>
   steps.some(({ step, begunBy }) => step === 'fixed-versions' && begunBy !== undefined)
 

@@ -10,7 +10,7 @@ import { CNA, FIXED_VERSION, GITHUB_TOKEN, REPOSITORY } from './house.ts'
 /** Where the files of a publication are written. */
 export const publishedFolder = (folder: string): string => join(folder, 'published')
 
-/** Everything outside to which a publication goes besides mails. */
+/** The services and the folder that a publication goes to, apart from mail. */
 export type Targets = AsyncDisposable & {
   readonly github: GitHubEmulator
   readonly cve: CveEmulator

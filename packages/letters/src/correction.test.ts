@@ -34,7 +34,7 @@ it('shows the reporter how they are named now, and asks whether that is right', 
 
     - https://quillmark.example/security/42
 
-    The credit is printed as “mole” now. Is that as you want it?
+    The credit now reads “mole”. Is that how you want it?
 
     If anything in it is wrong, reply and we correct it.
 
@@ -46,7 +46,7 @@ it('shows the reporter how they are named now, and asks whether that is right', 
   expect(wideLines(mail)).toEqual([])
 })
 
-it('tells a recipient what changed, and nothing of the credit', () => {
+it('tells a recipient what changed, but nothing about the credit', () => {
   const mail = correction.words({ ...base, correction: CORRECTION, reader: 'recipient' })
   expect(mail.text).toContain('The reporter is named otherwise.')
   expect(mail.text).not.toContain('is printed')

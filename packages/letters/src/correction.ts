@@ -61,5 +61,5 @@ function words(fields: CorrectionFields): Letter {
 
 const creditNow = ({ credit }: CorrectionFields): string =>
   credit === undefined
-    ? 'Nobody is named as the reporter now. Is that as you want it?'
-    : `The credit is printed as “${credit}” now. Is that as you want it?`
+    ? 'Nobody is named as the reporter now. Is that how you want it?'
+    : `The credit now reads “${credit}”. Is that how you want it?`

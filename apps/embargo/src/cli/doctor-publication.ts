@@ -20,7 +20,7 @@ export async function doctorPublication({ config, output }: CliContext, json: bo
 }
 
 const WORDS: Readonly<Record<TargetName, string>> = {
-  versions: 'the look at the fixed versions',
+  versions: 'the check of the fixed versions',
   github: 'the advisory at GitHub',
   files: 'the files',
   cve: 'the CVE record',
@@ -38,15 +38,15 @@ function targetCheck(config: Config, project: Project, target: TargetName): Chec
   return missing === undefined ? { what, ok: true } : { what, ok: false, todo: missing }
 }
 
-/** What a project must say so that it has the target. */
+/** Why the project cannot have the target, as the end of a sentence, and what to write in the policy. */
 const NEEDS: Readonly<Record<TargetName, string>> = {
   versions: 'it names no packages of the project. Write `packages`.',
   github: 'the repository of the project is not at GitHub. Write `repository`.',
-  files: 'the project has none.',
-  cve: 'the project is no CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
+  files: 'the project has no files.',
+  cve: 'the project is not a CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
 }
 
-/** The setting without which the step waits for ever. */
+/** The missing setting, for which the step would wait for ever. */
 function missingFor(
   { github, publish, cveServices }: Config,
   project: Project,
@@ -59,7 +59,7 @@ function missingFor(
       if (github === undefined)
         return 'Set EMBARGO_GITHUB_APP and EMBARGO_GITHUB_KEY_FILE, or EMBARGO_GITHUB_TOKEN. Then: embargo doctor github'
       return repositoryAt(project.repository ?? '', github.apiUrl) === undefined
-        ? `${project.repository ?? ''} is no repository: it looks like https://github.com/owner/name.`
+        ? `${project.repository ?? ''} is not the address of a repository. Write it like https://github.com/owner/name.`
         : undefined
     }
     case 'files':
@@ -68,12 +68,12 @@ function missingFor(
       if (cveServices === undefined)
         return 'Set EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY. Then: embargo doctor cve'
       return cveServices.instance === 'test'
-        ? 'The credentials are of the test instance, whose records nobody reads: set EMBARGO_CVE_INSTANCE=production with a key for it.'
+        ? 'The credentials are for the test instance, whose records nobody reads. Set EMBARGO_CVE_INSTANCE=production, and a key for it.'
         : undefined
   }
 }
 
-/** Where the ids come from, if something is missing for that. */
+/** Checks whether the project gets its CVE ids without a person, and says what is missing for that. */
 function idChecks({ cveServices }: Config, { id, cve, cna, targets }: Project): readonly Check[] {
   const what = `${id}: CVE ids, from ${cve}`
   const byHand = (todo: string): readonly Check[] => [{ what, ok: false, warning: true, todo }]

@@ -376,7 +376,7 @@ const crashPointOf =
   (name: CrashPoint, effect: Effect): Promise<void> =>
     crashPoint([name, effect.kind, ...partOf(effect)].join(':'))
 
-/** What tells effects of one kind apart. */
+/** The letter or the step, which distinguishes effects of the same kind. */
 function partOf(effect: Effect): readonly string[] {
   if (effect.kind === 'send-mail') return [effect.letter]
   return effect.kind === 'deliver' ? [effect.step] : []

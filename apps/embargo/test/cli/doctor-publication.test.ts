@@ -41,7 +41,7 @@ describe('embargo doctor publication', () => {
     expect([code, states(out)]).toEqual([
       1,
       [
-        'ok       quillmark: the look at the fixed versions, publish',
+        'ok       quillmark: the check of the fixed versions, publish',
         'wrong    quillmark: the advisory at GitHub, publish',
         'wrong    quillmark: the files, publish',
         'wrong    quillmark: the CVE record, publish',
@@ -58,7 +58,7 @@ describe('embargo doctor publication', () => {
     expect([code, states(out)]).toEqual([
       0,
       [
-        'warning  quillmark: the look at the fixed versions, off',
+        'warning  quillmark: the check of the fixed versions, off',
         'warning  quillmark: the advisory at GitHub, off',
         'ok       quillmark: the files, off',
         'warning  quillmark: the CVE record, off',
@@ -79,7 +79,7 @@ describe('embargo doctor publication', () => {
     expect(await shell('doctor', 'publication')).toMatchObject({
       code: 0,
       out: [
-        'ok       quillmark: the look at the fixed versions, prepare (a person does it)',
+        'ok       quillmark: the check of the fixed versions, prepare (a person does it)',
         'ok       quillmark: the advisory at GitHub, publish',
         'ok       quillmark: the files, publish',
         'ok       quillmark: the CVE record, off',

@@ -65,7 +65,7 @@ export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
-  /** The next answers, if they say nothing about a version. */
+  /** Status codes for the next answers, which then say nothing about a version. */
   const failures: number[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')

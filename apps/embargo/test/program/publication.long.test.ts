@@ -159,7 +159,7 @@ describe('a publication of the running program', () => {
 
 const PATCH = 'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
 
-/** What goes wrong once, at one call to one target. The three writes to GitHub accept, give the words, and publish. */
+/** Each fault hits one call to one target. The three writes to GitHub accept the report, set the texts, and publish. */
 const FAULTS: readonly (readonly [string, (house: House) => void])[] = [
   ...[1, 2, 3].map(
     (nth) =>
@@ -185,7 +185,7 @@ const FAULTS: readonly (readonly [string, (house: House) => void])[] = [
 
 describe('a publication to a target that fails once', () => {
   it.each(FAULTS)(
-    'is whole in the end, and nothing of it is doubled or too early: %s',
+    'is complete in the end, with nothing published twice or too early: %s',
     async (_name, fails) => {
       await using house = await startHouse(folder)
       const { github, cve, relay, registry, published } = house

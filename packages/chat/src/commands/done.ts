@@ -92,7 +92,7 @@ export const done = defineCommand({
     }
     if (isStep(what)) {
       const link = linkOf(values)
-      // Without a link, the text is shown that the person needs to do it.
+      // Without a link, the answer shows the text that the person needs for the step.
       if (values.evidence === undefined) return textToPaste(call, what)
       return link === undefined
         ? lacks(NEEDS_LINK)

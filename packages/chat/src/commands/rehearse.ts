@@ -4,10 +4,10 @@ import { line, outside } from '../cards/spans.ts'
 import { defineCommand } from '../define-command.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
-/** Shows what a publication would do now, at test targets. */
+/** Does at test targets what a publication would do now, and shows the results. */
 export const rehearse = defineCommand({
   verb: 'rehearse',
-  summary: 'Do at test targets what the publication would do, and send no mail',
+  summary: 'Rehearse the publication at test targets, without sending any mail',
   about: 'case',
   allowed: { ...ON_THE_CASE, platforms: ['terminal'] },
   options: {},
@@ -21,11 +21,11 @@ export const rehearse = defineCommand({
         kind: 'mail',
         title: `${state.id} · rehearsal`,
         lines: [
-          ...(steps.length === 0 ? [line('A publication of this case puts no documents anywhere.')] : []),
+          ...(steps.length === 0 ? [line('The publication of this case has no documents.')] : []),
           ...steps.flatMap(stepLines),
           line(mails.length === 0 ? 'It would send no mail.' : `It would send: ${mails.join(', ')}. Nothing was sent.`),
           ...findings.map(({ where, because }) => line('✗ ', outside(`In the ${where}: ${because}`))),
-          line('Nothing of this was recorded.'),
+          line('None of this was recorded.'),
         ],
         notification: notificationOf(state),
       }),

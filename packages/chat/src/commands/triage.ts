@@ -119,7 +119,7 @@ export const triage = defineCommand({
   },
 })
 
-/** What to do for the people who got the incomplete fix before. */
+/** How to tell the people who got the incomplete fix. */
 const following = (place: Place, followed: CaseId | undefined): readonly string[] =>
   followed === undefined
     ? []

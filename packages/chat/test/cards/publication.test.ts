@@ -4,7 +4,7 @@ import { ana } from '../fixtures/policy.ts'
 import { cardOf, CASE, SmallHouse } from '../fixtures/small-house.ts'
 
 describe('the card of a publication with documents', () => {
-  it('has a line for each step, with its link, and for a person the text and the form for the link', () => {
+  it('has a line with the link for each step, and offers the text and a form where a person does the step', () => {
     const [, , card] = documentsPublished(new SmallHouse().opens().state())
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · publishing, 1 of 4 steps
@@ -24,7 +24,7 @@ describe('a step that a person does', () => {
     ['file-tree', 'Put it on your website.', `${CASE} as markdown`],
     ['oss-security-mail', 'Send it to oss-security.', `${CASE} as oss-security`],
     ['cve-record', 'Give it to the CNA of the id.', 'Nobody has entered the impact, a severity.'],
-  ])('%s comes with its text, and with what to type then', async (step, where, text) => {
+  ])('%s comes with its text, and with the command to type afterwards', async (step, where, text) => {
     const card = cardOf(await new SmallHouse().opens().asks(ana, 'done', step))
     expect(card.fallback).toContain(where)
     expect(card.fallback).toContain(`/cvd done ${step} <link>`)

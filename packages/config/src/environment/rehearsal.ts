@@ -33,8 +33,8 @@ function problemsOf(written: string, token: string | undefined): readonly Proble
     return [
       {
         at: { is: 'variable', name },
-        because: 'A rehearsal publishes there, and at this server everybody could read it.',
-        instead: 'Write the address of a test server, or unset it: the rehearsal then only shows the words.',
+        because: 'A rehearsal publishes there, and everybody could read the advisory at this server.',
+        instead: 'Write the address of a test server, or unset it: a rehearsal then leaves out the advisory at GitHub.',
       },
     ]
   if (token !== undefined) return []

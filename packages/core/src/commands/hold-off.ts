@@ -41,7 +41,7 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
       ...(seen.release === undefined || recipientsAfterHold(seen.release).length === 0
         ? []
         : [
-            'The recipients are told by mail at once that the embargo is over, because a step before them waits for a person.',
+            'The recipients are told by mail at once that the embargo is over, because an earlier step waits for a person.',
           ]),
       'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ]

@@ -80,7 +80,7 @@ describe('a release on hold', () => {
     expect(take(scenario, 'announcement', 'refused')).not.toContain('StepAhead')
     expect(open(scenario)).toEqual([])
     expect(scenario.preview(off).sentences).toContain(
-      'The recipients are told by mail at once that the embargo is over, because a step before them waits for a person.',
+      'The recipients are told by mail at once that the embargo is over, because an earlier step waits for a person.',
     )
     scenario.asked(off)
     expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseResumed', 'StepAhead'])

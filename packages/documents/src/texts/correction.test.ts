@@ -46,7 +46,7 @@ describe('the correction for the public lists', () => {
     expect(text).not.toContain(SAMPLE.impact)
   })
 
-  it('of a withdrawn record says why, and no fact of the record', () => {
+  it('about a withdrawn record says why, but gives no fact of the record', () => {
     const { subject, text } = correction({ ...FIELDS, parts: [], reason: 'It is no vulnerability.', withdrawn: true })
     expect(subject).toMatch(/^Withdrawn: Quillmark security advisory/u)
     expect(text).toMatch(/is\s+withdrawn\.\n\nIt is no vulnerability\./u)

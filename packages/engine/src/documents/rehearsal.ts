@@ -100,12 +100,12 @@ async function rehearsed(deps: Asked, { step, mode }: PlannedDocument, run: Run)
 
 function documentStepOf(step: PlannedDocument['step']) {
   const found = stepOf(step)
-  if (found.kind !== 'document') throw new Error(`${step} is no step with a document`)
+  if (found.kind !== 'document') throw new Error(`${step} delivers no document`)
   return found
 }
 
 const UNSET: Readonly<Record<TargetName, string>> = {
-  versions: 'Not tried: this process looks for no versions.',
+  versions: 'Not tried: this process does not look for versions.',
   github: 'Not tried: no test server is set (EMBARGO_REHEARSAL_GITHUB_API_URL).',
   files: 'Not tried: no folder is set (EMBARGO_REHEARSAL_FOLDER).',
   cve: 'Not tried: the credentials are not for the test instance of CVE Services.',

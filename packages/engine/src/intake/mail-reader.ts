@@ -7,7 +7,7 @@ import { Lru } from '../shared/lru.ts'
 /** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
 const MAX_KEPT = 32
 
-/** Larger mails are not kept, so that those that are take a few megabytes. */
+/** Larger mails are not kept, so that the kept ones take only a few megabytes. */
 const MAX_KEPT_BYTES = 64 * 1024
 
 /** Reads stored mails again. */
@@ -15,8 +15,8 @@ export type MailReader = {
   /** The mail; undefined if it is not stored, its reporter was erased, or it cannot be parsed. */
   read(message: MessageId): Promise<ParsedMail | undefined>
   /**
-   * Keeps a mail as it was read at its intake, so that its card need not read it again: to decrypt it takes as long as
-   * everything else about the mail. `usedKeys`: it was read with keys of others, which `read` does not have.
+   * Keeps a mail as it was read at intake, so that it is not decrypted again for its card: decryption takes as long as
+   * all the other work on a mail. `usedKeys`: the mail was read with other people's keys, which `read` does not have.
    */
   keep(message: MessageId, mail: ParsedMail, usedKeys: boolean): void
 }
@@ -34,7 +34,7 @@ export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' 
       return parser.parse(stored.raw, await readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
     },
     keep(message, mail, usedKeys) {
-      // What cannot be decrypted today may be readable tomorrow, with a key that somebody imports.
+      // A mail that cannot be decrypted now may be readable once somebody imports a key.
       const isFinal = !usedKeys && mail.protection.encryption !== 'unreadable'
       if (isFinal && sizeOf(mail) <= MAX_KEPT_BYTES) kept.set(message, mail)
     },

@@ -22,8 +22,8 @@ export const keyIdMark = (keys: Pick<KeyVault, 'mac'>, keyId: string): string =>
 export const cveMark = (keys: Pick<KeyVault, 'mac'>, cve: CveId): string => markOf(keys, `cve ${cve}`)
 
 /**
- * The marks by which a case is found again from its CVE id, and from the address or the key of its reporters: one for each address, and one
- * for each id of a key. A mark is an HMAC, so that nobody learns from the database who reported.
+ * The marks by which a case is found again: one for its CVE id, one for each address of its reporters, and one for each
+ * id of their keys. A mark is an HMAC, so that nobody learns from the database who reported.
  */
 export function keyMarksOf(
   keys: Pick<KeyVault, 'mac'>,

@@ -66,10 +66,10 @@ export type PublicationTarget = {
   }): Promise<CveId | undefined>
 }
 
-/** A target that is not the real one. */
+/** A target that takes the place of the real one in a rehearsal. */
 export type RehearsalTarget = PublicationTarget & {
   /** How the real publication differs, in a sentence. */
   readonly differs: string
-  /** Everybody can read what is put there, so nothing secret goes there. */
+  /** Everybody can read what is put there, so it must contain nothing secret. */
   readonly isPublic?: true
 }

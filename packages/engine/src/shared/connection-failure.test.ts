@@ -15,7 +15,7 @@ describe('why a call got no answer', () => {
     expect(connectionFailure(new Error('fetch failed', { cause }))).toEqual(expected)
   })
 
-  it('is unknown for what is no error', () => {
+  it('is unknown for a value that is not an error', () => {
     expect(connectionFailure('text')).toEqual({ nothingSent: false })
   })
 })

@@ -14,7 +14,7 @@ const NOTHING_SENT: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
-/** Why a call got no answer: the code of the innermost cause, and whether the other side surely got nothing. */
+/** Why a call got no answer: the code of the innermost cause, and whether the other side certainly got nothing. */
 export type ConnectionFailure = { readonly code?: string; readonly nothingSent: boolean }
 
 export function connectionFailure(error: unknown): ConnectionFailure {

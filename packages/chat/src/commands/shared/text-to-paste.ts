@@ -13,7 +13,7 @@ type Source =
   | { readonly is: 'record'; readonly formats: readonly RecordFormat[] }
   | { readonly is: 'text'; readonly name: ReleaseText }
 
-/** What a person who does a step by hand needs: where it goes, and from what it is made. */
+/** What a person needs to do a step by hand: where its text goes, and what the text is made from. */
 const STEPS: Readonly<Record<StepByHand, { readonly where: string; readonly source?: Source }>> = {
   'fixed-versions': { where: 'Publish the fixed versions, as you always do.' },
   'github-advisory': {
@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<StepByHand, { readonly where: string; readonly sour
   'file-tree': { where: 'Put it on your website.', source: { is: 'record', formats: ['markdown'] } },
   'cve-record': { where: 'Give it to the CNA of the id.', source: { is: 'record', formats: ['cve'] } },
   records: {
-    where: 'Put them where programs read your records.',
+    where: 'Put them where programs look for your records.',
     source: { is: 'record', formats: ['osv', 'openvex'] },
   },
   'announce-mail': { where: 'Send it to the announcement list.', source: { is: 'text', name: 'announcement' } },

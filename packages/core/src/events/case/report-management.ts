@@ -27,7 +27,7 @@ export type ReportManagementRequest =
       readonly fixedIn?: string
       /** The branches that it affects, or does not, as `triage.affects` records each. */
       readonly branches?: readonly AffectedBranch[]
-      /** The public case whose fix the report says is incomplete. */
+      /** The public case whose fix is incomplete, according to the report. */
       readonly follows?: CaseId
     }
   | {

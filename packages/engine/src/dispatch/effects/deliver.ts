@@ -19,7 +19,7 @@ export const deliver: EffectHandler<'deliver'> = {
     if (release.kind !== 'release' || theCase === undefined)
       throw new CannotPerform('The case of this document is not in the log.')
     const step = release.steps.find((one) => one.step === effect.step)
-    // The correction has documents of its own, and puts them there itself.
+    // The correction delivers its own documents.
     if (release.correction !== undefined && step?.begunBy !== effect.event)
       throw new NotNeeded('A correction has taken its place.')
     if (step?.leftOut !== undefined && !lookUp) throw new NotNeeded('The step was left out.')
@@ -50,8 +50,8 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * A CVE record must not be the first publication (CVE rules), and records for programs would lack the link for good if
- * they were written without it.
+ * A CVE record must not be the first publication (CVE rules), and a record for programs that was written before the
+ * advisory would never get its link.
  */
 const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cve-record', 'records'])
 
