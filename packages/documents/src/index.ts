@@ -1,4 +1,4 @@
-export { crossCheck, HEADS_UP } from './checks/cross-check.ts'
+export { CORRECTION, crossCheck, HEADS_UP } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
 export { releaseWording } from './checks/release-wording.ts'
 export { isCsafDocument, providerFiles, SHARED_FILES, signaturePath } from './file-tree/provider-files.ts'

@@ -4,7 +4,7 @@ import type { CaseRecord } from '../record.ts'
 import { recordDocument } from '../records/documents.ts'
 import { RECORD_FORMATS } from '../records/format.ts'
 import type { RecordFormat } from '../records/format.ts'
-import { crossCheck } from './cross-check.ts'
+import { CORRECTION, crossCheck } from './cross-check.ts'
 import type { ReleaseContent, WrittenDocument } from './cross-check.ts'
 
 const documentsOf = (
@@ -46,6 +46,27 @@ describe('the content of a release', () => {
     expect(found({})).toEqual([])
     const draft = { ...CASE_RECORD, isPublished: false, revisions: [] }
     expect(found({ records: [draft], documents: documentsOf(draft) })).toEqual([])
+  })
+
+  it('agrees with itself in every format after a correction, and once it is withdrawn', () => {
+    const at = Date.UTC(2026, 6, 20)
+    const corrected: CaseRecord = {
+      ...CASE_RECORD,
+      revisions: [...CASE_RECORD.revisions, { at, summary: 'It repeats CVE-1900-0007.' }],
+      modified: at,
+    }
+    const withdrawn = { ...corrected, withdrawn: { at, reason: 'It repeats CVE-1900-0007.' } }
+    for (const record of [corrected, withdrawn])
+      expect(found({ records: [record], documents: documentsOf(record) })).toEqual([])
+  })
+
+  it('lets a mail about a correction leave out what it does not correct, but has it name no foreign id', () => {
+    const text = 'The advisory about CVE-1900-0042 is corrected.'
+    const mailed = (words: string) => found({ texts: [{ name: CORRECTION, cases: ['SEC-2026-0042'], text: words }] })
+    expect(mailed(text)).toEqual([])
+    expect(mailed(`${text} See CVE-1900-0099.`)).toEqual([
+      'mail about the correction: It has CVE-1900-0099, which the record does not have.',
+    ])
   })
 
   it.each<readonly [string, Partial<CaseRecord>, string]>([

@@ -13,6 +13,9 @@ export type WrittenDocument = { readonly caseNumber: string; readonly format: Re
 /** The name of the text that says only when a release comes and how many issues it fixes. */
 export const HEADS_UP = 'heads-up'
 
+/** The name of the mail that says what a correction changes, and leaves out all other facts. */
+export const CORRECTION = 'mail about the correction'
+
 /** A text for people, with the cases that it is about. */
 export type WrittenText = { readonly name: string; readonly cases: readonly string[]; readonly text: string }
 
@@ -60,8 +63,12 @@ function ofDocument(
   if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
   if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record], ofCase.facts.vectors)
   const [said, known] = [factsOfDocument(format, text), ofCase.facts]
+  // A withdrawn record says only why it no longer holds. Facts that it repeats nevertheless must be right.
+  const isBrief = ofCase.record.withdrawn !== undefined
   return [
-    ...LISTS.flatMap(({ name, of }) => compared({ caseNumber, where }, name, of(said), of(known))),
+    ...LISTS.flatMap(({ name, of }) =>
+      compared({ caseNumber, where, mayLack: isBrief && name !== 'ids' }, name, of(said), of(known)),
+    ),
     ...(said.published === undefined || said.published === known.published
       ? []
       : [
@@ -96,13 +103,13 @@ type Place = Pick<Disagreement, 'caseNumber' | 'where'>
 
 /** Says what the document has that the record lacks, and what it lacks that the record has. */
 function compared(
-  place: Place,
+  { mayLack, ...place }: Place & { readonly mayLack: boolean },
   name: string,
   said: readonly string[] | undefined,
   known: readonly string[] = [],
 ): readonly Disagreement[] {
   if (said === undefined) return []
-  const [more, less] = [without(said, known), without(known, said)]
+  const [more, less] = [without(said, known), mayLack ? [] : without(known, said)]
   return [
     ...(more.length === 0
       ? []
@@ -122,10 +129,11 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
   if (name === HEADS_UP) return []
   const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
   const [first = ''] = cases
-  return missingIn({ caseNumber: first, where: name }, text, about)
+  const place = { caseNumber: first, where: name }
+  return name === CORRECTION ? foreignIn(place, text, about) : missingIn(place, text, about)
 }
 
-/** Says what a text for people lacks of its records, and which of its ids and vectors are in none of these records. */
+/** Says what a text for people lacks of its records, and what it has that is in none of these records. */
 function missingIn(
   place: Place,
   text: string,
@@ -133,11 +141,8 @@ function missingIn(
   // A mail may leave the vectors out.
   besides: readonly string[] = [],
 ): readonly Disagreement[] {
-  // The columns break lines anywhere between words, and Markdown escapes signs.
-  const flat = text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
+  const flat = flattened(text)
   const facts = records.map(factsOfRecord)
-  const ids = facts.flatMap((one) => one.ids ?? [])
-  const vectors = facts.flatMap((one) => one.vectors ?? [])
   const needed = [
     // Only a vulnerability without a CVE id is called by its case number.
     ...records.map(({ caseNumber, cve }) => cve ?? caseNumber),
@@ -151,13 +156,29 @@ function missingIn(
     needed,
     needed.filter((one) => flat.includes(one.replaceAll(/\s+/gu, ' '))),
   )
-  const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
   return [
     ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
-    ...(foreign.length === 0
-      ? []
-      : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]),
+    ...foreignIn(place, text, records),
   ]
+}
+
+/** The columns break lines anywhere between words, and Markdown escapes signs. */
+const flattened = (text: string): string => text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
+
+/** The ids and vectors of a text that are in none of its records. */
+function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
+  const flat = flattened(text)
+  const facts = records.map(factsOfRecord)
+  const ids = [
+    ...facts.flatMap((one) => one.ids ?? []),
+    // The reason of a correction may name the record that this one repeats.
+    ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
+  ]
+  const vectors = facts.flatMap((one) => one.vectors ?? [])
+  const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
+  return foreign.length === 0
+    ? []
+    : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]
 }
 
 /** A name is allowed where it is a part of a credit, in the words that were agreed to. */
