@@ -7,7 +7,8 @@ import { correctionDocuments, correctionMails } from '../effects/publication/cor
 import type { Context, Gate } from '../gates/gate.ts'
 import { refuse } from '../gates/gate.ts'
 import { notHeld } from '../gates/not-held.ts'
-import { keyOf, sentence, wordingStops } from '../gates/wording.ts'
+import { isWaived } from '../gates/waivers/ask.ts'
+import { keyOf, refusalOf, wordingStops } from '../gates/wording.ts'
 import { keepsContentOut } from '../state/chat-content.ts'
 import { publishedRecord } from '../gates/published-record.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -95,19 +96,16 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Refuses corrected texts that show how to attack or name people, because they are public too. A line that two people
- * allowed before the publication is not refused.
+ * Refuses a correction whose texts or documents show how to attack, name people or disagree, because they are public
+ * too. A line that people wrote before the publication, or that two people allowed, is not refused.
  */
 function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
-  const [first] = wordingStops({ ...seen, state: after, findings: [] }).filter((one) => !passed.has(keyOf(one)))
-  return first === undefined
-    ? undefined
-    : refuse(
-        'wording',
-        sentence(first, !keepsContentOut(seen.whole, after)),
-        you('write it in other words', seen.request.verb),
-      )
+  const found = wordingStops({ ...seen, state: after })
+    .map((finding) => ({ finding, key: keyOf(finding) }))
+    .filter(({ key }) => !passed.has(key) && !isWaived(after, 'wording', { key, about: key }))
+    .map(({ finding }) => finding)
+  return refusalOf(found, !keepsContentOut(seen.whole, after), seen)
 }
 
 function started(
@@ -368,7 +366,10 @@ export const withdrawTwice: TwoPersonRule<Withdraw> = {
 export const correctWithdraw = defineRequest({
   verb: 'correct.withdraw',
   gates: GATES,
-  decide: (context) => askForApproval(context, withdrawTwice),
+  decide: (context) => {
+    const whole = withdrawTwice.complete(context)
+    return 'gate' in whole ? refused(whole) : askForApproval(context, withdrawTwice)
+  },
   twoPeople: withdrawTwice,
   inputs: () => [],
 })

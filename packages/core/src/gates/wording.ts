@@ -5,7 +5,7 @@ import type { StatedText } from '../state/stated-texts.ts'
 import { listAnd } from '../text/name-list.ts'
 import { WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
 import type { WordingFinding, WordingProblem } from '../text/wording.ts'
-import type { ContentFinding, Lift } from '../vocabulary/decision.ts'
+import type { ContentFinding, Lift, Refusal } from '../vocabulary/decision.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { CaseContext } from './gate.ts'
 
@@ -33,7 +33,7 @@ export function wordingStops(context: CaseContext): readonly Finding[] {
  * Names the line and what is wrong with it. If the policy keeps content out of chat, it names only the text that
  * contains the line.
  */
-export function sentence(finding: Finding, isShown: boolean): string {
+function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
     return isShown
       ? `In the ${finding.where}: ${finding.because}`
@@ -44,10 +44,21 @@ export function sentence(finding: Finding, isShown: boolean): string {
     : `A line of the ${stated.name} ${WORDING_PROBLEMS[problem]}.`
 }
 
-const liftOf = (finding: Finding): readonly Lift[] =>
-  'where' in finding
-    ? [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
-    : anyTeamMember('writes it in other words', finding.stated.verb)
+function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'request'>): readonly Lift[] {
+  if ('where' in finding)
+    return [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
+  // Once the texts are public, only a correction changes them.
+  const isCorrection = verb === 'correct' || verb === 'correct.withdraw'
+  return anyTeamMember('writes it in other words', isCorrection ? verb : finding.stated.verb)
+}
+
+/** The refusal for these findings; undefined without findings. */
+export function refusalOf(found: readonly Finding[], isShown: boolean, context: CaseContext): Refusal | undefined {
+  const [first] = found
+  return first === undefined
+    ? undefined
+    : refuse('wording', `${sentence(first, isShown)}${andMore(first, found.length - 1)}`, liftOf(first, context))
+}
 
 function aboutOf(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
@@ -73,16 +84,8 @@ export const wording = defineGate({
   rule: 'A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
   check: (context) => {
     const { whole, state, actor } = context
-    const found = wordingStops(context)
-    const [first] = found
-    if (first === undefined) return undefined
     const inTerminal = actor.kind === 'person' && actor.platform === 'terminal'
-    const others = found.length - 1
-    return refuse(
-      'wording',
-      `${sentence(first, inTerminal || !keepsContentOut(whole, state))}${andMore(first, others)}`,
-      liftOf(first),
-    )
+    return refusalOf(wordingStops(context), inTerminal || !keepsContentOut(whole, state), context)
   },
   passes: () => 'The texts show no attack, and name no channel, recipient, other case or person.',
   waiverSubject: (context) => {

@@ -1,4 +1,4 @@
-import { EventId, isCaseStream, latest } from '@embargo/core'
+import { EventId, isAboutACase, isCaseStream, latest } from '@embargo/core'
 import type {
   Append,
   Command,
@@ -87,18 +87,22 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-/** A publication, its approval and the waiver of a finding look at the texts and documents; nothing else does. */
+/** A publication, a correction, their approval and the waiver of a finding look at the texts and documents. */
 const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'prenotify',
   'disclose',
   'disclose.interim',
+  'correct',
+  'correct.cve',
+  'correct.withdraw',
   'approve',
   'waive',
   'fire-clock',
 ])
 
-async function withContentFindings(deps: Deps, { request }: Command, world: World): Promise<World> {
-  return LOOKS_AT_CONTENT.has(request.verb) ? withFindings(deps, world) : world
+async function withContentFindings(deps: Deps, { request, at }: Command, world: World): Promise<World> {
+  if (!LOOKS_AT_CONTENT.has(request.verb)) return world
+  return withFindings(deps, world, isAboutACase(request) ? { request, at } : undefined)
 }
 
 type CommandNote = { readonly note?: string; readonly done?: true }

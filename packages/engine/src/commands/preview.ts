@@ -32,7 +32,7 @@ import type { Section } from './preview-section.ts'
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const before = mergeIdentities(
     deps.policy.policy,
-    await withFindings(deps, arrange(await deps.loadWorld(request.case), request.case)),
+    await withFindings(deps, arrange(await deps.loadWorld(request.case), request.case), { request, at }),
   )
   const { case: theCase } = before
   if (theCase === undefined)

@@ -4,7 +4,9 @@ import {
   instant,
   isLive,
   mergeIdentities,
+  pendingCommand,
   policyFor,
+  previewCommand,
   projectOf,
   proposedRelease,
   publicationDocuments,
@@ -12,12 +14,23 @@ import {
   secretWords,
   statedTexts,
 } from '@embargo/core'
-import type { CaseState, ContentFinding, LetterName, State, World } from '@embargo/core'
-import { crossCheck, HEADS_UP, releaseWording } from '@embargo/documents'
-import type { CaseRecord, WrittenDocument, WrittenText } from '@embargo/documents'
+import type {
+  CaseState,
+  ContentFinding,
+  Instant,
+  LetterName,
+  PersonRequest,
+  PlannedDocument,
+  ShownCommand,
+  State,
+  World,
+} from '@embargo/core'
+import { CORRECTION, crossCheck, HEADS_UP, releaseWording } from '@embargo/documents'
+import type { CaseRecord, ReleaseContent, WrittenDocument, WrittenText } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
-import { gatherMaterial } from '../letters/gather-material.ts'
+import { gatherMaterial, releaseCases } from '../letters/gather-material.ts'
+import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/render-letter.ts'
 import { approvedContentOf, approvedRecord } from './step-documents.ts'
 
@@ -35,13 +48,18 @@ type CachedFindings = {
 /** The last findings of a case. They change only with a state or with the policy. */
 const known = new WeakMap<CaseState, CachedFindings>()
 
+/** The command for which somebody looks at the content, and when. */
+type Look = { readonly request: PersonRequest; readonly at: Instant }
+
 /**
- * The world, with what is wrong in the texts and documents that its case would be published with: they must agree with
- * each other and with the case, and contain nothing that must not become public.
+ * The world, with what is wrong in the texts and documents that its case would be published with, or corrected with by
+ * the command: they must agree with each other and with the case, and contain nothing that must not become public.
  */
-export async function withFindings<W extends World>(deps: FindingsDeps, world: W): Promise<W> {
+export async function withFindings<W extends World>(deps: FindingsDeps, world: W, look?: Look): Promise<W> {
   const { case: state, release, others } = world
-  if (state === undefined || !isWritten(state) || release?.startedAt !== undefined) return world
+  if (state === undefined) return world
+  if (release?.startedAt !== undefined) return withCorrectionFindings(deps, world, look)
+  if (!isWritten(state)) return world
   const seen = [release, ...others.values()]
   const before = known.get(state)
   const isSame =
@@ -52,6 +70,63 @@ export async function withFindings<W extends World>(deps: FindingsDeps, world: W
   const findings = await contentFindings(deps, mergeIdentities(deps.policy.policy, world))
   known.set(state, { policy: deps.policy.hash, seen, findings })
   return { ...world, findings }
+}
+
+/** The world, with what is wrong in what a correction would publish, if the command makes or approves one. */
+async function withCorrectionFindings<W extends World>(deps: FindingsDeps, world: W, look?: Look): Promise<W> {
+  const known = mergeIdentities(deps.policy.policy, world)
+  const correction = look === undefined || known.case === undefined ? undefined : correctionIn(known.case, look.request)
+  if (look === undefined || correction === undefined) return world
+  const planned = previewCommand(deps.policy.policy, known, correction, look.at)
+  if (planned === undefined || 'gate' in planned || planned.after === undefined) return world
+  const { after, documents } = planned
+  const corrected = { ...known, case: after, others: new Map(known.others).set(after.id, after) }
+  const isToldInPublic = planned.mails.some(({ to }) => to.kind === 'public')
+  const texts = await correctionTexts(deps, corrected, isToldInPublic)
+  const written = documentsOf(deps, corrected, { cases: [after], documents })
+  return {
+    ...world,
+    findings: findingsIn(deps, corrected, {
+      cases: [after],
+      together: releaseCases(corrected, after),
+      documents: written,
+      texts,
+    }),
+  }
+}
+
+/** The correction that the command asks for or approves. */
+function correctionIn(state: CaseState, request: PersonRequest): ShownCommand | undefined {
+  switch (request.verb) {
+    case 'correct':
+    case 'correct.cve':
+    case 'correct.withdraw':
+      return request
+    case 'approve': {
+      const waiting = state.approvals.find(
+        ({ id, status }) => status === 'open' && (request.approval === undefined || request.approval === id),
+      )
+      const asked = waiting && pendingCommand(waiting)
+      return asked && correctionIn(state, asked)
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The mail about the correction, as the public lists get it. */
+async function correctionTexts(
+  deps: FindingsDeps,
+  world: World & { readonly case: CaseState },
+  isToldInPublic: boolean,
+): Promise<readonly WrittenText[]> {
+  const { id } = world.case
+  const release = world.release === undefined ? {} : { release: { ...world.release, cases: [id] } }
+  const to = { kind: 'public', list: 'announce' } as const
+  const text = isToldInPublic
+    ? await textOf(deps, 'correction', { world: { ...world, ...release }, to, releaseAt: AT })
+    : undefined
+  return text === undefined ? [] : [{ name: CORRECTION, cases: [id], text }]
 }
 
 const isWritten = ({ rm, advisory, severity }: CaseState): boolean =>
@@ -72,20 +147,38 @@ async function contentFindings(deps: FindingsDeps, world: World): Promise<readon
     request: { verb: 'disclose', case: state.id },
   })
   const cases = goes.length === 0 ? [state] : goes
+  const documents = publicationDocuments(whole, cases, { release, others })
+  return findingsIn(deps, world, {
+    cases,
+    together: cases,
+    documents: documentsOf(deps, world, { cases, documents }),
+    texts: await textsOf(deps, { ...world, case: state }, { cases, isToldAhead: live?.is === 'prenotified' }),
+  })
+}
+
+type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
+  readonly cases: readonly CaseState[]
+  /** The cases that the texts may name. */
+  readonly together: readonly CaseState[]
+}
+
+/** What is wrong in these documents and texts about these cases. */
+function findingsIn(
+  deps: FindingsDeps,
+  { release }: Pick<World, 'release'>,
+  { cases, together, ...written }: FoundIn,
+): readonly ContentFinding[] {
+  const { policy: whole } = deps.policy
   const [first] = cases
   if (first === undefined) return []
   const records = cases.map((one): CaseRecord =>
     approvedRecord('records', { policy: deps.policy, state: one, release }, AT),
   )
-  const content = {
-    records,
-    documents: documentsOf(deps, world, cases),
-    texts: await textsOf(deps, { ...world, case: state }, { cases, isToldAhead: live?.is === 'prenotified' }),
-  }
+  const content = { records, ...written }
   const ofReporters = cases.flatMap(({ reports }) => reports.flatMap(({ identity }) => identity.value ?? []))
   const unnamed = ofReporters.flatMap((one) => [...(one.name === undefined ? [] : [one.name]), one.address])
   const stated = cases.flatMap((one) => statedTexts(one).map(({ text }) => text))
-  const secret = secretWords(whole, first, cases)
+  const secret = secretWords(whole, first, together)
   const { name, product, vendor, publisher } = projectOf(policyFor(whole, first), first)
   const own = [name, product, vendor, publisher?.name].filter((one) => one !== undefined)
   // A recipient may also be the vendor, whose name is in every text and no secret.
@@ -101,9 +194,15 @@ async function contentFindings(deps: FindingsDeps, world: World): Promise<readon
   })
 }
 
-function documentsOf(deps: FindingsDeps, world: World, cases: readonly CaseState[]): readonly WrittenDocument[] {
-  const { release, others } = world
-  return publicationDocuments(deps.policy.policy, cases, { release, others }).flatMap(({ step, case: of }) => {
+function documentsOf(
+  deps: FindingsDeps,
+  { release }: Pick<World, 'release'>,
+  {
+    cases,
+    documents: planned,
+  }: { readonly cases: readonly CaseState[]; readonly documents: readonly PlannedDocument[] },
+): readonly WrittenDocument[] {
+  return planned.flatMap(({ step, case: of }) => {
     const state = cases.find(({ id }) => id === of)
     if (state === undefined) return []
     const { documents } = possible(() => approvedContentOf(step, { policy: deps.policy, state, release }, AT)) ?? {}
@@ -130,20 +229,26 @@ async function textsOf(
   const release = world.release === undefined ? {} : { release: { ...world.release, cases: ids } }
   const texts: WrittenText[] = []
   for (const [name, letter, list] of letters) {
-    const text = await possible(async () => {
-      const gathered = gatherMaterial({
-        deps,
-        world: { ...world, ...release },
-        to: { kind: 'public', list },
-        now: AT,
-        publishedAt: AT,
-        releaseAt,
-      })
-      return renderLetter(deps, letter, { ...gathered, withoutLinks: true })
+    const text = await textOf(deps, letter, {
+      world: { ...world, ...release },
+      to: { kind: 'public', list },
+      releaseAt,
     })
-    if (text !== undefined) texts.push({ name, cases: ids, text: `${text.subject}\n${text.text}` })
+    if (text !== undefined) texts.push({ name, cases: ids, text })
   }
   return texts
+}
+
+async function textOf(
+  deps: FindingsDeps,
+  letter: LetterName,
+  seen: Pick<LetterContext, 'world' | 'to' | 'releaseAt'>,
+): Promise<string | undefined> {
+  const mail = await possible(async () => {
+    const gathered = gatherMaterial({ deps, ...seen, now: AT, publishedAt: AT })
+    return renderLetter(deps, letter, { ...gathered, withoutLinks: true })
+  })
+  return mail && `${mail.subject}\n${mail.text}`
 }
 
 /** The result, or undefined if a fact is missing. Then the rule for that fact refuses the command. */

@@ -1,17 +1,20 @@
-import { outlook } from '@embargo/core'
+import { HOUR, outlook } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { bothSayYes, does, RELEASE, shown, untilReady } from '../story.ts'
+import { createFakeTarget } from '../fakes/fake-target.ts'
+import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from '../story.ts'
 
 /** The policy with another name of the project, which every text repeats. */
 function named(name: string): Policy {
   const policy = policyOf()
-  return {
-    ...policy,
-    projects: policy.projects.map((one) => ({ ...one, name, targets: { files: 'publish' as const } })),
+  const product = {
+    packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+    publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+    targets: { versions: 'off', files: 'publish' } as const,
   }
+  return { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product, name })) }
 }
 
 const WRONG = 'Quillmark (see SEC-2025-0007)'
@@ -78,5 +81,67 @@ describe('the check of all texts and documents', () => {
     const house = createHouse({ policy })
     await untilReady(house)
     expect((await house.engine.queries.world(CASE))?.findings).toEqual([])
+  })
+})
+
+/** The case is public, with its advisory in the folder. */
+async function published(house: House): Promise<void> {
+  await house.drain()
+  house.clock.moveTo(RELEASE)
+  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  const targets = new Map([['files', createFakeTarget('files')] as const])
+  for (let round = 0; round < 4; round += 1) {
+    house.machine.ms += HOUR
+    await house.drain(['slack', 'mail', 'files'], { targets })
+  }
+  expect((await house.engine.queries.world(CASE))?.release?.disclosedAt).toBe(RELEASE)
+}
+
+const correction = (impact: string, tell: 'everybody' | 'nobody' = 'everybody') =>
+  ({ verb: 'correct', case: CASE, reason: 'It said too little.', changes: { impact }, tell }) as const
+
+const previewed = (house: House, request: Parameters<House['engine']['commands']['preview']>[0]) =>
+  house.engine.commands.preview(request, house.clock.now())
+
+describe('the check of what a correction publishes', () => {
+  it('stops a correction by an id that no record has, before anybody is asked', async () => {
+    const house = createHouse({ policy: named('Quillmark') })
+    await untilPrenotified(house)
+    await published(house)
+    const request = correction('It repeats CVE-1900-0099.')
+    expect(await previewed(house, request)).toMatchObject({
+      gate: 'wording',
+      because: `In the advisory in Markdown of ${CASE}: It has CVE-1900-0099, which the record does not have. There is 1 more finding.`,
+    })
+    const { digest, blob } = shown(await previewed(house, correction('It writes files too.')))
+    expect(await house.ask('ana', { ...request, shown: { digest, blob } })).toMatchObject({
+      ok: false,
+      refusal: { gate: 'wording' },
+    })
+  })
+
+  it('stops a correction by a line that nobody typed into the case, unless two people allowed it before', async () => {
+    const house = createHouse({ policy: named(WRONG) })
+    await untilReady(house)
+    await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
+    await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+    await published(house)
+    expect(await previewed(house, correction('It writes files too.'))).toMatchObject({
+      gate: 'wording',
+      because: expect.stringContaining('In the mail about the correction: '),
+    })
+    expect(await previewed(house, correction('It writes files too.', 'nobody'))).not.toHaveProperty('gate')
+  })
+
+  it('finds nothing in a correction and a withdrawal that are made from the case alone', async () => {
+    const house = createHouse({ policy: named('Quillmark') })
+    await untilPrenotified(house)
+    await published(house)
+    const reason = 'It repeats CVE-1900-0007.'
+    for (const request of [
+      correction('It writes files too.'),
+      { verb: 'correct.withdraw', case: CASE, reason, tell: 'everybody' } as const,
+    ])
+      expect(await previewed(house, request)).not.toHaveProperty('gate')
   })
 })
