@@ -73,6 +73,9 @@ async function connect(address: MailboxAddress, login: MailboxLogin): Promise<Ma
   return sessionOf(client)
 }
 
+/** Whether folders below this one belong to the mailbox. A server may list the folders of other people too. */
+const isOwn = (parentPath: string): boolean => ['', 'INBOX'].includes(parentPath.toUpperCase())
+
 function sessionOf(client: ImapFlow): MailboxSession {
   const nextOf = new Map<string, number>()
   const open = async (path: string): ReturnType<MailboxSession['open']> => {
@@ -85,6 +88,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
       // Exchange Online marks no folder (RFC 6154), so imapflow then goes by the names that mail servers use.
       const spam = (await client.list())
         .filter(({ specialUse, flags }) => specialUse === '\\Junk' && !flags.has('\\Noselect'))
+        .filter(({ specialUseSource, parentPath }) => specialUseSource === 'extension' || isOwn(parentPath))
         .map(({ path }): MailboxFolder => ({ path, spam: true }))
       return [{ path: 'INBOX', spam: false }, ...spam]
     },
