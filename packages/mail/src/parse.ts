@@ -11,6 +11,7 @@ import { mendLineEnds } from './line-ends.ts'
 import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
+import { isEncryptedFile } from './openpgp/encrypted-file.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
 import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
 import type { Keyring } from './openpgp/decrypt.ts'
@@ -18,7 +19,7 @@ import { openInline, outside } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
-import { marked, protectedEntity, protectionOf } from './openpgp/protection.ts'
+import { CLOSED_FILE, marked, protectedEntity, protectionOf } from './openpgp/protection.ts'
 import type { SignatureState } from './openpgp/signatures.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
@@ -79,6 +80,7 @@ type Content = Head & {
   readonly entity: Entity
   readonly sections: readonly Section[]
   readonly files: readonly File[]
+  readonly hasEncryptedFile: boolean
   readonly textFrom: ParsedMail['textFrom']
   readonly textCut: boolean
 }
@@ -91,6 +93,7 @@ async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> 
     ...headOf(mail.email),
     sections: withFiles(await openInline(text, entity, keyring, at), entity, mail.files),
     files: mail.files,
+    hasEncryptedFile: entity.encryption === 'none' && mail.files.some(({ content }) => isEncryptedFile(content)),
     textFrom,
     textCut,
   }
@@ -98,13 +101,22 @@ async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> 
 
 /**
  * If only blocks inside the text are encrypted or signed, the files beside the text are not, so they are named in a
- * section of their own.
+ * section of their own. A file that is encrypted itself is named in another one.
  */
 function withFiles(sections: readonly Section[], { encryption, signature }: Entity, files: readonly File[]) {
   const isEntityCovered = encryption !== 'none' || signature !== 'none'
   const hasBlocks = sections.some((section) => section.encryption !== 'none' || section.signature !== 'none')
   if (isEntityCovered || !hasBlocks || files.length === 0) return sections
-  return [...sections, outside(`Attached: ${files.slice(0, limits.MAX_ATTACHMENTS).map(nameOf).join(', ')}`)]
+  const named = files.slice(0, limits.MAX_ATTACHMENTS).map((file, index) => ({ file, name: nameOf(file, index) }))
+  const { open = [], closed = [] } = Object.groupBy(named, ({ file }) =>
+    isEncryptedFile(file.content) ? 'closed' : 'open',
+  )
+  const list = (some: typeof named): string => `Attached: ${some.map(({ name }) => name).join(', ')}`
+  return [
+    ...sections,
+    ...(open.length === 0 ? [] : [outside(list(open))]),
+    ...(closed.length === 0 ? [] : [{ ...outside(list(closed)), ...CLOSED_FILE }]),
+  ]
 }
 
 /** The keys in these blocks that can be read at all, and why the first of the others cannot. */
@@ -207,7 +219,11 @@ function assemble({ headers, subject }: Head, contents: readonly Content[], tree
     textFrom: contents.find(({ textFrom }) => textFrom !== 'nothing')?.textFrom ?? 'nothing',
     textCut: contents.some(({ textCut }) => textCut),
     attachments,
-    protection: protectionOf(entities, sections),
+    protection: protectionOf(
+      entities,
+      sections,
+      contents.some(({ hasEncryptedFile }) => hasEncryptedFile),
+    ),
     type: tree.type,
     partTypes: leaves(tree).map(({ type }) => type),
     ...(reportType !== undefined && { reportType }),

@@ -39,7 +39,7 @@ const lettersOf = (house: SmallHouse) =>
   )
 
 describe('the button under a mail that nobody here can open', () => {
-  it.each(['no-key', 's-mime', 'unprotected', 'too-large', 'damaged'] as const)(
+  it.each(['no-key', 's-mime', 'unprotected', 'too-large', 'damaged', 'file'] as const)(
     'asks the reporter again by one click (%s)',
     async (encryption) => {
       const house = opened(encryption)

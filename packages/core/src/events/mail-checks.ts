@@ -35,9 +35,19 @@ export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 
 /**
  * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: it could not be decrypted. `unprotected`: it
- * is not opened, because nothing shows whether it was changed on its way.
+ * is not opened, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted, and only
+ * people open these.
  */
-export const EncryptionVerdict = z.enum(['none', 'openpgp', 's-mime', 'no-key', 'unprotected', 'too-large', 'damaged'])
+export const EncryptionVerdict = z.enum([
+  'none',
+  'openpgp',
+  's-mime',
+  'no-key',
+  'unprotected',
+  'too-large',
+  'damaged',
+  'file',
+])
 export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
 
 /** RFC 1035 section 2.3.4, in ASCII: letters that look like others are not shown. */

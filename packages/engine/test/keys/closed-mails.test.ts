@@ -32,6 +32,18 @@ const sMime = (): Uint8Array =>
     body: Buffer.from('not to be opened by anybody here').toString('base64'),
   })
 
+/** An ordinary mail with an encrypted file. */
+const withFile = (): Uint8Array =>
+  mailBytes({
+    subject: SECRET,
+    headers: [
+      'MIME-Version: 1.0',
+      'Content-Type: application/octet-stream; name=report.txt.asc',
+      'Content-Disposition: attachment; filename=report.txt.asc',
+    ],
+    body: '-----BEGIN PGP MESSAGE-----\r\n\r\nwV4D\r\n-----END PGP MESSAGE-----',
+  })
+
 async function keyed(): Promise<{ readonly house: House; readonly fingerprint: string }> {
   const house = createHouse()
   const [project] = house.engine.policy.policy.projects
@@ -48,6 +60,7 @@ describe('a mail that nobody here can open', () => {
   it.each([
     ['to a key that we do not have', 'no-key', encrypted, 'encrypted to a key that we do not have'],
     ['by S/MIME', 's-mime', sMime, 'encrypted by S/MIME, which we cannot read'],
+    ['in a file', 'file', withFile, 'only mails that are encrypted as a whole'],
   ] as const)(
     '%s is kept and announced, and answered by one request, without content',
     async (_how, verdict, raw, why) => {

@@ -20,8 +20,11 @@ export type Keyring = {
   readonly opened?: Map<string, OpenedMessage>
 }
 
-/** `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). */
-export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged'
+/**
+ * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
+ * it is an attached file, and only people open these.
+ */
+export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 
 export type DecryptResult =
   | { readonly is: 'decrypted'; readonly content: Uint8Array; readonly signatures: readonly SignatureFact[] }

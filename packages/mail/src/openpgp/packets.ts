@@ -19,18 +19,27 @@ export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
   const heads: PacketHead[] = []
   let at = 0
   while (at < bytes.length && heads.length < MAX_PACKETS) {
-    const first = bytes[at] ?? 0
-    if ((first & 0x80) === 0) return heads
-    const isNew = (first & 0x40) !== 0
-    const length = isNew ? newLength(bytes, at + 1) : oldLength(bytes, at + 1, first & 0x03)
-    if (length === undefined) return heads
-    const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f
-    const body = bytes.subarray(length.bodyStart, length.bodyStart + length.bytes)
-    if (body.length < length.bytes) return heads
+    const packet = packetAt(bytes, at)
+    if (packet === undefined) return heads
+    const { tag, bodyStart } = packet
+    const body = bytes.subarray(bodyStart, bodyStart + packet.bytes)
+    if (body.length < packet.bytes) return heads
     heads.push(KEY_TAGS.includes(tag) ? { tag, ...keyHead(body) } : { tag })
-    at = length.bodyStart + length.bytes
+    at = bodyStart + packet.bytes
   }
   return heads
+}
+
+/** The tag in the first byte of a packet. */
+export const tagOf = (first: number): number => ((first & 0x40) === 0 ? (first >> 2) & 0x0f : first & 0x3f)
+
+/** The packet that begins here; undefined if none does, or if its length is unknown. */
+export function packetAt(bytes: Uint8Array, at: number): (Length & { readonly tag: number }) | undefined {
+  const first = bytes[at] ?? 0
+  if ((first & 0x80) === 0) return undefined
+  const isNew = (first & 0x40) !== 0
+  const length = isNew ? newLength(bytes, at + 1) : oldLength(bytes, at + 1, first & 0x03)
+  return length && { ...length, tag: tagOf(first) }
 }
 
 /**

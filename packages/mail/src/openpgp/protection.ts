@@ -34,12 +34,17 @@ export const UNPROTECTED: MailProtection = {
 
 /**
  * What protects the whole mail. If it has several sections, the signatures are those of the signed sections, and `part`
- * says that they do not cover all of the mail.
+ * says that they do not cover all of the mail. `hasEncryptedFile`: a file outside of all encryptions is encrypted.
  */
-export function protectionOf(entities: readonly Entity[], sections: readonly Section[]): MailProtection {
+export function protectionOf(
+  entities: readonly Entity[],
+  sections: readonly Section[],
+  hasEncryptedFile: boolean,
+): MailProtection {
   const covers = entities.length <= 1 && sections.length <= 1 ? 'all' : 'part'
   const encrypted =
-    sections.find(({ encryption }) => encryption === 'unreadable') ?? mostCovered(sections, 'encryption')
+    sections.find(({ encryption }) => encryption === 'unreadable') ??
+    (hasEncryptedFile ? CLOSED_FILE : mostCovered(sections, 'encryption'))
   return {
     encryption: encrypted?.encryption ?? 'none',
     ...(encrypted?.unreadable !== undefined && { unreadable: encrypted.unreadable }),
@@ -51,6 +56,9 @@ export function protectionOf(entities: readonly Entity[], sections: readonly Sec
     ...(protectedEntity(entities) !== undefined && { coversSubject: true }),
   }
 }
+
+/** An encrypted file is kept as it came, and counts as a mail that could not be decrypted. */
+export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
 /** The only entity of a mail, if the header fields inside it are protected and count instead of those outside. */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {

@@ -1,0 +1,41 @@
+import { packetAt, tagOf } from './packets.ts'
+
+/** Bytes of a file that are looked at: more than the session key for one recipient has, for any kind of key. */
+const LOOKED_AT = 16 * 1024
+
+const BEGIN = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----[ \t]*(?:\r?\n|$)/u
+
+/** Signature, one-pass signature, compressed data, and literal data: anyone can read what begins like this. */
+const OPEN_TAGS: ReadonlySet<number> = new Set([2, 4, 8, 11])
+/** Session keys, encrypted to a public key and with a passphrase, and the versions of these packets. */
+const SESSION_KEY_TAGS: ReadonlySet<number> = new Set([1, 3])
+const SESSION_KEY_VERSIONS: ReadonlySet<number> = new Set([2, 3, 4, 5, 6])
+/** Encrypted data of all kinds (RFC 9580 section 5), and GnuPG's own kind. */
+const ENCRYPTED_TAGS: ReadonlySet<number> = new Set([9, 18, 20])
+
+/**
+ * Whether a file is an encrypted OpenPGP message, armored or binary, whatever its name and type are. An armored message
+ * that is damaged counts too.
+ */
+export function isEncryptedFile(content: Uint8Array): boolean {
+  const head = content.subarray(0, LOOKED_AT)
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
+  return BEGIN.test(text) ? isArmorEncrypted(text) : isEncrypted(head)
+}
+
+function isArmorEncrypted(text: string): boolean {
+  const [, body = ''] = text.split(/\r?\n[ \t]*\r?\n/u)
+  const [first = 0] = Buffer.from(body, 'base64')
+  return !OPEN_TAGS.has(tagOf(first))
+}
+
+/** Two packets are compared, so that hardly any other file begins in the same way. */
+function isEncrypted(head: Uint8Array): boolean {
+  const key = packetAt(head, 0)
+  if (key === undefined || !SESSION_KEY_TAGS.has(key.tag)) return false
+  if (!SESSION_KEY_VERSIONS.has(head[key.bodyStart] ?? 0)) return false
+  return isSessionKeyOrData(head[key.bodyStart + key.bytes] ?? 0)
+}
+
+const isSessionKeyOrData = (first: number): boolean =>
+  (first & 0x80) !== 0 && (SESSION_KEY_TAGS.has(tagOf(first)) || ENCRYPTED_TAGS.has(tagOf(first)))
