@@ -2,7 +2,7 @@ import { renderCard as renderSlack } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
 import { discordText } from '../tools/preview/discord-markdown.ts'
-import { LOOKS, page } from '../tools/preview/page.ts'
+import { PAGE_STYLES, page } from '../tools/preview/page.ts'
 import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
 /** The tags that may be in the page. */
@@ -12,9 +12,9 @@ describe('the preview', () => {
   it('shows every card and form in every renderer, in four looks, and loads nothing', async () => {
     const shown = await everyCardAndForm()
     expect(shown.cards.length).toBeGreaterThan(40)
-    for (const look of LOOKS) {
-      const made = page(shown, look)
-      expect(made).toContain(`<body class="${look.theme} ${look.width}">`)
+    for (const pageStyle of PAGE_STYLES) {
+      const made = page(shown, pageStyle)
+      expect(made).toContain(`<body class="${pageStyle.theme} ${pageStyle.width}">`)
       for (const { name } of [...shown.cards, ...shown.forms]) expect(made).toContain(`>${name}</a></h3>`)
       const count = (text: string): number => made.split(text).length - 1
       expect(count('class="slack message"')).toBe(shown.cards.length)
@@ -59,10 +59,10 @@ describe('the preview', () => {
   })
 
   it('has no tag that it did not write, whatever the cards say', async () => {
-    const [look] = LOOKS
-    if (look === undefined) throw new Error('no look')
+    const [pageStyle] = PAGE_STYLES
+    if (pageStyle === undefined) throw new Error('no page style')
     const tagsOf = async (outside?: Parameters<typeof everyCardAndForm>[0]) =>
-      new Set([...page(await everyCardAndForm(outside), look).matchAll(TAGS)].map(([, tag]) => tag))
+      new Set([...page(await everyCardAndForm(outside), pageStyle).matchAll(TAGS)].map(([, tag]) => tag))
     const own = await tagsOf()
     const all = ATTACKS.filter(({ text }) => text.includes('<') && text.length < 1000).map(({ text }) => text)
     expect(all.length).toBeGreaterThan(5)

@@ -3,7 +3,7 @@ import type { CaseState, Instant, Lift, PersonId, Refusal } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { refuse } from '../../packages/chat/src/answers.ts'
 import { refusalCard } from '../../packages/chat/src/cards/refusal.ts'
-import { offeredIn } from '../../packages/chat/src/offered.ts'
+import { isCommandOffered } from '../../packages/chat/src/command-availability.ts'
 import { COMMANDS } from '../../packages/chat/src/index.ts'
 import type { ChatCommand } from '../../packages/chat/src/index.ts'
 import { typedAction } from '../../packages/chat/src/render/typed-action.ts'
@@ -27,7 +27,7 @@ import type { Attempt, EndState } from './type.ts'
 export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly action: Action; readonly printed: string }
 
 export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
-  COMMANDS.filter((command) => offeredIn(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
+  COMMANDS.filter((command) => isCommandOffered(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
 
 /** What the card of the refusal offers: to the caller with buttons, to others in its text. */
 export function waysOf(situation: Situation): readonly Way[] {

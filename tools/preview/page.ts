@@ -15,9 +15,9 @@ export type Gallery = {
   readonly forms: readonly { readonly name: string; readonly form: Form }[]
 }
 
-export type Look = { readonly theme: 'light' | 'dark'; readonly width: 'wide' | 'narrow' }
+export type PageStyle = { readonly theme: 'light' | 'dark'; readonly width: 'wide' | 'narrow' }
 
-export const LOOKS: readonly Look[] = [
+export const PAGE_STYLES: readonly PageStyle[] = [
   { theme: 'light', width: 'wide' },
   { theme: 'dark', width: 'wide' },
   { theme: 'light', width: 'narrow' },
@@ -28,17 +28,17 @@ export const LOOKS: readonly Look[] = [
 const NARROW_COLUMNS = 44
 
 /** The file of a page. The first page is the one that a browser opens for a folder. */
-export const fileOf = ({ theme, width }: Look): string =>
+export const fileOf = ({ theme, width }: PageStyle): string =>
   theme === 'light' && width === 'wide' ? 'index.html' : `${theme}-${width}.html`
 
 const STYLE = readFileSync(join(import.meta.dirname, 'style.css'), 'utf8')
 
 /** A page with every card and form in every renderer, side by side. The page loads nothing and runs no script. */
-export function page({ cards, forms }: Gallery, look: Look): string {
-  const columns = look.width === 'wide' ? TERMINAL_COLUMNS : NARROW_COLUMNS
+export function page({ cards, forms }: Gallery, pageStyle: PageStyle): string {
+  const columns = pageStyle.width === 'wide' ? TERMINAL_COLUMNS : NARROW_COLUMNS
   const body = html`<nav>
       <b>Embargo’s cards and forms</b>
-      ${LOOKS.map((each) => html`<a class="${each === look ? 'here' : ''}" href="${fileOf(each)}">${each.theme}, ${each.width}</a>`)}
+      ${PAGE_STYLES.map((each) => html`<a class="${each === pageStyle ? 'here' : ''}" href="${fileOf(each)}">${each.theme}, ${each.width}</a>`)}
       <a href="#forms">forms</a>
     </nav>
     <h2 id="cards">Cards</h2>
@@ -66,7 +66,7 @@ export function page({ cards, forms }: Gallery, look: Look): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<title>Embargo: cards and forms</title>',
     `<style>\n${STYLE}</style>`,
-    `<body class="${look.theme} ${look.width}">`,
+    `<body class="${pageStyle.theme} ${pageStyle.width}">`,
     body.markup,
     '</body>',
     '</html>',

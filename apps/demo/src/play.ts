@@ -4,7 +4,7 @@ import type { Policy } from '@embargo/core'
 import { BEN, PUBLISHING } from './cast.ts'
 import type { Line } from './line.ts'
 import type { PlayInProgress } from './playing.ts'
-import { SceneFailed } from './scene-failed.ts'
+import { SceneError } from './scene-error.ts'
 import { SCENES } from './scenes/index.ts'
 import type { Scene } from './scenes/scene.ts'
 import { setStage } from './stage-setting.ts'
@@ -55,7 +55,7 @@ export type PlayOptions = {
 
 /**
  * Plays the case to its end. Leaves nothing behind, even if it fails.
- * @throws SceneFailed with the scene and what it waited for
+ * @throws SceneError with the scene and what it waited for
  */
 export async function play({
   say,
@@ -83,7 +83,7 @@ export async function play({
     try {
       await unlessStopped(scene.play(playing), signal)
     } catch (cause) {
-      throw new SceneFailed(scene.title, cause)
+      throw new SceneError(scene.title, cause)
     }
   }
   await after?.(setting)

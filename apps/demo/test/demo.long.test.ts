@@ -11,7 +11,7 @@ import { asJson } from '../src/print/json.ts'
 import { asScreenplay } from '../src/print/screenplay.ts'
 import { asShort } from '../src/print/short.ts'
 import { masked, shownIn, transcriptOf } from '../../../tools/transcript-of.ts'
-import { SceneFailed } from '../src/scene-failed.ts'
+import { SceneError } from '../src/scene-error.ts'
 
 /** Enough for a machine with two shared cores that runs other tests too. */
 const WHOLE_PLAY_MS = 60_000
@@ -203,7 +203,7 @@ describe('a demo that goes wrong', () => {
         },
       ],
     })
-    await expect(failing).rejects.toThrow(SceneFailed)
+    await expect(failing).rejects.toThrow(SceneError)
     await expect(failing).rejects.toThrow(/"The lights go out" failed: .*a letter that nobody writes/)
     expect(folder).not.toBe('')
     expect(existsSync(folder)).toBe(false)

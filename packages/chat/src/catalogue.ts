@@ -1,7 +1,7 @@
 import type { Platform, ProfileName } from '@embargo/core'
 import { COMMANDS } from './commands/index.ts'
 import type { ChatCommand } from './chat-command.ts'
-import { offeredIn } from './offered.ts'
+import { isCommandOffered } from './command-availability.ts'
 import type { OptionInfo } from './option.ts'
 
 /** One command as data, for a manifest, a registration, `--help` or a table in the documentation. */
@@ -24,7 +24,7 @@ export function catalogue(
   commands: readonly ChatCommand[] = COMMANDS,
 ): readonly CatalogueEntry[] {
   return commands
-    .filter((command) => offeredIn(command, place))
+    .filter((command) => isCommandOffered(command, place))
     .map(({ verb, summary, usage, short, about, allowed, options }) => ({
       verb,
       summary,

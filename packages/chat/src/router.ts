@@ -8,7 +8,7 @@ import { casesInView } from './redact/policy.ts'
 import type { RedactionScope } from './redact/policy.ts'
 import type { CaseInView, ChatCommand } from './chat-command.ts'
 import { findCase } from './find-case.ts'
-import { offeredIn } from './offered.ts'
+import { isCommandOffered } from './command-availability.ts'
 import { resolve } from './resolve.ts'
 import type { WordReplacement, UnknownName } from './resolve.ts'
 import { withNewWords } from './new-words.ts'
@@ -107,7 +107,7 @@ async function resolveInvocation(
 ): Promise<ResolvedInvocation | RefusalReply> {
   const { place } = given
   const setting = { platform: place.platform, profile: engine.policy.policy.profile }
-  const offered = commands.filter((command) => offeredIn(command, setting))
+  const offered = commands.filter((command) => isCommandOffered(command, setting))
   const resolution = resolve(offered, given)
   if ('unknown' in resolution) return unknownVerb(resolution, offered, place)
   const { command, input, replaced } = resolution

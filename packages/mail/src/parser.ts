@@ -87,9 +87,9 @@ export type MailParser = AsyncDisposable & {
   refresh(copy: KeyCopy): Promise<PublicKeyFile>
 }
 
-type Tell = (request: ParseRequest) => Promise<ParseAnswer>
+type SendRequest = (request: ParseRequest) => Promise<ParseAnswer>
 /** Sends the bytes of a large mail ahead. Returns the bytes that are still to be sent. */
-type Pass = (raw: Uint8Array) => Promise<Uint8Array>
+type SendBytes = (raw: Uint8Array) => Promise<Uint8Array>
 
 /**
  * Parses in a separate process, which is started for the first mail and reused. An idle worker does not keep our
@@ -119,41 +119,44 @@ export function createParser(
   }
 
   async function parseOne(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
-    const answer = await one(async (tell, pass) => {
-      let said = await tell({ is: 'mail', raw: await pass(raw), own: keyring.own, at })
-      for (let request = 0; said.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
-        said = await tell({ is: 'keys', keys: await keyring.find(said.keyIds) })
-      return said.is === 'parsed' ? said : wrong(said)
+    const answer = await one(async (sendRequest, sendBytes) => {
+      let response = await sendRequest({ is: 'mail', raw: await sendBytes(raw), own: keyring.own, at })
+      for (let request = 0; response.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
+        response = await sendRequest({ is: 'keys', keys: await keyring.find(response.keyIds) })
+      return response.is === 'parsed' ? response : wrong(response)
     })
     return answer.mail
   }
 
   async function verifyOne(request: SignatureRequest): Promise<SignedMail> {
-    const answer = await one(async (tell, pass) => {
-      const said = await tell({ is: 'signatures', request: { ...request, raw: await pass(request.raw) } })
-      return said.is === 'verified' ? said : wrong(said)
+    const answer = await one(async (sendRequest, sendBytes) => {
+      const response = await sendRequest({
+        is: 'signatures',
+        request: { ...request, raw: await sendBytes(request.raw) },
+      })
+      return response.is === 'verified' ? response : wrong(response)
     })
     return answer.signed
   }
 
   async function refreshOne(copy: KeyCopy): Promise<PublicKeyFile> {
-    const answer = await one(async (tell) => {
-      const said = await tell({ is: 'refresh', ...copy })
-      return said.is === 'refreshed' ? said : wrong(said)
+    const answer = await one(async (sendRequest) => {
+      const response = await sendRequest({ is: 'refresh', ...copy })
+      return response.is === 'refreshed' ? response : wrong(response)
     })
     return answer.key
   }
 
   /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new worker. */
-  async function one<T>(job: (tell: Tell, pass: Pass) => Promise<T>): Promise<T> {
+  async function one<T>(job: (sendRequest: SendRequest, sendBytes: SendBytes) => Promise<T>): Promise<T> {
     const child = await running()
-    const tell: Tell = async (request) => {
+    const sendRequest: SendRequest = async (request) => {
       const answered = reply(child, timeoutMs)
       // An error is ignored here, because the worker's exit reports it.
       child.send(request, () => undefined)
       return answered
     }
-    const pass: Pass = async (raw) => {
+    const sendBytes: SendBytes = async (raw) => {
       if (raw.length <= PIECE_BYTES) return raw
       for (let from = 0; from < raw.length; from += PIECE_BYTES)
         await sent(
@@ -165,7 +168,7 @@ export function createParser(
     }
     try {
       hold(child)
-      const result = await job(tell, pass)
+      const result = await job(sendRequest, sendBytes)
       release(child)
       return result
     } catch (error) {

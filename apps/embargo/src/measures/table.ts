@@ -1,5 +1,5 @@
 import { isoInstant } from '@embargo/core'
-import type { PromisedMeasure, PromisedMeasures } from './promised.ts'
+import type { PromisedMeasure, PromisedMeasures } from './promised-measures.ts'
 import { durationInWords, partOf } from './words.ts'
 
 const HEAD = ['', 'promised', 'in time', 'half within', '9 of 10 within', 'longest', 'still waiting'] as const

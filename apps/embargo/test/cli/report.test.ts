@@ -2,7 +2,7 @@ import { DAY, HOUR, instant, later, measuresOf } from '@embargo/core'
 import type { Milestones, Policy } from '@embargo/core'
 import { quillmark } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
-import { withPromises } from '../../src/measures/promised.ts'
+import { withPromises } from '../../src/measures/promised-measures.ts'
 import { measuresFacts, measuresTable } from '../../src/measures/table.ts'
 import { durationInWords } from '../../src/measures/words.ts'
 

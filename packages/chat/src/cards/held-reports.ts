@@ -110,8 +110,8 @@ const opening = ({ id }: HeldMail): Action => ({
 
 type DisplayOptions = { readonly chat: Visibility; readonly hidesEncrypted: boolean; readonly at: Instant }
 
-function heldLine({ id, receivedAt, mail, cameEncrypted }: HeldMail, { chat, hidesEncrypted, at }: DisplayOptions) {
-  const isHidden = cameEncrypted === true && hidesEncrypted
+function heldLine({ id, receivedAt, mail, hasEncryptedMail }: HeldMail, { chat, hidesEncrypted, at }: DisplayOptions) {
+  const isHidden = hasEncryptedMail === true && hidesEncrypted
   const words = isHidden ? undefined : visibleMail(mail, chat)
   const from = mail === undefined || isHidden ? [faint(NOT_SHOWN_HERE)] : fromLine(mail, chat)
   const about =

@@ -1,4 +1,4 @@
-import { cameEncrypted, publicKeyOf, reporterName, spacedFingerprint } from '@embargo/core'
+import { hasEncryptedMail, publicKeyOf, reporterName, spacedFingerprint } from '@embargo/core'
 import type { PublicKey, Report } from '@embargo/core'
 import type { Card, Line, Span } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
@@ -59,7 +59,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
   const { key } = report
   const known = key?.key.value
   if (known === undefined || known === null) {
-    if (!cameEncrypted(state, report)) return [line(name, ' · no key known: they are answered unencrypted.')]
+    if (!hasEncryptedMail(state, report)) return [line(name, ' · no key known: they are answered unencrypted.')]
     return report.plain === true
       ? [line(name, ' · no key known. They wrote encrypted; a person allowed unencrypted answers.')]
       : [

@@ -20,7 +20,7 @@ import { faint, line, outside, strong } from './spans.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
 import { pinKey } from './pin-key.ts'
 import { checksInWords } from './trust.ts'
-import { useAsPatch } from './use-as-patch.ts'
+import { patchButton } from './patch-button.ts'
 
 export type MailRequest = {
   readonly state: CaseState
@@ -175,7 +175,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
     ...(isAnAnswer(request)
       ? [{ label: 'Log the answer', verb: 'log-answer', input: { case: state.id, message }, form: true }]
       : []),
-    ...useAsPatch(request),
+    ...patchButton(request),
     ...pinKey(state, message),
     ...getFiles({ id: state.id, message, mail: request.mail, chat: request.chat }),
   ]

@@ -20,7 +20,7 @@ import { code, faint, joined, line, outside, plain } from './spans.ts'
 import { visibleMail, NOT_SHOWN_HERE, hiddenTextLines } from './chat-visibility.ts'
 import { pinKey } from './pin-key.ts'
 import { checksInWords } from './trust.ts'
-import { useAsPatch } from './use-as-patch.ts'
+import { patchButton } from './patch-button.ts'
 
 export type ReportRequest = {
   readonly state: CaseState
@@ -70,7 +70,7 @@ export function reportCard(request: ReportRequest): Card {
     attachments: mail?.attachments ?? [],
     actions: [
       ...askAgain(state, report.message),
-      ...useAsPatch({ state, release, message: report.message, from, trust, automatic, mail }),
+      ...patchButton({ state, release, message: report.message, from, trust, automatic, mail }),
       ...(state.rm === 'received' && state.acknowledgedAt === undefined
         ? [{ label: 'Acknowledge', verb: 'ack', input: { case: state.id }, style: 'primary' as const }]
         : []),

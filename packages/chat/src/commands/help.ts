@@ -4,7 +4,7 @@ import { wrongInput } from '../answers.ts'
 import { allHelpCard, commandHelpCard, helpCard } from '../cards/help.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { offeredIn } from '../offered.ts'
+import { isCommandOffered } from '../command-availability.ts'
 import { resolve } from '../resolve.ts'
 import { ANYBODY } from './shared/roles.ts'
 
@@ -23,7 +23,7 @@ export const help = defineCommand({
   run: async (call) => {
     const { place } = call.invocation
     const offered = call.commands.filter((command) =>
-      offeredIn(command, { platform: place.platform, profile: call.engine.policy.policy.profile }),
+      isCommandOffered(command, { platform: place.platform, profile: call.engine.policy.policy.profile }),
     )
     const named = call.values.verb?.trim().toLowerCase()
     const seen = call.case === undefined ? {} : { seen: call.case }

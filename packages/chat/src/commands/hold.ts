@@ -3,7 +3,7 @@ import { policyFor } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { outAlready } from '../text/out-already.ts'
+import { describeSentMails } from '../text/sent-mails.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
@@ -44,6 +44,6 @@ export const hold = defineCommand({
         input: { what },
       })
     const request = { verb: 'hold', case: id, ...(reason === undefined ? {} : { reason }) } as const
-    return send(call, request, `The release is on hold. ${outAlready(world.release)}`)
+    return send(call, request, `The release is on hold. ${describeSentMails(world.release)}`)
   },
 })

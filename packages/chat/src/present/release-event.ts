@@ -10,7 +10,7 @@ import { time, withTimes } from '../text/times.ts'
 import { doerName } from './doer.ts'
 import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
-import { outAlready } from '../text/out-already.ts'
+import { describeSentMails } from '../text/sent-mails.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
@@ -74,7 +74,7 @@ export async function presentReleaseEvent(
         said: [
           `${name} put the release on hold`,
           ...because(event.reason),
-          ` ${outAlready(releaseOf(material))} Nothing more of it leaves until two people say go: `,
+          ` ${describeSentMails(releaseOf(material))} Nothing more of it leaves until two people say go: `,
           code(typedAt(state === undefined ? there : { ...there, case: state.id }, 'hold off')),
         ],
       })

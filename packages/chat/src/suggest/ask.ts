@@ -2,7 +2,7 @@ import type { Engine } from '@embargo/engine'
 import { CASE_FIELD } from '../case-field.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import { findCase } from '../find-case.ts'
-import { offeredIn } from '../offered.ts'
+import { isCommandOffered } from '../command-availability.ts'
 import type { Choice, PersonActor, Place } from '../types.ts'
 import { kindOf, suggestionsFor } from './suggest.ts'
 
@@ -32,7 +32,7 @@ export async function suggest(
 ): Promise<readonly Choice[]> {
   const { person } = actor
   const setting = { platform: place.platform, profile: engine.policy.policy.profile }
-  const offered = commands.filter((candidate) => offeredIn(candidate, setting))
+  const offered = commands.filter((candidate) => isCommandOffered(candidate, setting))
   const command = offered.find((candidate) => candidate.verb === verb)
   const isCase = name === 'case' || name === CASE_FIELD
   const option = command?.options.find((candidate) => candidate.name === name) ?? (isCase ? THE_CASE : undefined)

@@ -279,7 +279,7 @@ describe('reports that wait because too many came', () => {
 
   it('name no sender of a mail that came encrypted', async () => {
     const house = new SmallHouse()
-    house.held = waiting('a3f901').map((one) => ({ ...one, cameEncrypted: true as const }))
+    house.held = waiting('a3f901').map((one) => ({ ...one, hasEncryptedMail: true as const }))
     const list = cardOf(await house.asks(ana, 'open.waiting', '')).fallback
     expect(list).toContain('not shown here')
     expect(list).not.toMatch(/rafi|traversal/iu)

@@ -129,11 +129,11 @@ describe('a later mail that came encrypted', () => {
 })
 
 describe('a mail that came encrypted and waits because too many came', () => {
-  const held = (cameEncrypted: boolean) => ({
+  const held = (hasEncryptedMail: boolean) => ({
     id: MessageId.parse('m-0123456789abcdef'),
     receivedAt: new SmallHouse().now,
     mail: PLANTED_MAIL,
-    ...(cameEncrypted ? { cameEncrypted: true as const } : {}),
+    ...(hasEncryptedMail ? { hasEncryptedMail: true as const } : {}),
   })
   const subject = `${PLANTED} in template names`
 

@@ -1,7 +1,7 @@
 import { foreignLink } from '../gates/public-link.ts'
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
-import { isTooLate, keptAs, textsOnTheirWay } from '../state/release/frozen.ts'
+import { isTooLate, keptAs, textsOnTheirWay } from '../state/release/text-freeze.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'

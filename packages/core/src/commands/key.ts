@@ -2,7 +2,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { Context } from '../gates/gate.ts'
 import type { KeysRequest } from '../events/case/keys.ts'
 import type { Decision } from '../vocabulary/decision.ts'
-import { cameEncrypted } from '../state/report/came-encrypted.ts'
+import { hasEncryptedMail } from '../state/report/mail-encryption.ts'
 import type { Report } from '../state/state.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -88,7 +88,7 @@ export const keyPlain = defineRequest({
         'A key of theirs is known, so answers are encrypted to it.',
         you('forget it first', 'key.forget'),
       )
-    if (!cameEncrypted(state, report)) return nothingToDo('They wrote unencrypted, and are answered so.')
+    if (!hasEncryptedMail(state, report)) return nothingToDo('They wrote unencrypted, and are answered so.')
     if (policy.plaintextToReporter === 'refuse')
       return senseless(
         'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',

@@ -1,7 +1,7 @@
 import { noPublicationApproved } from '../gates/frozen.ts'
 import type { Gate } from '../gates/gate.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
-import { isPublished } from '../state/release/frozen.ts'
+import { isPublished } from '../state/release/text-freeze.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'

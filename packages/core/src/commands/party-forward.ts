@@ -3,7 +3,7 @@ import type { PersonRequest } from '../vocabulary/command.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { reporterAgrees, worthForwarding } from '../gates/reporter-agrees.ts'
-import { cameEncrypted } from '../state/report/came-encrypted.ts'
+import { hasEncryptedMail } from '../state/report/mail-encryption.ts'
 import { partyAt, publicKeyOf } from '../policy/schema.ts'
 import type { Policy } from '../policy/schema.ts'
 import { shortFingerprint } from '../shared/public-key.ts'
@@ -71,7 +71,7 @@ export const partyForward = defineRequest({
     if (report.forwarded?.some((one) => one.to === to && one.sha256 === sha256) === true)
       return nothingToDo('This was forwarded to them already.')
     const isEncrypted = publicKeyOf(context.policy, to) !== undefined
-    if (!isEncrypted && (request.reportIn || (request.files ?? []).length > 0) && cameEncrypted(state, report))
+    if (!isEncrypted && (request.reportIn || (request.files ?? []).length > 0) && hasEncryptedMail(state, report))
       return senseless(
         'The report came encrypted, so neither its text nor its files leave unencrypted.',
         you('write about it in your own words'),

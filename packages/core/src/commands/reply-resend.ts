@@ -1,4 +1,4 @@
-import { reportOfMail, staysClosed } from '../state/report/came-encrypted.ts'
+import { reportOfMail, staysClosed } from '../state/report/mail-encryption.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 

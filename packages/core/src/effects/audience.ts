@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded-event.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isCaseStream, isReleaseStream } from '../vocabulary/stream.ts'
 import type { CaseId } from '../shared/ids.ts'

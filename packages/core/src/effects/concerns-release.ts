@@ -1,4 +1,4 @@
-import type { Event, RecordedEvent } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded-event.ts'
 import { isReleaseWide } from '../gates/seat-in-release.ts'
 import { releaseCases, siblingCases } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'

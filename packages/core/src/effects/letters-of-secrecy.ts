@@ -1,5 +1,5 @@
 import { boundReporters, failedSecrecy, isSecretAgain, nextRound, openProposal } from '../state/embargo/terms.ts'
-import type { Event, RecordedEvent } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded-event.ts'
 import { interimAt } from '../state/release/release-cases.ts'
 import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
 import type { PrenotifiedRecipient } from '../state/release/state.ts'

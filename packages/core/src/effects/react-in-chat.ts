@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded-event.ts'
 import type { Policy } from '../policy/schema.ts'
 import type { Platform } from '../shared/actor.ts'
 import { EffectId, PersonId as PersonIdSchema } from '../shared/ids.ts'

@@ -1,4 +1,4 @@
-import type { Event, RecordedEvent } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded-event.ts'
 import { audienceOf } from '../deadlines/escalation.ts'
 import { deadlineOf } from '../deadlines/index.ts'
 import { isMailedAtOnce } from '../deadlines/mailed-at-once.ts'

@@ -2,7 +2,7 @@ import { CaseEvent } from './case-events.ts'
 import { VISIBILITY } from './fact.ts'
 import type { Visibility } from './fact.ts'
 import { PeopleEvent } from './people-events.ts'
-import type { Event } from './recorded.ts'
+import type { Event } from './recorded-event.ts'
 import { ReleaseEvent } from './release-events.ts'
 
 const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(

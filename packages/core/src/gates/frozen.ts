@@ -1,4 +1,4 @@
-import { unsentApprovedMails } from '../state/release/frozen.ts'
+import { unsentApprovedMails } from '../state/release/text-freeze.ts'
 import { isoInstant } from '../shared/instant.ts'
 import { defineGate, nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'

@@ -1,4 +1,4 @@
-import { isPublished } from '../state/release/frozen.ts'
+import { isPublished } from '../state/release/text-freeze.ts'
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 

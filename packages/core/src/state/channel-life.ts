@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events/case-events.ts'
-import type { Event } from '../events/recorded.ts'
+import type { Event } from '../events/recorded-event.ts'
 import { Platform } from '../shared/actor.ts'
 import { DAY, HOUR, later } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'

@@ -3,8 +3,8 @@ import { Severity as Severities } from '../shared/words.ts'
 import type { Policy } from '../policy/schema.ts'
 import { policyFor, policyOfProject } from './policy-for.ts'
 import type { PolicyOf } from './policy-for.ts'
-import { holdsEncryptedReport } from './report/came-encrypted.ts'
-import type { CaseMails } from './report/came-encrypted.ts'
+import { holdsEncryptedReport } from './report/mail-encryption.ts'
+import type { CaseMails } from './report/mail-encryption.ts'
 import type { ChatContent } from '../policy/schema/chat.ts'
 
 /**

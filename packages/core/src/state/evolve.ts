@@ -19,7 +19,7 @@ import {
   isOutsideEvent,
 } from '../events/case-events.ts'
 import type { CaseEvent } from '../events/case-events.ts'
-import type { RecordedEvent } from '../events/recorded.ts'
+import type { RecordedEvent } from '../events/recorded-event.ts'
 import { assertNever } from '../shared/assert-never.ts'
 import { CaseId } from '../shared/ids.ts'
 import { withIntakeEvent } from './evolve/intake.ts'

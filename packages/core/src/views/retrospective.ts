@@ -1,7 +1,7 @@
 import type { World } from '../vocabulary/decision.ts'
 import { statusInWords } from '../text/mail-status.ts'
 import type { CaseState } from '../state/state.ts'
-import type { Event, RecordedEvent } from '../events/recorded.ts'
+import type { Event, RecordedEvent } from '../events/recorded-event.ts'
 import { promisesOf } from './measures.ts'
 import type { CasePromise } from './measures.ts'
 import { milestonesOf } from './milestones.ts'

@@ -1,7 +1,7 @@
 import type { CaseState } from '../state/state.ts'
 import type { PeopleState } from '../state/people/people-state.ts'
 import type { ReleaseState } from '../state/release/state.ts'
-import type { Event } from '../events/recorded.ts'
+import type { Event } from '../events/recorded-event.ts'
 import type { CaseId, StreamId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { GateId, WaivableGate } from '../shared/gate-id.ts'

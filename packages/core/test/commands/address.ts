@@ -1,8 +1,8 @@
 import { MessageId, ReportId } from '../../src/index.ts'
 import type { SystemRequest } from '../../src/index.ts'
 import type { IntakeRequest } from '../../src/events/case/intake.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { after, found, lastMail, mailed, received, shown, three } from './states.ts'
 import { twoReports } from './case-work.ts'
@@ -11,14 +11,14 @@ const ADDRESS = 'rafi@elsewhere.example'
 
 /** A mail of theirs came from another address. */
 const written = () => mailed(received(three), 'unverified')
-const asks = (scenario: Several, address = ADDRESS) =>
+const asks = (scenario: MultiCaseScenario, address = ADDRESS) =>
   ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const
 type MailDetails = Pick<
   Extract<SystemRequest, { verb: 'take-in-message' }>,
   'from' | 'automatic' | 'recipient' | 'vendor'
 >
 
-const taken = (given: Several, more: MailDetails): Several =>
+const taken = (given: MultiCaseScenario, more: MailDetails): MultiCaseScenario =>
   after(given, {
     verb: 'take-in-message',
     case: ONE,

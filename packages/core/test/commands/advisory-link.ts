@@ -1,5 +1,5 @@
 import type { AdvisoryLinkRequest } from '../../src/events/case/advisory-link.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, rated } from './states.ts'

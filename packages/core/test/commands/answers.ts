@@ -1,6 +1,6 @@
 import { later, MessageId, ReportId } from '../../src/index.ts'
 import { ana, ben, DAY, START } from '../fixtures/scenario.ts'
-import { ONE, TWO } from '../fixtures/several.ts'
+import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD } from './common.ts'
 import type { Row } from './row.ts'
 import {

@@ -14,7 +14,7 @@ import {
 } from '../../src/index.ts'
 import type { CaseId, PersonId, PersonRequest, Request } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { Several, TWO } from '../fixtures/several.ts'
+import { MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { coordinator, handoff, owned, shown, take, three } from '../fixtures/team-of-three.ts'
 
 const UNTIL = instant(Date.UTC(2026, 4, 18))
@@ -137,7 +137,7 @@ describe('a case that comes while somebody is away', () => {
   })
 
   it('knows it too when a person opened it, divided it from another, or asked them onto it', () => {
-    const scenario = new Several(policyOf('team', { people: three.people.filter(({ id }) => id !== cem) }))
+    const scenario = new MultiCaseScenario(policyOf('team', { people: three.people.filter(({ id }) => id !== cem) }))
     says(scenario, ben)
     scenario.does({ verb: 'open', case: CASE, project: 'quillmark' }, person(ana))
     expect(awayIn(scenario)).toHaveProperty('ben')

@@ -2,14 +2,14 @@ import type { Actor, Event, GateId, PersonId, PersonRequest, PersonVerb } from '
 import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import { CEM, cem } from '@embargo/testkit/policy'
 import { person } from '../fixtures/scenario.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 /** What bars a person from every command, whatever it is. */
 export type Bar = {
   readonly when: string
   readonly gate: GateId
   /** Who asks then. */
-  readonly bars: (scenario: Several, request: PersonRequest, by: PersonId) => Actor
+  readonly bars: (scenario: MultiCaseScenario, request: PersonRequest, by: PersonId) => Actor
 }
 
 /** The row's person makes the request, after this event about them was recorded. */

@@ -2,7 +2,7 @@ import { MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import type { MailTrust } from '../../src/index.ts'
 import type { RetroRequest } from '../../src/events/case/retro.ts'
 import { ben, BLOB, HASH } from '../fixtures/scenario.ts'
-import { ONE, Several } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -51,8 +51,8 @@ const forward = () => {
 const credit = () => ({ verb: 'log-answer.credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
-function inBensName(trust: MailTrust = 'nothing-proven'): Several {
-  const scenario = new Several(three)
+function inBensName(trust: MailTrust = 'nothing-proven'): MultiCaseScenario {
+  const scenario = new MultiCaseScenario(three)
   scenario.does({
     verb: 'open-case',
     case: ONE,
@@ -68,7 +68,7 @@ function inBensName(trust: MailTrust = 'nothing-proven'): Several {
   return scenario
 }
 /** A second report of the same, by mail too. */
-export const twoReports = (scenario: Several): Several =>
+export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
     report: ReportId.parse('SEC-2026-0001/r2'),

@@ -1,7 +1,7 @@
 import { later } from '../../src/index.ts'
 import type { ClockRequest } from '../../src/events/case/clocks.ts'
 import { DAY, policyOf } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { after, attacked, received, shown, signalled, spam } from './states.ts'
 

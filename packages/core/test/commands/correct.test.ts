@@ -3,8 +3,8 @@ import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
 import type { CaseId } from '../../src/index.ts'
 import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/published.ts'
 import { ana, DAY, person } from '../fixtures/scenario.ts'
-import { ONE, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const REASON = '3.9 is affected too, fixed in 3.9.8.'
 const range = {
@@ -23,20 +23,23 @@ const typo = {
 } as const
 
 /** The letters and their addressees. A report is named without its case. */
-const mailed = (scenario: Several, before: number): readonly string[] =>
+const mailed = (scenario: MultiCaseScenario, before: number): readonly string[] =>
   scenario
     .mails(before)
     .map((mail) => mail.replace(/SEC-\d+-\d+\//u, ''))
     .toSorted()
 
-const mailsAfter = (scenario: Several, request: Parameters<Several['asked']>[0]): readonly string[] => {
+const mailsAfter = (
+  scenario: MultiCaseScenario,
+  request: Parameters<MultiCaseScenario['asked']>[0],
+): readonly string[] => {
   const before = scenario.effects.length
   scenario.asked(request).approved(request.case)
   finished(scenario)
   return mailed(scenario, before)
 }
 
-const next = (scenario: Several, id: CaseId) => {
+const next = (scenario: MultiCaseScenario, id: CaseId) => {
   const { case: state, release, others } = scenario.worldAt(id)
   if (state === undefined) throw new Error('no case')
   return nextAction(scenario.policy, { whole: scenario.policy, state, release, others }, scenario.now)

@@ -1,15 +1,15 @@
 import { CveId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
 import { finished, published, publishing } from '../fixtures/published.ts'
-import { both as bothReady, ONE, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { both as bothReady, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { ready, shown } from './states.ts'
 import type { Row } from './row.ts'
 
 const CVE = CveId.parse('CVE-1900-0043')
 
 /** Somebody held the release when its last mails were with the relay. */
-function held(): Several {
+function held(): MultiCaseScenario {
   const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
   scenario.does({ verb: 'hold', case: ONE }, person(ana))
   return finished(scenario)

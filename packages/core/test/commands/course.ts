@@ -1,8 +1,8 @@
 import type { CourseRequest } from '../../src/events/case/course.ts'
 import { MessageId, ReportId } from '../../src/index.ts'
 import { BLOB, DAY, HASH } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { acknowledged, deferred, found, merged, published, rated, spam, valid } from './states.ts'
@@ -17,7 +17,7 @@ const VENDOR = 'security@vendor.example'
 const reference = () => ({ verb: 'party.reference', case: ONE, reference: 'VU#190042' }) as const
 
 /** A report that was forwarded to these vendors. */
-function forwarded(...vendors: readonly string[]): Several {
+function forwarded(...vendors: readonly string[]): MultiCaseScenario {
   const scenario = rated()
   const report = scenario.reportId
   for (const to of vendors)
@@ -26,7 +26,7 @@ function forwarded(...vendors: readonly string[]): Several {
 }
 
 /** A later mail that came encrypted to a key that nobody here has. */
-function closedMail(scenario: Several, from: 'reporter' | 'unverified' = 'reporter'): Several {
+function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified' = 'reporter'): MultiCaseScenario {
   const [report] = scenario.world.case?.reports ?? []
   if (report === undefined) throw new Error('no report')
   scenario.does({

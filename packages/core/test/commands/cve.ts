@@ -1,6 +1,6 @@
 import { CveId } from '../../src/index.ts'
 import type { CveRequest } from '../../src/events/case/cve.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { CaseId, CaseState, PersonRequest } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+import { both, DATE, ONE, RELEASE, MultiCaseScenario, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
 import { after, isPublic as madePublic } from './states.ts'
 
 const disclose = (id: CaseId): PersonRequest => ({ verb: 'disclose', case: id, shown })
-const because = (scenario: Several, id: CaseId): string => scenario.refused(disclose(id), person(ana)).because
-const lay = (scenario: Several, id: CaseId, change: (state: CaseState) => Partial<CaseState>): Several => {
+const because = (scenario: MultiCaseScenario, id: CaseId): string => scenario.refused(disclose(id), person(ana)).because
+const lay = (
+  scenario: MultiCaseScenario,
+  id: CaseId,
+  change: (state: CaseState) => Partial<CaseState>,
+): MultiCaseScenario => {
   const state = scenario.caseState(id)
   scenario.states.set(id, { ...state, ...change(state) })
   return scenario
@@ -16,7 +20,7 @@ const isPublic = ({ cs }: CaseState): Partial<CaseState> => ({ cs: { ...cs, publ
 const EARLY = `The release date, ${new Date(DATE).toISOString()}, is not reached.`
 
 describe('the publication of two cases before their date', () => {
-  const early = (): Several => {
+  const early = (): MultiCaseScenario => {
     const scenario = told()
     scenario.now = later(DATE, -30 * HOUR)
     return scenario
@@ -51,9 +55,14 @@ describe('the publication of a case that is in a release alone', () => {
 
 describe('the publication of a case that nobody will fix', () => {
   const unfixed = { verb: 'disclose', case: ONE, unfixed: 'the protocol itself is wrong' } as const
-  const valid = (severity?: 'low' | 'high'): Several =>
+  const valid = (severity?: 'low' | 'high'): MultiCaseScenario =>
     after(
-      after(new Several().opens(), { verb: 'triage', case: ONE, disposition: 'valid', ...(severity && { severity }) }),
+      after(new MultiCaseScenario().opens(), {
+        verb: 'triage',
+        case: ONE,
+        disposition: 'valid',
+        ...(severity && { severity }),
+      }),
       {
         verb: 'advisory',
         case: ONE,
@@ -81,9 +90,14 @@ describe('the publication of a case that nobody will fix', () => {
 
   it('takes the severity and the texts all the same', () => {
     expect(valid().refused({ ...unfixed, shown }, person(ana)).gate).toBe('severity-rated')
-    const rated = after(new Several().opens(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' })
+    const rated = after(new MultiCaseScenario().opens(), {
+      verb: 'triage',
+      case: ONE,
+      disposition: 'valid',
+      severity: 'low',
+    })
     expect(rated.refused({ ...unfixed, shown }, person(ana)).gate).toBe('texts-complete')
-    expect(new Several().opens().refused({ ...unfixed, shown }, person(ana)).gate).toBe('fits-the-stage')
+    expect(new MultiCaseScenario().opens().refused({ ...unfixed, shown }, person(ana)).gate).toBe('fits-the-stage')
   })
 
   it('waits for a date where a list is told ahead, and not once it is public', () => {

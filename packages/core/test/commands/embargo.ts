@@ -1,7 +1,7 @@
 import { instant, later } from '../../src/index.ts'
 import type { EmbargoRequest } from '../../src/events/case/embargo.ts'
 import { ben, DAY, START } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import {

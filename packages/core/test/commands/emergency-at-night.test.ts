@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/index.ts'
 import type { ApprovedMail } from '../../src/index.ts'
 import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
-import { ONE, Several, shown } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, shown } from '../fixtures/multi-case-scenario.ts'
 
 const MINUTE = HOUR / 60
 const disclose = { verb: 'disclose', case: ONE } as const
 
 /** An exploit is public, Ben wrote the fix, and nobody else is awake. */
-function night(): Several {
-  const scenario = new Several().assigned(ONE, 'main').patched(ONE)
+function night(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario().assigned(ONE, 'main').patched(ONE)
   scenario.does(
     { verb: 'advisory', case: ONE, component: 'the loader', impact: 'By … an attacker may read files.' },
     person(ben),
@@ -24,10 +24,10 @@ function night(): Several {
   return scenario
 }
 
-const mails = (scenario: Several): ApprovedMail[] =>
+const mails = (scenario: MultiCaseScenario): ApprovedMail[] =>
   scenario.preview(disclose).mails.map(({ letter, to }) => ({ letter, to, words: HASH }))
 
-const yes = (scenario: Several) =>
+const yes = (scenario: MultiCaseScenario) =>
   ({ verb: 'approve', case: ONE, shown: { ...shown, mails: mails(scenario) } }) as const
 
 describe('the night of an emergency, with one author awake', () => {
@@ -75,7 +75,7 @@ describe('the night of an emergency, with one author awake', () => {
   })
 
   it('takes two people where the secret holds', () => {
-    const scenario = new Several().assigned(ONE, 'main').patched(ONE)
+    const scenario = new MultiCaseScenario().assigned(ONE, 'main').patched(ONE)
     expect(scenario.refused({ ...disclose, shown }, person(ana))).toMatchObject({ gate: 'fix' })
   })
 })

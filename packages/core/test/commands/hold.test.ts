@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { later, nextAction } from '../../src/index.ts'
 import { open, publishing, take } from '../fixtures/published.ts'
 import { ana, ben, HOUR, person } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const hold = { verb: 'hold', case: TWO, reason: 'the patch breaks login' } as const
 const off = { verb: 'hold.off', case: ONE } as const
 const disclose = { verb: 'disclose', case: ONE } as const
 
 /** The publication of both cases is approved and begins automatically in twelve hours. */
-function ahead(): Several {
+function ahead(): MultiCaseScenario {
   const scenario = told()
   scenario.now = later(DATE, -12 * HOUR)
   scenario.asked(disclose).approved()
   return scenario
 }
 
-const next = (scenario: Several) => {
+const next = (scenario: MultiCaseScenario) => {
   const { case: state, release, others } = scenario.worldAt(ONE)
   if (state === undefined) throw new Error('no case')
   return nextAction(scenario.policy, { whole: scenario.policy, state, release, others }, scenario.now)

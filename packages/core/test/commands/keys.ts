@@ -1,8 +1,8 @@
 import type { PublicKey } from '../../src/index.ts'
 import type { KeysRequest } from '../../src/events/case/keys.ts'
 import { MessageId } from '../../src/index.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { found, received } from './states.ts'
 
@@ -17,7 +17,11 @@ const FIRST = 'A'.repeat(8)
 const SECOND = 'B'.repeat(8)
 
 /** A later mail of the reporter, with a key. */
-function writes(scenario: Several, key: PublicKey | undefined, more: { readonly encrypted?: boolean } = {}): Several {
+function writes(
+  scenario: MultiCaseScenario,
+  key: PublicKey | undefined,
+  more: { readonly encrypted?: boolean } = {},
+): MultiCaseScenario {
   const [report] = scenario.world.case?.reports ?? []
   if (report === undefined) throw new Error('no report')
   scenario.does({

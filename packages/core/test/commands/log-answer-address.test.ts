@@ -4,24 +4,24 @@ import type { Effect, MailTrust, Policy } from '../../src/index.ts'
 import { isReachable } from '../../src/state/report/reachable.ts'
 import { both, received, shown } from './states.ts'
 import { ana, ben, HOUR, person, policyOf } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 const MAIL = MessageId.parse('mail-of-theirs')
 const request = { verb: 'log-answer.address', case: ONE, message: MAIL, address: ADDRESS } as const
 
-function written(trust: MailTrust = 'nothing-proven', policy?: Policy): Several {
+function written(trust: MailTrust = 'nothing-proven', policy?: Policy): MultiCaseScenario {
   const scenario = received(policy)
   scenario.does({ verb: 'take-in-message', case: ONE, message: MAIL, from: 'unverified', trust, automatic: false })
   return scenario
 }
-const report = (scenario: Several) => {
+const report = (scenario: MultiCaseScenario) => {
   const [first] = scenario.caseState(ONE).reports
   if (first === undefined) throw new Error('nobody reported it')
   return first
 }
-const addressed = ({ effects }: Several, letter: string): readonly Effect[] =>
+const addressed = ({ effects }: MultiCaseScenario, letter: string): readonly Effect[] =>
   effects.filter((one) => one.kind === 'send-mail' && one.letter === letter)
 
 describe('another address of a reporter', () => {
@@ -38,7 +38,7 @@ describe('another address of a reporter', () => {
   })
 
   it('is told to both addresses; the one before alone where it could be written to', () => {
-    const to = (scenario: Several) =>
+    const to = (scenario: MultiCaseScenario) =>
       addressed(scenario, 'address-changed').map((effect) => (effect.kind === 'send-mail' ? effect.to.kind : ''))
     expect(to(both(written(), request))).toEqual(['report', 'former'])
     const unanswerable = written()

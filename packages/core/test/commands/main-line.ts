@@ -1,7 +1,7 @@
 import { MessageId, ReporterId } from '../../src/index.ts'
 import type { PersonVerb } from '../../src/vocabulary/command.ts'
 import { ana, ben, DAY, HASH, OTHER_HASH } from '../fixtures/scenario.ts'
-import { ONE, Several, TWO } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -32,8 +32,8 @@ type Verb = Extract<PersonVerb, 'ack' | 'triage' | 'triage.affects' | 'assign-pa
 const silent = () => patched(three).wait(4 * DAY)
 
 /** A report that a program sent: nobody answers it. */
-function unanswerable(): Several {
-  const scenario = new Several()
+function unanswerable(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario()
   scenario.does({
     verb: 'open-case',
     case: ONE,

@@ -2,14 +2,14 @@ import { ReportId } from '../../src/index.ts'
 import type { MergingRequest } from '../../src/events/case/merging.ts'
 import { apartAndAhead } from '../fixtures/report-moved-home.ts'
 import { HOUR } from '../fixtures/scenario.ts'
-import { DATE, ONE, Several, THREE, TWO } from '../fixtures/several.ts'
+import { DATE, ONE, MultiCaseScenario, THREE, TWO } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { after, ahead, endOf, heldByRecipients, published, received, shown, signalled, twoProjects } from './states.ts'
 
 /** The second case came before the first. */
-const later = () => new Several().opened(TWO).wait(HOUR).opened(ONE)
-const duplicate = (scenario: Several) =>
+const later = () => new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
+const duplicate = (scenario: MultiCaseScenario) =>
   ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const
 const ofNothing = () => ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: 'none' }) as const
 const open = () => ({ verb: 'open', case: ONE, project: 'quillmark', note: 'found while reading the loader' }) as const
@@ -26,7 +26,7 @@ const split = (report = 'SEC-2026-0001/r1') =>
 /** Requests for cases that begin without a mail, and for reports that move between cases. */
 export const MERGING = {
   open: {
-    given: () => new Several(),
+    given: () => new MultiCaseScenario(),
     asks: open,
     then: [
       'CaseOpened',
@@ -57,7 +57,7 @@ export const MERGING = {
       { asks: () => ({ ...open(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
       { asks: () => ({ ...open(), follows: TWO }), because: 'There is no such case among those that you work on.' },
       {
-        given: () => new Several().opened(TWO),
+        given: () => new MultiCaseScenario().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
         because: 'SEC-2026-0002 is not public, so a problem with its fix belongs in that case.',
       },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { brokenInvariants, MessageId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { ONE, Several, TWO } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { at, letters, r, SECOND } from '../fixtures/two-reports.ts'
 import { published as publishedBefore } from './states.ts'
 
@@ -115,7 +115,12 @@ describe('a mail that opened a case of its own and says that a fix is incomplete
   })
 
   it.each([
-    ['a case that is not public', () => new Several().opened(ONE).opened(TWO), {}, 'Only a valid report can follow'],
+    [
+      'a case that is not public',
+      () => new MultiCaseScenario().opened(ONE).opened(TWO),
+      {},
+      'Only a valid report can follow',
+    ],
     ['itself', reported, { follows: TWO }, 'There is no such case among those that you work on.'],
     ['a case that nobody knows', reported, { follows: 'SEC-2026-0009' }, 'There is no such case among those'],
     [

@@ -2,7 +2,7 @@ import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { later, MessageId, PersonId, ReporterId } from '../../src/index.ts'
 import type { PeopleRequest } from '../../src/events/case/people.ts'
 import { ana, ben, DAY, policyOf } from '../fixtures/scenario.ts'
-import { ONE, Several } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import { acknowledged, after, cem, received, solo, three, invited, withMaintainer } from './states.ts'
@@ -23,8 +23,8 @@ const conflict = (who?: PersonId) =>
     ...(who === undefined ? {} : { person: who }),
   }) as const
 
-function reportedByCem(): Several {
-  const scenario = new Several(withMaintainer)
+function reportedByCem(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario(withMaintainer)
   scenario.does({
     verb: 'open-case',
     case: ONE,

@@ -6,7 +6,7 @@ import { gatesOf } from '../../src/commands/index.ts'
 import type { Gate } from '../../src/gates/gate.ts'
 import { ask } from '../../src/gates/waivers/ask.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Line, Outcome, RefusalRow, Row, RefusalReason } from './row.ts'
 
 type RefusalDetails = Pick<Refusal, 'gate' | 'because' | 'facts'>
@@ -39,18 +39,18 @@ export function expectedOf(outcome: Outcome): DecisionResult {
 }
 
 /** Every mail that was asked for since then: `letter>addressee`. */
-export const mailsSince = (scenario: Several, since: number): readonly string[] =>
+export const mailsSince = (scenario: MultiCaseScenario, since: number): readonly string[] =>
   scenario.effects
     .slice(since)
     .flatMap((effect) => (effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []))
 
 /** The invariants that a case of the scenario breaks. */
-export const brokenIn = (scenario: Several): readonly string[] =>
+export const brokenIn = (scenario: MultiCaseScenario): readonly string[] =>
   [...scenario.states.keys()].filter(isCaseStream).flatMap((id) => brokenInvariants(scenario.worldAt(id)))
 
 type PlayedRow<R extends PersonRequest> = {
-  readonly given: () => Several
-  readonly asks: (scenario: Several) => R
+  readonly given: () => MultiCaseScenario
+  readonly asks: (scenario: MultiCaseScenario) => R
   readonly by?: PersonId
 }
 
@@ -80,7 +80,7 @@ export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
 /** The first of the command's rules that refuses; undefined if the command itself refuses. */
-export function refuserOf(scenario: Several, request: PersonRequest, actor: Actor): Gate | undefined {
+export function refuserOf(scenario: MultiCaseScenario, request: PersonRequest, actor: Actor): Gate | undefined {
   const context = contextOf(scenario.policy, scenario.worldAt(request.case), { actor }, request, scenario.now)
   return context && gatesOf(request.verb).find((gate) => ask(gate, context) !== undefined)
 }

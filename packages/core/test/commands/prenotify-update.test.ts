@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outlook, PROFILES } from '../../src/index.ts'
 import type { CaseId, PolicySource } from '../../src/index.ts'
 import { ana, OTHER_HASH, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
+import { DATE, delivered, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 const list = (id: string, severities: readonly ('high' | 'low')[]) => ({
   id,
@@ -25,7 +25,10 @@ const changed = (id: CaseId, lists: readonly ReturnType<typeof list>[]) => {
     ...withBranches,
     prenotification: { ...PROFILES.team.prenotification, lists: [...lists] },
   }
-  const scenario = new Several(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+  const scenario = new MultiCaseScenario(policyOf('team', policy))
+    .ready(ONE, 'main')
+    .ready(TWO, '4.2', 'low')
+    .planned(TWO)
   scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
   return delivered(scenario).patched(id, OTHER_HASH).verified(id)
 }
@@ -33,7 +36,8 @@ const changed = (id: CaseId, lists: readonly ReturnType<typeof list>[]) => {
 const SEVERE = list('severe', ['high'])
 const ALL = list('all', ['high', 'low'])
 
-const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
+const next = (scenario: MultiCaseScenario, id: CaseId) =>
+  outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
 describe('a changed patch of a release whose recipients were told of some of its cases', () => {
   const update = (id: CaseId) => ({ verb: 'prenotify.update', case: id, reason: 'it froze on empty names' }) as const

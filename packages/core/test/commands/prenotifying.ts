@@ -1,6 +1,6 @@
 import { instant, later } from '../../src/index.ts'
 import { DAY, HOUR, policyOf, RELEASE } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, Several, TWO, withBranches } from '../fixtures/several.ts'
+import { both, DATE, ONE, MultiCaseScenario, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 import { NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -141,7 +141,7 @@ export const PRENOTIFYING = {
       },
       {
         when: 'attacks were observed while it was rated low',
-        given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+        given: () => attackedThough(new MultiCaseScenario().ready(ONE, 'main', 'low')),
         gate: 'severity-rated',
       },
       {
@@ -190,7 +190,10 @@ export const PRENOTIFYING = {
         given: () => {
           const policy = policyOf('team', withBranches)
           const projects = policy.projects.map((project) => ({ ...project, cve: 'form' as const }))
-          const scenario = new Several({ ...policy, projects }).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+          const scenario = new MultiCaseScenario({ ...policy, projects })
+            .ready(ONE, 'main')
+            .ready(TWO, '4.2')
+            .planned(TWO)
           return after(scenario, { verb: 'cve.request', case: ONE })
         },
         asks: ofBoth,
@@ -218,7 +221,7 @@ export const PRENOTIFYING = {
       {
         when: 'it was half an hour ago, and nobody is promised a lead',
         given: () => {
-          const scenario = new Several().ready(ONE, 'main', 'low')
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
           scenario.now = later(RELEASE, HOUR / 2)
           return scenario
         },

@@ -1,6 +1,6 @@
 import { ana, person } from '../fixtures/scenario.ts'
 import { publishing, PUBLISHES, take } from '../fixtures/published.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { ready } from './states.ts'
 import type { Row } from './row.ts'
 

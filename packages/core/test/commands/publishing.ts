@@ -1,6 +1,6 @@
 import type { Policy } from '../../src/index.ts'
 import { RELEASE } from '../fixtures/scenario.ts'
-import { both, ONE, Several, TWO, withBranches } from '../fixtures/several.ts'
+import { both, ONE, MultiCaseScenario, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, NOT_ACCEPTED } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -20,7 +20,7 @@ import {
 import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 
 /** Two ready cases of one release. */
-const bothIn = (policy: Policy) => new Several(policy).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+const bothIn = (policy: Policy) => new MultiCaseScenario(policy).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
 
 /** What leaves to the world. */
@@ -71,7 +71,7 @@ export const PUBLISHING = {
       },
       {
         when: 'attacks were observed while it was rated low',
-        given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+        given: () => attackedThough(new MultiCaseScenario().ready(ONE, 'main', 'low')),
         gate: 'severity-rated',
       },
       { when: 'a patch is not verified', given: patched, gate: 'fix', facts: { branches: 'main' } },

@@ -9,20 +9,20 @@ import {
   NEXT_WEEK,
   ONE,
   RELEASE,
-  Several,
+  MultiCaseScenario,
   shown,
   THREE,
   told,
   TWO,
   twoReady,
-} from '../fixtures/several.ts'
+} from '../fixtures/multi-case-scenario.ts'
 
 const never = (): never => {
   throw new Error('no report')
 }
 
 /** Three cases over three branches, all pre-notified; then the patch of the third is found wrong. */
-const oneNotReady = (): Several => {
+const oneNotReady = (): MultiCaseScenario => {
   const scenario = twoReady().ready(THREE, '3.9').planned(TWO, THREE)
   scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
   delivered(scenario).patched(THREE, OTHER_HASH)
@@ -31,7 +31,7 @@ const oneNotReady = (): Several => {
 }
 
 describe('a case that is public, in a release whose other case is not', () => {
-  const seen = (scenario: Several) => {
+  const seen = (scenario: MultiCaseScenario) => {
     scenario.asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
     return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
   }
@@ -112,7 +112,7 @@ describe('the day of a release', () => {
   })
 
   it('publishes without a fix the one case of which that was said, and drops the others that have none', () => {
-    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
     for (const id of [TWO, THREE])
       scenario.does(
         { verb: 'advisory', case: id, component: 'the loader', impact: 'By … an attacker may read.' },
@@ -177,10 +177,12 @@ describe('the day of a release', () => {
   })
 
   it('needs no pre-notification where nobody is told, and keeps the date that was planned', () => {
-    const scenario = new Several().ready(ONE, 'main', 'low')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
     const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
     expect(next()).toMatchObject({ action: 'disclose', verb: 'disclose' })
-    expect(new Several().ready(ONE, 'main', 'low').asked({ verb: 'disclose', case: ONE }).approved()).toBeDefined()
+    expect(
+      new MultiCaseScenario().ready(ONE, 'main', 'low').asked({ verb: 'disclose', case: ONE }).approved(),
+    ).toBeDefined()
     scenario.planned()
     expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE
@@ -196,7 +198,7 @@ describe('a publication approved ahead', () => {
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     return scenario
   }
-  const fires = (scenario: Several, id: CaseId) =>
+  const fires = (scenario: MultiCaseScenario, id: CaseId) =>
     scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
 
   it('makes nothing public before its instant, and then begins automatically', () => {
@@ -230,7 +232,7 @@ describe('a publication approved ahead', () => {
   })
 
   it('publishes one case without a fix as approved, even when the clock of another case begins it', () => {
-    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2')
     scenario.does(
       { verb: 'advisory', case: TWO, component: 'the loader', impact: 'By … an attacker may read.' },
       person(ana),
@@ -325,7 +327,7 @@ describe('a publication approved ahead', () => {
 })
 
 describe('the questions that still wait when a release is published', () => {
-  const open = (scenario: Several, id: CaseId) =>
+  const open = (scenario: MultiCaseScenario, id: CaseId) =>
     scenario.caseState(id).approvals.flatMap((one) => (one.status === 'open' ? [pendingCommand(one).verb] : []))
 
   it('are void in each of its cases, except about facts', () => {
@@ -340,7 +342,7 @@ describe('the questions that still wait when a release is published', () => {
   })
 
   it('are void where their case is closed', () => {
-    const scenario = new Several().ready(ONE, 'main')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
     const events = scenario.does({ verb: 'close', case: ONE, reason: 'it is no longer built' }, person(ana))
     expect(events).toContain('ApprovalVoided')

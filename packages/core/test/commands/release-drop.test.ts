@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { flagsOf, HOUR, later } from '../../src/index.ts'
 import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
 const disclose = { verb: 'disclose', case: ONE } as const
@@ -11,13 +11,13 @@ const disclose = { verb: 'disclose', case: ONE } as const
 const asked = (scenario = told()) => scenario.asked(drop)
 
 /** On the release day two people publish what goes. */
-function published(scenario: Several): Several {
+function published(scenario: MultiCaseScenario): MultiCaseScenario {
   scenario.now = DATE
   scenario.asked(disclose).approved(ONE)
   return delivered(scenario)
 }
 
-const openIn = (scenario: Several, id: typeof ONE) =>
+const openIn = (scenario: MultiCaseScenario, id: typeof ONE) =>
   scenario.caseState(id).approvals.filter(({ status }) => status === 'open').length
 
 it.each([

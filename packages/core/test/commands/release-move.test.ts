@@ -12,7 +12,17 @@ import {
 import type { Instant, State, StreamId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
-import { both, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+import {
+  both,
+  DATE,
+  NEXT_WEEK,
+  ONE,
+  RELEASE,
+  MultiCaseScenario,
+  shown,
+  told,
+  TWO,
+} from '../fixtures/multi-case-scenario.ts'
 
 describe('a release that moves', () => {
   it('is noted on the same day, and nobody is mailed', () => {
@@ -41,7 +51,7 @@ describe('a release that moves', () => {
   })
 
   it('is not moved to a date that has passed when the second yes comes', () => {
-    const scenario = new Several().ready(ONE, 'main', 'low').planned()
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').planned()
     const sooner = later(DATE, -6 * DAY)
     scenario.asked({ verb: 'release.move', case: ONE, at: sooner })
     scenario.now = later(sooner, HOUR)
@@ -53,7 +63,7 @@ describe('a release that moves', () => {
   })
 
   it('tells nobody of a date that has passed when the second yes comes', () => {
-    const scenario = new Several().ready(ONE, 'main', 'low')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.now = later(DATE, HOUR / 2)
 
@@ -130,7 +140,7 @@ function movesIn({ log }: Scenario): readonly string[] {
 
 /** The first case alone, up to its interim advisory on the fast path. */
 const inTheInterim = () => {
-  const scenario = new Several().ready(ONE, 'main')
+  const scenario = new MultiCaseScenario().ready(ONE, 'main')
   scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
   scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
   return scenario
@@ -149,7 +159,7 @@ describe('a security release', () => {
     const calledOff = told().asked({ verb: 'release.cancel', case: ONE })
     calledOff.approved()
 
-    const emptied = new Several().ready(ONE, 'main').planned()
+    const emptied = new MultiCaseScenario().ready(ONE, 'main').planned()
     emptied.does({ verb: 'triage.not-now', case: ONE, reason: 'after the summer' }, person(ana))
 
     const straight = both()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, later } from '../../src/index.ts'
 import type { Instant } from '../../src/index.ts'
 import { ana, ben, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, Several, shown, TWO } from '../fixtures/several.ts'
+import { both, DATE, ONE, MultiCaseScenario, shown, TWO } from '../fixtures/multi-case-scenario.ts'
 
 describe('what a release refuses', () => {
   it('refuses an approval from a person without a seat in another of its cases, and keeps the request open', () => {
@@ -17,9 +17,9 @@ describe('what a release refuses', () => {
 })
 
 describe('the instants that a refused date is answered with', () => {
-  const plan = (scenario: Several, at: Instant) =>
+  const plan = (scenario: MultiCaseScenario, at: Instant) =>
     scenario.refused({ verb: 'release.plan', case: ONE, at }, person(ana)).liftedBy
-  const assigned = () => new Several().assigned(ONE, 'main')
+  const assigned = () => new MultiCaseScenario().assigned(ONE, 'main')
   /** Mon 18 May 2026, 14:00 UTC */
   const MONDAY = later(DATE, -DAY)
 
@@ -49,7 +49,7 @@ describe('the instants that a refused date is answered with', () => {
   })
 
   it('give way to a later end of the embargo if the window does not open again before it', () => {
-    const scenario = until(later(DATE, -DAY / 2), new Several().assigned(ONE, 'main', 'low'))
+    const scenario = until(later(DATE, -DAY / 2), new MultiCaseScenario().assigned(ONE, 'main', 'low'))
     scenario.now = later(DATE, -3 * DAY)
     expect(plan(scenario, MONDAY)).toContainEqual({
       who: 'the reporter and the team',

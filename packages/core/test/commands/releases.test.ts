@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { brokenInvariants, clocks, DAY, HOUR, later } from '../../src/index.ts'
 import type { PersonRequest, PolicySource } from '../../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person, policyOf } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, Several, shown, THREE, told, TWO, withBranches } from '../fixtures/several.ts'
+import {
+  both,
+  DATE,
+  ONE,
+  RELEASE,
+  MultiCaseScenario,
+  shown,
+  THREE,
+  told,
+  TWO,
+  withBranches,
+} from '../fixtures/multi-case-scenario.ts'
 
 const withTwoProjects: Partial<PolicySource> = {
   projects: [
@@ -13,7 +24,7 @@ const withTwoProjects: Partial<PolicySource> = {
 
 describe('a release of several cases', () => {
   it('is planned with one case, and others join it', () => {
-    const scenario = new Several().assigned(ONE, 'main').assigned(TWO, '4.2')
+    const scenario = new MultiCaseScenario().assigned(ONE, 'main').assigned(TWO, '4.2')
     expect(scenario.does({ verb: 'release.plan', case: ONE, at: DATE, releaser: ben }, person(ana))).toEqual([
       'ReleaseJoined',
       'ReleasePlanned',
@@ -29,7 +40,7 @@ describe('a release of several cases', () => {
   })
 
   it('takes the next name of the day when one is taken', () => {
-    const scenario = new Several().assigned(ONE, 'main').assigned(TWO, '4.2').planned()
+    const scenario = new MultiCaseScenario().assigned(ONE, 'main').assigned(TWO, '4.2').planned()
     scenario.does({ verb: 'release.plan', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(scenario.caseState(TWO).release).toBe('REL-SEC-2026-05-19-2')
   })
@@ -56,7 +67,7 @@ describe('a release of several cases', () => {
     expect(scenario.caseState(ONE).release).toBeUndefined()
   })
 
-  it.each<readonly [string, (scenario: Several) => void]>([
+  it.each<readonly [string, (scenario: MultiCaseScenario) => void]>([
     [
       'found to be nothing',
       (scenario) =>
@@ -97,7 +108,7 @@ describe('a release of several cases', () => {
       },
     ],
   ])('goes on without a case that is %s', (_what, ends) => {
-    const scenario = new Several(policyOf('team', withTwoProjects)).ready(ONE, 'main').opened(TWO)
+    const scenario = new MultiCaseScenario(policyOf('team', withTwoProjects)).ready(ONE, 'main').opened(TWO)
     scenario.does({ verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.planned(TWO)
     expect(scenario.releaseState().cases).toEqual([ONE, TWO])
@@ -109,7 +120,7 @@ describe('a release of several cases', () => {
   })
 
   it('is cancelled where its only case is found to be nothing', () => {
-    const scenario = new Several().opened(ONE)
+    const scenario = new MultiCaseScenario().opened(ONE)
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.planned()
     scenario.does({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'no way in' }, person(ana))
@@ -117,7 +128,7 @@ describe('a release of several cases', () => {
   })
 
   it('names its date in the request to check a fix', () => {
-    const scenario = new Several().assigned(ONE, 'main').planned().patched(ONE)
+    const scenario = new MultiCaseScenario().assigned(ONE, 'main').planned().patched(ONE)
     expect(scenario.worldAt(ONE).release?.at).toBe(DATE)
     expect(scenario.mails()).toContain(`verification-request ${ONE}/r1`)
   })
@@ -169,7 +180,7 @@ describe('a pre-notification of several cases', () => {
     ]
     const lead = { critical: '3 days', high: '7 days', moderate: '7 days', low: '0 days' } as const
     const policy = policyOf('team', { ...withBranches, prenotification: { lead, lists } })
-    const scenario = new Several(policy).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+    const scenario = new MultiCaseScenario(policy).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
     expect(scenario.releaseState().prenotified).toEqual([{ list: 'distros', recipient: 'north', cases: [ONE] }])
   })

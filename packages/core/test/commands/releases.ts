@@ -2,7 +2,16 @@ import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { instant, later, MessageId, PersonId, ReleaseId } from '../../src/index.ts'
 import type { ReleaseRequest } from '../../src/events/case/release.ts'
 import { ben, DAY, HOUR, policyOf, RELEASE } from '../fixtures/scenario.ts'
-import { DATE, NEXT_WEEK, ONE, RELEASE as SHARED, Several, told, TWO, withBranches } from '../fixtures/several.ts'
+import {
+  DATE,
+  NEXT_WEEK,
+  ONE,
+  RELEASE as SHARED,
+  MultiCaseScenario,
+  told,
+  TWO,
+  withBranches,
+} from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, both, isPublic, onTwoLists, prenotified, published, ready, shown, twoProjects } from './states.ts'
@@ -69,7 +78,7 @@ export const RELEASES = {
       {
         when: 'it was this morning, and nobody is promised a lead',
         given: () => {
-          const scenario = new Several().ready(ONE, 'main', 'low')
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
           scenario.now = later(RELEASE, HOUR)
           return scenario
         },
@@ -77,7 +86,8 @@ export const RELEASES = {
       },
       { asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }), because: 'Nobody in the policy is called that.' },
       {
-        given: () => new Several(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
+        given: () =>
+          new MultiCaseScenario(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
         asks: () => ({ ...plan(), releaser: PersonId.parse('cem') }),
         because: 'Cem is observer; publishing takes admin or team or releaser.',
       },
@@ -90,7 +100,7 @@ export const RELEASES = {
     ],
   },
   'release.add': {
-    given: () => new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(),
+    given: () => new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(),
     asks: add,
     then: ['ReleaseJoined', 'CaseAdded'],
     again: { nothing: 'It is in REL-SEC-2026-05-19 already.' },
@@ -108,7 +118,7 @@ export const RELEASES = {
       {
         when: 'it is settled that nothing of it is published',
         given: () =>
-          after(new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(), {
+          after(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(), {
             verb: 'advisory.as',
             case: TWO,
             publication: 'none',
@@ -119,7 +129,7 @@ export const RELEASES = {
       {
         when: 'the release should have gone, and nobody is promised a lead',
         given: () => {
-          const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').planned()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').planned()
           scenario.now = later(DATE, HOUR)
           return scenario
         },
@@ -127,13 +137,13 @@ export const RELEASES = {
       },
       {
         when: 'its embargo ends before',
-        given: () => shortenedThere(new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()),
+        given: () => shortenedThere(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned()),
         gate: 'inside-embargo',
       },
       {
         when: 'that comes too soon for it',
         given: () => {
-          const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned()
           scenario.now = later(DATE, -3 * DAY)
           return scenario
         },
@@ -143,7 +153,7 @@ export const RELEASES = {
       {
         when: 'the release comes on a Saturday, which was waived for the other case',
         given: () => {
-          const scenario = new Several().ready(TWO, '4.2').ready(ONE, 'main')
+          const scenario = new MultiCaseScenario().ready(TWO, '4.2').ready(ONE, 'main')
           both(scenario, { verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair' })
           return after(scenario, plan(SATURDAY))
         },
@@ -168,7 +178,7 @@ export const RELEASES = {
       },
       {
         given: () => {
-          const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned()
           scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
           return scenario
         },

@@ -4,12 +4,12 @@ import { addresseeKey } from '../../src/vocabulary/addressee.ts'
 import { mailed, prenotified, rated } from './states.ts'
 import { twoReports } from './case-work.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 describe('a reply to recipients', () => {
   const reply = { verb: 'reply', case: ONE, text: BLOB, sha256: HASH } as const
-  const written = (scenario: Several) =>
+  const written = (scenario: MultiCaseScenario) =>
     scenario.effects.flatMap((effect) =>
       effect.kind === 'send-mail' && effect.letter === 'recipient-reply' ? [addresseeKey(effect.to)] : [],
     )

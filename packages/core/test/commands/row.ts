@@ -8,7 +8,7 @@ import type {
   PersonVerb,
   TwoPersonVerb,
 } from '../../src/index.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }>
 
@@ -38,8 +38,8 @@ export type Outcome =
  * passes.
  */
 export type Line<V extends PersonVerb> = {
-  readonly given?: () => Several
-  readonly asks?: (scenario: Several) => RequestOf<V>
+  readonly given?: () => MultiCaseScenario
+  readonly asks?: (scenario: MultiCaseScenario) => RequestOf<V>
   readonly by?: PersonId
 }
 
@@ -63,8 +63,8 @@ type Second = {
 /** What a command does, what it does when it is repeated, and everything that it refuses. */
 export type Row<V extends PersonVerb> = {
   /** A state in which it goes through. */
-  readonly given: () => Several
-  readonly asks: (scenario: Several) => RequestOf<V>
+  readonly given: () => MultiCaseScenario
+  readonly asks: (scenario: MultiCaseScenario) => RequestOf<V>
   /** Ana, where it is left out. */
   readonly by?: PersonId
   /** What it appends, in order. */
@@ -82,7 +82,7 @@ export type Row<V extends PersonVerb> = {
    * The second person's request. Set if it differs from the first person's request, because the request names its
    * sender or the next case number.
    */
-  readonly asksAtOnce?: (scenario: Several) => RequestOf<V>
+  readonly asksAtOnce?: (scenario: MultiCaseScenario) => RequestOf<V>
   readonly refused: readonly RefusalRow<V>[]
   readonly noted?: readonly NoteRow<V>[]
 } & (V extends TwoPersonVerb ? Second : unknown)
@@ -90,5 +90,5 @@ export type Row<V extends PersonVerb> = {
 /** Another way in which a command is used: what it does then. */
 export type Variant = Pick<Row<'ack'>, 'given' | 'by' | 'then' | 'again' | 'atOnce' | 'second'> & {
   readonly what: string
-  readonly asks: (scenario: Several) => PersonRequest
+  readonly asks: (scenario: MultiCaseScenario) => PersonRequest
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { outlook } from '../../src/index.ts'
 import type { Effect } from '../../src/index.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, told } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { both, DATE, ONE, RELEASE, told } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 
 /** A publication up to the mails that say that the embargo is over. Two recipients wait for these mails. */
-function lifting(): { readonly scenario: Several; readonly north: Mail; readonly south: Mail } {
+function lifting(): { readonly scenario: MultiCaseScenario; readonly north: Mail; readonly south: Mail } {
   const scenario = told()
   scenario.now = DATE
   scenario.asked({ verb: 'disclose', case: ONE }).approved()
@@ -18,16 +18,16 @@ function lifting(): { readonly scenario: Several; readonly north: Mail; readonly
   return { scenario, north, south }
 }
 
-const mails = ({ effects }: Several): readonly Mail[] => effects.filter((one) => one.kind === 'send-mail')
+const mails = ({ effects }: MultiCaseScenario): readonly Mail[] => effects.filter((one) => one.kind === 'send-mail')
 
 /** The relay takes what is on its way, once each. */
-function takes(scenario: Several, which: (letter: string) => boolean): void {
+function takes(scenario: MultiCaseScenario, which: (letter: string) => boolean): void {
   const gone = new Set(scenario.log.flatMap(({ event }) => (event.type === 'MailAccepted' ? [event.effect] : [])))
   for (const mail of mails(scenario).filter(({ id, letter }) => !gone.has(id) && which(letter)))
     accepted(scenario, mail)
 }
 
-const accepted = (scenario: Several, { id, letter, to }: Mail): readonly string[] =>
+const accepted = (scenario: MultiCaseScenario, { id, letter, to }: Mail): readonly string[] =>
   scenario.does({
     verb: 'record-outcome',
     stream: RELEASE,
@@ -35,7 +35,7 @@ const accepted = (scenario: Several, { id, letter, to }: Mail): readonly string[
     outcome: { is: 'mail-accepted', letter, to, messageId: '<m@example.org>' },
   })
 
-const refusedFor = (scenario: Several, { id, letter, to }: Mail): readonly string[] =>
+const refusedFor = (scenario: MultiCaseScenario, { id, letter, to }: Mail): readonly string[] =>
   scenario.does({
     verb: 'record-outcome',
     stream: RELEASE,
@@ -43,8 +43,8 @@ const refusedFor = (scenario: Several, { id, letter, to }: Mail): readonly strin
     outcome: { is: 'mail-failed', letter, to, because: '550 no such user' },
   })
 
-const step = (scenario: Several) => scenario.releaseState().steps.find((one) => one.step === 'embargo-lifted')
-const settles = (scenario: Several, mail: Mail, outcome: 'went' | 'again'): readonly string[] =>
+const step = (scenario: MultiCaseScenario) => scenario.releaseState().steps.find((one) => one.step === 'embargo-lifted')
+const settles = (scenario: MultiCaseScenario, mail: Mail, outcome: 'went' | 'again'): readonly string[] =>
   scenario.does({ verb: 'settle', case: ONE, effect: mail.id, outcome }, person(ana))
 
 describe('a mail of a release that nobody took', () => {

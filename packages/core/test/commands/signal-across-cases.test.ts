@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { mergeTerms } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, RELEASE, Several, shown, told, TWO } from '../fixtures/several.ts'
+import { DATE, delivered, ONE, RELEASE, MultiCaseScenario, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
 
 /** Ana says it, Ben says yes. */
-const both = (scenario: Several, request: PersonRequest) => {
+const both = (scenario: MultiCaseScenario, request: PersonRequest) => {
   scenario.does(request, person(ana))
   return scenario.does({ verb: 'approve', case: request.case, shown }, person(ben))
 }
@@ -42,7 +42,7 @@ describe('a recipient whom two cases suspect', () => {
 
 describe('attacks on a duplicate of a case whose texts are just leaving', () => {
   it('leave the severity in them as two people approved it', () => {
-    const scenario = new Several().ready(ONE, 'main')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }, person(ana))
     scenario.opened(TWO).planned().asked({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.approved()

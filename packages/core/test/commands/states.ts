@@ -11,7 +11,7 @@ import type {
   Request,
 } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../fixtures/scenario.ts'
-import { ONE, Several, TWO } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 /** The states of one case, coordinated by Ana, in which commands are tried. Each state leads to the next. */
 
@@ -41,23 +41,23 @@ export const withoutLists = (change: Partial<PolicySource> = {}): Policy => {
 }
 
 /** The same state, and then this. */
-export const after = (scenario: Several, request: Request, by: PersonId = ana): Several => {
+export const after = (scenario: MultiCaseScenario, request: Request, by: PersonId = ana): MultiCaseScenario => {
   scenario.does(request, person(by))
   return scenario
 }
 
 /** Asked by one and approved by another. */
 export function both(
-  scenario: Several,
+  scenario: MultiCaseScenario,
   request: Request & { readonly shown?: unknown },
   by = ana,
   other = ben,
-): Several {
+): MultiCaseScenario {
   after(scenario, { ...request, shown } as Request, by)
   return after(scenario, { verb: 'approve', case: ONE, shown }, other)
 }
 
-export const received = (policy = policyOf()) => new Several(policy).opens()
+export const received = (policy = policyOf()) => new MultiCaseScenario(policy).opens()
 export const acknowledged = (policy?: Policy) => after(received(policy), { verb: 'ack', case: ONE })
 /** Found valid, and not rated. */
 export const valid = (policy?: Policy) =>
@@ -77,15 +77,15 @@ export const affected = (policy?: Policy) =>
 export const assigned = (policy?: Policy) =>
   after(affected(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
 /** Ben's patch waits for the reporter. */
-export const patched = (policy = policyOf()) => new Several(policy).untilPatch()
+export const patched = (policy = policyOf()) => new MultiCaseScenario(policy).untilPatch()
 /** The reporter verified it, and the advisory is written. */
-export const ready = (policy = policyOf()) => new Several(policy).untilReady()
+export const ready = (policy = policyOf()) => new MultiCaseScenario(policy).untilReady()
 /** Approved, and its mails are leaving. */
-export const leaving = (policy = policyOf()) => new Several(policy).untilPrenotified(RELEASE)
+export const leaving = (policy = policyOf()) => new MultiCaseScenario(policy).untilPrenotified(RELEASE)
 /** Every recipient has it. */
 export const prenotified = (policy?: Policy) => arrived(leaving(policy))
 /** The publication has begun. */
-export function publishing(policy?: Policy): Several {
+export function publishing(policy?: Policy): MultiCaseScenario {
   const scenario = prenotified(policy)
   scenario.now = RELEASE
   return both(scenario, { verb: 'disclose', case: ONE })
@@ -96,18 +96,18 @@ export const spam = (policy?: Policy) => after(received(policy), { verb: 'triage
 export const deferred = (scenario = rated()) =>
   after(scenario, { verb: 'triage.not-now', case: ONE, reason: 'not this year' })
 /** Two people say that the world knows. */
-export const isPublic = (scenario: Several) =>
+export const isPublic = (scenario: MultiCaseScenario) =>
   both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
 /** Attacks were observed while the case's texts were leaving, so its severity was not raised. */
-export const attackedThough = (scenario: Several, id = ONE): Several =>
+export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
 /** Two people say that attacks are observed. */
-export const attacked = (scenario: Several) => both(scenario, { verb: 'signal.attack', case: ONE })
+export const attacked = (scenario: MultiCaseScenario) => both(scenario, { verb: 'signal.attack', case: ONE })
 
 /** The relay took every requested mail of the release, and the mails that follow from these. */
-export function arrived(scenario: Several): Several {
+export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
     const effect = scenario.effects[seen]
     if (effect?.kind !== 'send-mail' || effect.stream === ONE) continue
@@ -119,7 +119,7 @@ export function arrived(scenario: Several): Several {
 }
 
 /** Somebody else reported it too, after the others were asked. */
-export const unasked = (scenario: Several) =>
+export const unasked = (scenario: MultiCaseScenario) =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
     report: ReportId.parse(`${ONE}/r9`),
@@ -132,10 +132,10 @@ export const unasked = (scenario: Several) =>
 
 /** A mail from the reporter, an hour later. */
 export function mailed(
-  scenario: Several,
+  scenario: MultiCaseScenario,
   from: 'reporter' | 'unverified' = 'reporter',
   how: { readonly trust: MailTrust; readonly automatic: boolean } = { trust: 'domain-vouches', automatic: false },
-): Several {
+): MultiCaseScenario {
   scenario.wait(HOUR)
   const message = MessageId.parse(`answer-${scenario.caseState(ONE).messages.length}`)
   scenario.does({
@@ -150,7 +150,7 @@ export function mailed(
 }
 
 /** The mail that came last. */
-export function lastMail(scenario: Several): MessageId {
+export function lastMail(scenario: MultiCaseScenario): MessageId {
   const mail = scenario.caseState(ONE).messages.at(-1)
   if (mail === undefined) throw new Error('no mail came')
   return mail.message
@@ -162,7 +162,7 @@ export const patchOf = (sha256 = HASH) =>
 
 /** Ana found it inside: nobody reported it. */
 export const found = (policy = policyOf()) => {
-  const scenario = new Several(policy)
+  const scenario = new MultiCaseScenario(policy)
   return after(scenario, { verb: 'open', case: ONE, project: 'quillmark' })
 }
 
@@ -171,22 +171,22 @@ export const heldByRecipients = (policy?: Policy) =>
   both(prenotified(policy), { verb: 'release.cancel', case: ONE, reason: 'the fix is not complete' })
 
 /** What the reporter's last mail answers, as Ana read it. */
-export const logged = (scenario: Several, answer: LoggedAnswer, by = ana) =>
+export const logged = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = ana) =>
   after(scenario, { verb: 'log-answer', case: ONE, message: lastMail(scenario), answer }, by)
 
 /** The reporter verified the patch; nothing is written for the public yet. */
 export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { about: 'verification', fixed: true })
 
 /** Team and reporter go on in public. */
-export const inTheOpen = (scenario: Several) =>
+export const inTheOpen = (scenario: MultiCaseScenario) =>
   after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo.open', case: ONE })
 
 /** Somebody says that the world knows, and nobody answered yet. */
-export const signalled = (scenario: Several) =>
+export const signalled = (scenario: MultiCaseScenario) =>
   after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
 
 /** Somebody asked to take the case out of a release whose recipients know of the case, and nobody has answered yet. */
-export const askedToLeave = (scenario: Several, id = ONE) =>
+export const askedToLeave = (scenario: MultiCaseScenario, id = ONE) =>
   after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 
 /** With one list, of one recipient who is like this. */
@@ -209,19 +209,19 @@ export const withList = (
   })
 
 /** A release with a date and without recipients, its publication approved a day ahead. */
-export function ahead(): Several {
+export function ahead(): MultiCaseScenario {
   const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)
   return both(scenario, { verb: 'disclose', case: ONE })
 }
 
 /** It was a duplicate of a case that came before it. */
-export function merged(): Several {
-  const scenario = new Several().opened(TWO).wait(HOUR).opened(ONE)
+export function merged(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
   return after(scenario, { verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
 }
 
-export function endOf(scenario: Several, id: CaseId): Instant {
+export function endOf(scenario: MultiCaseScenario, id: CaseId): Instant {
   const { em } = scenario.caseState(id)
   if (em.is !== 'active') throw new Error('no embargo')
   return em.end
@@ -236,7 +236,7 @@ export const onTwoLists: Policy = (() => {
 })()
 
 /** The embargo of ninety days ran out. */
-export const expired = (scenario: Several): Several =>
+export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
   after(scenario.wait(91 * DAY), {
     verb: 'fire-clock',
     stream: ONE,
@@ -263,11 +263,11 @@ export const twoProjects: Policy = (() => {
 })()
 
 /** Closed as nothing, and the reporter wrote once more. */
-export const writtenAfterClosing = (): Several =>
+export const writtenAfterClosing = (): MultiCaseScenario =>
   mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
 
 /** The line that once went out to the announcement list and to oss-security. */
 export const POC = 'PoC: /etc/motd with curl http://127.0.0.1:8080/x | sh'
 /** The impact shows how to attack. */
-export const tellsHow = (scenario: Several, id = ONE): Several =>
+export const tellsHow = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AdvisoryDrafted', component: 'the loader', impact: `Reads files.\n${POC}` })

@@ -3,11 +3,11 @@ import { later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { after, both, prenotified } from './states.ts'
 import { ana, BLOB, DAY, OTHER_HASH, RELEASE } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 /** South may have let details out, and two people said so. */
-function suspended(): Several {
+function suspended(): MultiCaseScenario {
   const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
   return both(prenotified(), { verb: 'signal.leak', case: ONE, suspect })
 }
@@ -15,13 +15,13 @@ function suspended(): Several {
 const outlived = (scenario = suspended()) =>
   after(scenario, { verb: 'embargo.keep', case: ONE, reason: 'only a name got out' })
 
-function onTheDay(): Several {
+function onTheDay(): MultiCaseScenario {
   const scenario = outlived()
   scenario.now = RELEASE
   return scenario
 }
 
-type Row = readonly [what: string, given: () => Several, request: PersonRequest]
+type Row = readonly [what: string, given: () => MultiCaseScenario, request: PersonRequest]
 
 const ROWS: readonly Row[] = [
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana, person } from '../fixtures/scenario.ts'
-import { both, ONE, told } from '../fixtures/several.ts'
+import { both, ONE, told } from '../fixtures/multi-case-scenario.ts'
 
 const rate = (severity: 'critical' | 'high') => ({ verb: 'triage', case: ONE, disposition: 'valid', severity }) as const
 

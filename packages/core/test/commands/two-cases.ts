@@ -1,7 +1,7 @@
 import type { LoggedAnswer } from '../../src/index.ts'
 import { later, MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import { ana, DAY } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, Several, TWO } from '../fixtures/several.ts'
+import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { after, shown } from './states.ts'
 
 /** The other case of the release, and what became of it. */
@@ -19,16 +19,17 @@ export const reportedByAna = (scenario = both()) =>
     answerable: false,
   })
 /** A release of two cases, in which the second case is brought only as far as `how` brings it. */
-export const withSecond = (how: (scenario: Several) => Several) => how(new Several().ready(ONE, 'main')).planned(TWO)
+export const withSecond = (how: (scenario: MultiCaseScenario) => MultiCaseScenario) =>
+  how(new MultiCaseScenario().ready(ONE, 'main')).planned(TWO)
 export const signalledThere = (scenario = both()) =>
   after(scenario, { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown })
-export const publicThere = (from?: Several) => {
+export const publicThere = (from?: MultiCaseScenario) => {
   const scenario = signalledThere(from)
   scenario.approved(TWO)
   return scenario
 }
 /** The reporter of the second case answers, and Ana logs it. */
-function answeredThere(scenario: Several, answer: LoggedAnswer): Several {
+function answeredThere(scenario: MultiCaseScenario, answer: LoggedAnswer): MultiCaseScenario {
   const message = MessageId.parse('answer-of-two')
   const report = scenario.caseState(TWO).reports[0]?.id
   if (report === undefined) throw new Error('no report')
@@ -44,13 +45,13 @@ export const openThere = () =>
 
 /** The first is low and promises no lead, the second is high. */
 export const unlikeLeads = () => {
-  const scenario = new Several().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
+  const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
   scenario.now = later(DATE, -3 * DAY)
   return scenario
 }
 
 /** Two people ended the embargo of the second case, because details got out. */
-export function leakedThere(scenario: Several): Several {
+export function leakedThere(scenario: MultiCaseScenario): MultiCaseScenario {
   after(scenario, { verb: 'signal.leak', case: TWO, text: 'a mirror had it', shown }).approved(TWO)
   const end = { verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere', shown } as const
   after(scenario, end).approved(TWO)

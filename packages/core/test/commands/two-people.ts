@@ -1,7 +1,7 @@
 import { ApprovalId, EffectId, instant, later } from '../../src/index.ts'
 import type { TwoPeopleRequest } from '../../src/events/case/two-people.ts'
 import { ana, ben, DAY, HOUR, policyOf, START } from '../fixtures/scenario.ts'
-import { DATE, ONE, Several, TWO } from '../fixtures/several.ts'
+import { DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, cem, leaving, patched, ready, received, shown, solo, three, twoAdmins } from './states.ts'
@@ -25,27 +25,27 @@ const waive = () => ({ verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, re
 const waivers = (who: 'nobody' | 'admin') => policyOf('team', { waivers: { ...policyOf().waivers, hours: who } })
 
 /** A pre-notification of two cases waits for approval, and Ben was removed from the second case. */
-function ofARelease(): Several {
-  const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+function ofARelease(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
   after(scenario, { verb: 'prenotify', case: ONE, at: DATE, shown })
   return scenario.happens(TWO, { type: 'PersonRemoved', person: ben })
 }
 
 /** The mail that acknowledges the report did not go out. */
-function lost(): Several {
+function lost(): MultiCaseScenario {
   const scenario = after(received(three), { verb: 'ack', case: ONE })
   const effect = lostEffect(scenario)
   const outcome = { is: 'parked', doubt: true, because: 'the relay hung up' } as const
   return after(scenario, { verb: 'record-outcome', stream: ONE, effect, outcome })
 }
-function lostEffect({ effects }: Several): EffectId {
+function lostEffect({ effects }: MultiCaseScenario): EffectId {
   const effect = effects.findLast(({ kind }) => kind === 'send-mail')
   if (effect === undefined) throw new Error('no mail left')
   return effect.id
 }
 
 /** The pre-notification is approved, but its last mail cannot be sent, because the relay is gone. */
-function untold(): Several {
+function untold(): MultiCaseScenario {
   const scenario = leaving()
   const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')
   if (effect?.kind !== 'send-mail') throw new Error('nobody is told')

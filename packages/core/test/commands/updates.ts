@@ -1,7 +1,7 @@
 import type { ReleaseRequest } from '../../src/events/case/release.ts'
 import { ben, OTHER_HASH } from '../fixtures/scenario.ts'
-import { ONE, told, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { ONE, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, LEAVING } from './common.ts'
 import type { Row } from './row.ts'
 import {
@@ -25,9 +25,10 @@ const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got
 /** Ben's better patch waits for the reporter. */
 const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
 /** The better patch is verified, and recipients hold the old one. */
-const changed = (scenario?: Several) => logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
+const changed = (scenario?: MultiCaseScenario) =>
+  logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
 /** Details got out, and two people ended the embargo for it. */
-const leaked = (scenario: Several) => {
+const leaked = (scenario: MultiCaseScenario) => {
   both(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
   return both(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
 }

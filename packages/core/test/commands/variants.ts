@@ -1,8 +1,8 @@
 import type { Disposition, LoggedAnswer } from '../../src/index.ts'
 import { later, ReportId } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, RELEASE, START } from '../fixtures/scenario.ts'
-import { both as ofBoth, ONE, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { both as ofBoth, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Variant } from './row.ts'
 import {
   acknowledged,
@@ -49,7 +49,12 @@ const triage = (disposition: Disposition, then: Variant['then'], again: Variant[
 
 const LOGGED = { nothing: 'That is logged for this mail already.' }
 
-const answer = (what: string, given: () => Several, answered: LoggedAnswer, then: Variant['then']): Variant => ({
+const answer = (
+  what: string,
+  given: () => MultiCaseScenario,
+  answered: LoggedAnswer,
+  then: Variant['then'],
+): Variant => ({
   what,
   given: () => mailed(given()),
   asks: (scenario) => ({ verb: 'log-answer', case: ONE, message: lastMail(scenario), answer: answered }),

@@ -1,7 +1,7 @@
 import { BEGUN, CLOSED, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/events/case/world.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 import {
   askedToLeave,
   after,

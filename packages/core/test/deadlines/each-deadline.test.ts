@@ -17,7 +17,7 @@ import {
 } from '../fixtures/scenario.ts'
 import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
 import { merged, r } from '../fixtures/two-reports.ts'
-import { ONE, told as toldOfTwo, TWO } from '../fixtures/several.ts'
+import { ONE, told as toldOfTwo, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const acknowledged = (change: Partial<PolicySource> = {}) => {
   const scenario = new Scenario(policyOf('team', change)).opens()

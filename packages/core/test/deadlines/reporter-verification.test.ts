@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId, outlook } from '../../src/index.ts'
 import { ana, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { after, lastMail, logged, mailed, patched, three } from '../commands/states.ts'
 
 const STANDS_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'the reporter is silent' } as const
@@ -9,7 +9,7 @@ const asked = () => patched(three)
 const reply = { verb: 'reply', case: CASE, text: BLOB, sha256: HASH } as const
 
 /** Ana tries to confirm in place of the reporter, whose time is over. */
-const standsIn = (scenario: Several) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
+const standsIn = (scenario: MultiCaseScenario) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
 
 describe('a reporter who wrote after they were asked to check a patch', () => {
   it('is not silent, whatever they wrote and from whatever address', () => {
@@ -72,7 +72,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
   })
 
   it('waits for the team, which reads it next', () => {
-    const next = (scenario: Several) => outlook(scenario.policy, scenario.world, scenario.now)?.next
+    const next = (scenario: MultiCaseScenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
     expect(next(asked())).toMatchObject({ owner: 'the reporter' })
     expect(next(mailed(asked()))).toMatchObject({
       action: 'read what the reporter wrote about the patch for main',

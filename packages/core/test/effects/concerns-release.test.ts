@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '../../src/index.ts'
 import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { both, DATE, NEXT_WEEK, ONE, shown, told, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { both, DATE, NEXT_WEEK, ONE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const move = { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
 
 /** The cases in whose channels a message was posted since then, each with the event of the message. */
-const saidIn = (scenario: Several, since: number): readonly string[] =>
+const saidIn = (scenario: MultiCaseScenario, since: number): readonly string[] =>
   scenario.effects.slice(since).flatMap((effect) => {
     if (effect.kind !== 'post' && effect.kind !== 'place-card') return []
     const event = scenario.log.find(({ eventId }) => eventId === effect.event)?.event.type

@@ -2,12 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { CveId } from '../../src/index.ts'
 import type { CaseId, Effect } from '../../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { delivered, DATE, NEXT_WEEK, ONE, RELEASE, Several, shown, told, TWO, twoReady } from '../fixtures/several.ts'
+import {
+  delivered,
+  DATE,
+  NEXT_WEEK,
+  ONE,
+  RELEASE,
+  MultiCaseScenario,
+  shown,
+  told,
+  TWO,
+  twoReady,
+} from '../fixtures/multi-case-scenario.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
 
 /** The letters among the effects from number `since` on, each with its reader and the case that it is about. */
-const lettersOf = (scenario: Several, since = 0): readonly string[] =>
+const lettersOf = (scenario: MultiCaseScenario, since = 0): readonly string[] =>
   scenario.effects
     .slice(since)
     .flatMap((effect: Effect) =>
@@ -17,14 +28,15 @@ const lettersOf = (scenario: Several, since = 0): readonly string[] =>
     )
 
 /** The letters that leave while `happens` runs. */
-function after(scenario: Several, happens: () => void): readonly string[] {
+function after(scenario: MultiCaseScenario, happens: () => void): readonly string[] {
   const since = scenario.effects.length
   happens()
   return lettersOf(scenario, since)
 }
 
 const plan = { verb: 'release.plan', case: ONE, at: DATE } as const
-const setCve = (scenario: Several, id: CaseId) => scenario.does({ verb: 'cve.set', case: id, cve: ID }, person(ana))
+const setCve = (scenario: MultiCaseScenario, id: CaseId) =>
+  scenario.does({ verb: 'cve.set', case: id, cve: ID }, person(ana))
 
 describe('the reporter', () => {
   it('hears the planned date when a release is planned, and when their case joins one', () => {
@@ -36,7 +48,7 @@ describe('the reporter', () => {
   })
 
   it('hears it when the pre-notification sets it', () => {
-    const scenario = new Several().ready(ONE, 'main')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.does({ verb: 'prenotify', case: ONE, at: DATE, shown }, person(ana))
     expect(after(scenario, () => scenario.approved(ONE))).toContain(`planned-date report ${ONE}`)
   })
@@ -60,7 +72,7 @@ describe('the reporter', () => {
   })
 
   it('gets the public text to check once the fix is ready and the text is written, and again if the text changes', () => {
-    const scenario = new Several()
+    const scenario = new MultiCaseScenario()
     expect(after(scenario, () => scenario.ready(ONE, 'main')).filter((one) => one.startsWith('public-text'))).toEqual([
       `public-text report ${ONE}`,
     ])
@@ -69,23 +81,23 @@ describe('the reporter', () => {
   })
 
   it('gets no text to check while nobody knows whether the fix holds, and none of a case that stays unpublished', () => {
-    const early = new Several().assigned(ONE, 'main')
+    const early = new MultiCaseScenario().assigned(ONE, 'main')
     const text = { verb: 'advisory', case: ONE, component: 'includes', impact: 'It reads any file.' } as const
     expect(after(early, () => early.does(text, person(ana)))).toEqual([])
-    const none = new Several().ready(ONE, 'main', 'low')
+    const none = new MultiCaseScenario().ready(ONE, 'main', 'low')
     none.does({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'hardening' }, person(ana))
     expect(after(none, () => none.does({ ...text, impact: 'Other.' }, person(ana)))).toEqual([])
   })
 
   it('hears the CVE id when it is known, and that it is not used', () => {
-    const scenario = new Several().ready(ONE, 'main')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main')
     expect(after(scenario, () => setCve(scenario, ONE))).toEqual([`cve-id report ${ONE}`])
     const reject = { verb: 'cve.reject', case: ONE, reason: 'it was given twice' } as const
     expect(after(scenario, () => scenario.does(reject, person(ana)))).toEqual([`cve-id report ${ONE}`])
   })
 
   it('hears of no id that was asked for in vain', () => {
-    const scenario = new Several().ready(ONE, 'main')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.does({ verb: 'cve.request', case: ONE }, person(ana))
     const reject = { verb: 'cve.reject', case: ONE, reason: 'they refused' } as const
     expect(after(scenario, () => scenario.does(reject, person(ana)))).toEqual([])

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { mergeTerms } from '../../src/index.ts'
 import type { CaseId, PersonRequest } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { ONE, Several, TWO } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 describe('two reports of the same instant', () => {
   it('are one after the other by their numbers', () => {
-    const scenario = new Several().opened(ONE).opened(TWO)
+    const scenario = new MultiCaseScenario().opened(ONE).opened(TWO)
     const merge = (id: CaseId, of: CaseId): PersonRequest => ({
       verb: 'triage.duplicate',
       case: id,

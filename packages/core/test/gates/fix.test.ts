@@ -4,7 +4,7 @@ import { later } from '../../src/index.ts'
 import type { PersonRequest, Remediator } from '../../src/index.ts'
 import { lay } from '../fixtures/clock-situations.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
-import { Several, withBranches } from '../fixtures/several.ts'
+import { MultiCaseScenario, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const prenotify: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
@@ -24,7 +24,7 @@ const fromReporter = (profile: 'solo' | 'team') => {
 }
 const UNFIXED = 'any team member leaves a branch unfixed, with a reason and a second person'
 /** A second branch, of which Ben is the author. */
-const backport = (scenario: Several) => {
+const backport = (scenario: MultiCaseScenario) => {
   scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
   scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))
   return scenario
@@ -88,13 +88,13 @@ const MISSING: readonly {
   },
   {
     situation: 'one branch is verified, and the other has no patch',
-    given: () => backport(new Several().ready(CASE, 'main')),
+    given: () => backport(new MultiCaseScenario().ready(CASE, 'main')),
     liftedBy: ['Ben submits a patch for 4.2; then somebody who did not write it confirms it', UNFIXED],
   },
   {
     situation: 'one branch is verified, and changes were asked of the other',
     given: () => {
-      const scenario = backport(new Several().ready(CASE, 'main'))
+      const scenario = backport(new MultiCaseScenario().ready(CASE, 'main'))
       scenario.does(patch('4.2'), person(ben))
       scenario.does({ verb: 'confirm', case: CASE, branch: '4.2', fixed: false, note: 'it still reads' }, person(ana))
       return scenario
@@ -104,7 +104,7 @@ const MISSING: readonly {
   {
     situation: 'one branch is waived, and the other has a backport that the team looks at',
     given: () => {
-      const scenario = backport(new Several(policyOf('team', withBranches)).assigned(CASE, 'main'))
+      const scenario = backport(new MultiCaseScenario(policyOf('team', withBranches)).assigned(CASE, 'main'))
       scenario.does(
         { verb: 'waive', case: CASE, rule: 'fix', branch: 'main', reason: 'nobody runs it', shown },
         person(ana),
@@ -128,7 +128,7 @@ describe('confirming a fix before the reporter answers', () => {
   const confirm = (branch: string): PersonRequest => ({ verb: 'confirm', case: CASE, branch, fixed: true })
 
   it('is possible for a backport', () => {
-    const scenario = backport(new Several().ready(CASE, 'main'))
+    const scenario = backport(new MultiCaseScenario().ready(CASE, 'main'))
     scenario.does(patch('4.2'), person(ben))
     expect(scenario.does(confirm('4.2'), person(ana))).toContain('FixVerified')
   })

@@ -29,12 +29,12 @@ import {
 } from '../commands/states.ts'
 import { removedFromTwo, reportedByAna, withSecond } from '../commands/two-cases.ts'
 import { ana, DAY, person, RELEASE } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, Several, TWO } from '../fixtures/several.ts'
+import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 /** A sentence of a rule, and a refusal that says it. */
 type Row = {
   readonly gate: GateId
-  readonly given: () => Several
+  readonly given: () => MultiCaseScenario
   readonly request: PersonRequest
   readonly because: string
 }
@@ -109,7 +109,7 @@ const ROWS: readonly Row[] = [
   },
   {
     gate: 'severity-rated',
-    given: () => attackedThough(new Several().ready(ONE, 'main', 'low')),
+    given: () => attackedThough(new MultiCaseScenario().ready(ONE, 'main', 'low')),
     request: prenotify(),
     because: 'Attacks are observed, and the case is still rated low.',
   },

@@ -3,7 +3,7 @@ import { Duration, instant, later } from '../../src/index.ts'
 import type { CaseId, Instant, PersonRequest } from '../../src/index.ts'
 import { lay } from '../fixtures/clock-situations.ts'
 import { ana, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, Scenario, START } from '../fixtures/scenario.ts'
-import { both, ONE, TWO } from '../fixtures/several.ts'
+import { both, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>

@@ -16,7 +16,7 @@ import {
   Scenario,
   START,
 } from '../fixtures/scenario.ts'
-import { DATE, ONE } from '../fixtures/several.ts'
+import { DATE, ONE } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>

@@ -3,7 +3,7 @@ import { later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 import { ana, DAY, HOUR, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, TWO } from '../fixtures/several.ts'
+import { both, DATE, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
   scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)

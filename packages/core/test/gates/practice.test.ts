@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, instant, later, measuresOf, Milestones, MINUTE, rowOf } from '../../src/index.ts'
 import type { Effect, PersonRequest } from '../../src/index.ts'
 import { ana, BLOB, CASE, HASH, OTHER_HASH, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { ONE, Several, TWO } from '../fixtures/several.ts'
+import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const patch: PersonRequest = {
@@ -72,7 +72,7 @@ describe('a practice case', () => {
   })
 
   it('is not what a real case is a duplicate of', () => {
-    const scenario = new Several().opens({ practice: true }).opened(TWO)
+    const scenario = new MultiCaseScenario().opens({ practice: true }).opened(TWO)
     const duplicate = { verb: 'triage.duplicate', case: TWO, of: ONE, end: scenario.now } as const
     expect(scenario.refused(duplicate, person(ana)).because).toBe(`${ONE} is a practice case.`)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana, ben, BLOB, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, told as toldTogether, TWO } from '../fixtures/several.ts'
+import { DATE, delivered, ONE, told as toldTogether, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { clocks, DAY, fastPath, later, policyFor, PROFILES } from '../../src/index.ts'
 import { withoutLists } from '../commands/states.ts'
 import { ana, HOUR, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
+import { DATE, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 const LINK = 'https://quillmark.example/news/1'
 
 /** A release of two, of a project that announces nowhere. */
-const unlisted = () => new Several(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
-const saidPublic = (scenario: Several, id: typeof ONE) => {
+const unlisted = () =>
+  new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+const saidPublic = (scenario: MultiCaseScenario, id: typeof ONE) => {
   scenario.asked({ verb: 'signal.public', case: id, link: LINK }).approved(id)
   return scenario
 }
@@ -32,7 +33,7 @@ describe('a release of a project that announces nowhere', () => {
   })
 
   it('does not begin automatically if a list was removed from the policy after two people approved', () => {
-    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     scenario.policy = withoutLists(withBranches)
@@ -46,11 +47,11 @@ describe('a release of a project that announces nowhere', () => {
 describe('a release of which only a heads-up goes ahead', () => {
   const planned = (dates: number) => {
     const prenotification = { ...PROFILES.team.prenotification, lists: [] }
-    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    const scenario = new MultiCaseScenario(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
     scenario.does({ verb: 'release.plan', case: ONE, at: later(DATE, (dates - 15) * DAY) }, person(ana))
     return { scenario, due: dueOf(scenario) }
   }
-  const dueOf = (scenario: Several) =>
+  const dueOf = (scenario: MultiCaseScenario) =>
     clocks(policyFor(scenario.policy, scenario.caseState(ONE)), scenario.worldAt(ONE)).find(
       ({ clock }) => clock === 'prenotify',
     )?.due
@@ -67,11 +68,11 @@ describe('a release of which only a heads-up goes ahead', () => {
 
 describe('the fast path of a project that announces nowhere', () => {
   const attacked = () => {
-    const scenario = new Several(withoutLists(withBranches)).ready(ONE, 'main')
+    const scenario = new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main')
     scenario.asked({ verb: 'signal.attack', case: ONE }).approved()
     return scenario
   }
-  const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
+  const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
 
   it('says that nothing goes out before it is said somewhere, and nothing does', () => {
     expect(soon(attacked())).toEqual([

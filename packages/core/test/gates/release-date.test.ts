@@ -3,7 +3,7 @@ import { instant, isoInstant } from '../../src/index.ts'
 import type { PersonRequest, Instant } from '../../src/index.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
 import { after, both, exploit, prenotified, shown, waiting } from '../fixtures/secrecy.ts'
-import { both as twoCases, DATE, ONE } from '../fixtures/several.ts'
+import { both as twoCases, DATE, ONE } from '../fixtures/multi-case-scenario.ts'
 
 describe('a publication before its date', () => {
   it('says from when on it may be approved, how it is moved, and when a signal counts', () => {

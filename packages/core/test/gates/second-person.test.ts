@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, NEXT_WEEK, ONE, Several, shown, TWO, withBranches } from '../fixtures/several.ts'
+import { DATE, NEXT_WEEK, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 /** A release of two cases, whose requester may approve alone after a second look where the policy lets them. */
 const release = (mode: 'second-person' | 'second-look') => {
-  const scenario = new Several(
+  const scenario = new MultiCaseScenario(
     policyOf('team', { ...withBranches, approvals: { by: mode, secondLookAfter: '1 hour' } }),
   )
   return scenario.ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
@@ -26,7 +26,7 @@ describe.each(asked)('to %s', (_what, request, at) => {
     scenario.asked(request)
     return scenario
   }
-  const yesTo = (scenario: Several) => {
+  const yesTo = (scenario: MultiCaseScenario) => {
     const { id: approval } = scenario.caseState(TWO).approvals.at(-1) ?? {}
     return { verb: 'approve', case: TWO, typedCase: TWO, shown, ...(approval && { approval }) } as const
   }

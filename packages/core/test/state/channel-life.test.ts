@@ -3,7 +3,7 @@ import { EffectId, expectedChannelMembers, HOUR, PLATFORMS, rowOf } from '../../
 import { rated, received } from '../commands/states.ts'
 import { mailComes, notice, onBoth, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, ben, CASE, DAY, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, RELEASE, Several, withBranches } from '../fixtures/several.ts'
+import { DATE, RELEASE, MultiCaseScenario, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 describe('a channel, whatever the platform', () => {
   it.each(PLATFORMS)('is in the read model, so that what is typed there finds its case: %s', (platform) => {
@@ -152,7 +152,7 @@ describe('a channel that more people can read', () => {
 
 describe('a channel that another replaced', () => {
   /** The case goes on in C2; everybody who was in C1 can still read C1. */
-  const replaced = (scenario = opened()): Several => {
+  const replaced = (scenario = opened()): MultiCaseScenario => {
     notice(scenario, 'archived', { waits: true })
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
     scenario.effects.length = 0
@@ -212,7 +212,7 @@ describe('a channel that another replaced', () => {
   })
 
   it('is found by its case still, and not once it was deleted', () => {
-    const channelsOf = (scenario: Several) => rowOf(onBoth, scenario.world)?.channels
+    const channelsOf = (scenario: MultiCaseScenario) => rowOf(onBoth, scenario.world)?.channels
     expect(channelsOf(replaced())).toEqual([
       { platform: 'slack', channel: 'C2' },
       { platform: 'slack', channel: 'C1' },
@@ -230,15 +230,15 @@ describe('a channel that another replaced', () => {
 })
 
 describe('a publication that is under way in a channel that is lost', () => {
-  const publishing = (): Several => {
-    const scenario = new Several(policyOf('team', { ...withBranches, platforms: ['slack', 'discord'] }))
+  const publishing = (): MultiCaseScenario => {
+    const scenario = new MultiCaseScenario(policyOf('team', { ...withBranches, platforms: ['slack', 'discord'] }))
     scenario.ready(CASE, 'main').planned()
     opened(scenario).now = DATE
     scenario.asked({ verb: 'disclose', case: CASE }).approved(CASE)
     scenario.effects.length = 0
     return scenario
   }
-  const placed = ({ effects }: Several): readonly string[] =>
+  const placed = ({ effects }: MultiCaseScenario): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'place-card' ? [`${effect.platform} ${effect.slot}`] : []))
 
   it('goes on being told in the next one', () => {
@@ -257,7 +257,7 @@ describe('a publication that is under way in a channel that is lost', () => {
 })
 
 describe('who is on the case and not in its channel', () => {
-  const notThere = (scenario: Several, more: { readonly back?: true; readonly channel?: string } = {}) =>
+  const notThere = (scenario: MultiCaseScenario, more: { readonly back?: true; readonly channel?: string } = {}) =>
     scenario.does(
       { verb: 'notice-person', case: CASE, platform: 'slack', channel: 'C1', person: ben, ...more },
       { kind: 'system', part: 'chat' },

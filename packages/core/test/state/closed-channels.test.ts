@@ -4,16 +4,17 @@ import type { Event } from '../../src/index.ts'
 import { clocks } from '../../src/deadlines/running-clocks.ts'
 import { CHANNEL, mailComes, notice, onBoth, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 describe('the channel of a closed case', () => {
-  const closed = (): Several => {
+  const closed = (): MultiCaseScenario => {
     const scenario = opened()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     scenario.effects.length = 0
     return scenario
   }
-  const clock = (scenario: Several) => clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
+  const clock = (scenario: MultiCaseScenario) =>
+    clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
 
   it('is archived after the grace period, and a late mail opens another channel', () => {
     const scenario = closed()
@@ -35,7 +36,7 @@ describe('the channel of a closed case', () => {
   })
 
   /** The clock's moment comes, as the scheduler would have it. */
-  const fires = (scenario: Several): readonly Event['type'][] => {
+  const fires = (scenario: MultiCaseScenario): readonly Event['type'][] => {
     const running = clock(scenario)
     if (running === undefined) throw new Error('no such clock')
     scenario.now = running.moments[0]?.at ?? running.due
@@ -45,7 +46,7 @@ describe('the channel of a closed case', () => {
       { kind: 'system', part: 'clock' },
     )
   }
-  const archives = ({ effects }: Several): readonly string[] =>
+  const archives = ({ effects }: MultiCaseScenario): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'archive-channel' ? [effect.channel] : []))
 
   it('is archived with those that it replaced, each once, and not with one that was deleted', () => {
@@ -127,14 +128,14 @@ describe('the channel of a closed case', () => {
     expect(archives(scenario)).toEqual(['C2'])
   })
 
-  const archived = (): Several => {
+  const archived = (): MultiCaseScenario => {
     const scenario = closed()
     for (const platform of ['slack', 'discord'] as const)
       scenario.happens(CASE, { type: 'ChannelClosing', platform, channel: CHANNEL[platform] })
     scenario.effects.length = 0
     return scenario
   }
-  const tellings = ({ effects }: Several) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
+  const tellings = ({ effects }: MultiCaseScenario) => effects.map(({ kind, lane }) => `${kind} ${lane}`)
 
   it('is reported to the team if others can read it once it is archived, until a person clears it', () => {
     const scenario = archived()

@@ -3,15 +3,15 @@ import { brokenInvariants, stageOf } from '../../src/index.ts'
 import type { CaseId, ReleaseId } from '../../src/index.ts'
 import { apartAndAhead, FOUR, third, twoIsApart } from '../fixtures/report-moved-home.ts'
 import { ana, ben, DAY, person } from '../fixtures/scenario.ts'
-import { DATE, ONE, TWO } from '../fixtures/several.ts'
-import type { Several } from '../fixtures/several.ts'
+import { DATE, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { endOf, r } from '../fixtures/two-reports.ts'
 
-const fires = (scenario: Several) => {
+const fires = (scenario: MultiCaseScenario) => {
   scenario.now = DATE
   return scenario.does({ verb: 'fire-clock', stream: TWO, clock: 'release', round: DATE, fraction: 1 })
 }
-const releaseOf = (scenario: Several, id: CaseId): ReleaseId => {
+const releaseOf = (scenario: MultiCaseScenario, id: CaseId): ReleaseId => {
   const { release } = scenario.caseState(id)
   if (release === undefined) throw new Error('it is in no release')
   return release

@@ -4,21 +4,21 @@ import type { Event, Instant } from '../../src/index.ts'
 import { received } from '../commands/states.ts'
 import { mailComes, notice, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from '../fixtures/scenario.ts'
-import type { Several } from '../fixtures/several.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 describe('the talk of a channel', () => {
   const keeping = policyOf('team', {
     platforms: ['slack', 'discord'],
     chat: { archiveAfter: '30 days', transcript: 'kept' },
   })
-  const keepings = ({ effects }: Several): readonly string[] =>
+  const keepings = ({ effects }: MultiCaseScenario): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'keep-talk' ? [`${effect.platform} ${effect.channel}`] : []))
-  const closes = (scenario: Several): Several => {
+  const closes = (scenario: MultiCaseScenario): MultiCaseScenario => {
     scenario.effects.length = 0
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     return scenario
   }
-  const kept = (scenario: Several, from = scenario.now, channel = 'C1'): readonly Event['type'][] => {
+  const kept = (scenario: MultiCaseScenario, from = scenario.now, channel = 'C1'): readonly Event['type'][] => {
     const outcome = {
       is: 'talk-kept',
       platform: 'slack',
@@ -32,7 +32,7 @@ describe('the talk of a channel', () => {
       { kind: 'system', part: 'dispatcher' },
     )
   }
-  const transcripts = (scenario: Several) => scenario.caseState(CASE).channels.slack?.transcripts
+  const transcripts = (scenario: MultiCaseScenario) => scenario.caseState(CASE).channels.slack?.transcripts
 
   it('is kept when the case ends, on each platform', () => {
     const scenario = closes(opened(received(keeping)))
@@ -124,7 +124,7 @@ describe('the talk of a channel', () => {
   })
 
   it('is reported as incomplete if its channel is archived and the platform had nothing older', () => {
-    const archived = (scenario: Several, from: Instant): readonly Event['type'][] => {
+    const archived = (scenario: MultiCaseScenario, from: Instant): readonly Event['type'][] => {
       scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
       scenario.effects.length = 0
       const transcript = { blob: BLOB, sha256: HASH, lines: 3 }

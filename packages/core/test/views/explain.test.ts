@@ -12,7 +12,7 @@ import { gatesOf } from '../../src/commands/index.ts'
 import type { PersonRequest, PersonVerb, Policy } from '../../src/index.ts'
 import { lay } from '../fixtures/clock-situations.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
-import { told, TWO } from '../fixtures/several.ts'
+import { told, TWO } from '../fixtures/multi-case-scenario.ts'
 import { shown } from '../fixtures/team-of-three.ts'
 
 function explained(scenario: Scenario, verb: PersonVerb) {

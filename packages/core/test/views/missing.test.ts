@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { outlook } from '../../src/index.ts'
 import { LEAVING } from '../commands/common.ts'
 import { ana } from '../fixtures/scenario.ts'
-import { ONE } from '../fixtures/several.ts'
+import { ONE } from '../fixtures/multi-case-scenario.ts'
 
 it('tells somebody who asks what comes before a way that is not open yet', () => {
   const scenario = LEAVING.given()

@@ -15,7 +15,7 @@ import {
   ready,
   terminate,
 } from '../fixtures/secrecy.ts'
-import { DATE, ONE, shown, told } from '../fixtures/several.ts'
+import { DATE, ONE, shown, told } from '../fixtures/multi-case-scenario.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
 

@@ -1,5 +1,5 @@
 import {
-  cameEncrypted,
+  hasEncryptedMail,
   isSameReporter,
   isSecret,
   partyAt,
@@ -30,13 +30,13 @@ function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Repo
 
 /** Whether a mail's reader is a reporter who wrote encrypted. */
 export const wroteEncrypted = (material: LetterMaterial): boolean =>
-  reportsOf(material).some((report) => cameEncrypted(material.case, report))
+  reportsOf(material).some((report) => hasEncryptedMail(material.case, report))
 
 /** Whether somebody other than a mail's reader wrote encrypted in a case that the mail is about. */
 export function othersWroteEncrypted(material: LetterMaterial): boolean {
   const own = reportsOf(material)
   return [material.case, ...material.cases].some((theCase) =>
-    theCase.reports.some((report) => !own.includes(report) && cameEncrypted(theCase, report)),
+    theCase.reports.some((report) => !own.includes(report) && hasEncryptedMail(theCase, report)),
   )
 }
 
@@ -134,7 +134,7 @@ const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'questi
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material
   if (WITHOUT_CONTENT.has(letter) || (!isSecret(theCase) && !FREE_TEXT.has(letter))) return
-  const waits = reportsOf(material).some((report) => report.plain !== true && cameEncrypted(theCase, report))
+  const waits = reportsOf(material).some((report) => report.plain !== true && hasEncryptedMail(theCase, report))
   if (!waits) return
   throw new CannotPerform(
     'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',

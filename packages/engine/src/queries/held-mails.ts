@@ -8,7 +8,7 @@ import { readableMail } from './readable-mail.ts'
 /** One mail that waits for a person, with its text if it can be read. */
 export type HeldMail = Pick<SpooledMail, 'id' | 'receivedAt' | 'envelopeFrom'> & {
   readonly mail?: ReadableMail
-  readonly cameEncrypted?: true
+  readonly hasEncryptedMail?: true
 }
 
 export type HeldMails =
@@ -29,7 +29,7 @@ export async function heldMails(deps: Deps, actor: Actor, limit: number): Promis
       receivedAt,
       ...(envelopeFrom !== undefined && { envelopeFrom }),
       ...(mail !== undefined && { mail: readableMail(mail) }),
-      ...(mail !== undefined && mail.protection.encryption !== 'none' && { cameEncrypted: true as const }),
+      ...(mail !== undefined && mail.protection.encryption !== 'none' && { hasEncryptedMail: true as const }),
     })
   }
   return { ok: true, count, mails }

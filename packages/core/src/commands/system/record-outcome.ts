@@ -13,7 +13,7 @@ import {
   stepOfLetter,
 } from '../../effects/publication/progress.ts'
 import { factsOfDelivery } from '../publication/delivery-facts.ts'
-import { isTooLate, keptAs, textsOnTheirWay } from '../../state/release/frozen.ts'
+import { isTooLate, keptAs, textsOnTheirWay } from '../../state/release/text-freeze.ts'
 import { isEnded } from '../../state/release/steps.ts'
 import { isReleaseStream } from '../../vocabulary/stream.ts'
 import { assertNever } from '../../shared/assert-never.ts'

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { EffectId } from '../../shared/ids.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import type { World } from '../../vocabulary/decision.ts'

@@ -1,6 +1,6 @@
 import type { EmState, InForce, Proposal } from './state.ts'
 import type { EmbargoEvent } from '../../events/case/embargo.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { earliest } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'

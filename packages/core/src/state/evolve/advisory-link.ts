@@ -1,5 +1,5 @@
 import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { CaseState } from '../state.ts'
 
 /** Folds events about a case's advisory at an external service. */

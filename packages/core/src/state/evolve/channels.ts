@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ChannelEvent } from '../../events/case/channels.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { cutShortBy } from '../channel-life.ts'

@@ -1,5 +1,5 @@
 import type { CorrectionEvent, RecordChanges } from '../../events/case/correction.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { withBranch } from '../fix/evolve.ts'
 import type { Branch } from '../fix/state.ts'
 import type { CaseState, CorrectedPart } from '../state.ts'

@@ -1,5 +1,5 @@
 import type { CourseEvent } from '../../events/case/course.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { withoutFixBefore, withoutWithdrawal } from '../fix/evolve.ts'
 import { initialSeverity } from '../report/severity-history.ts'
 import { assertNever } from '../../shared/assert-never.ts'

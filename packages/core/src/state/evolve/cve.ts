@@ -1,5 +1,5 @@
 import type { CveEvent } from '../../events/case/cve.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 import { withVendorAnswered } from './unread.ts'

@@ -1,5 +1,5 @@
 import type { EmbargoEvent } from '../../events/case/embargo.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { withEmbargoEvent } from '../embargo/evolve.ts'
 import { withFixBefore, withoutFixBefore } from '../fix/evolve.ts'
 import type { CaseState } from '../state.ts'

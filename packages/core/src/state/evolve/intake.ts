@@ -1,6 +1,6 @@
 import type { Answer } from '../../events/answers.ts'
 import type { IntakeEvent } from '../../events/case/intake.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { withAnswer } from '../report/answers.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'

@@ -1,5 +1,5 @@
 import type { KeysEvent } from '../../events/case/keys.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'

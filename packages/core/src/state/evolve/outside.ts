@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { OutsideEvent } from '../../events/case/outside.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { reservationDoubt, withDoubtSettled, withDoubt } from '../delivery-doubts.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withChannelEvent } from './channels.ts'

@@ -1,5 +1,5 @@
 import type { CaseReleaseEvent } from '../../events/case/release.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { ReleaseId } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'

@@ -1,5 +1,5 @@
 import type { ReportManagementEvent } from '../../events/case/report-management.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { withoutOffer } from '../people/evolve.ts'
 import { rmAfterDisposition } from '../report/disposition.ts'
 import { recordFirstRating, initialSeverity, recordSeverity } from '../report/severity-history.ts'

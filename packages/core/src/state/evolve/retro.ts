@@ -1,5 +1,5 @@
 import type { RetroEvent } from '../../events/case/retro.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { CaseState } from '../state.ts'
 
 /** Folds the retrospective. */

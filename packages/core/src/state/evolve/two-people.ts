@@ -1,5 +1,5 @@
 import type { TwoPeopleEvent } from '../../events/case/two-people.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
 

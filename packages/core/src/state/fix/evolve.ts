@@ -3,7 +3,7 @@ import type { CaseState } from '../state.ts'
 import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { FixEvent } from '../../events/case/fix.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
 export function withFixEvent(state: CaseState, event: FixEvent, recorded: RecordedEvent): CaseState {

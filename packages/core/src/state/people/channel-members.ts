@@ -1,5 +1,5 @@
 import type { CaseState } from '../state.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { Platform } from '../../shared/actor.ts'
 import { PersonId } from '../../shared/ids.ts'
 import { HOUR } from '../../shared/instant.ts'

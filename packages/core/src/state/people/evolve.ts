@@ -1,7 +1,7 @@
 import type { Branch } from '../fix/state.ts'
 import type { CaseState } from '../state.ts'
 import type { CasePeopleEvent } from '../../events/case/people.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { withMergedIdentity } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'

@@ -1,6 +1,6 @@
 import type { RoleName } from '../../shared/role-name.ts'
 import type { OutsiderKind, PeopleEvent } from '../../events/people-events.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'

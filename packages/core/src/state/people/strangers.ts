@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { Platform } from '../../shared/actor.ts'
 
 type ChannelAddress = { readonly platform: Platform; readonly channel: string }

@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from '../../events/release-events.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { isDocumentStep } from '../../events/step-id.ts'
 import type { StepId } from '../../events/step-id.ts'
 import { MINUTE } from '../../shared/instant.ts'

@@ -1,4 +1,4 @@
-import type { Event } from '../../events/recorded.ts'
+import type { Event } from '../../events/recorded-event.ts'
 import type { ReleaseState } from './state.ts'
 
 export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 'cancel'

@@ -1,7 +1,7 @@
 import type { World } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../state.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
-import { textsFrozen } from '../release/frozen.ts'
+import { textsFrozen } from '../release/text-freeze.ts'
 import type { Severity } from '../../shared/words.ts'
 
 const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])

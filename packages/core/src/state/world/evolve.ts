@@ -1,6 +1,6 @@
 import type { CaseState, Signal } from '../state.ts'
 import type { WorldEvent } from '../../events/case/world.ts'
-import type { RecordedEvent } from '../../events/recorded.ts'
+import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { flagsOf, later, MessageId, ReporterId, ReportId } from '../../../src/index.ts'
 import type { PersonId } from '../../../src/index.ts'
 import { ana, ben, DAY, HOUR, person } from '../../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, Several, TWO } from '../../fixtures/several.ts'
+import { both, DATE, ONE, RELEASE, MultiCaseScenario, TWO } from '../../fixtures/multi-case-scenario.ts'
 import { taken } from '../../fixtures/secrecy.ts'
 import { isPublic, received, shown, signalled, three } from '../states.ts'
 
 /** Removes the person from the policy. */
-const leaves = (scenario: Several, who: PersonId): Several => {
+const leaves = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
   scenario.policy = { ...scenario.policy, people: scenario.policy.people.filter(({ id }) => id !== who) }
   return scenario
 }
 
 /** Leaves the person only the role of observer, who may read but not act. */
-const readsOnly = (scenario: Several, who: PersonId): Several => {
+const readsOnly = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
   const { people } = scenario.policy
   scenario.policy = {
     ...scenario.policy,
@@ -23,7 +23,7 @@ const readsOnly = (scenario: Several, who: PersonId): Several => {
 }
 
 /** Their own report of the same comes to light. */
-const reported = (scenario: Several, who: PersonId, id = ONE): Several =>
+const reported = (scenario: MultiCaseScenario, who: PersonId, id = ONE): MultiCaseScenario =>
   scenario.happens(id, {
     type: 'ReportAttached',
     report: ReportId.parse(`${id}/r9`),
@@ -35,11 +35,11 @@ const reported = (scenario: Several, who: PersonId, id = ONE): Several =>
     answerable: false,
   })
 
-const isRemoved = (scenario: Several, who: PersonId): Several => {
+const isRemoved = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
   expect(scenario.does({ verb: 'people.remove', case: ONE, person: who }, person(who))).toEqual(['PersonRemoved'])
   return scenario
 }
-const declaresConflict = (scenario: Several, who: PersonId): Several => {
+const declaresConflict = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
   expect(scenario.does({ verb: 'people.conflict', case: ONE, reason: 'a friend wrote it' }, person(who))).toEqual([
     'ConflictDeclared',
   ])
@@ -54,17 +54,17 @@ const approvedAhead = () => {
   scenario.now = DATE
   return scenario
 }
-const atItsInstant = (scenario: Several) =>
+const atItsInstant = (scenario: MultiCaseScenario) =>
   scenario.does({ verb: 'fire-clock', stream: ONE, clock: 'release', round: DATE, fraction: 1 })
 
 describe('somebody who asked a second person', () => {
   it.each([
-    ['left the policy', (scenario: Several) => leaves(scenario, ana), ONE, 'ana'],
-    ['may only read now', (scenario: Several) => readsOnly(scenario, ana), ONE, 'Ana'],
-    ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana), ONE, 'Ana'],
+    ['left the policy', (scenario: MultiCaseScenario) => leaves(scenario, ana), ONE, 'ana'],
+    ['may only read now', (scenario: MultiCaseScenario) => readsOnly(scenario, ana), ONE, 'Ana'],
+    ['turned out to be the reporter', (scenario: MultiCaseScenario) => reported(scenario, ana), ONE, 'Ana'],
     [
       'turned out to be the reporter of another case of the release',
-      (scenario: Several) => reported(scenario, ana, TWO),
+      (scenario: MultiCaseScenario) => reported(scenario, ana, TWO),
       TWO,
       'Ana',
     ],
@@ -80,7 +80,7 @@ describe('somebody who asked a second person', () => {
   })
 
   it('holds nothing back that two others approved after it', () => {
-    const scenario = new Several(three).ready(ONE, 'main')
+    const scenario = new MultiCaseScenario(three).ready(ONE, 'main')
     const [, , cem] = three.people
     if (cem === undefined) throw new Error('no third')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
@@ -99,7 +99,7 @@ describe('somebody who asked a second person', () => {
 
   it('is asked for again by another, and a third says yes', () => {
     const scenario = leaves(
-      new Several(three).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE }),
+      new MultiCaseScenario(three).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE }),
       ana,
     )
     scenario.approved()
@@ -112,10 +112,10 @@ describe('somebody who asked a second person', () => {
   })
 
   it.each([
-    ['left the policy', (scenario: Several) => leaves(scenario, ana)],
-    ['turned out to be the reporter', (scenario: Several) => reported(scenario, ana)],
-    ['were removed', (scenario: Several) => isRemoved(scenario, ana)],
-    ['declared a conflict of interest', (scenario: Several) => declaresConflict(scenario, ana)],
+    ['left the policy', (scenario: MultiCaseScenario) => leaves(scenario, ana)],
+    ['turned out to be the reporter', (scenario: MultiCaseScenario) => reported(scenario, ana)],
+    ['were removed', (scenario: MultiCaseScenario) => isRemoved(scenario, ana)],
+    ['declared a conflict of interest', (scenario: MultiCaseScenario) => declaresConflict(scenario, ana)],
   ])('has seen of the world what they said they saw, also when they %s: silence makes it count', (_when, then) => {
     const scenario = then(signalled(received(three)))
     const [approval] = scenario.caseState(ONE).approvals
@@ -167,10 +167,15 @@ describe('somebody who asked a second person', () => {
 
 describe('a publication that two people approved ahead', () => {
   it.each([
-    ['the requester left the policy', (scenario: Several) => leaves(scenario, ana), 'ana', ONE],
-    ['the approver left the policy', (scenario: Several) => leaves(scenario, ben), 'ben', ONE],
-    ['the approver became an observer', (scenario: Several) => readsOnly(scenario, ben), 'Ben', ONE],
-    ['the approver reported another case of it', (scenario: Several) => reported(scenario, ben, TWO), 'Ben', TWO],
+    ['the requester left the policy', (scenario: MultiCaseScenario) => leaves(scenario, ana), 'ana', ONE],
+    ['the approver left the policy', (scenario: MultiCaseScenario) => leaves(scenario, ben), 'ben', ONE],
+    ['the approver became an observer', (scenario: MultiCaseScenario) => readsOnly(scenario, ben), 'Ben', ONE],
+    [
+      'the approver reported another case of it',
+      (scenario: MultiCaseScenario) => reported(scenario, ben, TWO),
+      'Ben',
+      TWO,
+    ],
   ])('does not begin when %s', (_when, then, name, where) => {
     const scenario = then(approvedAhead())
 

@@ -3,16 +3,16 @@ import { brokenInvariants, clocks, CveId, isCveKept, isoInstant, later, MINUTE }
 import type { Clock } from '../../../src/index.ts'
 import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/published.ts'
 import { ana, person } from '../../fixtures/scenario.ts'
-import { DATE, ONE, RELEASE, TWO } from '../../fixtures/several.ts'
-import type { Several } from '../../fixtures/several.ts'
+import { DATE, ONE, RELEASE, TWO } from '../../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const LINK = 'https://quillmark.example/by-hand'
 
-const clockOf = (scenario: Several, name: string): Clock | undefined =>
+const clockOf = (scenario: MultiCaseScenario, name: string): Clock | undefined =>
   clocks(scenario.policy, scenario.worldAt(ONE)).find(({ clock }) => clock.startsWith(name))
 
 /** Lets time pass; every clock of the publication that comes due fires. */
-function waits(scenario: Several, minutes: number): readonly string[] {
+function waits(scenario: MultiCaseScenario, minutes: number): readonly string[] {
   scenario.wait(minutes * MINUTE)
   const events: string[] = []
   for (let due = dueStep(scenario); due !== undefined; due = dueStep(scenario)) {
@@ -22,13 +22,13 @@ function waits(scenario: Several, minutes: number): readonly string[] {
   return events
 }
 
-function dueStep(scenario: Several): Clock | undefined {
+function dueStep(scenario: MultiCaseScenario): Clock | undefined {
   const clock = clockOf(scenario, 'publication-step')
   return clock !== undefined && clock.due <= scenario.now ? clock : undefined
 }
 
 /** Everything goes well from here on. */
-function untilDone(scenario: Several): readonly string[] {
+function untilDone(scenario: MultiCaseScenario): readonly string[] {
   const order: string[] = []
   for (let [name] = open(scenario); name !== undefined; [name] = open(scenario)) {
     order.push(name)

@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { fastPath, HOUR, later, outlook, worldOf } from '../../../src/index.ts'
 import type { CaseId } from '../../../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from '../../fixtures/scenario.ts'
-import { both, DATE, delivered, ONE, RELEASE, Several, shown, TWO } from '../../fixtures/several.ts'
+import {
+  both,
+  DATE,
+  delivered,
+  ONE,
+  RELEASE,
+  MultiCaseScenario,
+  shown,
+  TWO,
+} from '../../fixtures/multi-case-scenario.ts'
 
-const fires = (scenario: Several, id: CaseId) =>
+const fires = (scenario: MultiCaseScenario, id: CaseId) =>
   scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
 
 describe('a publication approved ahead, of which two people saw every text', () => {
@@ -15,10 +24,10 @@ describe('a publication approved ahead, of which two people saw every text', () 
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     return scenario
   }
-  const heldBecause = (scenario: Several) =>
+  const heldBecause = (scenario: MultiCaseScenario) =>
     scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
   /** What is there of it before its instant, and what that brings. */
-  const atItsInstant = (scenario: Several) => {
+  const atItsInstant = (scenario: MultiCaseScenario) => {
     const stands = scenario.releaseState().ahead !== undefined
     scenario.now = DATE
     const begins = fires(scenario, ONE).includes('DisclosureStarted')
@@ -77,7 +86,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   })
 
   it('does not begin with a case whose fix somebody found wanting, whatever is waived then', () => {
-    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2')
     scenario.does(
       { verb: 'triage.affects', case: TWO, branch: '3.9', affected: true, range: '< 3.9.1', fixedVersion: '3.9.1' },
       person(ana),
@@ -99,7 +108,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   })
 
   it('does not begin where nothing was to be fixed and then is', () => {
-    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
     scenario.does({ verb: 'advisory', case: TWO, component: 'the loader', impact: 'By …' }, person(ana))
     scenario.planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
@@ -109,7 +118,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   })
 
   it('begins all the same where a case leaves of which they saw none', () => {
-    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     scenario.does({ verb: 'release.drop', case: TWO }, person(ana))
@@ -131,7 +140,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
 
 describe('a publication approved ahead, of which attacks are observed', () => {
   const aheadOf = (severity: 'high' | 'low') => {
-    const scenario = new Several().ready(ONE, 'main', severity).ready(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', severity).ready(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
     return scenario
@@ -141,7 +150,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     scenario.asked({ verb: 'signal.attack', case: ONE }).approved(ONE)
     return scenario
   }
-  const soon = (scenario: Several) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
+  const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
   const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can approve new texts at once, or publish what is known now.`
 
   it('is held at once where its texts say less than that: everybody hears it in time, and may publish now', () => {
@@ -187,7 +196,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
 })
 
 describe('a publication approved ahead, of which attacks are observed while word ahead waits for a person', () => {
-  const wordAhead = ({ effects }: Several) =>
+  const wordAhead = ({ effects }: MultiCaseScenario) =>
     effects.flatMap((effect) =>
       effect.kind === 'send-mail' && (effect.letter === 'prenotification' || effect.letter === 'heads-up')
         ? [effect]
@@ -195,7 +204,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     )
   /** Every recipient was told except the first, whose mail server says that there is no such mailbox. */
   const oneIsUntold = () => {
-    const scenario = new Several().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
     const [untold, ...rest] = wordAhead(scenario)
     if (untold === undefined || rest.length === 0) throw new Error('too few are told')
@@ -257,7 +266,7 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
     return scenario
   }
-  const ends = (scenario: Several, id: CaseId) =>
+  const ends = (scenario: MultiCaseScenario, id: CaseId) =>
     scenario.does({ verb: 'fire-clock', stream: id, clock: 'embargo-end', round: DATE, fraction: 1 })
 
   it.each([
@@ -276,7 +285,7 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
   })
 
   it('says that it expired of a case that stays behind, whose embargo was not ended by the publication', () => {
-    const scenario = new Several().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
     scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: DATE } })
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, Scenario } from '../../fixtures/scenario.ts'
-import { both, ONE } from '../../fixtures/several.ts'
+import { both, ONE } from '../../fixtures/multi-case-scenario.ts'
 
 const letters = (scenario: Scenario) =>
   scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' && effect.letter === 'closed' ? [effect.to] : []))

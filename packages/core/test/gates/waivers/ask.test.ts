@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, later } from '../../../src/index.ts'
 import type { PersonRequest } from '../../../src/index.ts'
 import { ana, person } from '../../fixtures/scenario.ts'
-import { both, DATE, ONE, shown, TWO } from '../../fixtures/several.ts'
+import { both, DATE, ONE, shown, TWO } from '../../fixtures/multi-case-scenario.ts'
 
 const waive = (id: typeof ONE): PersonRequest => ({
   verb: 'waive',

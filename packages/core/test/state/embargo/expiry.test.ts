@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../../src/index.ts'
 import type { PersonRequest } from '../../../src/index.ts'
-import { ONE, told } from '../../fixtures/several.ts'
-import type { Several } from '../../fixtures/several.ts'
+import { ONE, told } from '../../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const LINK = 'https://forum.example/thread/1'
 
 /** Recipients hold the patches, and the embargo of one case ends before its release. */
-function expired(): Several {
+function expired(): MultiCaseScenario {
   const scenario = told()
   const { em } = scenario.caseState(ONE)
   if (em.is !== 'active') throw new Error('no embargo is in force')
@@ -16,7 +16,7 @@ function expired(): Several {
   return scenario
 }
 
-const mailsOf = (scenario: Several, request: PersonRequest): readonly string[] => {
+const mailsOf = (scenario: MultiCaseScenario, request: PersonRequest): readonly string[] => {
   const since = scenario.effects.length
   scenario.asked(request).approved()
   return scenario.mails(since).filter((mail) => !mail.startsWith('escalation'))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FIX_TRANSITIONS } from '../../../src/index.ts'
 import type { Event, PersonRequest, RecordedEvent } from '../../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
-import { Several } from '../../fixtures/several.ts'
+import { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const patch = (sha256: typeof HASH): PersonRequest => ({
   verb: 'patch',
@@ -27,7 +27,7 @@ const MOVES: Partial<Record<Event['type'], string>> = {
 
 /** Each move of the patch of 4.2, as `from move to`; the team verifies it, since nobody can be asked. */
 function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[]): readonly string[] {
-  const scenario = new Several().assigned(CASE, '4.2')
+  const scenario = new MultiCaseScenario().assigned(CASE, '4.2')
   const { reports } = scenario.caseState(CASE)
   scenario.states.set(CASE, {
     ...scenario.caseState(CASE),
@@ -44,7 +44,7 @@ function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[])
   })
 }
 
-const fixOf = (scenario: Several) => scenario.caseState(CASE).branches[0]?.fix?.is ?? 'none'
+const fixOf = (scenario: MultiCaseScenario) => scenario.caseState(CASE).branches[0]?.fix?.is ?? 'none'
 
 describe('the patch of a branch', () => {
   it('moves as its table says, and makes every move that the table has', () => {

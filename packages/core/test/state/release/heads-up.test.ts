@@ -8,23 +8,24 @@ import {
   NEXT_WEEK,
   ONE,
   RELEASE,
-  Several,
+  MultiCaseScenario,
   shown,
   told,
   TWO,
   withBranches,
-} from '../../fixtures/several.ts'
+} from '../../fixtures/multi-case-scenario.ts'
 
 const rate = (severity: 'critical' | 'high' | 'low', id = ONE) =>
   ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const
 const correct = (id = ONE) => ({ verb: 'prenotify.update', case: id }) as const
-const next = (scenario: Several, id: CaseId) => outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
+const next = (scenario: MultiCaseScenario, id: CaseId) =>
+  outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
 /** No list is told of anything. Only the heads-up is sent before the release. */
-function announced(): Several {
+function announced(): MultiCaseScenario {
   const { prenotification } = PROFILES.team
   const policy = policyOf('team', { ...withBranches, prenotification: { ...prenotification, lists: [] } })
-  const scenario = new Several(policy).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE })
+  const scenario = new MultiCaseScenario(policy).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE })
   return delivered(scenario.approved() && scenario, scenario.caseState(ONE).release ?? RELEASE)
 }
 

@@ -2,33 +2,33 @@ import { describe, expect, it } from 'vitest'
 import { BlobId, CommandId, instant, streamsFor } from '../../../src/index.ts'
 import type { CaseId, GateId, PersonRequest, ReleaseId } from '../../../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
-import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from '../../fixtures/several.ts'
-import type { Several } from '../../fixtures/several.ts'
+import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from '../../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const BECAUSE = 'It is no vulnerability after all.'
 
 /** Recipients hold the patches of both; the second one's is found wrong, and it is dropped on the day. */
-const dropped = (): Several => {
+const dropped = (): MultiCaseScenario => {
   const scenario = told().patched(TWO, OTHER_HASH)
   scenario.now = DATE
   scenario.asked({ verb: 'disclose', case: ONE }).approved()
   return scenario
 }
 
-const cancelled = (): Several => {
+const cancelled = (): MultiCaseScenario => {
   const scenario = told()
   scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approved()
   return scenario
 }
 
 /** The other people who are told that the case closes. The reporters of the case get a separate letter. */
-const closes = (scenario: Several, id: CaseId, reason: string): readonly string[] => {
+const closes = (scenario: MultiCaseScenario, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))
   return scenario.mails(before).filter((mail) => !mail.startsWith('closed '))
 }
 
-const releaseNow = (scenario: Several): ReleaseId => {
+const releaseNow = (scenario: MultiCaseScenario): ReleaseId => {
   const { release } = scenario.caseState(ONE)
   if (release === undefined) throw new Error('it is in no release')
   return release
@@ -37,7 +37,7 @@ const releaseNow = (scenario: Several): ReleaseId => {
 const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
 
 /** The people whom a publication tells that the embargo is over, after the mails to the public. */
-const lifted = (scenario: Several, id: CaseId): readonly string[] => {
+const lifted = (scenario: MultiCaseScenario, id: CaseId): readonly string[] => {
   const before = scenario.effects.length
   scenario.asked({ verb: 'disclose', case: id }).approved(id)
   const release = scenario.caseState(id).release
@@ -147,7 +147,7 @@ describe('a case whose patches recipients hold', () => {
   })
 
   /** Both are pre-notified again, and no server has accepted those mails. */
-  const toldAnew = (): Several => {
+  const toldAnew = (): MultiCaseScenario => {
     const scenario = cancelled()
     scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
     scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
@@ -220,7 +220,7 @@ describe('a case whose patches recipients hold', () => {
     expect(streamsFor(command, scenario.worldAt(TWO))).toContain(RELEASE)
   })
 
-  it.each<readonly [string, () => Several, PersonRequest, GateId]>([
+  it.each<readonly [string, () => MultiCaseScenario, PersonRequest, GateId]>([
     ['close without a reason', dropped, { verb: 'close', case: TWO }, 'makes-sense'],
     [
       'triage that would close',

@@ -3,7 +3,7 @@ import { PROFILES, stageOf } from '../../../src/index.ts'
 import type { PolicySource, Severity } from '../../../src/index.ts'
 import { unasked } from '../../commands/states.ts'
 import { ana, person, policyOf } from '../../fixtures/scenario.ts'
-import { DATE, delivered, ONE, Several, TWO, withBranches } from '../../fixtures/several.ts'
+import { DATE, delivered, ONE, MultiCaseScenario, TWO, withBranches } from '../../fixtures/multi-case-scenario.ts'
 
 const policy: Partial<PolicySource> = {
   ...withBranches,
@@ -23,8 +23,11 @@ const policy: Partial<PolicySource> = {
 }
 
 /** The first case is high and was told; the second is low, and no list hears of it. */
-function told(): Several {
-  const scenario = new Several(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+function told(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario(policyOf('team', policy))
+    .ready(ONE, 'main')
+    .ready(TWO, '4.2', 'low')
+    .planned(TWO)
   scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
   return delivered(scenario)
 }
@@ -54,7 +57,7 @@ describe('a low case in a release of which no list was told', () => {
 describe('a pre-notification of a project without lists', () => {
   const unlisted = (headsUp: Severity[]) => {
     const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp }
-    const scenario = new Several(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
+    const scenario = new MultiCaseScenario(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
     return scenario
   }
@@ -75,7 +78,7 @@ describe('a pre-notification of a project without lists', () => {
 
 describe('the patch that every reporter was promised', () => {
   it('goes to each of them by mail, and the yes of one is waited for', () => {
-    const scenario = new Several().assigned(ONE, 'main')
+    const scenario = new MultiCaseScenario().assigned(ONE, 'main')
     unasked(scenario)
     const before = scenario.effects.length
     scenario.patched(ONE)

@@ -16,7 +16,7 @@ type PatchMail = {
  * The button that submits the patch in a mail. It is there only while the case takes patches, and only for a mail that
  * a reporter wrote, because its writer counts as the author. With several patches, a person must name one.
  */
-export function useAsPatch({ state, release, message, from, trust, automatic, mail }: PatchMail): readonly Action[] {
+export function patchButton({ state, release, message, from, trust, automatic, mail }: PatchMail): readonly Action[] {
   const isReporters = from === 'reporter' && trust !== 'failed' && !automatic
   if (mail?.patches?.length !== 1 || !isReporters || !takesPatches(state, release)) return []
   return [{ label: 'Use as patch', verb: 'patch', input: { case: state.id, patch: message }, form: true }]

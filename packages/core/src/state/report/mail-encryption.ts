@@ -8,7 +8,7 @@ type ReportMail = Pick<Report, 'id' | 'message'>
  * Whether this reporter sent an encrypted mail, even one that could not be opened. If so, nothing from their mails may
  * be sent unencrypted.
  */
-export const cameEncrypted = (
+export const hasEncryptedMail = (
   { messages }: { readonly messages: readonly Mail[] },
   { id, message: first }: ReportMail,
 ): boolean =>
@@ -22,7 +22,7 @@ export type CaseMails = { readonly messages?: readonly Mail[]; readonly reports?
 
 /** Whether any reporter of the case wrote encrypted. */
 export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails): boolean =>
-  reports.some((report) => cameEncrypted({ messages }, report))
+  reports.some((report) => hasEncryptedMail({ messages }, report))
 
 /** Whether nobody here can open a mail that came like this. */
 export const staysClosed = (encryption: EncryptionVerdict = 'none'): boolean =>

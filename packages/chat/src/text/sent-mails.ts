@@ -3,7 +3,7 @@ import { LETTERS } from '@embargo/letters'
 import type { ReleaseState } from '@embargo/core'
 
 /** Says which mails of a release can no longer be held, because a server has taken them. */
-export function outAlready(release: Pick<ReleaseState, 'approved' | 'delivered'> | undefined): string {
+export function describeSentMails(release: Pick<ReleaseState, 'approved' | 'delivered'> | undefined): string {
   const letters = (release?.delivered ?? []).map((one) => one.split('>')[0])
   const counts = Object.entries(LETTERS).flatMap(([letter, { label }]) => {
     const count = letters.filter((one) => one === letter).length
