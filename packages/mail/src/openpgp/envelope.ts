@@ -1,5 +1,8 @@
+import { htmlText } from '../html-text.ts'
 import { contentOf } from '../outline.ts'
 import type { MimePart } from '../mime-tree.ts'
+import { isEncryptedFile } from './encrypted-file.ts'
+import { MAX_BLANK_BYTES } from './limits.ts'
 
 /** A part of a mail that is encrypted or signed as a whole, with the exact bytes that this covers. */
 export type Envelope =
@@ -21,7 +24,7 @@ export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefi
     case 'multipart/encrypted':
       return encrypted(bytes, part.children)
     case 'multipart/mixed':
-      // Exchange renames the multipart and may put an empty text in front.
+      // Exchange renames the multipart and may put an empty text or HTML in front.
       return encrypted(bytes, withoutBlankText(bytes, part.children))
     case 'multipart/signed':
       if (part.children.length !== 2) return undefined
@@ -41,7 +44,7 @@ export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefi
 function encrypted(bytes: Uint8Array, parts: readonly MimePart[]): Envelope | undefined {
   const [version, content, ...more] = parts
   if (version === undefined || content === undefined || more.length > 0) return undefined
-  if (version.type !== 'application/pgp-encrypted' || content.children.length > 0) return undefined
+  if (!isVersion(version) || content.children.length > 0) return undefined
   return { is: 'openpgp-encrypted', block: contentOf(bytes, content) }
 }
 
@@ -54,11 +57,31 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
   }
 }
 
-const withoutBlankText = (bytes: Uint8Array, parts: readonly MimePart[]): readonly MimePart[] =>
-  parts.length === 3 && parts[0] !== undefined && isBlankText(bytes, parts[0]) ? parts.slice(1) : parts
+/**
+ * An encryption whose two parts lie directly among other parts, such as the footer that a mailing list adds after
+ * Exchange changed the structure. The other parts are outside of it.
+ */
+export function encryptionAmong(
+  bytes: Uint8Array,
+  { type, children }: MimePart,
+): { readonly parts: readonly MimePart[]; readonly envelope: Envelope } | undefined {
+  if (type !== 'multipart/mixed' && type !== 'multipart/encrypted') return undefined
+  const parts = children.slice(children.findIndex(isVersion)).slice(0, 2)
+  const envelope = encrypted(bytes, parts)
+  return envelope?.is === 'openpgp-encrypted' && isEncryptedFile(envelope.block) ? { parts, envelope } : undefined
+}
 
-const isBlankText = (bytes: Uint8Array, part: MimePart): boolean =>
-  part.type === 'text/plain' && contentOf(bytes, part).every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))
+const isVersion = ({ type }: MimePart): boolean => type === 'application/pgp-encrypted'
+
+const withoutBlankText = (bytes: Uint8Array, parts: readonly MimePart[]): readonly MimePart[] =>
+  parts.length === 3 && parts.some(isVersion) ? parts.filter((part) => !isBlankText(bytes, part)) : parts
+
+function isBlankText(bytes: Uint8Array, part: MimePart): boolean {
+  if (part.type !== 'text/plain' && part.type !== 'text/html') return false
+  if (part.end - part.bodyStart > MAX_BLANK_BYTES) return false
+  const text = new TextDecoder().decode(contentOf(bytes, part))
+  return (part.type === 'text/html' ? htmlText(text).text : text).trim() === ''
+}
 
 /** The line end before a delimiter belongs to the delimiter (RFC 2046 section 5.1.1). */
 function endOf(bytes: Uint8Array, part: MimePart): number {

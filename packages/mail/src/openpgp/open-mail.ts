@@ -7,7 +7,7 @@ import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { decryptMessage } from './decrypt.ts'
 import type { Keyring, UnreadableBecause } from './decrypt.ts'
-import { envelopeOf } from './envelope.ts'
+import { encryptionAmong, envelopeOf } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
 import { MAX_LAYERS, MAX_OPENED_PARTS } from './limits.ts'
 import { readSignedData } from '../signed-data.ts'
@@ -50,7 +50,7 @@ export async function openMail(
   const opening: Opening = { keyring, at, left: MAX_OPENED_PARTS }
   if (whole !== undefined) return openLayers({ bytes, tree: root }, whole, opening)
   const inside = envelopesIn(bytes, tree).slice(0, MAX_OPENED_PARTS)
-  const outside = without(tree, new Set(inside.map(({ part }) => part)))
+  const outside = without(tree, new Set(inside.flatMap(({ part, among = [part] }) => among)))
   const opened: Entity[] = []
   for (const { part, envelope } of inside) opened.push(...(await openLayers({ bytes, tree: part }, envelope, opening)))
   return outside === undefined ? opened : [{ bytes, tree: outside, ...OPEN }, ...opened]
@@ -164,7 +164,8 @@ function entityOf(content: Uint8Array): Place {
   return { bytes, tree: mimeTree(bytes) }
 }
 
-type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope }
+/** `among`: its parts, if other parts lie beside them. */
+type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope; readonly among?: readonly MimePart[] }
 
 /** The encrypted parts, the outermost if they are inside one another. */
 function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPart[] {
@@ -175,10 +176,15 @@ function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPar
 }
 
 function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly EncryptedPart[] {
-  return tree.children.flatMap((part) => {
+  const found = encryptionAmong(bytes, tree)
+  const inside = tree.children.flatMap((part) => {
+    if (found?.parts.includes(part) === true) return []
     const envelope = envelopeOf(bytes, part)
     return envelope === undefined ? envelopesIn(bytes, part) : [{ part, envelope }]
   })
+  if (found === undefined) return inside
+  const { parts, envelope } = found
+  return [{ part: { ...tree, children: parts }, envelope, among: parts }, ...inside]
 }
 
 /** The part without these parts, and without multiparts that are empty then; undefined if nothing is left. */
