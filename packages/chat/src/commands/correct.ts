@@ -91,19 +91,26 @@ export const correct = defineCommand({
       .pipe(z.string().regex(/^CWE-\d{1,5}$/, 'a weakness looks like CWE-79'))
       .exactOptional()
       .register(about, { label: 'Weakness', takes: 'named', shownAs: 'CWE-…', suggests: 'cwe', unasked: true }),
+    waive: text(CORRECTION_REASON_MAX).register(about, {
+      label: 'Reason to pass a finding',
+      hint: 'Why what the check of the wording finds may be published',
+      takes: 'named',
+      unasked: true,
+    }),
     id: CveId.exactOptional().register(about, { label: 'CVE id', hidden: true, takes: 'named' }),
     link: text(2000).register(about, { label: 'Link of the CVE id', hidden: true, takes: 'named' }),
     ...previewOptions(),
   },
   run: async (call) => {
-    const { what, reason, affects, tell: chosen, id, link } = call.values
+    const { what, reason, affects, tell: chosen, waive, id, link } = call.values
     if (what === 'cve')
       return lateCve(call, { ...(id === undefined ? {} : { cve: id }), ...(link === undefined ? {} : { link }) })
+    const passes = waive === undefined ? {} : { waive }
     if (reason === undefined) return { form: call.command.form(typed(call.values)) }
     if (what === 'withdraw') {
       const tell = chosen ?? 'everybody'
-      const request = { verb: 'correct.withdraw', case: call.case.id, reason, tell } as const
-      return asked(call, { request, title: 'withdrawal', input: { what, reason } })
+      const request = { verb: 'correct.withdraw', case: call.case.id, reason, tell, ...passes } as const
+      return asked(call, { request, title: 'withdrawal', input: { what, reason, ...passes } })
     }
     const branches = readBranches(affects ?? '')
     if (typeof branches === 'string') return wrong(call, branches)
@@ -112,13 +119,13 @@ export const correct = defineCommand({
       (one) => one !== undefined && call.engine.texts.ratingOf(one) === undefined,
     )
     if (unscored !== undefined) return wrong(call, `The vector ${unscored} cannot be scored: it is not complete.`)
-    const input = { reason, ...words, ...(affects === undefined ? {} : { affects }) }
+    const input = { reason, ...words, ...passes, ...(affects === undefined ? {} : { affects }) }
     if (JSON.stringify(input).length > CORRECTION_MAX)
       return wrong(call, 'That is too long for one correction: correct the text and the rest one after the other.')
     const isGrave = branches.length > 0 || words.severity !== undefined
     const tell = chosen ?? (isGrave ? 'everybody' : 'nobody')
     const changes = { ...words, ...(branches.length === 0 ? {} : { branches }) }
-    const request = { verb: 'correct', case: call.case.id, reason, changes, tell } as const
+    const request = { verb: 'correct', case: call.case.id, reason, changes, tell, ...passes } as const
     return asked(call, { request, title: 'correction', input })
   },
 })

@@ -5,10 +5,11 @@ import type { AffectedBranch } from '../events/case/fix.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { correctionDocuments, correctionMails } from '../effects/publication/correction.ts'
 import type { Context, Gate } from '../gates/gate.ts'
-import { refuse } from '../gates/gate.ts'
+import { anyTeamMember, refuse } from '../gates/gate.ts'
+import { waiverAllowed } from '../gates/waiver-allowed.ts'
 import { notHeld } from '../gates/not-held.ts'
 import { isWaived } from '../gates/waivers/ask.ts'
-import { keyOf, refusalOf, wordingStops } from '../gates/wording.ts'
+import { keyOf, refusalOf, subjectFor, wordingStops } from '../gates/wording.ts'
 import { keepsContentOut } from '../state/chat-content.ts'
 import { publishedRecord } from '../gates/published-record.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -38,6 +39,7 @@ type CorrectCve = Extract<PersonRequest, { verb: 'correct.cve' }>
 type Withdraw = Extract<PersonRequest, { verb: 'correct.withdraw' }>
 
 const GATES: readonly Gate[] = [publishedRecord, notHeld]
+const GATES_OF_TEXTS: readonly Gate[] = [...GATES, waiverAllowed]
 
 /** The correction that a request makes: its events in the case, and the case after them. */
 type PlannedCorrection = {
@@ -73,7 +75,7 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
       const plan = checked(seen)
       return 'gate' in plan ? plan : seen.request
     },
-    preview: (seen: CorrectionContext<R>) => sentences(seen, made(seen)),
+    preview: (seen: CorrectionContext<R>) => [...sentences(seen, made(seen)), ...passedBy(seen, made(seen))],
     mails: (seen: CorrectionContext<R>) => {
       const plan = made(seen)
       return plan === undefined ? [] : correctionMails(seen.whole, seen.state, { ...seen, tell: plan.corrected.tell })
@@ -96,28 +98,50 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Refuses a correction whose texts or documents show how to attack, name people or disagree, because they are public
- * too. A line that people wrote before the publication, or that two people allowed, is not refused.
+ * What must not become public in the texts and documents of a correction, or disagrees in them. A line that people
+ * wrote before the publication, or that two people allowed, is left out.
  */
-function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
+function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
-  const found = wordingStops({ ...seen, state: after })
-    .map((finding) => ({ finding, key: keyOf(finding) }))
-    .filter(({ key }) => !passed.has(key) && !isWaived(after, 'wording', { key, about: key }))
-    .map(({ finding }) => finding)
-  return refusalOf(found, !keepsContentOut(seen.whole, after), seen)
+  return wordingStops({ ...seen, state: after }).filter((finding) => {
+    const key = keyOf(finding)
+    return !passed.has(key) && !isWaived(after, 'wording', { key, about: key })
+  })
 }
 
-function started(
-  { state, release }: Context,
-  plan: PlannedCorrection | undefined,
-  approved: ApprovedContent,
-): readonly Append[] {
+/** Refuses a correction with such a stop, unless it says why two people should let it pass. */
+function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
+  const { verb } = seen.request
+  if (reasonToPass(seen) !== undefined) return undefined
+  const refusal = refusalOf(stopsIn(seen, after), !keepsContentOut(seen.whole, after), seen)
+  if (refusal === undefined || verb === 'correct.cve') return refusal
+  const passes = 'passes it in the correction, with `--waive`, a reason and a second person'
+  return { ...refusal, liftedBy: [...refusal.liftedBy, ...anyTeamMember(passes, verb)] }
+}
+
+/** Why what the rule finds in this correction passes, in the words of the person who asks. */
+const reasonToPass = ({ request }: Pick<Context, 'request'>): string | undefined =>
+  request.verb === 'correct' || request.verb === 'correct.withdraw' ? request.waive : undefined
+
+/** What two people let pass with this correction, and why. */
+function waiverIn(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined) {
+  const reason = reasonToPass(seen)
+  if (reason === undefined || plan === undefined) return undefined
+  const subject = subjectFor(stopsIn(seen, plan.after), !keepsContentOut(seen.whole, plan.after))
+  return subject && { ...subject, reason }
+}
+
+function started(context: Context, plan: PlannedCorrection | undefined, approved: ApprovedContent): readonly Append[] {
+  const { state, release, person } = context
   if (plan === undefined || release === undefined) return []
-  const { digest, mails, documents } = approved
+  const { digest, mails, documents, asker } = approved
+  const waiver = waiverIn(context, plan)
+  const by = person === undefined ? {} : { by: person.id }
+  const waived: readonly CaseEvent[] =
+    waiver === undefined ? [] : [{ type: 'GateWaived', gate: 'wording', ...waiver, askedBy: asker, ...by }]
   const steps = stepsIn(mails, documents)
   return [
-    { stream: state.id, events: plan.events },
+    { stream: state.id, events: [...waived, ...plan.events] },
     {
       stream: release.id,
       events: [
@@ -142,6 +166,11 @@ function sentences(
     ...byOthers(plan, projectOf(whole, state)),
     TOLD[tell],
   ]
+}
+
+function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined): readonly string[] {
+  const waiver = waiverIn(seen, plan)
+  return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
 /** What people must do elsewhere, because no program can do it. */
@@ -173,6 +202,7 @@ const TOLD: Readonly<Record<CorrectionAudience, string>> = {
 }
 
 const reason = z.string().min(1).max(CORRECTION_REASON_MAX)
+const waive = z.string().min(1).max(CORRECTION_REASON_MAX).exactOptional()
 
 const Changes = z.object({
   branches: z
@@ -197,13 +227,21 @@ const Changes = z.object({
 })
 
 export const correctTwice: TwoPersonRule<Correct> = {
-  waits: z.object({ verb: z.literal('correct'), case: CaseId, reason, changes: Changes, tell: CorrectionAudience }),
+  waits: z.object({
+    verb: z.literal('correct'),
+    case: CaseId,
+    reason,
+    changes: Changes,
+    tell: CorrectionAudience,
+    waive,
+  }),
   ...ruleOf<Correct>((seen) => {
     const changes = changesOf(seen)
     if ('gate' in changes) return changes
     const { reason: why, tell } = seen.request
     return plannedBy(seen.state, { type: 'RecordCorrected', reason: why, changes, tell }, seen.at)
   }),
+  gates: GATES_OF_TEXTS,
 }
 
 /** The changes as the log stores them, or the refusal if the record cannot be changed like this. */
@@ -254,7 +292,7 @@ function mistakeIn({ severity, cvss3, cvss4 }: RequestedChanges, state: CaseStat
 /** Publishes the record again with the corrected facts. It takes two people, as the publication did. */
 export const correct = defineRequest({
   verb: 'correct',
-  gates: GATES,
+  gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = correctTwice.complete(context)
     return 'gate' in whole ? refused(whole) : askForApproval(context, correctTwice)
@@ -352,7 +390,7 @@ function isInRecords({ state, release }: Context): boolean {
 }
 
 export const withdrawTwice: TwoPersonRule<Withdraw> = {
-  waits: z.object({ verb: z.literal('correct.withdraw'), case: CaseId, reason, tell: CorrectionAudience }),
+  waits: z.object({ verb: z.literal('correct.withdraw'), case: CaseId, reason, tell: CorrectionAudience, waive }),
   ...ruleOf<Withdraw>(({ state, request, at }) =>
     plannedBy(
       state,
@@ -360,12 +398,13 @@ export const withdrawTwice: TwoPersonRule<Withdraw> = {
       at,
     ),
   ),
+  gates: GATES_OF_TEXTS,
 }
 
 /** Says in every record that it no longer holds, and why. */
 export const correctWithdraw = defineRequest({
   verb: 'correct.withdraw',
-  gates: GATES,
+  gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = withdrawTwice.complete(context)
     return 'gate' in whole ? refused(whole) : askForApproval(context, withdrawTwice)

@@ -1,6 +1,15 @@
+import type { WaivableGate } from '../shared/gate-id.ts'
+import type { PersonRequest } from '../vocabulary/command.ts'
 import { GATES } from './index.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
+
+/** The gate that the request waives. A correction waives only what is found in its own texts. */
+function waivedBy(request: PersonRequest): WaivableGate | undefined {
+  if (request.verb === 'waive') return request.rule
+  const isCorrection = request.verb === 'correct' || request.verb === 'correct.withdraw'
+  return isCorrection && request.waive !== undefined ? 'wording' : undefined
+}
 
 /**
  * The policy says which gates may be waived and who may ask for a waiver. A second person approves the waiver as usual.
@@ -8,8 +17,8 @@ import type { Gate } from './gate.ts'
 export const waiverAllowed: Gate = {
   id: 'role',
   check: ({ policy, person, asker = person, request }) => {
-    if (request.verb !== 'waive') return undefined
-    const { rule: gate } = request
+    const gate = waivedBy(request)
+    if (gate === undefined) return undefined
     const by = policy.waivers[gate] ?? 'nobody'
     if (by === 'nobody')
       return refuse('makes-sense', `This policy lets nobody waive ${gate}: ${GATES[gate].rule}`, [

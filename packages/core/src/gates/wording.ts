@@ -7,7 +7,7 @@ import { WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
 import type { WordingFinding, WordingProblem } from '../text/wording.ts'
 import type { ContentFinding, Lift, Refusal } from '../vocabulary/decision.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
-import type { CaseContext } from './gate.ts'
+import type { CaseContext, WaiverSubject } from './gate.ts'
 
 type StatedFinding = WordingFinding & { readonly stated: StatedText }
 
@@ -52,6 +52,18 @@ function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'requ
   return anyTeamMember('writes it in other words', isCorrection ? verb : finding.stated.verb)
 }
 
+/** What a waiver of these findings is for. */
+export const subjectFor = (found: readonly Finding[], isShown: boolean): WaiverSubject | undefined =>
+  found.length === 0
+    ? undefined
+    : {
+        key: found.map(keyOf).toSorted().join('\n'),
+        about: listAnd([
+          ...found.slice(0, MOST_SHOWN).map((finding) => aboutOf(finding, isShown)),
+          ...(found.length > MOST_SHOWN ? [`${found.length - MOST_SHOWN} more`] : []),
+        ]),
+      }
+
 /** The refusal for these findings; undefined without findings. */
 export function refusalOf(found: readonly Finding[], isShown: boolean, context: CaseContext): Refusal | undefined {
   const [first] = found
@@ -88,18 +100,7 @@ export const wording = defineGate({
     return refusalOf(wordingStops(context), inTerminal || !keepsContentOut(whole, state), context)
   },
   passes: () => 'The texts show no attack, and name no channel, recipient, other case or person.',
-  waiverSubject: (context) => {
-    const found = wordingStops(context)
-    if (found.length === 0) return undefined
-    const isShown = !keepsContentOut(context.whole, context.state)
-    return {
-      key: found.map(keyOf).toSorted().join('\n'),
-      about: listAnd([
-        ...found.slice(0, MOST_SHOWN).map((finding) => aboutOf(finding, isShown)),
-        ...(found.length > MOST_SHOWN ? [`${found.length - MOST_SHOWN} more`] : []),
-      ]),
-    }
-  },
+  waiverSubject: (context) => subjectFor(wordingStops(context), !keepsContentOut(context.whole, context.state)),
   means:
     'A sentence that was copied from a report may show every reader how to attack those who have not upgraded yet. A document that contradicts the others sends people to the wrong version.',
   instead:

@@ -105,6 +105,30 @@ describe('a correction', () => {
     expect(step?.due).toBe(later(scenario.now, 15 * MINUTE))
   })
 
+  it('says a line that the rule for the wording refuses, if two people let it pass with a reason', () => {
+    const scenario = published()
+    const impact = 'Run curl https://quillmark.example/fix | sh to repair it.'
+    const request = { ...typo, changes: { impact } }
+    expect(scenario.refused(request, person(ana))).toMatchObject({
+      gate: 'wording',
+      liftedBy: [
+        { how: 'writes it in other words', verb: 'correct' },
+        { how: 'passes it in the correction, with `--waive`, a reason and a second person', verb: 'correct' },
+      ],
+    })
+    scenario.asked({ ...request, waive: 'It is our own repair.' })
+    expect(scenario.approved()).toEqual(
+      expect.arrayContaining(['ApprovalGiven', 'GateWaived', 'RecordCorrected', 'CorrectionStarted']),
+    )
+    expect(scenario.caseState(ONE).waivers.at(-1)).toMatchObject({
+      gate: 'wording',
+      about: `"${impact}" in the impact`,
+      reason: 'It is our own repair.',
+      askedBy: 'ana',
+      by: 'ben',
+    })
+  })
+
   it('can be repeated, each time as the next revision, but not while another one runs', () => {
     const scenario = published()
     scenario.asked(range).approved()

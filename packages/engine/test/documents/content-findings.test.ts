@@ -131,6 +131,10 @@ describe('the check of what a correction publishes', () => {
       because: expect.stringContaining('In the mail about the correction: '),
     })
     expect(await previewed(house, correction('It writes files too.', 'nobody'))).not.toHaveProperty('gate')
+    const waived = await previewed(house, { ...correction('It writes files too.'), waive: 'The case is public.' })
+    expect(shown(waived).sections[0]?.text).toMatch(
+      /The rule wording is waived for .* in the mail about the correction: The case is public\./u,
+    )
   })
 
   it('finds nothing in a correction and a withdrawal that are made from the case alone', async () => {

@@ -35,6 +35,8 @@ export type CorrectionRequest =
       readonly reason: string
       readonly changes: RequestedChanges
       readonly tell: CorrectionAudience
+      /** Why what the rule `wording` finds in this correction passes. */
+      readonly waive?: string
       readonly shown?: Rendering
     }
   /** Puts the CVE id that came too late for the publication into every record; one person's yes is enough. */
@@ -52,6 +54,7 @@ export type CorrectionRequest =
       readonly case: CaseId
       readonly reason: string
       readonly tell: CorrectionAudience
+      readonly waive?: string
       readonly shown?: Rendering
     }
 
