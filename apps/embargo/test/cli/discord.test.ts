@@ -88,7 +88,7 @@ describe('embargo discord', () => {
     })
     expect(await shell('doctor')).toMatchObject({
       code: 2,
-      err: '"embargo doctor" takes discord, mail, cve or github.\n',
+      err: '"embargo doctor" takes discord, mail, cve, github or publication.\n',
     })
   })
 
