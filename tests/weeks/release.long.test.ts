@@ -119,7 +119,7 @@ describe('a release', () => {
       await ana.asksForASecond('/cvd prenotify update Absolute names work again.')
       await ben.approves()
       expect(south.news()).toEqual([
-        expect.stringMatching(/changed patches.*delete the old ones.*What changed:\s+Absolute names work again\./u),
+        expect.stringMatching(/: changed.*delete the old ones.*What changed:\s+Absolute names work again\./u),
       ])
       expect(south.inbox.at(-1)?.attachments.map(({ content }) => content.toString('utf8'))).toEqual([
         expect.stringContaining('absolute names too'),

@@ -15,7 +15,7 @@ export function waitingCommandOf(approval: Approval): WaitingCommand | undefined
 
 const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string>> = {
   prenotify: 'pre-notify the lists',
-  'prenotify.update': 'send changed patches to everybody who has the old ones, or correct the heads-up',
+  'prenotify.update': 'send changed patches and texts to everybody who has the old ones, or correct the heads-up',
   disclose: 'publish',
   correct: 'correct what is published',
   'correct.withdraw': 'withdraw the published record',

@@ -36,7 +36,7 @@ export const prenotify = defineCommand({
       .register(about, {
         label: 'What',
         hint: 'If left empty: notify the lists',
-        labels: { update: 'Send changed patches, or correct the heads-up' },
+        labels: { update: 'Send changed patches and texts, or correct the heads-up' },
         shownAs: 'update',
       }),
     at: z.string().max(REASON_MAX).exactOptional().register(about, {
@@ -48,7 +48,7 @@ export const prenotify = defineCommand({
     }),
     reason: z.string().max(REASON_MAX).exactOptional().register(about, {
       label: 'What changed',
-      hint: 'For changed patches; the recipients read it',
+      hint: 'For changed patches and texts; the recipients read it',
       takes: 'named',
       kind: 'long-text',
       shownAs: 'what changed',
@@ -162,7 +162,7 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
   return requestApproval(call, {
     request: { ...request, ...reasonField },
     seat: seen.policy.approvals.by,
-    title: needsReason ? 'changed patches' : 'corrected heads-up',
+    title: needsReason ? 'changed notice' : 'corrected heads-up',
     notes: ['Nothing has been sent yet.', ...(needsReason ? missingFactNotes(call, 'prenotify.update') : [])],
     style: 'primary',
     input: { what: 'update', ...reasonField },

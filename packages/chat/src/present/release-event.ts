@@ -159,7 +159,7 @@ export async function presentReleaseEvent(
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /**
- * The line about an update. The reason is absent if only the heads-up changed: then recipients get no patches and no
+ * The line about an update. The reason is absent if only the heads-up changed: then recipients get no notice and no
  * reason.
  */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
@@ -167,7 +167,7 @@ function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenotif
   if (headsUp !== undefined && reason === undefined) return [corrected]
   return [
     ...(headsUp === undefined ? [] : [`${corrected} `]),
-    'Changed patches go out to everybody who has the old ones',
+    'The changed notice goes out to everybody who has the old one',
     ...because(reason),
   ]
 }

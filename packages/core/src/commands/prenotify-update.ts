@@ -5,6 +5,7 @@ import { caseAccepted } from '../gates/case-accepted.ts'
 import { noDropPending } from '../gates/no-drop-pending.ts'
 import { embargoActive } from '../gates/embargo-active.ts'
 import { fix } from '../gates/fix.ts'
+import { wording } from '../gates/wording.ts'
 import { noMailLeaving } from '../gates/frozen.ts'
 import { noSignalPending } from '../gates/no-signal-pending.ts'
 import { refuse } from '../gates/gate.ts'
@@ -19,7 +20,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { recipientConsent } from '../gates/recipient-consent.ts'
 import { plainText } from '../gates/plain-text.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
-import { changedPatches, heldPatches } from '../state/release/recipient-patches.ts'
+import { changedPatches, changedTexts, heldPatches } from '../state/release/recipient-patches.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { HEADS_UP_CORRECTED, updateMails } from '../effects/publication/planned-mails.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -34,18 +35,19 @@ import { defineRequest } from './define-request.ts'
 export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>
 
 /** Refuses when there is nothing to send. */
-const patchChanged: Gate = {
+const noticeChanged: Gate = {
   id: 'fits-the-stage',
   check: (context) =>
     changes(context).length > 0 || corrects(context)
       ? undefined
-      : refuse('fits-the-stage', 'The recipients have the current patches already.', [
+      : refuse('fits-the-stage', 'The recipients have the current patches and texts already.', [
           { who: 'the remediator', how: 'submits the corrected patch first', verb: 'patch' },
+          { who: 'any team member', how: 'changes the text first', verb: 'advisory' },
         ]),
 }
 
-/** Gates that are about patches, so they do not apply when only a heads-up is corrected. */
-const ofPatches = (gates: readonly Gate[]): readonly Gate[] =>
+/** Gates that are about the notice, so they do not apply when only a heads-up is corrected. */
+const ofNotice = (gates: readonly Gate[]): readonly Gate[] =>
   gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 
 const UPDATE_GATES: readonly Gate[] = [
@@ -59,11 +61,12 @@ const UPDATE_GATES: readonly Gate[] = [
   ...forEachCase(noSignalPending),
   ...forEachCase(noDropPending),
   ...forEachCase(nothingPublic),
-  ...ofPatches(forEachCase(fix)),
+  ...ofNotice(forEachCase(fix)),
+  ...ofNotice(forEachCase(wording)),
   ...forEachCase(embargoActive),
-  ...ofPatches(forEachCase(recipientConsent)),
-  ...ofPatches(forEachCase(plainText)),
-  patchChanged,
+  ...ofNotice(forEachCase(recipientConsent)),
+  ...ofNotice(forEachCase(plainText)),
+  noticeChanged,
 ]
 
 export const updateTwice: TwoPersonRule<Update> = {
@@ -72,7 +75,10 @@ export const updateTwice: TwoPersonRule<Update> = {
   approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: (seen) => [
-    ...changes(seen).map(({ of, branches }) => `Replaces the patch of ${of.id} for ${listAnd(branches)}.`),
+    ...changes(seen).flatMap(({ of, branches, texts }) => [
+      ...(branches.length === 0 ? [] : [`Replaces the patch of ${of.id} for ${listAnd(branches)}.`]),
+      ...(texts.length === 0 ? [] : [`Sends what changed in the text about ${of.id}: ${listAnd(texts)}.`]),
+    ]),
     ...(corrects(seen) ? ['Corrects the public heads-up.'] : []),
   ],
   mails: (seen) => {
@@ -101,8 +107,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 }
 
 /**
- * Sends changed patches to everybody who has old ones, and says what changed, because the recipients have to build
- * again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason before
+ * Sends changed patches and texts to everybody who has old ones, and says what changed, because the recipients may have
+ * to build again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason before
  * the release.
  */
 export const prenotifyUpdate = defineRequest({
@@ -127,17 +133,17 @@ type UpdateContext = Omit<PendingContext, 'request'>
 const corrects = (seen: UpdateContext): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
 /**
- * Whether the command needs a reason. Recipients of changed patches read it; a public correction of the heads-up gives
+ * Whether the command needs a reason. Recipients of changed patches or texts read it; a public correction of the heads-up gives
  * none.
  */
 export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
   return changes(seen).length > 0 || !corrects(seen)
 }
 
-type Change = { readonly of: CaseState; readonly branches: readonly string[] }
+type Change = { readonly of: CaseState; readonly branches: readonly string[]; readonly texts: readonly string[] }
 
 /**
- * The patches to send again. The correction of a heads-up does not wait for a patch that is not verified yet. A later
+ * The patches and texts to send again. The correction of a heads-up does not wait for a patch that is not verified yet. A later
  * update sends that patch.
  */
 function changes(seen: UpdateContext): readonly Change[] {
@@ -145,6 +151,6 @@ function changes(seen: UpdateContext): readonly Change[] {
   const cases = releaseCases(seen)
   if (release === undefined || (corrects(seen) && cases.some(({ cs }) => cs.fixReady === undefined))) return []
   return cases
-    .map((of) => ({ of, branches: changedPatches(of, release) }))
-    .filter(({ branches }) => branches.length > 0)
+    .map((of) => ({ of, branches: changedPatches(of, release), texts: changedTexts(of, release) }))
+    .filter(({ branches, texts }) => branches.length > 0 || texts.length > 0)
 }

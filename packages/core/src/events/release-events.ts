@@ -60,7 +60,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
-  /** Recipients who have old patches get new ones, and a heads-up that is no longer true is corrected. */
+  /** Recipients who have old patches or texts get new ones, and a heads-up that is no longer true is corrected. */
   fact(
     'PrenotificationUpdated',
     {

@@ -342,6 +342,8 @@ export type CaseState = {
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification have. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
+  /** The texts that they read. Absent: nobody was told, or an older version did not record it. */
+  readonly heldTexts?: readonly { readonly name: string; readonly text: string }[]
   /**
    * The release whose recipients have these patches, even if the case has left it. The field is removed when a new
    * round begins.

@@ -20,7 +20,7 @@ import { secrecyFailed } from '../state/world/signals.ts'
 import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
-import { changedPatches } from '../state/release/recipient-patches.ts'
+import { changedPatches, changedTexts } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isPublished } from '../state/release/text-freeze.ts'
 import { isEnded } from '../state/release/steps.ts'
@@ -259,13 +259,12 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
       return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify.update' }
     // A patch that was withdrawn after the list was told comes before the date: it must be checked and sent again.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
-    const stale = changedPatches(state, release).length > 0
-    return stale && at < release.at
-      ? {
-          action: 'send the changed patches to the recipients who have old ones',
-          owner: coordinator,
-          verb: 'prenotify.update',
-        }
+    if (at >= release.at) return discloseOn(release.at)
+    const update = { owner: coordinator, verb: 'prenotify.update' } as const
+    if (changedPatches(state, release).length > 0)
+      return { action: 'send the changed patches to the recipients who have old ones', ...update }
+    return changedTexts(state, release).length > 0
+      ? { action: 'send the changed text to the recipients who have the old one', ...update }
       : discloseOn(release.at)
   }
   const next = fixAction(policy, state, { coordinator, line, at })

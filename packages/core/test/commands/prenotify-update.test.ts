@@ -58,6 +58,20 @@ describe('a changed patch of a release whose recipients were told of some of its
     expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
   })
 
+  it('is followed by a text that changed, for those alone who were told of that case', () => {
+    const scenario = changed(TWO, [SEVERE, ALL])
+    scenario.asked(update(ONE)).approved()
+    expect(next(scenario, ONE)).toBe('disclose')
+    scenario.does({ verb: 'advisory', case: ONE, impact: 'Reads any file of the server.' }, person(ana))
+    expect(next(scenario, ONE)).toBe('prenotify.update')
+    expect(scenario.preview(update(ONE)).sentences).toEqual([`Sends what changed in the text about ${ONE}: impact.`])
+    const before = scenario.effects.length
+    scenario.asked(update(ONE)).approved()
+    expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
+    expect(next(scenario, ONE)).toBe('disclose')
+    expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
+  })
+
   it('goes to nobody where nobody was told of it, and nobody is asked to send it', () => {
     const scenario = changed(TWO, [SEVERE])
     expect(next(scenario, TWO)).toBe('disclose')

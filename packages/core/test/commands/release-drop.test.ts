@@ -71,7 +71,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.mails(before)).toContain('heads-up-corrected public')
     expect(scenario.releaseState().headsUp).toMatchObject({ count: 1 })
     expect(scenario.refused({ verb: 'prenotify.update', case: ONE, reason: 'because' }, person(ana))).toMatchObject({
-      because: 'The recipients have the current patches already.',
+      because: 'The recipients have the current patches and texts already.',
     })
   })
 

@@ -16,6 +16,7 @@ import {
   ready,
   shown,
   signalled,
+  tellsHow,
   withList,
 } from './states.ts'
 import { leakedThere, publicThere, removedFromTwo, reportedByAna, signalledThere } from './two-cases.ts'
@@ -47,7 +48,7 @@ export const UPDATES = {
     again: { nothing: 'This waits for approval already.' },
     preview: ['Replaces the patch of SEC-2026-0001 for main.'],
     approved: ['ApprovalGiven', 'CasePrenotified', 'PrenotificationUpdated'],
-    afterwards: { gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
+    afterwards: { gate: 'fits-the-stage', because: 'The recipients have the current patches and texts already.' },
     refused: [
       BEGUN,
       { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so no recipient has a patch.' },
@@ -97,6 +98,13 @@ export const UPDATES = {
         gate: 'fix',
         facts: { branches: '4.2', case: TWO },
       },
+      { when: 'a sentence shows how to attack', given: () => tellsHow(prenotified()), gate: 'wording' },
+      {
+        when: 'a sentence of another case shows how to attack',
+        given: () => tellsHow(told(), TWO),
+        gate: 'wording',
+        facts: { case: TWO },
+      },
       {
         when: 'the embargo ended for a leak',
         given: () => leaked(changed()),
@@ -111,7 +119,11 @@ export const UPDATES = {
       },
       { when: 'a recipient never agreed', given: () => under({ plaintext: 'accepted' }), gate: 'recipient-consent' },
       { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'plain-text' },
-      { given: prenotified, gate: 'fits-the-stage', because: 'The recipients have the current patches already.' },
+      {
+        given: prenotified,
+        gate: 'fits-the-stage',
+        because: 'The recipients have the current patches and texts already.',
+      },
       {
         asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),
         because: 'The recipients must be told what changed, and you gave no reason.',

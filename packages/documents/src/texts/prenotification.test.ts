@@ -128,13 +128,14 @@ describe('pre-notification', () => {
     expect(text).not.toMatch(/the release|fixed packages/)
   })
 
-  it('is in the project’s own words if it has any, and says first that patches are replaced', () => {
+  it('is in the project’s own words if it has any, and says first that a notice is replaced', () => {
     const template =
       '{{tlp}}, {{releaseAt}}\n\n{{#issue}}\n{{id}}\n{{impact}}\n  Affected  {{affected}}\n  Fix       {{fix}}\n\n{{patches}}\n\n{{/issue}}\n{{terms}}\n\n{{contact}}'
     const { text } = prenotification({ ...fields, cases: [SAMPLE], template, replaces: {} })
     expect(text).toMatchInlineSnapshot(`
-      "The patches that you have from us are replaced by those attached here.
-      Please build from the new ones, and delete the old ones.
+      "This notice and its patches replace those that you have from us. A patch
+      with the same SHA-256 is the same as before. Please build from the new
+      ones, and delete the old ones.
 
       TLP:AMBER, Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 7 days)
 
@@ -200,10 +201,11 @@ describe('pre-notification', () => {
     },
   )
 
-  it('says first that patches which the reader already has are replaced', () => {
+  it('says first that it replaces a notice which the reader already has', () => {
     const { subject, text } = prenotification({ ...fields, replaces: {} })
-    expect(subject).toContain('changed patches')
-    expect(text.indexOf('are replaced')).toBeLessThan(text.indexOf('Embargo until'))
+    expect(subject).toMatch(/: changed$/u)
+    expect(text).toContain('replace those that you have')
+    expect(text.indexOf('replace those that you have')).toBeLessThan(text.indexOf('Embargo until'))
     expect(text).not.toContain('What changed')
   })
 

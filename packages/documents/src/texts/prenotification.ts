@@ -34,7 +34,7 @@ export type PrenotificationFields = {
   mayDeploy: boolean
   /** The team's address for questions. */
   contact: string
-  /** Set if the recipient has patches that these replace: the team's reason, in a line. */
+  /** Set if the recipient has a notice that this one replaces: the team's reason, in a line. */
   replaces?: { reason?: string | undefined } | undefined
   /** The tag that the list requires in subjects, such as `[vs]`. */
   tag?: string | undefined
@@ -54,9 +54,9 @@ export function prenotification(fields: PrenotificationFields): Text {
   const attachments = attach(cases)
   return {
     subject: oneLine(
-      `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed patches'}`,
+      `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed'}`,
     ),
-    // If patches are replaced, the mail says so first, even in a project's own words: a build from the old patches
+    // If a notice is replaced, the mail says so first, even in a project's own words: a build from the old patches
     // would be wrong.
     text: `${layout([...replaced(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
@@ -128,7 +128,7 @@ function about({ cases, project, announced = cases.length, nothingToRelease }: P
 function replaced({ replaces }: PrenotificationFields): Block[] {
   if (replaces === undefined) return []
   return [
-    'The patches that you have from us are replaced by those attached here. Please build from the new ones, and delete the old ones.',
+    'This notice and its patches replace those that you have from us. A patch with the same SHA-256 is the same as before. Please build from the new ones, and delete the old ones.',
     ...(replaces.reason === undefined ? [] : ['What changed:', { said: replaces.reason }]),
   ]
 }

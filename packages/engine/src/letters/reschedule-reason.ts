@@ -16,7 +16,7 @@ export const headsUpCorrection = (event: Event): HeadsUpCorrection | undefined =
     ? event.headsUp
     : undefined
 
-/** Why the recipients get changed patches, according to an event. */
+/** Why the recipients get a changed notice, according to an event. */
 const updateReason = (event: Event): string | undefined =>
   event.type === 'PrenotificationUpdated' ? event.reason : undefined
 

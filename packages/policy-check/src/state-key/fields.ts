@@ -99,6 +99,7 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'acknowledgedBy',
   'advisoryLink',
   'corrections',
+  'heldTexts',
   'unpublished',
   'vendor',
   'cvss3',

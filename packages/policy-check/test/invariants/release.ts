@@ -251,11 +251,13 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) => carried(execution, 'DisclosureStarted').some(({ publication }) => publication === 'none'),
   },
   {
-    name: 'changed patches went to who was told of none of the cases that changed',
+    name: 'a changed notice went to who was told of none of the cases that changed',
     broken: (execution) =>
       eventsOf(execution, 'PrenotificationUpdated').some(({ mails }) => {
         const changed = carried(execution, 'PrenotificationUpdated').filter(
-          ({ held = [], branches }) =>
+          ({ held = [], heldTexts, branches, advisory }) =>
+            heldTexts?.some(({ name, text }) => name === 'impact' && text !== advisory?.impact) === true ||
+            heldTexts?.some(({ name, text }) => name === 'component' && text !== advisory?.component) === true ||
             !branches.every(
               ({ fix, affected, supported }) =>
                 !affected ||

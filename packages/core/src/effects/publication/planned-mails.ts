@@ -134,7 +134,7 @@ export function droppedMails(
   return [...recipients, ...corrected, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
-/** Sends new patches to everybody who has old patches of the changed cases. */
+/** Sends the notice again to everybody who has old patches or texts of the changed cases. */
 export const updateMails = (
   whole: Policy,
   changed: readonly CaseState[],
@@ -144,7 +144,7 @@ export const updateMails = (
   return trusted(release)
     .filter((one) => hear.has(one))
     .map(({ list, recipient }) => ({
-      title: `Changed patches to ${nameOf(whole, list, recipient)}`,
+      title: `Changed notice to ${nameOf(whole, list, recipient)}`,
       letter: 'prenotification-update',
       to: { kind: 'recipient', list, recipient },
     }))

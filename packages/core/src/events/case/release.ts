@@ -36,7 +36,7 @@ export type ReleaseRequest =
       readonly exploit?: 'shared'
       readonly shown?: Rendering
     }
-  /** Sends changed patches to everybody who has old ones. */
+  /** Sends changed patches and texts to everybody who has old ones. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient confirmed the pre-notification. */
   | {
@@ -84,6 +84,11 @@ export const release = [
     {
       release: ReleaseId,
       patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
+      /** What people wrote about it, as the recipients read it. */
+      texts: z
+        .array(z.object({ name: z.string(), text: z.string() }))
+        .readonly()
+        .exactOptional(),
     },
     'neither',
   ),

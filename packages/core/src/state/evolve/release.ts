@@ -20,7 +20,12 @@ export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, 
       return { ...rest, lastRelease: event.release }
     }
     case 'CasePrenotified':
-      return { ...state, ...heldFrom(state, event.release), held: event.patches }
+      return {
+        ...state,
+        ...heldFrom(state, event.release),
+        held: event.patches,
+        ...(event.texts === undefined ? {} : { heldTexts: event.texts }),
+      }
     default:
       return assertNever(event)
   }

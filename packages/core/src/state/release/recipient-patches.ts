@@ -1,5 +1,6 @@
 import { branchesToFix } from '../stage.ts'
 import type { CaseState } from '../state.ts'
+import { statedTexts } from '../stated-texts.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import type { ReleaseId, Sha256 } from '../../shared/ids.ts'
 import { toldOf } from './holders.ts'
@@ -13,11 +14,18 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
-/** The event that records which patches of a case recipients now have. */
+/** What people wrote about a case and a notice to recipients repeats. */
+const noticeTexts = (state: CaseState): readonly { readonly name: string; readonly text: string }[] =>
+  statedTexts(state)
+    .filter(({ verb }) => verb === 'advisory' || verb === 'triage.affects')
+    .map(({ name, text }) => ({ name, text }))
+
+/** The event that records which patches and texts of a case recipients now have. */
 export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => ({
   type: 'CasePrenotified',
   release,
   patches: patchesOf(state),
+  texts: noticeTexts(state),
 })
 
 /**
@@ -28,3 +36,16 @@ export const changedPatches = (state: CaseState, release: ReleaseState): readonl
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
     .map(({ branch }) => branch)
+
+/** The names of the texts that differ from those that the recipients of a release read. */
+export function changedTexts(state: CaseState, release: ReleaseState): readonly string[] {
+  const { heldTexts: before } = state
+  if (before === undefined || toldOf(release, state).length === 0) return []
+  const now = noticeTexts(state)
+  const names = new Set([...now, ...before].map(({ name }) => name))
+  return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
+}
+
+/** A branch has several texts of the same name. */
+const textsCalled = (texts: ReturnType<typeof noticeTexts>, called: string): string =>
+  JSON.stringify(texts.filter(({ name }) => name === called).map(({ text }) => text))
