@@ -82,7 +82,7 @@ describe('the spam folder', () => {
     ],
     ['is known by its name in another language', '', ['() "/" Spam-Verdacht', '() "/" Junk-E-Mail'], ['Junk-E-Mail']],
     ['is known by its name below INBOX', '', ['() "." INBOX.Spam'], ['INBOX.Spam']],
-    ['is not the one of another person, which a server may list', '', ['() "/" "Other Users/bob/Junk"'], []],
+    ['is not the spam folder of another person, which a server may list', '', ['() "/" "Other Users/bob/Junk"'], []],
     ['is not one that cannot be opened', '', ['(\\Noselect) "/" Junk'], []],
     ['may be missing', '', ['() "/" Archive'], []],
   ])('%s', async (_, extension, list, expected) => {

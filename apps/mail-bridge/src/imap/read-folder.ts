@@ -60,8 +60,8 @@ const BREAKS_FOR_ONE_MAIL = 3
  */
 export const MAX_UNREAD = 1_000
 /**
- * How many unread mails are tried again in one reading, each alone, and how long after the last try. For as many mails
- * that are too large, we look whether they are gone.
+ * How many unread mails are tried again in one reading, each alone, and how long after the last try. Each reading also
+ * checks whether mails that are too large are gone, at most the same number.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR

@@ -128,11 +128,11 @@ export const prenotify = defineRequest({
   },
 })
 
-/** What follows from an exploit that is shared with the recipients. */
+/** Says whether an exploit that is shared with the recipients must be published. */
 function exploitOwed(whole: Policy, cases: readonly CaseState[]): string {
   const lists = listsToldOf(whole, cases).flatMap(({ list }) => (list.kind === 'linux-distros' ? [list.name] : []))
   return lists.length === 0
-    ? 'An exploit is shared with the recipients. No list of theirs requires that it is published.'
+    ? 'An exploit is shared with the recipients. None of their lists requires you to publish it.'
     : `An exploit is shared with ${listAnd(lists)}. It must be published on oss-security within 7 days after the publication.`
 }
 

@@ -68,7 +68,7 @@ describe('what is owed to others', () => {
     return new Scenario({ ...policy, prenotification: { ...policy.prenotification, lists } })
   }
 
-  it('is an exploit within seven days after the publication, where it was shared with the list', () => {
+  it('is an exploit within seven days after the publication, if it was shared with the list', () => {
     const scenario = distros().untilReady()
     both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, exploit: 'shared', shown })
     const { release } = scenario.world
@@ -86,7 +86,7 @@ describe('what is owed to others', () => {
     expect(clockOf(scenario, 'oss-security-duty')).toBeDefined()
   })
 
-  it('is a post on oss-security alone, where a list that was told asks for it', () => {
+  it('is a post on oss-security alone, if a list that was told asks for it', () => {
     const scenario = distros().untilPrenotified(RELEASE)
     const { case: state, release } = scenario.world
     if (state === undefined || release === undefined) throw new Error('nothing was pre-notified')

@@ -63,7 +63,7 @@ function ofDocument(
   if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
   if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record], ofCase.facts.vectors)
   const [said, known] = [factsOfDocument(format, text), ofCase.facts]
-  // A withdrawn record says only why it no longer holds. Facts that it repeats nevertheless must be right.
+  // A withdrawn record says only why it no longer holds. Facts that it still repeats must be right.
   const isBrief = ofCase.record.withdrawn !== undefined
   return [
     ...LISTS.flatMap(({ name, of }) =>
@@ -133,7 +133,7 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
   return name === CORRECTION ? foreignIn(place, text, about) : missingIn(place, text, about)
 }
 
-/** Says what a text for people lacks of its records, and what it has that is in none of these records. */
+/** Says which facts of its records a text for people lacks, and which it has that no record has. */
 function missingIn(
   place: Place,
   text: string,

@@ -48,17 +48,21 @@ type CachedFindings = {
 /** The last findings of a case. They change only with a state or with the policy. */
 const known = new WeakMap<CaseState, CachedFindings>()
 
-/** The command for which somebody looks at the content, and when. */
-type Look = { readonly request: PersonRequest; readonly at: Instant }
+/** The command for which the content is checked, and the time of the check. */
+type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
 
 /**
- * The world, with what is wrong in the texts and documents that its case would be published with, or corrected with by
- * the command: they must agree with each other and with the case, and contain nothing that must not become public.
+ * The world with the findings about the texts and documents that a publication, or the correction that the command asks
+ * for, would publish. They must agree with each other and with the case, and contain nothing that must stay secret.
  */
-export async function withFindings<W extends World>(deps: FindingsDeps, world: W, look?: Look): Promise<W> {
+export async function withFindings<W extends World>(
+  deps: FindingsDeps,
+  world: W,
+  checked?: CheckedCommand,
+): Promise<W> {
   const { case: state, release, others } = world
   if (state === undefined) return world
-  if (release?.startedAt !== undefined) return withCorrectionFindings(deps, world, look)
+  if (release?.startedAt !== undefined) return withCorrectionFindings(deps, world, checked)
   if (!isWritten(state)) return world
   const seen = [release, ...others.values()]
   const before = known.get(state)
@@ -72,12 +76,17 @@ export async function withFindings<W extends World>(deps: FindingsDeps, world: W
   return { ...world, findings }
 }
 
-/** The world, with what is wrong in what a correction would publish, if the command makes or approves one. */
-async function withCorrectionFindings<W extends World>(deps: FindingsDeps, world: W, look?: Look): Promise<W> {
+/** The world with the findings about what a correction would publish, if the command makes or approves one. */
+async function withCorrectionFindings<W extends World>(
+  deps: FindingsDeps,
+  world: W,
+  checked?: CheckedCommand,
+): Promise<W> {
   const known = mergeIdentities(deps.policy.policy, world)
-  const correction = look === undefined || known.case === undefined ? undefined : correctionIn(known.case, look.request)
-  if (look === undefined || correction === undefined) return world
-  const planned = previewCommand(deps.policy.policy, known, correction, look.at)
+  const correction =
+    checked === undefined || known.case === undefined ? undefined : correctionIn(known.case, checked.request)
+  if (checked === undefined || correction === undefined) return world
+  const planned = previewCommand(deps.policy.policy, known, correction, checked.at)
   if (planned === undefined || 'gate' in planned || planned.after === undefined) return world
   const { after, documents } = planned
   const corrected = { ...known, case: after, others: new Map(known.others).set(after.id, after) }

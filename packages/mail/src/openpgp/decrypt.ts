@@ -22,7 +22,7 @@ export type Keyring = {
 
 /**
  * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
- * it is an attached file, and only people open these.
+ * it is an attached file, which Embargo does not open.
  */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 

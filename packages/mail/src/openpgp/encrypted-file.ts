@@ -1,6 +1,6 @@
 import { packetAt, tagOf } from './packets.ts'
 
-/** Bytes of a file that are looked at: more than the session key for one recipient has, for any kind of key. */
+/** How many bytes of a file are read: more than the session key for one recipient takes, with any kind of key. */
 const LOOKED_AT = 16 * 1024
 
 const BEGIN = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----[ \t]*(?:\r?\n|$)/u

@@ -137,7 +137,7 @@ async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): 
     for (const date of dates) {
       const end = await part.getExpirationTime(date, CONFIG)
       ends.push(end)
-      // A subkey whose binding has expired too has an expiry date only as of an earlier time.
+      // If the binding of a subkey has expired too, the library gives its expiry date only for an earlier time.
       if (end !== null) break
     }
   return earliest(...ends)
