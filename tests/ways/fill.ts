@@ -74,7 +74,8 @@ async function candidates(field: FormField, request: FormQuestion, beside: Value
   if (listed.length === 0 && isElsewhere(field, values)) request.nothingToName()
   const dates = datesOf(request)
   const named = namedIn(request.read)
-  const isListed = typeof field.suggests === 'string'
+  // The address of a vendor may be typed, although known ones are suggested.
+  const isListed = typeof field.suggests === 'string' && field.suggests !== 'vendor'
   const all = [
     ...listed.slice(0, SUGGESTED).flatMap((one) => (field.kind === 'text' ? [one, `${one} because`] : [one])),
     ...named,

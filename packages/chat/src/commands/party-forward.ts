@@ -82,7 +82,7 @@ export const forward = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'No contact of the other vendor is recorded: give the address.',
+        because: 'No contact of the other vendor is recorded: give the address with --to.',
       })
     const { came, go } = await filesOf(call, target.report)
     const text = await textOf(call, { ...target, files: go })

@@ -82,7 +82,7 @@ describe('a report to another vendor', () => {
   it('asks for an address if none is recorded', async () => {
     const house = await agreed('forward-named', 'see-their-website')
     expect(cardOf(await house.asks(ana, 'party.forward', { text: TEXT })).fallback).toContain(
-      'No contact of the other vendor is recorded: give the address.',
+      'No contact of the other vendor is recorded: give the address with --to.',
     )
   })
 
