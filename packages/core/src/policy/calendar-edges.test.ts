@@ -46,7 +46,7 @@ describe('the last hour of work', () => {
 })
 
 describe('a time of more than a year in working days', () => {
-  it('is as long as it says, forth and back', () => {
+  it('has the same length counted forwards and backwards', () => {
     // 500 working days are a hundred weeks.
     expect(after(calendar, may(4), days('500 working days'))).toBe(later(may(4), 700 * DAY))
     expect(before(calendar, later(may(4), 700 * DAY), days('500 working days'))).toBe(may(4))
@@ -54,7 +54,7 @@ describe('a time of more than a year in working days', () => {
     expect(before(calendar, later(may(4), 1400 * DAY), days('1000 working days'))).toBe(may(4))
   })
 
-  it('ends somewhere, where nobody ever works', () => {
+  it('ends at some instant even if nobody ever works', () => {
     const never = { ...calendar, workingDays: [] }
     expect(after(never, may(4), days('1 working day'))).toBeGreaterThan(may(4))
     expect(before(never, may(4), days('1 working day'))).toBeLessThan(may(4))
@@ -106,7 +106,7 @@ describe('a lead in dates', () => {
     expect(datesBetween(may(6), may(5))).toBe(-1)
   })
 
-  it('takes hours as the date that they begin', () => {
+  it('counts from the date on which the hours begin', () => {
     expect(['24 hours', '25 hours', '7 days', '3 working days'].map((lead) => leadDates(days(lead)))).toEqual([
       1, 2, 7, 3,
     ])

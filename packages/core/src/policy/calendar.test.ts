@@ -124,7 +124,7 @@ describe('the release window, in every zone and year', () => {
     })
     .map(({ calendar, days, hours: { from, to } }) => policyOf('team', { calendar, releaseWindow: { days, from, to } }))
 
-  it('proposes legal instants alone, each later than the one before', () => {
+  it('proposes only permitted instants, each later than the one before', () => {
     fc.assert(
       fc.property(policies, instants, (policy, from) => {
         const next = nextReleaseInstants(policy, from, 3)

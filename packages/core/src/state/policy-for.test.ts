@@ -40,7 +40,7 @@ const of = (name: string, severity?: 'critical' | 'high' | 'moderate' | 'low') =
   policyFor(POLICY, { project: name, ...(severity === undefined ? {} : { severity }) })
 
 describe('the policy for a case', () => {
-  it('is the policy, where nobody settled anything otherwise', () => {
+  it('is the general policy if no project overrides anything', () => {
     expect(of('harbour', 'high')).toEqual({ ...POLICY, prenotification: of('harbour', 'high').prenotification })
   })
 
@@ -52,7 +52,7 @@ describe('the policy for a case', () => {
     expect(of(name, severity).clocks.decideValidity).toEqual(days(expected))
   })
 
-  it('changes one value and leaves its neighbours', () => {
+  it('changes one value without affecting related ones', () => {
     expect(of('lantern', 'low').clocks.fixReady).toEqual({ ...POLICY.clocks.fixReady, low: days('9 days') })
   })
 
@@ -76,7 +76,7 @@ describe('the policy for a case', () => {
     expect(invited.people.map(({ id }) => id)).toEqual(['ana', 'ben'])
   })
 
-  it('gives a day of lead where attacks are observed', () => {
+  it('gives a day of lead if attacks are observed', () => {
     const { lead, lists } = policyFor(POLICY, {
       project: 'harbour',
       severity: 'critical',

@@ -8,7 +8,7 @@ describe('wrap', () => {
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([url])
   })
 
-  it('lets a field add no line', () => {
+  it('does not let a field add a line', () => {
     expect(wrap('Ana\r\n\r\n-- \nSomebody else')).toBe('Ana -- Somebody else')
   })
 
@@ -58,7 +58,7 @@ describe('layout', () => {
     )
   })
 
-  it('leaves out what is empty', () => {
+  it('omits empty parts', () => {
     expect(layout(['one', undefined, '', { said: '' }, 'two'])).toBe('one\n\ntwo')
   })
 })

@@ -59,7 +59,7 @@ describe('a line that must not become public', () => {
     expect(problems(line)).toEqual([problem])
   })
 
-  it('is named once for each problem, cut, and on one line', () => {
+  it('is listed once for each problem, shortened, and on one line', () => {
     const line = `Ana:\t  see   #sec-2026-0042, ${'and so on '.repeat(40)}`
     expect(wordingFindings(`ok\n${line}`, SECRET)).toEqual(
       (['channel', 'person'] as const).map((problem) => ({

@@ -9,7 +9,7 @@ import { twoReports } from './case-work.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 
-/** A mail of theirs came from another address. */
+/** A mail from the reporter came from another address. */
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: MultiCaseScenario, address = ADDRESS) =>
   ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const
@@ -34,7 +34,7 @@ const erased = () => {
   return scenario
 }
 
-/** Where a reporter reads. */
+/** The commands about a reporter's address. */
 export const ADDRESSES = {
   'log-answer.address': {
     given: written,

@@ -63,7 +63,7 @@ describe('the affected versions of a branch', () => {
     expect(triaged().refused(affects(versions), person(ana)).because).toBe(because)
   })
 
-  it('must fit to what was recorded before, until the branch is not affected', () => {
+  it('must be consistent with the versions recorded before, until the branch is not affected', () => {
     const scenario = triaged()
     scenario.does(affects({ fixedVersion: '2.4.0' }), person(ana))
     expect(scenario.refused(affects({ range: '< 2.4.1' }), person(ana)).because).toContain('2.4.0')
@@ -114,14 +114,14 @@ describe('one package of a branch', () => {
     expect(missingFactsOf(stateOf(scenario), scenario.policy).rangesOf).toEqual([])
   })
 
-  it('has the versions of the branch where it has none of its own', () => {
+  it('uses the versions of the branch if it has none of its own', () => {
     const scenario = triaged()
     scenario.does(affects({ range: '< 2.4.1', fixedVersion: '2.4.1' }), person(ana))
     scenario.does(affects({ package: 'quillmark', range: '>= 2.0, < 2.4.1' }), person(ana))
     expect(versionsIn(scenario)).toEqual(['quillmark >= 2.0, < 2.4.1 2.4.1'])
   })
 
-  it('is not affected when somebody says so; the others are', () => {
+  it('is recorded as not affected when a person says so; the other packages are affected', () => {
     const scenario = triaged()
     scenario.does(affects({ range: '< 2.4.1' }), person(ana))
     scenario.does(affects({ package: 'quillmark', affected: false }), person(ana))
@@ -145,7 +145,7 @@ describe('one package of a branch', () => {
       'main is not recorded as affected.',
       'record first',
     ],
-  ])('is refused where it cannot be meant', (policy, request, because, how) => {
+  ])('is refused if the request does not fit it', (policy, request, because, how) => {
     const refusal = triaged(policy).refused(request, person(ana))
     expect(refusal.because).toBe(because)
     expect(refusal.liftedBy.map((one) => one.how).join()).toContain(how)

@@ -19,7 +19,7 @@ import {
   merged,
 } from './states.ts'
 
-/** It was merged into the second case, and split off again. */
+/** A case that was merged into the second case, and split off again. */
 const wentHome = () =>
   after(merged(), {
     verb: 'open.report',
@@ -29,7 +29,7 @@ const wentHome = () =>
     reason: 'another bug',
   })
 
-/** What a person reads in a reporter’s mail. */
+/** The commands that log what a person reads in a reporter's mail. */
 export const ANSWERS = {
   'log-answer': {
     given: () => mailed(patched()),

@@ -27,8 +27,8 @@ const awayIn = (scenario: Scenario, id: CaseId = CASE) => {
   return state?.kind === 'case' ? (state.away ?? {}) : undefined
 }
 
-describe('what a person says of themself', () => {
-  it('is kept once, for nobody else, and without a case', () => {
+describe('an absence that a person announces', () => {
+  it('is recorded once, for that person only, and without a case', () => {
     const scenario = new Scenario(three)
     expect(says(scenario, ana)).toEqual(['AbsenceSaid'])
     expect(says(scenario, ana)).toEqual([])
@@ -36,7 +36,7 @@ describe('what a person says of themself', () => {
     expect(scenario.effects).toEqual([])
   })
 
-  it('can be taken back and said again', () => {
+  it('can be withdrawn and announced again', () => {
     const scenario = new Scenario(three)
     expect(says(scenario, ana, 'back')).toEqual([])
     says(scenario, ana)
@@ -75,7 +75,7 @@ describe('what a person says of themself', () => {
     expect(decision).toMatchObject({ ok: false, refusal: { gate, because } })
   })
 
-  it('belongs to the stream of people only, and events of a case never do', () => {
+  it('is stored only in the stream of people, never in the stream of a case', () => {
     const [said] = sayAndLog()
     expect(() => evolveRecorded(undefined, { ...said, stream: CASE })).toThrow('does not belong')
     const opened = new Scenario(three).opens().log[0]
@@ -92,8 +92,8 @@ const sayAndLog = () => {
   return [first] as const
 }
 
-describe('a case that comes while somebody is away', () => {
-  it('knows it from its beginning: it is offered to the others, and they hear of it', () => {
+describe('a case that opens while somebody is away', () => {
+  it('knows the absence from the start: it is offered to the others, who are notified', () => {
     const scenario = new Scenario(three)
     says(scenario, ana)
     scenario.opens()
@@ -105,7 +105,7 @@ describe('a case that comes while somebody is away', () => {
     expect(nextInLine(three, state, UNTIL).map(({ id }) => id)).toContain(ana)
   })
 
-  it('is heard by the only one who is there, and by everybody where all are away', () => {
+  it('notifies the only person present, or everybody if all are away', () => {
     const hear = (...away: readonly (typeof ana)[]) => {
       const scenario = new Scenario(three)
       for (const one of away) says(scenario, one)
@@ -117,7 +117,7 @@ describe('a case that comes while somebody is away', () => {
     expect(hear(ana, ben, cem)).toEqual([ana, ben, cem])
   })
 
-  it('is offered to nobody who is away when nobody takes it', () => {
+  it('is never offered to an absent person while it has no owner', () => {
     const scenario = new Scenario(three)
     says(scenario, ana)
     says(scenario, ben)
@@ -136,7 +136,7 @@ describe('a case that comes while somebody is away', () => {
     expect(clocks(three, scenario.world).find(({ clock }) => clock === 'offer-owner')?.about).not.toMatch(/Ana|Ben/u)
   })
 
-  it('knows it too when a person opened it, divided it from another, or asked them onto it', () => {
+  it('also knows the absence if a person opened it, split it from another case, or invited the absent person', () => {
     const scenario = new MultiCaseScenario(policyOf('team', { people: three.people.filter(({ id }) => id !== cem) }))
     says(scenario, ben)
     scenario.does({ verb: 'open', case: CASE, project: 'quillmark' }, person(ana))
@@ -152,7 +152,7 @@ describe('a case that comes while somebody is away', () => {
     expect(awayIn(scenario, into)).toHaveProperty('ben')
   })
 
-  it('knows it of a guest from when they agreed', () => {
+  it('knows the absence of a guest from the moment they accept the invitation', () => {
     const guests = policyOf('team', {
       people: [
         ANA,
@@ -167,7 +167,7 @@ describe('a case that comes while somebody is away', () => {
     expect(scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(finn))).toContain('PersonAway')
   })
 
-  it('says nothing of who is back by then', () => {
+  it('ignores an absence that is over by then', () => {
     const scenario = new Scenario(three)
     says(scenario, ana)
     scenario.now = UNTIL
@@ -176,18 +176,18 @@ describe('a case that comes while somebody is away', () => {
   })
 })
 
-describe('a case that opens again', () => {
+describe('a case that is reopened', () => {
   const invalid = { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'meant so' } as const
   const reopen: PersonRequest = { verb: 'reopen', case: CASE, reason: 'they sent a proof' }
 
-  it('hears what was said while it was closed', () => {
+  it('learns of absences announced while it was closed', () => {
     const scenario = new Scenario(three).opens()
     scenario.does(invalid, person(ben))
     says(scenario, ana)
     expect(scenario.does(reopen, person(ben))).toEqual(['CaseReopened', 'PersonAway'])
   })
 
-  it('does not keep somebody away who is back', () => {
+  it('does not treat a person who is back as away', () => {
     const scenario = new Scenario(three)
     says(scenario, ana)
     scenario.opens()
@@ -201,7 +201,7 @@ describe('a case that opens again', () => {
     ).toContain(ana)
   })
 
-  it('leaves alone what people said in the case and never of themselves', () => {
+  it('keeps absences that people recorded only in the case itself', () => {
     const scenario = new Scenario(three).opens()
     scenario.does({ verb: 'away', case: CASE, until: UNTIL }, person(ana))
     scenario.does(invalid, person(ben))
@@ -215,8 +215,8 @@ const fail = (): never => {
   throw new Error('no case')
 }
 
-describe('the commands that bring people onto a case', () => {
-  it('look at what people said of themselves, and the others do not', () => {
+describe('the commands that add people to a case', () => {
+  it('check the announced absences; other commands do not', () => {
     const scenario = new Scenario(three).opens()
     const seen = (request: Request) =>
       streamsFor({ commandId: CommandId.parse('x'), actor: person(ana), at: scenario.now, request }, scenario.world)
@@ -234,7 +234,7 @@ describe('somebody who is away', () => {
     ...more,
   })
 
-  it('does not hold up what is theirs: it goes to the next in line, and comes back to them', () => {
+  it('does not delay their tasks, which go to the next in line and return afterwards', () => {
     const scenario = owned()
     expect(scenario.does(away({ until }), person(ana))).toEqual(['PersonAway'])
     expect(scenario.does(away({ until }), person(ana))).toEqual([])
@@ -245,7 +245,7 @@ describe('somebody who is away', () => {
     expect(owner()).toBe('Ana')
   })
 
-  it('is offered no case, and may be relieved of one', () => {
+  it('is offered no case, and can be replaced as its owner', () => {
     const scenario = owned()
     scenario.does(away({ until }), person(ben))
     expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
@@ -253,7 +253,7 @@ describe('somebody who is away', () => {
     expect(scenario.does(take, person(cem))).toContain('CoordinatorSet')
   })
 
-  it('may be known from the policy, in every case', () => {
+  it('may have their absence planned in the policy, for every case', () => {
     const people = three.people.map((one) =>
       one.id === ben ? { ...one, away: [{ from: '2026-05-01', back: '2026-05-11' }] } : one,
     )
@@ -263,7 +263,7 @@ describe('somebody who is away', () => {
     expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
   })
 
-  it('is away from the midnight of where they are', () => {
+  it('is away from midnight in their own time zone', () => {
     const awayIn = (zone: string) => {
       const people = three.people.map((one) =>
         one.id === ben ? { ...one, zone, away: [{ from: '2026-05-05', back: '2026-05-11' }] } : one,
@@ -281,14 +281,14 @@ describe('somebody who is away', () => {
     expect(honolulu.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
   })
 
-  it('may approve all the same', () => {
+  it('may still approve', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     scenario.does(away({ until: instant(scenario.now + DAY) }), person(ben))
     expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('ApprovalGiven')
   })
 
-  it('is back when they say so, and cannot be away for ever or in the past', () => {
+  it('returns when they say so, and cannot be away for ever or in the past', () => {
     const scenario = owned()
     expect(scenario.does(away({ until: 'back' }), person(ben))).toEqual([])
     scenario.does(away({ until }), person(ben))

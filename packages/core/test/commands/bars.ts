@@ -8,7 +8,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 export type Bar = {
   readonly when: string
   readonly gate: GateId
-  /** Who asks then. */
+  /** The person who makes the request after that. */
   readonly bars: (scenario: MultiCaseScenario, request: PersonRequest, by: PersonId) => Actor
 }
 

@@ -67,7 +67,7 @@ function inBensName(trust: MailTrust = 'nothing-proven'): MultiCaseScenario {
   })
   return scenario
 }
-/** A second report of the same, by mail too. */
+/** A second report of the same vulnerability, also by mail. */
 export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
@@ -79,7 +79,7 @@ export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
     answerable: true,
   })
 
-/** It is another vendor's, and closed here. */
+/** The report is about another vendor's software, and the case is closed here. */
 const anothers = (scenario = received()) =>
   after(scenario, {
     verb: 'triage',
@@ -98,7 +98,7 @@ const archived = () => withChannel().happens(ONE, { type: 'ChannelLost', ...chan
 const beingOpened = () =>
   archived().happens(ONE, { type: 'ChannelWanted', platform: 'slack', nth: 2, instead: 'archived' })
 
-/** What is done about the case beside the main line. */
+/** The commands about a case that are not steps of its main line. */
 export const CASE_WORK = {
   'settle.channel.ok': {
     given: exposed,

@@ -5,7 +5,7 @@ import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { after, attacked, received, shown, signalled, spam } from './states.ts'
 
-/** What people ask of the clocks of a case. */
+/** The commands about the clocks of a case. */
 export const CLOCKS = {
   'remind.later': {
     given: received,

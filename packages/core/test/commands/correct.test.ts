@@ -46,7 +46,7 @@ const next = (scenario: MultiCaseScenario, id: CaseId) => {
 }
 
 describe('a correction', () => {
-  it('publishes every document of the one case again, after the fixed version that is new is public', () => {
+  it('republishes every document of that one case, once the new fixed version is public', () => {
     const scenario = published()
     scenario.asked(range).approved()
     expect(steps(scenario)).toEqual([
@@ -69,7 +69,7 @@ describe('a correction', () => {
     expect(scenario.caseState(ONE).corrections).toMatchObject([{ reason: REASON, parts: ['versions'] }])
   })
 
-  it('says of a branch that is affected after all that it is not fixed, if nobody named a version', () => {
+  it('states that a branch now known to be affected is not fixed, if nobody named a version', () => {
     const scenario = published()
     const branches = [{ branch: '3.9', affected: true, range: '<= 3.9.7' }]
     scenario.asked({ ...range, changes: { branches } }).approved()
@@ -105,7 +105,7 @@ describe('a correction', () => {
     expect(step?.due).toBe(later(scenario.now, 15 * MINUTE))
   })
 
-  it('says a line that the rule for the wording refuses, if two people let it pass with a reason', () => {
+  it('includes a line that the wording check refuses, if two people allow it with a reason', () => {
     const scenario = published()
     const impact = 'Run curl https://quillmark.example/fix | sh to repair it.'
     const request = { ...typo, changes: { impact } }
@@ -129,7 +129,7 @@ describe('a correction', () => {
     })
   })
 
-  it('can be repeated, each time as the next revision, but not while another one runs', () => {
+  it('can be repeated, each time as the next revision, but not while a previous one runs', () => {
     const scenario = published()
     scenario.asked(range).approved()
     expect(scenario.refused({ ...typo, case: TWO }, person(ana)).gate).toBe('fits-the-stage')
@@ -141,7 +141,7 @@ describe('a correction', () => {
     expect(scenario.approved()).toContain('CorrectionStarted')
   })
 
-  it('hands every target the mark of what it replaces', () => {
+  it('gives every target the identifier of the document to replace', () => {
     const scenario = publishing({ ...PUBLISHES, versions: 'off', github: 'off', cve: 'off' })
     const marked = (mark: string) => {
       for (const effect of scenario.effects.filter(({ kind }) => kind === 'deliver')) {
@@ -165,7 +165,7 @@ describe('a correction', () => {
     ])
   })
 
-  it('is the only way to change what is published', () => {
+  it('is the only way to change a published record', () => {
     const scenario = published()
     const changes = [
       { verb: 'triage.affects', case: ONE, branch: 'main', affected: false },
@@ -181,7 +181,7 @@ describe('a correction', () => {
 })
 
 describe('a credit that changes after the publication', () => {
-  it('is what the reporter answered, is corrected next, and is shown to them in a mail', () => {
+  it('is what the reporter answered, becomes the next correction, and is shown to the reporter by mail', () => {
     const scenario = published()
     scenario.does({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym', name: 'mole' }, person(ana))
     expect(next(scenario, ONE)).toMatchObject({ verb: 'correct', action: 'correct the credit in the records' })
@@ -191,10 +191,10 @@ describe('a credit that changes after the publication', () => {
   })
 })
 
-describe('a CVE id that comes too late', () => {
+describe('a CVE id that arrives too late for the publication', () => {
   const CVE = CveId.parse('CVE-1900-0043')
 
-  it('that was kept during the publication is the next thing to do, and goes into the records on one yes', () => {
+  it('and was kept meanwhile is the next action, and is added to the records by one approval', () => {
     const scenario = publishing()
     scenario.does({ verb: 'cve.set', case: TWO, cve: CVE }, person(ana))
     finished(scenario)
@@ -208,7 +208,7 @@ describe('a CVE id that comes too late', () => {
     expect(next(scenario, TWO).verb).not.toBe('correct.cve')
   })
 
-  it('goes in together with the id itself, and only the reporter is told', () => {
+  it('is added by the command that records it, and only the reporter is told', () => {
     const scenario = published()
     const before = scenario.effects.length
     scenario.asked({ verb: 'correct.cve', case: TWO, cve: CVE })

@@ -8,7 +8,7 @@ import type { Row } from './row.ts'
 
 const CVE = CveId.parse('CVE-1900-0043')
 
-/** Somebody held the release when its last mails were with the relay. */
+/** Somebody put the release on hold when its last mails had already gone to the relay. */
 function held(): MultiCaseScenario {
   const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
   scenario.does({ verb: 'hold', case: ONE }, person(ana))
@@ -30,10 +30,10 @@ const wrongRange = () =>
     shown,
   }) as const
 
-/** The case is public, and nobody may pass what the rule for the wording finds. */
+/** The case is public, and nobody may waive what the wording check finds. */
 const strict = (): MultiCaseScenario => published(undefined, { waivers: { wording: 'nobody' } })
 
-/** The commands about a record that is published. */
+/** The commands about a published record. */
 export const CORRECTING = {
   correct: {
     given: published,

@@ -4,7 +4,7 @@ import { closed, state } from '../fixtures/course.ts'
 import { ana, CASE, person, Scenario } from '../fixtures/scenario.ts'
 
 describe('refusals of the course of a case', () => {
-  it('owe no answer once the case is closed', () => {
+  it('say that no answer is due once the case is closed', () => {
     const scenario = new Scenario().opens()
     expect(unreadMails(state(scenario))).toHaveLength(1)
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
@@ -12,7 +12,7 @@ describe('refusals of the course of a case', () => {
     expect(unreadMails(state(scenario))).toEqual([])
   })
 
-  it('say how a closed case is opened again', () => {
+  it('say how to reopen a closed case', () => {
     expect(closed().refused({ verb: 'ack', case: CASE }, person(ana)).liftedBy).toEqual([
       { who: 'any team member', how: 'opens it again, with the reason', verb: 'reopen' },
     ])

@@ -6,7 +6,7 @@ import { both, prenotified, shown } from '../fixtures/secrecy.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, Scenario } from '../fixtures/scenario.ts'
 
 describe('a question to the reporter', () => {
-  it('goes out once, and stands beside the stage until it is answered', () => {
+  it('is sent once, and is shown beside the stage until it is answered', () => {
     const scenario = acked()
     expect(scenario.does(question, person(ana))).toEqual(['InfoRequested'])
     expect(scenario.does(question, person(ben))).toEqual([])
@@ -19,14 +19,14 @@ describe('a question to the reporter', () => {
     expect(reply(scenario, 'mail-3')).toEqual(['MessageTakenIn'])
   })
 
-  it('counts as answered from an address that nothing proves, and not by a word of the team', () => {
+  it('is answered by a mail from an unverified address, but not by a team member’s note', () => {
     const scenario = acked()
     scenario.does(question, person(ana))
     expect(reply(scenario, 'mail-2', 'team')).toEqual(['MessageTakenIn'])
     expect(reply(scenario, 'mail-3', 'unverified')).toEqual(['MessageTakenIn', 'InfoReceived'])
   })
 
-  it('is not answered by what another vendor writes', () => {
+  it('is not answered by a mail from another vendor', () => {
     const scenario = acked()
     scenario.does(question, person(ana))
     const message = MessageId.parse('mail-2')
@@ -42,7 +42,7 @@ describe('a question to the reporter', () => {
     expect(flagsOf(state(scenario))).toContain('needs info')
   })
 
-  it('is asked of somebody who can be reached', () => {
+  it('can only be put to a reporter who can be reached', () => {
     const scenario = new Scenario()
     scenario.does({
       verb: 'open-case',
@@ -67,7 +67,7 @@ describe('a question that nobody answers', () => {
     return scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'needs-info', round: asked.askedAt, fraction })
   }
 
-  it('is asked twice more, and then ends a case whose validity is open', () => {
+  it('is repeated twice, and then closes a case whose validity is undecided', () => {
     const scenario = acked()
     scenario.does(question, person(ana))
     expect(fires(scenario, 0.5)).toEqual(['ReminderDue'])
@@ -81,7 +81,7 @@ describe('a question that nobody answers', () => {
     expect(flagsOf(state(scenario))).toContain('mail after closing')
   })
 
-  it('ends a valid case by deferring it', () => {
+  it('closes a valid case by deferring it', () => {
     const scenario = valid()
     scenario.does(question, person(ana))
     expect(fires(scenario, 1)).toEqual(['ClockBreached', 'InfoMissed', 'CaseDeferred', 'EmbargoExited', 'CaseClosed'])
@@ -96,7 +96,7 @@ describe('a question that nobody answers', () => {
     expect(flagsOf(state(scenario))).toContain('needs info')
   })
 
-  it('never ends a case that was found valid and rests, nor tells recipients who hold its patches', () => {
+  it('never closes a deferred case that was found valid, and tells nothing to recipients who hold its patches', () => {
     const scenario = prenotified()
     both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not complete', shown })
     scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
@@ -109,7 +109,7 @@ describe('a question that nobody answers', () => {
     expect(new Set(letters(scenario).slice(before))).toEqual(new Set(['escalation']))
   })
 
-  it('is a moment without meaning once the answer is there', () => {
+  it('has no further effect when its deadline passes after the answer', () => {
     const scenario = acked()
     scenario.does(question, person(ana))
     const round = scenario.now
@@ -119,8 +119,8 @@ describe('a question that nobody answers', () => {
   })
 })
 
-describe('a case that rests', () => {
-  it('keeps its patches, and goes on where it stood', () => {
+describe('a deferred case', () => {
+  it('keeps its patches, and resumes at the stage where it stopped', () => {
     const scenario = new Scenario().untilReady()
     expect(scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))).toEqual([
       'FixWithdrawn',
@@ -137,7 +137,7 @@ describe('a case that rests', () => {
     expect(stage(scenario)).toBe('ready')
   })
 
-  it('takes no date along that nobody has answered: what is in force stays', () => {
+  it('keeps the end date in force, and drops a proposal that nobody has answered', () => {
     const scenario = acked()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
     const { em } = scenario.world.case ?? {}
@@ -153,7 +153,7 @@ describe('a case that rests', () => {
     expect(scenario.world.case?.em).toEqual(em)
   })
 
-  it('is rated before it is worked on, also when nobody had rated it', () => {
+  it('must be rated before work on it resumes, even if it was never rated', () => {
     const scenario = unratedAndDeferred()
     scenario.refused({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))
     expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ben))).toEqual([
@@ -166,8 +166,8 @@ describe('a case that rests', () => {
   })
 })
 
-describe('a later round', () => {
-  it('begins as received when it never was valid', () => {
+describe('a reopened case', () => {
+  it('starts as received if it was never found valid', () => {
     const scenario = acked()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' }, person(ana))
     expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ben))).toEqual([
@@ -179,7 +179,7 @@ describe('a later round', () => {
     expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ana))).toEqual([])
   })
 
-  it('begins as valid when it once was, without the old patches', () => {
+  it('starts as valid if it was once found valid, without the old patches', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'close', case: CASE, reason: 'the branch is gone' }, person(ana))
     expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ben))).toEqual([
@@ -197,7 +197,7 @@ describe('a later round', () => {
     expect(stage(scenario)).toBe('fixing')
   })
 
-  it('does not run a yes that was asked in another one', () => {
+  it('does not execute an approval that was requested before it was closed', () => {
     const scenario = new Scenario().untilReady()
     const [mail] = state(scenario).messages
     if (mail === undefined) throw new Error('no mail')
@@ -217,7 +217,7 @@ describe('a later round', () => {
     expect(state(scenario).approvals.map(({ status }) => status)).toEqual(['void'])
   })
 
-  it('is a person’s to begin: a mail that comes after closing is shown, and raises a flag', () => {
+  it('is reopened only by a person: a mail after closing is shown and raises a flag', () => {
     const scenario = closed()
     reply(scenario, 'mail-2')
     expect(state(scenario).rm).toBe('closed')
@@ -227,8 +227,8 @@ describe('a later round', () => {
   })
 })
 
-describe('what the reporters hear', () => {
-  it('comes once for one state of things', () => {
+describe('updates to the reporters', () => {
+  it('are sent once for each state of the case', () => {
     const scenario = valid().wait(HOUR)
     expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ana))).toEqual(['ReporterUpdated'])
     expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ben))).toEqual([])

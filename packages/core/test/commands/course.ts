@@ -42,7 +42,7 @@ function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified'
   return scenario
 }
 
-/** The course of a case beside its main line. */
+/** The commands about the course of a case, apart from its main line. */
 export const COURSE = {
   'reply.question': {
     given: acknowledged,

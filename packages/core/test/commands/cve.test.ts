@@ -43,7 +43,7 @@ const running = (scenario: Scenario, clock: string) =>
   clocks(scenario.policy, scenario.world).find((one) => one.clock === clock)
 
 describe('a CVE id', () => {
-  it('is asked for without a link too, which the same command adds', () => {
+  it('can be requested without a link, which the same command can add', () => {
     const scenario = ready()
     scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
     const since = cveOf(scenario)?.requestedAt
@@ -53,14 +53,14 @@ describe('a CVE id', () => {
     expect(scenario.does(request, person(ana))).toEqual([])
   })
 
-  it('is asked for before recipients are told', () => {
+  it('is requested before recipients are told', () => {
     const scenario = ready()
     expect(scenario.refused(prenotify, person(ana))).toMatchObject({ gate: 'cve' })
     expect(scenario.does(request, person(ana))).toEqual(['CveRequested'])
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('is nobody’s concern where the project uses none, or where there is no vulnerability', () => {
+  it('is not requested if the project uses none or the case is not a vulnerability', () => {
     expect(ready('none').does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
     const scenario = ready()
     scenario.does(
@@ -70,7 +70,7 @@ describe('a CVE id', () => {
     expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('holds up no publication while it is pending', () => {
+  it('does not delay publication while it is pending', () => {
     const scenario = disclosed('form')
     expect(scenario.world.case?.cs.public).toBe(RELEASE)
     expect(cveOf(scenario)?.id).toBeUndefined()
@@ -98,18 +98,18 @@ describe('the reservation of a CVE id', () => {
     return scenario
   }
 
-  it('is part of the request where the project is its own CNA, and nowhere else', () => {
+  it('is part of the request only if the project is its own CNA', () => {
     expect(cveOf(asked())).toMatchObject({ from: 'own', reservation: {} })
     expect(cveOf(asked('form'))).toEqual({ from: 'form', requestedAt: expect.any(Number) })
   })
 
-  it('is left out if the id was requested by hand', () => {
+  it('is skipped if the id was requested by hand', () => {
     const scenario = ready('own')
     scenario.does({ ...request, reserve: true }, person(ana))
     expect(cveOf(scenario)?.reservation).toBeUndefined()
   })
 
-  it('is made again after the service refused it, and not before', () => {
+  it('is repeated only after the service refused it', () => {
     const scenario = asked()
     expect(scenario.does(reserve, person(ben))).toEqual([])
     scenario.happens(CASE, { type: 'CveReservationRefused', because: 'The quota is used up.' })
@@ -117,7 +117,7 @@ describe('the reservation of a CVE id', () => {
     expect(cveOf(scenario)?.reservation?.refused).toBeUndefined()
   })
 
-  it('is a request to GitHub where the project publishes there, and nothing where a person does', () => {
+  it('goes to GitHub if the project publishes there, but not if a person publishes', () => {
     const atGitHub = (github: 'publish' | 'prepare'): Policy => {
       const policy = policyOf()
       const product = {
@@ -135,7 +135,7 @@ describe('the reservation of a CVE id', () => {
     expect(cveOf(prepared)).toEqual({ from: 'github', requestedAt: expect.any(Number) })
   })
 
-  it('begins only when a request to another CNA has ended', () => {
+  it('starts only after a request to another CNA has ended', () => {
     const scenario = asked('form')
     scenario.policy = using('own')
     expect(scenario.refused(reserve, person(ana))).toMatchObject({
@@ -147,7 +147,7 @@ describe('the reservation of a CVE id', () => {
     expect(scenario.does(reserve, person(ana))).toEqual(['CveRequested'])
   })
 
-  it('gives no id of a test instance to a text that leaves', () => {
+  it('puts no id of a test instance into a text that is sent', () => {
     const scenario = asked()
     scenario.does({ ...set, reserved: { test: true } }, person(ana))
     for (const leaves of [prenotify, { verb: 'disclose', case: CASE, shown } as const])
@@ -202,7 +202,7 @@ describe('the clocks of a CVE id', () => {
     expect(running(scenario, 'publish-cve')).toMatchObject({ about: 'publish the CVE record' })
   })
 
-  it('run to the request with what is left, where the release is nearer than an id takes', () => {
+  it('run to the request in the time that is left, if the release is nearer than an id usually takes', () => {
     const scenario = ready()
     scenario.wait(3 * DAY)
     scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 7 * DAY) }, person(ana))
@@ -212,7 +212,7 @@ describe('the clocks of a CVE id', () => {
     ])
   })
 
-  it('run to the record also where somebody else made it public first, from our own publication', () => {
+  it('run to the record from our own publication, even if somebody else published first', () => {
     const scenario = ready('own')
     scenario.does(request, person(ana))
     both(scenario, isPublic)
@@ -251,7 +251,7 @@ describe('a mail to the CNA of the project', () => {
     expect(scenario.does(mail, person(ana))).toEqual(['CveRequested', 'CnaWritten'])
   })
 
-  it('leaves only for a case that was found valid, and to the address of the policy', () => {
+  it('is sent only for a case that was found valid, and to the address in the policy', () => {
     expect(new Scenario(withCna('other')).opens().refused(mail, person(ana))).toMatchObject({
       gate: 'validity-decided',
     })

@@ -11,7 +11,7 @@ export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
 
-/** What a person did about a CVE id outside. */
+/** What a person did about a CVE id outside Embargo, such as requesting it from a CNA. */
 export const CVE = {
   'cve.request': {
     given: rated,

@@ -24,7 +24,7 @@ import {
 } from '../fixtures/secrecy.ts'
 
 describe('the interim advisory', () => {
-  it('goes out at once to everybody, with the reason of the embargo’s end', () => {
+  it('goes out at once to everybody, with the reason why the embargo ended', () => {
     const scenario = after(ready(), attack)
     expect(both(scenario, interim)).toEqual([
       'ApprovalGiven',
@@ -48,7 +48,7 @@ describe('the interim advisory', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
-  it('reaches who holds the patches by a waiver of their key', () => {
+  it('reaches recipients who hold the patches, by a waiver for their key', () => {
     const scenario = new Scenario(withList({ consented: '2026-01-01' })).untilReady()
     both(scenario, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so', shown })
     const before = taken(after(scenario, { ...prenotify, shown } as PersonRequest))
@@ -58,20 +58,20 @@ describe('the interim advisory', () => {
     expect(notices()).toHaveLength(1)
   })
 
-  it('gives no patches to who holds none and whose mail would be readable on its way', () => {
+  it('gives no patches to recipients who hold none and cannot get encrypted mail', () => {
     const scenario = after(new Scenario(withList({ consented: '2026-01-01' })).untilReady(), attack)
     both(scenario, interim)
     expect(letters(scenario).filter((one) => one === 'interim-notice recipient')).toEqual([])
   })
 
-  it('does not go out a second time for a case that left its release and came back', () => {
+  it('is not sent again for a case that left its release and returned to it', () => {
     const scenario = after(after(ready(), attack), interim)
     scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'the upstream is gone' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ana))
     expect(state(scenario).release).toBeUndefined()
     const refusal = scenario.refused(interim, person(ana))
     expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
-    // What is named instead is a way.
+    // The command that the refusal names instead is possible.
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 
@@ -85,7 +85,7 @@ describe('the interim advisory', () => {
     expect(given).toMatchObject({ by: ana, alone: true })
   })
 
-  it('goes out by a releaser alone too, whose yes to the question of another does not count', () => {
+  it('can be sent by a releaser alone, but their approval of another person’s request does not count', () => {
     const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
     const scenario = new Scenario(withReleaser).untilReady()
     scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))
@@ -101,7 +101,7 @@ describe('the interim advisory', () => {
     expect(scenario.does(approve, person(cem))).toContain('InterimDisclosed')
   })
 
-  it('is our first publication, though somebody else was before us, and the whole one is not it again', () => {
+  it('is our first publication even if somebody else published before, and the full publication is not', () => {
     const scenario = after(ready(), isPublic).wait(HOUR)
     const known = state(scenario).cs.public
     expect(both(scenario, interim)).toContain('VulnerabilityPublic')
@@ -112,7 +112,7 @@ describe('the interim advisory', () => {
     expect(state(scenario).publishedAt).toBe(published)
   })
 
-  it('goes out once', () => {
+  it('is sent only once', () => {
     const scenario = after(after(ready(), isPublic), interim)
     expect(scenario.refused(interim, person(ana)).because).toContain('went out')
   })
@@ -121,11 +121,11 @@ describe('the interim advisory', () => {
 describe('the fast path', () => {
   const plan = (scenario: Scenario) => fastPath(scenario.policy, scenario.world, scenario.now)
 
-  it('does not exist while secrecy holds', () => {
+  it('is not offered while secrecy holds', () => {
     expect(plan(prenotified())).toBeUndefined()
   })
 
-  it('is shown before the signal counts', () => {
+  it('is announced before the signal counts', () => {
     const scenario = prenotified()
     scenario.does(isPublic, person(ana))
     const { yesFrom } = waiting(scenario)
@@ -150,7 +150,7 @@ describe('the fast path', () => {
     })
   })
 
-  it('names who holds the patches from a release that was called off: they are told too', () => {
+  it('names the recipients who hold patches from a cancelled release, because they are told as well', () => {
     const scenario = prenotified()
     both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not right', shown })
     scenario.does(isPublic, person(ana))
@@ -165,7 +165,7 @@ describe('the fast path', () => {
     ])
   })
 
-  it('says of attacks that two people end the embargo, and what is missing', () => {
+  it('says, if attacks are observed, that two people can end the embargo, and what is missing', () => {
     const scenario = after(opened(), attack)
     expect(plan(scenario)).toMatchObject({
       because: [{ what: 'attack', waits: false }],
@@ -175,7 +175,7 @@ describe('the fast path', () => {
     })
   })
 
-  it('leaves out patches that do not exist, and writes one recipient in the singular', () => {
+  it('does not mention patches that do not exist, and names a single recipient in the singular', () => {
     const scenario = opened()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
@@ -196,7 +196,7 @@ describe('the fast path', () => {
     expect(plan(told)?.told).toContain('1 recipient who holds the patches')
   })
 
-  it('is over with our own publication', () => {
+  it('ends with our own publication', () => {
     const scenario = after(ready(), isPublic)
     both(scenario, { verb: 'disclose', case: CASE, shown })
     expect(plan(scenario)).toBeUndefined()

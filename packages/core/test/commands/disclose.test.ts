@@ -26,16 +26,16 @@ describe('the publication of two cases before their date', () => {
     return scenario
   }
 
-  it('is refused for the case at hand in its own name, and for the other in the other’s', () => {
+  it('is refused for the current case by its own name, and for the other case by the other’s name', () => {
     expect(because(early(), ONE)).toBe(EARLY)
     expect(because(early(), TWO)).toBe(`${ONE}: ${EARLY}`)
   })
 
-  it('is refused for the other where the case at hand is public already', () => {
+  it('is refused for the other case if the current one is already public', () => {
     expect(because(lay(early(), ONE, isPublic), ONE)).toBe(`${TWO}: ${EARLY}`)
   })
 
-  it('goes on where both are', () => {
+  it('is allowed if both are public', () => {
     expect(lay(lay(early(), ONE, isPublic), TWO, isPublic).does(disclose(ONE), person(ana))).toEqual([
       'ApprovalRequested',
     ])
@@ -43,7 +43,7 @@ describe('the publication of two cases before their date', () => {
 })
 
 describe('the publication of a case that is in a release alone', () => {
-  it('is refused for what the case itself lacks', () => {
+  it('is refused for what that case lacks', () => {
     const scenario = both()
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))
     expect(scenario.releaseState(RELEASE).cases).toEqual([ONE])
@@ -88,7 +88,7 @@ describe('the publication of a case that nobody will fix', () => {
     expect(scenario.caseState(ONE)).toMatchObject({ rm: 'accepted', branches: [] })
   })
 
-  it('takes the severity and the texts all the same', () => {
+  it('still uses the severity and the texts', () => {
     expect(valid().refused({ ...unfixed, shown }, person(ana)).gate).toBe('severity-rated')
     const rated = after(new MultiCaseScenario().opens(), {
       verb: 'triage',
@@ -100,7 +100,7 @@ describe('the publication of a case that nobody will fix', () => {
     expect(new MultiCaseScenario().opens().refused({ ...unfixed, shown }, person(ana)).gate).toBe('fits-the-stage')
   })
 
-  it('waits for a date where a list is told ahead, and not once it is public', () => {
+  it('waits for a date if a list is pre-notified, but not once the case is public', () => {
     expect(valid('high').refused({ ...unfixed, shown }, person(ana))).toMatchObject({
       gate: 'release-date',
       liftedBy: [{ verb: 'release.plan' }],

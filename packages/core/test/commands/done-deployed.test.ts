@@ -8,7 +8,7 @@ const isPublic: PersonRequest = { verb: 'signal.public', case: CASE, link: LINK,
 
 const ready = () => new Scenario().untilReady()
 const state = (scenario: Scenario) => scenario.world.case
-/** Ana asks, Ben says yes. */
+/** Ana makes the request, and Ben approves it. */
 function both(scenario: Scenario, request: PersonRequest) {
   scenario.does(request, person(ana))
   return scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
@@ -16,14 +16,14 @@ function both(scenario: Scenario, request: PersonRequest) {
 
 describe('a fix that is deployed', () => {
   const deployed: PersonRequest = { verb: 'done.deployed', case: CASE, branch: 'main', link: LINK }
-  it('is recorded once, and is whole with the last branch', () => {
+  it('is recorded once per branch, and is complete with the last one', () => {
     const scenario = ready()
     expect(scenario.does(deployed, person(ben))).toEqual(['FixDeployed'])
     expect(state(scenario)?.cs.fixDeployed).toBe(scenario.now)
     expect(scenario.does(deployed, person(ana))).toEqual([])
   })
 
-  it('counts as not reached when the fix is taken back', () => {
+  it('counts as undeployed when the fix is withdrawn', () => {
     const scenario = ready()
     scenario.does(deployed, person(ben))
     scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
@@ -32,7 +32,7 @@ describe('a fix that is deployed', () => {
 })
 
 describe('a disclosure without a fix', () => {
-  it('says why, and begins', () => {
+  it('states why there is no fix, and begins', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'advisory', case: CASE, component: 'loader', impact: 'By …, an attacker may …' }, person(ana))
     both(scenario, isPublic)

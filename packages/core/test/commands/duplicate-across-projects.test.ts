@@ -5,7 +5,7 @@ import { ANA, BEN, cem, CEM } from '@embargo/testkit/policy'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 import { at, endOf, letters, r, SECOND, THIRD } from '../fixtures/two-reports.ts'
 
-/** Ana is of one project, Cem of the other, Ben of both. */
+/** Ana works on one project, Cem on the other, and Ben on both. */
 const policy = () => {
   const made = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
   const [quillmark] = made.projects
@@ -51,7 +51,7 @@ describe('a report that goes to another project', () => {
     expect(brokenInvariants(scenario.worldAt(THIRD))).toEqual([])
   })
 
-  it('closes its case for that reason, not as merged, and tells its reporter nothing but the new number', () => {
+  it('closes its case without recording a merge, and tells its reporter only the new number', () => {
     const scenario = rated()
     const before = letters(scenario).length
     scenario.does(moves, person(ana))
@@ -61,7 +61,7 @@ describe('a report that goes to another project', () => {
 })
 
 describe('a duplicate of a case of another project', () => {
-  it('brings its coordinator to the other case', () => {
+  it('adds its coordinator to the other case', () => {
     const scenario = new Scenario(policy())
     scenario.does({
       verb: 'open-case',

@@ -74,7 +74,7 @@ describe('the embargo, in plain words', () => {
     expect(em(opened())).toEqual({ is: 'active', end: days(90) })
   })
 
-  it('changes nothing by a proposal, and asks the reporter', () => {
+  it('is not changed by a proposal, about which the reporter is asked', () => {
     const scenario = opened()
     expect(scenario.does(propose(days(110), 'a rewrite'), person(ana))).toEqual(['EmbargoProposed'])
     expect(em(scenario)).toMatchObject({
@@ -87,7 +87,7 @@ describe('the embargo, in plain words', () => {
     expect(scenario.does(propose(days(110), 'a rewrite'), person(ben))).toEqual([])
   })
 
-  it('takes the reporter’s yes, logged with the mail that says it', () => {
+  it('is changed by the reporter’s yes, logged with the mail that contains it', () => {
     const scenario = opened()
     scenario.does(propose(days(110)), person(ana))
     scenario.wait(HOUR)
@@ -95,7 +95,7 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(110) })
   })
 
-  it('stays as it was by the reporter’s no, who is bound by it still', () => {
+  it('is not changed by the reporter’s no, and still binds the reporter', () => {
     const scenario = opened()
     scenario.does(propose(days(110)), person(ana))
     scenario.wait(HOUR)
@@ -104,7 +104,7 @@ describe('the embargo, in plain words', () => {
     expect(scenario.world.case?.reports[0]?.consent).toBeUndefined()
   })
 
-  it('does not take a mail from before the proposal for an answer to it', () => {
+  it('is not changed by an answer in a mail from before the proposal', () => {
     const scenario = opened()
     const early = says(scenario, yes)
     scenario.wait(HOUR)
@@ -113,14 +113,14 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toMatchObject({ is: 'revise' })
   })
 
-  it('never takes silence for a rejection: the proposal waits', () => {
+  it('is not changed by silence, which is no rejection: the proposal waits', () => {
     const scenario = opened()
     scenario.does(propose(days(110)), person(ana))
     scenario.wait(60 * DAY)
     expect(em(scenario)).toMatchObject({ is: 'revise', end: days(90), proposedEnd: days(110) })
   })
 
-  it('has the reporter’s earlier date in force until people agree, and longer only when they do', () => {
+  it('ends at the reporter’s earlier date until people agree, and later only if they do', () => {
     const scenario = opened()
     const named: LoggedAnswer = { about: 'embargo-date', end: days(45) }
     expect(scenario.does(says(scenario, named), person(ana))).toEqual(['ReporterAnswered', 'EmbargoProposed'])
@@ -135,7 +135,7 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(60) })
   })
 
-  it('lets the team accept the reporter’s later date', () => {
+  it('can end at the reporter’s later date if the team accepts it', () => {
     const scenario = opened()
     scenario.does(says(scenario, { about: 'embargo-date', end: days(100) }), person(ana))
     expect(em(scenario)).toMatchObject({ is: 'revise', end: days(90), proposedEnd: days(100) })
@@ -143,7 +143,7 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(100) })
   })
 
-  it('does not bind a reporter who declines; the others are bound', () => {
+  it('does not bind a reporter who declines, but binds the others', () => {
     const scenario = opened()
     scenario.does(says(scenario, no), person(ana))
     expect(scenario.world.case?.reports[0]?.consent).toBe('declined')
@@ -152,7 +152,7 @@ describe('the embargo, in plain words', () => {
     expect(scenario.does(accept, person(ben))).toEqual(['EmbargoAccepted'])
   })
 
-  it('is longer than a hundred and twenty days by two admins, and the reporter is asked all the same', () => {
+  it('exceeds a hundred and twenty days if two admins agree, and the reporter is still asked', () => {
     const scenario = opened(twoAdmins())
     expect(scenario.does(extend(days(150)), person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.refused(approve, person(ben)).because).toContain('second admin')
@@ -178,14 +178,14 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(90) })
   })
 
-  it('ends in the open when the reporter’s yes is logged', () => {
+  it('ends publicly when the reporter’s yes is logged', () => {
     const scenario = opened()
     scenario.does(says(scenario, { about: 'open', agreed: true }), person(ana))
     expect(scenario.does(open, person(ben))).toEqual(['EmbargoExited'])
     expect(em(scenario)).toMatchObject({ is: 'exited', reason: 'opened' })
   })
 
-  it('ends without a reporter who can be asked by two people alone, and the release date stays', () => {
+  it('can be ended by two people alone if no reporter can be asked, and the release date stays', () => {
     const scenario = new Scenario().untilReady()
     scenario.happens(CASE, {
       type: 'MailBounced',
@@ -210,7 +210,7 @@ describe('the embargo, in plain words', () => {
     })
   })
 
-  it('rejects what is proposed before it ends, whatever ends it', () => {
+  it('rejects an open proposal when it ends for any reason', () => {
     const scenario = opened()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does(propose(days(100)), person(ana))
@@ -220,7 +220,7 @@ describe('the embargo, in plain words', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
-  it('begins another round after it expired: with the reporter, or by two admins when they are silent', () => {
+  it('begins another round after it expired: with the reporter, or by two admins if the reporters are silent', () => {
     const scenario = opened(twoAdmins())
     scenario.now = days(90)
     const clock = { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: days(90), fraction: 1 } as const
@@ -234,14 +234,14 @@ describe('the embargo, in plain words', () => {
     expect(em(scenario)).toEqual({ is: 'active', end: days(120) })
   })
 
-  it('is not agreed to a date that has gone by while nobody answered', () => {
+  it('cannot be agreed to end on a date that passed while nobody answered', () => {
     const scenario = byReporter(days(80))
     scenario.now = days(81)
     const refusal = scenario.refused(accept, person(ana))
     expect(refusal.because).toContain('is past')
   })
 
-  it('mails the reporter what is proposed, and what the team says to their date', () => {
+  it('causes a mail to the reporter about each proposal, and about the team’s answer to their date', () => {
     const scenario = opened()
     scenario.does(propose(days(100)), person(ana))
     expect(letters(scenario)).toContain('embargo-proposal')
@@ -258,15 +258,15 @@ const byReporter = (end: Instant) => {
   scenario.does(says(scenario, { about: 'embargo-date', end }), person(ana))
   return scenario
 }
-describe('what refuses a word about the embargo', () => {
-  it('nobody accepts their own proposal, where no reporter can be asked', () => {
+describe('refusals of answers about the embargo', () => {
+  it('prevent people from accepting their own proposal if no reporter can be asked', () => {
     const scenario = opened()
     scenario.does(says(scenario, no), person(ana))
     scenario.does(propose(days(100)), person(ana))
     expect(scenario.refused(accept, person(ana)).gate).toBe('other-side')
   })
 
-  it('changes nothing when two people do it at once', () => {
+  it('meet the second of two people who answer at once, and nothing changes', () => {
     const scenario = byReporter(days(45))
     scenario.does(accept, person(ana))
     expect(scenario.refused(accept, person(ben)).because).toContain('No date waits')

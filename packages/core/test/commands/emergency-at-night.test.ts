@@ -31,7 +31,7 @@ const yes = (scenario: MultiCaseScenario) =>
   ({ verb: 'approve', case: ONE, shown: { ...shown, mails: mails(scenario) } }) as const
 
 describe('the night of an emergency, with one author awake', () => {
-  it('publishes the finished fix alone, half an hour after nobody answered', () => {
+  it('lets the author publish the finished fix alone after half an hour without an answer', () => {
     const scenario = night()
     scenario.does({ ...disclose, shown: { ...shown, mails: mails(scenario) } }, person(ben))
     scenario.wait(29 * MINUTE)
@@ -62,19 +62,19 @@ describe('the night of an emergency, with one author awake', () => {
     })
   })
 
-  it('tells both who read it that nobody else checked the fix', () => {
+  it('tells both readers of the text that nobody else checked the fix', () => {
     expect(night().preview(disclose).sentences).toEqual([
       `Nobody but its author has checked the fix of ${ONE} for main. It is published as fixed, and the texts say so. Until then anyone who did not write it can check it.`,
     ])
   })
 
-  it('does not let it be called unfixed', () => {
+  it('refuses to describe the case as unfixed', () => {
     expect(
       night().refused({ verb: 'disclose', case: ONE, unfixed: 'nobody is here', shown }, person(ben)),
     ).toMatchObject({ gate: 'fix' })
   })
 
-  it('takes two people where the secret holds', () => {
+  it('requires two people while the secret still holds', () => {
     const scenario = new MultiCaseScenario().assigned(ONE, 'main').patched(ONE)
     expect(scenario.refused({ ...disclose, shown }, person(ana))).toMatchObject({ gate: 'fix' })
   })

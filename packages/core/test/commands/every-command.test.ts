@@ -111,7 +111,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
     return scenario.refused(shown === undefined ? bare : { ...bare, shown }, person(by))
   }
 
-  it('does it when the second one says yes, and not twice', () => {
+  it('does it when the second person approves, and not twice', () => {
     const { scenario, request, mails } = played(row)
     const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
     if (approval === undefined) throw new Error('nothing waits')
@@ -131,7 +131,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   it.each([
     ['the preview that was shown', { ...shown, digest: HASH }],
     ['what would happen now', { ...shown, now: HASH }],
-  ])('does nothing on a yes where %s is another', (_what, seen) => {
+  ])('does nothing on an approval if %s is another', (_what, seen) => {
     const { scenario, request } = played(row)
     const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
     if (approval === undefined) throw new Error('nothing waits')
@@ -148,7 +148,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
     expect(preview).toMatchObject({ sentences: row.preview })
   })
 
-  it('refuses by makes-sense what was not shown, or was shown otherwise', () => {
+  it('refuses, by makes-sense, an approval of something that was not shown or was shown differently', () => {
     const changed = { ...shown, now: HASH }
     expect([asked(), asked(changed)]).toMatchObject([
       { gate: 'makes-sense', because: 'Nothing was shown yet.' },
@@ -165,12 +165,12 @@ describe('every command', () => {
     expect([refusal.gate, refusal.because]).toEqual(['makes-sense', `There is no case ${nowhere}.`])
   })
 
-  it('is barred to everybody who is barred, but for what is listed', () => {
+  it('is refused to everybody who is barred, apart from the listed exceptions', () => {
     const known = BARS.map(({ when }) => when)
     expect(EXCEPTIONS.flatMap(({ when }) => when).filter((when) => !known.includes(when))).toEqual([])
   })
 
-  it('takes two people exactly where its row says so', () => {
+  it('requires two people exactly if its row says so', () => {
     const two = ENTRIES.filter(([, row]) => takesTwoPeople(row.asks(row.given())))
     expect(two.map(([verb]) => verb)).toEqual(ENTRIES.filter(([, row]) => 'approved' in row).map(([verb]) => verb))
   })

@@ -24,7 +24,7 @@ const next = (scenario: MultiCaseScenario) => {
 }
 
 describe('a release on hold', () => {
-  it('stops on one person’s word, in any of its cases, and takes back a publication that was approved ahead', () => {
+  it('is stopped by one person, in any of its cases, and loses a publication approved in advance', () => {
     const scenario = ahead()
     expect(scenario.does(hold, person(ben))).toEqual(['ReleaseHeld', 'DisclosureHeld'])
     expect(scenario.releaseState().ahead).toBeUndefined()
@@ -37,7 +37,7 @@ describe('a release on hold', () => {
     expect(scenario.caseState(ONE).cs.public).toBeUndefined()
   })
 
-  it('goes on when a second person says so, and then takes two people for its publication as before', () => {
+  it('resumes when a second person agrees, and then takes two people for its publication as before', () => {
     const scenario = ahead()
     scenario.does(hold, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'hold.off' })
@@ -49,7 +49,7 @@ describe('a release on hold', () => {
     expect(delivered(scenario).caseState(ONE).cs.public).toBe(DATE)
   })
 
-  it('lets no approval through that was asked for before it', () => {
+  it('rejects every approval that was requested before the hold', () => {
     const scenario = told()
     scenario.now = later(DATE, -12 * HOUR)
     scenario.asked(disclose)
@@ -58,7 +58,7 @@ describe('a release on hold', () => {
     expect(scenario.releaseState().ahead).toBeUndefined()
   })
 
-  it('can be moved, lose a case or be cancelled, which people must hear', () => {
+  it('can be moved, lose a case or be cancelled, and people outside are told', () => {
     const held = () => {
       const scenario = delivered(told())
       scenario.does(hold, person(ana))
@@ -74,7 +74,7 @@ describe('a release on hold', () => {
     expect(cancelled.approved()).toContain('ReleaseCancelled')
   })
 
-  it('lets recipients be told as soon as it goes on, if a mail before theirs failed meanwhile', () => {
+  it('lets recipients be told as soon as it resumes, if an earlier mail failed meanwhile', () => {
     const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
     scenario.does(hold, person(ana))
     expect(take(scenario, 'announcement', 'refused')).not.toContain('StepAhead')
@@ -87,7 +87,7 @@ describe('a release on hold', () => {
     expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
   })
 
-  it('begins no step early when it goes on, if nothing waits for a person', () => {
+  it('starts no step early when it resumes, if nothing waits for a person', () => {
     const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
     scenario.does(hold, person(ana))
     expect(scenario.preview(off).sentences.join(' ')).not.toContain('mailed at once')
@@ -96,7 +96,7 @@ describe('a release on hold', () => {
     expect(open(scenario)).toEqual(['announcement>public:announce'])
   })
 
-  it('tells recipients nothing when it goes on while the fixed versions wait for a person', () => {
+  it('tells recipients nothing when it resumes while the fixed versions wait for a person', () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions', 'refused')
     scenario.does(hold, person(ana))
@@ -105,7 +105,7 @@ describe('a release on hold', () => {
     expect(open(scenario).filter((name) => name.startsWith('embargo-lifted'))).toEqual([])
   })
 
-  it('leaves facts free that users need now', () => {
+  it('does not stop facts that users need now', () => {
     const scenario = told()
     scenario.does({ verb: 'hold', case: ONE }, person(ana))
     scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/1' }).approved()

@@ -25,7 +25,7 @@ const addressed = ({ effects }: MultiCaseScenario, letter: string): readonly Eff
   effects.filter((one) => one.kind === 'send-mail' && one.letter === letter)
 
 describe('another address of a reporter', () => {
-  it('counts when a second person says so, and keeps their name', () => {
+  it('is accepted when a second person agrees, and the reporter’s name is kept', () => {
     const scenario = written()
     scenario.does({ ...request, shown }, person(ana))
     expect(report(scenario).identity.value?.address).toBe('rafi@reporter.example')
@@ -37,7 +37,7 @@ describe('another address of a reporter', () => {
     expect(report(scenario).named).toBeUndefined()
   })
 
-  it('is told to both addresses; the one before alone where it could be written to', () => {
+  it('is announced at both addresses, or only at the old one if it could receive mail', () => {
     const to = (scenario: MultiCaseScenario) =>
       addressed(scenario, 'address-changed').map((effect) => (effect.kind === 'send-mail' ? effect.to.kind : ''))
     expect(to(both(written(), request))).toEqual(['report', 'former'])
@@ -48,7 +48,7 @@ describe('another address of a reporter', () => {
     expect(report(unanswerable).answerable).toBe(true)
   })
 
-  it('is in the log only as the personal data of that reporter', () => {
+  it('is in the log only as personal data of that reporter', () => {
     const scenario = both(written(), request)
     const bare = scenario.log.map(({ event }) =>
       JSON.stringify(event, (_key, value: unknown) =>
@@ -59,7 +59,7 @@ describe('another address of a reporter', () => {
     expect(scenario.log.filter(({ event }) => JSON.stringify(event).includes('elsewhere'))).toHaveLength(2)
   })
 
-  it('can be reached again, whatever their server said of the other', () => {
+  it('can receive mail again, whatever the server of the old address reported', () => {
     const scenario = written()
     const receipt = addressed(scenario, 'receipt')[0]
     if (receipt?.kind !== 'send-mail') throw new Error('no receipt')
@@ -81,7 +81,7 @@ describe('another address of a reporter', () => {
     expect(written(trust).preview(request).sentences[1]).toMatch(words)
   })
 
-  it('is forgotten where its report leaves before anybody answered', () => {
+  it('is dropped if its report is moved before anybody answered', () => {
     const scenario = written()
     scenario.does({ ...request, shown }, person(ana))
     const elsewhere = { verb: 'open.report', case: ONE, report: report(scenario).id, reason: 'two things' } as const
@@ -90,7 +90,7 @@ describe('another address of a reporter', () => {
     expect(scenario.caseState(into).reports.map(({ named }) => named)).toEqual([undefined])
   })
 
-  it('takes a second look in a team of one', () => {
+  it('requires a second look in a team of one', () => {
     const scenario = written('nothing-proven', policyOf('solo'))
     scenario.does({ ...request, shown }, person(ana))
     const yes = { verb: 'approve', case: ONE, shown, typedCase: ONE } as const
@@ -99,7 +99,7 @@ describe('another address of a reporter', () => {
     expect(scenario.does(yes, person(ana))).toContain('ReporterAddressSet')
   })
 
-  it('is void when it is no address of theirs any more', () => {
+  it('is void if it is no longer one of their addresses', () => {
     const scenario = written()
     scenario.does({ ...request, shown }, person(ana))
     scenario.policy = policyOf('team', {

@@ -15,7 +15,7 @@ const open = (more: object = {}): PersonRequest => ({
   ...more,
 })
 
-/** A published case whose reporter, or a stranger, writes that the fix is incomplete. */
+/** A published case. Its reporter or a stranger then writes that the fix is incomplete. */
 function published(from: 'reporter' | 'unverified' = 'reporter'): Scenario {
   const scenario = new Scenario().untilPrenotified(RELEASE)
   scenario.does({ verb: 'log-answer.credit', case: CASE, credit: 'named', name: 'Rea R.' }, person(ana))
@@ -62,7 +62,7 @@ describe('an incomplete fix', () => {
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
   })
 
-  it('leaves its finder and their mail in the first case too', () => {
+  it('leaves its finder and their mail in the first case as well', () => {
     const scenario = published()
     const before = at(scenario, CASE)
     scenario.does(open({ mail: MAIL }), person(ana))
@@ -70,7 +70,7 @@ describe('an incomplete fix', () => {
     expect({ reports, messages }).toEqual({ reports: before.reports, messages: before.messages })
   })
 
-  it('is not opened with a mail from a stranger or from another case', () => {
+  it('cannot be opened with a mail from a stranger or from another case', () => {
     for (const [scenario, mail] of [
       [published('unverified'), MAIL],
       [published(), MessageId.parse('mail-nowhere')],
@@ -80,7 +80,7 @@ describe('an incomplete fix', () => {
       })
   })
 
-  it('can be told to the recipients of the first case at once', () => {
+  it('can be announced at once to the recipients of the first case', () => {
     const scenario = publishedBefore()
     scenario.does({ verb: 'open', case: TWO, project: 'quillmark', follows: ONE }, person(ana))
     const reply = { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH } as const

@@ -41,7 +41,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
   }
   const confirm: PersonRequest = { verb: 'confirm', case: CASE, fixed: true }
 
-  it('asks another reporter of the case, who has the whole time', () => {
+  it('asks another reporter of the case, who gets the full time', () => {
     const scenario = asked('reachable')
     const before = letters(scenario).length
     expect(scenario.does(home, person(ana))).toContain('VerificationRequested')
@@ -51,7 +51,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-check')
   })
 
-  it('leaves the check to the team where nobody else can be asked, and says so', () => {
+  it('leaves the check to the team if nobody else can be asked, and says so', () => {
     const scenario = asked('unreachable')
     expect(scenario.does(home, person(ana))).toContain('VerificationRequested')
     expect(verification(scenario)).toMatchObject({ of: 'team' })
@@ -65,7 +65,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(scenario.does(confirm, person(ana))).toContain('FixVerified')
   })
 
-  it('asks nobody again if another reporter was asked', () => {
+  it('sends no second request if another reporter was already asked', () => {
     const scenario = asked('reachable')
     const again = { verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' } as const
     scenario.does(again, person(ben))
@@ -75,7 +75,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     expect(verification(scenario)).toEqual(before)
   })
 
-  it('asks nobody again while the case is deferred, and the team when it goes on', () => {
+  it('sends no second request while the case is deferred, and asks the team when it resumes', () => {
     const scenario = asked('reachable')
     scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     expect(scenario.does(home, person(ana))).not.toContain('VerificationRequested')

@@ -40,7 +40,7 @@ function said(scenario: Scenario, address: string, held?: Parameters<typeof to>[
 }
 
 describe('attack: a report that came encrypted, forwarded to a vendor in plain text', () => {
-  it('is refused, and what people write about it in their own words is not', () => {
+  it('is refused, but what people write about it in their own words is not', () => {
     const scenario = agreed()
     const [report] = scenario.world.case?.reports ?? []
     if (report === undefined) throw new Error('no report')
@@ -87,7 +87,7 @@ describe('a vulnerability that another vendor has too', () => {
     return scenario
   }
 
-  it('goes to them while the case stays ours, with two people', () => {
+  it('is forwarded to them by two people, while the case stays ours', () => {
     const scenario = valid(false)
     expect(said(scenario, CONTACT)).toEqual([
       expect.stringContaining(`goes to ${CONTACT} in plain text.`),
@@ -98,7 +98,7 @@ describe('a vulnerability that another vendor has too', () => {
     expect(scenario.world.case).toMatchObject({ rm: 'accepted', disposition: 'valid' })
   })
 
-  it('goes encrypted if the policy has their key, even if the report came encrypted', () => {
+  it('is forwarded encrypted if the policy has their key, even if the report came encrypted', () => {
     expect(said(valid(true), CONTACT)[0]).toContain(`goes to ${CONTACT} encrypted to their key …ABAB.`)
     const scenario = valid(true, { encryption: 'openpgp' })
     expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
@@ -109,13 +109,13 @@ describe('a vulnerability that another vendor has too', () => {
 })
 
 describe('the address that a report is forwarded to', () => {
-  it('is read from what was written as the contact, where there is one in it', () => {
+  it('is taken from the recorded contact, if that contains one', () => {
     expect(contactOf({ vendor: { contact: `Inkwell security <${CONTACT}>` } })).toBe(CONTACT)
     expect(contactOf({ vendor: { contact: 'see their website' } })).toBeUndefined()
     expect(contactOf({})).toBeUndefined()
   })
 
-  it('is said to be the one on record, or to be unknown', () => {
+  it('is shown as the one on record, or as unknown', () => {
     const scenario = agreed()
     expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('That is the contact that was recorded')
     expect(said(scenario, 'eve@elsewhere.example').at(-1)).toBe(
@@ -137,7 +137,7 @@ describe('the address that a report is forwarded to', () => {
     expect(sentences.some((one) => one.includes('DID NOT AGREE TO BE NAMED'))).toBe(nameIn)
   })
 
-  it('takes a second person, and is known once a report went there', () => {
+  it('needs a second person, and is known after one report was forwarded to it', () => {
     const scenario = agreed('see their website')
     expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'forwarded-report')).toEqual([])
@@ -147,7 +147,7 @@ describe('the address that a report is forwarded to', () => {
   })
 })
 
-it('asks of each report alone whether it is forwarded', () => {
+it('is asked about for each report separately', () => {
   const scenario = merged()
   const contact = { vendor: 'Inkwell', contact: CONTACT }
   scenario.does({ verb: 'triage', case: CASE, disposition: 'other-vendor', reason: 'theirs', ...contact }, person(ana))
@@ -163,7 +163,7 @@ it('asks of each report alone whether it is forwarded', () => {
 })
 
 describe('the next action of a closed case whose reporter agreed', () => {
-  it('is to forward the report, then to answer who is asked, and once it went nothing waits', () => {
+  it('is to forward the report, then to answer the question, and then there is no next action', () => {
     const scenario = new Scenario().opens()
     const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell' } as const
     scenario.does({ verb: 'triage', case: CASE, ...theirs, contact: CONTACT }, person(ana))

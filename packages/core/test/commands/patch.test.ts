@@ -3,15 +3,15 @@ import { flagsOf } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 
-describe('another patch', () => {
-  it('takes the verification back', () => {
+describe('a new patch', () => {
+  it('withdraws the verification', () => {
     const scenario = new Scenario().untilReady()
     expect(
       scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben)),
     ).toEqual(['PatchSubmitted', 'FixWithdrawn', 'VerificationRequested'])
   })
 
-  it('flags a fix that was taken back until there is one again, and none that was put aside with its case', () => {
+  it('flags a fix as withdrawn until there is a new one, but not if it was set aside with its case', () => {
     const flags = ({ world }: Scenario) => (world.case === undefined ? [] : flagsOf(world.case))
     const scenario = new Scenario().untilReady()
     const other: PersonRequest = {
@@ -33,7 +33,7 @@ describe('another patch', () => {
     expect(flags(scenario)).toEqual([])
   })
 
-  it('is waited for once changes were asked of one', () => {
+  it('is waited for after changes were requested', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'it misses a case' }, person(ana))
     scenario.wait(4 * DAY)
@@ -60,7 +60,7 @@ describe('another patch', () => {
     ).toBe('fix')
   })
 
-  it('changes nothing if its hash is the same: nobody is asked again', () => {
+  it('changes nothing if its hash is the same: nobody is asked to verify it again', () => {
     const scenario = new Scenario().untilPatch()
     expect(
       scenario.does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, person(ben)),
@@ -68,7 +68,7 @@ describe('another patch', () => {
   })
 })
 
-describe('a patch of a case that nobody is assigned to', () => {
+describe('a patch of a case without an assignee', () => {
   const patch: PersonRequest = {
     verb: 'patch',
     case: CASE,
@@ -84,7 +84,7 @@ describe('a patch of a case that nobody is assigned to', () => {
   }
   const advisory = { component: 'the loader', impact: 'An attacker may read files.' }
 
-  it('accepts the case, for its author, and says that its branch is affected', () => {
+  it('accepts the case for the author of the patch, and records its branch as affected', () => {
     const scenario = rated()
     const letters = scenario.effects.length
     expect(scenario.does({ ...patch, fixedVersion: '2.4.1', advisory }, person(ana))).toEqual([
@@ -118,7 +118,7 @@ describe('a patch of a case that nobody is assigned to', () => {
     ])
   })
 
-  it('tells the reporter who writes it where nobody asks them to check it', () => {
+  it('tells the reporter who writes it if nobody asks the reporter to check it', () => {
     const scenario = new Scenario().untilPatch()
     const letters = scenario.effects.length
     scenario.does({ ...patch, branch: '4.2', sha256: OTHER_HASH }, person(ana))
@@ -134,7 +134,7 @@ describe('a patch of a case that nobody is assigned to', () => {
     expect(scenario.does({ ...patch, fixedVersion: '2.4.1', advisory }, person(ana))).toEqual([])
   })
 
-  it('waits for the team where an invited maintainer sends it', () => {
+  it('waits for the team if an invited maintainer sends it', () => {
     const [first, second] = policyOf().people
     if (first === undefined || second === undefined) throw new Error('two people')
     const scenario = rated(policyOf('team', { people: [first, { ...second, roles: ['maintainer'] }] }))

@@ -7,7 +7,7 @@ import { conflict, owned, remove } from '../fixtures/team-of-three.ts'
 import type { Row } from '../fixtures/team-of-three.ts'
 
 const dora = PersonId.parse('dora')
-/** Dora maintains a part, and has mail; Eli observes. */
+/** Dora maintains a part and has a mail address; Eli is an observer. */
 const guests = policyOf('team', {
   people: [
     ANA,
@@ -84,7 +84,7 @@ describe('an invitation', () => {
     expect(refusal.liftedBy.length).toBeGreaterThan(0)
   })
 
-  it('tells the terms first: they see nothing, and may do nothing but answer, before they agreed', () => {
+  it('shows the terms first: until they accept, the person sees nothing and can only answer', () => {
     const scenario = owned(guests)
     expect(scenario.does(invite(dora), person(ana))).toEqual(['PersonInvited'])
     expect(scenario.does(invite(dora), person(ben))).toEqual([])
@@ -102,7 +102,7 @@ describe('an invitation', () => {
     expect(scenario.refused(consent(false), person(dora)).gate).toBe('makes-sense')
   })
 
-  it('ends with a no, and may be made again', () => {
+  it('ends when it is declined, and can be repeated', () => {
     const scenario = owned(guests)
     const eli = PersonId.parse('eli')
     scenario.does(invite(eli), person(ana))
@@ -113,7 +113,7 @@ describe('an invitation', () => {
     expect(scenario.refused(consent(true), person(eli)).gate).toBe('on-the-case')
   })
 
-  it('brings back at once who is of the team, whose terms are standing', () => {
+  it('immediately restores a team member whose accepted terms still apply', () => {
     const scenario = owned(guests)
     const finn = PersonId.parse('finn')
     scenario.does(remove(finn), person(ana))

@@ -24,7 +24,7 @@ const seen = ({ world }: Scenario): boolean => world.case !== undefined && maySe
 const notFromBen = { verb: 'people.not-reporter', case: CASE, person: ben } as const
 
 describe('a report in the name of a team member', () => {
-  it('keeps them from the case, until another member says that it is not theirs', () => {
+  it('bars the member from the case until another member says that they did not send it', () => {
     const scenario = inBensName()
     expect(scenario.refused({ verb: 'ack', case: CASE }, person(ben))).toMatchObject({
       gate: 'not-the-reporter',
@@ -39,7 +39,7 @@ describe('a report in the name of a team member', () => {
     expect(scenario.world.case?.acknowledgedBy).toBe(ben)
   })
 
-  it('brings nobody back who declared a conflict of interest, or was removed for another reason', () => {
+  it('restores nobody who declared a conflict of interest, or was removed for another reason', () => {
     const declared = inBensName()
     declared.happens(CASE, { type: 'ConflictDeclared', person: ben, reason: 'knows the reporter' })
     expect(declared.does(notFromBen, person(ana))).toEqual(['ImpersonationLogged'])
@@ -53,7 +53,7 @@ describe('a report in the name of a team member', () => {
     expect(seen(removed)).toBe(true)
   })
 
-  it('is disowned by nobody whom it names', () => {
+  it('cannot be disowned by anybody whom it names', () => {
     expect(inBensName().refused(notFromBen, person(ben))).toMatchObject({ gate: 'not-the-reporter' })
   })
 

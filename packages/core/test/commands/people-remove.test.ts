@@ -14,7 +14,7 @@ describe('a person who was removed from a case', () => {
     return [...new Set(told.map(({ id }) => id))].toSorted()
   }
 
-  it('hears nothing more of it, also as an admin or named for the thing, until they are invited again', () => {
+  it('is told nothing more about it, even as an admin or as the person responsible, until invited again', () => {
     const scenario = new Scenario(admins).opens()
     expect(hear(scenario)).toEqual([ana, ben])
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
@@ -34,7 +34,7 @@ describe('a person who was removed from a case', () => {
     expect(mailed).toEqual([ana])
   })
 
-  it('hears nothing even where nobody else is left', () => {
+  it('is told nothing even if nobody else is left', () => {
     const scenario = new Scenario(admins).opens()
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')

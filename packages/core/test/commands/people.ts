@@ -8,7 +8,7 @@ import type { Row } from './row.ts'
 import { acknowledged, after, cem, received, solo, three, invited, withMaintainer } from './states.ts'
 
 const zoe = PersonId.parse('zoe')
-/** Cem is known to the policy and on no case by himself. */
+/** Cem is in the policy, but on no case unless he is invited. */
 const withObserver = policyOf('team', { people: [ANA, BEN, CEM] })
 
 const invite = (who = cem) => ({ verb: 'people.invite', case: ONE, person: who }) as const
@@ -40,7 +40,7 @@ function reportedByCem(): MultiCaseScenario {
   return scenario
 }
 
-/** Who is on the case and who owns it. */
+/** The commands about the people on the case and its owner. */
 export const PEOPLE = {
   'people.handoff': {
     given: () => acknowledged(three),

@@ -13,13 +13,13 @@ type RefusalDetails = Pick<Refusal, 'gate' | 'because' | 'facts'>
 
 export const seenIn = ({ gate, because, facts }: Refusal): RefusalDetails => ({ gate, because, facts })
 
-/** What a row says of a refusal. */
+/** What a row says about a refusal. */
 export const expectedIn = (why: RefusalReason): RefusalDetails =>
   'because' in why
     ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }
     : { gate: why.gate, because: expect.any(String), facts: why.facts ?? {} }
 
-/** How a decision ended, in the words of a row. */
+/** The result of a decision, in the words of a row. */
 export type DecisionResult =
   | { readonly is: 'refused'; readonly why: RefusalDetails }
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
@@ -31,14 +31,14 @@ export function endedAs(decision: Decision): DecisionResult {
   return { is: 'done', events: decision.appends.flatMap((append) => append.events.map(({ type }) => type)) }
 }
 
-/** What an outcome says that a decision is. */
+/** The decision that belongs to an outcome in a row. */
 export function expectedOf(outcome: Outcome): DecisionResult {
   if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
   if ('events' in outcome) return { is: 'done', events: outcome.events }
   return { is: 'refused', why: expectedIn(outcome) }
 }
 
-/** Every mail that was asked for since then: `letter>addressee`. */
+/** Every mail requested since then, as `letter>addressee`. */
 export const mailsSince = (scenario: MultiCaseScenario, since: number): readonly string[] =>
   scenario.effects
     .slice(since)
@@ -54,7 +54,7 @@ type PlayedRow<R extends PersonRequest> = {
   readonly by?: PersonId
 }
 
-/** To a state in which the command was run once. */
+/** Brings a scenario to the state after the command was run once. */
 export function played<R extends PersonRequest>(row: PlayedRow<R>) {
   const scenario = row.given()
   const request = row.asks(scenario)
@@ -68,14 +68,14 @@ export const twice = (before: readonly string[], after: readonly string[]): read
   ...new Set(after.filter((mail) => before.includes(mail)).map((mail) => mail.split('>')[0] ?? mail)),
 ]
 
-/** Plays a line of the table: the state, and the command that is tried in it. */
+/** Plays a line of the table: brings about the state, and tries the command in it. */
 export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
 }
 
-/** What the test of a refusal is called, and the line itself. */
+/** The title of the test of a refusal, and the line itself. */
 export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 

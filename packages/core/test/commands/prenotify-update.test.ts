@@ -39,10 +39,10 @@ const ALL = list('all', ['high', 'low'])
 const next = (scenario: MultiCaseScenario, id: CaseId) =>
   outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
-describe('a changed patch of a release whose recipients were told of some of its cases', () => {
+describe('a changed patch in a release whose recipients were told about only some of its cases', () => {
   const update = (id: CaseId) => ({ verb: 'prenotify.update', case: id, reason: 'it froze on empty names' }) as const
 
-  it('goes to those alone who were told of that case', () => {
+  it('is sent only to the recipients told about that case', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
     expect(next(scenario, TWO)).toBe('prenotify.update')
     expect(scenario.preview(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
@@ -51,14 +51,14 @@ describe('a changed patch of a release whose recipients were told of some of its
     expect(scenario.mails(before)).toEqual(['prenotification-update all-one'])
   })
 
-  it('goes to all of them where all were told of it', () => {
+  it('is sent to all recipients if all were told about it', () => {
     const scenario = changed(ONE, [SEVERE, ALL])
     const before = scenario.effects.length
     scenario.asked(update(ONE)).approved()
     expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
   })
 
-  it('is followed by a text that changed, for those alone who were told of that case', () => {
+  it('is followed by a changed text, only for the recipients told about that case', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
     scenario.asked(update(ONE)).approved()
     expect(next(scenario, ONE)).toBe('disclose')
@@ -72,7 +72,7 @@ describe('a changed patch of a release whose recipients were told of some of its
     expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
   })
 
-  it('goes to nobody where nobody was told of it, and nobody is asked to send it', () => {
+  it('is sent to nobody if nobody was told about the case, and nobody is asked to send it', () => {
     const scenario = changed(TWO, [SEVERE])
     expect(next(scenario, TWO)).toBe('disclose')
     expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })

@@ -30,7 +30,7 @@ const oneNotReady = (): MultiCaseScenario => {
   return scenario
 }
 
-describe('a case that is public, in a release whose other case is not', () => {
+describe('a public case in a release whose other case is not public', () => {
   const seen = (scenario: MultiCaseScenario) => {
     scenario.asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
     return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
@@ -68,7 +68,7 @@ describe('a case that is public, in a release whose other case is not', () => {
 })
 
 describe('the day of a release', () => {
-  it('drops by name the case that is not ready, and publishes the others', () => {
+  it('drops the case that is not ready, by name, and publishes the others', () => {
     const scenario = oneNotReady()
     const disclose = { verb: 'disclose', case: TWO } as const
     expect(scenario.preview(disclose).sentences).toEqual([
@@ -95,7 +95,7 @@ describe('the day of a release', () => {
     expect(scenario.mails(before)).toContain(`slipped ${THREE}/r1`)
   })
 
-  it('publishes from the channel of the case that stays, too', () => {
+  it('can be published from the channel of the remaining case as well', () => {
     const scenario = oneNotReady().asked({ verb: 'disclose', case: THREE })
     scenario.approved(THREE)
     expect(scenario.releaseState().cases).toEqual([ONE, TWO])
@@ -111,7 +111,7 @@ describe('the day of a release', () => {
     expect(scenario.mails().filter((mail) => mail === 'announcement public')).toHaveLength(1)
   })
 
-  it('publishes without a fix the one case of which that was said, and drops the others that have none', () => {
+  it('publishes without a fix the one case for which this was chosen, and drops the others that have none', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
     for (const id of [TWO, THREE])
       scenario.does(
@@ -134,7 +134,7 @@ describe('the day of a release', () => {
     expect(begun).toMatchObject({ unfixed: 'nobody maintains 3.9', unfixedOf: THREE })
   })
 
-  it('tells the reporter of a case that stays, who knows its date only from the word that it was moved', () => {
+  it('tells the reporter of a remaining case who knows its date only from the mail that it was moved', () => {
     const scenario = twoReady().planned(TWO)
     const author = { kind: 'reporter', report: ReportId.parse(`${TWO}/r1`) } as const
     const submits = (sha256: typeof OTHER_HASH) =>
@@ -154,7 +154,7 @@ describe('the day of a release', () => {
     expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
-  it('goes without a case of which it was settled that nothing is published', () => {
+  it('proceeds without a case of which nothing is to be published', () => {
     const scenario = both()
     const none = { verb: 'advisory.as', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
     scenario.does(none, person(ana))
@@ -170,13 +170,13 @@ describe('the day of a release', () => {
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
   })
 
-  it('makes the second of two yeses void', () => {
+  it('refuses to start the publication again from another of its cases', () => {
     const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
     scenario.approved()
     expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ana)).gate).toBe('publication-not-begun')
   })
 
-  it('needs no pre-notification where nobody is told, and keeps the date that was planned', () => {
+  it('needs no pre-notification if nobody is to be told, and keeps the planned date', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
     const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
     expect(next()).toMatchObject({ action: 'disclose', verb: 'disclose' })
@@ -201,7 +201,7 @@ describe('a publication approved ahead', () => {
   const fires = (scenario: MultiCaseScenario, id: CaseId) =>
     scenario.does({ verb: 'fire-clock', stream: id, clock: 'release', round: DATE, fraction: 1 })
 
-  it('makes nothing public before its instant, and then begins automatically', () => {
+  it('makes nothing public before its time, and then begins automatically', () => {
     const scenario = ahead()
     expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', ahead: { from: DATE, cases: [ONE, TWO] } })
     expect(scenario.caseState(ONE).cs.public).toBeUndefined()
@@ -212,7 +212,7 @@ describe('a publication approved ahead', () => {
     expect(scenario.caseState(TWO).cs.public).toBe(DATE)
   })
 
-  it('says so before both people agree', () => {
+  it('announces this before both people agree', () => {
     const scenario = told()
     scenario.now = later(DATE, -20 * HOUR)
     expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences).toContain(
@@ -220,7 +220,7 @@ describe('a publication approved ahead', () => {
     )
   })
 
-  it('freezes texts and patches until then', () => {
+  it('freezes texts and patches until it begins', () => {
     const refusal = ahead().refused({ verb: 'advisory', case: TWO, component: 'x', impact: 'y' }, person(ana))
     expect(refusal.gate).toBe('frozen')
   })
@@ -262,14 +262,14 @@ describe('a publication approved ahead', () => {
         : { verb, case: ONE, message, answer }
     const refusal = scenario.refused(request, person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen' })
-    // The lift that the refusal names works.
+    // The command that the refusal names as its remedy works.
     expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['release.move'])
     scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))
     scenario.does(request, person(ana))
     expect(scenario.caseState(ONE).reports[0]?.credit?.kind).toBe('named')
   })
 
-  it('lets other answers of a reporter be logged until then', () => {
+  it('lets other answers of a reporter be logged until it begins', () => {
     const scenario = ahead()
     const report = scenario.caseState(ONE).reports[0]?.id ?? never()
     const message = MessageId.parse('mail-of-that-day')
@@ -309,7 +309,7 @@ describe('a publication approved ahead', () => {
     expect(stopped.caseState(ONE).cs.public).toBe(stopped.now)
   })
 
-  it('does not begin when a rule says no by then', () => {
+  it('does not begin if a rule forbids it by then', () => {
     const scenario = ahead()
     const { advisory: _gone, ...without } = scenario.caseState(TWO)
     scenario.states.set(TWO, without)
@@ -319,14 +319,14 @@ describe('a publication approved ahead', () => {
     expect(scenario.caseState(ONE).cs.public).toBeUndefined()
   })
 
-  it('is refused earlier than the policy lets it', () => {
+  it('is refused if it is earlier than the policy allows', () => {
     const scenario = told()
     scenario.now = later(DATE, -30 * HOUR)
     expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('release-date')
   })
 })
 
-describe('the questions that still wait when a release is published', () => {
+describe('the open questions when a release is published', () => {
   const open = (scenario: MultiCaseScenario, id: CaseId) =>
     scenario.caseState(id).approvals.flatMap((one) => (one.status === 'open' ? [pendingCommand(one).verb] : []))
 
@@ -341,7 +341,7 @@ describe('the questions that still wait when a release is published', () => {
     expect(open(scenario, TWO)).toEqual(['signal.attack'])
   })
 
-  it('are void where their case is closed', () => {
+  it('are void if their case is closed', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
     const events = scenario.does({ verb: 'close', case: ONE, reason: 'it is no longer built' }, person(ana))

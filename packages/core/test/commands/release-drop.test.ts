@@ -10,7 +10,7 @@ const disclose = { verb: 'disclose', case: ONE } as const
 /** Ana asks to take the second case out of a release whose recipients hold its patch. */
 const asked = (scenario = told()) => scenario.asked(drop)
 
-/** On the release day two people publish what goes. */
+/** On the release day, two people publish the cases that are ready. */
 function published(scenario: MultiCaseScenario): MultiCaseScenario {
   scenario.now = DATE
   scenario.asked(disclose).approved(ONE)
@@ -34,7 +34,7 @@ it.each([
 })
 
 describe('a case that recipients were told of, taken out of its release', () => {
-  it('asks a second person, with a reason for those who were told', () => {
+  it('needs a second person, with a reason for the recipients', () => {
     const scenario = told()
     expect(scenario.refused({ verb: 'release.drop', case: TWO, shown }, person(ana))).toMatchObject({
       because: `The recipients of ${RELEASE} have the patches of ${TWO}, and must be told why it leaves the release.`,
@@ -44,7 +44,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.releaseState().cases).toContain(TWO)
   })
 
-  it('leaves with the second yes: recipients and reporter are told, the rest goes on, its embargo stays', () => {
+  it('leaves with the second approval: recipients and reporter are told, the release continues, its embargo stays', () => {
     const scenario = asked()
     const before = scenario.effects.length
     scenario.approved(TWO)
@@ -75,7 +75,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     })
   })
 
-  it('is told to a reporter who heard of the date', () => {
+  it('is announced to a reporter who knew the date', () => {
     const scenario = told()
     scenario.wait(HOUR).does({ verb: 'reply.progress', case: TWO }, person(ana))
     const mail = scenario.effects.findLast(({ kind }) => kind === 'send-mail')
@@ -88,7 +88,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
-  it('is not published while nobody has answered: the rest goes without it, and the question is over', () => {
+  it('is not published while the question is open: the rest is published without it, and the question is void', () => {
     const scenario = published(asked())
     expect(scenario.caseState(ONE).cs.public).toBe(DATE)
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
@@ -96,7 +96,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(openIn(scenario, TWO)).toBe(0)
   })
 
-  it('takes back what was approved ahead with it, as soon as it is asked', () => {
+  it('loses a publication approved in advance as soon as the question is asked', () => {
     const scenario = told()
     scenario.now = later(DATE, -HOUR)
     scenario.asked(disclose).approved(ONE)
@@ -106,21 +106,21 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(flagsOf(scenario.caseState(TWO))).toContain('frozen')
   })
 
-  it('is frozen alone too: nothing of it goes out before the answer', () => {
+  it('is frozen while it waits: nothing of it is sent before the answer', () => {
     const scenario = asked()
     scenario.now = DATE
     scenario.asked({ verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' })
     expect(scenario.refused({ ...disclose, shown }, person(ben))).toMatchObject({ gate: 'frozen' })
   })
 
-  it('goes with the release after a no', () => {
+  it('stays in the release after a refusal', () => {
     const scenario = asked()
     scenario.does({ verb: 'approve.no', case: TWO, reason: 'the fix is right' }, person(ben))
     published(scenario)
     expect(scenario.caseState(TWO).cs.public).toBe(DATE)
   })
 
-  it('cancels the release where it is the last one in it', () => {
+  it('cancels the release if it was the only case in it', () => {
     const scenario = asked()
     scenario.approved(TWO)
     const before = scenario.effects.length
@@ -133,7 +133,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.mails(before)).toContain('heads-up-corrected public')
   })
 
-  it('leaves at once, by one person, where it is public: nobody outside keeps it', () => {
+  it('can leave at once, by one person, if it is public, because nobody outside keeps it secret', () => {
     const scenario = told()
     scenario.does({ verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
     scenario.does({ verb: 'approve', case: TWO, shown: { ...shown, mails: [], digest: OTHER_HASH } }, person(ben))

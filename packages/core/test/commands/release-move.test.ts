@@ -25,7 +25,7 @@ import {
 } from '../fixtures/multi-case-scenario.ts'
 
 describe('a release that moves', () => {
-  it('is noted on the same day, and nobody is mailed', () => {
+  it('is recorded if it stays on the same day, and nobody is mailed', () => {
     const scenario = told()
     const before = scenario.effects.length
     expect(scenario.does({ verb: 'release.move', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
@@ -35,7 +35,7 @@ describe('a release that moves', () => {
     expect(scenario.releaseState().at).toBe(later(DATE, HOUR))
   })
 
-  it('takes two people to another day, and tells everybody who was told of the old one', () => {
+  it('needs two people to move to another day, and tells everybody who knew the old one', () => {
     const scenario = told().asked({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
     expect(scenario.releaseState().at).toBe(DATE)
     const before = scenario.effects.length
@@ -50,7 +50,7 @@ describe('a release that moves', () => {
     ])
   })
 
-  it('is not moved to a date that has passed when the second yes comes', () => {
+  it('is not moved to a date that has passed by the time of the second approval', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').planned()
     const sooner = later(DATE, -6 * DAY)
     scenario.asked({ verb: 'release.move', case: ONE, at: sooner })
@@ -62,7 +62,7 @@ describe('a release that moves', () => {
     expect(scenario.releaseState().at).toBe(DATE)
   })
 
-  it('tells nobody of a date that has passed when the second yes comes', () => {
+  it('tells nobody about a date that has passed by the time of the second approval', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
     scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.now = later(DATE, HOUR / 2)
@@ -72,7 +72,7 @@ describe('a release that moves', () => {
     expect(refusal.liftedBy).toMatchObject([{ how: 'names 2026-05-20T14:00:00.000Z or later', verb: 'prenotify' }])
   })
 
-  it('needs no lead when it comes earlier after a leak', () => {
+  it('needs no lead if the date becomes earlier after a leak', () => {
     const scenario = told()
     const leaked = scenario.caseState(ONE)
     scenario.states.set(ONE, {
@@ -86,7 +86,7 @@ describe('a release that moves', () => {
     expect(scenario.releaseState().at).toBe(sooner)
   })
 
-  it('is cancelled by two people: every recipient is told, and its cases go on', () => {
+  it('is cancelled by two people: every recipient is told, and its cases continue', () => {
     const scenario = told().asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is wrong' })
     const before = scenario.effects.length
     expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
@@ -99,7 +99,7 @@ describe('a release that moves', () => {
     }
   })
 
-  it('lets a person settle what is in doubt of a release that was called off', () => {
+  it('lets a person settle uncertain mails of a cancelled release', () => {
     const scenario = told().asked({ verb: 'release.cancel', case: ONE })
     scenario.approved()
     const slip = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'recipient-slipped')
@@ -116,7 +116,7 @@ describe('a release that moves', () => {
     expect(scenario.releaseState().parked).toEqual([])
   })
 
-  it('loses a case that is closed, or put off, before anybody was told', () => {
+  it('loses a case that is closed or deferred before anybody was told', () => {
     const scenario = both()
     scenario.does({ verb: 'close', case: TWO, reason: 'the fix went out by accident' }, person(ana))
     expect(scenario.releaseState().cases).toEqual([ONE])
@@ -179,7 +179,7 @@ describe('a security release', () => {
     expect([...new Set(made)].toSorted()).toEqual(table.toSorted())
   })
 
-  it('ends with what is published or called off: from there the table has a row, and no move', () => {
+  it('ends as published or cancelled: the table has a row for these states, and no move', () => {
     expect([RELEASE_TRANSITIONS.released, RELEASE_TRANSITIONS.cancelled]).toEqual([{}, {}])
   })
 })

@@ -21,15 +21,15 @@ function isKept({ world }: Scenario): boolean {
   return isCveKept(world.case, world.release)
 }
 
-describe('what the releaser gets before the build', () => {
-  it('names the CVE id that the case has', () => {
+describe('the release notes that the releaser gets before the build', () => {
+  it('name the CVE id of the case', () => {
     const scenario = planned()
     scenario.does(set, person(ana))
     scenario.does(notes, person(ana))
     expect([given(scenario), isKept(scenario)]).toEqual([[{ case: CASE, cve: ID }], false])
   })
 
-  it('is frozen: an id that comes later is kept, and changes neither the notes nor an approval', () => {
+  it('are frozen: a CVE id that arrives later is kept, and changes neither the notes nor an approval', () => {
     const scenario = planned()
     scenario.does(notes, person(ana))
     scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
@@ -41,7 +41,7 @@ describe('what the releaser gets before the build', () => {
     expect([given(scenario), isKept(scenario)]).toEqual([[{ case: CASE }], true])
   })
 
-  it('is no longer frozen when the release moves to another day, because it is built again', () => {
+  it('are no longer frozen when the release moves to another day, because it is built again', () => {
     const scenario = planned()
     scenario.does(notes, person(ana))
     scenario.does(set, person(ana))
@@ -54,7 +54,7 @@ describe('what the releaser gets before the build', () => {
     expect(given(scenario).at(-1)).toEqual({ case: CASE, cve: ID })
   })
 
-  it('never names an id of a test instance', () => {
+  it('never name an id of a test instance', () => {
     const scenario = planned()
     scenario.does({ ...set, reserved: { test: true } }, person(ana))
     scenario.does(notes, person(ana))

@@ -39,7 +39,7 @@ describe('a release of several cases', () => {
     expect(scenario.caseState(TWO).release).toBe(RELEASE)
   })
 
-  it('takes the next name of the day when one is taken', () => {
+  it('takes the next free name of the day if a name is taken', () => {
     const scenario = new MultiCaseScenario().assigned(ONE, 'main').assigned(TWO, '4.2').planned()
     scenario.does({ verb: 'release.plan', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(scenario.caseState(TWO).release).toBe('REL-SEC-2026-05-19-2')
@@ -48,11 +48,11 @@ describe('a release of several cases', () => {
   it.each<PersonRequest>([
     { verb: 'release.plan', case: ONE, at: DATE },
     { verb: 'release.add', case: TWO, release: RELEASE },
-  ])('changes nothing when $verb comes again', (request) => {
+  ])('changes nothing when $verb is repeated', (request) => {
     expect(both().does(request, person(ana))).toEqual([])
   })
 
-  it('lets a case go, and is cancelled with its last one', () => {
+  it('can lose a case, and is cancelled when it loses the last one', () => {
     const scenario = both()
     expect(scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))).toEqual([
       'ReleaseLeft',
@@ -107,7 +107,7 @@ describe('a release of several cases', () => {
         scenario.does(moves, person(ana))
       },
     ],
-  ])('goes on without a case that is %s', (_what, ends) => {
+  ])('proceeds without a case that is %s', (_what, ends) => {
     const scenario = new MultiCaseScenario(policyOf('team', withTwoProjects)).ready(ONE, 'main').opened(TWO)
     scenario.does({ verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.planned(TWO)
@@ -119,7 +119,7 @@ describe('a release of several cases', () => {
     expect(brokenInvariants(scenario.worldAt(TWO))).toEqual([])
   })
 
-  it('is cancelled where its only case is found to be nothing', () => {
+  it('is cancelled if its only case turns out to be no vulnerability', () => {
     const scenario = new MultiCaseScenario().opened(ONE)
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.planned()
@@ -160,7 +160,7 @@ describe('a pre-notification of several cases', () => {
     expect(new Set(posts.map(({ id }) => id)).size).toBe(2)
   })
 
-  it('takes the place of the same question asked through another case', () => {
+  it('replaces the same question asked through another case', () => {
     const scenario = both()
       .asked({ verb: 'prenotify', case: ONE, at: DATE })
       .asked({ verb: 'prenotify', case: TWO, at: DATE })
@@ -185,7 +185,7 @@ describe('a pre-notification of several cases', () => {
     expect(scenario.releaseState().prenotified).toEqual([{ list: 'distros', recipient: 'north', cases: [ONE] }])
   })
 
-  it('notes once that a recipient has it', () => {
+  it('records once that a recipient has it', () => {
     const scenario = told()
     const [first] = scenario.releaseState().prenotified
     const request = { verb: 'log-answer.has-it', case: TWO, recipient: first?.recipient ?? '' } as const

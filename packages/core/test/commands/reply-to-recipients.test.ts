@@ -14,7 +14,7 @@ describe('a reply to recipients', () => {
       effect.kind === 'send-mail' && effect.letter === 'recipient-reply' ? [addresseeKey(effect.to)] : [],
     )
 
-  it('goes to each who holds the patches in a mail of their own, and not to who may have let it out', () => {
+  it('is mailed separately to each recipient who holds the patches, but not to one who may have leaked them', () => {
     const scenario = prenotified()
     scenario.does({ ...reply, to: 'recipients' }, person(ana))
     expect(written(scenario)).toEqual(['recipient:distros/north', 'recipient:distros/south'])
@@ -26,7 +26,7 @@ describe('a reply to recipients', () => {
     expect(written(scenario).slice(2)).toEqual(['recipient:distros/north'])
   })
 
-  it('answers one of them, and tells the reporter nothing, whose own mail waits for an answer as before', () => {
+  it('answers one recipient, and does not count as an answer to the reporter, whose mail still waits', () => {
     const scenario = mailed(prenotified())
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
     scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
@@ -39,7 +39,7 @@ describe('a reply to recipients', () => {
 describe('how far a case is', () => {
   const all = { verb: 'reply.progress', case: ONE } as const
 
-  it('is told to each reporter once, and to nobody in the place of another', () => {
+  it('is sent once to each reporter, and does not replace the update to another reporter', () => {
     const scenario = twoReports(rated()).wait(2 * DAY)
     const first = { ...all, report: scenario.reportId }
     expect(scenario.does(first, person(ana))).toEqual(['ReporterUpdated'])
@@ -53,7 +53,7 @@ describe('how far a case is', () => {
     expect(scenario.does(first, person(ana))).toEqual([])
   })
 
-  it('is told again once something happened', () => {
+  it('is sent again after something happened', () => {
     const scenario = twoReports(rated()).wait(2 * DAY)
     scenario.does(all, person(ana))
     scenario.does({ verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }, person(ana))

@@ -30,7 +30,7 @@ const disclosed = () => {
 }
 
 describe('looking back', () => {
-  it('collects what happened, in its order, and how the promises were kept', () => {
+  it('collects the events in order, and how the promises were kept', () => {
     const scenario = disclosed()
     const seen = retrospectiveOf(scenario.policy, scenario.world, scenario.log)
     expect(seen?.timeline.map(({ what }) => what)).toEqual([
@@ -56,7 +56,7 @@ describe('looking back', () => {
     expect(seen).toMatchObject({ cwe: 'CWE-22', waivers: [], nearMisses: [] })
   })
 
-  it('names the mails that came back, and not those that were late', () => {
+  it('names the mails that bounced, and not those that were late', () => {
     const scenario = new Scenario().untilPatch()
     const mail = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'acknowledgment')
     if (mail?.kind !== 'send-mail') throw new Error('nobody is mailed')
@@ -135,7 +135,7 @@ describe('looking back', () => {
     [CASE, { type: 'VulnerabilityPublic', because: 'signal' }, 'nearMisses', 'it was public before we published'],
     [FIRST, { type: 'ReleaseCancelled', reason: 'x' }, 'nearMisses', 'the release was cancelled'],
     [CASE, { type: 'ReleaseLeft', release: FIRST }, 'nearMisses', 'the case left its release'],
-  ])('tells what became of it, of %s %j', (stream, event, where, what) => {
+  ])('describes the outcome of %s %j', (stream, event, where, what) => {
     const scenario = new Scenario().untilPatch()
     const at = scenario.now
     const log = [
@@ -146,7 +146,7 @@ describe('looking back', () => {
     expect(retrospectiveOf(scenario.policy, scenario.world, log)?.[where].at(-1)).toEqual({ at: later(at, HOUR), what })
   })
 
-  it('tells nothing of a release while the case was not in it, nor of another of its cases', () => {
+  it('does not mention a release for the time when the case was not in it, nor another of its cases', () => {
     const scenario = new Scenario().untilPatch()
     const at = scenario.now
     const moved: Event = { type: 'ReleaseRescheduled', ...MOVED }
@@ -230,7 +230,7 @@ describe('looking back', () => {
 })
 
 describe('a retrospective', () => {
-  it('is recorded once for the same words, and a better one takes its place', () => {
+  it('is recorded once for the same words, and is replaced by a later one', () => {
     const scenario = disclosed()
     expect(scenario.does(retro, person(ana))).toEqual(['RetrospectiveRecorded'])
     expect(scenario.does(retro, person(ben))).toEqual([])

@@ -22,9 +22,9 @@ export type RefusalReason = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
 type BySentence = { readonly gate?: GateId; readonly because: string }
 
-/** What somebody gets who asks for what was asked before. */
+/** The result of a request that was already made before. */
 export type Outcome =
-  /** Nothing happens, and they read why. */
+  /** Nothing happens, and the requester is told why. */
   | { readonly nothing: string }
   | RefusalReason
   /**
@@ -51,7 +51,7 @@ export type RefusalRow<V extends PersonVerb> = Line<V> &
 export type NoteRow<V extends PersonVerb> = Line<V> & { readonly when: string; readonly nothing: string }
 
 type Second = {
-  /** What both people read before they say yes. */
+  /** What both people read before they approve. */
   readonly preview: readonly string[]
   /** The events after the second person's approval. */
   readonly approved: Types
@@ -62,21 +62,21 @@ type Second = {
 
 /** What a command does, what it does when it is repeated, and everything that it refuses. */
 export type Row<V extends PersonVerb> = {
-  /** A state in which it goes through. */
+  /** A state in which the command passes. */
   readonly given: () => MultiCaseScenario
   readonly asks: (scenario: MultiCaseScenario) => RequestOf<V>
-  /** Ana, where it is left out. */
+  /** The requester; Ana if absent. */
   readonly by?: PersonId
-  /** What it appends, in order. */
+  /** The events that the command appends, in order. */
   readonly then: Types
-  /** The same person says exactly the same again, as a new command. */
+  /** The outcome if the same person makes exactly the same request again, as a new command. */
   readonly again: Outcome
   /**
    * The outcome for a second person who sent the same command at the same time, but whose command is decided after the
    * first person's. Absent: the same as `again`.
    */
   readonly atOnce?: Outcome
-  /** Ben, where it is left out. */
+  /** The second person; Ben if absent. */
   readonly second?: PersonId
   /**
    * The second person's request. Set if it differs from the first person's request, because the request names its
@@ -87,7 +87,7 @@ export type Row<V extends PersonVerb> = {
   readonly noted?: readonly NoteRow<V>[]
 } & (V extends TwoPersonVerb ? Second : unknown)
 
-/** Another way in which a command is used: what it does then. */
+/** Another way in which a command is used, and what it then does. */
 export type Variant = Pick<Row<'ack'>, 'given' | 'by' | 'then' | 'again' | 'atOnce' | 'second'> & {
   readonly what: string
   readonly asks: (scenario: MultiCaseScenario) => PersonRequest

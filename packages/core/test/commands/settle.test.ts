@@ -20,7 +20,7 @@ function lifting(): { readonly scenario: MultiCaseScenario; readonly north: Mail
 
 const mails = ({ effects }: MultiCaseScenario): readonly Mail[] => effects.filter((one) => one.kind === 'send-mail')
 
-/** The relay takes what is on its way, once each. */
+/** The relay accepts each pending mail once. */
 function takes(scenario: MultiCaseScenario, which: (letter: string) => boolean): void {
   const gone = new Set(scenario.log.flatMap(({ event }) => (event.type === 'MailAccepted' ? [event.effect] : [])))
   for (const mail of mails(scenario).filter(({ id, letter }) => !gone.has(id) && which(letter)))
@@ -58,7 +58,7 @@ describe('a mail of a release that nobody took', () => {
     expect(mails(scenario).some(({ letter }) => letter === 'thanks')).toBe(false)
   })
 
-  it('is done when a person saw to it, and the rest goes on', () => {
+  it('is settled by a person, and the remaining steps continue', () => {
     const { scenario, north, south } = lifting()
     refusedFor(scenario, north)
     accepted(scenario, south)
@@ -67,7 +67,7 @@ describe('a mail of a release that nobody took', () => {
     expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
   })
 
-  it('is done when a second try is taken', () => {
+  it('is settled when a second attempt is accepted', () => {
     const { scenario, north, south } = lifting()
     refusedFor(scenario, north)
     expect(settles(scenario, north, 'again')).toEqual(['DoubtSettled'])
@@ -75,7 +75,7 @@ describe('a mail of a release that nobody took', () => {
     expect(accepted(scenario, north)).toEqual(['MailAccepted', 'StepDone'])
   })
 
-  it('leaves a recipient untold until a person saw to it', () => {
+  it('leaves a recipient uninformed until a person settles it', () => {
     const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.approved()
     const [north] = mails(scenario).filter(({ letter }) => letter === 'prenotification')

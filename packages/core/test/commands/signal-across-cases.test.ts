@@ -4,7 +4,7 @@ import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person } from '../fixtures/scenario.ts'
 import { DATE, delivered, ONE, RELEASE, MultiCaseScenario, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
 
-/** Ana says it, Ben says yes. */
+/** Ana makes the request, and Ben approves it. */
 const both = (scenario: MultiCaseScenario, request: PersonRequest) => {
   scenario.does(request, person(ana))
   return scenario.does({ verb: 'approve', case: request.case, shown }, person(ben))
@@ -26,8 +26,8 @@ const corrected = (id: typeof ONE): PersonRequest => ({
   shown,
 })
 
-describe('a recipient whom two cases suspect', () => {
-  it('is one like the others again when both say that nothing got out, also once the release is called off', () => {
+describe('a recipient who is suspected in two cases', () => {
+  it('is reinstated when both suspicions are corrected, even after the release is cancelled', () => {
     const scenario = told()
     both(scenario, leak(ONE))
     both(scenario, leak(TWO))
@@ -40,8 +40,8 @@ describe('a recipient whom two cases suspect', () => {
   })
 })
 
-describe('attacks on a duplicate of a case whose texts are just leaving', () => {
-  it('leave the severity in them as two people approved it', () => {
+describe('attacks on a duplicate of a case whose texts are being sent', () => {
+  it('do not change the approved severity in these texts', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }, person(ana))
     scenario.opened(TWO).planned().asked({ verb: 'prenotify', case: ONE, at: DATE })

@@ -14,7 +14,7 @@ type RaisedSignal =
   | { readonly verb: 'signal.attack' }
   | { readonly verb: 'signal.leak'; readonly text: string; readonly suspect?: Suspect }
 
-/** Ana has seen it, and Ben says yes. */
+/** Ana raises the signal, and Ben approves it. */
 function signalled(scenario: Scenario, id: CaseId, said: RaisedSignal): void {
   scenario.does({ ...said, case: id, shown }, person(ana))
   scenario.does({ verb: 'approve', case: id, shown }, person(ben))
@@ -41,7 +41,7 @@ describe('what counts of a duplicate', () => {
     expect(scenario.does(merge, person(ana))).not.toContain('VulnerabilityPublic')
   })
 
-  it('does not raise the severity of the earlier case: attacks have to be signalled there too', () => {
+  it('does not raise the severity of the earlier case: attacks have to be reported there as well', () => {
     const scenario = two()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
     signalled(scenario, SECOND, { verb: 'signal.attack' })
@@ -103,7 +103,7 @@ describe('what counts of a duplicate', () => {
     expect(at(home, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
   })
 
-  it('says of a public exploit one thing, which makes both of them known', () => {
+  it('reports a public exploit as one fact, which marks both as known', () => {
     const scenario = two()
     signalled(scenario, SECOND, { verb: 'signal.exploit', link: 'https://blog.example/' })
     const merge: PersonRequest = { verb: 'triage.duplicate', case: SECOND, of: CASE, end: endOfOne(scenario) }
@@ -116,7 +116,7 @@ describe('what counts of a duplicate', () => {
     expect(scenario.does({ ...merge, end: 'none' }, person(ana))).toContain('CasesMerged')
   })
 
-  it('swallows no leak: each is said in the earlier case, where the team decides about it', () => {
+  it('loses no leak: each is reported in the earlier case, where the team decides about it', () => {
     const scenario = two()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
     signalled(scenario, SECOND, { verb: 'signal.leak', text: 'a mirror had it' })
@@ -167,7 +167,7 @@ describe('what counts of a duplicate', () => {
         clock.startsWith('cra-') ? [[clock, due]] : [],
       )
     expect(reports(CASE)).toEqual([['cra-notification', later(known, 3 * DAY)]])
-    // One of the two is enough to remind of it.
+    // One of the two is enough for a reminder.
     expect(reports(SECOND)).toEqual([])
     const merge = scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'CasesMerged')
     expect(CaseEvent.parse(merge)).toEqual(merge)
@@ -186,7 +186,7 @@ describe('what counts of a duplicate', () => {
     expect(at(scenario, CASE).signals).toMatchObject([{ what: 'attack', raisedAt: known }])
   })
 
-  it('waits for the answer to a signal', () => {
+  it('waits until the signal is answered', () => {
     const scenario = two()
     scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
     const refusal = scenario.refused(duplicate(scenario), person(ana))
@@ -196,7 +196,7 @@ describe('what counts of a duplicate', () => {
     expect(scenario.refused(duplicate(scenario), person(ana)).gate).toBe('signal-counts')
   })
 
-  it('goes on after a no to the signal', () => {
+  it('continues after the signal is refused', () => {
     const scenario = two()
     scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
     scenario.does({ verb: 'approve.no', case: SECOND, reason: 'that is another bug' }, person(ben))

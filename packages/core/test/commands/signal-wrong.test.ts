@@ -24,13 +24,13 @@ const wrongThrough = (recipient: string) =>
     reason: 'another mirror',
   }) as const
 
-/** What two people read of it before they agree. */
+/** What two people read about the correction before they agree. */
 const preview = ({ policy, world, now }: Scenario, request: ReturnType<typeof wrongThrough>): readonly string[] => {
   const seen = previewCommand(policy, world, request, now)
   return seen !== undefined && 'sentences' in seen ? seen.sentences : []
 }
 
-/** The mails that leave when two people approve the request, each with its reader. */
+/** The mails that are sent when two people approve the request, each with its recipient. */
 function mailsOf(scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] {
   const since = scenario.effects.length
   both(scenario.wait(HOUR), request)
@@ -54,7 +54,7 @@ describe('a correction', () => {
     ])
   })
 
-  it('of one leak that was wrong leaves the other as it is, with its recipient, its decision, and who heard of it', () => {
+  it('of one leak does not affect the other one, its recipient, its decision, or those who were told about it', () => {
     const scenario = after(after(prenotified(), leak('north')), leak('south'))
     const undecided = state(scenario).leakUndecidedSince
     const south = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
@@ -85,7 +85,7 @@ describe('a correction', () => {
     expect(state(scenario).leakUndecidedSince).toBeUndefined()
   })
 
-  it('of one leak that was wrong asks for no decision about another that the team has decided', () => {
+  it('of one leak asks for no decision about another that the team has already decided', () => {
     const scenario = after(prenotified(), leak('north'))
     scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'it was little' }, person(ana))
     after(scenario.wait(HOUR), leak('south'))
@@ -95,7 +95,7 @@ describe('a correction', () => {
   })
 })
 
-describe('two leaks that are corrected one by one', () => {
+describe('two leaks that are corrected one after the other', () => {
   const NONE = 'Every recipient who was told of a leak is told that there was none.'
   const leaked = (first: string, second: string) => after(after(prenotified(), leak(first)).wait(HOUR), leak(second))
 
@@ -109,7 +109,7 @@ describe('two leaks that are corrected one by one', () => {
     expect(mailsOf(scenario, { ...wrongThrough(other), shown })).toEqual(['leak-corrected south'])
   })
 
-  it('tell it once: a later leak is another matter', () => {
+  it('are reported as corrected once: a later leak is a separate matter', () => {
     const scenario = leaked('north', 'south')
     mailsOf(scenario, { ...wrongThrough('north'), shown })
     mailsOf(scenario, { ...wrongThrough('south'), shown })
@@ -117,7 +117,7 @@ describe('two leaks that are corrected one by one', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
   })
 
-  it('tell nobody of an end of the embargo that they were not told of', () => {
+  it('cause no mail to people who were not told that the embargo ended', () => {
     const scenario = leaked('north', 'south')
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
     expect(mailsOf(scenario, { ...wrongThrough('north'), shown })).toEqual([])
@@ -129,21 +129,21 @@ describe('two leaks that are corrected one by one', () => {
     ])
   })
 
-  it('tell everybody who was told of the end, also when they were suspected afterwards', () => {
+  it('cause a mail to everybody who was told of the end, even if suspected afterwards', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report', 'secrecy-failed south'])
     after(scenario.wait(HOUR), leak('south'))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('tell nothing of an end to a recipient who was suspected then, when either signal is corrected', () => {
+  it('cause no mail about the end to a recipient who was suspected at the time, whichever signal is corrected', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, isPublic)).toEqual(['secrecy-failed report', 'secrecy-failed south'])
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
     expect(mailsOf(scenario, correct('public'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('tell it to a recipient who is told of a later end, once they are no longer suspected', () => {
+  it('cause a mail to a recipient who is told of a later end, once they are no longer suspected', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     after(scenario, isPublic)
     mailsOf(scenario, correct('leak'))

@@ -31,7 +31,7 @@ export const withProject = (change: Partial<Policy['projects'][number]>): Policy
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...change })) }
 }
 
-/** A project that announces nowhere. */
+/** A project that publishes no announcements. */
 export const withoutLists = (change: Partial<PolicySource> = {}): Policy => {
   const policy = policyOf('team', change)
   return {
@@ -40,13 +40,13 @@ export const withoutLists = (change: Partial<PolicySource> = {}): Policy => {
   }
 }
 
-/** The same state, and then this. */
+/** The same scenario after one more command. */
 export const after = (scenario: MultiCaseScenario, request: Request, by: PersonId = ana): MultiCaseScenario => {
   scenario.does(request, person(by))
   return scenario
 }
 
-/** Asked by one and approved by another. */
+/** The state after one person requested something and another approved it. */
 export function both(
   scenario: MultiCaseScenario,
   request: Request & { readonly shown?: unknown },
@@ -59,7 +59,7 @@ export function both(
 
 export const received = (policy = policyOf()) => new MultiCaseScenario(policy).opens()
 export const acknowledged = (policy?: Policy) => after(received(policy), { verb: 'ack', case: ONE })
-/** Found valid, and not rated. */
+/** The case was found valid, but is not rated. */
 export const valid = (policy?: Policy) =>
   after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid' })
 export const rated = (policy?: Policy) =>
@@ -73,16 +73,16 @@ export const affected = (policy?: Policy) =>
     range: '< 4.3',
     fixedVersion: '4.3',
   })
-/** Accepted; Ben writes the patch. */
+/** The case is accepted, and Ben writes the patch. */
 export const assigned = (policy?: Policy) =>
   after(affected(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
 /** Ben's patch waits for the reporter. */
 export const patched = (policy = policyOf()) => new MultiCaseScenario(policy).untilPatch()
-/** The reporter verified it, and the advisory is written. */
+/** The reporter verified the patch, and the advisory is written. */
 export const ready = (policy = policyOf()) => new MultiCaseScenario(policy).untilReady()
-/** Approved, and its mails are leaving. */
+/** The pre-notification is approved, and its mails are being sent. */
 export const leaving = (policy = policyOf()) => new MultiCaseScenario(policy).untilPrenotified(RELEASE)
-/** Every recipient has it. */
+/** Every recipient has the pre-notification. */
 export const prenotified = (policy?: Policy) => arrived(leaving(policy))
 /** The publication has begun. */
 export function publishing(policy?: Policy): MultiCaseScenario {
@@ -95,7 +95,7 @@ export const published = (policy?: Policy) => arrived(publishing(policy))
 export const spam = (policy?: Policy) => after(received(policy), { verb: 'triage', case: ONE, disposition: 'spam' })
 export const deferred = (scenario = rated()) =>
   after(scenario, { verb: 'triage.not-now', case: ONE, reason: 'not this year' })
-/** Two people say that the world knows. */
+/** Two people agree that the vulnerability is public. */
 export const isPublic = (scenario: MultiCaseScenario) =>
   both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
@@ -103,10 +103,10 @@ export const isPublic = (scenario: MultiCaseScenario) =>
 export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
-/** Two people say that attacks are observed. */
+/** Two people agree that attacks were observed. */
 export const attacked = (scenario: MultiCaseScenario) => both(scenario, { verb: 'signal.attack', case: ONE })
 
-/** The relay took every requested mail of the release, and the mails that follow from these. */
+/** The relay accepted every requested mail of the release, and the mails that follow from these. */
 export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
     const effect = scenario.effects[seen]
@@ -118,7 +118,7 @@ export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   return scenario
 }
 
-/** Somebody else reported it too, after the others were asked. */
+/** Somebody else also reported the vulnerability, after the other reporters were asked. */
 export const unasked = (scenario: MultiCaseScenario) =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
@@ -149,7 +149,7 @@ export function mailed(
   return scenario
 }
 
-/** The mail that came last. */
+/** The latest mail. */
 export function lastMail(scenario: MultiCaseScenario): MessageId {
   const mail = scenario.caseState(ONE).messages.at(-1)
   if (mail === undefined) throw new Error('no mail came')
@@ -160,7 +160,7 @@ export function lastMail(scenario: MultiCaseScenario): MessageId {
 export const patchOf = (sha256 = HASH) =>
   ({ verb: 'patch', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
 
-/** Ana found it inside: nobody reported it. */
+/** Ana found the vulnerability herself: nobody reported it. */
 export const found = (policy = policyOf()) => {
   const scenario = new MultiCaseScenario(policy)
   return after(scenario, { verb: 'open', case: ONE, project: 'quillmark' })
@@ -177,11 +177,11 @@ export const logged = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = a
 /** The reporter verified the patch; nothing is written for the public yet. */
 export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { about: 'verification', fixed: true })
 
-/** Team and reporter go on in public. */
+/** Team and reporter agree to continue in public. */
 export const inTheOpen = (scenario: MultiCaseScenario) =>
   after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo.open', case: ONE })
 
-/** Somebody says that the world knows, and nobody answered yet. */
+/** Somebody raised the signal that the vulnerability is public, and nobody has answered yet. */
 export const signalled = (scenario: MultiCaseScenario) =>
   after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
 
@@ -189,7 +189,7 @@ export const signalled = (scenario: MultiCaseScenario) =>
 export const askedToLeave = (scenario: MultiCaseScenario, id = ONE) =>
   after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 
-/** With one list, of one recipient who is like this. */
+/** One list, with one recipient that has these properties. */
 export const withList = (
   recipient: { readonly consented?: string; readonly plaintext?: 'accepted' },
   kind?: 'linux-distros',
@@ -215,7 +215,7 @@ export function ahead(): MultiCaseScenario {
   return both(scenario, { verb: 'disclose', case: ONE })
 }
 
-/** It was a duplicate of a case that came before it. */
+/** The case was a duplicate of an earlier case. */
 export function merged(): MultiCaseScenario {
   const scenario = new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
   return after(scenario, { verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
@@ -235,7 +235,7 @@ export const onTwoLists: Policy = (() => {
   return { ...policy, prenotification: { ...policy.prenotification, lists: [...lists, ...vendors] } }
 })()
 
-/** The embargo of ninety days ran out. */
+/** The embargo of ninety days expired. */
 export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
   after(scenario.wait(91 * DAY), {
     verb: 'fire-clock',
@@ -245,7 +245,7 @@ export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
     fraction: 1,
   })
 
-/** Cem is a maintainer, and on no case by himself. */
+/** Cem is a maintainer, and is on no case unless he is invited. */
 export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
 export const invited = () => after(received(withMaintainer), { verb: 'people.invite', case: ONE, person: cem })
 

@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
 ]
 
 describe('a recipient who is suspended', () => {
-  it.each(ROWS)('gets no mail when %s, and the other one does', (_what, given, request) => {
+  it.each(ROWS)('gets no mail when %s, unlike the other recipient', (_what, given, request) => {
     const scenario = given()
     const before = scenario.effects.length
     both(scenario, request)
@@ -50,7 +50,7 @@ describe('a recipient who is suspended', () => {
     if (request.verb !== 'disclose') expect(mails).toContain('north')
   })
 
-  it('gets no reply that goes to all recipients', () => {
+  it('gets no reply that is sent to all recipients', () => {
     const scenario = outlived()
     const before = scenario.effects.length
     after(scenario, { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: OTHER_HASH }, ana)

@@ -159,7 +159,7 @@ it('a project that is its own CNA keeps its clock 72 hours after the publication
   expect(rowOf(scenario.policy, scenario.world)?.due).toBe(START + DAY)
 })
 
-it('many working days are counted as one by one', () => {
+it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,

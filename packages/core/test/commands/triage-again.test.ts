@@ -14,7 +14,7 @@ describe('another severity', () => {
     expect(scenario.mails(before)).toEqual([`update ${ONE}/r1`, ...holders])
   })
 
-  it('is told to nobody while nobody outside was told of the first', () => {
+  it('is told to nobody if nobody outside was told the first severity', () => {
     const scenario = both()
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))

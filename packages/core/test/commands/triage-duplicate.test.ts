@@ -41,7 +41,7 @@ const mergedWithoutReport = () => {
 }
 
 describe('a case without a report that was merged wrongly', () => {
-  it('has nothing to be split off: it is opened again, and its refusals say so', () => {
+  it('offers no report to split off: it can be reopened, and its refusals say so', () => {
     const scenario = mergedWithoutReport()
     const refusal = scenario.refused({ verb: 'ack', case: SECOND }, person(ana))
     expect(refusal).toMatchObject({ gate: 'case-open', liftedBy: [{ who: 'any team member', verb: 'reopen' }] })
@@ -53,7 +53,7 @@ describe('a case without a report that was merged wrongly', () => {
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
   })
 
-  it('gets a new embargo from two team members, and leaves the other case as it is', () => {
+  it('gets a new embargo from two team members, and does not change the other case', () => {
     const scenario = mergedWithoutReport()
     const other = at(scenario, CASE)
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
@@ -64,7 +64,7 @@ describe('a case without a report that was merged wrongly', () => {
     expect(at(scenario, CASE)).toEqual(other)
   })
 
-  it('can be merged again, where it was the same after all', () => {
+  it('can be merged again if it was a duplicate after all', () => {
     const scenario = mergedWithoutReport()
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
@@ -105,7 +105,7 @@ describe('a duplicate', () => {
     ])
   })
 
-  it('tells every reporter once, from the case that goes on', () => {
+  it('tells every reporter once, from the remaining case', () => {
     const before = letters(two()).length
     expect(letters(merged()).slice(before)).toEqual([`duplicate ${r(CASE, 1)}`, `duplicate ${r(CASE, 2)}`])
   })
@@ -125,7 +125,7 @@ describe('a duplicate', () => {
     expect(endOf(extended, CASE)).toBe(longer.now)
   })
 
-  it('moves the embargo of the earlier case forward when the later one ends sooner', () => {
+  it('shortens the embargo of the earlier case if the later one ends sooner', () => {
     const scenario = two()
     const end = scenario.now
     scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
@@ -171,7 +171,7 @@ describe('a duplicate', () => {
     expect(at(scenario, CASE).messages.map(({ message }) => message)).toContain('mail-u')
   })
 
-  it('is harmless when two people say it', () => {
+  it('has no further effect when two people report the same duplicate', () => {
     const scenario = two()
     const request = duplicate(scenario)
     scenario.does(request, person(ana))
@@ -180,7 +180,7 @@ describe('a duplicate', () => {
     expect(scenario.log).toHaveLength(count)
   })
 
-  it('never gives the number of a report twice', () => {
+  it('never reuses the number of a report', () => {
     const scenario = merged()
     scenario.does(
       { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' },
@@ -219,7 +219,7 @@ describe('a split', () => {
     expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
   })
 
-  it('brings a report home step by step, the way that it came', () => {
+  it('moves a report back one merge at a time', () => {
     const scenario = two()
     scenario.wait(HOUR)
     scenario.does({ ...NEXT_REPORT, receivedAt: scenario.now })
@@ -237,7 +237,7 @@ describe('a split', () => {
     expect(at(scenario, THIRD).reports[0]?.joined).toBeUndefined()
   })
 
-  it('takes the question to its reporter away, so that their silence closes nobody else’s report', () => {
+  it('withdraws the question to its reporter, whose silence then closes nobody else’s report', () => {
     const scenario = merged()
     const request = { text: BLOB, sha256: OTHER_HASH } as const
     scenario.does({ verb: 'reply.question', case: CASE, report: r(CASE, 2), ...request }, person(ana))
@@ -247,7 +247,7 @@ describe('a split', () => {
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
-  it('leaves the question to another reporter as it is', () => {
+  it('does not change the question to another reporter', () => {
     const scenario = merged()
     scenario.does(
       { verb: 'reply.question', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH },
@@ -257,7 +257,7 @@ describe('a split', () => {
     expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
   })
 
-  it('divides a report that tells of two things: each part has it, and each keeps the embargo', () => {
+  it('divides a report about two vulnerabilities: each part has it, and each keeps the embargo', () => {
     const scenario = two()
     const request = { ...home, report: r(CASE, 1), into: THIRD } as PersonRequest
     scenario.does(request, person(ana))
@@ -281,7 +281,7 @@ describe('a case that nobody mailed', () => {
     expect(stageOf(at(scenario, SECOND))).toBe('acknowledged')
   })
 
-  it('is public at once where it was read in public', () => {
+  it('is public at once if the vulnerability was read about in public', () => {
     const scenario = new Scenario()
     scenario.does(open({ public: 'https://blog.example/hole' }), person(ana))
     expect(at(scenario, SECOND)).toMatchObject({ em: { is: 'none' }, cs: { public: scenario.now } })

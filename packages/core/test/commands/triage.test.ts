@@ -25,7 +25,7 @@ describe('the branches of a triage', () => {
     expect(scenario.ask({ ...valid, branches }, person(ana))).toMatchObject({ ok: true, appends: [] })
   })
 
-  it('are refused where the project has no such branch, and nothing is recorded', () => {
+  it('are refused if the project has no such branch, and nothing is recorded', () => {
     const scenario = acked()
     const decision = scenario.ask({ ...valid, branches: [{ branch: '9.9', affected: true }] }, person(ana))
     expect(decision).toMatchObject({
@@ -34,7 +34,7 @@ describe('the branches of a triage', () => {
     })
   })
 
-  it('are refused for a report that is no vulnerability', () => {
+  it('are refused for a report that is not a vulnerability', () => {
     const decision = acked().ask(
       {
         verb: 'triage',
@@ -51,7 +51,7 @@ describe('the branches of a triage', () => {
     })
   })
 
-  it('withdraw a fix that is ready where another one is affected', () => {
+  it('withdraw a finished fix if another branch is affected', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ ...valid, branches: [{ branch: '4.2', affected: true }] }, person(ana))
     expect(scenario.world.case?.cs.fixReady).toBeUndefined()
@@ -59,7 +59,7 @@ describe('the branches of a triage', () => {
 })
 
 describe('a report', () => {
-  it('answers a repeated acknowledgment with who did it and when, and appends nothing', () => {
+  it('answers a repeated acknowledgment with the name and time of the first, and appends nothing', () => {
     const scenario = acked()
     const decision = scenario.ask({ verb: 'ack', case: CASE }, person(ben))
     expect(decision).toMatchObject({ ok: true, appends: [], note: expect.stringContaining('Ana acknowledged') })

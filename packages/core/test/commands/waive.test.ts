@@ -140,7 +140,7 @@ describe('a waiver', () => {
     expect(approve(scenario)).toContain('PrenotificationQueued')
   })
 
-  it('lets a publication go without the credit of whom nobody asked, and of nobody who comes later', () => {
+  it('allows a publication without the credit of a reporter who was not asked, but not of one who joins later', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     scenario.now = RELEASE
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
@@ -159,7 +159,7 @@ describe('a waiver', () => {
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('lets a sentence that the check stopped go out, and no other sentence', () => {
+  it('allows one sentence that the check stopped, and no other', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const write = (impact: string) =>
       scenario.happens(CASE, { type: 'AdvisoryDrafted', component: 'the loader', impact })
@@ -181,7 +181,7 @@ describe('a waiver', () => {
     )
   })
 
-  it('takes two persons, asks once, and is given once', () => {
+  it('takes two people, asks once, and is granted once', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(waive('hours', { at: MONDAY }), person(ana))
     expect(scenario.does(waive('hours', { at: MONDAY }), person(ana))).toEqual([])
@@ -191,7 +191,7 @@ describe('a waiver', () => {
     expect(scenario.world.case?.waivers).toHaveLength(1)
   })
 
-  it('is asked for by an admin where the policy says so, and any team member agrees to it', () => {
+  it('is requested by an admin if the policy says so, and any team member may approve it', () => {
     const admins = policyOf('team', { waivers: { notice: 'admin' } })
     const scenario = new Scenario(admins).untilReady()
     scenario.does(waive('notice', { at: SOON }), person(ana))
@@ -210,7 +210,7 @@ describe('a waiver', () => {
     expect(approve(scenario)).toEqual(['ApprovalVoided'])
   })
 
-  it('waits beside another one, and one no leaves the other as it is', () => {
+  it('waits independently of another waiver, which stays open when this one is refused', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(waive('hours', { at: MONDAY }), person(ana))
     scenario.does(waive('notice', { at: SOON }), person(ana))
@@ -222,7 +222,7 @@ describe('a waiver', () => {
     expect(open()).toHaveLength(1)
   })
 
-  it('is void when the lead that it was for is another', () => {
+  it('becomes void when the lead that it was for changes', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(waive('notice', { at: SOON }), person(ana))
     approve(scenario)
@@ -235,14 +235,14 @@ describe('a waiver', () => {
     expect(scenario.refused(prenotify(SOON), person(ana)).gate).toBe('notice')
   })
 
-  it('is not needed for the lead of a list on which nobody is', () => {
+  it('is not needed for the lead of a list without recipients', () => {
     const lists = [{ id: 'distros', name: 'Distributions', recipients: [] }]
     const { prenotification } = PROFILES.team
     const scenario = new Scenario(policyOf('team', { prenotification: { ...prenotification, lists } })).untilReady()
     expect(scenario.does(prenotify(SOON), person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('lets a case go on without a CVE id, until it is reopened', () => {
+  it('lets a case continue without a CVE id until it is reopened', () => {
     const policy = policyOf()
     const projects = policy.projects.map(({ cve: _none, ...project }) => ({ ...project, cve: 'form' as const }))
     const scenario = new Scenario({ ...policy, projects }).untilReady()

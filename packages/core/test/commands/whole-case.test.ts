@@ -127,7 +127,7 @@ describe('a whole case', () => {
     expect(scenario.world.release?.approved).toEqual(approved.map((mail) => ({ ...mail, words: HASH, policy: HASH })))
   })
 
-  it('takes no yes for mails that the engine did not render', () => {
+  it('accepts no approval of mails that the engine did not render', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     const given = decide(
@@ -184,7 +184,7 @@ describe('a whole case', () => {
     }
   })
 
-  it('lets one maintainer alone go all the way: a waived verification and a second look after an hour', () => {
+  it('lets one maintainer complete it alone, with a waived verification and a second look after an hour', () => {
     const scenario = new Scenario(policyOf('solo')).untilPatch()
     const waive = {
       verb: 'waive',
@@ -221,7 +221,7 @@ describe('a whole case', () => {
     )
   })
 
-  it('makes an approval void when what would happen is no longer what was shown, and lets nothing leave', () => {
+  it('makes an approval void if the effect is no longer what was shown, and sends nothing', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
@@ -232,7 +232,7 @@ describe('a whole case', () => {
     expect(scenario.refused({ verb: 'approve', case: CASE, shown }, person(ben)).gate).toBe('makes-sense')
   })
 
-  it('asks every gate again when the yes is given', () => {
+  it('checks every gate again at the second approval', () => {
     const scenario = new Scenario().untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'better.patch' }, person(ben))

@@ -33,8 +33,8 @@ const running = ({ policy, world }: Scenario) => clocks(policy, world).map(({ cl
 const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
 const row = ({ policy, world }: Scenario) => rowOf(policy, world)
 
-describe('what is seen after we published and closed', () => {
-  it('is recorded, and starts the clocks of the Cyber Resilience Act from when somebody knew', () => {
+describe('attacks observed after a case was published and closed', () => {
+  it('are recorded, and start the clocks of the Cyber Resilience Act at the time when somebody knew of them', () => {
     const scenario = closed()
     const known = scenario.now
     expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
@@ -54,7 +54,7 @@ describe('what is seen after we published and closed', () => {
     expect(row(scenario)).toMatchObject({ open: true })
   })
 
-  it('counts by silence too, and may have been wrong', () => {
+  it('count after silence as well, and can be corrected', () => {
     const scenario = closed()
     scenario.does(attack, person(ana))
     const clock = silence(scenario)
@@ -71,14 +71,14 @@ describe('what is seen after we published and closed', () => {
       expect(closed().refused(said, person(ana))).toMatchObject({ gate: 'case-open' })
   })
 
-  it('belongs to an open case where nothing of ours is public', () => {
+  it('are refused for a closed case of which we published nothing', () => {
     const scenario = new Scenario(organisation()).opens()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
     expect(scenario.refused(attack, person(ana))).toMatchObject({ gate: 'case-open' })
   })
 })
 
-describe('what is still owed of a case that is out', () => {
+describe('deadlines that remain after a case is published', () => {
   const recorded = (scenario: Scenario) => {
     scenario.does({ verb: 'cve.set', case: CASE, cve: CVE }, person(ana))
     scenario.does({ verb: 'cve.published', case: CASE, link: 'https://www.cve.org/CVERecord' }, person(ana))
@@ -89,7 +89,7 @@ describe('what is still owed of a case that is out', () => {
     return scenario
   }
 
-  it('is the next action, the first that is due first, and then to close it', () => {
+  it('become the next action in order of due date, before closing the case', () => {
     const scenario = disclosed()
     expect(next(scenario)).toEqual({ action: 'publish the CVE record', owner: 'Ana', due: later(RELEASE, DAY) })
     expect(next(recorded(scenario))).toMatchObject({ action: 'hold the retrospective', verb: 'retro' })
@@ -109,7 +109,7 @@ describe('what is still owed of a case that is out', () => {
     expect(row(scenario)).not.toHaveProperty('due')
   })
 
-  it('can be snoozed and reminded of like any deadline, unless it happens automatically', () => {
+  it('can be snoozed and reminded of like any deadline, unless the step happens automatically', () => {
     const scenario = closed()
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
     const rest = {
@@ -135,7 +135,7 @@ describe('what is still owed of a case that is out', () => {
     expect(row(scenario)?.urgency).toBeLessThan(open)
   })
 
-  it('is a mail that nobody has seen to, and is looked at first', () => {
+  it('include a mail that nobody has handled, which comes first', () => {
     const scenario = closed()
     const report = scenario.reportId
     const outcome = {

@@ -36,7 +36,7 @@ describe('clocks', () => {
     expect(clockNames(scenario)).toEqual(['decide-validity', 'update-reporter', 'stale', 'embargo-end'])
   })
 
-  it('tell each moment once, and what was missed once with the latest', () => {
+  it('report each moment once, and after a gap only the latest missed moment', () => {
     const scenario = new Scenario().opens().wait(2 * DAY)
     const fire = { verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 1 } as const
     expect(scenario.does(fire)).toEqual(['ReminderDue'])
@@ -45,7 +45,7 @@ describe('clocks', () => {
     expect(clocks(scenario.policy, scenario.world)[0]?.moments.map((moment) => moment.breach)).toEqual([true])
   })
 
-  it('say nothing before their time', () => {
+  it('report nothing before they are due', () => {
     const scenario = new Scenario().opens()
     expect(scenario.does({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.5 })).toEqual(
       [],

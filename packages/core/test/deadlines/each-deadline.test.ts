@@ -32,7 +32,7 @@ const rated = (severity: 'critical' | 'high' | 'moderate' | 'low') => {
 }
 
 describe('a case that nobody owns', () => {
-  it('is offered to one person after the other, every three working days', () => {
+  it('is offered to one person after another, every three working days', () => {
     const scenario = new Scenario().opens()
     expect(clockOf(scenario, 'offer-owner')).toMatchObject({ owner: 'Ben', due: later(START, 3 * DAY) })
     scenario.wait(3 * DAY)
@@ -42,7 +42,7 @@ describe('a case that nobody owns', () => {
     expect(clockOf(scenario, 'acknowledge')).toMatchObject({ start: START })
   })
 
-  it('is offered to nobody once somebody has it', () => {
+  it('is no longer offered once it has an owner', () => {
     expect(clockOf(acknowledged(), 'offer-owner')).toBeUndefined()
   })
 })
@@ -138,7 +138,7 @@ describe('deadlines', () => {
       expect(past).toEqual([])
     })
 
-    it('offer-owner: starts over if nobody had it', () => {
+    it('offer-owner: starts over if the case had no owner', () => {
       const scenario = new Scenario().opens()
       scenario.happens(CASE, { type: 'CaseClosed', reason: 'no answer' })
       const moments = clockOf(again(scenario), 'offer-owner')?.moments ?? []
@@ -245,8 +245,8 @@ describe('working hours', () => {
   })
 })
 
-describe('who hears it', () => {
-  it('is the next in line where a seat is empty, and never nobody', () => {
+describe('the audience of a reminder', () => {
+  it('is the next in line if a role is empty, and never nobody', () => {
     const scenario = new Scenario().opens()
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
@@ -258,7 +258,7 @@ describe('who hears it', () => {
     expect(audienceOf(scenario.policy, owned, { hears: 'owner' }).map(({ id }) => id)).toEqual([ben])
   })
 
-  it('gets a mail when it goes to the next in line, and none before', () => {
+  it('gets a mail only when the reminder goes to the next in line', () => {
     const scenario = new Scenario().opens().wait(DAY)
     const mails = () =>
       scenario.effects.flatMap((effect) =>
@@ -276,30 +276,30 @@ describe('who hears it', () => {
   })
 })
 
-describe('a clock that rests', () => {
+describe('a snoozed clock', () => {
   const snooze = (until: number, reason = 'waiting for the vendor') =>
     ({ verb: 'remind.later', case: CASE, clock: 'fix-ready', until: later(START, until), reason }) as const
 
-  it('says nothing until then, but what goes to the admins comes all the same', () => {
+  it('is silent until the snooze ends, except for escalations to the admins', () => {
     const scenario = rated('high').wait(DAY)
     expect(scenario.does(snooze(29 * DAY), person(ana))).toEqual(['ClockSnoozed'])
     expect(told(scenario, 'fix-ready')).toEqual(['696 owner', '720 team', '1080 admins'])
   })
 
-  it('is put to rest once, however often it is asked', () => {
+  it('is snoozed once, however often that is requested', () => {
     const scenario = rated('high')
     scenario.does(snooze(5 * DAY), person(ana))
     expect(scenario.does(snooze(5 * DAY), person(ben))).toEqual([])
   })
 
-  it('names the clocks that run, when none of that name does', () => {
+  it('lists the running clocks if none has the given name', () => {
     const { liftedBy } = acknowledged().refused({ ...snooze(DAY), clock: 'lunch' }, person(ana))
     expect(liftedBy[0]?.how).toBe('name one of those that run: decide-validity, update-reporter, stale, embargo-end')
   })
 })
 
-describe('a reminder that a person asks for', () => {
-  it('comes at once, is nobody’s mail, and takes nothing away from what is still to come', () => {
+describe('a reminder that a person requests', () => {
+  it('is posted at once, sends no mail, and replaces no later reminder', () => {
     const scenario = rated('high')
     const before = told(scenario, 'fix-ready')
     expect(scenario.does({ verb: 'remind', case: CASE, clock: 'fix-ready' }, person(ben))).toEqual(['ReminderDue'])
@@ -310,8 +310,8 @@ describe('a reminder that a person asks for', () => {
   })
 })
 
-describe('an end that one side named', () => {
-  it('is asked about again after a week, and stays open', () => {
+describe('an end date that only one side proposed', () => {
+  it('is raised again after a week, and stays open', () => {
     const scenario = rated('high')
     scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
     expect(dueDays(scenario, 'consent-silence')).toBe(7)
@@ -319,7 +319,7 @@ describe('an end that one side named', () => {
 })
 
 describe('the retrospective', () => {
-  it('is due three working days after it is public, though the case is closed, until somebody records it', () => {
+  it('is due three working days after publication, even if the case is closed, until somebody records it', () => {
     const scenario = new Scenario().untilReady()
     const state = scenario.world.case
     if (state === undefined) throw new Error('no case')
@@ -332,7 +332,7 @@ describe('the retrospective', () => {
 })
 
 describe('a pre-notification', () => {
-  it('is asked about twice where a recipient is silent, and not at all where each has it', () => {
+  it('causes two reminders if a recipient does not confirm receipt, and none if each has confirmed it', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const { release } = scenario.world
     if (release === undefined) throw new Error('nothing was pre-notified')

@@ -32,7 +32,7 @@ const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => 
   return lay(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))
 }
 
-describe('a clock that rests past its end', () => {
+describe('a clock that is snoozed past its end', () => {
   it('tells the release at its instant all the same, and of its eve nothing before', () => {
     const scenario = snoozed(told(), 'release', later(RELEASE, 2 * HOUR))
     const [eve, atIt] = clockOf(scenario, 'release').moments
@@ -59,7 +59,7 @@ describe('the post that a list asks for', () => {
     expect(namesOf(owed([{ step: 'oss-security-mail' }]))).toContain('oss-security-duty')
   })
 
-  it('is written when the publication’s own step wrote it', () => {
+  it('is recorded when the publication’s own step posts it', () => {
     expect(namesOf(owed([{ step: 'oss-security-mail', doneAt: START }]))).not.toContain('oss-security-duty')
   })
 })
@@ -90,7 +90,7 @@ describe('the pre-notification', () => {
   })
 })
 
-describe('a clock that comes again and again', () => {
+describe('a repeating clock', () => {
   it.each([
     ['offer-owner', opened],
     ['waiting-on-party', () => lay(rated('moderate'), () => ({ waiting: { party: 'the upstream', since: START } }))],
@@ -152,7 +152,7 @@ describe('the CVE record', () => {
 })
 
 describe('a release that nobody is told of ahead', () => {
-  it('is a week’s work', () => {
+  it('takes a week of work', () => {
     const scenario = scenarioOf().untilReady()
     scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
     const { start, due } = clockOf(onRelease(scenario, { is: 'scheduled' }), 'release')
@@ -160,8 +160,8 @@ describe('a release that nobody is told of ahead', () => {
   })
 })
 
-describe('the eve of a release', () => {
-  it('is told to nobody who hears of the release only then', () => {
+describe('the reminder on the day before a release', () => {
+  it('is not sent to people who learn of the release only on the day', () => {
     const eve = later(RELEASE, -DAY)
     const from = (prenotifiedAt: Instant) =>
       clockOf(onRelease(told(), { prenotifiedAt }), 'release')
@@ -173,7 +173,7 @@ describe('the eve of a release', () => {
 })
 
 describe('a case that nobody owns', () => {
-  it('is offered to each in turn, and round again', () => {
+  it('is offered to each person in turn, and then from the start', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
     const { policy } = scenario
     const { case: state } = scenario.world
@@ -183,7 +183,7 @@ describe('a case that nobody owns', () => {
     expect(clockOf(scenario, 'offer-owner').owner).toBe('Ben')
   })
 
-  it('is offered to the same one again, where there is only one', () => {
+  it('is offered to the same person again if there is no other', () => {
     const { policy, world } = new Scenario(policyOf('solo')).opens()
     if (world.case === undefined) throw new Error('no case')
     const { case: state } = world
@@ -204,20 +204,20 @@ describe('a case that nobody owns', () => {
     expect(clockOf(away(2 * DAY, 4 * DAY), 'offer-owner').owner).toBe('Ana')
   })
 
-  it('is everybody’s where nobody is free', () => {
+  it('is open to everybody if nobody is available', () => {
     const scenario = lay(opened(), () => ({ people: {} }))
     expect(clockOf(scenario, 'offer-owner').owner).toBe('the team')
   })
 })
 
-describe('a report that was opened again before anybody had acknowledged it', () => {
+describe('a report that was reopened before anybody had acknowledged it', () => {
   it('waits for the acknowledgment, and not for the decision', () => {
     expect(namesOf(lay(opened(), () => ({ reopenedAt: START })))).not.toContain('decide-validity')
   })
 })
 
 describe('the decision whether a report is valid', () => {
-  it('has its whole time again when the case was opened again', () => {
+  it('has its full time again after the case was reopened', () => {
     const scenario = lay(opened(), () => ({ acknowledgedAt: START, reopenedAt: later(START, DAY), coordinator: ana }))
     expect(clockOf(scenario, 'decide-validity').start).toBe(later(START, DAY))
   })

@@ -29,7 +29,7 @@ describe('worse news never gives more time for a fix', () => {
     expect(due(rate(rated('high'), 29, 'critical'))).toBe(30)
   })
 
-  it('when attacks are seen five days before its fix is due', () => {
+  it('when attacks are observed five days before its fix is due', () => {
     const scenario = rated('moderate').wait(55 * DAY)
     both(scenario, attack)
     expect(scenario.world.case?.severity).toBe('high')

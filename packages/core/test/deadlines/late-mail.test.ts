@@ -43,7 +43,7 @@ const running = ({ policy, world }: Scenario) => clocks(policy, world).find(({ c
 const names = ({ policy, world }: Scenario) => clocks(policy, world).map(({ clock }) => clock)
 const next = ({ policy, world, now }: Scenario) => outlook(policy, world, now)?.next
 
-describe('a mail that nobody has answered when its case is closed', () => {
+describe('an unanswered mail when its case is closed', () => {
   it('is set aside with a reason, and forgotten by nobody', () => {
     const scenario = comes(onlyPublished())
     const close = { verb: 'close', case: CASE } as const
@@ -58,7 +58,7 @@ describe('a mail that nobody has answered when its case is closed', () => {
 })
 
 describe('a mail to a closed case', () => {
-  it('has an owner and a time like a new report, whatever comes after it', () => {
+  it('has an owner and a deadline like a new report, whatever arrives after it', () => {
     const scenario = comes(rejected())
     const first = scenario.now
     expect(running(scenario)).toMatchObject({ owner: 'Ana', start: first, due: first + DAY })
@@ -68,14 +68,14 @@ describe('a mail to a closed case', () => {
     expect(rowOf(scenario.policy, scenario.world)).toMatchObject({ open: true, due: first + DAY })
   })
 
-  it('is told to the admins again and again when nobody sees to it', () => {
+  it('is escalated to the admins repeatedly while nobody handles it', () => {
     const scenario = comes(rejected())
     const late = running(scenario)?.moments.filter(({ breach }) => breach === true) ?? []
     expect(late.length).toBeGreaterThan(10)
     expect(late.every(({ hears, repeats }) => hears === 'admins' && repeats === true)).toBe(true)
   })
 
-  it('keeps its channel from being archived until then', () => {
+  it('prevents its channel from being archived until it is handled', () => {
     const scenario = rejected()
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C1', name: 'sec-2026-0001' })
     expect(names(scenario)).toContain('archive-channel')
@@ -125,7 +125,7 @@ describe('a mail to a closed case', () => {
     expect(running(scenario)).toBeUndefined()
   })
 
-  it('of a program waits for nobody', () => {
+  it('needs no answer if a program sent it', () => {
     expect(running(comes(rejected(), 'away', true))).toBeUndefined()
   })
 
@@ -139,7 +139,7 @@ describe('a mail to a closed case', () => {
   })
 })
 
-describe('a case that cannot be opened again', () => {
+describe('a case that cannot be reopened', () => {
   it('offers a follow-up instead', () => {
     const scenario = published()
     for (const request of [

@@ -22,7 +22,7 @@ function afterEach(scenario: Scenario, name: string): readonly string[] {
   })
 }
 
-describe('who hears of a clock next', () => {
+describe('the audience of a clock’s next reminder', () => {
   it.each([
     ['acknowledge', () => opened(), ['owner', 'team', 'admins', 'nobody']],
     ['decide-validity', () => acknowledged(), ['team', 'admins', 'nobody']],
@@ -35,7 +35,7 @@ describe('who hears of a clock next', () => {
     expect(afterEach(given(), name)).toEqual(next)
   })
 
-  it('is not said of a clock that does not run any more, or runs in another round', () => {
+  it('is not given for a clock that has stopped, or that runs in another round', () => {
     const scenario = opened()
     const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
     if (running === undefined) throw new Error('it does not run')

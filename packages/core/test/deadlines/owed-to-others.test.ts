@@ -4,7 +4,7 @@ import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import { approve, attack, both, isPublic, shown } from '../fixtures/secrecy.ts'
 
-describe('what is owed to others', () => {
+describe('a duty towards others', () => {
   const attacked = (profile: 'team' | 'organisation') => {
     const scenario = new Scenario(policyOf(profile)).untilReady()
     const state = scenario.world.case
@@ -13,7 +13,7 @@ describe('what is owed to others', () => {
     return scenario
   }
 
-  it('is nothing to an authority, where the Cyber Resilience Act binds nobody', () => {
+  it('does not exist towards authorities if the Cyber Resilience Act does not apply', () => {
     expect(clockOf(attacked('team'), 'cra-early-warning')).toBeUndefined()
   })
 
@@ -34,7 +34,7 @@ describe('what is owed to others', () => {
     expect(clockOf(scenario, 'cra-notification')?.due).toBe(said + 3 * DAY)
   })
 
-  it('stops with the record of a person, and is still owed when the case is closed', () => {
+  it('ends with the record of a person, and remains when the case is closed', () => {
     const scenario = attacked('organisation')
     const duty = {
       verb: 'done.duty',

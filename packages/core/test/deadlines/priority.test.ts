@@ -17,34 +17,34 @@ function rated(severity?: 'critical' | 'high' | 'moderate' | 'low', attacked = f
 
 const priority = (state: CaseState, clock: string): number => priorityOf(state, { clock })
 
-describe('what is told first after a stop', () => {
-  it('is one thing after another only where it matters: the last of them are alike', () => {
+describe('the order of messages after a stop', () => {
+  it('is defined only where it matters: the last kinds share one place', () => {
     const last = ['waiting-on-party', 'stale', 'retrospective', 'cra-final', 'archive-channel', 'of-an-older-version']
     expect(new Set(last.map((clock) => priority(rated('high'), clock))).size).toBe(1)
   })
 
-  it('is by its kind within one case', () => {
+  it('depends on the kind of message within one case', () => {
     const state = rated('high')
     const places = IN_ORDER.map((clock) => priority(state, clock))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(new Set(places).size).toBe(IN_ORDER.length)
   })
 
-  it('puts what it does not know last, and a clock of one branch with the others of its kind', () => {
+  it('puts unknown kinds last, and a clock of one branch with the others of its kind', () => {
     const state = rated('high')
     expect(priority(state, 'retrospective')).toBe(priority(state, 'a-clock-to-come'))
     expect(priority(state, 'a-clock-to-come')).toBeGreaterThan(priority(state, 'update-reporter'))
     expect(priority(state, 'reporter-verification/4.2')).toBe(priority(state, 'reporter-verification'))
   })
 
-  it('is of an attacked case first, then by severity, whatever the kind', () => {
+  it('puts attacked cases first, then goes by severity, whatever the kind', () => {
     const cases = [rated('low', true), rated('critical'), rated('high'), rated('moderate'), rated('low')]
     const ends = cases.map((state) => [priority(state, IN_ORDER[0] ?? ''), priority(state, 'a-clock-to-come')])
     expect(ends.flat()).toEqual(ends.flat().toSorted((a, b) => a - b))
     expect(new Set(ends.flat()).size).toBe(2 * cases.length)
   })
 
-  it('counts what nobody rated as high', () => {
+  it('treats an unrated case as high', () => {
     expect(priority(rated(), 'acknowledge')).toBe(priority(rated('high'), 'acknowledge'))
   })
 })

@@ -82,7 +82,7 @@ describe('the promise of an answer', () => {
     expect(promise()).toEqual(['2026-05-23T09:00:00.000Z', '2026-05-22T09:00:00.000Z'])
   })
 
-  it('is not moved by who goes away afterwards', () => {
+  it('is not moved when somebody goes away afterwards', () => {
     const scenario = new Scenario(policyOf()).opens()
     scenario.wait(1)
     const promise = () => answerPromised(scenario.policy, scenario.worldAt(CASE).case ?? expect.fail('no case'))
@@ -100,7 +100,7 @@ describe('the promise of an answer', () => {
 })
 
 describe('an escalation', () => {
-  it('goes to somebody who is there, where the admins are away', () => {
+  it('goes to somebody who is present if the admins are away', () => {
     const policy = away(ana)
     const state = new Scenario(policy).opens().worldAt(CASE).case ?? expect.fail('no case')
     const hears = (iso: string) =>

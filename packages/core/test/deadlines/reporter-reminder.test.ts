@@ -42,7 +42,7 @@ const withReport = (state: CaseState, change: Partial<CaseState['reports'][numbe
 })
 
 describe('the nudge to a reporter', () => {
-  it('goes out at half of their time, and not with the other reminders', () => {
+  it('is sent after half of their time, and not with the other reminders', () => {
     expect(reminded()).toEqual(['verification-nudge'])
     expect(reminded((state) => state, 1)).not.toContain('verification-nudge')
   })

@@ -12,7 +12,7 @@ const acknowledged = (change: Partial<PolicySource>): Scenario => {
   return scenario
 }
 
-describe('deadlines as few policies have them', () => {
+describe('deadlines under unusual policies', () => {
   it('acknowledge: the breach is told at its own time, however soon after the target it comes', () => {
     const { clocks: usual } = PROFILES.team
     const breach = (hours: number) => {

@@ -123,7 +123,7 @@ describe('a report late on a Friday', () => {
   const acknowledge = (scenario: Scenario) =>
     clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
 
-  it('is due a day after Monday morning, and reminded of while people work', () => {
+  it('is due a day after Monday morning, and its reminders come in working hours', () => {
     const scenario = opened(policyOf('team'), FRIDAY)
     const clock = acknowledge(scenario)
     expect(clock?.due).toBe(later(MONDAY, DAY))
@@ -138,7 +138,7 @@ describe('a report late on a Friday', () => {
     expect(left?.moments.map(({ breach }) => breach)).toEqual([true])
   })
 
-  it('is reminded of on the weekend once attacks are seen', () => {
+  it('causes reminders on the weekend once attacks are observed', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     scenario.now = FRIDAY
     const before = clocks(scenario.policy, scenario.world).flatMap(reminders)

@@ -53,7 +53,7 @@ describe('the reporter', () => {
     expect(after(scenario, () => scenario.approved(ONE))).toContain(`planned-date report ${ONE}`)
   })
 
-  it('hears that it no longer holds, though nobody asked them anything since', () => {
+  it('hears that the date no longer holds, even if nobody asked them anything since', () => {
     const scenario = twoReady().planned(TWO)
     expect(after(scenario, () => scenario.does({ verb: 'release.drop', case: TWO }, person(ana)))).toEqual([
       `slipped report ${TWO}`,
@@ -96,7 +96,7 @@ describe('the reporter', () => {
     expect(after(scenario, () => scenario.does(reject, person(ana)))).toEqual([`cve-id report ${ONE}`])
   })
 
-  it('hears of no id that was asked for in vain', () => {
+  it('is not told about an id whose request failed', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main')
     scenario.does({ verb: 'cve.request', case: ONE }, person(ana))
     const reject = { verb: 'cve.reject', case: ONE, reason: 'they refused' } as const
@@ -139,7 +139,7 @@ describe('a recipient who holds patches', () => {
     ])
   })
 
-  it('hears no id that comes after the publication: the records name it', () => {
+  it('is not told about an id that arrives after the publication: the records name it', () => {
     const scenario = delivered(told())
     scenario.now = DATE
     scenario.does({ verb: 'disclose', case: ONE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ana))

@@ -127,13 +127,13 @@ describe('a recipient who was told of a leak', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
-  it('hears nothing where it is public by now', () => {
+  it('hears nothing if the vulnerability is public by now', () => {
     const scenario = after(after(prenotified(), leak('north')), isPublic)
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
-  it('hears nothing where attacks ended the embargo', () => {
+  it('hears nothing if attacks ended the embargo', () => {
     const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])

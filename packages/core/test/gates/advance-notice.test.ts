@@ -14,7 +14,7 @@ const wordAhead = ({ effects }: Scenario): readonly Mail[] =>
       : [],
   )
 
-/** What the relay says of a mail. */
+/** The relay's answer about a mail. */
 function ends(scenario: Scenario, { letter, to, stream, id }: Mail, is: 'taken' | 'lost') {
   const outcome =
     is === 'taken'
@@ -50,8 +50,8 @@ const letters = (scenario: Scenario, letter: string) =>
       : [],
   )
 
-describe('word ahead that did not go out before it was public', () => {
-  it('holds the texts until a person says that nobody needs it any more', () => {
+describe('advance mails that were not sent before the case became public', () => {
+  it('hold the texts until a person says that nobody needs them any more', () => {
     const { scenario, waits } = halfTold()
     expect(waits).toHaveLength(2)
     expect(scenario.refused(rewritten, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 2 } })
@@ -60,7 +60,7 @@ describe('word ahead that did not go out before it was public', () => {
     expect(scenario.does(rewritten, person(ana))).toEqual(['AdvisoryDrafted'])
   })
 
-  it('counts as told for nobody: the end of the embargo goes to those who kept it', () => {
+  it('are not recorded as sent after that: the end of the embargo is told only to those who kept it', () => {
     const { scenario, waits } = halfTold()
     for (const mail of waits) scenario.does(withdraws(mail), person(ana))
     expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north'])
@@ -69,7 +69,7 @@ describe('word ahead that did not go out before it was public', () => {
     expect(letters(scenario, 'embargo-lifted')).not.toContain('south')
   })
 
-  it('is not needed either once attacks are observed, and needed before', () => {
+  it('are not needed after attacks are observed, but are needed before', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const [mail] = wordAhead(scenario)
     if (mail === undefined) throw new Error('nobody is told')
@@ -79,7 +79,7 @@ describe('word ahead that did not go out before it was public', () => {
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
 
-  it('is not needed once no embargo is left that anybody would keep, though nothing of it is public', () => {
+  it('are not needed once no embargo is left to keep, even if nothing of it is public', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const [mail] = wordAhead(scenario)
     if (mail === undefined) throw new Error('nobody is told')
@@ -91,7 +91,7 @@ describe('word ahead that did not go out before it was public', () => {
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
 
-  it('is given up after the publication was approved ahead, too: whom nobody told hears of no end', () => {
+  it('can be given up after the publication was approved in advance: people who were told nothing hear of no end', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const mails = wordAhead(scenario)
     for (const mail of mails) ends(scenario, mail, isTo('south')(mail) ? 'lost' : 'taken')

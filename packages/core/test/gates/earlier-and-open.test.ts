@@ -5,7 +5,7 @@ import { ana, person } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 describe('two reports of the same instant', () => {
-  it('are one after the other by their numbers', () => {
+  it('are ordered by their numbers', () => {
     const scenario = new MultiCaseScenario().opened(ONE).opened(TWO)
     const merge = (id: CaseId, of: CaseId): PersonRequest => ({
       verb: 'triage.duplicate',

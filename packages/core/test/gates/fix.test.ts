@@ -138,7 +138,7 @@ describe('confirming a fix before the reporter answers', () => {
     expect(scenario.does(confirm('main'), person(ana))).toContain('FixVerified')
   })
 
-  it('is refused while the mail that asks them did not arrive: it goes again first', () => {
+  it('is refused if the mail that asks them did not arrive: it must be sent again first', () => {
     const scenario = lay(new Scenario().untilPatch(), ({ branches }) => ({
       branches: branches.map((one) =>
         one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter'

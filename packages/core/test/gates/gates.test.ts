@@ -31,7 +31,7 @@ import { removedFromTwo, reportedByAna, withSecond } from '../commands/two-cases
 import { ana, DAY, person, RELEASE } from '../fixtures/scenario.ts'
 import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
-/** A sentence of a rule, and a refusal that says it. */
+/** A sentence of a rule, and a refusal that contains it. */
 type Row = {
   readonly gate: GateId
   readonly given: () => MultiCaseScenario

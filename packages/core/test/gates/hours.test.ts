@@ -23,7 +23,7 @@ describe('a date on which no release comes', () => {
     expect(inZone(zone)[0]).toBe(`any team member names one of the next instants: ${NEXT.join(', ')}`)
   })
 
-  it('says their local time too, where the calendar has another zone', () => {
+  it('is refused with the local time as well, if the calendar has another zone', () => {
     const [first = ''] = inZone('Europe/Berlin')
     expect(first.match(/ in Europe\/Berlin\)/g)).toHaveLength(3)
     expect(first).toContain('2026-05-19T12:00:00.000Z (')

@@ -7,7 +7,7 @@ import { ana, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from '../fixtu
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
 describe('the end of an embargo', () => {
-  it('is the last instant of a release, and no later one is', () => {
+  it('is the last permitted time of a release', () => {
     const ends = (end: Instant): Scenario => lay(new Scenario().untilReady(), () => ({ em: { is: 'active', end } }))
     const on: PersonRequest = { verb: 'prenotify', case: CASE, at: RELEASE, shown }
     expect(ends(RELEASE).does(on, person(ana))).toEqual(['ApprovalRequested'])

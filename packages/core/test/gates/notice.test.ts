@@ -21,7 +21,7 @@ import { DATE, ONE } from '../fixtures/multi-case-scenario.ts'
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
   scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
-/** What was approved has left. */
+/** The approved mails were sent. */
 const out = (scenario: Scenario): Scenario =>
   onRelease(scenario, {
     headsUpAt: START,
@@ -77,7 +77,7 @@ describe('how long a list keeps a secret', () => {
     expect(planned(strict().untilReady(), may(14)).world.release?.at).toBe(may(14))
   })
 
-  it('binds no other date of a plan', () => {
+  it('does not limit any other date of a plan', () => {
     const scenario = planned(strict().untilReady(), may(12))
     expect(scenario.does({ verb: 'release.move', case: CASE, at: may(20), shown }, person(ana))).toEqual([
       'ApprovalRequested',
@@ -93,7 +93,7 @@ describe('how long a list keeps a secret', () => {
 })
 
 describe('a date that comes too soon', () => {
-  it('is refused with a later one, where the window opens at all', () => {
+  it('is refused with a later date, if the window ever opens', () => {
     const soon: PersonRequest = { verb: 'prenotify', case: CASE, at: instant(Date.UTC(2026, 4, 6, 14)), shown }
     expect(lifts(new Scenario().untilReady(), soon)[0]).toBe('any team member names 2026-05-12T14:00:00.000Z or later')
     const scenario = new Scenario().untilReady()
@@ -125,7 +125,7 @@ describe('the lead that a list is promised', () => {
     expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('is not asked of the date that is planned already, of which nothing changes', () => {
+  it('is not checked for the date already planned, which does not change', () => {
     const soon = instant(Date.UTC(2026, 4, 7, 14))
     const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
     const named = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })

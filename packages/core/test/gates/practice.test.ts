@@ -27,7 +27,7 @@ function practised(): Scenario {
 const goesTo = (effects: readonly Effect[]) => [...new Set(effects.map(({ capability }) => capability))].toSorted()
 
 describe('a practice case', () => {
-  it('waits a minute where a real one waits for days or for an hour', () => {
+  it('waits a minute if a real case waits for days or for an hour', () => {
     const scenario = practised()
     const [branch] = scenario.world.case?.branches ?? []
     const fix = branch?.fix?.is === 'submitted' ? branch.fix : undefined
@@ -45,7 +45,7 @@ describe('a practice case', () => {
     expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toContain(
       'DisclosureStarted',
     )
-    // The same policy says an hour of a real case.
+    // For a real case, the same policy says an hour.
     const real = new Scenario(scenario.policy).untilPatch()
     real.does(waive, person(ana))
     real.wait(MINUTE)
@@ -71,13 +71,13 @@ describe('a practice case', () => {
     })
   })
 
-  it('is not what a real case is a duplicate of', () => {
+  it('cannot be the earlier case of which a real case is a duplicate', () => {
     const scenario = new MultiCaseScenario().opens({ practice: true }).opened(TWO)
     const duplicate = { verb: 'triage.duplicate', case: TWO, of: ONE, end: scenario.now } as const
     expect(scenario.refused(duplicate, person(ana)).because).toBe(`${ONE} is a practice case.`)
   })
 
-  it('is in no figure', () => {
+  it('is not counted in any figure', () => {
     const scenario = practised()
     const milestones = Milestones.parse(rowOf(scenario.policy, scenario.world)?.summary)
     const time = { from: instant(0), to: later(scenario.now, MINUTE), now: scenario.now }

@@ -38,7 +38,7 @@ describe('a link that mails to the public repeat', () => {
     expect(foreignLink(project, link, 'advisory')).toMatchObject({ gate: 'makes-sense' })
   })
 
-  it('says where it may lead', () => {
+  it('is refused with a list of the permitted places', () => {
     expect(foreignLink(project, 'https://evil.example/1', 'advisory')?.because).toBe(
       'The link goes into mails to the public, so it must be at github.com, foundation.example, csaf.example, quillmark.example or lists.example, and evil.example is not.',
     )
@@ -46,7 +46,7 @@ describe('a link that mails to the public repeat', () => {
     expect(foreignLink(least, 'https://github.com/quillmark', 'advisory')).toBeUndefined()
   })
 
-  it('to a CVE record leads to where CVE records are', () => {
+  it('to a CVE record must lead to a site for CVE records', () => {
     for (const link of ['https://www.cve.org/CVERecord?id=CVE-1900-0042', 'https://nvd.nist.gov/vuln/detail/x'])
       expect(foreignLink(project, link, 'cve-record')).toBeUndefined()
     expect(foreignLink(project, 'https://quillmark.example/1', 'cve-record')).toMatchObject({ gate: 'makes-sense' })

@@ -5,7 +5,7 @@ import { ana, ben, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from '../
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
 describe('a publication that has begun', () => {
-  it('takes no other credit', () => {
+  it('accepts no change of credit', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     scenario.wait(RELEASE - scenario.now)
     scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))

@@ -6,7 +6,7 @@ import { DATE, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtu
 
 const LINK = 'https://quillmark.example/news/1'
 
-/** A release of two, of a project that announces nowhere. */
+/** A release of two cases, in a project that announces nowhere. */
 const unlisted = () =>
   new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const saidPublic = (scenario: MultiCaseScenario, id: typeof ONE) => {
@@ -56,12 +56,12 @@ describe('a release of which only a heads-up goes ahead', () => {
       ({ clock }) => clock === 'prenotify',
     )?.due
 
-  it('is not late by a lead that is promised to nobody, where it is planned for soon', () => {
+  it('is not late because of a lead promised to nobody, if it is planned for soon', () => {
     const { scenario, due } = planned(2)
     expect(due).toBe(scenario.now)
   })
 
-  it('aims at the usual lead, where there is time', () => {
+  it('aims at the usual lead if there is time', () => {
     expect(planned(15).due).toBe(later(DATE, -7 * DAY))
   })
 })

@@ -18,7 +18,7 @@ describe('a publication before its date', () => {
     scenario.does(exploit, person(ana))
     const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, if nobody says no; then no date holds it back`
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([{ who: 'time', how: counts }, ahead, move])
-    // Ways that are named are ones.
+    // The commands that the refusal names are possible.
     scenario.now = instant(Date.parse('2026-05-11T14:00:00.000Z'))
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
     const early = after(prenotified(), exploit)

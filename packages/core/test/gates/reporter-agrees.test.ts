@@ -5,7 +5,7 @@ import { lay, rated } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
 import { at, merged } from '../fixtures/two-reports.ts'
 
-/** Two reports of one case, of which each test says what is so. */
+/** Two reports of one case; each test sets their properties. */
 function both(first: Partial<Report>, second: Partial<Report>): readonly [Report, Report] {
   const [one, other] = at(merged(), CASE).reports
   if (one === undefined || other === undefined) throw new Error('there are not two reports')
@@ -15,17 +15,17 @@ function both(first: Partial<Report>, second: Partial<Report>): readonly [Report
   ]
 }
 
-describe('whether a report may go to another vendor', () => {
+describe('permission to forward a report to another vendor', () => {
   const [no, yes] = both({ forwarding: 'no' }, { forwarding: 'named' })
   const because = (reports: readonly Report[], named?: Report) => missingAgreement({ reports }, named?.id)?.because
 
-  it('is for the reporter of that very report to say', () => {
+  it('can only come from the reporter of that report', () => {
     expect(because([no, yes], no)).toContain('does not want')
     expect(because([no, yes], yes)).toBeUndefined()
     expect(because([yes, no], no)).toContain('does not want')
   })
 
-  it('is asked of the only one where none is named, and of none where there are two', () => {
+  it('is the only reporter’s if none is named; with two reporters, neither is asked', () => {
     expect(because([no])).toContain('does not want')
     expect(because([no, yes])).toBeUndefined()
   })
@@ -39,14 +39,14 @@ describe('a reporter who could write the patch', () => {
     return lay(scenario, () => ({ reports: both(first, second) }))
   }
 
-  it('has been asked where one of them was', () => {
+  it('has been asked if one of the reporters was asked', () => {
     const request = { asked: true }
     const not = { asked: false }
     expect(of(request, not).refused(assign, person(ana)).because).toContain('no yes is logged')
     expect(of(not, not).refused(assign, person(ana)).because).toContain('has not been asked')
   })
 
-  it('is there where one of them said yes', () => {
+  it('is available if one of the reporters said yes', () => {
     expect(of({ willing: true }, {}).does(assign, person(ana))).toContain('PatchAssigned')
   })
 })

@@ -31,7 +31,7 @@ describe.each(asked)('to %s', (_what, request, at) => {
     return { verb: 'approve', case: TWO, typedCase: TWO, shown, ...(approval && { approval }) } as const
   }
 
-  it('takes somebody else where the policy asks for a second person', () => {
+  it('requires another person if the policy asks for a second person', () => {
     const scenario = waiting('second-person')
     expect(scenario.caseState(TWO).approvals.at(-1)).toMatchObject({ mode: 'second-person', notBefore: scenario.now })
     scenario.wait(2 * HOUR)
@@ -40,7 +40,7 @@ describe.each(asked)('to %s', (_what, request, at) => {
     expect(scenario.does(yesTo(scenario), person(ben))).toContain('ApprovalGiven')
   })
 
-  it('takes the same person an hour later where the policy asks for a second look', () => {
+  it('requires the same person an hour later if the policy asks for a second look', () => {
     const scenario = waiting('second-look')
     const { now } = scenario
     expect(scenario.caseState(TWO).approvals.at(-1)).toMatchObject({ mode: 'second-look', notBefore: later(now, HOUR) })

@@ -11,7 +11,7 @@ describe('facts before a fix', () => {
     lay(new Scenario().untilReady(), () => ({ em: { is: 'exited', reason, at: START }, signals: [leaked] }))
   const leaked = { id: `${CASE}/s1`, what: 'leak', is: 'counted', raisedAt: START, countedAt: START } as const
 
-  it('go out where a leak ended the embargo, and not where people agreed to end it', () => {
+  it('are sent if a leak ended the embargo, but not if people agreed to end it', () => {
     expect(ended('leak').does(interim, person(ana))).toEqual(['ApprovalRequested'])
     expect(ended('opened').refused(interim, person(ana)).gate).toBe('secrecy-over')
   })

@@ -26,7 +26,7 @@ describe('the author or submitter of a patch', () => {
   it.each([
     ['the reporter', { kind: 'reporter', report: ReportId.parse(`${CASE}/r1`) } as const],
     ['another person', { kind: 'person', person: ana } as const],
-  ])('never confirms it, where it was submitted in the name of %s', (_name, author) => {
+  ])('never confirms it, even if it was submitted in the name of %s', (_name, author) => {
     const scenario = new Scenario().untilPatch()
     scenario.does(
       { verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch', author },

@@ -20,7 +20,7 @@ describe('the check of the wording', () => {
     expect(because(readyWith(IMPACT))).toBe(`The impact says "${IMPACT}", which names a person.`)
   })
 
-  it('does not show the line in chat where content is kept out of chat', () => {
+  it('does not show the line in chat if content is kept out of chat', () => {
     const scenario = readyWith(IMPACT, policyOf('team', { chat: { ...PROFILES.team.chat, content: 'metadata' } }))
     const inChat = { kind: 'person', person: ana, platform: 'slack', account: 'U1' } as const
     expect(scenario.refused(prenotify, inChat).because).toBe('A line of the impact names a person.')
@@ -30,7 +30,7 @@ describe('the check of the wording', () => {
     expect(scenario.world.case?.waivers.at(-1)?.about).toBe('a line of the impact that names a person')
   })
 
-  it('reads the credit too, where a person may be named', () => {
+  it('also reads the credit, which may name a person', () => {
     const scenario = new Scenario().untilReady()
     const report = ReportId.parse(`${CASE}/r1`)
     const credit = { verb: 'log-answer.credit', case: CASE, report, credit: 'named' } as const
@@ -58,7 +58,7 @@ describe('the check of the written texts and documents', () => {
       scenario.now,
     )
 
-  it('stops what two people have not passed, and only that', () => {
+  it('stops only what two people have not passed', () => {
     const scenario = readyWith('By a crafted name an attacker may read files.')
     expect(asked(scenario)).toMatchObject({ ok: true })
     expect(asked(scenario, 'It lacks 4.2.8.', 'It lacks inkblot.')).toMatchObject({

@@ -52,7 +52,7 @@ export const HUMANS: readonly Human[] = [
 /** Ben, as often as all others together: he has the accounts with which one human may seem to be two. */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
 
-/** Whom the Discord group that gives `team` has in it. */
+/** The members of the Discord group that gives `team`. */
 export const GROUP = { [BENS_SECOND]: 'benny', [CEMS]: 'Cem' }
 
 const DORA = {
@@ -84,7 +84,7 @@ export function humanOf(policy: Policy, id: PersonId): string {
   return owner.name
 }
 
-/** Whose the account is that acts. */
+/** The human who owns the acting account. */
 export const humanActing = (actor: Actor): string | undefined =>
   actor.kind === 'person'
     ? HUMANS.find((human) => human.accounts.some(([, account]) => account === actor.account))?.name

@@ -24,7 +24,7 @@ describe('humans with several accounts', () => {
     expect(MUST_HAPPEN.filter((type) => !tally.has(type))).toEqual([])
   })
 
-  it.each(Object.entries(faults()))('are found out when %s', (_name, { fault, fact }) => {
+  it.each(Object.entries(faults()))('are caught when %s', (_name, { fault, fact }) => {
     const found = WALKS.find((one) => walk({ ...one, fault }).broken?.fact === fact)
     expect(WALKS).toContain(found)
   })

@@ -34,7 +34,7 @@ type Step = { readonly actor: Actor; readonly request: Request }
 export const BEGINNINGS = ['prenotified', 'patched', 'ready', 'received', 'reported by Ben'] as const
 export type Beginning = (typeof BEGINNINGS)[number]
 
-/** A fault: what core sees instead of what is so. */
+/** A fault: what core sees instead of the truth. */
 export type Fault = {
   readonly policy?: (policy: Policy) => Policy
   readonly world?: (world: World, request: Request) => World
@@ -50,7 +50,7 @@ export type Walk = {
 }
 
 export type WalkResult = {
-  /** The fact that was broken first, and the way there. */
+  /** The first fact that was broken, and the steps that led there. */
   readonly broken?: { readonly fact: string; readonly path: readonly string[] }
   /** How often each thing happened. */
   readonly tally: ReadonlyMap<string, number>
@@ -223,7 +223,7 @@ export function walk(walking: Walk): WalkResult {
     return [{ actor: { kind: 'system', part: 'mail' }, request }]
   }
 
-  /** Humans link accounts of their own alone. */
+  /** Humans link only their own accounts. */
   function links({ accounts }: Human): readonly Step[] {
     const [one, other] = [pick(accounts), pick(accounts)]
     if (one === undefined || other === undefined) return []
@@ -243,7 +243,7 @@ export function walk(walking: Walk): WalkResult {
     return [{ actor, request: { verb: 'tell-apart', stream: PEOPLE, persons: [one, other] } }]
   }
 
-  /** The fact that was broken by it. */
+  /** The fact that the step broke. */
   function take(next: Step): string | undefined {
     const before = house.world
     const [events, effects] = [house.log.length, house.effects.length]

@@ -14,7 +14,7 @@ describe('a channel, whatever the platform', () => {
 })
 
 describe('the terminal, which prints each message once', () => {
-  it('is asked to print what happens, and to edit nothing', () => {
+  it('is asked to print each message, and to edit none', () => {
     const scenario = rated(policyOf('team', { platforms: ['terminal', 'slack'] }))
     const asked = scenario.effects.map(({ capability, kind }) => `${capability} ${kind}`)
     expect(asked).toContain('terminal post')
@@ -24,7 +24,7 @@ describe('the terminal, which prints each message once', () => {
 })
 
 describe('a channel that a person renames', () => {
-  it('keeps its new name, and everybody hears of it once', () => {
+  it('keeps its new name, and everybody is told once', () => {
     const scenario = opened()
     expect(notice(scenario, 'renamed', { name: 'template-hole' })).toEqual(['ChannelRenamed'])
     expect(seen(scenario)).toEqual(['slack post', 'discord post'])
@@ -34,14 +34,14 @@ describe('a channel that a person renames', () => {
 })
 
 describe('a channel that a person archives', () => {
-  it('is told of elsewhere, and said nothing in', () => {
+  it('is mentioned in other channels, and nothing is posted in it', () => {
     const scenario = opened()
     expect(notice(scenario, 'archived')).toEqual(['ChannelLost'])
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
     expect(notice(scenario, 'archived')).toEqual([])
   })
 
-  it('gets a successor before the next mail is said, with everybody and what is open', () => {
+  it('gets a successor before the next mail is posted, with the same members and open questions', () => {
     const scenario = opened(rated(onBoth))
     notice(scenario, 'archived')
     scenario.effects.length = 0
@@ -55,7 +55,7 @@ describe('a channel that a person archives', () => {
       'slack post',
       'slack update-card',
     ])
-    // One is on its way: no other is asked for.
+    // One channel is already requested, so no other is requested.
     expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
     expect(scenario.caseState(CASE).channels.slack).toEqual({
@@ -69,20 +69,20 @@ describe('a channel that a person archives', () => {
     })
   })
 
-  it('goes on when somebody takes it out of the archive', () => {
+  it('is used again when somebody unarchives it', () => {
     const scenario = opened()
     notice(scenario, 'archived')
     expect(notice(scenario, 'unarchived')).toEqual(['ChannelBack'])
     expect(mailComes(scenario)).toEqual(['MessageTakenIn'])
   })
 
-  it('gets one at once when a message waits for it', () => {
+  it('gets a successor at once if a message waits for it', () => {
     expect(notice(opened(), 'archived', { waits: true })).toEqual(['ChannelLost', 'ChannelWanted'])
   })
 })
 
 describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel that is %s', (what) => {
-  it('is replaced at once, and the third has its own number', () => {
+  it('is replaced at once, and the third channel has its own number', () => {
     const scenario = opened()
     expect(notice(scenario, what)).toEqual(['ChannelLost', 'ChannelWanted'])
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
@@ -94,7 +94,7 @@ describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel th
     })
   })
 
-  it('is not replaced automatically for a day if one after another is taken away, unless a person asks for it', () => {
+  it('is not replaced automatically for a day if several were removed in a row, unless a person asks for it', () => {
     const scenario = opened()
     const next = (nth: number): void =>
       void scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: `C${nth}`, name: `case-${nth}` })
@@ -115,7 +115,7 @@ describe.each(['deleted', 'bot-removed', 'out-of-reach'] as const)('a channel th
     expect(notice(scenario, what, { channel: 'C5' })).toEqual(['ChannelLost', 'ChannelWanted'])
   })
 
-  it('has no successor when the case is over, until a mail comes', () => {
+  it('gets no successor when the case is closed, until a mail arrives', () => {
     const scenario = opened()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     expect(notice(scenario, what)).toEqual(['ChannelLost'])
@@ -138,7 +138,7 @@ describe('a channel that is not found', () => {
 })
 
 describe('a channel that more people can read', () => {
-  it('is said there outside the line of what waits, and cleared by a person', () => {
+  it('causes a message separate from the waiting ones, and is cleared by a person', () => {
     const scenario = opened()
     expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual(['ChannelExposed'])
     expect(notice(scenario, 'exposed', { platform: 'discord' })).toEqual([])
@@ -159,7 +159,7 @@ describe('a channel that another replaced', () => {
     return scenario
   }
 
-  it('is said in the present one when more people can read it, once, and holds nothing back there', () => {
+  it('is reported once in the current channel if more people can read it, and delays nothing there', () => {
     const scenario = replaced()
     expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
     expect(notice(scenario, 'exposed')).toEqual([])
@@ -174,7 +174,7 @@ describe('a channel that another replaced', () => {
     expect(notice(scenario, 'exposed')).toEqual(['ChannelExposed'])
   })
 
-  it('lets nobody read on who is taken off the case', () => {
+  it('is closed to everybody who is taken off the case', () => {
     const scenario = replaced()
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(scenario.effects.filter(({ kind }) => kind === 'remove')).toEqual([
@@ -198,7 +198,7 @@ describe('a channel that another replaced', () => {
     },
   )
 
-  it('is let be for good, and in silence, once it is known that somebody deleted it', () => {
+  it('is ignored permanently and silently once it is known that somebody deleted it', () => {
     const scenario = replaced()
     expect(notice(scenario, 'bot-removed')).toEqual([])
     expect(notice(scenario, 'deleted')).toEqual(['ChannelLost'])
@@ -211,7 +211,7 @@ describe('a channel that another replaced', () => {
     expect(scenario.effects.filter(({ kind }) => kind === 'remove').every((one) => !('channel' in one))).toBe(true)
   })
 
-  it('is found by its case still, and not once it was deleted', () => {
+  it('still leads to its case, unless it was deleted', () => {
     const channelsOf = (scenario: MultiCaseScenario) => rowOf(onBoth, scenario.world)?.channels
     expect(channelsOf(replaced())).toEqual([
       { platform: 'slack', channel: 'C2' },
@@ -229,7 +229,7 @@ describe('a channel that another replaced', () => {
   })
 })
 
-describe('a publication that is under way in a channel that is lost', () => {
+describe('a publication in progress whose channel is lost', () => {
   const publishing = (): MultiCaseScenario => {
     const scenario = new MultiCaseScenario(policyOf('team', { ...withBranches, platforms: ['slack', 'discord'] }))
     scenario.ready(CASE, 'main').planned()
@@ -241,13 +241,13 @@ describe('a publication that is under way in a channel that is lost', () => {
   const placed = ({ effects }: MultiCaseScenario): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'place-card' ? [`${effect.platform} ${effect.slot}`] : []))
 
-  it('goes on being told in the next one', () => {
+  it('is reported in the next channel', () => {
     const scenario = publishing()
     expect(notice(scenario, 'bot-removed')).toEqual(['ChannelLost', 'ChannelWanted'])
     expect(placed(scenario)).toEqual(['slack status', `slack publication:${RELEASE}`])
   })
 
-  it('is not told there once everything is published', () => {
+  it('is not reported there once everything is published', () => {
     const scenario = publishing()
     scenario.happens(RELEASE, { type: 'Disclosed' })
     scenario.effects.length = 0
@@ -256,14 +256,14 @@ describe('a publication that is under way in a channel that is lost', () => {
   })
 })
 
-describe('who is on the case and not in its channel', () => {
+describe('people on the case who are not in its channel', () => {
   const notThere = (scenario: MultiCaseScenario, more: { readonly back?: true; readonly channel?: string } = {}) =>
     scenario.does(
       { verb: 'notice-person', case: CASE, platform: 'slack', channel: 'C1', person: ben, ...more },
       { kind: 'system', part: 'chat' },
     )
 
-  it('is said everywhere, once until they are there again', () => {
+  it('are reported everywhere, once until they are back', () => {
     const scenario = opened()
     expect(notThere(scenario, { back: true })).toEqual([])
     expect(notThere(scenario)).toEqual(['PersonNotThere'])
@@ -273,7 +273,7 @@ describe('who is on the case and not in its channel', () => {
     expect(notThere(scenario)).toEqual(['PersonNotThere'])
   })
 
-  it('is nobody who was taken off the case, and nothing where nobody talks', () => {
+  it('are never people taken off the case, and are not reported if there is no channel', () => {
     const scenario = opened()
     expect(notThere(scenario, { channel: 'C9' })).toEqual([])
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
@@ -283,7 +283,7 @@ describe('who is on the case and not in its channel', () => {
     expect(notThere(archived)).toEqual([])
   })
 
-  it('is looked for an hour after they were let in, and not while it is known that it failed', () => {
+  it('are looked for an hour after they were invited, but not while the invitation is known to have failed', () => {
     const scenario = opened()
     const expected = () =>
       expectedChannelMembers(scenario.caseState(CASE), scenario.log, { platform: 'slack', at: scenario.now })
@@ -302,8 +302,8 @@ describe('who is on the case and not in its channel', () => {
   })
 })
 
-describe('who comes into a channel and goes', () => {
-  it('waits for who came before, and not behind posts', () => {
+describe('changes in the members of a channel', () => {
+  it('wait for earlier changes, but not for posts', () => {
     const scenario = opened()
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     scenario.does({ verb: 'people.invite', case: CASE, person: ben }, person(ana))

@@ -177,7 +177,7 @@ describe('the channel of a closed case', () => {
     expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)
   })
 
-  it('keeps what was said in it, sealed', () => {
+  it('has its messages stored, sealed', () => {
     const scenario = closed()
     const transcript = { blob: BLOB, sha256: HASH, lines: 12 }
     scenario.does(

@@ -33,7 +33,7 @@ describe('a report that was merged, and whose own case', () => {
       liftedBy: [{ how: expect.stringContaining(`(in ${TWO})`) }],
     })
     expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toContain(r(ONE, 3))
-    // What is named instead is a way.
+    // The command that the refusal names instead is possible.
     scenario.does({ verb: 'release.move', case: TWO, at: DATE }, person(ana))
     expect(scenario.does(third, person(ana))).toContain('ReportJoined')
   })
@@ -66,7 +66,7 @@ describe('a report that was merged, and whose own case', () => {
     },
   )
 
-  it('changes nothing when a second person asks for it again', () => {
+  it('has no further effect when a second person requests the split again', () => {
     const scenario = apartAndAhead()
     fires(scenario)
     scenario.does(third, person(ana))

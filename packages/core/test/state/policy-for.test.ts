@@ -93,7 +93,7 @@ describe('what a list asks for', () => {
     expect(refusal.because).toContain('keeps a secret for at most 4 days')
   })
 
-  it('is to hear of grave cases alone: nobody is told of the others', () => {
+  it('is a limit to grave cases: nobody is told about the others', () => {
     const scenario = new Scenario(listsWith({ severities: ['critical'] })).untilPrenotified(RELEASE)
     expect(scenario.world.release?.prenotified).toEqual([])
   })

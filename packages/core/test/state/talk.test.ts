@@ -57,7 +57,7 @@ describe('the talk of a channel', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
-    // What waits for the next channel does not wait for this.
+    // Messages for the next channel do not wait for this.
     expect(scenario.effects.find(({ kind }) => kind === 'keep-talk')?.lane).toBe('SEC-2026-0001:slack:talk')
     scenario.effects.length = 0
     notice(scenario, 'deleted', { platform: 'discord' })
@@ -78,7 +78,7 @@ describe('the talk of a channel', () => {
     expect(keepings(closes(scenario))).toEqual(['discord 77'])
   })
 
-  it('is whole where it goes back to the opening, and nobody is told', () => {
+  it('is complete if it goes back to the opening, and nobody is told', () => {
     const scenario = closes(opened(received(keeping)))
     scenario.effects.length = 0
     expect(kept(scenario)).toEqual(['TalkKept'])
@@ -114,7 +114,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until: scenario.now } }])
   })
 
-  it('is told to the team where no channel is left to say it in', () => {
+  it('is reported to the team if no channel of the case is left', () => {
     const scenario = opened(received(keeping))
     scenario.wait(90 * DAY)
     notice(scenario, 'archived')
@@ -141,7 +141,7 @@ describe('the talk of a channel', () => {
     const until = instant(later(scenario.now, -7 * DAY))
     expect(archived(scenario, until)).toEqual(['ChannelArchived'])
     expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until } }])
-    // The team's own channel, as nothing more is said in this one.
+    // It is posted in the team's own channel, because nothing more is posted in this one.
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
 
     const whole = opened(received(keeping))

@@ -31,7 +31,7 @@ const short = (scenario: Scenario, verb: PersonVerb): readonly string[] =>
   explained(scenario, verb).map(({ gate, state }) => `${gate} ${state}`)
 
 describe('what stands between a case and a command', () => {
-  it('is said of every gate, in the order in which they are asked, not only of the first that refuses', () => {
+  it('is listed for every gate, in the order of the checks, not only for the first that refuses', () => {
     const scenario = new Scenario().untilPatch()
     expect(short(scenario, 'disclose')).toEqual([
       'role passes',
@@ -53,7 +53,7 @@ describe('what stands between a case and a command', () => {
     ])
   })
 
-  it('has the very words of the refusal that the command gets', () => {
+  it('uses the exact words of the refusal that the command gets', () => {
     const scenario = new Scenario().untilPatch()
     const refusal = scenario.refused({ verb: 'disclose', case: CASE }, person(ana))
     expect(explained(scenario, 'disclose').find(({ state }) => state === 'refuses')).toMatchObject({ refusal })
@@ -65,7 +65,7 @@ describe('what stands between a case and a command', () => {
     expect(short(scenario, 'prenotify')).not.toContain('notice refuses')
   })
 
-  it('speaks of the policy of the case’s own project', () => {
+  it('uses the policy of the case’s own project', () => {
     const [project] = policyOf().projects
     if (project === undefined) throw new Error('no project')
     const settled = { prenotification: { lead: { high: '80 days' } } }
@@ -84,7 +84,7 @@ describe('what stands between a case and a command', () => {
     expect(gatesOf(verb).map(({ id }) => id)).not.toContain('makes-sense')
   })
 
-  it('is nothing for a case that does not exist', () => {
+  it('is empty for a case that does not exist', () => {
     expect(explained(new Scenario(), 'ack')).toEqual([])
   })
 })
@@ -183,7 +183,7 @@ describe('the facts behind a gate that passes', () => {
     }
   })
 
-  it('are not asked for where only the state of the gates is', () => {
+  it('are not computed if only the state of the gates is requested', () => {
     const gates = explained(ready(), 'disclose').filter(({ state }) => state === 'passes')
     expect(gates.length).toBeGreaterThan(5)
     expect(gates.some((gate) => 'because' in gate)).toBe(false)
@@ -198,7 +198,7 @@ describe('the second yes', () => {
   }
   const ready = () => new Scenario().untilReady()
 
-  it('names whose it is before anybody asked', () => {
+  it('names who can give it before the request', () => {
     expect(next(ready(), 'disclose')).toMatchObject([
       {
         because: 'Nobody has asked for it yet. It takes a second person’s approval.',
@@ -207,7 +207,7 @@ describe('the second yes', () => {
     ])
   })
 
-  it('says who asked, and who of the others may answer', () => {
+  it('says who requested it, and which of the others may answer', () => {
     const scenario = ready()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     for (const who of [ana, ben])
@@ -216,7 +216,7 @@ describe('the second yes', () => {
       ])
   })
 
-  it('says when nobody is left to give it, and who mends that', () => {
+  it('says when nobody is left to give it, and who can change that', () => {
     const scenario = ready()
     scenario.does({ verb: 'people.conflict', case: CASE, person: ben, reason: 'he sells it' }, person(ana))
     expect(next(scenario, 'disclose')).toMatchObject([
@@ -228,7 +228,7 @@ describe('the second yes', () => {
     ])
   })
 
-  it('is nobody’s who holds no seat in another case of the release', () => {
+  it('cannot come from a person without a role in another case of the release', () => {
     const scenario = told()
     const mayAnswer = () => next(scenario, 'disclose').flatMap(({ liftedBy = [] }) => liftedBy.map(({ who }) => who))
     expect(mayAnswer()).toEqual(['Ben'])
@@ -236,7 +236,7 @@ describe('the second yes', () => {
     expect(mayAnswer()).toEqual(['any team member', 'an admin'])
   })
 
-  it('is the same person’s later, where one is alone', () => {
+  it('comes from the same person later, if they work alone', () => {
     const scenario = new Scenario(policyOf('solo')).opens()
     expect(next(scenario, 'disclose')).toMatchObject([
       { liftedBy: [{ who: 'Ana', how: expect.stringMatching(/^looks again from 2026-.* and types SEC-2026-0001$/) }] },
@@ -257,7 +257,7 @@ describe('what a command would say of a case that is known', () => {
     ['embargo.extend', () => new Scenario().untilPatch()],
     ['embargo.end', () => leaked()],
     ['signal.wrong', () => leaked()],
-  ])('nothing stands before %s where it could be run', (verb, given) => {
+  ])('nothing stands before %s if it could be run', (verb, given) => {
     expect(refusing(given(), verb)).toEqual([])
   })
 })

@@ -54,7 +54,7 @@ function says(scenario: Scenario, answer: LoggedAnswer): void {
   scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
 }
 
-/** What the reporter wants is in force until people agree. */
+/** The date that the reporter asks for is in force until people agree. */
 const endsAfter = (scenario: Scenario, days: number): void =>
   says(scenario, { about: 'embargo-date', end: later(START, days * DAY) })
 
@@ -71,13 +71,13 @@ describe('the times of cases', () => {
     expect(milestones(scenario)).not.toHaveProperty('disclosedAt')
   })
 
-  it('count a report that a triage answers at once as acknowledged', () => {
+  it('treat a report that a triage answers at once as acknowledged', () => {
     const scenario = new Scenario().opens().wait(3 * HOUR)
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
     expect(milestones(scenario)).toMatchObject({ acknowledgedAt: later(START, 3 * HOUR) })
   })
 
-  it('are held against the policy: within, late, waiting and overdue', () => {
+  it('are compared with the policy: within, late, waiting and overdue', () => {
     const { cases, measures } = measuresOf(
       policy,
       [
@@ -179,7 +179,7 @@ describe('the times of cases', () => {
   const invalid = { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' } as const
   const again = { verb: 'reopen', case: CASE, reason: 'they sent a proof' } as const
 
-  it('hold a decision of a later round against its own time, and the first decision of a round counts', () => {
+  it('compare a decision in a later round with that round’s own deadline, and the first decision of a round counts', () => {
     const scenario = new Scenario().opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.wait(DAY).does(invalid, person(ana))
@@ -197,7 +197,7 @@ describe('the times of cases', () => {
     expect(promised(scenario, 'valid or not')).toMatchObject({ at: later(round, HOUR) })
   })
 
-  it('hold the publication of a later round against its own time', () => {
+  it('compare the publication of a later round with that round’s own deadline', () => {
     const scenario = new Scenario().untilReady()
     const before = promised(scenario, 'disclosed')?.due ?? START
     scenario.does({ verb: 'close', case: CASE, reason: 'nobody can fix it' }, person(ana))
@@ -237,7 +237,7 @@ describe('the times of cases', () => {
     expect(promised(out, 'disclosed')).toEqual({ said: 'disclosed', due: later(START, 20 * DAY), at: RELEASE })
   })
 
-  it('count no acknowledgment of a case that a person opened', () => {
+  it('include no acknowledgment of a case that a person opened', () => {
     const scenario = new Scenario()
     scenario.does({ verb: 'open', case: CASE, project: 'quillmark' }, person(ana))
     expect(promised(scenario, 'acknowledged')).toBeUndefined()
@@ -245,13 +245,13 @@ describe('the times of cases', () => {
     expect(measures.find(({ measure }) => measure === 'acknowledgment')).toMatchObject({ done: 1, median: 2 * HOUR })
   })
 
-  it('count no acknowledgment of spam, which is answered by nobody', () => {
+  it('include no acknowledgment of spam, which nobody answers', () => {
     const scenario = new Scenario().opens().wait(9 * DAY)
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     expect(promised(scenario, 'acknowledged')).toBeUndefined()
   })
 
-  it('count none of a case that was split from one in which it was acknowledged', () => {
+  it('include none of a case that was split from one in which it was acknowledged', () => {
     const scenario = new Scenario().opens().wait(HOUR)
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     const into = CaseId.parse('SEC-2026-0002')
@@ -261,14 +261,14 @@ describe('the times of cases', () => {
     expect(promised(scenario, 'acknowledged')).toMatchObject({ at: later(START, HOUR) })
   })
 
-  it('ask no decision of a case that closed without one', () => {
+  it('include no decision of a case that closed without one', () => {
     const scenario = new Scenario().opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.happens(CASE, { type: 'CaseClosed', reason: 'no answer' })
     expect(promised(scenario, 'valid or not')).toBeUndefined()
   })
 
-  it('say nothing of a time in which nothing came', () => {
+  it('are empty for a period in which no case came', () => {
     const empty = measuresOf(policy, [kept(0, { ack: 1 })], { ...time, to: instant(START) })
     expect(empty).toMatchObject({ cases: 0 })
     expect(empty.measures.every(({ done, months }) => done === 0 && months.length === 0)).toBe(true)

@@ -14,7 +14,7 @@ const calls = ({ policy, world, now }: Scenario) =>
   delayedMentions(policy, world, now).map(({ key, people }) => [key, people])
 
 describe('a question that nobody answers', () => {
-  it('calls who may answer once more, a working day later, while they are at work', () => {
+  it('is mentioned to those who may answer once more, a working day later, in their working hours', () => {
     const scenario = asked()
     const [approval] = scenario.world.case?.approvals ?? []
     expect(calls(scenario)).toEqual([])

@@ -4,7 +4,7 @@ import { LEAVING } from '../commands/common.ts'
 import { ana } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 
-it('tells somebody who asks what comes before a way that is not open yet', () => {
+it('tells a caller what has to happen before a command becomes available', () => {
   const scenario = LEAVING.given()
   const missing = outlook(scenario.policy, scenario.worldAt(ONE), scenario.now, ana)?.missing ?? []
   const ways = missing.flatMap(({ refusal }) => refusal.liftedBy)

@@ -44,17 +44,17 @@ function resting(): Scenario {
   return scenario
 }
 
-describe('what is missing', () => {
+describe('the requirements that are still missing', () => {
   const missing = (scenario: Scenario, viewer?: PersonId) =>
     outlook(scenario.policy, scenario.world, scenario.now, viewer)?.missing.map(
       ({ toward, refusal }) => `${toward}: ${refusal.gate}`,
     )
 
-  it('is said at once and whole, so that a person sees more than the first of it', () => {
+  it('are all listed at once, so that a person sees more than the first one', () => {
     expect(missing(new Scenario().untilPatch())).toEqual(['prenotify: fix', 'prenotify: texts-complete'])
   })
 
-  it('is said before the case is accepted too, whether or not somebody coordinates it', () => {
+  it('are listed before the case is accepted as well, even if it has no coordinator', () => {
     const scenario = new Scenario().opens()
     const first = ['assign-patch: acknowledged', 'assign-patch: validity-decided', 'assign-patch: severity-rated']
     expect(missing(scenario)).toEqual(first)
@@ -63,13 +63,13 @@ describe('what is missing', () => {
     expect(missing(scenario)).toEqual(['assign-patch: severity-rated'])
   })
 
-  it('is nothing where the case rests', () => {
+  it('are not listed while the case is deferred', () => {
     expect(missing(resting())).toEqual([])
   })
 })
 
 describe('the next action', () => {
-  it('is to invite somebody, where only who asked is left', () => {
+  it('is to invite somebody, if only the requester is left', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN] })).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
     expect(next(scenario)).toMatchObject({ owner: 'Ben', verb: 'approve' })
@@ -81,7 +81,7 @@ describe('the next action', () => {
     })
   })
 
-  it('of a patch whose author was removed is the coordinator’s: to assign it to somebody else', () => {
+  it('for a patch whose author was removed is the coordinator’s: to assign it to somebody else', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
@@ -95,13 +95,13 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Cem' })
   })
 
-  it('of a patch that was found wanting is its author’s', () => {
+  it('for a patch in which a fault was found is its author’s', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
   })
 
-  it('of a patch whose author is away is the coordinator’s: to wait for them, or to reassign it', () => {
+  it('for a patch whose author is away is the coordinator’s: to wait for them, or to reassign it', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does({ verb: 'confirm', case: CASE, fixed: false, note: 'links' }, person(ana))
     const until = later(scenario.now, 20 * DAY)
@@ -115,7 +115,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'submit a better patch for main', owner: 'Ben' })
   })
 
-  it('after the list was told is to check a changed patch, then to send it again, and then to publish', () => {
+  it('after the pre-notification is to check a changed patch, then to send it again, and then to publish', () => {
     const scenario = told()
     expect(next(scenario)).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.patched(ONE, Sha256.parse('c'.repeat(64)))
@@ -127,12 +127,12 @@ describe('the next action', () => {
   it.each([
     ['is not acknowledged', new Scenario().opens()],
     ['rests', resting()],
-  ])('of a case that %s is first to answer who says that secrecy failed', (_where, scenario) => {
+  ])('for a case that %s is first to answer the person who reported that secrecy failed', (_where, scenario) => {
     scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
   })
 
-  it('of what anybody else may approve or confirm is one person’s, whose turn it is, with the others beside', () => {
+  it('for an approval or confirmation belongs to the person whose turn it is, and lists the others who may give it', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).untilPatch()
     for (const report of scenario.world.case?.reports ?? [])
       scenario.states.set(CASE, { ...stateOf(scenario), reports: [{ ...report, answerable: false }] })
@@ -148,7 +148,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
   })
 
-  it('of a report that nobody has acknowledged is one person’s: the first in line, then who was asked to take it', () => {
+  it('for an unacknowledged report belongs to one person: the first in line, then whoever was asked to take it', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
     expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben', others: 'any team member' })
     const offers = (fraction: number) =>
@@ -161,7 +161,7 @@ describe('the next action', () => {
     expect(next(scenario)?.owner).toBe('Ana')
   })
 
-  it('of a report that one person alone may acknowledge names nobody else', () => {
+  it('for a report that only one person may acknowledge names nobody else', () => {
     expect(next(new Scenario(policyOf('solo', { people: [ANA] })).opens())).toEqual({
       action: 'acknowledge the report',
       owner: 'Ana',
@@ -170,7 +170,7 @@ describe('the next action', () => {
     })
   })
 
-  it('of a patch that who works alone wrote is the reporter’s, who was asked, until their time is over', () => {
+  it('for a patch by a sole maintainer is the reporter’s, who was asked, until their time is over', () => {
     const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     expect(next(scenario)).toEqual({
       action: 'verify the patch for main, by mail',
@@ -195,7 +195,7 @@ describe('the next action', () => {
     })
   })
 
-  it('of a second look says from which minute on it is possible, and who is early gets no button for it', () => {
+  it('for a second look says from which minute it is possible, and offers no button before', () => {
     const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     const reason = 'nobody else is here'
     scenario.does({ verb: 'waive', case: CASE, rule: 'fix', reason, branch: 'main', shown }, person(ana))
@@ -205,7 +205,7 @@ describe('the next action', () => {
     expect(refused.liftedBy).toEqual([{ who: 'Ana', how: 'looks again then' }])
   })
 
-  it('of a case that rests is to take it up again or to close it, and where secrecy failed not to close it', () => {
+  it('for a deferred case is to resume or close it, but not to close it if secrecy failed', () => {
     const scenario = resting()
     expect(next(scenario)).toEqual({ action: 'take the case up again, or close it', owner: 'Ana', verb: 'reopen' })
     both(scenario, leak())
@@ -221,7 +221,7 @@ describe('the next action', () => {
     expect(next(known)).toMatchObject({ verb: 'advisory' })
   })
 
-  it('of a mail that did not go out is to settle it, and a leak is decided about before', () => {
+  it('for a mail that was not sent is to settle it, but a decision about a leak comes first', () => {
     const scenario = new Scenario().untilPatch()
     const [mail] = scenario.effects.filter(({ kind }) => kind === 'send-mail')
     if (mail?.kind !== 'send-mail') throw new Error('no mail')
@@ -233,7 +233,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
   })
 
-  it('on the date is the named releaser’s while they are on the case and there, else the coordinator’s', () => {
+  it('on the date belongs to the named releaser while they are on the case and present, else to the coordinator', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const { release } = scenario.world
     if (release === undefined) throw new Error('no release')
@@ -258,7 +258,7 @@ describe('the next action', () => {
         return scenario
       },
     ],
-  ])('is to publish at once where %s: the planned date holds nobody back', (_why, given) => {
+  ])('is to publish at once if %s: the planned date no longer applies', (_why, given) => {
     const scenario = given()
     if (scenario.world.release === undefined)
       scenario.does({ verb: 'release.plan', case: CASE, at: RELEASE }, person(ana))
@@ -276,7 +276,7 @@ describe('the next action', () => {
     expect(outlook(together.policy, together.worldAt(ONE), together.now)?.next.due).toBe(DATE)
   })
 
-  it('of a closed case is to answer what came after it was closed, and otherwise nothing', () => {
+  it('for a closed case is to answer mail that arrived after closing, and otherwise nothing', () => {
     const scenario = new Scenario().opens()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'no' }, person(ana))
     expect(next(scenario)).toEqual({ action: 'nothing more to do', owner: 'Ana' })

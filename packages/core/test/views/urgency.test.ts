@@ -34,21 +34,21 @@ function inWork(severity: Severity, days = 1): Scenario {
 }
 
 describe('the order of open cases', () => {
-  it('has a critical case in work before reports that nobody has seen, and a mild one after them', () => {
+  it('lists a critical case in work before unacknowledged reports, and a mild case after them', () => {
     expect(urgency(inWork('critical'))).toBeLessThan(urgency(unseen()))
     expect(urgency(unseen())).toBeLessThan(urgency(inWork('moderate')))
   })
 
-  it('knows the time: of two like cases the one that is due first comes first', () => {
+  it('lists the case that is due first before a similar one', () => {
     expect(urgency(inWork('low', 30))).toBeLessThan(urgency(inWork('low', 1)))
     expect(urgency(unseen())).toBeLessThan(urgency(unseen(later(START, HOUR))))
   })
 
-  it('has what is overdue for long before what came today', () => {
+  it('lists a case long overdue before one that came today', () => {
     expect(urgency(inWork('moderate', 60))).toBeLessThan(urgency(unseen()))
   })
 
-  it('has an embargo that ends tomorrow without a patch before all that is late, and not where the patch is there', () => {
+  it('lists an embargo that ends tomorrow before everything late if there is no patch, but not if there is one', () => {
     const late = urgency(inWork('critical', 60))
     const ends = (scenario: Scenario) => {
       const { em } = scenario.world.case ?? {}
@@ -64,7 +64,7 @@ describe('the order of open cases', () => {
     expect(ends(new Scenario().untilReady())).toBeGreaterThan(late)
   })
 
-  it('has what can wait after what nobody has seen', () => {
+  it('lists a case that can wait after unacknowledged reports', () => {
     const disclosed = new Scenario()
     disclosed.now = later(START, -10 * DAY)
     disclosed.untilReady()
@@ -78,7 +78,7 @@ describe('the order of open cases', () => {
     expect(urgency(unseen())).toBeLessThan(urgency(disclosed))
   })
 
-  it('has what waits for a yes before a case like it', () => {
+  it('lists a case that waits for an approval before a similar one', () => {
     const scenario = new Scenario().untilPatch()
     const like = urgency(scenario)
     expect(scenario.does(waive, person(ana))).toEqual(['ApprovalRequested'])
@@ -88,7 +88,7 @@ describe('the order of open cases', () => {
     expect(urgency(scenario)).toBe(like)
   })
 
-  it('has what is closed after all that is open', () => {
+  it('lists closed cases after all open ones', () => {
     const closed = new Scenario().opens()
     closed.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     expect(urgency(closed)).toBeGreaterThan(urgency(unseen(later(START, 1000 * DAY))))

@@ -22,7 +22,7 @@ const readsOnly = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenari
   return scenario
 }
 
-/** Their own report of the same comes to light. */
+/** It turns out that the person also reported the same vulnerability. */
 const reported = (scenario: MultiCaseScenario, who: PersonId, id = ONE): MultiCaseScenario =>
   scenario.happens(id, {
     type: 'ReportAttached',
@@ -68,18 +68,21 @@ describe('somebody who asked a second person', () => {
       TWO,
       'Ana',
     ],
-  ])('is not one of two any more when they %s: the yes is void and nothing leaves', (_when, then, where, name) => {
-    const scenario = then(asked())
-    const before = scenario.effects.length
+  ])(
+    'no longer counts as one of two people when they %s: the approval is void and no mail is sent',
+    (_when, then, where, name) => {
+      const scenario = then(asked())
+      const before = scenario.effects.length
 
-    expect(scenario.approved()).toEqual(['ApprovalVoided'])
-    expect(scenario.mails(before)).toEqual([])
-    expect(scenario.log.at(-1)?.event).toMatchObject({
-      because: `${name}, who was one of the two, is no longer on ${where}`,
-    })
-  })
+      expect(scenario.approved()).toEqual(['ApprovalVoided'])
+      expect(scenario.mails(before)).toEqual([])
+      expect(scenario.log.at(-1)?.event).toMatchObject({
+        because: `${name}, who was one of the two, is no longer on ${where}`,
+      })
+    },
+  )
 
-  it('holds nothing back that two others approved after it', () => {
+  it('does not hold a publication that two others approved later', () => {
     const scenario = new MultiCaseScenario(three).ready(ONE, 'main')
     const [, , cem] = three.people
     if (cem === undefined) throw new Error('no third')
@@ -97,7 +100,7 @@ describe('somebody who asked a second person', () => {
     expect(atItsInstant(scenario)).toContain('DisclosureStarted')
   })
 
-  it('is asked for again by another, and a third says yes', () => {
+  it('can be replaced by another requester, whose request a third person approves', () => {
     const scenario = leaves(
       new MultiCaseScenario(three).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE }),
       ana,
@@ -116,7 +119,7 @@ describe('somebody who asked a second person', () => {
     ['turned out to be the reporter', (scenario: MultiCaseScenario) => reported(scenario, ana)],
     ['were removed', (scenario: MultiCaseScenario) => isRemoved(scenario, ana)],
     ['declared a conflict of interest', (scenario: MultiCaseScenario) => declaresConflict(scenario, ana)],
-  ])('has seen of the world what they said they saw, also when they %s: silence makes it count', (_when, then) => {
+  ])('still counts as a witness when they %s: the signal counts after silence', (_when, then) => {
     const scenario = then(signalled(received(three)))
     const [approval] = scenario.caseState(ONE).approvals
     if (approval?.yesFrom === undefined) throw new Error('silence is no yes')
@@ -138,15 +141,12 @@ describe('somebody who asked a second person', () => {
     ['left the policy', leaves],
     ['were removed', isRemoved],
     ['declared a conflict of interest', declaresConflict],
-  ])(
-    'has seen of the world what they said they saw, also when they %s: the second yes makes it count',
-    (_when, then) => {
-      const scenario = then(signalled(received(three)), ana)
-      expect(flagsOf(scenario.caseState(ONE))).toContain('frozen')
+  ])('still counts as a witness when they %s: the signal counts after the second approval', (_when, then) => {
+    const scenario = then(signalled(received(three)), ana)
+    expect(flagsOf(scenario.caseState(ONE))).toContain('frozen')
 
-      expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
-    },
-  )
+    expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+  })
 
   it('loses their request for a longer embargo when they are removed, while their signal still waits', () => {
     const scenario = signalled(received(three))
@@ -159,7 +159,7 @@ describe('somebody who asked a second person', () => {
     expect(scenario.caseState(ONE).approvals.map(({ status }) => status)).toEqual(['open', 'void'])
   })
 
-  it('counts where they are still there', () => {
+  it('still counts if they are still on the case', () => {
     expect(asked().approved()).toContain('PrenotificationQueued')
     expect(isPublic(received()).caseState(ONE).cs.public).toBeDefined()
   })

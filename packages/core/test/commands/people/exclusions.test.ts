@@ -60,8 +60,8 @@ function ownReport(): Scenario {
   return scenario
 }
 
-describe('who is kept out of a case', () => {
-  it('learns nothing of it through a merge, and is out before a word of it comes', () => {
+describe('a person who is barred from a case', () => {
+  it('learns nothing about it through a merge, and is removed before anything of it arrives', () => {
     const scenario = two()
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
@@ -74,7 +74,7 @@ describe('who is kept out of a case', () => {
     expect(told.indexOf('ConflictDeclared')).toBeLessThan(told.indexOf('ReportJoined'))
   })
 
-  it('is out of the channel of a case before a report of theirs comes to it', () => {
+  it('is removed from the channel of a case before a report of theirs moves there', () => {
     const scenario = ownReport()
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
@@ -90,7 +90,7 @@ describe('who is kept out of a case', () => {
     })
   })
 
-  it('is out of the case where their report goes home to, also where they were only asked onto it', () => {
+  it('is removed from the case to which their report returns, even if they were only invited to it', () => {
     const scenario = ownReport()
     const { em } = scenario.worldAt(CASE).case ?? {}
     const end = em?.is === 'active' ? em.end : 'none'
@@ -104,7 +104,7 @@ describe('who is kept out of a case', () => {
     expect(scenario.worldAt(SECOND).case?.reports[0]?.person).toBe(ben)
   })
 
-  it('is not on the part that is divided from it', () => {
+  it('is not added to a part that is split off from it', () => {
     const scenario = two()
     const split: PersonRequest = {
       verb: 'open.report',
@@ -119,7 +119,7 @@ describe('who is kept out of a case', () => {
     expect(scenario.refused({ verb: 'take', case: THIRD }, person(cem)).gate).toBe('no-conflict')
   })
 
-  it('is not on the case that follows it', () => {
+  it('is not added to its follow-up case', () => {
     const scenario = new Scenario(three).untilPrenotified(RELEASE)
     scenario.now = RELEASE
     scenario.does({ verb: 'disclose', case: CASE, shown }, person(ana))

@@ -28,8 +28,8 @@ const apart = (one: string, other: string): Request => ({
 })
 const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
-describe('an account that is linked', () => {
-  it('acts for its person from the command after it, and no account does by a code alone', () => {
+describe('an account that is being linked', () => {
+  it('acts for its person from the next command on, and never by a code alone', () => {
     const house = new LinkingScenario()
     expect(house.says(ASK, 'slack', 'U0ANA')).toEqual(['LinkAsked'])
     expect(house.by('discord', ANA_DISCORD).person).toBeUndefined()
@@ -42,7 +42,7 @@ describe('an account that is linked', () => {
     expect(house.effects).toEqual([])
   })
 
-  it('is asked for once more with another code, which makes the first void', () => {
+  it('is requested again with another code, which makes the first code void', () => {
     const house = new LinkingScenario()
     house.says(ASK, 'slack', 'U0ANA')
     house.says({ ...ASK, mark: 'other' }, 'slack', 'U0ANA')
@@ -50,7 +50,7 @@ describe('an account that is linked', () => {
     expect(house.says({ ...CLAIM, mark: 'other' }, 'discord', ANA_DISCORD)).toEqual(['LinkClaimed'])
   })
 
-  it('is not linked when the person who asked says that it is somebody else’s, and the code is void', () => {
+  it('is not linked if the requester says that it belongs to somebody else, and the code is void', () => {
     const house = new LinkingScenario()
     house.says(ASK, 'slack', 'U0ANA')
     house.says(CLAIM, 'discord', BEN_DISCORD)
@@ -59,19 +59,19 @@ describe('an account that is linked', () => {
     expect(house.by('discord', BEN_DISCORD).person).toBeUndefined()
   })
 
-  it('is taken back by its person, and acts for nobody', () => {
+  it('is unlinked by its person, and then acts for nobody', () => {
     const house = new LinkingScenario().links(['slack', 'U0ANA'], ['discord', ANA_DISCORD])
     expect(house.says(unlink('discord'), 'discord', ANA_DISCORD)).toEqual(['AccountUnlinked'])
     expect(house.by('discord', ANA_DISCORD).person).toBeUndefined()
     expect(house.hears(unlink('discord'), 'slack', 'U0ANA')).toBe('Ana has no account on discord.')
   })
 
-  it('is taken back by an admin for anybody', () => {
+  it('is unlinked by an admin for anybody', () => {
     const house = new LinkingScenario().links(['slack', 'U0BEN'], ['discord', BEN_DISCORD])
     expect(house.says(unlink('discord', ben), 'slack', 'U0ANA')).toEqual(['AccountUnlinked'])
   })
 
-  it('is what the policy says it is, whatever was linked before', () => {
+  it('belongs to the person whom the policy names, whatever was linked before', () => {
     const house = new LinkingScenario().links(['slack', 'U0ANA'], ['discord', BEN_DISCORD])
     const [first, ...others] = bothPlatforms().people
     const second = others[0]

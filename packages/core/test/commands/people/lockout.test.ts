@@ -30,7 +30,7 @@ const LOCKOUT: Request = { verb: 'lockout', stream: PEOPLE, person: ben, reason:
 const UNDO: Request = { verb: 'lockout.undo', stream: PEOPLE, person: ben }
 
 describe('a person whose account was taken over', () => {
-  it('is locked out by one admin: no account acts for them, and they have neither role nor address', () => {
+  it('is locked out by one admin: no account acts for them, and they have neither roles nor addresses', () => {
     const team = house()
     expect(team.says(LOCKOUT, 'slack', 'U0ANA')).toEqual(['PersonLockedOut'])
     expect(team.by('slack', 'U0BEN').person).toBeUndefined()
@@ -53,7 +53,7 @@ describe('a person whose account was taken over', () => {
     expect(team.hears(LOCKOUT, 'slack', 'U0EVA')).toBe('Ben has been locked out since 2026-05-04T09:00:00.000Z.')
   })
 
-  it('is locked out by two of the team within a day, and by nobody else', () => {
+  it('is locked out by two team members within a day, and by nobody else', () => {
     const team = house()
     expect(team.hears(LOCKOUT, 'slack', 'U0DOV')).toBe('role: Locking somebody out takes an admin, or two of the team.')
     expect(team.says(LOCKOUT, 'slack', 'U0CEM')).toEqual(['LockoutAsked'])
@@ -68,7 +68,7 @@ describe('a person whose account was taken over', () => {
     expect(team.by('slack', 'U0BEN').person).toBeUndefined()
   })
 
-  it('is not known by another account either, whatever the policy lists later', () => {
+  it('is not recognised by another account either, whatever the policy lists later', () => {
     const team = house()
     team.says(LOCKOUT, 'slack', 'U0ANA')
     const written = { ...team.written, people: [{ ...person('ben', ['admin']), slack: 'U0NEW' }] }
@@ -77,7 +77,7 @@ describe('a person whose account was taken over', () => {
     expect(team.currentPeople(renamed).people[0]).toMatchObject({ id: 'benny', roles: [] })
   })
 
-  it('is let in again by two admins, to the same cases', () => {
+  it('is readmitted by two admins, to the same cases', () => {
     const team = house()
     team.says(LOCKOUT, 'slack', 'U0ANA')
     expect(team.hears(UNDO, 'slack', 'U0CEM')).toBe('role: A lockout is undone by two admins.')
@@ -91,7 +91,7 @@ describe('a person whose account was taken over', () => {
     expect(team.people).toContain(`ben team U0BEN ${BEN_ON_DISCORD}`)
   })
 
-  it('asked for nothing: what waits is void when somebody approves it', () => {
+  it('has their open requests voided when somebody approves them', () => {
     const team = house().opens()
     const about = { case: CASE } as const
     team.says({ verb: 'ack', ...about }, 'slack', 'U0ANA')
@@ -104,7 +104,7 @@ describe('a person whose account was taken over', () => {
     expect(team.says({ verb: 'approve', ...about, shown }, 'slack', 'U0CEM')).toEqual(['ApprovalVoided'])
   })
 
-  it('is not locked out where nobody of the team would be left', () => {
+  it('is not locked out if nobody of the team would be left', () => {
     const alone = new LinkingScenario(
       bothPlatforms({ people: [person('ben', ['admin', 'team']), person('dov', ['maintainer'])] }),
     )

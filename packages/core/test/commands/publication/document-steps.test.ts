@@ -27,7 +27,7 @@ function dueStep(scenario: MultiCaseScenario): Clock | undefined {
   return clock !== undefined && clock.due <= scenario.now ? clock : undefined
 }
 
-/** Everything goes well from here on. */
+/** From here on, every delivery succeeds. */
 function untilDone(scenario: MultiCaseScenario): readonly string[] {
   const order: string[] = []
   for (let [name] = open(scenario); name !== undefined; [name] = open(scenario)) {
@@ -56,7 +56,7 @@ describe('a publication to targets', () => {
     ])
   })
 
-  it('takes the steps in order, each for all cases, and the mails last', () => {
+  it('performs the steps in order, each for all cases, and sends the mails last', () => {
     const scenario = publishing()
     expect(untilDone(scenario)).toEqual([
       'fixed-versions>SEC-2026-0001',
@@ -78,7 +78,7 @@ describe('a publication to targets', () => {
     expect(scenario.releaseState().disclosedAt).toBe(DATE)
   })
 
-  it('records in the case where its advisory and its CVE record are', () => {
+  it('records in the case the addresses of its advisory and its CVE record', () => {
     const scenario = publishing()
     untilDone(scenario)
     expect(scenario.caseState(ONE)).toMatchObject({
@@ -87,7 +87,7 @@ describe('a publication to targets', () => {
     })
   })
 
-  it('records the file as the advisory of a project that publishes none at GitHub', () => {
+  it('records the file as the advisory of a project that publishes no advisory at GitHub', () => {
     const scenario = publishing({ ...PUBLISHES, github: 'off' })
     untilDone(scenario)
     expect(scenario.caseState(ONE).advisoryLink?.published?.link).toBe(
@@ -95,7 +95,7 @@ describe('a publication to targets', () => {
     )
   })
 
-  it('has nothing but mails if the project does not describe itself, and keeps no trace of documents', () => {
+  it('consists only of mails if the project does not describe itself, and stores nothing about documents', () => {
     const scenario = withTargets()
     scenario.policy = {
       ...scenario.policy,
@@ -106,7 +106,7 @@ describe('a publication to targets', () => {
 })
 
 describe('fixed versions that do not appear', () => {
-  it('hold everything else, and after 30 minutes people are asked', () => {
+  it('delay everything else, and after 30 minutes people are asked', () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions>SEC-2026-0001')
     expect(waits(scenario, 29)).toEqual([])
@@ -119,7 +119,7 @@ describe('fixed versions that do not appear', () => {
     expect(clockOf(scenario, 'publication-step')).toBeUndefined()
   })
 
-  it('go on when a person says where they are', () => {
+  it('continue when a person says where they are published', () => {
     const scenario = publishing({ ...PUBLISHES, versions: 'prepare' })
     expect(open(scenario)).toEqual([])
     const done = (id: typeof ONE) =>
@@ -136,7 +136,7 @@ describe('fixed versions that do not appear', () => {
   })
 })
 
-describe('a target that fails once the fix is public', () => {
+describe('a target that fails after the fix is public', () => {
   const fixPublic = (targets?: typeof PUBLISHES) => {
     const scenario = publishing(targets)
     scenario.wait(3 * MINUTE)
@@ -144,7 +144,7 @@ describe('a target that fails once the fix is public', () => {
     return scenario
   }
 
-  it('holds the announcement for 15 minutes and no longer, all targets together', () => {
+  it('delays the announcement for at most 15 minutes, for all targets together', () => {
     const scenario = fixPublic()
     expect(waits(scenario, 10)).toEqual([])
     take(scenario, 'github-advisory')
@@ -165,7 +165,7 @@ describe('a target that fails once the fix is public', () => {
     ])
   })
 
-  it('is done later without a second announcement, and the publication ends with it', () => {
+  it('is completed later without a second announcement, and the publication ends with it', () => {
     const scenario = fixPublic()
     waits(scenario, 15)
     for (const name of ['announcement', 'oss-security', 'embargo-lifted', 'thanks']) take(scenario, name)
@@ -179,7 +179,7 @@ describe('a target that fails once the fix is public', () => {
     expect(announced).toHaveLength(1)
   })
 
-  it('lets recipients be told at once when it needs a person, and nobody twice', () => {
+  it('lets recipients be told at once when it needs a person, and nobody is told twice', () => {
     const scenario = fixPublic()
     expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual([
       'StepFailed',
@@ -201,7 +201,7 @@ describe('a target that fails once the fix is public', () => {
     ])
   })
 
-  it('counts its 15 minutes from the moment at which a person left the fixed versions out', () => {
+  it('counts its 15 minutes from the moment when a person left the fixed versions out', () => {
     const scenario = publishing()
     scenario.wait(MINUTE)
     scenario.does(
@@ -211,7 +211,7 @@ describe('a target that fails once the fix is public', () => {
     expect(clockOf(scenario, 'publication-step')?.due).toBe(later(DATE, 16 * MINUTE))
   })
 
-  it('waits for a person at most 15 minutes too', () => {
+  it('waits at most 15 minutes for a person as well', () => {
     const scenario = fixPublic({ ...PUBLISHES, github: 'prepare', files: 'off', cve: 'off' })
     expect(open(scenario)).toEqual([])
     expect(waits(scenario, 15)).toEqual(['StepPassed'])
@@ -220,7 +220,7 @@ describe('a target that fails once the fix is public', () => {
 })
 
 describe('a mail that fails', () => {
-  it('holds the next mail for 15 minutes and no longer', () => {
+  it('delays the next mail for at most 15 minutes', () => {
     const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
     take(scenario, 'announcement', 'in doubt')
     expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
@@ -230,7 +230,7 @@ describe('a mail that fails', () => {
   })
 })
 
-describe('a step by its name', () => {
+describe('a step that a person names', () => {
   const parked = () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions')
@@ -239,7 +239,7 @@ describe('a step by its name', () => {
   }
   const step = 'github-advisory'
 
-  it('is done by hand, with its link as evidence, and its doubt is over', () => {
+  it('can be marked as done by hand, with its link as evidence, which settles a doubt about it', () => {
     const scenario = parked()
     take(scenario, 'github-advisory>SEC-2026-0002')
     expect(scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))).toEqual([
@@ -252,7 +252,7 @@ describe('a step by its name', () => {
     expect(scenario.releaseState().steps.find((one) => one.step === step)?.evidence).toBe(`${LINK} (Ana)`)
   })
 
-  it('is tried again', () => {
+  it('can be tried again', () => {
     const scenario = parked()
     expect(scenario.does({ verb: 'settle.step', case: TWO, step, outcome: 'again' }, person(ana))).toEqual([
       'DoubtSettled',
@@ -260,7 +260,7 @@ describe('a step by its name', () => {
     expect(scenario.releaseState().parked).toEqual([])
   })
 
-  it('is left out with a reason, and the next begins', () => {
+  it('can be left out with a reason, and the next step begins', () => {
     const scenario = parked()
     const leave = { verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'not there' } as const
     expect(scenario.does(leave, person(ana))).toEqual(['DoubtSettled', 'StepLeftOut'])
@@ -270,14 +270,14 @@ describe('a step by its name', () => {
     })
   })
 
-  it('keeps what a target did although the step was left out meanwhile', () => {
+  it('keeps what a target did even if the step was left out meanwhile', () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions')
     scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
     expect(take(scenario, 'github-advisory>SEC-2026-0001')).toEqual(['DocumentDelivered', 'AdvisoryPublished'])
   })
 
-  it('stays done by hand although Embargo cannot put a document there afterwards', () => {
+  it('stays done by hand even if Embargo cannot publish a document there afterwards', () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions')
     for (const id of [ONE, TWO]) scenario.does({ verb: 'done.step', case: id, step, link: LINK }, person(ana))
@@ -294,7 +294,7 @@ describe('a step by its name', () => {
     expect(steps(scenario)).toContain('github-advisory done')
   })
 
-  it('stays left out although one of its documents cannot be put there afterwards', () => {
+  it('stays left out even if one of its documents cannot be published there afterwards', () => {
     const scenario = publishing()
     take(scenario, 'fixed-versions')
     scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
@@ -313,7 +313,7 @@ describe('a step by its name', () => {
   })
 })
 
-it('keeps a CVE id that comes while the publication runs, and changes no text for it', () => {
+it('keeps a CVE id that arrives during the publication, and changes no text for it', () => {
   const scenario = publishing()
   expect(scenario.does({ verb: 'cve.set', case: TWO, cve: CveId.parse('CVE-1900-0043') }, person(ana))).toEqual([
     'CveAssigned',
@@ -324,7 +324,7 @@ it('keeps a CVE id that comes while the publication runs, and changes no text fo
   expect(isCveKept(scenario.caseState(TWO), scenario.releaseState())).toBe(false)
 })
 
-it('begins a publication that was approved ahead with the documents that were approved', () => {
+it('begins a publication approved in advance with the approved documents', () => {
   const scenario = withTargets()
   scenario.does({ verb: 'cve.request', case: TWO }, person(ana))
   scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })

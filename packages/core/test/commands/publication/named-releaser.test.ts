@@ -33,25 +33,25 @@ function told(scenario: Scenario) {
 }
 
 describe('who was named to publish a release', () => {
-  it('hears its date first; the team with them when it comes, and the admins when it passed', () => {
+  it('is reminded of its date first, then with the team on the date, and then with the admins after it', () => {
     const scenario = named()
     expect(told(scenario)).toMatchObject({ event: { hears: 'owner', named: cem }, mailed: [], owner: 'Cem' })
     expect(told(scenario)).toMatchObject({ event: { hears: 'team', named: cem }, mailed: [cem, ana, ben] })
     expect(told(scenario)).toMatchObject({ event: { type: 'ClockBreached', named: cem }, mailed: [ana] })
   })
 
-  it('is who the clock of the release stands for, as the next action says', () => {
+  it('is the person whom the clock of the release reminds, as the next action says', () => {
     const seen = outlook(withReleaser, named().world, RELEASE)
     expect(seen?.clocks.find(({ clock }) => clock === 'release')).toMatchObject({ owner: 'Cem' })
   })
 
-  it('gets the reminder that somebody else asks for', () => {
+  it('gets the reminder that somebody else requests', () => {
     const scenario = named()
     scenario.does({ verb: 'remind', case: CASE, clock: 'release' }, person(ana))
     expect(scenario.log.at(-1)?.event).toMatchObject({ type: 'ReminderDue', named: cem })
   })
 
-  it('leaves it to the coordinator while they are away', () => {
+  it('leaves the task to the coordinator while away', () => {
     const scenario = named()
     scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(RELEASE, DAY) }, person(cem))
     const { event, mailed } = told(scenario)
@@ -59,14 +59,14 @@ describe('who was named to publish a release', () => {
     expect(told(scenario).mailed).toEqual([ana, ben])
   })
 
-  it('leaves it to the coordinator when they are taken off the case', () => {
+  it('leaves the task to the coordinator when taken off the case', () => {
     const scenario = named()
     scenario.does({ verb: 'people.remove', case: CASE, person: cem, reason: 'left the firm' }, person(ana))
     const { event, owner } = told(scenario)
     expect([event, owner]).toEqual([expect.not.objectContaining({ named: cem }), 'Ana'])
   })
 
-  it('may be anybody whom the policy lets publish', () => {
+  it('may be anybody whom the policy allows to publish', () => {
     const scenario = new Scenario({
       ...withReleaser,
       roles: { ...withReleaser.roles, publish: ['admin', 'team'] },

@@ -26,7 +26,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   }
   const heldBecause = (scenario: MultiCaseScenario) =>
     scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
-  /** What is there of it before its instant, and what that brings. */
+  /** The publication before its instant, and the result of what then happens. */
   const atItsInstant = (scenario: MultiCaseScenario) => {
     const stands = scenario.releaseState().ahead !== undefined
     scenario.now = DATE
@@ -47,7 +47,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(atItsInstant(scenario)).toMatchObject({ stands: false, begins: false })
   })
 
-  it('is the next thing, and nothing that anybody waits to do', () => {
+  it('is the next step, and nobody has to do anything for it', () => {
     const { policy, states, now } = untold()
     expect(outlook(policy, worldOf(ONE, states), now)?.next).toEqual({
       action: 'begin the publication, approved ahead',
@@ -56,12 +56,12 @@ describe('a publication approved ahead, of which two people saw every text', () 
     })
   })
 
-  it('gives no less time by it: another date is asked about as before', () => {
+  it('does not shorten the notice: another date is asked about as before', () => {
     const another = { verb: 'release.move', case: ONE, at: later(DATE, HOUR) } as const
     expect(untold().refused(another, person(ana)).gate).toBe('notice')
   })
 
-  it('does not begin where one of the two who approved it was locked out', () => {
+  it('does not begin if one of the two approvers was locked out', () => {
     const scenario = untold()
     const { policy } = scenario
     const lockedOut = { accounts: [], since: scenario.now }
@@ -73,13 +73,13 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(heldBecause(scenario)).toEqual([expect.stringContaining('Ben, who was one of the two, is no longer on')])
   })
 
-  it('does not begin without a case that somebody took out', () => {
+  it('does not begin without a case that a person dropped', () => {
     const scenario = untold()
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'it waits for 4.3' }, person(ana))
     expect(atItsInstant(scenario)).toEqual(nothing(GONE))
   })
 
-  it('does not begin without a case that somebody closed', () => {
+  it('does not begin without a case that a person closed', () => {
     const scenario = untold()
     scenario.does({ verb: 'close', case: TWO, reason: 'it was none' }, person(ana))
     expect(atItsInstant(scenario)).toEqual(nothing(GONE))
@@ -107,7 +107,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(atItsInstant(scenario)).toEqual(nothing(FIX))
   })
 
-  it('does not begin where nothing was to be fixed and then is', () => {
+  it('does not begin if it was approved without a fix and a fix is ready by then', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
     scenario.does({ verb: 'advisory', case: TWO, component: 'the loader', impact: 'By …' }, person(ana))
     scenario.planned(TWO)
@@ -117,7 +117,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     expect(atItsInstant(scenario)).toEqual(nothing(FIX))
   })
 
-  it('begins all the same where a case leaves of which they saw none', () => {
+  it('still begins if a case whose texts they did not see leaves the release', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
     scenario.now = later(DATE, -20 * HOUR)
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
@@ -153,7 +153,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
   const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
   const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can approve new texts at once, or publish what is known now.`
 
-  it('is held at once where its texts say less than that: everybody hears it in time, and may publish now', () => {
+  it('is held at once if its texts do not mention the attacks: everybody hears it in time, and may publish now', () => {
     const scenario = attacked('low')
     expect(scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))).toEqual([
       BECAUSE,
@@ -166,7 +166,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
   })
 
-  it('is said to be held before the signal counts', () => {
+  it('is announced as held before the signal counts', () => {
     const scenario = aheadOf('low').asked({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
@@ -174,7 +174,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     )
   })
 
-  it('goes on where its texts say as much, and the plan says when', () => {
+  it('continues if its texts mention the attacks, and the plan says when', () => {
     const scenario = attacked('high')
     expect(soon(scenario)).toContain(
       `The full publication, automatically at ${new Date(DATE).toISOString()}, because it was approved in advance.`,
@@ -247,7 +247,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBe(DATE)
   })
 
-  it('waits for that word as before while nobody saw attacks', () => {
+  it('waits for the advance mail as before while nobody observed attacks', () => {
     const { scenario, gives } = oneIsUntold()
     expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
     scenario.asked({ verb: 'signal.attack', case: TWO })
@@ -256,7 +256,7 @@ describe('a publication approved ahead, of which attacks are observed while word
 })
 
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
-  /** A reporter named that day, and it was agreed on. */
+  /** A reporter proposed that day as the end, and the team agreed. */
   const endsThen = (of: CaseId) => {
     const scenario = both()
     scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })
@@ -272,7 +272,7 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
   it.each([
     ['at that instant', 0],
     ['after a stop', HOUR],
-  ])('begins %s, and nobody hears that an embargo expired', (_when, late) => {
+  ])('begins %s, and nobody is told that an embargo expired', (_when, late) => {
     const scenario = endsThen(TWO)
     scenario.now = later(DATE, late)
     const before = scenario.effects.length
@@ -284,7 +284,7 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
     expect(told.filter((mail) => /embargo-expired|escalation/u.test(mail))).toEqual([])
   })
 
-  it('says that it expired of a case that stays behind, whose embargo was not ended by the publication', () => {
+  it('reports the expiry for a case that stays behind, whose embargo was not ended by the publication', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
     scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: DATE } })
     scenario.now = later(DATE, -20 * HOUR)
@@ -296,7 +296,7 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
   })
 
-  it('says that it expired where a rule holds the publication', () => {
+  it('reports the expiry if a rule holds the publication', () => {
     const scenario = endsThen(TWO)
     const { advisory: _gone, ...without } = scenario.caseState(TWO)
     scenario.states.set(TWO, without)

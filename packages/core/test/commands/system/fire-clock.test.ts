@@ -24,21 +24,21 @@ describe('a signal whose half hour ended while nothing ran', () => {
     return scenario
   }
 
-  it('waits for a no as long as it would have, and is told', () => {
+  it('still waits its full time for an objection, and is announced', () => {
     const scenario = afterAStop()
     expect(waiting(scenario).yesFrom).toBe(scenario.now + 30 * MINUTE)
     expect(state(scenario).cs.public).toBeUndefined()
     expect(scenario.does(refuse, person(ben))).toContain('ApprovalRefused')
   })
 
-  it('counts then, where nobody says no', () => {
+  it('counts after that time if nobody objects', () => {
     const scenario = afterAStop()
     const again = silence(scenario)
     expect(scenario.wait(29 * MINUTE).does(again)).toEqual([])
     expect(scenario.wait(MINUTE).does(again)).toContain('VulnerabilityPublic')
   })
 
-  it('counts at once, where somebody could answer and it is only told late', () => {
+  it('counts at once if only its announcement is late and somebody could have objected', () => {
     const scenario = opened()
     scenario.does(isPublic, person(ana))
     scenario.wait(HOUR)
@@ -46,7 +46,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
   })
 })
 
-describe('a patch whose reporter was to be reminded while nothing ran', () => {
+describe('a patch whose reporter’s reminder fell due while nothing ran', () => {
   const CLOCK = 'reporter-verification/main'
   /** The reporter has three days to answer. The program does not run for this long. */
   const after = (milliseconds: number) => {
@@ -61,7 +61,7 @@ describe('a patch whose reporter was to be reminded while nothing ran', () => {
   const nudges = (scenario: Scenario) => letters(scenario).filter((letter) => letter === 'verification-nudge').length
   const STAND_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'no word from them' } as const
 
-  it('reminds them after a stop over half and end, and silence counts when the other half is over', () => {
+  it('reminds the reporter after a stop past both halves, and silence counts after another half', () => {
     const { scenario, told } = after(9 * DAY)
     expect(scenario.does(missed(told))).toEqual(['ReminderDue'])
     expect(nudges(scenario)).toBe(1)
@@ -76,7 +76,7 @@ describe('a patch whose reporter was to be reminded while nothing ran', () => {
     expect(scenario.does(STAND_IN, person(ana))).toContain('FixVerified')
   })
 
-  it('gives them as much time also where only the half was missed', () => {
+  it('gives the reporter the same time if only the first half was missed', () => {
     const { scenario, told } = after(2.5 * DAY)
     scenario.does(missed(told))
     expect(nudges(scenario)).toBe(1)
@@ -97,7 +97,7 @@ describe('a patch whose reporter was to be reminded while nothing ran', () => {
   })
 })
 
-describe('a question whose time ended while nothing ran', () => {
+describe('a question whose deadline passed while nothing ran', () => {
   const afterAStop = (scenario: Scenario = acked()) => {
     scenario.does(question, person(ana))
     scenario.wait(35 * DAY)
@@ -105,7 +105,7 @@ describe('a question whose time ended while nothing ran', () => {
     return scenario
   }
 
-  it('is asked once more, and has the time that follows the last reminder', () => {
+  it('is repeated once, with the time that follows the last reminder', () => {
     const scenario = afterAStop()
     expect(letters(scenario).filter((letter) => letter === 'question')).toHaveLength(2)
     expect(state(scenario)).toMatchObject({ rm: 'received', needsInfo: { dueAt: scenario.now + 6 * DAY } })
@@ -113,12 +113,12 @@ describe('a question whose time ended while nothing ran', () => {
     expect(scenario.wait(DAY).does(questionEnds(scenario))).toContain('CaseClosed')
   })
 
-  it('is answered by the mail that waited for the program', () => {
+  it('is answered by a mail that waited while the program was stopped', () => {
     const scenario = afterAStop()
     expect(reply(scenario, 'mail-2')).toEqual(['MessageTakenIn', 'InfoReceived'])
   })
 
-  it('ends at once in an accepted case, where silence changes nothing', () => {
+  it('ends at once in an accepted case, in which silence changes nothing', () => {
     const scenario = new Scenario().untilReady()
     scenario.does(question, person(ana))
     scenario.wait(35 * DAY)

@@ -40,7 +40,7 @@ const YES = { about: 'consent', agreed: true } as const
 const home = { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another' } as const
 
 describe('a reporter whose own embargo was over when their case was merged', () => {
-  it('is not bound, as the merge said, and what is stored says so', () => {
+  it('is not bound by the embargo, as the merge said, and this is recorded', () => {
     const scenario = freed()
     expect(bound(scenario)).toEqual([r(CASE, 1)])
     const joined = scenario.log.flatMap(({ event }) => (event.type === 'ReportJoined' ? [event] : []))
@@ -58,7 +58,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(endOf(scenario, CASE)).toBe(end)
   })
 
-  it('holds up nobody who goes on in public, and hears of it', () => {
+  it('does not delay people who continue in public, and is told about it', () => {
     const scenario = freed()
     says(scenario, 1, { about: 'open', agreed: true })
     const since = letters(scenario).length
@@ -66,7 +66,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(letters(scenario).slice(since)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
   })
 
-  it('is bound by a logged yes, or by a date that they name', () => {
+  it('is bound after a recorded yes, or by a date that they name', () => {
     const agrees = freed()
     says(agrees, 2, YES)
     expect(bound(agrees)).toEqual([r(CASE, 1), r(CASE, 2)])
@@ -75,7 +75,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(bound(names)).toEqual([r(CASE, 1), r(CASE, 2)])
   })
 
-  it('agrees to the embargo by their yes, and not to a date that they were not asked about', () => {
+  it('agrees to the embargo by saying yes, but not to a date that they were not asked about', () => {
     const scenario = freed()
     const before = endNow(scenario)
     const end = later(before, 10 * DAY)
@@ -87,7 +87,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(endOf(scenario, CASE)).toBe(end)
   })
 
-  it('does not end what was proposed to others by their no', () => {
+  it('does not end a proposal to others by saying no', () => {
     const scenario = freed()
     const end = later(endNow(scenario), 10 * DAY)
     scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
@@ -104,7 +104,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(SECOND, 1)}`])
   })
 
-  it('takes the embargo home once they have said yes to it', () => {
+  it('keeps the embargo after a split if they said yes to it', () => {
     const scenario = freed()
     const end = endOf(scenario, CASE)
     says(scenario, 2, YES)
@@ -112,7 +112,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     expect(endOf(scenario, SECOND)).toBe(end)
   })
 
-  it('is free also where the case of both is merged into a third, or a part of theirs gets a number', () => {
+  it('is also unbound if the merged case is merged into a third, or a part of their report gets a number', () => {
     const scenario = freed()
     const into = { ...at(scenario, CASE), id: SECOND, reports: [] }
     expect(mergeTerms(at(scenario, CASE), into, undefined).binds).toEqual([r(CASE, 1)])

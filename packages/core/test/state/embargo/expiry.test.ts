@@ -26,18 +26,18 @@ const everybody = (letter: string): readonly string[] =>
   [`report ${ONE}/r1`, 'north', 'south'].map((who) => `${letter} ${who.replace('report ', '')}`)
 
 describe('an embargo that ended at its date, while recipients hold patches', () => {
-  it('is told to them too, as the reporter may publish from then on', () => {
+  it('is reported to them as well, because the reporter may now publish', () => {
     expect(expired().mails()).toEqual(
       expect.arrayContaining([`embargo-expired ${ONE}/r1`, 'recipient-expired north', 'recipient-expired south']),
     )
   })
 
-  it('is not preview to go on where the case is taken out of its release', () => {
+  it('is not shown as continuing in the preview of taking the case out of its release', () => {
     const drop = { verb: 'release.drop', case: ONE, reason: 'the fix is wrong' } as const
     expect(expired().preview(drop).sentences.at(-1)).toBe(`${ONE} has no date.`)
   })
 
-  it('is told to nobody twice, and not to through whom details may have got out', () => {
+  it('is reported only once, and not to a recipient through whom details may have got out', () => {
     const scenario = told()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
@@ -54,7 +54,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
   it.each(['signal.public', 'signal.exploit'] as const)('and what then becomes public is told to all (%s)', (verb) => {
     const scenario = expired().wait(HOUR)
     expect(mailsOf(scenario, { verb, case: ONE, link: LINK })).toEqual(everybody('secrecy-failed'))
-    // Known by one signal already, so that another is no news.
+    // One signal has already made this known, so another is not news.
     const other = verb === 'signal.public' ? 'signal.exploit' : 'signal.public'
     expect(mailsOf(scenario.wait(HOUR), { verb: other, case: ONE, link: LINK })).toEqual([])
   })

@@ -14,7 +14,7 @@ function embargo(scenario: Scenario, id: CaseId = CASE) {
 const inForce = (scenario: Scenario, id: CaseId): Instant => embargo(scenario, id).end
 const agreed = (scenario: Scenario, id: CaseId = CASE): Instant => agreedEnd(embargo(scenario, id))
 
-/** The reporter of a case names an end. */
+/** The reporter of a case proposes an end date. */
 function names(scenario: Scenario, id: CaseId, end: Instant): void {
   const message = MessageId.parse(`mail-${scenario.log.length}`)
   const answer = { about: 'embargo-date', end } as const
@@ -39,7 +39,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
   it.each([
     ['the later case', SECOND],
     ['the earlier case', CASE],
-  ])('is a proposal afterwards, which counts until the team answers: in %s', (_where, id) => {
+  ])('becomes a proposal after the merge, which applies until the team answers: in %s', (_where, id) => {
     const scenario = two()
     const earlier = Math.min(inForce(scenario, CASE), inForce(scenario, SECOND))
     const named = later(scenario.now, 30 * DAY)
@@ -66,7 +66,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     expect(em(scenario)).toEqual({ is: 'active', end: named, agreed: earlier })
   })
 
-  it('counts in the earliest that was named, where both named one', () => {
+  it('applies as the earliest date, if both reporters named one', () => {
     const scenario = two()
     const [first, second] = [later(scenario.now, 40 * DAY), later(scenario.now, 30 * DAY)]
     names(scenario, CASE, first)
@@ -75,7 +75,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     expect(em(scenario)).toMatchObject({ is: 'revise', end: second, proposedEnd: second })
   })
 
-  it('is shown as such before the merge', () => {
+  it('is shown as a proposal before the merge', () => {
     const scenario = two()
     const earlier = inForce(scenario, CASE)
     const named = later(scenario.now, 30 * DAY)
@@ -110,7 +110,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     expect(em(scenario, CASE)).toMatchObject({ is: 'revise', end: named, report: r(CASE, 1) })
   })
 
-  it('is asked of nobody where its reporter left, and the end that the others were told stays', () => {
+  it('is put to nobody if its reporter left, and the end that the others were told stays', () => {
     const scenario = two()
     const named = later(scenario.now, 30 * DAY)
     names(scenario, SECOND, named)
@@ -123,7 +123,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     expect(letters(scenario).slice(mails)).toEqual([`split ${r(SECOND, 1)}`])
   })
 
-  it('waits for an answer in both parts of a report that is divided', () => {
+  it('waits for an answer in both parts of a report that is split', () => {
     const scenario = two()
     const named = later(scenario.now, 30 * DAY)
     names(scenario, CASE, named)

@@ -33,7 +33,7 @@ describe('a mail that did not reach a reporter', () => {
   }
   const unseen = (scenario: Scenario, id: CaseId) => doubtsOf(at(scenario, id), undefined)
 
-  it('waits in the case that has their report now, and can be seen to there', () => {
+  it('waits in the case that now has their report, and can be settled there', () => {
     const { scenario, effect, back } = lost()
     back('5.1.1', 'hard')
     scenario.does(duplicate(scenario), person(ana))
@@ -49,7 +49,7 @@ describe('a mail that did not reach a reporter', () => {
     expect(unseen(scenario, CASE)).toEqual([])
   })
 
-  it('goes home with the report when it is split off again', () => {
+  it('returns with the report when it is split off again', () => {
     const { scenario, effect, back } = lost()
     back('5.1.1', 'hard')
     scenario.does(duplicate(scenario), person(ana))
@@ -74,7 +74,7 @@ describe('a mail that did not reach a reporter', () => {
     expect(unseen(scenario, SECOND)).toEqual([])
   })
 
-  it('stays where it is when a report is only divided', () => {
+  it('stays where it is if a report is only divided', () => {
     const { scenario, effect, back } = lost()
     back('4.2.2', 'soft')
     scenario.does(

@@ -5,7 +5,7 @@ import { ana, ben, BLOB, CASE, HASH, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
 import { at, duplicate, merged, r, SECOND, two } from '../../fixtures/two-reports.ts'
 
-/** A mail comes: from a reporter, or from who nobody can say. */
+/** A mail arrives, from a reporter or from an unknown sender. */
 const comes = (scenario: Scenario, id: CaseId, name: string, report?: ReportId) => {
   scenario.does({
     verb: 'take-in-message',
@@ -36,8 +36,8 @@ const answered = () => {
   return scenario
 }
 
-describe('the mails that nobody has answered or logged', () => {
-  it('are no fewer for a credit or an offer that is logged of one of them: it may hold a question too', () => {
+describe('unanswered and unlogged mails', () => {
+  it('include a mail of which only a credit or an offer was logged, because it may also contain a question', () => {
     const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 1))
     scenario.does(log({ about: 'credit', credit: 'anonymous' }), person(ana))
     scenario.does(log({ about: 'patch-offer', willing: false }), person(ana))
@@ -48,7 +48,7 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual([])
   })
 
-  it('are fewer for a yes that is logged of one, unless a person says that it asks something else besides', () => {
+  it('exclude a mail of which a yes was logged, unless a person says that it also asks something else', () => {
     const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 1))
     const yes = log({ about: 'consent', agreed: true })
     scenario.does({ ...yes, more: true }, person(ana))
@@ -65,7 +65,7 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual([])
   })
 
-  it('are answered by who is written to, and by nobody else', () => {
+  it('are answered only by a reply to the same reporter', () => {
     const scenario = comes(comes(answered(), CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
     scenario.does(reply(r(CASE, 1)), person(ana))
     expect(unread(scenario)).toEqual(['mail-b'])
@@ -81,7 +81,7 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario)).toEqual([])
   })
 
-  it('are read with the acknowledgment, and go with the case that closes', () => {
+  it('are marked as read by the acknowledgment, and by closing the case', () => {
     const scenario = two()
     expect([unread(scenario, CASE), unread(scenario, SECOND)]).toEqual([[], ['mail-s']])
     scenario.does({ verb: 'ack', case: SECOND }, person(ana))
@@ -91,7 +91,7 @@ describe('the mails that nobody has answered or logged', () => {
     expect(unread(scenario, SECOND)).toEqual([])
   })
 
-  it('stand as answered after closing until each of them is', () => {
+  it('that arrive after closing remain until each one is answered', () => {
     const scenario = answered()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'not a bug' }, person(ana))
     comes(comes(scenario, CASE, 'mail-a', r(CASE, 1)), CASE, 'mail-b', r(CASE, 2))
@@ -102,7 +102,7 @@ describe('the mails that nobody has answered or logged', () => {
   })
 })
 
-describe('the mails that nobody has answered, of a report that goes to another case', () => {
+describe('unanswered mails of a report that moves to another case', () => {
   /** Friday is when the second reporter publishes. */
   const friday = () => {
     const scenario = comes(comes(two(), SECOND, 'friday', r(SECOND, 1)), SECOND, 'unproven')
@@ -110,7 +110,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     return scenario
   }
 
-  it('go along when it is merged, those of nobody known too', () => {
+  it('move with it when it is merged, including mails from unknown senders', () => {
     const scenario = friday()
     expect(unread(scenario, SECOND)).toEqual([])
     expect(unread(scenario)).toEqual(['mail-s', 'friday', 'unproven'])
@@ -118,7 +118,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     expect(moved.map((event) => CaseEvent.parse(event))).toEqual(moved)
   })
 
-  it('come home with it, and wait in one case alone', () => {
+  it('return with it, and wait in only one case', () => {
     const scenario = friday()
     scenario.does(
       { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
@@ -127,7 +127,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     expect([unread(scenario), unread(scenario, SECOND)]).toEqual([['unproven'], ['mail-s', 'friday']])
   })
 
-  it('that were answered there are no work at home', () => {
+  it('need no work after the return if they were answered meanwhile', () => {
     const scenario = friday()
     scenario.does(reply(r(CASE, 2)), person(ana))
     scenario.does(
@@ -137,7 +137,7 @@ describe('the mails that nobody has answered, of a report that goes to another c
     expect([unread(scenario), unread(scenario, SECOND)]).toEqual([[], []])
   })
 
-  it('stay where the report does that is divided', () => {
+  it('stay with the report if it is divided', () => {
     const scenario = comes(answered(), CASE, 'mail-a', r(CASE, 1))
     const into = 'SEC-2026-0003' as CaseId
     scenario.does(

@@ -19,7 +19,7 @@ describe('a member of a mapped group', () => {
     ])
   })
 
-  it('is on the cases that open from then on, and sees those alone', () => {
+  it('is added to new cases only, and sees only those', () => {
     const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.opens()
@@ -28,7 +28,7 @@ describe('a member of a mapped group', () => {
     expect(maySee(state, PersonId.parse(DANA[1]))).toBe(true)
   })
 
-  it('has no role any more when they left', () => {
+  it('loses their role when they leave the group', () => {
     const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.opens()
@@ -37,7 +37,7 @@ describe('a member of a mapped group', () => {
     expect(house.hears({ verb: 'ack', case: CASE }, 'discord', DANA_DISCORD)).toMatch(/^role: Your account on discord/)
   })
 
-  it('who is listed has the roles that the policy gives, whatever group they are in', () => {
+  it('who is also listed in the policy has the roles listed there, whatever group they are in', () => {
     const house = new LinkingScenario()
     house.group('slack', 'team', { U0BEN: 'ben' })
     expect(house.people).toEqual(['ana admin+team U0ANA -', 'ben team U0BEN -'])
@@ -60,7 +60,7 @@ describe('a member of a mapped group', () => {
     expect(personOf(house.policy, PersonId.parse(DANA[0]))?.id).toBe(DANA[1])
   })
 
-  it('is nobody who is no full member: it is said once who they are', () => {
+  it('is not a person if they are not a full member: this is reported once, by name', () => {
     const house = new LinkingScenario()
     const noticed = (...outsiders: readonly { account: string; name: string; is: 'guest' | 'bot' }[]): Request => ({
       verb: 'notice-members',
@@ -85,7 +85,7 @@ describe('a member of a mapped group', () => {
     expect(house.does(noticed())).toEqual(['OutsidersNoticed'])
   })
 
-  it('mentions nobody by their name', () => {
+  it('gets a display name without mentions or formatting', () => {
     const house = new LinkingScenario()
     house.group('discord', 'team', { [DANA_DISCORD]: '<!channel> *Ana* @everyone\u202E`' })
     expect(house.policy.people.at(-1)?.name).toBe('channel Ana everyone')

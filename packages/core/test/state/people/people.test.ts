@@ -71,7 +71,7 @@ describe('who is on a case', () => {
 })
 
 describe('a hand-off', () => {
-  it('counts when the other one takes it, and not before', () => {
+  it('takes effect when the other person accepts, and not before', () => {
     const scenario = owned()
     expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
     expect(scenario.does(handoff(), person(ana))).toEqual([])
@@ -90,7 +90,7 @@ describe('a hand-off', () => {
     expect(scenario.world.case?.offer).toBeUndefined()
   })
 
-  it('is not needed where nothing has happened for as long as the policy lets a case lie', () => {
+  it('is not needed if nothing has happened for as long as the policy lets a case lie', () => {
     const scenario = owned()
     scenario.wait(6 * DAY)
     expect(scenario.refused(take, person(ben)).gate).toBe('fits-the-stage')
@@ -98,7 +98,7 @@ describe('a hand-off', () => {
     expect(scenario.does(take, person(ben))).toContain('CoordinatorSet')
   })
 
-  it('goes to one of two who take an unowned case at once', () => {
+  it('goes to the first of two people who take an unowned case at the same time', () => {
     const scenario = new Scenario(three).opens()
     scenario.does(take, person(ben))
     expect(scenario.refused(take, person(cem)).because).toContain('Ben coordinates')
@@ -135,13 +135,13 @@ describe('a former team member', () => {
     },
   )
 
-  it('is not the other one who could end the case', () => {
+  it('does not count as the second person who could close the case', () => {
     expect(demoted('observer').refused(remove(ana), person(ana)).gate).toBe('on-the-case')
   })
 })
 
 describe('a removal', () => {
-  it('works at once: they run nothing, see nothing, and are taken out of the channel', () => {
+  it('takes effect at once: the person runs nothing, sees nothing, and is removed from the channel', () => {
     const scenario = owned()
     expect(scenario.does(remove(ben), person(ana))).toEqual(['PersonRemoved'])
     expect(scenario.does(remove(ben), person(ana))).toEqual([])
@@ -150,7 +150,7 @@ describe('a removal', () => {
     expect(scenario.effects).toContainEqual(expect.objectContaining({ kind: 'remove', people: [ben] }))
   })
 
-  it('makes void what they asked and nobody answered, and gives their patches to nobody', () => {
+  it('voids their open questions, and gives nobody else their patches', () => {
     const scenario = owned()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
@@ -176,7 +176,7 @@ describe('a removal', () => {
     expect(scenario.world.release?.ahead).toBeUndefined()
   })
 
-  it('leaves what they wrote and looked at as it is', () => {
+  it('keeps what they wrote and reviewed unchanged', () => {
     const scenario = new Scenario(three).untilReady()
     const ready = scenario.now
     scenario.wait(DAY).does(remove(ben), person(ana))
@@ -184,7 +184,7 @@ describe('a removal', () => {
     expect(scenario.world.case?.branches[0]?.fix).toMatchObject({ is: 'verified', author: { person: ben } })
   })
 
-  it('empties the seat of a coordinator, and offers the case to the next in line within the policy’s time', () => {
+  it('leaves the case without a coordinator, and offers it to the next in line within the policy’s time', () => {
     const scenario = owned()
     scenario.does(remove(ana), person(ana))
     expect(coordinator(scenario)).toBeUndefined()
@@ -197,7 +197,7 @@ describe('a removal', () => {
 })
 
 describe('a conflict of interest', () => {
-  it('bars both seats for good, and is not taken back by being invited', () => {
+  it('bars both roles permanently, and is not undone by an invitation', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does(conflict(ben), person(ana))
     expect(scenario.does(conflict(ben), person(ana))).toEqual([])
@@ -210,7 +210,7 @@ describe('a conflict of interest', () => {
     expect(scenario.world.case !== undefined && maySee(scenario.world.case, ben)).toBe(false)
   })
 
-  it('is said to leave too few for two people, with the admins who can add one', () => {
+  it('is reported to leave too few people for an approval, with the admins who can add one', () => {
     const scenario = owned()
     const few = () => scenario.world.case && teamShortage(three, scenario.world.case)
     scenario.does(conflict(), person(cem))
@@ -221,17 +221,17 @@ describe('a conflict of interest', () => {
     expect(scenario.refused(remove(ana), person(ana)).gate).toBe('on-the-case')
   })
 
-  it('makes void what they asked', () => {
+  it('voids what the person asked', () => {
     const scenario = new Scenario(three).untilReady()
     scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ben))
     expect(scenario.does(conflict(), person(ben))).toEqual(['ConflictDeclared', 'ApprovalVoided'])
   })
 })
 
-describe('somebody who left the policy', () => {
+describe('a person who was removed from the policy', () => {
   const gone = { ...three, people: three.people.filter(({ id }) => id !== ana) }
 
-  it('owns no case any more: it is offered to the others at once, and they may take it', () => {
+  it('no longer owns a case: it is offered to the others at once, and they may take it', () => {
     const scenario = owned()
     scenario.wait(60_000)
     scenario.policy = gone
@@ -247,13 +247,13 @@ describe('the next in line', () => {
   if (state === undefined) throw new Error('no case')
   const names = (at = instant(0), last?: PersonId) => nextInLine(three, state, at, last).map(({ id }) => id)
 
-  it('goes round, beginning after the last one', () => {
+  it('rotates, starting after the last person', () => {
     expect(names(instant(0), ana)).toEqual([ben, cem])
     expect(names(instant(0), cem)).toEqual([ana, ben])
     expect(new Set(names())).toEqual(new Set([ana, ben, cem]))
   })
 
-  it('leaves out who is away, unless all are', () => {
+  it('skips people who are away, unless all are', () => {
     const away = (...who: readonly PersonId[]) =>
       Object.fromEntries(who.map((id) => [id, { from: instant(10), until: instant(20) }] as const))
     const at = (now: number, ...who: readonly PersonId[]) =>
@@ -263,7 +263,7 @@ describe('the next in line', () => {
     expect(at(15, ben, cem)).toEqual([ben, cem])
   })
 
-  it('begins with who is back first when all are away, who may be the coordinator', () => {
+  it('starts with the first to return if all are away, who may be the coordinator', () => {
     const until = (back: Readonly<Record<string, number>>) =>
       Object.fromEntries(Object.entries(back).map(([id, day]) => [id, { from: instant(10), until: instant(day) }]))
     const seen = { ...state, away: until({ [ana]: 40, [ben]: 30, [cem]: 20 }) }

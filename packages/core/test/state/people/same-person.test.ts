@@ -20,7 +20,7 @@ const apart = (one: string, other: string): Request => ({
 const DANA = ['slack-U0DANA', `discord-${DANA_DISCORD}`] as const
 
 describe('a person who is linked across both platforms', () => {
-  it('counts once: what they asked on Slack they do not approve on Discord', () => {
+  it('counts once: they cannot approve on Discord what they requested on Slack', () => {
     const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.links(['slack', 'U0ANA'], ['discord', ANA_DISCORD])
     house.untilReady()
@@ -31,7 +31,7 @@ describe('a person who is linked across both platforms', () => {
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'discord', BEN_DISCORD)).toContain('ApprovalGiven')
   })
 
-  it('is one in what they did before too, and the case says so when it is written to next', () => {
+  it('also counts once for earlier actions, and the case says so at its next event', () => {
     const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.untilReady()
@@ -47,7 +47,7 @@ describe('a person who is linked across both platforms', () => {
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'slack', 'U0ANA')).toContain('ApprovalGiven')
   })
 
-  it('is barred with both accounts by a conflict of one', () => {
+  it('is barred with both accounts by a conflict of interest of either', () => {
     const [first, ...others] = bothPlatforms().people
     if (first === undefined) throw new Error('nobody is listed')
     const house = new LinkingScenario(
@@ -60,7 +60,7 @@ describe('a person who is linked across both platforms', () => {
     expect(house.hears({ verb: 'ack', case: CASE }, 'slack', 'U0BEN')).toMatch(/^no-conflict:/)
   })
 
-  it('does not become two by taking a link back', () => {
+  it('does not become two people by undoing a link', () => {
     const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     house.links(['slack', 'U0BEN'], ['discord', DANA_DISCORD])
@@ -71,7 +71,7 @@ describe('a person who is linked across both platforms', () => {
   })
 })
 
-describe('two persons who may be one', () => {
+describe('two accounts that may belong to one person', () => {
   const shown = { digest: OTHER_HASH, blob: BLOB }
   function asked(): LinkingScenario {
     const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
@@ -82,7 +82,7 @@ describe('two persons who may be one', () => {
     return house
   }
 
-  it('do not fill two seats before they are told apart', () => {
+  it('cannot act as two people before somebody confirms that they are two', () => {
     const house = asked()
     const decision = house.ask({ verb: 'approve', case: CASE, shown }, house.by('discord', DANA_DISCORD))
     expect(decision).toMatchObject({
@@ -102,13 +102,13 @@ describe('two persons who may be one', () => {
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'discord', DANA_DISCORD)).toContain('ApprovalGiven')
   })
 
-  it('do not either when the first has left its group meanwhile', () => {
+  it('cannot do so even if the first has left its group meanwhile', () => {
     const house = asked()
     house.group('slack', 'team', {})
     expect(house.hears({ verb: 'approve', case: CASE, shown }, 'discord', DANA_DISCORD)).toMatch(/^second-person:/)
   })
 
-  it('are two where they have accounts on one platform, or are both listed', () => {
+  it('count as two people if they have accounts on one platform, or are both listed', () => {
     const house = asked()
     expect(house.says({ verb: 'approve', case: CASE, shown }, 'slack', 'U0BEN')).toContain('ApprovalGiven')
   })
@@ -116,7 +116,7 @@ describe('two persons who may be one', () => {
   it.each([
     ['they attached it themselves', DANA_SLACK],
     ['a colleague attached it in their name', 'U0BEN'],
-  ])('do not confirm a patch that one of them wrote: %s', (_how, by) => {
+  ])('cannot confirm a patch that one of them wrote: %s', (_how, by) => {
     const house = new LinkingScenario(bothPlatforms({ platforms: ['slack', 'discord', 'terminal'] }))
     house.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     house.group('discord', 'team', { [DANA_DISCORD]: 'dana' })

@@ -41,7 +41,7 @@ const out = (of: LinkingScenario): readonly unknown[] => [
 ]
 
 describe('a second account', () => {
-  it('approves nothing that its person asked, whatever either account is linked to', () => {
+  it('cannot approve a request of its person, whatever either account is linked to', () => {
     const of = house().opens()
     of.links(['slack', 'U0BEN'], ['discord', THROWAWAY])
     of.links(['discord', DANA_DISCORD], ['slack', 'U0THROWAWAY'], 'other')
@@ -53,7 +53,7 @@ describe('a second account', () => {
     expect(of.says(yes, 'discord', DANA_DISCORD)).toContain('VulnerabilityPublic')
   })
 
-  it('approves nothing either when the first one has left its group and this one has a link there', () => {
+  it('cannot approve it even if the first one has left its group and this one has a link there', () => {
     const of = house()
     of.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     of.opens()
@@ -66,7 +66,7 @@ describe('a second account', () => {
     expect(of.says(yes, 'discord', DANA_DISCORD)).toContain('ApprovalGiven')
   })
 
-  it('is told apart from another by nobody who may be both', () => {
+  it('cannot be declared another person’s by anybody who may be either person', () => {
     const of = new LinkingScenario(
       bothPlatforms({
         platforms: ['slack', 'discord', 'terminal'],
@@ -80,7 +80,7 @@ describe('a second account', () => {
     )
   })
 
-  it('logs no answer about a patch of its person', () => {
+  it('cannot log an answer about a patch of its person', () => {
     const of = house().opens()
     of.says({ verb: 'ack', case: CASE }, 'slack', 'U0ANA')
     of.says({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }, 'slack', 'U0ANA')
@@ -100,7 +100,7 @@ describe('a second account', () => {
     expect(of.says(log, 'slack', 'U0ANA')).toContain('FixVerified')
   })
 
-  it('is barred by a conflict of its person, and out of the channel', () => {
+  it('is barred by a conflict of its person, and removed from the channel', () => {
     const of = house().opens()
     of.says({ verb: 'people.conflict', case: CASE, reason: 'It is my own code.' }, 'slack', 'U0BEN')
     expect(seen(of, SECOND)).toBe(false)
@@ -152,7 +152,7 @@ describe('a second account', () => {
     expect(of.says(back, 'slack', 'U0ANA')).toEqual(['PersonInvited'])
   })
 
-  it('is not thrown out where nobody would be left', () => {
+  it('is not removed if nobody would be left', () => {
     const of = house()
     of.group('discord', 'team', {})
     of.group('discord', 'admin', { [DANA_DISCORD]: 'benny' })

@@ -30,7 +30,7 @@ function announced(): MultiCaseScenario {
 }
 
 describe('a heads-up that is no longer true', () => {
-  it('is corrected in public by the second yes of two people, once', () => {
+  it('is corrected in public by the approval of a second person, once', () => {
     const scenario = told()
     scenario.does(rate('critical'), person(ana))
     expect([ONE, TWO].map((id) => next(scenario, id))).toEqual(['prenotify.update', 'prenotify.update'])
@@ -46,7 +46,7 @@ describe('a heads-up that is no longer true', () => {
     expect(next(scenario, TWO)).toBe('prenotify.update')
   })
 
-  it('is told in each case of the release', () => {
+  it('is reported in each case of the release', () => {
     const scenario = told()
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))
@@ -54,7 +54,7 @@ describe('a heads-up that is no longer true', () => {
     expect([...new Set(posts.map((effect) => effect.case))]).toEqual([ONE, TWO])
   })
 
-  it('stays as it is while the highest severity does', () => {
+  it('stays as it is if the highest severity does not change', () => {
     const scenario = told()
     const before = scenario.effects.length
     scenario.does(rate('low'), person(ana))
@@ -87,7 +87,7 @@ describe('a heads-up that is no longer true', () => {
     expect(scenario.mails(before)).toEqual([...holders, 'heads-up-corrected public'])
   })
 
-  it('is corrected with the date where the release moves to another day, and not for an hour', () => {
+  it('is corrected together with the date if the release moves to another day, but not to another hour', () => {
     const scenario = told()
     scenario.does({ verb: 'release.move', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(next(scenario, ONE)).toBe('disclose')
@@ -97,7 +97,7 @@ describe('a heads-up that is no longer true', () => {
     expect(scenario.releaseState().headsUp).toEqual({ at: NEXT_WEEK, severity: 'critical', count: 2 })
   })
 
-  it('is told to the reporter where no recipient was told', () => {
+  it('causes a mail to the reporter if no recipient was told', () => {
     const scenario = announced()
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))
@@ -106,7 +106,7 @@ describe('a heads-up that is no longer true', () => {
     expect(scenario.mails(before)).toEqual([`update ${ONE}/r1`, 'heads-up-corrected public'])
   })
 
-  it('is not corrected when the day has come', () => {
+  it('is not corrected once the release day has come', () => {
     const scenario = told()
     scenario.does(rate('critical'), person(ana))
     scenario.now = DATE

@@ -54,7 +54,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(given(), TWO, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
   })
 
-  it('tells them that it is public, where it was dropped on the day and goes alone', () => {
+  it('tells them that it is public, if it was dropped on the day and is published alone', () => {
     const scenario = dropped().verified(TWO)
     const at = instant(DATE + 14 * 86_400_000)
     scenario.does({ verb: 'release.plan', case: TWO, at }, person(ana))
@@ -62,7 +62,7 @@ describe('a case whose patches recipients hold', () => {
     expect(lifted(scenario, TWO)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
   })
 
-  it('tells them that it is public, where its release was called off and the embargo ran out', () => {
+  it('tells them that it is public, if its release was cancelled and the embargo expired', () => {
     const scenario = cancelled()
     const { em } = scenario.caseState(ONE)
     if (em.is !== 'active') throw new Error('no embargo is in force')
@@ -81,7 +81,7 @@ describe('a case whose patches recipients hold', () => {
     expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
   })
 
-  it('tells nobody twice: closed is closed', () => {
+  it('tells nobody twice: closing again sends nothing', () => {
     const scenario = dropped()
     closes(scenario, TWO, BECAUSE)
     const before = scenario.effects.length
@@ -161,7 +161,7 @@ describe('a case whose patches recipients hold', () => {
     expect(scenario.mails(before)).toEqual([`secrecy-failed ${ONE}/r1`, 'secrecy-failed north', 'secrecy-failed south'])
   })
 
-  it('tells each of them once, though two releases told them', () => {
+  it('tells each of them once, even if they were told in two releases', () => {
     const scenario = toldAnew()
     delivered(scenario, releaseNow(scenario))
     scenario.asked({ verb: 'signal.exploit', case: ONE, link: 'https://blog.example/it' })

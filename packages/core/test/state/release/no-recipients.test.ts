@@ -22,7 +22,7 @@ const policy: Partial<PolicySource> = {
   },
 }
 
-/** The first case is high and was told; the second is low, and no list hears of it. */
+/** The first case is high and was pre-notified; the second is low, and no list is told about it. */
 function told(): MultiCaseScenario {
   const scenario = new MultiCaseScenario(policyOf('team', policy))
     .ready(ONE, 'main')
@@ -33,20 +33,20 @@ function told(): MultiCaseScenario {
 }
 
 describe('a low case in a release of which no list was told', () => {
-  it('does not count as told', () => {
+  it('does not count as pre-notified', () => {
     const scenario = told()
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('prenotified')
     expect(stageOf(scenario.caseState(TWO), scenario.releaseState())).toBe('ready')
   })
 
-  it('is dropped by one person, and nobody outside hears of it', () => {
+  it('is dropped by one person, and nobody outside is told', () => {
     const scenario = told()
     const before = scenario.effects.length
     expect(scenario.does({ verb: 'release.drop', case: TWO }, person(ana))).toEqual(['ReleaseLeft', 'CaseDropped'])
     expect(scenario.mails(before).filter((mail) => !mail.startsWith('slipped'))).toEqual([])
   })
 
-  it('may go another way, since nobody waits for it', () => {
+  it('may be handled differently, because nobody outside waits for it', () => {
     const scenario = told()
     expect(scenario.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))).toContain(
       'CaseDropped',
@@ -62,14 +62,14 @@ describe('a pre-notification of a project without lists', () => {
     return scenario
   }
 
-  it('told nobody: the case is ready, and may be closed', () => {
+  it('told nobody: the case is ready, and can be closed', () => {
     const scenario = unlisted([])
     const { release } = scenario.worldAt(ONE)
     expect(stageOf(scenario.caseState(ONE), release)).toBe('ready')
     expect(scenario.does({ verb: 'close', case: ONE, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
   })
 
-  it('told those who read the heads-up', () => {
+  it('counts as told to the readers of the heads-up', () => {
     const scenario = unlisted(['high'])
     const { release } = scenario.worldAt(ONE)
     expect(stageOf(scenario.caseState(ONE), release)).toBe('prenotified')
@@ -77,7 +77,7 @@ describe('a pre-notification of a project without lists', () => {
 })
 
 describe('the patch that every reporter was promised', () => {
-  it('goes to each of them by mail, and the yes of one is waited for', () => {
+  it('is mailed to each of them, and one reporter’s yes is awaited', () => {
     const scenario = new MultiCaseScenario().assigned(ONE, 'main')
     unasked(scenario)
     const before = scenario.effects.length

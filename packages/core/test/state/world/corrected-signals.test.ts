@@ -21,7 +21,7 @@ import {
 } from '../../fixtures/secrecy.ts'
 
 describe('a corrected signal', () => {
-  it('was never reached; the history keeps both', () => {
+  it('counts as never raised; the history keeps both events', () => {
     const scenario = after(opened(), exploit)
     expect(both(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
     expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
@@ -29,7 +29,7 @@ describe('a corrected signal', () => {
     expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'exploit' })
   })
 
-  it('lets a new round of the embargo begin', () => {
+  it('allows a new round of the embargo', () => {
     const scenario = after(opened(), isPublic)
     const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
     expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
@@ -37,13 +37,13 @@ describe('a corrected signal', () => {
     expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
   })
 
-  it('leaves what another signal says', () => {
+  it('does not affect another signal', () => {
     const scenario = after(after(opened(), exploit), attack)
     both(scenario, correct('attack'))
     expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
   })
 
-  it('of the vulnerability leaves it public while an exploit is, also when the exploit came later', () => {
+  it('of the vulnerability leaves it public if an exploit is public, even one that was reported later', () => {
     const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
     both(scenario, correct('public'))
     expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
@@ -58,7 +58,7 @@ describe('a corrected signal', () => {
     both(scenario, correct('attack'))
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
     expect(scenario.refused(disclose, person(ana))).toMatchObject({ gate: 'release-date' })
-    // The way that is named is one: on the date it goes.
+    // The command that the refusal names is possible: on the date, the release is published.
     scenario.now = RELEASE
     expect(both(scenario, disclose)).toContain('DisclosureStarted')
     expect(brokenInvariants(scenario.world)).toEqual([])
@@ -88,7 +88,7 @@ describe('a corrected signal', () => {
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 
-  it('lets what was published while it was believed stand', () => {
+  it('does not undo a publication that was made while it was believed', () => {
     const scenario = after(prenotified(), attack)
     both(scenario, terminate('attacks'))
     both(scenario, { verb: 'disclose', case: CASE, shown })
@@ -103,7 +103,7 @@ describe('a corrected signal', () => {
     expect(scenario.refused(interim, person(ana)).gate).toBe('secrecy-over')
   })
 
-  it('never takes back what we published ourselves', () => {
+  it('never undoes what we published ourselves', () => {
     const scenario = after(ready(), attack)
     both(scenario, interim)
     const published = scenario.now

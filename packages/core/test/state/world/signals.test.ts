@@ -32,7 +32,7 @@ const moderate = (scenario: Scenario) => {
 const cancel: PersonRequest = { verb: 'release.cancel', case: CASE, reason: 'the fix is not complete', shown }
 
 describe('a signal', () => {
-  it('freezes at once what would leave under embargo', () => {
+  it('immediately freezes everything that would be sent under embargo', () => {
     const scenario = ready()
     expect(scenario.does(isPublic, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
     expect(flagsOf(state(scenario))).toContain('frozen')
@@ -42,7 +42,7 @@ describe('a signal', () => {
     expect(state(scenario).em.is).toBe('active')
   })
 
-  it('sets the letter and ends the embargo by a second yes', () => {
+  it('changes the state and ends the embargo when a second person approves', () => {
     const scenario = opened()
     expect(both(scenario, isPublic)).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
     expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'public' })
@@ -51,7 +51,7 @@ describe('a signal', () => {
     expect(letters(scenario)).toContain('secrecy-failed report')
   })
 
-  it('counts after half an hour without a no, and not a minute before', () => {
+  it('counts after half an hour without an objection, and not a minute earlier', () => {
     const scenario = opened()
     scenario.does(isPublic, person(ana))
     const clock = silence(scenario)
@@ -63,7 +63,7 @@ describe('a signal', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
-  it('is lifted by a no, and what waits may leave', () => {
+  it('is cancelled by an objection, and the waiting messages may be sent', () => {
     const scenario = ready()
     scenario.does(isPublic, person(ana))
     const clock = silence(scenario)
@@ -82,7 +82,7 @@ describe('a signal', () => {
     expect(state(scenario).em).toMatchObject({ reason: 'exploit' })
   })
 
-  it('of attacks raises the severity to high at least, and leaves the end of the embargo to two people', () => {
+  it('of attacks raises the severity to at least high, and leaves the end of the embargo to two people', () => {
     const scenario = opened()
     expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved', 'SeverityRated'])
     expect(state(scenario)).toMatchObject({ severity: 'high', cs: { attacks: scenario.now }, em: { is: 'active' } })
@@ -103,13 +103,13 @@ describe('a signal', () => {
     expect(state(scenario).severity).toBe('low')
   })
 
-  it('of attacks leaves a severity that is higher', () => {
+  it('of attacks does not lower a higher severity', () => {
     const scenario = opened()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
     expect(both(scenario, attack)).toEqual(['ApprovalGiven', 'AttacksObserved'])
   })
 
-  it('of attacks leaves the severity as two people approved it, while it leaves in texts', () => {
+  it('of attacks does not change the approved severity while it is being sent in texts', () => {
     const scenario = moderate(ready())
     both(scenario, isPublic)
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
@@ -183,7 +183,7 @@ describe('a signal', () => {
     expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north', 'south'])
   })
 
-  it('of a leak holds up nothing for the sake of the recipient who is not told any more', () => {
+  it('of a leak delays nothing because of the recipient who is no longer told', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const stillLeaving = () => scenario.refused(cancel, person(ana)).facts['waiting']
     expect(stillLeaving()).toBe(3)
@@ -216,7 +216,7 @@ describe('a signal', () => {
     expect(suspended()).toEqual(['north', 'south'])
   })
 
-  it('of a leak that was wrong lets the recipient be told of the same release again', () => {
+  it('of a leak that was wrong allows the recipient to be told about the same release again', () => {
     const scenario = after(prenotified(), leak('north'))
     const wrong = { verb: 'signal.wrong', case: CASE, what: 'leak', reason: 'it was another bug' } as const
     expect(previewCommand(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
@@ -248,7 +248,7 @@ describe('a signal', () => {
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
-  it('changes nothing when it is repeated, or when two people say it at once', () => {
+  it('has no further effect when it is repeated, or when two people report it at once', () => {
     const scenario = opened()
     scenario.does(isPublic, person(ana))
     expect(scenario.does(isPublic, person(ben))).toEqual([])
@@ -257,7 +257,7 @@ describe('a signal', () => {
     expect(scenario.log.filter(({ event }) => event.type === 'VulnerabilityPublic')).toHaveLength(1)
   })
 
-  it('beside another one waits for its own answer', () => {
+  it('waits for its own answer beside another signal', () => {
     const scenario = opened()
     scenario.does(isPublic, person(ana))
     expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
@@ -266,17 +266,17 @@ describe('a signal', () => {
 })
 
 describe('a case whose secrecy fails', () => {
-  it('stands before all that merely waits for somebody', () => {
+  it('is listed before everything that only waits for somebody', () => {
     const urgencyOf = (scenario: Scenario) => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
     expect(urgencyOf(after(new Scenario().untilPatch(), attack))).toBeLessThan(urgencyOf(opened()))
     expect(urgencyOf(after(opened(), isPublic))).toBeLessThan(urgencyOf(opened()))
   })
 })
 
-describe('a case of which somebody says that secrecy failed', () => {
+describe('a case with an unanswered signal that secrecy failed', () => {
   const closes: PersonRequest = { verb: 'close', case: CASE, reason: 'nobody uses it' }
 
-  it('does not end before that is answered, and ends after a no', () => {
+  it('cannot close before the signal is answered, and can after a refusal', () => {
     const scenario = ready()
     scenario.does(isPublic, person(ana))
     expect(scenario.refused(closes, person(ana))).toMatchObject({
@@ -329,7 +329,7 @@ describe('a case of which somebody says that secrecy failed', () => {
 })
 
 describe('one maintainer alone', () => {
-  it('says it, and half an hour without a second thought makes it count', () => {
+  it('raises a signal, which counts after half an hour if it is not withdrawn', () => {
     const scenario = new Scenario(policyOf('solo')).opens()
     scenario.does(isPublic, person(ana))
     const clock = silence(scenario)
