@@ -56,7 +56,7 @@ export type ChatCommand = {
    */
   form(input: Input): Form
   parse(text: string, known: { readonly branches: readonly string[] }): ParsedOptions
-  /** Whether an option accepts a value as it is typed. */
+  /** Whether an option accepts this text, unchanged, as its value. */
   fits(option: string, value: string): boolean
   run(input: Input, setting: Setting): Promise<Reply>
 }

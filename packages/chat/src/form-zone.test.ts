@@ -15,7 +15,7 @@ const FORM: Form = {
 }
 
 describe('the zone of a form', () => {
-  it('is said in its hints, and a time that is filled in is in it', () => {
+  it('is named in its hints, and a time that is filled in is shown in that zone', () => {
     expect(withZone(FORM, 'Europe/Berlin').fields).toEqual([
       { ...FORM.fields[0], hint: '2026-07-14, in Europe/Berlin', value: '2026-07-15 00:30' },
       { ...FORM.fields[1], hint: 'until: 2026-09-15 why, in Europe/Berlin' },
@@ -23,7 +23,7 @@ describe('the zone of a form', () => {
     ])
   })
 
-  it('is that of its reader, where the platform has a picker', () => {
+  it('is that of its reader if the platform has a date picker', () => {
     expect(withPickedZone(FORM, 'Europe/Berlin').fields).toEqual([
       { ...FORM.fields[0], hint: '2026-07-14, in your own time' },
       { ...FORM.fields[1], hint: 'until: 2026-09-15 why, in Europe/Berlin' },
@@ -31,7 +31,7 @@ describe('the zone of a form', () => {
     ])
   })
 
-  it('changes no time that it could not say whole', () => {
+  it('keeps a time that could not be shown exactly', () => {
     const fields = [{ name: 'at', label: 'Release', kind: 'date-time' as const, value: '2026-07-14T22:30:05.000Z' }]
     expect(withZone({ ...FORM, fields }, 'Europe/Berlin').fields).toEqual(fields)
   })

@@ -41,7 +41,7 @@ describe('the command that typed words mean', () => {
     ],
     ['update', 'reply', '--kind progress', 'reply --kind progress'],
     ['merge SEC-2026-0001', 'triage.duplicate', 'SEC-2026-0001', 'triage duplicate'],
-  ])('%s, as people typed before', (text, verb, input, replaced) => {
+  ])('%s, as people typed it in earlier versions', (text, verb, input, replaced) => {
     expect(typed(text)).toEqual({ verb, input, replaced })
   })
 
@@ -51,7 +51,7 @@ describe('the command that typed words mean', () => {
     ['people invit @cy', ['people invite']],
     ['party don', ['party done']],
     ['xyzzy plugh', []],
-  ])('%s is asked about', (text, near) => {
+  ])('%s leads to a question', (text, near) => {
     expect(typed(text)).toMatchObject({ near })
   })
 

@@ -11,7 +11,7 @@ describe('how people type a request of core', () => {
     for (const [option, value] of Object.entries(input)) expect(command?.fits(option, value)).toBe(true)
   })
 
-  it('has the name of core, unless it is listed', () => {
+  it('has the name that it has in core, unless another name is listed', () => {
     expect(chatVerbOf('people.invite')).toEqual({ verb: 'people.invite', input: {} })
     expect(chatVerbOf('done.deployed')).toEqual({ verb: 'done', input: { what: 'deployed' } })
     expect(chatVerbOf('take')).toEqual({ verb: 'ack', input: {} })

@@ -6,7 +6,7 @@ import { RELEASE } from './fixtures/small-house.ts'
 import { PATCH } from './fixtures/until-ready.ts'
 
 describe('a whole case', () => {
-  it('is worked by buttons and forms alone, from the report to its end', async () => {
+  it('can be handled with buttons and forms alone, from the report to the end', async () => {
     const user = new CardUser()
     const { house } = user
     house.opens().wait(HOUR)
@@ -40,7 +40,7 @@ describe('a whole case', () => {
     expect(house.state().retrospective).toBeDefined()
   })
 
-  it('is opened again with a button, where nothing was published', async () => {
+  it('can be opened again with a button if nothing was published', async () => {
     const user = new CardUser()
     user.house.opens().wait(HOUR)
     await user.press(ana, 'Acknowledge')

@@ -23,7 +23,7 @@ describe('which case a form is about', () => {
     expect(asks(verb, place, input)).toBe(expected)
   })
 
-  it('may be said where nothing was heard of the channel: nobody waits for the store, be it away', () => {
+  it('may be asked for if nothing is known of the channel: the form does not wait for the store', () => {
     const opened = { input: {}, place: { platform: 'slack', channel: CHANNEL } } as const
     const caseByChannel = vi
       .fn<() => Promise<undefined>>()
@@ -32,11 +32,11 @@ describe('which case a form is about', () => {
     const queries = { caseByChannel, isCaseChannel: () => undefined }
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
-    // It was asked, so that the next form knows.
+    // The store was asked, so that the next form knows the answer.
     expect(caseByChannel).toHaveBeenCalledTimes(2)
   })
 
-  it('is asked first, and in the way back to the form', () => {
+  it('is asked first, also when the form is opened again', () => {
     const [field, ...others] = withCaseField(command('triage').form(''), 'yes').fields
     expect(field).toMatchObject({ name: CASE_FIELD, label: 'Case', suggests: 'case' })
     expect(field).not.toHaveProperty('optional')
@@ -54,13 +54,13 @@ describe('which case a form is about', () => {
     expect(house.asked.map(({ request }) => request)).toEqual([{ verb: 'triage', case: CASE, disposition: 'valid' }])
   })
 
-  it('left empty, is the channel’s', async () => {
+  it('is the case of the channel if the field is left empty', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', { disposition: 'valid', [CASE_FIELD]: '' })
     expect(house.asked.map(({ request }) => request)).toEqual([{ verb: 'triage', case: CASE, disposition: 'valid' }])
   })
 
-  it('is not the channel’s where something else was written', async () => {
+  it('is not the case of the channel if something else was written in the field', async () => {
     const house = new SmallHouse().opens()
     const reply = await house.asks(ana, 'triage', { disposition: 'valid', [CASE_FIELD]: 'SEC-42' })
     expect(cardOf(reply).fallback).toContain('not a case’s number')
@@ -68,7 +68,7 @@ describe('which case a form is about', () => {
     expect(house.asked).toEqual([])
   })
 
-  it('is listed while somebody types, and what hangs on it is its own', async () => {
+  it('is suggested while somebody types, and the other suggestions are from that case', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage.affects', 'main')
     const place = { platform: 'slack', ...ELSEWHERE } as const

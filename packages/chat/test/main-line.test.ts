@@ -27,7 +27,7 @@ const DONE = {
 const dayOfRelease = ({ house }: CardUser): unknown => house.wait(RELEASE + 8 * DAY - house.now)
 
 describe('the main line of a case', () => {
-  it('takes a team at most fourteen actions by buttons and forms', async () => {
+  it('needs at most fourteen actions with buttons and forms', async () => {
     const user = new CardUser()
     user.house.opens().wait(HOUR)
     await user.press(ana, 'Acknowledge')
@@ -57,7 +57,7 @@ describe('the main line of a case', () => {
     expect(user.actions).toBeLessThanOrEqual(MAX_ACTIONS)
   })
 
-  it('takes a team at most fourteen typed commands', async () => {
+  it('needs at most fourteen typed commands', async () => {
     const user = new CardUser()
     user.house.opens().wait(HOUR)
     await user.types(ana, 'ack')

@@ -37,7 +37,7 @@ const named = fc.dictionary(
 )
 
 describe('whatever is typed', () => {
-  it('is answered, and reaches no other case', async () => {
+  it('gets an answer, and affects no other case', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...VERBS), fc.oneof(typed, named), async (verb, input) => {
         const house = new SmallHouse().opens()

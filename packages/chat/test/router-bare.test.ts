@@ -10,7 +10,7 @@ const PLATFORMS: readonly Platform[] = ['slack', 'discord', 'terminal']
 const isOffered = ({ allowed }: ChatCommand, platform: Platform): boolean =>
   allowed.platforms?.includes(platform) !== false && allowed.profiles?.includes('team') !== false
 
-/** A case whose channel is there, and Ana with an account. */
+/** A case that has a channel, and Ana with an account. */
 function houseOn(platform: Platform): SmallHouse {
   const policy = policyOf()
   const people = policy.people.map((person, index) => ({ ...person, discord: `10000000000000000${index}` }))
@@ -48,7 +48,7 @@ describe('a command that is typed bare', () => {
   )
 
   it.each(TABLE.filter(({ command }) => command.options.some(({ wanted, hidden }) => wanted && !hidden)))(
-    '$verb on $platform sends nothing of a text that nobody wrote',
+    '$verb on $platform sends nothing if nobody wrote a text',
     async ({ verb, platform }) => {
       const house = houseOn(platform)
       const before = house.asked.length

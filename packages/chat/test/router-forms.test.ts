@@ -88,7 +88,7 @@ describe('forms', () => {
     expect(house.asked).toEqual([])
   })
 
-  it('ask what is missing when a patch does not fix it', async () => {
+  it('ask what is missing if a patch does not fix the problem', async () => {
     const house = new SmallHouse().opens()
     const form = formOf(await house.asks(ana, 'confirm', 'no'))
     expect(form).toMatchObject({ title: 'What is missing?', hidden: { case: CASE } })
@@ -98,7 +98,7 @@ describe('forms', () => {
     ])
   })
 
-  it('fit a modal, every one', () => {
+  it('all fit into a modal', () => {
     for (const command of new SmallHouse().router.commands) {
       const form = command.form('')
       expect(form.title.length, command.verb).toBeLessThanOrEqual(24)
@@ -144,12 +144,12 @@ describe('whether files are wanted', () => {
     ['by a person who is not on the case', 'U0CEM', 'patch', 'There is no such case'],
     ['by a command that there is not', 'U0ANA', 'pach', 'There is no command “pach”.'],
     ['by somebody of no policy who names no case', 'U0STRANGER', 'open', 'belongs to no person'],
-  ])('is asked before they are fetched: no, %s', async (_who, account, verb, because) => {
+  ])('is decided before they are fetched: no, if sent %s', async (_who, account, verb, because) => {
     const reply = await asks(new SmallHouse().opens(), account, verb)
     expect(reply !== undefined && 'refusal' in reply && reply.reason.because).toContain(because)
   })
 
-  it('and yes, by who is on it', async () => {
+  it('is decided before they are fetched: yes, if sent by a person on the case', async () => {
     expect(await asks(new SmallHouse().opens(), 'U0ANA')).toBeUndefined()
   })
 })

@@ -42,7 +42,7 @@ describe('finding the command', () => {
 })
 
 describe('finding the case', () => {
-  it('takes it from the channel, from a number, or from the place', async () => {
+  it('takes the case from the channel, from a number, or from the place', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'close', 'sec-2026-0042 --sure yes done', { channel: 'C-elsewhere' })
@@ -74,7 +74,7 @@ describe('finding the case', () => {
     expect(house.asked).toHaveLength(before)
   })
 
-  it('asks nobody to be sure of closing what cannot be closed', async () => {
+  it('asks for no confirmation before it refuses to close a case', async () => {
     const house = new SmallHouse().opens()
     expect(await house.asks(ana, 'close', 'not worth it')).toMatchObject({
       reason: { gate: 'makes-sense' },
@@ -104,7 +104,7 @@ describe('finding the case', () => {
 })
 
 describe('need to know', () => {
-  it('tells a stranger the same of a case that is there and of one that is not', async () => {
+  it('gives a stranger the same answer for a case that exists and for a case that does not', async () => {
     const house = new SmallHouse({ policy: policyOf('team') }).opens()
     const there = cardOf(await house.asks(cem, 'status', CASE, { channel: 'C-elsewhere' }))
     const notThere = cardOf(await house.asks(cem, 'status', 'SEC-2026-9999', { channel: 'C-elsewhere' }))
@@ -116,7 +116,7 @@ describe('need to know', () => {
     `)
   })
 
-  it('gives an account that belongs to nobody nothing, in the channel too', async () => {
+  it('shows nothing to an account that belongs to nobody, even in the channel', async () => {
     const house = new SmallHouse().opens()
     const stranger = await house.router.handle({ ...invocation(house), verb: 'ack' })
     expect(cardOf(stranger).fallback).toContain('There is no such case')
@@ -152,7 +152,7 @@ describe('a renamed root command', () => {
   const place = { platform: 'slack', channel: 'C0042', root: 'sec' } as const
   const seen = { platform: 'slack', account: 'U0ANA', kind: 'person', person: ana } as const
 
-  it('is what every hint says', async () => {
+  it('is in every hint', async () => {
     const house = new SmallHouse().opens()
     const request = { actor: seen, place, at: house.now }
     const help = await house.router.handle({ ...request, verb: 'help', input: '', deliveryId: '1' })
@@ -187,7 +187,7 @@ describe('refusals', () => {
     expect(refused.actions).toMatchObject([{ verb: 'ack', input: { case: CASE } }])
   })
 
-  it('offer no button to the one who may not', async () => {
+  it('offer no button to a person who may not use it', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'triage', 'valid high')
     await house.asks(ana, 'triage.affects', 'main')
@@ -204,7 +204,7 @@ describe('refusals', () => {
     expect(refused.actions.map((action) => action.verb)).not.toContain('confirm')
   })
 
-  it('say that nobody is called so', async () => {
+  it('say that no person has this name', async () => {
     expect(cardOf(await new SmallHouse().opens().asks(ana, 'assign-patch', '@nobody')).fallback).toContain(
       'Nobody in the policy is called “@nobody”.',
     )
@@ -212,7 +212,7 @@ describe('refusals', () => {
 })
 
 describe('a reply', () => {
-  it('is shown before it leaves, can be changed, and leaves as it was shown', async () => {
+  it('is shown before it is sent, can be changed, and is sent as it was shown', async () => {
     const house = new SmallHouse().opens()
     expect(formOf(await house.asks(ana, 'reply'))).toMatchObject({ title: 'Write a mail' })
     const preview = cardOf(await house.asks(ana, 'reply', { text: 'Thank you.\nWe look at it.' }))
@@ -256,7 +256,7 @@ describe('a reply', () => {
     expect(house.asked).toEqual([])
   })
 
-  it('that is always the same is shown too, and its button sends it as any reply', async () => {
+  it('with a fixed text is also shown first, and its button sends it like any other reply', async () => {
     const house = new SmallHouse().opens()
     const preview = cardOf(await house.asks(ana, 'reply', '--kind money'))
     expect(preview.fallback).toContain('> we pay for no report.')
@@ -269,7 +269,7 @@ describe('a reply', () => {
     expect(cardOf(await house.asks(ana, 'reply', '--kind praise')).fallback).toContain('choose one of question')
   })
 
-  it('leaves at once where the terminal asked already', async () => {
+  it('is sent at once if the terminal has already asked', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'reply', 'Thank you.', { platform: 'terminal', case: CASE, confirmed: true })
     expect(house.asked).toHaveLength(1)

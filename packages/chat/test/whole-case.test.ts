@@ -5,7 +5,7 @@ import { CASE, cardOf, press, SmallHouse } from './fixtures/small-house.ts'
 import { untilReady } from './fixtures/until-ready.ts'
 
 describe('a whole case, typed', () => {
-  it('comes to ready by commands alone', async () => {
+  it('reaches “ready” with commands alone', async () => {
     const house = await untilReady()
     expect(house.asked.map((command) => command.request)).toMatchObject([
       { verb: 'ack', case: CASE },
@@ -43,7 +43,7 @@ describe('a whole case, typed', () => {
     expect(house.asked).toHaveLength(before)
   })
 
-  it('shows before it asks, asks a second person with what was shown, and shows them the same', async () => {
+  it('shows a preview before it asks, and shows the second person the same preview', async () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     expect(preview.fallback).toMatchInlineSnapshot(`
@@ -120,7 +120,7 @@ describe('a whole case, typed', () => {
     expect(labels.slice(0, 2)).toEqual(['Disclose', 'Write to reporter'])
   })
 
-  it('shows a long preview in parts, all of it, and whole in a terminal', async () => {
+  it('shows all of a long preview, in parts, and in one piece in a terminal', async () => {
     const lines = Array.from({ length: 500 }, (_, index) => `line ${index} of a long mail`)
     const house = await untilReady(new SmallHouse({ previewText: lines.join('\n') }))
     const read: string[] = []
@@ -140,7 +140,7 @@ describe('a whole case, typed', () => {
     expect(terminal.quote?.text).toBe(read.join(''))
   })
 
-  it('proposes a date where none is named, and carries it', async () => {
+  it('proposes a date if none is named, and carries it to the confirmation', async () => {
     const house = await untilReady()
     const preview = cardOf(await house.asks(ana, 'prenotify'))
     expect(press(preview, 'Ask the second person').input['at']).toBe('2026-06-02T14:00:00.000Z')
@@ -173,7 +173,7 @@ describe('a whole case, typed', () => {
     expect('facts' in again && again.facts).toMatchObject({ is: 'done', note: expect.stringContaining('Ana') })
   })
 
-  it('tells the channel in cards', async () => {
+  it('is reported in the channel in cards', async () => {
     const house = await untilReady()
     const cards = (await house.cards()).filter((card) => card.kind !== 'status')
     expect(cards.map((card) => card.fallback).join('\n\n')).toMatchInlineSnapshot(`

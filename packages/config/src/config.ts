@@ -20,7 +20,7 @@ export type RelayConfig = HostPort & {
   readonly login?: { readonly user: string } & MailLogin
   /** Simultaneous connections to the relay at most. */
   readonly connections?: number
-  /** Mails that the relay gets in an hour at most. */
+  /** The maximum number of mails sent to the relay per hour. */
   readonly mailsPerHour?: number
   /** Bytes of the largest mail that the relay accepts, if the relay announces no limit or one that is too high. */
   readonly mailBytes?: number

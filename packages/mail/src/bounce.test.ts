@@ -195,7 +195,7 @@ describe('return path', () => {
   })
 
   it.each(['security@example.org', 'security+b@example.org', 'security+baaaaaaaaaaaaaaA-b-c@example.org', 'x'])(
-    'is not seen in %s',
+    'is not recognised in %s',
     (address) => {
       expect(readReturnPath(address, OWN, mac)).toBeUndefined()
     },

@@ -30,7 +30,7 @@ describe('createParser', () => {
     expect(next.text).toBe('A long header overflows.')
   })
 
-  it('says when a worker waits for a mail, and why none does', async () => {
+  it('reports whether a worker waits for a mail and, if none does, why', async () => {
     await using parser = createParser()
     await parser.ready()
     await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
@@ -82,7 +82,7 @@ describe('createParser', () => {
     expect(text.length).toBeLessThanOrEqual(MAX_TEXT)
   })
 
-  it('adds to a known key what a copy says, outside of the program', async () => {
+  it('adds to a known key what a copy contains, in a separate process', async () => {
     const day = 24 * 60 * 60 * 1_000
     const at = Date.UTC(2026, 5, 1)
     const key = await createKey({ name: 'Rea', address: 'rea@reporter.example', at: at - day, expiresAt: at + day })
@@ -103,7 +103,7 @@ describe('createParser', () => {
     await expect(parser.parse(plain)).rejects.toThrow('shut down')
   })
 
-  it('counts against no mail if no worker starts', async () => {
+  it('blames no mail if no worker starts', async () => {
     await using parser = createParser({ script: new URL('./there-is-no-such-worker.ts', import.meta.url) })
     const failed = await parser.parse(plain).catch((error: unknown) => error)
     expect(failed).toBeInstanceOf(Error)

@@ -67,7 +67,7 @@ describe('the patches in a mail', () => {
   it.each([
     ['a file that is not UTF-8', part('fix.patch', new Uint8Array([...Buffer.from(DIFF), 0xff]))],
     ['a file that is too large', part('fix.patch', `${DIFF}${' x\n'.repeat(PATCH_BYTES_MAX / 3)}`)],
-  ])('attack: %s is not taken for one', async (_what, file) => {
+  ])('attack: %s is not taken for a patch', async (_what, file) => {
     expect(await patchesOf(MIXED, `${file}\n--b--`)).toEqual([])
   })
 

@@ -71,7 +71,7 @@ describe('a mail signed with S/MIME in one block', () => {
     })
   })
 
-  it('is told from an encrypted one, which is kept as it came', async () => {
+  it('is distinguished from an encrypted mail, which is kept as it came', async () => {
     // EnvelopedData (RFC 5652 section 6.1) without anything in it.
     const { protection, attachments } = await read(sMime('MA8GCSqGSIb3DQEHA6ACMAA=', 'application/pkcs7-mime'))
     expect(protection).toMatchObject({ encryption: 's-mime', signature: 'none' })
@@ -94,7 +94,7 @@ describe('an attack by S/MIME', () => {
     expect({ text, signature: protection.signature }).toEqual({ text: '', signature: 's-mime' })
   })
 
-  it('a text in many pieces is read as one', async () => {
+  it('a text in many pieces is read as one text', async () => {
     const piece = der(0x04, Buffer.from('Content-Type: text/plain\r\n\r\nHello'))
     const pieces = Buffer.concat([Buffer.from([0x24, 0x80]), piece, der(0x04, Buffer.from(', world')), Buffer.alloc(2)])
     expect((await read(sMime(signedData(pieces)))).text).toBe('Hello, world')

@@ -24,7 +24,7 @@ describe('a test mail', () => {
     ['another signature', [test.envelopeTo.replace(/.{16}@/u, 'aaaaaaaaaaaaaaaa@')], 'Subject: x'],
     ['another domain', [test.envelopeTo.replace('example.org', 'evil.example')], 'Subject: x'],
     ['a Message-ID made up', OWN, 'Message-ID: <test.abcdefgh23.aaaaaaaaaaaaaaaa@example.org>'],
-  ])('is no report of a stranger with %s', async (_, to, field) => {
+  ])('is not recognised with %s', async (_, to, field) => {
     expect(await idIn(to, field)).toBeUndefined()
   })
 })

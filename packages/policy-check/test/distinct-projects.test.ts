@@ -19,7 +19,7 @@ describe('the projects that differ in a rule', () => {
     ['whom to ask', { contact: 'the desk' }],
     ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
     ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
-  ])('are one where nothing differs but %s', (_what, more) => {
+  ])('are treated as one if they differ only in %s', (_what, more) => {
     expect(apart(more)).toEqual(['Quillmark and Inkwell'])
   })
 
@@ -32,18 +32,18 @@ describe('the projects that differ in a rule', () => {
     ['where it is announced', { announce: 'announce@inkwell.example' }],
     ['where the details go', { ossSecurity: 'details@lists.example' }],
     ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
-  ])('are two by %s', (_what, more) => {
+  ])('are treated as two if they differ in %s', (_what, more) => {
     expect(apart(more)).toEqual(['Quillmark', 'Inkwell'])
   })
 
-  it('are two by its texts', () => {
+  it('are treated as two if they differ in their texts', () => {
     expect(apart({}, { projectTemplates: { inkwell: { acknowledgment: 'Thank you.' } } })).toEqual([
       'Quillmark',
       'Inkwell',
     ])
   })
 
-  it('are two where a list of recipients is told of one of them alone', () => {
+  it('are treated as two if a list of recipients is informed of only one of them', () => {
     const lists = [{ id: 'distros', name: 'Distributions', projects: ['inkwell'] }]
     expect(apart({}, { prenotification: { ...PROFILES.team.prenotification, lists } })).toEqual([
       'Quillmark',
@@ -51,7 +51,7 @@ describe('the projects that differ in a rule', () => {
     ])
   })
 
-  it('are named one by one while they are few, and counted where they are many', () => {
+  it('are named one by one if they are few, and only counted if they are many', () => {
     const projects = (count: number) =>
       Array.from({ length: count }, (_, index) => ({
         ...inkwell,

@@ -7,7 +7,7 @@ const missed = (policy: ReturnType<typeof policyOf>): readonly string[] =>
   explorationFindings(policy, 'quillmark', []).map(({ what }) => what)
 
 describe('the stage at which recipients know', () => {
-  it('is missed only where somebody is told ahead', () => {
+  it('is reported as never reached only if the policy has somebody to inform in advance', () => {
     const alone = policyOf('solo', { prenotification: { ...PROFILES.solo.prenotification, lists: [], headsUp: [] } })
     const stage = 'No case of Quillmark ever comes to the stage prenotified.'
     expect(missed(policyOf('team'))).toContain(stage)

@@ -4,7 +4,7 @@ import { Frontier } from '../src/frontier.ts'
 import { initialState } from '../src/state.ts'
 
 describe('the states still to be explored', () => {
-  it('come from the group of which fewest were explored, the newest of several, and within it in order', () => {
+  it('come from the group with the fewest explored states, or the newest such group, and in order within it', () => {
     const frontier = new Frontier()
     const groups = ['new', 'new', 'new', 'assessed', 'assessed', 'fixed']
     for (const [index, group] of groups.entries()) {

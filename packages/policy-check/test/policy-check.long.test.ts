@@ -33,7 +33,7 @@ const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): reado
   ).map(({ rule, what }) => `${rule}: ${what}`)
 
 describe('the states that a policy lets a case reach', { timeout: 900_000 }, () => {
-  it('all have an end by default, and no gate that nobody lifts', () => {
+  it('all lead to an end by default, and have no gate that nobody can lift', () => {
     const policy = policyOf('solo')
     const explored = exploreProject(policy, { project: 'quillmark', reporter: 'silent', start: START })
     expect(explorationFindings(policy, 'quillmark', [explored])).toEqual([])
@@ -41,7 +41,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     expect(explored.states).toBeGreaterThan(1000)
   })
 
-  it('show the gate that nobody lifts, and the stages behind it', () => {
+  it('show the gate that nobody can lift, and the stages behind it', () => {
     const policy = policyOf('solo', recipient({ plaintext: 'accepted' }))
     expect(foundWith(policy, 'silent')).toContain(
       'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent blocks it.',
@@ -84,7 +84,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     )
   })
 
-  it('show that it never ends, and the stages that it never comes to, where nobody may decide what a report is', () => {
+  it('show that a case never ends, and the stages that it never reaches, if nobody may decide what a report is', () => {
     const found = foundWith(
       policyOf('solo', {
         people: [{ ...ANA, roles: ['team'] }],

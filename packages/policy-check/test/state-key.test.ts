@@ -106,7 +106,7 @@ describe('the state key', () => {
     expect(key({ ...running(START, START), held: { at: START } })).not.toBe(key({ ...ahead, held: { at: START } }))
   })
 
-  it('is unsound where one path has outcomes that the other has not, each as often as it occurs', () => {
+  it('is unsound if one path has outcomes that the other lacks, counting how often each occurs', () => {
     const one = new Map([
       ['ana: close: a: k', ['k', 'k']],
       ['ben: close: role', ['k']],

@@ -261,7 +261,7 @@ describe('the policy as it is written', () => {
     expect(staticFindings(policyOf(profile, { people }), START)).toEqual([])
   })
 
-  it('takes members of groups for people whom it does not know', () => {
+  it('treats members of groups as people whom it does not know', () => {
     const groups: Policy['groups'] = [
       { platform: 'slack', group: 'S0TEAM', role: 'team' },
       { platform: 'slack', group: 'S0ADMIN', role: 'admin' },
@@ -270,7 +270,7 @@ describe('the policy as it is written', () => {
     expect(staticFindings(policy, START)).toEqual([])
   })
 
-  it.each(ROWS)('%s is told with why and what to do', (_name, policy, rule, what) => {
+  it.each(ROWS)('%s is reported with the reason and what to do', (_name, policy, rule, what) => {
     const found = staticFindings(policy(), START).filter((one) => one.rule === rule)
     expect(found[0]?.what).toMatch(what)
     expect(found.every(({ why, instead }) => why.endsWith('.') && instead.endsWith('.'))).toBe(true)
@@ -299,18 +299,18 @@ describe('the policy as it is written', () => {
     expect(staticFindings(policyOf('team', change), START).find((one) => one.rule === rule)?.why).toBe(why)
   })
 
-  it('takes no offence at who agreed before, to a list that is told of one severity of one project', () => {
+  it('accepts earlier agreements if a list is informed only of one severity of one project', () => {
     const people = [ANA, { ...BEN, roles: ['admin' as const] }]
     const lists = recipient({ ...AGREED, consented: '2026-05-04' }, { severities: ['low'], projects: ['quillmark'] })
     expect(staticFindings(policyOf('team', { people, ...lists }), START)).toEqual([])
   })
 
-  it('counts somebody who has only the terminal', () => {
+  it('includes a person who has only the terminal', () => {
     const people = [ANA, { ...AFAR, osUser: 'mae' }]
     expect(staticFindings(policyOf('team', { people, platforms: ['slack'] }), START)).toEqual([])
   })
 
-  it('says the same of a lead on whatever weekday it is asked', () => {
+  it('gives the same result for a lead time on every weekday', () => {
     const policy = policyOf('team', { ...TUESDAYS, embargo: { ...PROFILES.team.embargo, standing: '9 days' } })
     const [first, ...others] = Array.from({ length: 7 }, (_, day) => staticFindings(policy, later(START, day * DAY)))
     expect(first?.map(({ rule }) => rule)).toContain('lead-longer-than-embargo')
@@ -339,7 +339,7 @@ describe('the policy as it is written', () => {
     ).not.toEqual([])
   })
 
-  it('says once for each severity that a lead is too long', () => {
+  it('reports a lead time that is too long once for each severity', () => {
     const policy = policyOf('team', { embargo: { ...PROFILES.team.embargo, standing: '7 days' } })
     const found = staticFindings(policy, instant(START)).filter(({ rule }) => rule === 'lead-longer-than-embargo')
     expect(found).toHaveLength(2)

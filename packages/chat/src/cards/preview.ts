@@ -23,7 +23,7 @@ export type PreviewRequest = Part & {
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
   /** The command can be confirmed only after every part was shown. */
   readonly wholeFirst?: boolean
-  /** Buttons besides the one that goes on. */
+  /** Buttons besides the one that continues. */
   readonly others?: readonly Action[]
 }
 

@@ -143,7 +143,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
 const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
-/** The state that a button carries, so that it cannot answer a later question. */
+/** The state to store in a button, so that a click on an old button is not taken as the answer to a newer question. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
   // The only request that core tells people to refuse, to lift a refusal, is a signal.

@@ -15,7 +15,7 @@ export function replyPreviewCard(
   request: Part & {
     state: CaseState
     kind?: 'question'
-    /** What the caller is asked, if that does not follow from the recipient. */
+    /** The question to the caller, if it does not follow from the recipient. */
     asks?: string
     text: string
     blob: BlobId

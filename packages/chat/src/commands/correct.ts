@@ -167,10 +167,10 @@ const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4'
 
 type Words = Omit<RequestedChanges, 'branches'>
 
-/** The parts of the record that were given. */
+/** The parts of the record that the caller gave. */
 const changedWords = (values: Words): Words & Readonly<Record<string, string>> =>
   Object.fromEntries(PARTS.flatMap((part) => (values[part] === undefined ? [] : [[part, values[part]]])))
 
-/** What was given already, as the form shows it. */
+/** The values that were already given, as the form shows them. */
 const typed = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

@@ -15,7 +15,7 @@ import type { Reply } from '../types.ts'
 import { findMail } from './shared/find-mail.ts'
 import { ON_THE_CASE } from './shared/roles.ts'
 
-/** What both platforms accept as one file. */
+/** The largest file that both platforms accept. */
 const MAX_BYTES = 10 * 1024 * 1024
 
 /** How the terminal names a mail: by the first part of its id. */

@@ -18,7 +18,7 @@ describe('a repeated submission', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
-  it('has another id after a refusal', () => {
+  it('has a new id after the first was refused', () => {
     const submissions = new SubmissionIds()
     const first = submissions.deliveryId('view:V1', 'a')
     submissions.expire('view:V1')

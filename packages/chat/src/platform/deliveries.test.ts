@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Deliveries } from './deliveries.ts'
 
 describe('deliveries', () => {
-  it('handles one once', async () => {
+  it('handles each delivery once', async () => {
     const deliveries = new Deliveries()
     let count = 0
     const work = async (): Promise<void> => void (count += 1)
@@ -10,7 +10,7 @@ describe('deliveries', () => {
     expect(count).toBe(2)
   })
 
-  it('handles one again that failed', async () => {
+  it('handles a delivery again if it failed', async () => {
     const deliveries = new Deliveries()
     let count = 0
     const work = async (): Promise<void> => {
@@ -22,7 +22,7 @@ describe('deliveries', () => {
     expect(count).toBe(2)
   })
 
-  it('knows what is still being worked on', async () => {
+  it('knows whether a delivery is still being handled', async () => {
     const deliveries = new Deliveries()
     const release = Promise.withResolvers<void>()
     const order: string[] = []

@@ -26,7 +26,7 @@ describe('a form that is refused', () => {
     expect(isStaleForm(refusedBy('makes-sense'))).toBe(true)
   })
 
-  it('for what was mistyped in it says nothing of the case', () => {
+  it('because of a typing mistake says nothing of the case', () => {
     const { refusal, reason } = refusedBy('makes-sense')
     expect(isStaleForm({ refusal, reason: { ...reason, facts: { verb: 'triage' } } })).toBe(false)
   })

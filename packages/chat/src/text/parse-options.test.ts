@@ -237,7 +237,7 @@ describe('typed options', () => {
     expect(new Set(OPTION_AFTER_TEXT.map(([verb]) => verb)).size).toBeGreaterThan(15)
   })
 
-  it.each(NOT_READ)('/cvd %s %s is said to be wrong', (verb, text, because) => {
+  it.each(NOT_READ)('/cvd %s %s is reported as wrong', (verb, text, because) => {
     expect(parse(verb, text)).toMatchObject({ ok: false, because: expect.stringContaining(because) as unknown })
   })
 })

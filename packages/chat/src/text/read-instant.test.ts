@@ -20,14 +20,14 @@ describe('a date as people type it', () => {
     ['2026-07-14 16:00 UTC', BERLIN, '2026-07-14T16:00:00.000Z'],
     ['2026-07-14T16:00:00.000Z', BERLIN, '2026-07-14T16:00:00.000Z'],
   ])(
-    'is read in the zone of its writer or, if it has no time of day, in the zone of the release window: %s',
+    'is read in the zone of the writer or, without a time of day, in the zone of the release window: %s',
     (text, zones, at) => {
       expect(read(text, zones)).toBe(at)
     },
   )
 
   it.each(['2026-02-30', '2026-07-14 24:00', '2026-07-14 12:60', '14.7.2026', '2026-13-01'])(
-    'is nothing where the calendar has none: %s',
+    'is undefined if it is not in the calendar: %s',
     (text) => {
       expect(read(text)).toBeUndefined()
     },

@@ -17,7 +17,7 @@ const HOSTILE: readonly (readonly [string, string, string])[] = [
 ]
 
 describe('text from outside', () => {
-  it.each(HOSTILE)('loses a %s', (_name, text, safe) => {
+  it.each(HOSTILE)('has its %s removed', (_name, text, safe) => {
     expect(safeText(text)).toBe(safe)
     expect(safeLine(text)).toBe(safe)
   })
@@ -26,7 +26,7 @@ describe('text from outside', () => {
     expect(safeText('Grüße\r\nשלום\u2028你好\ttab')).toBe('Grüße\nשלום\n你好    tab')
   })
 
-  it.each(HOSTILE)('as JSON shows no %s, and has it whole for a reader', (_name, text) => {
+  it.each(HOSTILE)('as JSON escapes a %s, and parses back to the same text', (_name, text) => {
     const value = { raw: `${text}\u2028Z\u0301\tGrüße` }
     const json = safeJson(value)
     expect(safeText(json)).toBe(json)
@@ -34,7 +34,7 @@ describe('text from outside', () => {
     expect(JSON.parse(json)).toEqual(value)
   })
 
-  it('stays on one line where a line is wanted', () => {
+  it('is put on one line where only one line fits', () => {
     expect(safeLine('subject\r\nSEC-2026-0001 · approved\u2028by Ana')).toBe('subject SEC-2026-0001 · approved by Ana')
   })
 
@@ -59,7 +59,7 @@ describe('text from outside', () => {
     expect(safeText(`Z${'\u0301'.repeat(400)}algo שָׁלוֹם`)).toBe(`Z${'\u0301'.repeat(8)}algo שָׁלוֹם`)
   })
 
-  it('cuts without half a character', () => {
+  it('is never cut in the middle of a character', () => {
     expect(cut('abcdef', 4)).toBe('abc…')
     expect(cut('ab😀d', 4)).toBe('ab…')
     expect(cut('abc', 3)).toBe('abc')

@@ -18,7 +18,7 @@ describe('words', () => {
   })
 })
 
-describe('what is left of a line', () => {
+describe('the rest of a line', () => {
   it.each([
     ['"the fix is late"', 'the fix is late'],
     ['  the fix is late ', 'the fix is late'],
@@ -33,7 +33,7 @@ describe('what is left of a line', () => {
     ['leak', ['leak', '']],
     ['north "packages were seen"', ['north', 'packages were seen']],
     ['public it was about "another" bug', ['public', 'it was about "another" bug']],
-  ])('comes after the word that says which: %j', (text, parts) => {
+  ])('starts after the word that says which one is meant: %j', (text, parts) => {
     expect(firstAndRest(text)).toEqual(parts)
   })
 })

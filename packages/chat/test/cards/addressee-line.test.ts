@@ -49,7 +49,7 @@ async function two(): Promise<SmallHouse> {
   return house
 }
 
-/** Closed after the recipients were told. */
+/** A case that was closed after the recipients were informed. */
 async function cancelled(): Promise<SmallHouse> {
   const house = await prenotified()
   const preview = cardOf(await house.asks(ana, 'release.cancel', 'it is by design'))
@@ -60,7 +60,7 @@ async function cancelled(): Promise<SmallHouse> {
   return house
 }
 
-/** Closed, with two reporters. */
+/** A closed case with two reporters. */
 async function rejected(): Promise<SmallHouse> {
   const house = await two()
   await house.asks(ana, 'triage', 'invalid it is by design')
@@ -85,8 +85,8 @@ const sentTo = (house: SmallHouse) =>
       : [],
   )
 
-describe('a mail that cannot leave', () => {
-  it('is refused before anybody sees it as it would leave', async () => {
+describe('a mail that cannot be sent', () => {
+  it('is refused before a preview of it is shown', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'ack')
     const refused = await house.asks(ana, 'reply', '--to nobody Hello.')
@@ -105,7 +105,7 @@ describe('a mail that cannot leave', () => {
     expect(actions.map(({ label }) => label)).toEqual(['Acknowledge', 'Triage'])
   })
 
-  it('is offered under no mail there either, and a late one is set aside from its reminder', async () => {
+  it('is not offered under the mail of a reporter who cannot be reached, and a late mail can be set aside from its reminder', async () => {
     const house = new SmallHouse()
     house.comes({
       verb: 'open-case',
@@ -129,7 +129,7 @@ describe('a mail that cannot leave', () => {
 })
 
 describe('one of several reporters', () => {
-  it('is told by the number of their report, and not as the reporter', async () => {
+  it('is called by the number of their report, and not “the reporter”', async () => {
     const house = await two()
     const second = ReportId.parse(`${CASE}/r2`)
     const mail = await writes(house, 'reporter', { report: second })
@@ -181,7 +181,7 @@ describe('an answer to a mail', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('of north')
   })
 
-  it('of a recipient stays theirs when it is changed before it leaves', async () => {
+  it('of a recipient still goes to that recipient after its text is changed in the preview', async () => {
     const house = await prenotified()
     const { input } = press(await writes(house, 'recipient', { recipient: NORTH }), 'Reply')
     const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'No.' }))
@@ -194,7 +194,7 @@ describe('an answer to a mail', () => {
     expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
   })
 
-  it('of a recipient who is suspended goes to them all the same, and the preview says why they are', async () => {
+  it('of a suspended recipient still goes to them, and the preview says why they are suspended', async () => {
     const house = await prenotified()
     await house.asks(ana, 'signal', 'leak north a mirror had it')
     await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
@@ -230,7 +230,7 @@ describe('an answer to a mail', () => {
     expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
   })
 
-  it('of one of several reporters goes to that one', async () => {
+  it('of one of several reporters goes to that reporter alone', async () => {
     const house = await two()
     const { input } = press(await writes(house, 'reporter', { report: SECOND }), 'Reply')
     const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'Thank you.' }))
@@ -281,14 +281,14 @@ describe('a mail to one of several reporters', () => {
     expect(request).toMatchObject({ verb: verb === 'ask' ? 'reply.question' : verb, report: `${CASE}/r2` })
   })
 
-  it('asks which before the form, where nothing is written yet', async () => {
+  it('asks which reporter before the form opens, so that no text is lost', async () => {
     const house = await two()
     const which = cardOf(await house.asks(ana, 'reply'))
     const form = formOf(await house.asks(ana, 'reply', press(which, 'r1').input))
     expect(form.fields.find(({ name }) => name === 'report')?.value).toBe(`${CASE}/r1`)
   })
 
-  it('is refused if a recipient is named too', async () => {
+  it('is refused if a recipient is also named', async () => {
     const house = await prenotified()
     const both = cardOf(await house.asks(ana, 'reply', { report: 'r1', to: 'distros/north', text: 'Thank you.' }))
     expect(both.fallback).toContain('A mail goes to a reporter or to recipients, never to both')
@@ -307,7 +307,7 @@ describe('patches of a release that was cancelled', () => {
   })
 })
 
-describe('the word of a recipient that they have the pre-notification', () => {
+describe('the confirmation of a recipient that they have the pre-notification', () => {
   it.each([
     ['unverified', 'nothing-proven'],
     ['recipient', 'failed'],
@@ -321,7 +321,7 @@ describe('the word of a recipient that they have the pre-notification', () => {
     )
   })
 
-  it('is noted with a button under their mail, and they are not asked again', async () => {
+  it('is recorded with a button under their mail, and they are not asked again', async () => {
     const house = await prenotified()
     const mail = await writes(house, 'recipient', { recipient: NORTH })
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail of north')

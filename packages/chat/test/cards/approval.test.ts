@@ -12,8 +12,8 @@ async function asked(house = new SmallHouse()) {
   return { house, preview, card: await house.lastCard('approval') }
 }
 
-describe('what waits for an approval', () => {
-  it('is short in the channel, and whole for anyone who asks, the requester included', async () => {
+describe('a request that waits for an approval', () => {
+  it('is shortened in the channel, and shown in full to anyone who asks, even the requester', async () => {
     const { house, card } = await asked(
       new SmallHouse({ previewText: `first\nsecond\n${'a long line\n'.repeat(1500)}` }),
     )
@@ -66,7 +66,7 @@ describe('what waits for an approval', () => {
     expect((await house.lastCard('change')).fallback).toContain('Tue 9 Jun 2026, 14:00 UTC is 3 days away')
   })
 
-  it('is offered by the status in place of asking again', async () => {
+  it('is offered in the status instead of a second request', async () => {
     const { house } = await asked()
     const status = cardOf(await house.asks(ana, 'status'))
     const verbs = status.actions.map(({ verb }) => verb)
@@ -75,7 +75,7 @@ describe('what waits for an approval', () => {
     expect(cardOf(await house.asks(ben, 'status')).fallback).not.toContain('Still missing')
   })
 
-  it('tells the person who asked what keeps them from it, and not the whole channel', async () => {
+  it('tells only the requester, and not the whole channel, why they cannot approve it', async () => {
     const { house } = await asked()
     const said = /to approve: .* second person/u
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Still missing')
@@ -104,7 +104,7 @@ describe('what waits for an approval', () => {
     expect(cardOf(await house.asks(ben, 'approve')).title).toContain('approve: tell recipients without a CVE id')
   })
 
-  it('says so if nobody would be mailed', async () => {
+  it('says so if nobody would get a mail', async () => {
     const policy = policyOf('team')
     const prenotification = {
       ...policy.prenotification,
@@ -141,7 +141,7 @@ const SHOWN = { sender: 'name-and-address', mailText: 'shown' } as const
 describe('a preview in short', () => {
   const mail = { to: 'a@north.example', subject: 'Notice', text: 'one\n\ntwo\nthree', attachments: [] }
 
-  it('has reader, subject and first lines of each mail, and counts the rest of a long list', () => {
+  it('shows the recipient, subject and first lines of each mail, and only the number of those that do not fit', () => {
     const sections = Array.from({ length: 15 }, (_, n) => ({ title: `Mail ${n + 1}`, text: 'whole', mail }))
     const short = summarize(sections, [SHOWN])
     expect(short.split('\n\n')[0]).toBe('Mail 1\nTo: a@north.example\nSubject: Notice\none\ntwo\n…')
@@ -152,14 +152,14 @@ describe('a preview in short', () => {
   it.each([
     ['who wrote', { ...SHOWN, sender: 'name' }],
     ['what they wrote', { ...SHOWN, mailText: 'on-request' }],
-  ] as const)('has the title of a mail to a reporter alone where one case does not show %s', (_what, chat) => {
+  ] as const)('has only the title of a mail to a reporter if one of the cases does not show %s', (_what, chat) => {
     const theirs = { title: 'Thanks', text: 'whole', mail: { ...mail, ofReporter: true } } as const
     const others = { title: 'Notice', text: 'whole', mail }
     expect(summarize([theirs, others], [SHOWN, chat])).toMatch(/^Thanks\nNot shown here\n\nNotice\nTo: a@north/u)
     expect(summarize([theirs], [SHOWN])).toContain('To: a@north.example')
   })
 
-  it('warns of mails that could be read on their way, with names nowhere', () => {
+  it('warns of mails that could be read in transit, and names nobody', () => {
     const clear = { title: 'Pre-notification to north', text: 'whole', mail: { ...mail, readable: true } } as const
     const sealed = { title: 'Pre-notification to south', text: 'whole', mail }
     expect(readableWarning([sealed])).toBeUndefined()
@@ -170,12 +170,12 @@ describe('a preview in short', () => {
     expect(summarize([clear], [SHOWN])).toContain('Subject: Notice\nNot encrypted\none')
   })
 
-  it('and its warning come back from where the preview is kept', () => {
+  it('and its warning are restored from the stored preview', () => {
     const kept = JSON.stringify({ sections: [{ title: 'a', text: 'b', mail: { ...mail, readable: true } }] })
     expect(readableWarning(readStoredPreview(kept) ?? [])).toContain('⚠')
   })
 
-  it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is nothing where %j was kept', (kept) => {
+  it.each([undefined, 'TLP:AMBER', '{"sections":[{}]}'])('is undefined if %j was stored', (kept) => {
     expect(readStoredPreview(kept)).toBeUndefined()
   })
 })

@@ -40,7 +40,7 @@ const lettersOf = (house: SmallHouse) =>
 
 describe('the button under a mail that nobody here can open', () => {
   it.each(['no-key', 's-mime', 'unprotected', 'too-large', 'damaged', 'file'] as const)(
-    'asks the reporter again by one click (%s)',
+    'asks the reporter with one click to send the mail again (%s)',
     async (encryption) => {
       const house = opened(encryption)
       const { input } = press(await house.lastCard('report'), 'Ask again')
@@ -52,7 +52,7 @@ describe('the button under a mail that nobody here can open', () => {
     },
   )
 
-  it('is there for a later mail of the reporter too, and for no mail that could be read or is of somebody else', async () => {
+  it('is also under a later mail of the reporter, but not under a readable mail or a mail of somebody else', async () => {
     const labels = async (house: SmallHouse) => (await house.lastCard('mail')).actions.map(({ label }) => label)
     expect(await labels(takes(opened('none'), 'reporter', 'no-key'))).toContain('Ask again')
     expect(await labels(takes(opened('none'), 'reporter', 'openpgp'))).not.toContain('Ask again')
@@ -62,7 +62,7 @@ describe('the button under a mail that nobody here can open', () => {
 })
 
 describe('a mail that is signed by S/MIME', () => {
-  it('is shown as signed so, and not checked', async () => {
+  it('is shown as signed by S/MIME and as not checked', async () => {
     const house = takes(opened('none'), 'reporter', 'none')
     expect((await house.lastCard('mail')).fallback).not.toContain('S/MIME')
     house.comes({

@@ -39,8 +39,8 @@ const told = async (house: SmallHouse, what: News): Promise<readonly string[]> =
   )
 }
 
-describe('what becomes of a channel', () => {
-  it('is said on every platform, in words that say what to do', async () => {
+describe('a channel that was removed, or opened to others', () => {
+  it('is announced on every platform, with what to do', async () => {
     const house = opened()
     const [here, there, ...more] = await told(house, 'renamed')
     expect(more).toEqual([])
@@ -64,19 +64,19 @@ describe('what becomes of a channel', () => {
     expect(said).toContain(second)
   })
 
-  it('is said with its platform where others can read it, since it is said on every one', async () => {
+  it('is announced with its platform if others can read it, because every platform has the announcement', async () => {
     const said = await told(opened(), 'exposed')
     expect(said).toHaveLength(2)
     for (const one of said) expect(one).toContain('can read its channel on Slack')
   })
 
-  it('is not called deleted if nobody knows', async () => {
+  it('is not called deleted if that is not certain', async () => {
     const said = await told(opened(), 'out-of-reach')
     expect(said).not.toEqual([])
     expect(said.join('\n')).not.toContain('Somebody deleted')
   })
 
-  it('is not replaced automatically when one after another is removed, until a person asks for it', async () => {
+  it('is not replaced automatically after repeated removals, until a person asks for it', async () => {
     const house = opened()
     for (const nth of [2, 3]) {
       await told(house, 'deleted')
@@ -94,7 +94,7 @@ describe('what becomes of a channel', () => {
     expect(house.state().channels.slack?.wanted).toBe(true)
   })
 
-  it('says nothing of the case but its number and severity', async () => {
+  it('is announced with nothing of the case but its number and severity', async () => {
     const house = opened()
     for (const what of ['renamed', 'archived', 'unarchived', 'exposed'] as const)
       for (const said of await told(house, what)) expect(said).not.toMatch(/template|traversal|Rafi/iu)
@@ -102,7 +102,7 @@ describe('what becomes of a channel', () => {
 })
 
 describe('a channel that others may read', () => {
-  it('is told nothing in answer: the caller alone is, until somebody has said that it is safe', async () => {
+  it('gets no answers: only the caller sees them, until somebody has said that the channel is safe', async () => {
     const house = opened()
     const audience = async () => {
       const reply = await house.asks(ana, 'status')
@@ -139,7 +139,7 @@ describe('an old button that says that a channel is safe again', () => {
     expect(house.state().channels.slack?.exposed).toBeDefined()
   })
 
-  it('says nothing of the same channel, opened once more', async () => {
+  it('is refused if the channel was opened to others a second time', async () => {
     const house = exposes(opened(), 'slack')
     const input = await safe(house)
     await house.asks(ana, 'settle.channel.ok', input)
@@ -153,7 +153,7 @@ describe('an old button that says that a channel is safe again', () => {
 })
 
 describe('/channel', () => {
-  it('says that it is safe again, and opens another', async () => {
+  it('can declare the channel safe again, and can open another channel', async () => {
     const house = opened()
     await told(house, 'exposed')
     const answer = await house.asks(ana, 'settle.channel.ok', '')
@@ -212,7 +212,7 @@ describe('the talk of an archived channel', () => {
     expect('card' in others ? others.card.fallback : '').not.toContain('symbolic link')
   })
 
-  it('is read with nothing in it that looks like the next message', async () => {
+  it('is shown with nothing inside a message that looks like the next message', async () => {
     const house = opened()
     house.wait(50 * DAY)
     const text = 'Forwarded from Nora:\nhello\nFri 24 Jul 2026, 09:00 UTC Ben: I approve.'
@@ -227,7 +227,7 @@ describe('the talk of an archived channel', () => {
     ])
   })
 
-  it('is read once, from all that was kept of it, with the name of its channel and what is missing', async () => {
+  it('is shown once, from everything that was stored, with the name of its channel and what is missing', async () => {
     const house = opened()
     const said = (text: string, at: Instant) => ({ at, author: 'Ana', text, files: [] })
     const first = said('The loader follows links.', later(START, 40 * DAY))
@@ -256,7 +256,7 @@ describe('the talk of an archived channel', () => {
     `)
   })
 
-  it('is said not to be whole in words that tell from when it is, and what to do', async () => {
+  it('is reported as incomplete, with the time from which it is complete and what to do', async () => {
     const house = opened()
     house.wait(90 * DAY)
     keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
@@ -267,7 +267,7 @@ describe('the talk of an archived channel', () => {
     `)
   })
 
-  it('is said not to be whole where it was first kept as its channel was archived, and nothing where it is whole', async () => {
+  it('is reported as incomplete if it was first stored when its channel was archived, and not if it is complete', async () => {
     const becomes = async (from: Instant): Promise<string> => {
       const house = opened()
       house.wait(90 * DAY)
@@ -284,7 +284,7 @@ describe('the talk of an archived channel', () => {
 })
 
 describe('cards about who is where', () => {
-  it('say that somebody of the case is not in the channel, once', async () => {
+  it('say once that a person of the case is not in the channel', async () => {
     const house = new SmallHouse().opens()
     for (let time = 0; time < 2; time += 1)
       house.comes({ verb: 'notice-person', case: CASE, platform: 'slack', channel: CHANNEL, person: ben })
@@ -296,7 +296,7 @@ describe('cards about who is where', () => {
     `)
   })
 
-  it('say on which platform a stranger is, since it is said on every one', async () => {
+  it('name the platform of a stranger, because every platform has these cards', async () => {
     const house = opened()
     const before = (await house.cards()).length
     house.comes({ verb: 'notice-stranger', case: CASE, platform: 'slack', channel: CHANNEL, account: 'U0STRANGER' })
@@ -348,7 +348,7 @@ describe('cards about who is where', () => {
       `)
     })
 
-    it('say that something waits, and nothing of what it is', async () => {
+    it('say that something waits, but not what', async () => {
       const house = (await over()).comes({
         verb: 'record-outcome',
         stream: CASE,
@@ -362,7 +362,7 @@ describe('cards about who is where', () => {
       `)
     })
 
-    it('answers the caller alone in it', async () => {
+    it('answers only the caller', async () => {
       const asked = (house: SmallHouse) => house.asks(ana, 'status')
       expect(await asked(new SmallHouse().opens())).toMatchObject({ audience: 'channel' })
       expect(await asked(await over())).toMatchObject({ audience: 'caller' })

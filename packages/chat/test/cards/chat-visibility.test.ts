@@ -15,13 +15,13 @@ async function reportWith(content: Content): Promise<string> {
 }
 
 describe('what a channel shows of a report', () => {
-  it('is all of it by default', async () => {
+  it('is the whole report by default', async () => {
     const card = await reportWith('full')
     for (const part of ['Rafi', 'rafi@reporter.example', 'Path traversal', '../../etc/passwd', 'poc.txt'])
       expect(card).toContain(part)
   })
 
-  it('is no address where the policy shows the name alone, and no name where it shows nothing', async () => {
+  it('has no address if the policy shows only the name, and no name if the policy shows nothing', async () => {
     const name = await reportWith('without-addresses')
     expect(name).toContain('Rafi')
     expect(name).not.toContain('rafi@reporter.example')
@@ -30,7 +30,7 @@ describe('what a channel shows of a report', () => {
     expect(nobody).toContain('not shown here')
   })
 
-  it('hides its text where mail is read on request, and says where to read it', async () => {
+  it('has no text if the policy shows mail only on request, and says where to read the text', async () => {
     const card = await reportWith('without-mail-text')
     for (const part of ['Path traversal', 'etc/passwd', 'poc.txt']) expect(card).not.toContain(part)
     expect(card).toContain('can read it in the terminal')
@@ -83,7 +83,7 @@ describe('the domain of a sender', () => {
   )
 })
 
-describe('what a channel shows of a report that is sent on', () => {
+describe('what a channel shows of a report that is forwarded', () => {
   const TEXT = 'this is for you'
 
   async function forwardedWith(content: Content): Promise<string> {
@@ -109,7 +109,7 @@ describe('what a channel shows of a report that is sent on', () => {
   })
 })
 
-describe('the name that a reporter wants to be thanked by', () => {
+describe('the name under which a reporter wants to be thanked', () => {
   it.each([
     ['without-addresses', true],
     ['without-senders', false],

@@ -42,7 +42,7 @@ describe('hostile text', () => {
     }
   })
 
-  it('is where people read it, without its tricks', async () => {
+  it('is shown in cards, with its tricks removed', async () => {
     const cards = await everyCard()
     expect(cards.some((card) => card.fallback.includes(PLANTED))).toBe(true)
     for (const card of cards) {

@@ -15,7 +15,7 @@ describe('a mail of ours', () => {
     status: '4.2.2',
   } as const
 
-  it('that is late says whose server keeps trying, and offers nothing', async () => {
+  it('that is delayed names the server that keeps trying, and offers no action', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     house.comes(delayed)
     const ours = await house.lastCard('change')
@@ -26,7 +26,7 @@ describe('a mail of ours', () => {
     expect([...ours.actions, ...theirs.actions]).toEqual([])
   })
 
-  it('to everybody that may have come back says that anyone can write this, and where to look', async () => {
+  it('to a public list that may have bounced comes with the warning that anyone can write such a bounce', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'ack')
     const message = MessageId.parse('mail-8')

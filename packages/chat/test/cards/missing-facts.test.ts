@@ -7,17 +7,17 @@ const RANGE = 'Nobody has named the affected versions of main: /cvd triage affec
 const VERSION = 'Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION'
 const WORKAROUND = 'Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"'
 
-/** What a card asks for. */
+/** The facts that a card asks for. */
 const asksFor = ({ fallback }: { readonly fallback: string }): readonly string[] =>
   fallback
     .split('\n')
     .map((line) => line.replace(/^⚠ /u, ''))
     .filter((line) => line.startsWith('Nobody has named') || line.startsWith('Nobody has written'))
 
-/** Ready to be published, with nothing that may be left out. */
+/** A case that is ready to be published, without any optional fact. */
 const bare = () => untilReady(new SmallHouse(), { affects: 'main' })
 
-/** It is public, so that each way to publish is open. */
+/** The vulnerability is public, so that every way to publish is allowed. */
 async function isPublic(house: SmallHouse): Promise<SmallHouse> {
   await house.asks(ana, 'signal', 'public https://forum.example/1')
   await approved(house)
@@ -30,13 +30,13 @@ async function look(house: SmallHouse) {
 
 const approved = async (house: SmallHouse) => house.asks(ben, 'approve', press(await look(house), 'Approve').input)
 
-describe('what the texts could say and nobody stated', () => {
+describe('facts that the texts could state and nobody has entered', () => {
   it.each([
     ['prenotify', 'pre-notification', '2026-06-09', [RANGE, VERSION, WORKAROUND], bare],
     ['disclose', 'publication', '', [RANGE, VERSION, WORKAROUND], async () => isPublic(await bare())],
     ['disclose', 'interim advisory', 'interim', [RANGE, WORKAROUND], async () => isPublic(await bare())],
   ])(
-    'is asked before “%s” (%s) is asked, in the question, and before the second yes',
+    'are asked for before “%s” (%s) is asked, in the question itself, and before the second approval',
     async (verb, title, input, missing, given) => {
       const house = await given()
       const preview = cardOf(await house.asks(ana, verb, input))
@@ -48,7 +48,7 @@ describe('what the texts could say and nobody stated', () => {
     },
   )
 
-  it('is stated with the command as it is printed, and what was written before stays', async () => {
+  it('can be entered with the command as it is printed, and earlier entries stay', async () => {
     const house = await bare()
     await house.asks(ana, 'triage.affects', 'main yes < 4.3')
     await house.asks(ana, 'triage.affects', 'main yes --fixed-version 4.3')
@@ -63,7 +63,7 @@ describe('what the texts could say and nobody stated', () => {
     expect(house.now).toBeLessThan(RELEASE)
   })
 
-  it('holds a CVE id, where there is to be one', async () => {
+  it('include a CVE id if there is to be one', async () => {
     const [project] = policyOf().projects
     if (project === undefined) throw new Error('no project')
     const house = await untilReady(
@@ -78,7 +78,7 @@ describe('what the texts could say and nobody stated', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/asked for, .*: hxxps:\/\/cna\.example\/7/)
   })
 
-  it('asks nothing of a question that is about no text', async () => {
+  it('are not asked for before a question that has nothing to do with a text', async () => {
     const house = await bare()
     await house.asks(ana, 'signal', 'public https://forum.example/1')
     expect(asksFor(await look(house))).toEqual([])

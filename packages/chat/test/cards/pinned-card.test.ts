@@ -23,7 +23,7 @@ const pinned = async (house: SmallHouse, at: Instant): Promise<string> =>
     })
   )?.fallback ?? expect.fail('no card')
 
-/** As a phone shows it: title, lines and the row of buttons. */
+/** The card as a phone shows it: title, lines and the row of buttons. */
 const onPhone = ({ title, lines, actions }: Card): readonly string[] => [
   title,
   ...lines.map(phoneLine),
@@ -50,7 +50,7 @@ const longNamed = (): SmallHouse => {
 }
 
 describe('the pinned card', () => {
-  it('fits a phone in every state: eight lines with its buttons, none wider than the screen', async () => {
+  it('fits a phone in every state: eight lines including its buttons, none wider than the screen', async () => {
     const { houses } = await gallery()
     const long = longNamed().opens()
     await long.asks(ana, 'ack')
@@ -73,7 +73,7 @@ describe('the pinned card', () => {
     }
   })
 
-  it('has its first button do what comes next, and the whole behind the last', async () => {
+  it('has the next action as its first button, and the full status behind its last', async () => {
     const house = new SmallHouse().opens()
     const buttons = async () => (await house.lastCard('status')).actions.map(({ label }) => label)
     expect(await buttons()).toEqual(['Acknowledge', 'Triage', 'More'])
@@ -85,7 +85,7 @@ describe('the pinned card', () => {
     expect(cardOf(whole).fallback).toContain('Still missing')
   })
 
-  it('says who does what until when, what is missing, and how far it is', async () => {
+  it('says who does what until when, what is missing, and how far the case is', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid high')
@@ -116,7 +116,7 @@ describe('the pinned card', () => {
     expect(toneAt(START)).toBeUndefined()
   })
 
-  it('says in one line that somebody signals, and what silence means', async () => {
+  it('says in one line that a signal was raised, and what happens if nobody answers', async () => {
     const house = await untilReady()
     await house.asks(ben, 'signal', 'exploit https://elsewhere.example/post')
     expect(await pinned(house, house.now)).toMatchInlineSnapshot(`
@@ -151,7 +151,7 @@ describe('the pinned card', () => {
     `)
   })
 
-  it('says how many days are left when it is read, not when something happened last', async () => {
+  it('counts the days that are left from the time of reading, not from the last event', async () => {
     const house = new SmallHouse().opens()
     expect(await pinned(house, START)).toContain('in 90 days')
     expect(await pinned(house, later(START, 83 * DAY))).toContain('in 7 days')
@@ -169,7 +169,7 @@ describe('the pinned card', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: decide whether it is valid')
   })
 
-  it('asks for no retrospective once it was held', async () => {
+  it('asks for no retrospective after one was held', async () => {
     const house = new SmallHouse()
     await house.asks(ana, 'open', 'quillmark --public https://elsewhere.example/post')
     const opened = house.recorded[0]?.one.stream ?? expect.fail('no case')

@@ -4,7 +4,7 @@ import { ana } from '../fixtures/policy.ts'
 import { cardOf, CASE, SmallHouse } from '../fixtures/small-house.ts'
 
 describe('the card of a publication with documents', () => {
-  it('has a line with the link for each step, and offers the text and a form where a person does the step', () => {
+  it('has a line with a link for each step and, for a step that a person does, the text and a form', () => {
     const [, , card] = documentsPublished(new SmallHouse().opens().state())
     expect(card.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · publishing, 1 of 4 steps

@@ -4,7 +4,7 @@ import { reminderCard } from '../../src/cards/reminder.ts'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The last moment of a clock comes. */
+/** Waits for the last moment of a clock, and fires it. */
 async function fires(house: SmallHouse, clock: string) {
   const found = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
     (one) => one.clock === clock,
@@ -26,7 +26,7 @@ describe('reminders', () => {
       'The next reminder is Mon 17 Aug 2026, 09:00 UTC (in 7 days).',
     ],
     ['an embargo that ends tomorrow', 'embargo-end', 89 / 90, 'If nobody does it, the admins are notified next.'],
-  ])('say who is told next, as the clock has it: %s', async (_what, clock, fraction, says) => {
+  ])('name the person who is reminded next: %s', async (_what, clock, fraction, says) => {
     const house = new SmallHouse().opens()
     const running = clocks(house.policy.policy, { case: house.state(), others: new Map() })
     const found = running.find((one) => one.clock === clock)
@@ -57,7 +57,7 @@ describe('reminders', () => {
     expect((await house.lastCard('reminder')).fallback).toContain(says)
   })
 
-  it('name the recipients who have not said that they have it, and how it is noted', async () => {
+  it('name the recipients who have not confirmed receipt, and say how to record a confirmation', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const clock = 'acknowledge-prenotification'
@@ -75,7 +75,7 @@ describe('reminders', () => {
     )
   })
 
-  it('say that none follows', () => {
+  it('say that no further reminder follows', () => {
     const house = new SmallHouse().opens()
     const base = {
       where: { platform: 'slack' },
@@ -106,7 +106,7 @@ describe('reminders', () => {
       'Nobody has done it, so the whole team must know.',
     )
     expect(reminderCard({ ...over, hears: 'admins' }).fallback).toContain('so the admins of this case must know.')
-    // Where no admin is there, the team is told in their place.
+    // If no admin is available, the team is informed instead.
     const { people, ...rest } = policyOf()
     const policy = {
       ...rest,

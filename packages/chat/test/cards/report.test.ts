@@ -17,23 +17,26 @@ describe('a report', () => {
   it.each([
     [false, 'Letters of this case go to the sender’s own address.'],
     [true, 'The sender’s own address is not known, because the list replaced it with its own: no letter goes out'],
-  ])('that came through a list says that no receipt was sent, and who is reached (%s)', async (automatic, words) => {
-    const house = new SmallHouse().comes({
-      verb: 'open-case',
-      case: CASE,
-      project: 'quillmark',
-      message: MessageId.parse('mail-1'),
-      receivedAt: START,
-      reporter: ReporterId.parse('rep-1'),
-      identity: { name: 'Rafi via Security', address: 'security@lists.example' },
-      trust: 'nothing-proven',
-      automatic,
-      through: 'list',
-    })
-    const { fallback } = await house.lastCard('report')
-    expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
-    expect(fallback).toContain(words)
-  })
+  ])(
+    'that came through a list says that no receipt was sent, and whom a reply reaches (%s)',
+    async (automatic, words) => {
+      const house = new SmallHouse().comes({
+        verb: 'open-case',
+        case: CASE,
+        project: 'quillmark',
+        message: MessageId.parse('mail-1'),
+        receivedAt: START,
+        reporter: ReporterId.parse('rep-1'),
+        identity: { name: 'Rafi via Security', address: 'security@lists.example' },
+        trust: 'nothing-proven',
+        automatic,
+        through: 'list',
+      })
+      const { fallback } = await house.lastCard('report')
+      expect(fallback).toContain('It came through a mailing list, so no receipt was sent')
+      expect(fallback).toContain(words)
+    },
+  )
 })
 
 describe('a report from an address that has reported before', () => {
@@ -65,13 +68,13 @@ describe('a report from an address that has reported before', () => {
 })
 
 describe('accounts in a group that are not full members', () => {
-  it('are told to the admins, by account', () => {
+  it('are reported to the admins, each with its account', () => {
     expect(guestsInGroup('gus').mentions).toEqual([ana])
   })
 })
 
 describe('mails in a mailbox that cannot be read', () => {
-  it('are counted, and somebody is sent to look at them', () => {
+  it('are counted, and a person is asked to look at them', () => {
     expect(unreadMailCard({ count: 1 }).fallback).toMatchInlineSnapshot(`
       "⚠ 1 mail in the mailbox cannot be read
       The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.
@@ -82,7 +85,7 @@ describe('mails in a mailbox that cannot be read', () => {
 })
 
 describe('a chat platform where nothing can be said', () => {
-  it('is named with the switch to turn, and told to be there again', () => {
+  it('is reported with the setting to change, and reported again once it works', () => {
     const off = awayCard({
       outside: 'discord',
       what: 'all',
@@ -114,7 +117,7 @@ describe('a chat platform where nothing can be said', () => {
 })
 
 describe('a test mail that does not come back', () => {
-  it('says what that means, and when one comes back', () => {
+  it('is reported with what that means, and its return is reported later', () => {
     const news = { outside: 'mail', what: 'return', passing: false } as const
     expect(awayCard({ ...news, why: 'It has not come back.' }).fallback).toMatchInlineSnapshot(`
       "⚠ The test mail does not come back
@@ -127,7 +130,7 @@ describe('a test mail that does not come back', () => {
 })
 
 describe('OpenPGP keys that end soon', () => {
-  it('are named with what happens then, and told when none is left', () => {
+  it('are named with what happens then, and it is reported when none of them is left', () => {
     const news = { outside: 'mail', what: 'keys', passing: false } as const
     expect(awayCard({ ...news, why: 'The key of Ana ends on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
       "⚠ OpenPGP keys end soon
@@ -139,7 +142,7 @@ describe('OpenPGP keys that end soon', () => {
 })
 
 describe('a security.txt that expires soon', () => {
-  it('is named, and told when there is a new one', () => {
+  it('is reported, and its replacement is reported later', () => {
     const news = { outside: 'mail', what: 'security-txt', passing: false } as const
     expect(awayCard({ ...news, why: 'The security.txt of lantern expires on Mon 1 Jun 2026.' }).fallback).toBe(
       '⚠ A security.txt expires soon\nThe security.txt of lantern expires on Mon 1 Jun 2026.',
@@ -148,8 +151,8 @@ describe('a security.txt that expires soon', () => {
   })
 })
 
-describe('a relay that is away', () => {
-  it('is named with what happens meanwhile, and told to be there again', () => {
+describe('a relay that cannot be reached', () => {
+  it('is reported with what happens meanwhile, and reported again once it works', () => {
     const news = { outside: 'mail', what: 'all', passing: true } as const
     expect(awayCard({ ...news, why: 'The relay could not be reached (ECONNREFUSED).' }).fallback)
       .toMatchInlineSnapshot(`
@@ -163,7 +166,7 @@ describe('a relay that is away', () => {
 })
 
 describe('clocks that have stopped', () => {
-  it('name their case, what does not happen meanwhile, and what to do', () => {
+  it('are reported with their case, what does not happen meanwhile, and what to do', () => {
     expect(stalledClocksCard({ cases: [CASE], runAgain: false }).fallback).toMatchInlineSnapshot(`
       "⚠ The deadlines of SEC-2026-0042 have stopped
       Embargo cannot read what is due, or cannot do it. All other cases continue.
@@ -176,7 +179,7 @@ describe('clocks that have stopped', () => {
     `)
   })
 
-  it('name no more cases than people read', () => {
+  it('are reported with only as many cases as people read', () => {
     const cases = Array.from({ length: 12 }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
     const { title, fallback } = stalledClocksCard({ cases, runAgain: false })
     expect(title).toBe('⚠ The deadlines of 12 cases have stopped')
@@ -185,7 +188,7 @@ describe('clocks that have stopped', () => {
 })
 
 describe('mail that was set aside', () => {
-  it('is counted, and says where to look and what to do if one was a report', () => {
+  it('is reported with its count, where to look, and what to do if one of the mails was a report', () => {
     expect(setAsideCard({ count: 3, day: START }).fallback).toMatchInlineSnapshot(`
       "Mon 25 May 2026 · 3 mails opened no case
       Bounces, automatic answers and the like belong to no case. They are stored unchanged.
@@ -235,14 +238,17 @@ describe('a report in the name of a team member', () => {
 })
 
 describe('mail that is turned away', () => {
-  it.each(['unread', 'day', 'disk'] as const)('is told with the reason, for %s, and when it is over', (refusing) => {
-    const { fallback } = quotaCard({ refusing })
-    expect(fallback).toContain('Some new mail is turned away for now')
-    expect(fallback).toContain(
-      'The senders’ servers keep it and retry for days. Mail to open cases is counted separately.',
-    )
-    expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is accepted again')
-  })
+  it.each(['unread', 'day', 'disk'] as const)(
+    'is reported with the reason, for %s, and reported again when it is over',
+    (refusing) => {
+      const { fallback } = quotaCard({ refusing })
+      expect(fallback).toContain('Some new mail is turned away for now')
+      expect(fallback).toContain(
+        'The senders’ servers keep it and retry for days. Mail to open cases is counted separately.',
+      )
+      expect(quotaCard({ refusing: undefined }).title).toBe('All new mail is accepted again')
+    },
+  )
 })
 
 describe('reports that wait because too many came', () => {
@@ -254,7 +260,7 @@ describe('reports that wait because too many came', () => {
       mail: MAIL,
     }))
 
-  it('are one card with their number, and how to go on', () => {
+  it('are announced in one card with their number and what to do', () => {
     expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
       More came than the policy opens cases for in an hour (intake: newCases), or they were in a repository already when it was connected.
@@ -285,7 +291,7 @@ describe('reports that wait because too many came', () => {
     expect(list).not.toMatch(/rafi|traversal/iu)
   })
 
-  it('are opened and set aside by name, several at once, or all', async () => {
+  it('can be opened or set aside by name, several at once, or all', async () => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
     expect(cardOf(await house.asks(ana, 'open.waiting', 'b77 a3f901')).fallback).toContain('2 reports open their cases')
@@ -302,7 +308,7 @@ describe('reports that wait because too many came', () => {
   it.each([
     ['Open all', '2 reports open their cases now.'],
     ['Set the rest aside', '2 reports are set aside and kept.'],
-  ])('are all that were there when the button was drawn: %s', async (label, expected) => {
+  ])('are handled by a button only if they waited when it was drawn: %s', async (label, expected) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')
     const card = cardOf(await house.asks(ana, 'open.waiting', ''))

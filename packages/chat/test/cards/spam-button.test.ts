@@ -8,13 +8,13 @@ const LATER = CaseId.parse('SEC-2026-0043')
 const labels = ({ actions }: Card): readonly string[] => actions.map(({ label }) => label)
 
 describe('the button that calls a report spam', () => {
-  it('stands on the card of a new report, and closes the case', async () => {
+  it('is on the card of a new report, and closes the case', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', press(await house.lastCard('report'), 'Spam').input)
     expect(house.state().rm).toBe('closed')
   })
 
-  it('goes from the card once the report is valid, and an old card is refused', async () => {
+  it('is removed from the card once the report is valid, and is refused on an old card', async () => {
     const house = new SmallHouse().opens()
     const old = press(await house.lastCard('report'), 'Spam').input
     await house.asks(ana, 'triage', 'valid high')
@@ -23,7 +23,7 @@ describe('the button that calls a report spam', () => {
     expect(house.state().rm).toBe('valid')
   })
 
-  it('closes no case that holds a second report', async () => {
+  it('does not close a case with a second report', async () => {
     const house = new SmallHouse().opens().wait(HOUR).opens(LATER)
     const old = press(await house.lastCard('report'), 'Spam').input
     const preview = cardOf(await house.asks(ana, 'duplicate', CASE, { case: LATER }))

@@ -65,7 +65,7 @@ describe('the status card', () => {
     `)
   })
 
-  it('is a row if there are many', async () => {
+  it('becomes a list with one row for each case', async () => {
     expect(cardOf(await (await untilReady()).asks(ana, 'status', 'mine')).fallback).toMatchInlineSnapshot(`
       "Your cases, page 1
       SEC-2026-0042 · ready · high · Ana: pre-notify · due Thu 13 Aug · embargo Sun 23 Aug 2026, 09:00 UTC · in 89 days
@@ -115,7 +115,7 @@ describe('mail', () => {
     `)
   })
 
-  it('is listed and read in the terminal', async () => {
+  it('can be listed and read in the terminal', async () => {
     const house = new SmallHouse().opens()
     const there = { platform: 'terminal', case: CASE } as const
     expect(cardOf(await house.asks(ana, 'read', 'mails ', there)).fallback).toMatchInlineSnapshot(`
@@ -127,7 +127,7 @@ describe('mail', () => {
     )
   })
 
-  it('has a mark when the server took it, and another when it did not', async () => {
+  it('has a mark of its own if it was not sent', async () => {
     const house = new SmallHouse().opens()
     const to = { kind: 'report', report: house.state().reports[0]?.id ?? expect.fail('no report') } as const
     outcome(house, 'receipt', () => ({ is: 'mail-failed', letter: 'receipt', to, because: '550 no such user' }))
@@ -139,7 +139,7 @@ describe('mail', () => {
 })
 
 describe('a publication', () => {
-  it('is one card that moves', async () => {
+  it('is one card, which is updated as the publication proceeds', async () => {
     const house = await untilPublishing()
     expect((await house.lastCard('publication')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · publishing, 0 of 4 steps
@@ -158,7 +158,7 @@ describe('a publication', () => {
     `)
   })
 
-  it('asks a person about what may or may not have gone out', async () => {
+  it('asks a person whether a step with an unknown result was done', async () => {
     const house = await untilPublishing()
     outcome(house, 'announcement', () => ({
       is: 'parked',
@@ -200,7 +200,7 @@ describe('a publication', () => {
     expect(doubtCard({ state: out, doubt: { ...doubt, letter: 'announcement' } }).actions).toHaveLength(2)
   })
 
-  it('settles by number what was parked', async () => {
+  it('can have a parked step settled by its number', async () => {
     const house = await untilPublishing()
     outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
     await house.asks(ana, 'settle', '1 again')
@@ -208,7 +208,7 @@ describe('a publication', () => {
     expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain('Nothing of this case is in doubt')
   })
 
-  it('lists all that waits, and settles it together', async () => {
+  it('has everything that waits in one list, which can be settled with one action', async () => {
     const house = await untilPublishing()
     expect(cardOf(await house.asks(ana, 'settle', '')).title).toBe('Nothing waits to be settled')
     outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
@@ -247,7 +247,7 @@ describe('reminders', () => {
     ])
   })
 
-  it('say why there is time again where nothing ran', () => {
+  it('say why a deadline was extended after Embargo was not running', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, HOUR)
     const base = {
@@ -269,7 +269,7 @@ describe('reminders', () => {
     )
   })
 
-  it('call who was named for it, and not the coordinator', async () => {
+  it('mention the person named for the task, and not the coordinator', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const due = later(house.now, DAY)
@@ -287,7 +287,7 @@ describe('reminders', () => {
     expect(reminderCard({ ...base, fraction: 1, named: ben }).fallback).toContain('Ben: publish.')
   })
 
-  it('grow firmer, name the person, the thing and the time', () => {
+  it('become firmer, and name the person, the task and the time', () => {
     const house = new SmallHouse().opens()
     const due = later(house.now, DAY)
     const said = [0.5, 0.8, 1, 1].map((fraction, index) =>
@@ -345,7 +345,7 @@ describe('the other cards', () => {
     `)
   })
 
-  it('lose their buttons when the question is answered', async () => {
+  it('have no buttons once the question is answered', async () => {
     const house = await untilReady()
     await house.asks(
       ana,
@@ -372,7 +372,7 @@ describe('the other cards', () => {
     expect(card.actions).toEqual([])
   })
 
-  it('list each command of the platform once in help, without the terminal’s own', async () => {
+  it('list each command of the platform once in help, without those of the terminal', async () => {
     const lines = cardOf(await new SmallHouse().opens().asks(ana, 'help', 'all')).fallback.split('\n')
     const isListed = (verb: string): boolean =>
       lines.some((line) => new RegExp(`^/cvd ${typedName(verb)}(?: [[<(·]| ·)`, 'u').test(line))
@@ -381,7 +381,7 @@ describe('the other cards', () => {
     expect(lines.at(-1)).toBe('<needed> [optional] · more about one: /cvd help triage')
   })
 
-  it('say in help the few that the case needs now, and the rest behind all', async () => {
+  it('list in help the few commands that the case needs now, and the others under “all”', async () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'help')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 is received
@@ -399,7 +399,7 @@ describe('the other cards', () => {
     expect(cardOf(await house.asks(ana, 'help', 'traige')).fallback).toContain('Did you mean triage?')
   })
 
-  it('say in help what the person’s roles may run, and nothing else', async () => {
+  it('list in help only the commands that the person’s roles may run', async () => {
     const policy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
     const house = new SmallHouse({ policy }).opens()
     await house.asks(ana, 'ack')
@@ -416,7 +416,7 @@ describe('the other cards', () => {
     `)
   })
 
-  it('draw nothing for what people need not see', async () => {
+  it('do not exist for events that people need not see', async () => {
     const house = await untilPublishing()
     const before = (await house.cards()).filter((card) => card.kind === 'change').length
     expect(house.recorded.filter(({ one }) => one.stream === implicitRelease(CASE, 1)).length).toBeGreaterThan(3)

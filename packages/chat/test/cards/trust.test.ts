@@ -11,7 +11,7 @@ const words = (checks: Partial<MailChecks>): readonly string[] =>
     'name-and-address',
   ).map((parts) => parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''))
 
-describe('the lines on what was checked of a mail', () => {
+describe('the lines about the checks of a mail', () => {
   it.each<[DomainVerdict, string]>([
     [{ is: 'confirmed', domain }, '✓ sample.example confirms it sent this.'],
     [{ is: 'unproven', domain }, 'Nothing proves that sample.example sent this.'],
@@ -44,7 +44,7 @@ describe('the lines on what was checked of a mail', () => {
     [{ is: 'expired-key', endedAt: instant(Date.UTC(2026, 4, 1)) }, 'expired on 1 May 2026.'],
     [{ is: 'revoked-key', endedAt: instant(Date.UTC(2026, 4, 1)) }, 'was revoked on 1 May 2026.'],
     [{ is: 'expired-key' }, 'expired.'],
-  ] as const)('say since when a key does not count: %#', (signature, said) => {
+  ] as const)('say since when a key is not valid: %#', (signature, said) => {
     expect(words({ signature })[0]).toBe(`⚠ Signed with a key that ${said}`)
   })
 
@@ -65,7 +65,7 @@ describe('the lines on what was checked of a mail', () => {
 })
 
 describe('the line on a key that came with a mail', () => {
-  it('suggests to put it into the policy, once it was compared', () => {
+  it('suggests adding the key to the policy once it was compared', () => {
     expect(words({ offersKey: '07CE' }).join('\n')).toContain(
       'An OpenPGP key came with it (…07CE) that is not in the policy.',
     )
@@ -90,7 +90,7 @@ describe('the line on a key that came with a mail', () => {
 })
 
 describe('a domain that answers later', () => {
-  it('is told in the channel, with the number of the mail', async () => {
+  it('is reported in the channel, with the number of the mail', async () => {
     const house = new SmallHouse().opens()
     const message = MessageId.parse('mail-2')
     const checks = { signature: { is: 'none' }, encryption: 'none', domain: { is: 'not-yet', domain } } as const

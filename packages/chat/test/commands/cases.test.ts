@@ -11,7 +11,7 @@ const rowsOf = ({ lines }: Card): readonly string[] =>
 const found = async (house: SmallHouse, typed: string, who = ana): Promise<readonly string[]> =>
   rowsOf(cardOf(await house.asks(who, 'status', `all ${typed}`)))
 
-/** One case that Ana coordinates and that is rated, and a younger one that nobody has seen. */
+/** A rated case that Ana coordinates, and a newer case that nobody has looked at. */
 const two = async () => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
@@ -32,18 +32,18 @@ describe('finding cases', () => {
     ['--older 1', [CASE]],
     ['assessing high --owner ana --older 1', [CASE]],
     ['closed', []],
-  ])('by what is typed: %s', async (typed, ids) => {
+  ])('works by what is typed: %s', async (typed, ids) => {
     expect(await found(await two(), typed)).toEqual(ids)
   })
 
-  it('by what is overdue', async () => {
+  it('works by what is overdue', async () => {
     const house = await two()
     expect(await found(house, 'overdue')).toEqual([])
     house.wait(2 * DAY)
     expect(await found(house, 'overdue')).toEqual([OTHER])
   })
 
-  it('says once that there is no embargo', async () => {
+  it('says only once that there is no embargo', async () => {
     const house = await two()
     await house.asks(ana, 'triage', `${CASE} invalid it is by design`, ELSEWHERE)
     await house.asks(ana, 'close', `${CASE} it is by design`, ELSEWHERE)
@@ -51,7 +51,7 @@ describe('finding cases', () => {
     expect(cardOf(await house.asks(ana, 'status', 'all')).fallback).toMatch(/ · no embargo$/mu)
   })
 
-  it('counts all that fit, and pages through them, however many there are', async () => {
+  it('counts all that match, and shows them in pages, however many there are', async () => {
     const house = new SmallHouse()
     for (let n = 100; n < 123; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     const first = cardOf(await house.asks(ana, 'status', 'all received'))
@@ -64,7 +64,7 @@ describe('finding cases', () => {
     expect(cardOf(await house.asks(ana, 'status', 'all received --page 4')).title).toBe('23 cases found, page 3 of 3')
   })
 
-  it('counts nothing that the caller may not see', async () => {
+  it('does not count cases that the caller may not see', async () => {
     const house = await two()
     await house.asks(ana, 'people.remove', `${CASE} @ben leaves`, { channel: 'C-elsewhere' })
     expect(cardOf(await house.asks(ben, 'status', 'all')).title).toBe('1 case found')
@@ -82,7 +82,7 @@ describe('finding cases', () => {
     )
   })
 
-  it('has what somebody looks after in their own list, however much came in before it', async () => {
+  it('has a person’s cases in their own list, however many cases came in before', async () => {
     const house = new SmallHouse()
     for (let n = 100; n < 205; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     house.wait(HOUR).opens()
@@ -92,7 +92,7 @@ describe('finding cases', () => {
     expect(cardOf(await house.asks(ana, 'status', 'mine')).fallback).toContain(CASE)
   })
 
-  it('has the next action of each case as its button', async () => {
+  it('offers the next action of each case as its button', async () => {
     const house = await two()
     const card = cardOf(await house.asks(ana, 'status', 'all'))
     expect(card.actions.map(({ label, verb, input }) => [label, verb, input['case']])).toEqual([
@@ -105,7 +105,7 @@ describe('finding cases', () => {
       )
   })
 
-  it('shows them to the caller alone, and says when somebody is not known', async () => {
+  it('shows the cases only to the caller, and says so if a person is unknown', async () => {
     const house = await two()
     expect(await house.asks(ben, 'status', 'all')).toMatchObject({ audience: 'caller' })
     expect(cardOf(await house.asks(ana, 'status', 'all --owner zed')).fallback).toContain(
@@ -132,7 +132,7 @@ describe('finding cases by the words of a subject', () => {
     expect(await found(house, 'traversal')).toEqual([CASE])
   })
 
-  it('finds a case that keeps its content out of chat in the terminal alone', async () => {
+  it('finds a case whose content is kept out of chat only in the terminal', async () => {
     const policy = policyOf('team')
     const kept = { ...policy, chat: { ...policy.chat, content: 'metadata-from-high' as const } }
     const house = new SmallHouse({ mail, policy: kept }).opens()
@@ -143,7 +143,7 @@ describe('finding cases by the words of a subject', () => {
     expect(await found(house, 'traversal')).toEqual([CASE])
   })
 
-  it('says that it looked at the most urgent alone', async () => {
+  it('says so if it searched only the most urgent cases', async () => {
     const house = new SmallHouse({ mail })
     for (let n = 100; n < 301; n += 1) house.opens(CaseId.parse(`SEC-2026-0${n}`))
     const card = cardOf(await house.asks(ana, 'status', 'all loader'))
@@ -154,7 +154,7 @@ describe('finding cases by the words of a subject', () => {
 })
 
 describe('a retrospective', () => {
-  it('is shown what the log knows, and asks for the rest', async () => {
+  it('shows what the log knows, and asks for the rest', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     await house.asks(ana, 'triage', 'info-only low CWE-22 nothing to fix')
     const shown = cardOf(await house.asks(ana, 'retro'))

@@ -10,7 +10,7 @@ async function approves(house: SmallHouse): Promise<void> {
   await house.asks(ben, 'approve', press(look, 'Approve').input)
 }
 
-/** Its publication has begun. */
+/** A case whose publication has begun. */
 async function published(from?: SmallHouse): Promise<SmallHouse> {
   const house = from ?? (await untilReady())
   await house.asks(ana, 'signal', 'public https://forum.example/1')
@@ -22,7 +22,7 @@ async function published(from?: SmallHouse): Promise<SmallHouse> {
 }
 
 describe('what was published', () => {
-  it('is not opened again: the refusal names the follow-up, which says that it was opened', async () => {
+  it('cannot be opened again: the refusal offers a follow-up case, which reports that it was opened', async () => {
     const house = await published()
     const refused = await house.asks(ana, 'reopen', 'it is incomplete')
     if (!('refusal' in refused)) throw new Error('it was not refused')
@@ -54,7 +54,7 @@ describe('what was published', () => {
 describe('a mail that says that the fix is incomplete', () => {
   const taken = { trust: 'domain-vouches', automatic: false } as const
 
-  it('becomes the report of the case that follows, and recipients can be told at once', async () => {
+  it('becomes the report of the follow-up case, and recipients can be informed at once', async () => {
     const ready = await untilReady()
     const preview = cardOf(await ready.asks(ana, 'prenotify', '2026-06-09'))
     await ready.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
@@ -79,7 +79,7 @@ describe('a mail that says that the fix is incomplete', () => {
 })
 
 describe('closing a case with mail that nobody answered', () => {
-  it('names that mail, and takes the reason why nobody answers', async () => {
+  it('names that mail, and asks for the reason why nobody answers', async () => {
     const house = await untilReady()
     const report = house.state().reports[0]?.id
     if (report === undefined) throw new Error('no report')

@@ -5,7 +5,7 @@ import { ana, ben } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { PATCH } from '../fixtures/until-ready.ts'
 
-/** Ben wrote the patch for main, and it waits. */
+/** Ben wrote the patch for main, and it waits for verification. */
 const submitted = async () => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'triage', 'valid high')
@@ -27,7 +27,7 @@ describe('/confirm', () => {
     ['yes main Not a trace of it in the log', { fixed: true, branch: 'main', note: 'Not a trace of it in the log' }],
     ['main --fixed yes "It reads no file"', { fixed: true, branch: 'main', note: 'It reads no file' }],
     ['yes main it reads nothing', { fixed: true, branch: 'main', note: 'it reads nothing' }],
-  ])('reads “%s” one way', async (text, meant) => {
+  ])('takes “%s” as clear', async (text, meant) => {
     const house = await submitted()
     await house.asks(ana, 'confirm', text)
     expect(requests(house)).toEqual([{ verb: 'confirm', case: CASE, ...meant }])
@@ -79,7 +79,7 @@ describe('/confirm', () => {
     expect(house.state().branches[0]?.fix?.is).toBe('submitted')
   })
 
-  it('offers both ways, and records the one that was meant', async () => {
+  it('offers both answers, and records the one that is chosen', async () => {
     const house = await submitted()
     const card = cardOf(await house.asks(ana, 'confirm', 'main No word from reporter'))
     expect(card.fallback).toMatchInlineSnapshot(`
@@ -105,7 +105,7 @@ describe('/confirm', () => {
     ])
   })
 
-  it('takes the choice of a form as it is, and asks where it was left out', async () => {
+  it('takes the answer chosen in a form, and asks if none was chosen', async () => {
     const house = await submitted()
     const card = cardOf(await house.asks(ana, 'confirm', { branch: 'main', note: 'No word from reporter' }))
     expect(card.title).toContain('does the patch fix it?')

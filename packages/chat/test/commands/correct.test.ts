@@ -22,7 +22,7 @@ function pinnedOf(house: SmallHouse): string {
 }
 
 describe('correct', () => {
-  it('shows the corrected range, tells everybody unless somebody chooses otherwise, and takes two people', async () => {
+  it('shows the corrected range, informs everybody unless told otherwise, and needs two people', async () => {
     const house = await published()
     const shown = cardOf(await house.asks(ana, 'correct', '4.1 is affected too --affects main >= 4.1, < 4.3.0'))
     expect(shown.actions.map(({ label }) => label)).toEqual([
@@ -67,7 +67,7 @@ describe('correct', () => {
     expect(JSON.stringify(answer)).toContain('The vector CVSS:3.1/AV:N cannot be scored: it is not complete.')
   })
 
-  it('refuses more than a button can carry', async () => {
+  it('refuses more text than a button can carry', async () => {
     const house = await published()
     const long = 'x'.repeat(900)
     const answer = await house.asks(ana, 'correct', `Too long --impact "${long}" --workaround "${long}"`)

@@ -24,7 +24,7 @@ const kinds = (house: SmallHouse): readonly string[] =>
   house.effectsOf(house.recorded.length - 1).map(({ kind }) => kind)
 
 describe('cve request', () => {
-  it('reserves an id where the project is its own CNA, and says at which instance', async () => {
+  it('reserves an id if the project is its own CNA, and says at which instance', async () => {
     const house = await accepted('own')
     house.cves.ids = { instance: INSTANCE, ids: [] }
     expect(await textOf(house, 'request')).toContain(
@@ -33,13 +33,13 @@ describe('cve request', () => {
     expect(kinds(house)).toContain('reserve-cve')
   })
 
-  it('says what to set where there are no credentials, and reserves nothing', async () => {
+  it('says what to set if there are no credentials, and reserves nothing', async () => {
     const house = await accepted('own')
     expect(await textOf(house, 'request')).toContain('EMBARGO_CVE_KEY')
     expect(kinds(house)).not.toContain('reserve-cve')
   })
 
-  it.each(['github', 'other', 'form'] as const)('records what was done, where ids come from %s', async (source) => {
+  it.each(['github', 'other', 'form'] as const)('records what was done if ids come from %s', async (source) => {
     const house = await accepted(source)
     house.cves.ids = { instance: INSTANCE, ids: [] }
     expect(await textOf(house, 'request')).toContain('Recorded: a CVE id is requested.')
@@ -100,7 +100,7 @@ describe('cve request to another CNA by mail', () => {
     return house
   }
 
-  it('shows the mail first, and records the request when it leaves', async () => {
+  it('shows the mail first, and records the request when the mail is sent', async () => {
     const house = await ofFoundation()
     const preview = cardOf(await house.asks(ana, 'cve', 'request'))
     expect(preview.fallback).toMatchInlineSnapshot(`
@@ -122,7 +122,7 @@ describe('cve request to another CNA by mail', () => {
     expect((await house.lastCard('change')).fallback).toContain(`Ana writes to the CNA, ${CNA}.`)
   })
 
-  it('shows their answer as theirs, and a reply goes to them', async () => {
+  it('shows the answer as that of the CNA, and sends a reply to the CNA', async () => {
     const house = await ofFoundation()
     await house.asks(ana, 'reply', press(cardOf(await house.asks(ana, 'cve', 'request')), 'Send').input)
     const of = { from: 'vendor', vendor: CNA, trust: 'nothing-proven', automatic: false } as const
@@ -135,7 +135,7 @@ describe('cve request to another CNA by mail', () => {
     expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'CnaWritten', to: CNA })
   })
 
-  it('takes the form of the policy for a CNA that has one', async () => {
+  it('links to the form that the policy names for a CNA', async () => {
     const policy = policyOf()
     const cna = { cve: 'form', cna: { form: 'https://cna.example/form' } } as const
     const house = new SmallHouse({
@@ -172,7 +172,7 @@ describe('a reservation in doubt', () => {
     return house
   }
 
-  it('reserves nothing again, and says who decides', async () => {
+  it('is not repeated, and the answer says who decides', async () => {
     const house = await doubtful()
     expect(await house.asks(ana, 'cve', 'request')).toMatchObject({
       reason: { because: expect.stringMatching(/^Nobody knows whether an id was reserved/) },
@@ -200,7 +200,7 @@ describe('cve set', () => {
     expect(house.state().cve?.id).toBeUndefined()
   })
 
-  it('says of an id of a test instance that no text has it', async () => {
+  it('says that an id of a test instance appears in no text', async () => {
     const house = await accepted('own')
     house.cves.check = { ok: true, reserved: { test: true } }
     expect(await textOf(house, `set ${ID}`)).toContain('It is of a test instance, so no text that leaves has it.')

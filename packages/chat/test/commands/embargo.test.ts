@@ -24,7 +24,7 @@ function answers(house: SmallHouse, id: string): SmallHouse {
   })
 }
 
-/** The second person looks, and presses. */
+/** The second person looks at the request and presses the button. */
 async function approves(house: SmallHouse) {
   const shown = cardOf(await house.asks(ben, 'approve'))
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
@@ -48,7 +48,7 @@ describe('/embargo', () => {
     `)
   })
 
-  it('says of a date that is proposed where no embargo is in force that none is until both agree', async () => {
+  it('says, if no embargo is in force, that a proposed date starts none until both sides agree', async () => {
     const house = opened()
     await house.asks(ana, 'triage', 'invalid it is by design')
     await house.asks(ana, 'close', 'it is by design')
@@ -58,7 +58,7 @@ describe('/embargo', () => {
     )
   })
 
-  it('proposes a date, logs the yes with its mail, and says so in the channel', async () => {
+  it('proposes a date, logs the agreement with its mail, and reports it in the channel', async () => {
     const house = opened()
     await house.asks(ana, 'embargo', 'until 2026-09-15 the fix changes the file format')
     expect(house.asked.at(-1)?.request).toEqual({
@@ -80,7 +80,7 @@ describe('/embargo', () => {
     )
   })
 
-  it('takes a date that the reporter names for a counter-proposal, with its buttons', async () => {
+  it('treats a date that the reporter names as a counter-proposal, with buttons to answer it', async () => {
     const house = answers(opened(), 'mail-2')
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01')
     expect((await house.lastCard('change')).fallback).toBe(
@@ -91,7 +91,7 @@ describe('/embargo', () => {
     expect(house.state().em).toEqual({ is: 'active', end: Date.UTC(2026, 6, 1, 14, 0) })
   })
 
-  it('shows first what ending it means, and asks for a listed reason', async () => {
+  it('shows first what it means to end the embargo, and asks for a listed reason', async () => {
     const house = answers(opened(), 'mail-2')
     expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain(
       'A date needs the yes of the other side.',
@@ -109,7 +109,7 @@ describe('/embargo', () => {
     expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })
   })
 
-  it('goes to two admins beyond what reporter and team agree on', async () => {
+  it('needs two admins for a date beyond the limit for reporter and team', async () => {
     const house = opened()
     expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01')).fallback).toContain(
       'The reporter and the team may agree on an embargo only up to a maximum length.',
@@ -152,7 +152,7 @@ describe('/signal', () => {
     )
   })
 
-  it('counts by a second yes, and offers the interim advisory', async () => {
+  it('takes effect when a second person agrees, and offers the interim advisory', async () => {
     const house = await untilReady()
     await house.asks(ana, 'signal', 'attack')
     await approves(house)
@@ -183,7 +183,7 @@ describe('/signal', () => {
     `)
     const again = cardOf(await house.asks(ana, 'disclose', 'interim'))
     expect(again.actions.map(({ label, verb }) => [label, verb])).toEqual([['Go on alone', 'approve']])
-    // Typed, without the button.
+    // The command is typed, and the button is not used.
     const look = await house.asks(ana, 'approve')
     await house.asks(ana, 'approve', press(cardOf(look), 'Approve').input)
     expect(calls(house)).toEqual([])
@@ -192,7 +192,7 @@ describe('/signal', () => {
     )
   })
 
-  it('says that silence was the yes', async () => {
+  it('says so if it took effect because nobody answered', async () => {
     const house = opened()
     await house.asks(ana, 'signal', `exploit ${LINK}`)
     const [approval] = house.state().approvals
@@ -213,7 +213,7 @@ describe('/signal', () => {
     expect(house.state().cs.exploit).toBe(later(START, HOUR + 30 * MINUTE))
   })
 
-  it('takes a no, and a correction by two people', async () => {
+  it('can be rejected, and can be corrected by two people', async () => {
     const house = opened()
     await house.asks(ana, 'signal', `public ${LINK}`)
     await house.asks(ben, 'approve.no', 'an older bug')
@@ -241,7 +241,7 @@ describe('/signal', () => {
     expect(cardOf(await house.asks(ana, 'signal', 'wrong leak south')).fallback).toContain('then the reason')
   })
 
-  describe('with two leaks that count', () => {
+  describe('with two leaks that have taken effect', () => {
     async function leaked(): Promise<SmallHouse> {
       const house = opened()
       for (const who of ['north', 'south']) {
@@ -258,9 +258,9 @@ describe('/signal', () => {
       return house.state().signals.map(({ is }) => is)
     }
 
-    it('knows the one that is named, though no list has them any more', async () => {
+    it('finds the named recipient, even if no list has them any more', async () => {
       const house = await leaked()
-      // A low one is told to no list.
+      // No list is informed of a case with low severity.
       await house.asks(ana, 'triage', 'valid low CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N CWE-22')
       expect(house.state().severity).toBe('low')
       expect(await corrects(house, 'North it was another mirror')).toEqual(['corrected', 'counted'])
@@ -269,7 +269,7 @@ describe('/signal', () => {
       )
     })
 
-    it('clears nobody where no name is one of theirs, and says who they are', async () => {
+    it('clears nobody if no name matches, and names the suspects', async () => {
       const house = await leaked()
       for (const typed of ['noth it was another mirror', 'it was another mirror']) {
         const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
@@ -279,7 +279,7 @@ describe('/signal', () => {
       expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('then the reason')
     })
 
-    it('tells two of one name apart by their lists, and takes a person by theirs', () => {
+    it('distinguishes recipients of one name by their lists, and finds a person by name', () => {
       const of = (suspects: readonly Suspect[]): CaseState => ({
         ...opened().state(),
         signals: suspects.map((suspect, at) => ({
@@ -306,7 +306,7 @@ describe('/signal', () => {
       expect(findLeakSuspect(of([distros, person]), 'ben said so', nobody)).toContain('here: north, @ben.')
     })
 
-    it('clears all of them by that word', async () => {
+    it('clears all of them with the word for all', async () => {
       const house = await leaked()
       expect(await corrects(house, 'all it was another mirror')).toEqual(['corrected', 'corrected'])
       expect(house.recorded.map(({ one }) => one.event)).toContainEqual(
@@ -315,7 +315,7 @@ describe('/signal', () => {
     })
   })
 
-  it('knows a recipient by name, and asks for the decision', async () => {
+  it('finds a recipient by name, and asks for the decision', async () => {
     const house = opened()
     await house.asks(ana, 'signal', 'leak north a mirror had it')
     expect(house.asked.at(-1)?.request).toMatchObject({
@@ -339,13 +339,13 @@ describe('/signal', () => {
     ['attack we see it in our logs', 'Leave it out if there is no link, and say in the channel what was seen.'],
     ['correct public', 'then the reason'],
     ['go-on', 'Give the reason why'],
-  ])('says how it is written: %s', async (typed, says) => {
+  ])('says how to write the command: %s', async (typed, says) => {
     expect(cardOf(await opened().asks(ana, 'signal', typed)).fallback).toContain(says)
   })
 })
 
 describe('/disclose unfixed and /deployed', () => {
-  it('is what the status card of a public case offers, and never a pre-notification', async () => {
+  it('is offered on the status card of a public case, and a pre-notification never is', async () => {
     const house = await untilReady()
     const labels = async () => cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(await labels()).toContain('Pre-notify')

@@ -15,7 +15,7 @@ async function night() {
   house.wait(12 * HOUR)
   const plan = cardOf(await house.asks(ben, 'signal', 'exploit https://forum.example/1')).fallback
   const reads = async (verb: string, input = '') => cardOf(await house.asks(ben, verb, input)).fallback
-  /** Nobody said no. */
+  /** Nobody refused. */
   const counts = () => {
     const [signal] = house.state().approvals
     if (signal?.yesFrom === undefined) throw new Error('nothing waits')
@@ -26,7 +26,7 @@ async function night() {
 }
 
 describe('the night of an emergency, with one author awake', () => {
-  it('says from when the finished fix may go, while the signal waits', async () => {
+  it('says from when the finished fix may be released while the signal waits', async () => {
     const { plan, reads } = await night()
     const counting = 'from Mon 25 May 2026, 22:30 UTC on, if nobody says no'
     expect(await reads('disclose')).toContain(
@@ -46,7 +46,7 @@ describe('the night of an emergency, with one author awake', () => {
     expect(plan).toContain('The publication: two people, or the requester alone after 30 minutes without an answer.')
   })
 
-  it('calls the finished fix next, and says when it may go without an answer', async () => {
+  it('names the release of the finished fix as the next action, and when it may happen without an answer', async () => {
     const { house, reads, counts } = await night()
     counts()
     const status = cardOf(await house.asks(ben, 'status'))

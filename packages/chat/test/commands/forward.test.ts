@@ -37,7 +37,7 @@ async function bothSayYes(house: SmallHouse, typed: string): Promise<void> {
 }
 
 describe('a report to another vendor', () => {
-  it('waits for its reporter’s yes', async () => {
+  it('waits until its reporter agrees', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'triage', `other-vendor --contact ${VENDOR} The parser is theirs.`)
     expect(cardOf(await house.asks(ana, 'party.forward', VENDOR)).fallback).toContain(
@@ -45,7 +45,7 @@ describe('a report to another vendor', () => {
     )
   })
 
-  it('leaves on the word of two people, and never on that of one', async () => {
+  it('is sent if two people approve, and never if only one does', async () => {
     const house = await agreed()
     await bothSayYes(house, `${VENDOR} Rafi reports this.`)
     expect(sent(house)).toMatchObject([{ to: VENDOR, named: true, files: ['c'.repeat(64)] }])
@@ -54,7 +54,7 @@ describe('a report to another vendor', () => {
     )
   })
 
-  it('goes to the recorded contact if nobody types another', async () => {
+  it('goes to the recorded contact if no other address is typed', async () => {
     const house = await agreed()
     const preview = cardOf(await house.asks(ana, 'party.forward', { text: TEXT }))
     expect(preview.fallback).toContain(`${VENDOR}, the contact on record`)
@@ -73,7 +73,7 @@ describe('a report to another vendor', () => {
     expect(sent(house)).toMatchObject([{ to: VENDOR }])
   })
 
-  it('says of an address that nobody recorded that it is unknown', async () => {
+  it('says that an address is unknown if nobody has recorded it', async () => {
     const house = await agreed()
     const preview = cardOf(await house.asks(ana, 'party.forward', 'someone@elsewhere.example'))
     expect(preview.fallback).toContain('someone@elsewhere.example, an address that nobody has recorded')
@@ -86,7 +86,7 @@ describe('a report to another vendor', () => {
     )
   })
 
-  it('may be changed before anybody is asked', async () => {
+  it('can be changed before anybody is asked to approve', async () => {
     const house = await agreed()
     const preview = cardOf(await house.asks(ana, 'party.forward', VENDOR))
     const form = formOf(await house.asks(ana, 'party.forward', press(preview, 'Change').input))
@@ -99,7 +99,7 @@ describe('a report to another vendor', () => {
     ['forward-named', ' --files without', false],
     ['forward-unnamed', '', false],
     ['forward-unnamed', ' --files with', true],
-  ])('takes its files along where nobody hides: %s%s', async (said, option, goes) => {
+  ])('includes its files if nobody wants to stay anonymous: %s%s', async (said, option, goes) => {
     const house = await agreed(said)
     const preview = cardOf(await house.asks(ana, 'party.forward', `${VENDOR}${option}`))
     expect(preview.fallback.includes('Not sent       poc.txt.')).toBe(!goes)
@@ -129,7 +129,7 @@ describe('a report to another vendor', () => {
     ['It came from Rea.', { reportIn: false, nameIn: true }],
     ['Stonework, 42 and Al', { reportIn: false, nameIn: false }],
     ['Sent on:\n\n> The loader reads\n> outside its folder.', { reportIn: true, nameIn: false }],
-  ])('says of “%s” whether the report and its reporter’s name are in it', async (text, held) => {
+  ])('says, with “%s”, whether the report and the name of its reporter are included', async (text, held) => {
     const house = await agreed('forward-named', VENDOR, 'The loader reads outside\nits folder.', 'Rafi Al Stone')
     const preview = cardOf(await house.asks(ana, 'party.forward', { text }))
     await house.asks(ana, 'party.forward', press(preview, 'Ask the second person').input)
@@ -145,8 +145,8 @@ describe('a report to another vendor', () => {
   })
 })
 
-describe('what another vendor answers', () => {
-  it('is shown as theirs, and a reply goes to them', async () => {
+describe('an answer of another vendor', () => {
+  it('is shown as an answer of the vendor, and a reply goes to the vendor', async () => {
     const house = await agreed()
     await bothSayYes(house, '')
     const mail = await vendorWrites(house, 'vendor')
@@ -168,7 +168,7 @@ describe('what another vendor answers', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).not.toContain('Unanswered')
   })
 
-  it('is not theirs from another address, and goes to no reporter', async () => {
+  it('is not taken as the vendor’s if it comes from another address, and a reply to it goes to no reporter', async () => {
     const house = await agreed()
     await bothSayYes(house, '')
     const mail = await vendorWrites(house, 'unverified')
@@ -177,7 +177,7 @@ describe('what another vendor answers', () => {
     expect(press(mail, 'Write to the vendor').input).toEqual({ case: CASE, to: VENDOR })
   })
 
-  it('is answered by their typed address', async () => {
+  it('is answered if its address is typed', async () => {
     const house = await agreed()
     await bothSayYes(house, '')
     const preview = cardOf(await house.asks(ana, 'reply', `--to ${VENDOR} Thank you.`))

@@ -18,7 +18,7 @@ describe('a command', () => {
     expect(listed).toHaveLength(count)
   })
 
-  it('is listed once, and from a file of this folder', () => {
+  it('is listed once, and comes from a file of this folder', () => {
     expect(new Set(COMMANDS.map(({ verb }) => verb)).size).toBe(COMMANDS.length)
     expect(defining.reduce((sum, [, count]) => sum + count, 0)).toBe(COMMANDS.length)
   })

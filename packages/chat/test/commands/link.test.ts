@@ -15,7 +15,7 @@ const events = (one: SmallHouse) =>
   one.recorded.filter(({ one: { stream } }) => stream === PEOPLE).map((each) => each.one.event.type)
 
 describe('/link', () => {
-  it('gives a code to the caller alone, takes it on the other platform, and asks the first whether it is theirs', async () => {
+  it('gives a code only to the caller, accepts it on the other platform, and asks on the first whether that account is theirs', async () => {
     const one = house()
     const asked = await one.asks(ana, 'link')
     expect(asked).toMatchObject({ audience: 'caller' })
@@ -51,7 +51,7 @@ describe('/link', () => {
     expect(one.engine.queries.actorOf('discord', other).person).toBe('ana')
   })
 
-  it('links nothing when the first account says that it is not theirs', async () => {
+  it('links nothing if the first account says that the second is not theirs', async () => {
     const one = house()
     await one.asks(ana, 'link')
     await one.asks(other, 'link', CODE, onDiscord)
@@ -62,7 +62,7 @@ describe('/link', () => {
     expect(events(one)).toEqual(['LinkAsked', 'LinkClaimed', 'LinkDeclined'])
   })
 
-  it('shows the account again to a yes that has seen another word', async () => {
+  it('shows the account again if the confirmation lacks the word for it, or has another word', async () => {
     const one = house()
     await one.asks(ana, 'link')
     await one.asks(other, 'link', CODE, onDiscord)
@@ -72,7 +72,7 @@ describe('/link', () => {
     expect(cardOf(await one.asks(ana, 'link', 'yes m4te')).title).toBe('Linked')
   })
 
-  it('says why not: to nobody, for a wrong code, and for a yes to nothing', async () => {
+  it('says why nothing is linked: no such person, a wrong code, or nothing to confirm', async () => {
     const one = house()
     expect(cardOf(await one.asks(other, 'link', '', onDiscord)).fallback).toContain('belongs to no person')
     expect(cardOf(await one.asks(other, 'link', 'WRNG', onDiscord)).fallback).toContain('This code is not valid')
@@ -88,7 +88,7 @@ describe('/link', () => {
     )
   })
 
-  it('puts no word of an account on a lock screen', async () => {
+  it('shows nothing about an account on a lock screen', async () => {
     const one = house()
     const card = cardOf(await one.asks(ana, 'link'))
     const claimed = cardOf(await one.asks(other, 'link', CODE, onDiscord))
@@ -106,14 +106,14 @@ describe('/unlink', () => {
     return one
   }
 
-  it('takes one’s own account back, on either platform, once', async () => {
+  it('removes one’s own account, on either platform, once', async () => {
     const one = await linked()
     const text = cardOf(await one.asks(other, 'link.remove', 'discord', onDiscord)).fallback
     expect(text).toContain('Your account on discord is no longer linked, and acts for nobody.')
     expect(cardOf(await one.asks(ana, 'link.remove', 'discord')).fallback).toContain('Ana has no account on discord.')
   })
 
-  it('takes anybody’s back for an admin, and nobody else’s for others', async () => {
+  it('lets an admin remove anybody’s account, and others only their own', async () => {
     const one = await linked()
     expect(cardOf(await one.asks(ben, 'link.remove', 'discord @ana')).fallback).toContain('so only they can unlink it')
     expect(cardOf(await one.asks(ana, 'link.remove', 'discord @zoe')).fallback).toContain(
@@ -122,14 +122,14 @@ describe('/unlink', () => {
     expect(cardOf(await one.asks(ana, 'link.remove', 'discord @ana')).fallback).toContain('Ana’s account on discord')
   })
 
-  it('asks which one', async () => {
+  it('asks which account is meant', async () => {
     expect(formOf(await house().asks(ana, 'link.remove')).fields.map(({ name }) => name)).toEqual([
       'platform',
       'person',
     ])
   })
 
-  it('leaves what the policy says', async () => {
+  it('leaves the accounts that are in the policy', async () => {
     expect(cardOf(await house().asks(ana, 'link.remove', 'slack')).fallback).toContain('is set in the policy')
   })
 })

@@ -11,7 +11,7 @@ const policy = policyOf('team', {
 })
 
 describe('/lockout', () => {
-  it('locks a person out at once when an admin says so, and lists what wants another look', async () => {
+  it('locks a person out at once on the word of an admin, and lists what should be checked again', async () => {
     const house = new SmallHouse({ policy })
     house.opens()
     await house.asks(ana, 'ack')
@@ -36,7 +36,7 @@ describe('/lockout', () => {
     )
   })
 
-  it('takes two of the team where no admin is there, and two admins to undo it', async () => {
+  it('needs two team members if there is no admin, and two admins to undo it', async () => {
     const house = new SmallHouse({ policy })
     expect(cardOf(await house.asks(cem, 'lockout', '@ben his phone was stolen')).fallback).toContain(
       'Ben is locked out as soon as an admin or another team member runs the same command',
@@ -50,7 +50,7 @@ describe('/lockout', () => {
     )
   })
 
-  it('asks who and what happened in a form, and names nobody whom it does not know', async () => {
+  it('asks in a form for the person and what happened, and refuses an unknown person', async () => {
     const house = new SmallHouse({ policy })
     expect(formOf(await house.asks(ana, 'lockout')).fields.map(({ name }) => name)).toEqual(['person', 'reason'])
     expect(cardOf(await house.asks(ana, 'lockout', '@zoe phone stolen')).fallback).toContain(

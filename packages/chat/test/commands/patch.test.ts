@@ -72,7 +72,7 @@ describe('a patch as a file', () => {
     expect(cardOf(reply).fallback).toContain(`Submitted 75 bytes, sha256 ${sha256}`)
   })
 
-  it('keeps where a patch can be seen besides, and takes the bytes that came', async () => {
+  it('keeps the link to a patch, but takes the bytes of the file', async () => {
     const house = await assigned()
     const link = 'https://code.example/private/pull/7'
     await submits(house, { action: 'submit', branch: 'main', link }, [attached()])
@@ -107,14 +107,14 @@ describe('a patch as a file', () => {
       'The file has 10.5 MB; 10.5 MB is the most.',
     ],
     ['is for an option that takes none', {}, [attached({ option: 'branch' })], 'This command takes no file.'],
-  ])('is refused where it %s', async (_what, more, files, because) => {
+  ])('is refused if it %s', async (_what, more, files, because) => {
     const house = await assigned()
     const reply = await submits(house, { action: 'submit', branch: 'main', ...more }, files)
     expect('refusal' in reply && reply.reason.because).toContain(because)
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'assigned' })
   })
 
-  it('is asked for by the form, as either of both', async () => {
+  it('can be given in the form as a file or as text', async () => {
     const house = await assigned()
     const form = formOf(await submits(house, { action: 'submit' }, []))
     expect(form.fields.map(({ name, kind, optional = false }) => [name, kind, optional])).toEqual([
@@ -129,14 +129,14 @@ describe('a patch as a file', () => {
     ])
   })
 
-  it('is the text of a mail too', async () => {
+  it('can also be the text of a mail', async () => {
     const house = await assigned()
     const reply = await submits(house, {}, [attached({ option: 'text', bytes: bytes('Thank you.') })], 'reply')
     expect(cardOf(reply).quote?.text).toBe('Thank you.')
   })
 })
 
-describe('what can be done with a message', () => {
+describe('an action on a message', () => {
   it('is a command with a form', async () => {
     const house = await assigned()
     for (const { verb, label, optionForText } of MESSAGE_ACTIONS) {
@@ -146,7 +146,7 @@ describe('what can be done with a message', () => {
     }
   })
 
-  it('opens with the message’s words, and with none where they are too long to be shown whole', async () => {
+  it('opens with the text of the message, or with none if the text is too long to be shown in full', async () => {
     const house = await assigned()
     const [send, log] = MESSAGE_ACTIONS
     if (send === undefined || log === undefined) throw new Error('an action is missing')
@@ -179,7 +179,7 @@ describe('what can be done with a message', () => {
     expect(told.fields.filter(({ name }) => name !== 'text')).toEqual(form.fields.filter(({ name }) => name !== 'text'))
   })
 
-  it('takes the mail of the chosen card, and asks which mail for any other message', async () => {
+  it('takes the mail of the chosen card, and asks which mail is meant if another message was chosen', async () => {
     const house = await assigned()
     const log = MESSAGE_ACTIONS.find(({ id }) => id === 'log-as-answer')
     if (log === undefined) throw new Error('the action is missing')
@@ -221,7 +221,7 @@ describe('the patch in a mail', () => {
     })
   }
 
-  it('is taken from there, byte for byte, as written by the reporter', async () => {
+  it('is taken from the mail, byte for byte, with the reporter as its author', async () => {
     const house = await mailed([FILE])
     expect(cardOf(await house.asks(ana, 'patch', 'main last')).fallback).toContain('Submitted 72 bytes')
     expect(house.state().branches[0]?.fix).toMatchObject({
@@ -239,7 +239,7 @@ describe('the patch in a mail', () => {
     expect(house.state().branches[0]?.fix).toMatchObject({ is: 'submitted', fileName: '0001-check.patch' })
   })
 
-  it('is another person’s where somebody says so', async () => {
+  it('has another author if somebody names one', async () => {
     const house = await mailed([FILE])
     await house.asks(ana, 'patch', '--author @ben main last')
     expect(house.state().branches[0]?.fix).toMatchObject({ author: { kind: 'person', person: 'ben' } })

@@ -29,7 +29,7 @@ describe('people of a case, in chat', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Ben: decide whether it is valid')
   })
 
-  it('says at once that too few are left, and who can add somebody, but not why', async () => {
+  it('says at once that too few people are left, and who can add somebody, but not the reason', async () => {
     const house = await owned()
     await declares(house, ana, '@cem works for the vendor')
     expect((await house.lastCard('change')).fallback).not.toContain('publishing takes two people')
@@ -42,7 +42,7 @@ describe('people of a case, in chat', () => {
     expect(text).not.toContain('brother')
   })
 
-  it('names no admin who was taken off the case to invite somebody', async () => {
+  it('does not name an admin who was taken off the case as one who can invite somebody', async () => {
     const people = policy.people.map((one) => ({ ...one, roles: ['admin' as const, 'team' as const] }))
     const house = new SmallHouse({ policy: { ...policy, people } }).opens()
     await house.asks(ana, 'people.remove', '@cem he left us')
@@ -52,7 +52,7 @@ describe('people of a case, in chat', () => {
     )
   })
 
-  it('says who else is off the case, because they may be the removed person with another account', async () => {
+  it('names the others who are off the case, since one of them may be the removed person with another account', async () => {
     const account = '100000000000000011'
     const benny = {
       id: PersonId.parse(`discord-${account}`),
@@ -100,7 +100,7 @@ describe('people of a case, in chat', () => {
     expect(cardOf(await house.asks(cem, 'ack', 'SEC-2026-0042')).fallback).toContain('There is no such case')
   })
 
-  it('knows nobody by a name that the policy does not have', async () => {
+  it('refuses a name that is not in the policy', async () => {
     const house = await owned()
     for (const [verb, input] of [
       ['handoff', '@zoe'],
@@ -112,7 +112,7 @@ describe('people of a case, in chat', () => {
 })
 
 describe('/people', () => {
-  it('lists who is there and as what, who was asked, and what can be done', async () => {
+  it('lists the people of the case with their roles, who was invited, and what can be done', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'people.invite', '@cem observer')
@@ -130,7 +130,7 @@ describe('/people', () => {
 })
 
 describe('/party', () => {
-  it('lists whom the case waits for and who got the report, and what can be done', async () => {
+  it('lists whom the case waits for, who got the report, and what can be done', async () => {
     const house = await owned()
     expect(cardOf(await house.asks(ana, 'party')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · other parties
@@ -172,7 +172,7 @@ describe('an invitation, in chat', () => {
     expect(cardOf(await house.asks(dora, 'status', '', elsewhere)).fallback).toContain('SEC-2026-0042 · acknowledged')
   })
 
-  it('is answered by nobody who was not asked', async () => {
+  it('cannot be answered by a person who was not invited', async () => {
     const house = new SmallHouse({ policy: withDora }).opens()
     expect(cardOf(await house.asks(dora, 'people.join', '', { platform: 'terminal', case: CASE })).fallback).toContain(
       'There is no such case',
@@ -181,7 +181,7 @@ describe('an invitation, in chat', () => {
 })
 
 describe('being away, in chat', () => {
-  it('is said once for all open cases of the person, and what is next is somebody else’s', async () => {
+  it('is set once for all open cases of the person, and the next action passes to somebody else', async () => {
     const house = await owned()
     expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('Recorded in 1 open case.')
     expect((await house.lastCard('change')).fallback).toContain('Ana is away from')
@@ -191,7 +191,7 @@ describe('being away, in chat', () => {
     expect(cardOf(await house.asks(ben, 'status')).fallback).toContain('Ana: decide whether it is valid')
   })
 
-  it('begins and ends with the days of where the person is', async () => {
+  it('begins and ends with the days in the time zone of the person', async () => {
     const people = policy.people.map((one) => (one.id === ana ? { ...one, zone: 'Asia/Tokyo' } : one))
     const house = new SmallHouse({ policy: { ...policy, people } }).opens()
     await house.asks(ana, 'away', '2026-06-09')
@@ -200,7 +200,7 @@ describe('being away, in chat', () => {
     expect(house.state(CASE).away?.[ana]?.until).toBe(Date.UTC(2026, 5, 10))
   })
 
-  it('holds in cases that come meanwhile, and is over in them when it is taken back', async () => {
+  it('also applies to cases that arrive meanwhile, and ends in them when the absence is cancelled', async () => {
     const house = new SmallHouse({ policy })
     expect(cardOf(await house.asks(ana, 'away', '2026-06-09')).fallback).toContain('in new cases too')
     house.opens().opens(LATER)
@@ -213,7 +213,7 @@ describe('being away, in chat', () => {
     expect(away(LATEST)).toBeUndefined()
   })
 
-  it('reaches every open case, however many there are', async () => {
+  it('applies to every open case, however many there are', async () => {
     const house = new SmallHouse({ policy })
     const ids = Array.from({ length: 205 }, (_, n) => CaseId.parse(`SEC-2026-${String(n + 100).padStart(4, '0')}`))
     for (const id of ids) house.opens(id)
@@ -221,13 +221,13 @@ describe('being away, in chat', () => {
     expect(ids.every((id) => house.state(id).away?.[ana] !== undefined)).toBe(true)
   })
 
-  it('is nobody’s to say whose account belongs to no person', async () => {
+  it('is refused to an account that belongs to no person', async () => {
     const house = await owned()
     const refused = cardOf(await house.asks(PersonId.parse('zoe'), 'away', '2026-06-09'))
     expect(refused.fallback).toContain('belongs to no person that Embargo knows')
   })
 
-  it('asks for a day', async () => {
+  it('asks for a day if none is given', async () => {
     const house = await owned()
     expect(cardOf(await house.asks(ana, 'away', 'soon')).fallback).toContain('A day looks like 2026-07-14.')
   })

@@ -64,7 +64,7 @@ describe('a reply to a private report', () => {
     expect(lettersOf(house)).toEqual(['reply'])
   })
 
-  it('can be no question, whose answer would not be read here', async () => {
+  it('cannot be a question, because the answer would not be read here', async () => {
     const answer = cardOf(await reported().asks(ana, 'reply', { kind: 'question', text: 'Does it read /etc too?' }))
     expect(answer.fallback).toContain('No reporter can be reached.')
   })

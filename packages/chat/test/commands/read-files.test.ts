@@ -29,7 +29,7 @@ function reported(options: ConstructorParameters<typeof SmallHouse>[0] = {}, enc
 }
 
 describe('the files of a mail', () => {
-  it('come to the caller alone, in an archive', async () => {
+  it('are sent only to the caller, in an archive', async () => {
     const house = reported()
     const { input } = press(await house.lastCard('report'), 'Get the files')
     const reply = await house.asks(ana, 'read.files', input)

@@ -14,14 +14,14 @@ async function planned(): Promise<SmallHouse> {
 }
 
 describe('release notes', () => {
-  it('fixes the ids, and says so in the channel and in the list of the release', async () => {
+  it('fix the ids, and say so in the channel and in the list of the release', async () => {
     const house = await planned()
     expect(cardOf(await house.asks(ana, 'release.notes', '')).fallback).toContain('The ids are fixed.')
     expect((await house.lastCard('change')).fallback).toContain('Ana has for the release notes: CVE-1900-0042.')
     expect(cardOf(await house.asks(ana, 'release', '')).fallback).toContain('in the release notes: CVE-1900-0042')
   })
 
-  it('come with the text for them, as a file that only the releaser gets', async () => {
+  it('come as a text in a file that only the releaser gets', async () => {
     const reply = await (await planned()).asks(ana, 'release.notes', '')
     const files = 'card' in reply ? (reply.files ?? []) : []
     expect(files.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)])).toEqual([

@@ -12,7 +12,7 @@ const PLANNED = ReleaseId.parse('REL-SEC-2026-06-09')
 const said = async (house: SmallHouse): Promise<readonly string[]> =>
   (await house.cards()).filter(({ kind }) => kind === 'change').map(({ fallback }) => fallback)
 
-/** This case and another one in a release on Tue 9 Jun. */
+/** This case and another case in a release on Tue 9 Jun. */
 async function planned(): Promise<SmallHouse> {
   const house = await untilReady()
   await house.asks(ana, 'release.plan', '2026-06-09 @ben')
@@ -91,7 +91,7 @@ describe('the commands of a release', () => {
     expect(card.fallback).toContain('/cvd release plan')
   })
 
-  it('take a case out', async () => {
+  it('can take a case out', async () => {
     const house = await planned()
     await house.asks(ana, 'release.drop', 'not ready')
     expect(house.state().release).toBeUndefined()
@@ -118,13 +118,13 @@ describe('the commands of a release', () => {
     ['plan soon', 'Give the date of the release'],
     ['plan 2026-06-09 @nobody', 'Nobody in the policy is called'],
     ['add that one', 'A release has a name like'],
-  ])('refuse “%s” with how it is written', async (input, because) => {
+  ])('refuse “%s”, and say how it is written', async (input, because) => {
     const house = await untilReady()
     expect(cardOf(await house.asks(ana, 'release', input)).fallback).toContain(because)
     expect(house.recorded.some(({ one }) => one.event.type === 'ReleasePlanned')).toBe(false)
   })
 
-  it('name the case that is not ready, when the lists would be told', async () => {
+  it('name the case that is not ready before the lists are informed', async () => {
     const refusal = cardOf(await (await planned()).asks(ana, 'prenotify'))
     expect(refusal.fallback).toContain(`${OTHER}: The case is valid`)
   })
@@ -141,7 +141,7 @@ it('tells the other cases of a release what is asked of it, and where it is answ
   )
 })
 
-it('offers no second pre-notification of a case that no list was told of', async () => {
+it('offer no second pre-notification of a case that no list knows', async () => {
   const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp: [] }
   const house = await untilReady(new SmallHouse({ policy: policyOf('team', { prenotification }) }))
   const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
@@ -185,12 +185,12 @@ it('asks before the approval for what nobody stated of the texts, with the comma
 })
 
 describe('/release drop of a case that recipients hold', () => {
-  it('asks for the reason that they will read', async () => {
+  it('asks for the reason, which the recipients will read', async () => {
     const house = await prenotified()
     expect(cardOf(await house.asks(ana, 'release.drop', '')).fallback).toContain('will read why it leaves the release')
   })
 
-  it('shows who is told, asks a second person, and takes it out with their yes', async () => {
+  it('shows who is informed, asks a second person, and removes the case once they agree', async () => {
     const house = await prenotified()
     const preview = cardOf(await house.asks(ana, 'release.drop', 'the fix breaks uploads'))
     expect(preview.fallback).toContain('Once you ask, nothing of this case goes out until the request is answered.')
@@ -211,7 +211,7 @@ describe('/prenotify of a planned release', () => {
     expect(house.recorded.at(-1)?.states.get(PLANNED)).toMatchObject({ is: 'prenotified', at: RELEASE })
   })
 
-  it('notes who has it', async () => {
+  it('records which recipients have the pre-notification', async () => {
     const house = await prenotified()
     const release = house.recorded.at(-1)?.states.get(PLANNED)
     const recipient = release?.kind === 'release' ? release.prenotified[0]?.recipient : undefined
@@ -260,7 +260,7 @@ it('shows who holds the patches of a case that was taken out of its release', as
 })
 
 describe('a heads-up that is no longer true', () => {
-  it('is told after the rating, in the status and with the release, with what corrects it', async () => {
+  it('is reported after the rating, in the status and with the release, with the command that corrects it', async () => {
     const house = await prenotified()
     await house.asks(ana, 'triage', 'valid critical')
     const wrong = 'The public heads-up is no longer true. Correct it: /cvd prenotify update'
@@ -279,7 +279,7 @@ describe('a heads-up that is no longer true', () => {
     expect(await said(house)).toContainEqual('The heads-up is corrected in public.')
   })
 
-  it('is told in the channel of another case of the release', async () => {
+  it('is reported in the channel of another case of the release', async () => {
     const { house } = await askedOfBoth(new SmallHouse())
     await approved(house)
     for (const { id, letter, to } of mailsOf(house)) {
@@ -310,7 +310,7 @@ async function askedOfBoth(house: SmallHouse, severity?: string) {
 describe('what is asked of a release with several cases', () => {
   const TEXT = 'xyzzyplanted'
 
-  it('is read, in parts or whole, by nobody who is not on each of them', async () => {
+  it('can be read, in parts or whole, only by people who are on each of the cases', async () => {
     const { house, question } = await askedOfBoth(new SmallHouse({ previewText: TEXT }))
     const asks = async (id: CaseId) => {
       await house.asks(ana, 'people.invite', '@cem', { case: id })
@@ -347,7 +347,7 @@ describe('what is asked of a release with several cases', () => {
     expect(card.quote?.text).not.toContain('Only people on all')
   })
 
-  it('keeps out of chat what any of them keeps out', async () => {
+  it('is kept out of chat if the content of any of the cases is', async () => {
     const chat = { ...policyOf().chat, archiveAfter: '30 days', content: 'metadata-from-critical' as const }
     const worded = new SmallHouse({ policy: policyOf('team', { chat }), previewText: TEXT.repeat(999) })
     const { house, preview, question } = await askedOfBoth(worded, 'critical')
@@ -360,14 +360,14 @@ describe('what is asked of a release with several cases', () => {
 })
 
 describe('/reschedule', () => {
-  it('is a note on the same day', async () => {
+  it('records only a note if the day stays the same', async () => {
     const house = await prenotified()
     const done = cardOf(await house.asks(ana, 'release.move', '2026-06-09 15:00 the build is slow'))
     expect(done.fallback).toContain('nobody outside is mailed')
     expect(house.recorded.at(-1)?.states.get(PLANNED)).toMatchObject({ at: later(RELEASE, HOUR) })
   })
 
-  it('shows who would be told of another day, and asks a second person', async () => {
+  it('shows who would be informed of another day, and asks a second person', async () => {
     const house = await prenotified()
     const preview = cardOf(await house.asks(ana, 'release.move', '2026-06-16 the fix is late'))
     expect(preview.fallback).toContain('Tue 16 Jun 2026, 14:00 UTC')
@@ -379,7 +379,7 @@ describe('/reschedule', () => {
     expect(lines.some((line) => line.includes('moved the release from Tue 9 Jun 2026'))).toBe(true)
   })
 
-  it('cancels', async () => {
+  it('can cancel the release', async () => {
     const house = await prenotified()
     const preview = cardOf(await house.asks(ana, 'release.cancel', 'the fix is wrong'))
     await house.asks(ana, 'release.cancel', press(preview, 'Ask the second person').input)
@@ -403,7 +403,7 @@ describe('/reschedule', () => {
     expect(done.fallback).toContain('1 thing settled: they are tried again.')
   })
 
-  it('says how a date is written', async () => {
+  it('says how to write a date', async () => {
     const refusal = cardOf(await (await prenotified()).asks(ana, 'release.move', 'next week'))
     expect(refusal.fallback).toContain('A release date looks like')
   })

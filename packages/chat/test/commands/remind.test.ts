@@ -15,14 +15,14 @@ describe('the clocks of a case, typed', () => {
     `)
   })
 
-  it('remind at once when one is named', async () => {
+  it('remind at once if one of them is named', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     expect(cardOf(await house.asks(ana, 'remind', 'stale')).fallback).toContain('Reminded.')
     expect((await house.lastCard('reminder')).fallback).toContain('nothing has happened for a while')
   })
 
-  it('rest for a while, or until a date, with a reason', async () => {
+  it('can be paused for a while, or until a date, with a reason', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const text = cardOf(await house.asks(ana, 'remind.later', 'stale "2 days" the vendor is asked')).fallback
@@ -34,7 +34,7 @@ describe('the clocks of a case, typed', () => {
     expect(wrong).toContain('"soon" is neither a date nor a time such as "3 days".')
   })
 
-  it('say beside the date what comes all the same, and that nothing was done where it was said before', async () => {
+  it('say with the date what still happens without an action, and say that a repetition changes nothing', async () => {
     const house = new SmallHouse().opens()
     const reply = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
     expect(cardOf(reply).fallback).toContain(
@@ -47,19 +47,22 @@ describe('the clocks of a case, typed', () => {
     expect('facts' in again && again.facts).toHaveProperty('note')
   })
 
-  it.each([{}, { platform: 'terminal' } as const])('rest for a time that is typed without quotes %j', async (place) => {
-    const house = new SmallHouse().opens()
-    await house.asks(ana, 'ack')
-    const text = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
-    expect(text).toContain('The reminders of stale are paused until Thu 28 May 2026, 09:00 UTC')
-    const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
-    expect(event).toMatchObject({ reason: 'the vendor is asked' })
-    // Without a reason it is asked for, and the time is kept.
-    const form = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
-    expect(form.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
-  })
+  it.each([{}, { platform: 'terminal' } as const])(
+    'can be paused for a time that is typed without quotes %j',
+    async (place) => {
+      const house = new SmallHouse().opens()
+      await house.asks(ana, 'ack')
+      const text = cardOf(await house.asks(ana, 'remind.later', 'stale 3 days the vendor is asked', place)).fallback
+      expect(text).toContain('The reminders of stale are paused until Thu 28 May 2026, 09:00 UTC')
+      const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
+      expect(event).toMatchObject({ reason: 'the vendor is asked' })
+      // If the reason is missing, a form asks for it and keeps the time.
+      const form = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
+      expect(form.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
+    },
+  )
 
-  it('rest for the time that a form names', async () => {
+  it('can be paused for the time that a form names', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     const input = { clock: 'stale', until: '2026-05-28', reason: '14:00 is too early' }

@@ -8,7 +8,7 @@ const SECOND = CaseId.parse('SEC-2026-0043')
 const THIRD = CaseId.parse('SEC-2026-0044')
 const ELSEWHERE = { channel: 'C-elsewhere' }
 
-/** In each of three cases a mail that no server took; Ben is in two of them. */
+/** Three cases, each with a mail that no server accepted. Ben is on two of them. */
 async function threeCases(): Promise<SmallHouse> {
   const house = new SmallHouse().opens().opens(SECOND).opens(THIRD).wait(HOUR)
   for (const id of [CASE, SECOND, THIRD]) {
@@ -36,14 +36,14 @@ const settled = (house: SmallHouse, from: number) =>
   house.asked.slice(from).map(({ request }) => ('case' in request ? `${request.verb} ${request.case}` : request.verb))
 
 describe('what was not done in several cases', () => {
-  it('is one list of the cases that the caller is in, and no other', async () => {
+  it('is one list of only those cases that the caller is in', async () => {
     const house = await threeCases()
     expect(await listed(house)).toEqual([`${CASE} 1`, `${SECOND} 1`])
     expect(await listed(house, ana)).toEqual([`${CASE} 1`, `${SECOND} 1`, `${THIRD} 1`])
     expect(cardOf(await house.asks(ben, 'settle', '', ELSEWHERE)).fallback).not.toContain(THIRD)
   })
 
-  it('is settled together, in the cases of the caller alone', async () => {
+  it('is settled together, but only in the cases of the caller', async () => {
     const house = await threeCases()
     const list = cardOf(await house.asks(ben, 'settle', '', ELSEWHERE))
     const from = house.asked.length
@@ -102,7 +102,7 @@ describe('what was not done in several cases', () => {
     expect(await typed('cases')).toContain('in 2 cases. To see it: embargo settle\n')
   })
 
-  it('is said above a list of cases, until it is settled', async () => {
+  it('is announced above a list of cases until it is settled', async () => {
     const house = await threeCases()
     const said = 'Something failed or is in doubt in 2 cases. To see it: '
     const all = async () => cardOf(await house.asks(ben, 'status', { which: 'all' }, ELSEWHERE)).fallback

@@ -11,7 +11,7 @@ async function looksAgain(house: SmallHouse): Promise<void> {
 }
 
 describe('the solo profile', () => {
-  it('calls the one who is there by name', async () => {
+  it('calls the only person by name', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Next +Ana: acknowledge the report · due /)
     house.wait(20 * DAY)
@@ -53,7 +53,7 @@ describe('the solo profile', () => {
     expect(house.state().cs.fixReady).toBeDefined()
   })
 
-  it('looks a second time and types the case number', async () => {
+  it('asks for a second look, at which the case number is typed', async () => {
     const house = new SmallHouse({ policy: policyOf('solo') }).opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'triage', 'valid high')
@@ -61,7 +61,7 @@ describe('the solo profile', () => {
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
-    // The button waives what can be waived, not the rule that refused.
+    // The button waives a rule that can be waived, not the rule that refused.
     expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
       ['log-answer', undefined],
       ['waive', 'fix'],

@@ -4,7 +4,7 @@ import { CASE, cardOf, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
 describe('/status why', () => {
-  it('says what holds a command up first, each with its way, and what passes with its fact', async () => {
+  it('lists first what holds a command up, each with its way out, and then what is met, with its fact', async () => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'status', 'why disclose')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · disclose: 5 rules refuse
@@ -53,12 +53,12 @@ describe('/status why', () => {
     ['why disclos', 'There is no command “disclos”. Did you mean disclose?'],
     ['why prenotify soon', 'A date looks like 2026-07-14'],
     ['why help', 'No rule of a case stands before “help”.'],
-  ])('says what cannot be read: %s', async (typed, expected) => {
+  ])('says what it cannot understand: %s', async (typed, expected) => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'status', typed)).fallback).toContain(expected)
   })
 
-  it('shows nobody the name of a rule', async () => {
+  it('never shows the name of a rule', async () => {
     const house = await untilReady()
     const { fallback } = cardOf(await house.asks(ana, 'status', 'why disclose'))
     expect(fallback).not.toMatch(/fits-the-stage|release-date|second-person|texts-complete|on-the-case/u)

@@ -10,7 +10,7 @@ const acked = async () => {
   await house.asks(ana, 'ack')
   return house
 }
-/** A second report, a day later, of the same. */
+/** A second report of the same vulnerability, a day later. */
 const two = async () => {
   const house = (await acked()).wait(DAY)
   return house.opens(LATER, { name: 'Sol', address: 'sol@other.example' })
@@ -34,7 +34,7 @@ describe('a triage', () => {
     expect(house.state()).toMatchObject({ disposition: 'valid', severity: 'high', cvss3: VECTOR })
   })
 
-  it('with two vectors proposes the severity of the one that the policy names', async () => {
+  it('with two vectors proposes the severity of the vector that the policy prefers', async () => {
     const asked = async (severityFrom?: 'v3.1') => {
       const policy = policyOf('team')
       const projects = policy.projects.map((one) => ({ ...one, ...(severityFrom && { severityFrom }) }))
@@ -56,7 +56,7 @@ describe('a triage', () => {
 })
 
 describe('a question to the reporter', () => {
-  it('is shown before it leaves, and leaves as it was shown', async () => {
+  it('is shown before it is sent, and is sent as it was shown', async () => {
     const house = await acked()
     const shown = await house.asks(ana, 'reply', '--kind question Which version was it?')
     expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
@@ -72,14 +72,14 @@ describe('a question to the reporter', () => {
     expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('needs info')
   })
 
-  it('is asked for if it is missing', async () => {
+  it('is asked for if no text is given', async () => {
     const house = await acked()
     expect(formOf(await house.asks(ana, 'reply', '--kind question')).fields.map(({ name }) => name)).toContain('text')
   })
 })
 
 describe('a merge', () => {
-  it('first shows the end that counts, whom it binds and what it does', async () => {
+  it('first shows the end date that will apply, whom it binds and what it does', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE)
     expect(cardOf(shown).fallback).toMatchInlineSnapshot(`
@@ -102,7 +102,7 @@ describe('a merge', () => {
     expect(texts.filter((line) => line.includes('deferred'))).toEqual([])
   })
 
-  it('shows a date that only a reporter named as that, before it is meant and afterwards', async () => {
+  it('shows a date that only a reporter named as such, in the preview and afterwards', async () => {
     const house = await two()
     const [report] = house.state(LATER).reports
     const from = { from: 'reporter', report: report?.id ?? expect.fail('no report') } as const
@@ -119,7 +119,7 @@ describe('a merge', () => {
     )
   })
 
-  it('binds nobody whose own embargo was over, before it is meant and afterwards', async () => {
+  it('binds nobody whose own embargo was over, in the preview and afterwards', async () => {
     const house = await two()
     const [report] = house.state(LATER).reports
     if (report === undefined) throw new Error('nobody reported it')
@@ -173,7 +173,7 @@ describe('a merge', () => {
     expect(refused.actions).toMatchObject([{ verb: 'open.report', input: { case: CASE } }])
   })
 
-  it('goes from the later case into the earlier one, in either order', async () => {
+  it('merges the later case into the earlier one, in whichever order they are named', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'triage.duplicate', LATER)
     expect(cardOf(shown).title).toBe(`${LATER} · merge it into ${CASE}?`)
@@ -240,7 +240,7 @@ describe('another project', () => {
     expect(shown.fallback).toContain('It goes from Inkwell to Quillmark, another project.')
   })
 
-  it('is named before a report goes home to it', async () => {
+  it('is named before a report returns to it', async () => {
     const house = new SmallHouse({ policy: twoProjects() }).opens().wait(HOUR)
     house.comes({
       verb: 'open-case',
@@ -298,7 +298,7 @@ describe('the advisory outside', () => {
 })
 
 describe('the course of a case', () => {
-  it('is told in the channel, one line each', async () => {
+  it('is reported in the channel, with one line for each step', async () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'valid high')
     const count = (await house.cards()).length
@@ -339,7 +339,7 @@ describe('the course of a case', () => {
     expect(cardOf(await house.asks(ana, 'cve', 'published')).fallback).toContain('Give the link to the public record.')
   })
 
-  it('is opened by a person too', async () => {
+  it('can begin with a case that a person opens', async () => {
     const house = new SmallHouse()
     const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
     expect(cardOf(reply).fallback).toContain('is open, and you coordinate it.')
@@ -347,7 +347,7 @@ describe('the course of a case', () => {
     expect(cardOf(wrong).fallback).toMatch(/^Not done\nLink, if it is already public: /u)
   })
 
-  it('goes on after a late answer only when a person says so', async () => {
+  it('continues after a late answer only if a person says so', async () => {
     const house = await acked()
     await house.asks(ana, 'triage', 'invalid it is meant so')
     const refused = cardOf(await house.asks(ana, 'reply', '--kind question And now?', { confirmed: true })).fallback

@@ -5,7 +5,7 @@ import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { cardOf, CASE, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-/** A patch by Ben that waits for the reporter. */
+/** A patch by Ben that the reporter has not checked yet. */
 async function submitted(): Promise<SmallHouse> {
   const house = new SmallHouse({ policy: policyOf() }).opens()
   await house.asks(ana, 'ack')
@@ -94,7 +94,7 @@ describe('waiving a rule', () => {
       expect(press(moved, 'Waive a rule').input).toEqual({ case: CASE, gate: 'hours', at: SATURDAY })
     })
 
-    it('goes through as it is typed, with a reason', async () => {
+    it('is accepted as it is typed, with a reason', async () => {
       const house = await untilReady()
       const refused = await refusedCard(house, 'release', 'plan 2026-06-06')
       const offered = press(refused, 'Waive a rule')
@@ -106,7 +106,7 @@ describe('waiving a rule', () => {
     })
   })
 
-  it('names no rule that has no way round', async () => {
+  it('refuses a rule that cannot be waived', async () => {
     const reply = await new SmallHouse().opens().asks(ana, 'waive', 'embargo-active please')
     expect(cardOf(reply).fallback).toContain('“embargo-active” is not one of')
   })

@@ -22,7 +22,7 @@ describe('if no relay is set', () => {
     ['update', '', KEPT],
     ['triage', 'invalid it is how it is meant', `Triaged: invalid. ${KEPT}`],
     ['embargo', 'propose 2026-07-10 we need it', `neither as a yes nor as a no. ${KEPT}`],
-  ])('%s calls nobody told, in its answer and its card', async (verb, input, expected) => {
+  ])('%s says of nobody that they were informed, in its answer and its card', async (verb, input, expected) => {
     const house = await withoutRelay()
     if (verb !== 'ack') await house.asks(ana, 'ack')
     const before = (await house.cards()).length
@@ -85,7 +85,7 @@ describe('if no relay is set', () => {
     expect(cardOf(await house.asks(ana, 'close', 'nothing comes of it')).fallback).toContain(KEPT)
   })
 
-  it('no clock runs, and nobody is waited for, of a mail that has not left or of a case that is over', async () => {
+  it('no clock runs and nobody is waited for if a mail was not sent or the case is over', async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     house.relayMissing = SETTING
     await house.asks(ana, 'ack')
@@ -102,7 +102,7 @@ describe('if no relay is set', () => {
     expect(await status()).not.toContain('Waiting on')
   })
 
-  it('the pinned card and /status have one line of what is kept', async () => {
+  it('the pinned card and /status have one line about the mails that are kept', async () => {
     const house = await withoutRelay()
     await house.asks(ana, 'ack')
     expect((await house.lastCard('status')).fallback).toContain('Mail: 2 kept, no relay is set\n')

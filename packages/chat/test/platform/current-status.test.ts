@@ -5,7 +5,7 @@ import { ana, ben } from '../fixtures/policy.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The reporter is bound, and named a date by mail. */
+/** The reporter is bound by the embargo, and named a date by mail. */
 const proposed = async (date = '2026-07-10') => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
@@ -16,7 +16,7 @@ const proposed = async (date = '2026-07-10') => {
 }
 
 describe('an old button that answers a date', () => {
-  it('agrees to no date that was never shown', async () => {
+  it('does not agree to a date that was never shown', async () => {
     const house = await proposed()
     const shown = cardOf(await house.asks(ben, 'embargo', 'show'))
     await house.asks(ana, 'log-answer', '1 proposes 2026-08-20')
@@ -32,7 +32,7 @@ describe('an old button that answers a date', () => {
     expect(house.state()).toBe(before)
   })
 
-  it('refuses no date that was never shown', async () => {
+  it('does not refuse a date that was never shown', async () => {
     const house = await proposed()
     const form = house.formOf(press(cardOf(await house.asks(ben, 'embargo', 'show')), 'Reject'))
     await house.asks(ana, 'log-answer', '1 proposes 2026-08-20')
@@ -42,7 +42,7 @@ describe('an old button that answers a date', () => {
     expect(house.state()).toBe(before)
   })
 
-  it('leads on to the date that waits', async () => {
+  it('leads to the date that waits for an answer', async () => {
     const house = await proposed()
     const shown = cardOf(await house.asks(ben, 'embargo', 'show'))
     await house.asks(ana, 'log-answer', '1 proposes 2026-08-20')
@@ -73,7 +73,7 @@ describe('a typed answer to a date', () => {
     expect(cardOf(await house.asks(ben, 'embargo', 'accept')).fallback).toContain('No date waits')
   })
 
-  it('says so once more where its delivery comes twice', async () => {
+  it('says so again if it is delivered twice', async () => {
     const house = await proposed()
     await house.asks(ben, 'embargo', 'accept', { delivery: 'twice' })
     expect(cardOf(await house.asks(ben, 'embargo', 'accept', { delivery: 'twice' })).fallback).toContain(
@@ -81,7 +81,7 @@ describe('a typed answer to a date', () => {
     )
   })
 
-  it('may be a no', async () => {
+  it('can be a refusal', async () => {
     const house = await proposed()
     expect(cardOf(await house.asks(ben, 'embargo', 'reject the fix takes longer')).fallback).toContain('Not agreed.')
   })
@@ -107,7 +107,7 @@ const fixOf = (house: SmallHouse, branch: string) => house.state().branches.find
 const confirmOf = async (house: SmallHouse) => press(cardOf(await house.asks(ana, 'status')), 'Confirm')
 
 describe('an old button that confirms a patch', () => {
-  it('says of no patch that was never shown that it fixes it', async () => {
+  it('does not confirm a patch that was never shown', async () => {
     const house = await submitted('main')
     const form = house.formOf(await confirmOf(house))
     await patched(house, 'main', 'accept("..");')
@@ -124,7 +124,7 @@ describe('an old button that confirms a patch', () => {
     expect(house.state()).toBe(before)
   })
 
-  it('asks for changes of no patch that was never shown', async () => {
+  it('does not ask for changes of a patch that was never shown', async () => {
     const house = await submitted('main')
     const form = house.formOf(await confirmOf(house))
     await patched(house, 'main', 'reject_all("..");')
@@ -153,7 +153,7 @@ describe('an old button that confirms a patch', () => {
     expect(fixOf(house, '4.2')).toBe('changes-requested')
   })
 
-  it('asks what is missing of the patch that was there', async () => {
+  it('asks what is missing in the patch that was there', async () => {
     const house = await submitted('main')
     const form = formOf(await house.asks(ana, 'confirm', 'no'))
     await patched(house, 'main', 'reject_all("..");')
@@ -161,7 +161,7 @@ describe('an old button that confirms a patch', () => {
     expect(fixOf(house, 'main')).toBe('submitted')
   })
 
-  it('means the patch that was there when it was asked what was meant', async () => {
+  it('applies to the patch that was there when the question was asked', async () => {
     const house = await submitted('main')
     const card = cardOf(await house.asks(ana, 'confirm', 'main No word from reporter'))
     await patched(house, 'main', 'reject_all("..");')
@@ -182,7 +182,7 @@ describe('an old button that confirms a patch', () => {
 describe('an old button that says no to a signal', () => {
   const open = (house: SmallHouse) => house.state().approvals.filter(({ status }) => status === 'open').length
 
-  it('says no to no other question', async () => {
+  it('does not answer any other question', async () => {
     const house = await untilReady()
     const plan = cardOf(await house.asks(ana, 'signal', 'attack'))
     await house.asks(ben, 'approve.no', 'it was a scanner')
@@ -194,7 +194,7 @@ describe('an old button that says no to a signal', () => {
     expect(open(house)).toBe(1)
   })
 
-  it('says no to no other question, where a refusal led to it', async () => {
+  it('does not answer any other question if a refusal led to it', async () => {
     const house = await untilReady()
     await house.asks(ana, 'signal', 'attack')
     const refused = cardOf(await house.asks(ben, 'close', 'it is nothing'))
@@ -206,7 +206,7 @@ describe('an old button that says no to a signal', () => {
     expect(open(house)).toBe(1)
   })
 
-  it('is one for each signal that waits', async () => {
+  it('applies only to its own signal if several wait', async () => {
     const house = await untilReady()
     await house.asks(ana, 'signal', 'attack')
     const plan = cardOf(await house.asks(ana, 'signal', 'leak somebody wrote of it'))
@@ -243,13 +243,13 @@ describe('an old button that answers a mail', () => {
     return { house, mail: await house.lastCard('mail') }
   }
 
-  it('names whose it was', async () => {
+  it('names the person whose mail it was', async () => {
     const { house, mail } = await written()
     const form = house.formOf(press(mail, 'Reply'))
     expect(form?.fields.find(({ name }) => name === 'report')?.value).toBe(`${CASE}/r2`)
   })
 
-  it('writes to nobody else when their report has left the case', async () => {
+  it('writes to nobody else if the report has left the case', async () => {
     const { house, mail } = await written()
     const { input } = press(mail, 'Reply')
     const split = cardOf(await house.asks(ana, 'open.report', 'r2 it is another problem'))

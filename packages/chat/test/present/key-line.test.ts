@@ -15,7 +15,7 @@ const found = (house: SmallHouse, key: PublicKey): void => {
 }
 
 describe('a key that was found in a key directory', () => {
-  it('is told in the channel, as one that nobody has confirmed', async () => {
+  it('is reported in the channel as a key that nobody has confirmed', async () => {
     const house = new SmallHouse().opens()
     found(house, keyEndingIn('07CE'))
     const { fallback } = await house.lastCard('change')
@@ -23,7 +23,7 @@ describe('a key that was found in a key directory', () => {
     expect(fallback).toContain('key forget')
   })
 
-  it('replaces no other key, and is told once', async () => {
+  it('replaces no other key, and is reported once', async () => {
     const house = new SmallHouse().opens()
     found(house, keyEndingIn('07CE'))
     const before = house.recorded.length

@@ -14,7 +14,7 @@ describe('a long report', () => {
     expect(renderPlain(card)).toContain(LONG)
   })
 
-  it('is as long as it is where its content stays out of chat', async () => {
+  it('has only its length in the card if its content is kept out of chat', async () => {
     const policy = policyOf()
     const house = new SmallHouse({
       policy: { ...policy, chat: { ...policy.chat, content: 'metadata' } },
@@ -29,7 +29,7 @@ describe('a long report', () => {
 describe('a long mail, before it is sent', () => {
   const TEXT = Array.from({ length: 400 }, (_, row) => `line ${row} ${'x'.repeat(30)}\n`).join('')
 
-  it('comes in parts of which none is left out, and only "Send" sends it', async () => {
+  it('is shown in parts, none of which is skipped, and only "Send" sends it', async () => {
     const house = new SmallHouse().opens(CASE)
     await house.asks(ana, 'ack')
     const seen: string[] = []
@@ -49,7 +49,7 @@ describe('a long mail, before it is sent', () => {
     expect(house.recorded.map(({ one }) => one.event.type)).toContain('MessageSentOut')
   })
 
-  it('comes whole in a terminal', async () => {
+  it('is shown in one piece in a terminal', async () => {
     const house = new SmallHouse().opens(CASE)
     await house.asks(ana, 'ack')
     const card = cardOf(await house.asks(ana, 'reply', { text: TEXT }, { platform: 'terminal', case: CASE }))

@@ -23,7 +23,7 @@ describe('the person whom a card mentions', () => {
     expect((await offered(await acked())).mentions).toEqual([ben])
   })
 
-  it('is nobody while it is night where that person is', async () => {
+  it('is nobody while it is night for the person concerned', async () => {
     expect((await offered(await acked('Pacific/Auckland'))).mentions).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import type { Card } from '@embargo/engine'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, SmallHouse, START } from '../fixtures/small-house.ts'
 
-/** One word in everything that comes from outside. */
+/** A word that is in every text from outside. */
 const PLANTED = 'xyzzyplanted'
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 const PLANTED_MAIL = {
@@ -52,7 +52,7 @@ const mailCards = async (house: SmallHouse): Promise<readonly Card[]> =>
   (await house.cards()).filter(({ kind }) => kind === 'mail')
 
 describe('a report that came encrypted', () => {
-  it('is metadata alone in chat, and its card says so and where to read it', async () => {
+  it('appears in chat only as metadata, and its card says so and where to read it', async () => {
     const house = opened({ encryption: 'openpgp' })
     const card = await house.lastCard('report')
     expect(card.fallback).toMatchInlineSnapshot(`
@@ -112,7 +112,7 @@ describe('a later mail that came encrypted', () => {
     expect(everythingOf([await house.lastCard('change'), await house.asks(ana, 'status')])).not.toContain(PLANTED)
   })
 
-  it('of somebody else hides what that mail says, and nothing more', async () => {
+  it('of somebody else hides only the content of that mail', async () => {
     const house = opened({ encryption: 'none' })
     comes(house, 'unverified', 'openpgp')
     const [card] = await mailCards(house)

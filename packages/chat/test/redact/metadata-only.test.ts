@@ -12,7 +12,7 @@ import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-/** One word in everything that comes from outside or is written in the terminal. */
+/** A word that is in every text from outside and in every text that is written in the terminal. */
 const PLANTED = 'xyzzyplanted'
 
 const POLICY = policyOf('team', {
@@ -141,13 +141,13 @@ describe('where a policy keeps content out of chat', () => {
     ['intake', ''],
     ['mail', ''],
     ['read', ''],
-  ])('%s %s answers in chat without one', async (verb, input) => {
+  ])('%s %s answers in chat without a planted word', async (verb, input) => {
     const house = await written()
     house.held = [{ id: MessageId.parse('m-0123456789abcdef'), receivedAt: house.now, mail: PLANTED_MAIL }]
     for (const who of [ana, ben, cem]) expect(everythingOf(await house.asks(who, verb, input))).not.toContain(PLANTED)
   })
 
-  it('home and suggestions have none', async () => {
+  it('home and suggestions have no planted word', async () => {
     const house = await written()
     const actor = { kind: 'person', platform: 'slack', account: 'U0ANA', person: ana } as const
     const place = { platform: 'slack', channel: 'C0042' } as const

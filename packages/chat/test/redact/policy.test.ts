@@ -4,7 +4,7 @@ import type { Card } from '@embargo/engine'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** One word in everything that comes from outside. */
+/** A word that is in every text from outside. */
 const PLANTED = 'xyzzyplanted'
 const LATER = CaseId.parse('SEC-2026-0043')
 const LAST = CaseId.parse('SEC-2026-0044')
@@ -27,7 +27,7 @@ let house: SmallHouse
 /** What was drawn before, and is not looked at again. */
 let drawn = 0
 
-/** The cards since. */
+/** The cards that were drawn since the last call. */
 async function newCards(): Promise<readonly Card[]> {
   const cards = await house.cards()
   const since = cards.slice(drawn)
@@ -79,7 +79,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     for (const card of cards) expect(JSON.stringify(card)).not.toContain(PLANTED)
   })
 
-  it('is shown when that case is rated as low first', async () => {
+  it('is shown if that case was rated as low before', async () => {
     await opens(CASE, 'low')
     await opens(LATER, 'low')
     await newCards()
@@ -87,7 +87,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     expect(JSON.stringify(await newCards())).toContain(PLANTED)
   })
 
-  it('stays out in the case that is merged on', async () => {
+  it('stays out if the case that it was merged into is merged again', async () => {
     await opens(CASE, 'low')
     await opens(LATER, 'low')
     await opens(LAST, 'critical')
@@ -97,7 +97,7 @@ describe('a report that comes from a case that keeps its content out of chat', (
     expect(JSON.stringify(await newCards())).not.toContain(PLANTED)
   })
 
-  it('stays out when it goes home to a low case', async () => {
+  it('stays out if it returns to a low case', async () => {
     await opens(CASE, 'critical')
     await opens(LATER, 'low')
     await merges(LATER, CASE)

@@ -17,7 +17,7 @@ const spansOf = ({ lines, fields }: Card): readonly Span[] => [...lines.flat(), 
 
 const isKnown = (typed: string): boolean => !('unknown' in resolve(COMMANDS, { verb: ROOT, input: typed }))
 
-/** Whether a platform takes it as it stands. */
+/** Whether a platform accepts the text exactly as it is printed. */
 function isTaken(printed: string): boolean {
   const [first = '', second = '', ...rest] = printed.split(' ')
   if (first === 'embargo')
@@ -46,7 +46,7 @@ function inSentence({ text, hostile, everywhere }: Span): readonly string[] {
 }
 
 describe.each(['slack', 'discord', 'terminal'] as const)('a command that is printed on %s', (platform) => {
-  it('is taken there as it stands', async () => {
+  it('is accepted there exactly as it is printed', async () => {
     const { cards } = await gallery(CALM, policyOn(platform), RENAMED)
     const printed = cards.flatMap(({ name, card }) =>
       spansOf(card).flatMap((span) =>
@@ -57,7 +57,7 @@ describe.each(['slack', 'discord', 'terminal'] as const)('a command that is prin
     expect(printed.filter(({ typed }) => !isTaken(typed))).toEqual([])
   })
 
-  it('is spelled by nobody else', async () => {
+  it('is written only by the renderer of the platform', async () => {
     const { cards } = await gallery(CALM, policyOn(platform), RENAMED)
     const bare = cards.flatMap(({ name, card }) =>
       spansOf(card).flatMap((span) =>
@@ -68,11 +68,11 @@ describe.each(['slack', 'discord', 'terminal'] as const)('a command that is prin
   })
 })
 
-/** Names that people type after `waive`, and those that are plain words too. */
+/** Names that people type after `waive`, and names that are also plain words. */
 const TYPED = new Set<string>([...WAIVABLE_GATES, 'role', 'acknowledged', 'frozen'])
 
 describe('the name of a rule', () => {
-  it('is for scripts: nobody is shown one that is not typed', async () => {
+  it('is for scripts: people see only the names that they type', async () => {
     const { cards, forms } = await gallery()
     const names = Object.keys(GATES).filter((gate) => !TYPED.has(gate))
     expect(names.length).toBeGreaterThan(20)

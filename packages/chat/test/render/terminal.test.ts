@@ -49,7 +49,7 @@ describe('the terminal', () => {
     expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSecurity team: acknowledge the report.')
   })
 
-  it('keeps to its columns but for what is copied', async () => {
+  it('keeps within its columns, except for commands to copy', async () => {
     const cards = await (await untilPublishing()).cards()
     for (const card of cards) {
       const lines = renderTerminal(card, { colour: false })
@@ -59,7 +59,7 @@ describe('the terminal', () => {
     }
   })
 
-  it('offers nothing that cannot be pasted: a whole command, or a form with its gaps named', async () => {
+  it('offers only what can be pasted: a whole command, or a template with named gaps', async () => {
     const hints = [...(await (await untilPublishing()).cards()), cardOf(await (await untilReady()).asks(ana, 'status'))]
       .flatMap((card) => renderTerminal(card, { colour: false }).split('\n'))
       .filter((each) => each.startsWith('  →'))
@@ -67,12 +67,12 @@ describe('the terminal', () => {
     for (const hint of hints) expect(hint).toMatch(/^ {2}→ [^:]+: embargo( [\w./:@=,+-]+| '[^']*'| <[^<>]+>)+$/)
   })
 
-  it('uses colour only when asked', async () => {
+  it('uses colour only if asked to', async () => {
     const card = await new SmallHouse().opens().lastCard('report')
     expect(renderTerminal(card, { colour: true })).toContain('\u001B[1mSEC-2026-0042 · a report arrived')
   })
 
-  it('quotes what a shell would read', async () => {
+  it('quotes what a shell would interpret', async () => {
     const card = {
       ...(await new SmallHouse().opens().lastCard('report')),
       actions: [{ label: 'Close', verb: 'close', input: { case: CASE, reason: "it's $(rm) `x`" } }],

@@ -37,7 +37,7 @@ const slashedIn = (source: string): readonly string[] => withoutComments(source)
 const quotedIn = (source: string): readonly string[] => withoutComments(source).match(QUOTED) ?? []
 
 describe('a command in a text', () => {
-  it('has no slash of its own: Slack takes it after another word, and a terminal takes none', () => {
+  it('is written without a slash: Slack takes the command after another word, and a terminal takes no slash', () => {
     const files = globSync(EVERYWHERE, { cwd: PACKAGES }).filter(
       (file) => !file.endsWith('.test.ts') && !PLACES.some((place) => file.startsWith(place)),
     )
@@ -48,7 +48,7 @@ describe('a command in a text', () => {
     expect(found).toEqual([])
   })
 
-  it('is not named between quotes alone: its reader would have to know how it is typed', () => {
+  it('is not written merely in quotes: the reader would have to know how to type it', () => {
     const files = globSync(EVERYWHERE, { cwd: PACKAGES }).filter((file) => !file.endsWith('.test.ts'))
     const found = files.flatMap((file) =>
       quotedIn(readFileSync(join(PACKAGES, file), 'utf8')).map((verb) => `${file}: ${verb}`),
@@ -63,7 +63,7 @@ describe('a command in a text', () => {
     ["'/cvd reply'", []],
     ["effect.includes('/remove/')", []],
     ['// as /reply does', []],
-  ])('is seen: %s', (source, found) => {
+  ])('is found: %s', (source, found) => {
     expect(slashedIn(source)).toEqual(found)
   })
 })

@@ -83,7 +83,7 @@ describe('what is suggested while somebody types', () => {
     expect(only).toEqual({ value: 'a1', label: 'a1 · treat attacks as observed · Ana' })
   })
 
-  it('is what can be sent as it stands', async () => {
+  it('can be sent unchanged', async () => {
     const house = await fixing()
     const [branch] = await suggesting(house, ana)({ verb: 'confirm', option: 'branch' })
     expect(branch?.value).toBe('main')

@@ -24,7 +24,7 @@ describe('what is wrong with what was given', () => {
     expect(await asked(verb, input)).toBe(words)
   })
 
-  it('is never said in the words of the validator, whatever comes in any option of any command', async () => {
+  it('is never said in the words of the validator, whatever is typed in any option of any command', async () => {
     const house = new SmallHouse().opens()
     const values = ['!! ??', 'x'.repeat(120_000), '-1', `https://${'x'.repeat(3000)}`]
     const notices: string[] = []

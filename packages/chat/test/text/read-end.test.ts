@@ -23,20 +23,20 @@ const writes = (house: SmallHouse) =>
   })
 
 describe('an end of the embargo that is typed without a time', () => {
-  it('on the day on which the embargo ends is that end', async () => {
+  it('on the day on which the embargo ends means that end', async () => {
     const house = await acked()
     const reply = cardOf(await house.asks(ana, 'embargo', 'until 2026-08-23 as planned'))
     expect(reply.fallback).toContain('The embargo ends then already.')
     expect(house.state().em.is).toBe('active')
   })
 
-  it('named by the reporter on that day is a yes, and waits for no answer', async () => {
+  it('named by the reporter on that day is an agreement, and waits for no answer', async () => {
     const house = writes(await acked())
     await house.asks(ana, 'log-answer', 'last proposes 2026-08-23')
     expect(house.state()).toMatchObject({ em: { is: 'active' }, reports: [{ consent: 'agreed' }] })
   })
 
-  it('on the day of the date that the team proposed is a yes to that', async () => {
+  it('on the day that the team proposed is an agreement to the proposal', async () => {
     const house = await acked()
     await house.asks(ana, 'embargo', 'until 2026-08-30 18:30 we need a week')
     await writes(house.wait(HOUR)).asks(ana, 'log-answer', 'last proposes 2026-08-30')
@@ -60,13 +60,13 @@ describe('a release date that is typed without a time', () => {
     return house
   }
 
-  it('on the day of the planned release is its time', async () => {
+  it('on the day of the planned release means the time of that release', async () => {
     const house = await planned()
     const preview = cardOf(await house.asks(ana, 'prenotify', '2026-06-09'))
     expect(press(preview, 'Ask the second person').input).toMatchObject({ at: '2026-06-09T15:30:00.000Z' })
   })
 
-  it('moves no release on that day, and says that it is planned for it', async () => {
+  it('on the day of the planned release does not move it, and the answer says when it is planned', async () => {
     const house = await planned()
     const before = house.recorded.length
     const reply = cardOf(await house.asks(ana, 'release.move', '2026-06-09'))
@@ -74,7 +74,7 @@ describe('a release date that is typed without a time', () => {
     expect(house.recorded.slice(before).map(({ one }) => one.event.type)).toEqual([])
   })
 
-  it('is the opening of the release window on another day', async () => {
+  it('on another day means the start of the release window', async () => {
     const preview = cardOf(await (await planned()).asks(ana, 'release.move', '2026-06-11'))
     expect(preview.fallback).toContain('Thu 11 Jun 2026, 14:00 UTC')
   })

@@ -14,7 +14,7 @@ it('makes an archive byte for byte as PKWARE’s note says', () => {
   expect(Buffer.from(zip).toString('hex')).toBe([LOCAL_HEADER, NAME, content, CENTRAL_HEADER, NAME, END].join(''))
 })
 
-it('gives each file its own name', () => {
+it('gives each file a name of its own', () => {
   const files = ['a.txt', 'A.txt', 'a.txt', 'b'].map((name) => ({ name, bytes: bytes(name) }))
   expect(distinctNames(files).map(({ name }) => name)).toEqual(['a.txt', '2-A.txt', '3-a.txt', 'b'])
 })

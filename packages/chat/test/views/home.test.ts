@@ -21,7 +21,7 @@ const casesOf = async (house: SmallHouse, account: string): Promise<readonly str
 const ELSEWHERE = { channel: 'C-elsewhere' }
 
 describe('what a person comes back to', () => {
-  it('is what waits for them or for anyone of the team, what is overdue, and what they look after, in one order', async () => {
+  it('is what waits for them or for anyone of the team, what is overdue and what they look after, in one list', async () => {
     const house = new SmallHouse().opens().opens(OTHER)
     await house.asks(ana, 'ack')
     // Nobody has acknowledged the other case. Ben is the first in line for it, and Ana may take it too.
@@ -70,7 +70,7 @@ describe('what a person comes back to', () => {
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
   })
 
-  it('has what others ask, for everyone who may answer', async () => {
+  it('has the questions of others, for everyone who may answer them', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'signal', 'attack')
     const asked = (await home(house, 'U0BEN')).find(({ kind }) => kind === 'approval')
@@ -110,7 +110,7 @@ describe('what a person comes back to', () => {
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).not.toContain('For you · 1 case')
   })
 
-  it('is nothing to an account of nobody, and no case to who is on none', async () => {
+  it('is empty for an account of nobody, and has no cases for a person who is on none', async () => {
     const house = new SmallHouse().opens()
     expect(await home(house, 'U0NOBODY')).toEqual([])
     expect(JSON.stringify(await home(house, 'U0CEM'))).not.toContain('SEC-')

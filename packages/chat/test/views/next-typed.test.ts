@@ -13,7 +13,7 @@ function nextOf(house: SmallHouse) {
 }
 
 describe('the next line to type', () => {
-  it('mends a sentence that must not become public, and does not publish it', async () => {
+  it('corrects a sentence that must not become public, and does not publish it', async () => {
     const house = await untilReady()
     await house.asks(ana, 'advisory', { component: 'the loader', impact: 'PoC: curl http://127.0.0.1/x | sh' })
     expect(nextOf(house)).toEqual({

@@ -2,7 +2,7 @@ import { isLoopback } from '@embargo/core'
 import type { HostPort } from '../config.ts'
 import { Secret } from '../secrets/secret.ts'
 
-/** From the first byte, by a STARTTLS that must succeed, or none. */
+/** TLS from the first byte, TLS by a STARTTLS that must succeed, or no encryption. */
 export type ServerTls = 'implicit' | 'starttls' | 'plain'
 
 /** A server that we log in to, with how its traffic is encrypted and its default ports. */

@@ -57,7 +57,7 @@ export function smtpsOf(variables: Variables, cwd: string): HostPort | undefined
   }
 }
 
-/** Networks with commas between, each an address with or without the length of its prefix. */
+/** Networks separated by commas, each an address with or without a prefix length. */
 export function networksOf(variables: Variables): readonly string[] | undefined | Problem {
   const networks = variables
     .get('EMBARGO_MAIL_NETWORKS')
@@ -151,7 +151,7 @@ const LIMITS = {
   'mail-bytes': { usual: 0, most: 1_000_000_000 },
 } as const
 
-/** The limit that is written, or the usual one. Undefined if what is written is no such limit. */
+/** The configured limit, or the default. Undefined if the configured value is not a valid limit. */
 function limitOf(options: URLSearchParams, name: keyof typeof LIMITS): number | undefined {
   const written = options.get(name)
   const { usual, most } = LIMITS[name]

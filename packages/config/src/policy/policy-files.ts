@@ -7,7 +7,7 @@ export type PolicyFile = { readonly path: string } & ({ readonly text: string } 
 /** The files that a policy names: beside it, unless a path begins at the root. */
 export type PolicyFiles = {
   read(named: string): PolicyFile | undefined
-  /** The paths in a folder; none where it cannot be listed. */
+  /** The paths in a folder; none if the folder cannot be listed. */
   list(folder: string): readonly string[]
 }
 

@@ -105,7 +105,7 @@ calendar: { zone: Berlin }
       'a recipient without anything',
       `${WHOLE}prenotification: { lists: [{ id: distros, name: Distros, recipients: [{ id: harbour }] }] }\n`,
     ],
-  ])('tells of the same account of two people beside %s', (_name, text) => {
+  ])('reports that two people have the same account beside %s', (_name, text) => {
     const same = 'people[1].slack is the same as people[0].slack.'
     const others = problemsOf(text).map(({ because }) => because)
     expect(others).not.toEqual([])
@@ -132,7 +132,7 @@ calendar: { zone: Berlin }
     expect(because('sol')).toEqual(["profile can't be that."])
   })
 
-  it('reports mistakes in the policy of a project as in the whole policy', () => {
+  it('reports mistakes in the policy of a project like those in the whole policy', () => {
     const settled = "{ embargo: { standing: 200 days }, releaseWindow: { from: '16:00', to: '14:00' } }"
     const own = WHOLE.replace('    address:', `    policy: ${settled}\n    address:`)
     expect(problemsOf(own).map(({ because }) => because)).toEqual([
@@ -404,7 +404,7 @@ describe('a policy file made to harm', () => {
 })
 
 describe('describeProblems', () => {
-  it('is what a person reads', () => {
+  it('gives the text that a person reads', () => {
     expect(describeProblems(problemsOf(WHOLE.replace('platforms: [', 'platforms: [slick, ')))).toBe(
       [
         "Embargo can't go on: one thing in the configuration must be corrected first. Nothing was changed.",
@@ -440,7 +440,7 @@ describe('describeProblems', () => {
     ['unknown keys in a section', (index) => `  from${index}: 1\n`, 'releaseWindow:\n'],
     ['aliases without an anchor', (index) => `  - &b${index} 1\n  - *a${index}\n`, 'x:\n'],
   ])(
-    'with thousands of mistakes is told of each: %s',
+    'with thousands of mistakes has each of them reported: %s',
     (_what, line, before) => {
       const text = `${WHOLE}${before}${Array.from({ length: 3_000 }, (_, index) => line(index)).join('')}`
       expect(problemsOf(text).length).toBeGreaterThanOrEqual(3_000)

@@ -53,7 +53,7 @@ const HEADS: readonly (readonly [Period, string])[] = [
   ['never', 'Hardly ever'],
 ]
 
-/** What no profile settles. */
+/** The defaults of settings that no profile decides. */
 const FIRST_VALUES: Readonly<Record<string, string>> = { profile: 'team', platforms: 'terminal' }
 
 /** Every setting, in the order of the schema. */
@@ -143,7 +143,7 @@ function childRows(path: string, node: Tree): readonly SettingRow[] {
     : []
 }
 
-/** A table for each section of the file; the keys that are no section are in one together. */
+/** A table for each section of the file, and one table for all keys that are not in a section. */
 function tablesOf(rows: readonly SettingRow[]): readonly string[] {
   const sections = Map.groupBy(rows, ({ path }) => (/[.[]/u.test(path) ? path.replace(/[.[].*$/u, '') : ''))
   return [...sections].flatMap(([name, those]) => [

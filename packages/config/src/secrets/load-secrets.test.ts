@@ -78,7 +78,7 @@ describe('the master key', () => {
     expect(keyFilesOnDisk.exists(keyPath())).toBe(false)
   })
 
-  it('comes from the environment if it is set there, and no file is touched', () => {
+  it('comes from the environment if it is set there, and no file is read or written', () => {
     const secrets = loadSecrets(config({ EMBARGO_MASTER_KEY: 'ab'.repeat(32) }))
     expect(secrets.masterKey.reveal()).toEqual(new Uint8Array(32).fill(0xab))
     expect(readdirSync(folder)).toEqual([])

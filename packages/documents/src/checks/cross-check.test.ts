@@ -41,14 +41,14 @@ const changed = (change: Partial<CaseRecord>): readonly string[] =>
   found({ records: [{ ...CASE_RECORD, ...change }], texts: [], versions: new Map() })
 
 describe('the content of a release', () => {
-  it('agrees with itself in every format, as a draft and once it is published', () => {
+  it('is consistent in every format, as a draft and once it is published', () => {
     expect(CONTENT.documents).toHaveLength(RECORD_FORMATS.length)
     expect(found({})).toEqual([])
     const draft = { ...CASE_RECORD, isPublished: false, revisions: [] }
     expect(found({ records: [draft], documents: documentsOf(draft) })).toEqual([])
   })
 
-  it('agrees with itself in every format after a correction, and once it is withdrawn', () => {
+  it('is consistent in every format after a correction, and once it is withdrawn', () => {
     const at = Date.UTC(2026, 6, 20)
     const corrected: CaseRecord = {
       ...CASE_RECORD,
@@ -92,13 +92,13 @@ describe('the content of a release', () => {
       'It says that it was published 2026-07-14T14:00:00.000Z, the record 2026-07-15T00:00:00.000Z.',
     ],
     ['a draft that is to leave as published', { isPublished: false }, 'It is not marked as a draft.'],
-  ])('does not agree after %s', (_what, change, because) => {
+  ])('is not consistent after %s', (_what, change, because) => {
     expect(changed(change)).toContain(`CSAF advisory of SEC-2026-0042: ${because}`)
     expect(changed(change)).toContain(`CSAF VEX document of SEC-2026-0042: ${because}`)
     expect(changed(change).join('\n')).toContain('OSV record of SEC-2026-0042')
   })
 
-  it('does not agree after another range or fixed version, in every format for programs', () => {
+  it('is not consistent in any format for programs after a change of range or fixed version', () => {
     const affected = CASE_RECORD.affected.map((row) =>
       row.fixedVersion === '4.2.7' ? { ...row, range: '>= 4.0.0, < 4.2.8', fixedVersion: '4.2.8' } : row,
     )

@@ -181,7 +181,7 @@ describe('OpenVEX', () => {
     ])
   })
 
-  it('names the vulnerability by the number of the case where there is no other id', () => {
+  it('names the vulnerability by the number of the case if there is no other id', () => {
     const { statements } = json('openvex', { ...LEAST, cve: undefined })
     expect(statements).toMatchObject([{ vulnerability: { name: 'SEC-2026-0044', aliases: [] } }, {}])
   })
@@ -411,7 +411,7 @@ describe('a record that lacks facts', () => {
 })
 
 describe('a correction', () => {
-  it('is the next revision in each format that counts or dates them', () => {
+  it('is the next revision in each format that numbers or dates revisions', () => {
     expect(json('csaf', CORRECTED)).toMatchObject({
       document: {
         tracking: {

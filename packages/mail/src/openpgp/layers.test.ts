@@ -93,7 +93,7 @@ describe('an encryption inside another', () => {
     expect(attachments).toEqual([])
   })
 
-  it('in inline form is shown so too', async () => {
+  it('in inline form is also shown as a section of its own', async () => {
     const block = await encryptAndSign(bytes('It fixes it.'), { to: [project.public], signer: robin.secret }, NOW)
     const { text, protection } = await read(await sealed(textEntity(`See below.\r\n${block}\r\nRobin`), robin))
     expect(text.split('\n')).toEqual([

@@ -111,7 +111,7 @@ describe('a key that comes with the mail that it signed', () => {
     expect(await check(mail, [key.public], NOW)).toMatchObject([{ state: 'good', fingerprint: key.fingerprint }])
   })
 
-  it('is still expired if it comes as we have it', async () => {
+  it('is still expired if the copy is the same as ours', async () => {
     const key = await old
     const mail = carrying(await signed(key.secret, NOW - 20 * DAY), key)
     expect(await check(mail, [key.public], NOW)).toMatchObject([{ state: 'expired-key', endedAt: NOW - 10 * DAY }])

@@ -53,7 +53,7 @@ const confirm: Request = { verb: 'confirm', case: CASE, branch: 'main', fixed: t
 const broken = (execution: Execution) => FIX.filter((one) => one.broken(execution)).map(({ name }) => name)
 
 describe('a team member who confirms the patch before the reporter’s time is over', () => {
-  it('passes over nobody when two people waived the check of this patch', () => {
+  it('does not break the rule if two people waived the check of this patch', () => {
     const asked = new VerificationScenario()
     const waive = { verb: 'waive', case: CASE, rule: 'reporter-check', branch: 'main', reason: 'because' } as const
     const shown = () => previewOf(policy, worldAt(asked.now), waive, START)
@@ -62,7 +62,7 @@ describe('a team member who confirms the patch before the reporter’s time is o
     expect(broken(asked.does(confirm))).toEqual([])
   })
 
-  it('passes over nobody when mail to the only reporter bounced for good', () => {
+  it('does not break the rule if mail to the only reporter bounced permanently', () => {
     const asked = new VerificationScenario()
     const mailed = asked.last.effects.find(
       (effect) => effect.kind === 'send-mail' && effect.letter === 'verification-request',

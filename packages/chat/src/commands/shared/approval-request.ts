@@ -25,7 +25,7 @@ export type AskTwo = {
   readonly style: 'primary' | 'danger'
   /** The command's own values, as its button repeats them. */
   readonly input?: Readonly<Record<string, string>>
-  /** Buttons besides the one that goes on. */
+  /** Buttons besides the one that continues. */
   readonly others?: readonly Action[]
 }
 

@@ -50,7 +50,7 @@ export async function confirmMailText(
   wording: {
     readonly kind?: 'question'
     readonly title: string
-    /** What the caller is asked, if that does not follow from the recipient. */
+    /** The question to the caller, if it does not follow from the recipient. */
     readonly asks?: string
     /** The recipient, if the mail does not go to a reporter. */
     readonly to?: Line
