@@ -24,7 +24,7 @@ describe('a duty towards others', () => {
     expect(clockOf(scenario, 'cra-final')).toBeUndefined()
   })
 
-  it('is counted from when somebody said that they saw it, though it counts later', () => {
+  it('is counted from when somebody reported the attacks, even if they are confirmed later', () => {
     const scenario = new Scenario(policyOf('organisation')).untilReady()
     scenario.does(attack, person(ana))
     const said = scenario.now
@@ -53,7 +53,7 @@ describe('a duty towards others', () => {
     expect(dueDays(scenario, 'cra-final')).toBe(24)
   })
 
-  it('is a final report, from the publication with the fix, though somebody else was before us', () => {
+  it('is a final report, counted from the publication with the fix, even if somebody else published first', () => {
     const scenario = new Scenario(policyOf('organisation')).untilReady()
     for (const signal of [attack, isPublic]) both(scenario, signal)
     scenario.wait(2 * DAY)
@@ -68,7 +68,7 @@ describe('a duty towards others', () => {
     return new Scenario({ ...policy, prenotification: { ...policy.prenotification, lists } })
   }
 
-  it('is an exploit within seven days after the publication, if it was shared with the list', () => {
+  it('is to publish an exploit within seven days after the publication, if it was shared with the list', () => {
     const scenario = distros().untilReady()
     both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, exploit: 'shared', shown })
     const { release } = scenario.world
@@ -86,7 +86,7 @@ describe('a duty towards others', () => {
     expect(clockOf(scenario, 'oss-security-duty')).toBeDefined()
   })
 
-  it('is a post on oss-security alone, if a list that was told asks for it', () => {
+  it('is only a post on oss-security, if a list that was told asks for it', () => {
     const scenario = distros().untilPrenotified(RELEASE)
     const { case: state, release } = scenario.world
     if (state === undefined || release === undefined) throw new Error('nothing was pre-notified')

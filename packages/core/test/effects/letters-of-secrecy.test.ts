@@ -53,21 +53,21 @@ describe('a reporter or recipient who was told that a secret was out', () => {
     expect(mailsOf(scenario, correct(what))).toEqual(EVERYBODY)
   })
 
-  it('hears it of attacks and leaks that ended the embargo; through whom it did not get out was told nothing', () => {
+  it('is told of a correction even if attacks or leaks ended the embargo, unless suspected of the leak', () => {
     const attacked = after(after(prenotified(), attack), terminate('attacks'))
     expect(mailsOf(attacked, correct('attack'))).toEqual(EVERYBODY)
     const leaked = after(after(prenotified(), leak('north')), terminate('leak'))
     expect(mailsOf(leaked, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('hears nothing while something else says that it is out', () => {
+  it('is told of no correction while another signal still says that the secret is out', () => {
     const scenario = after(after(prenotified(), isPublic), exploit)
     expect(preview(scenario, 'public')).not.toContain(SAID)
     expect(mailsOf(scenario, correct('public'))).toEqual([])
     expect(mailsOf(scenario, correct('exploit'))).toEqual(EVERYBODY)
   })
 
-  it('hears it once, and not of a signal that had ended nothing', () => {
+  it('is told once of a correction, and of none for a signal that ended nothing', () => {
     const scenario = after(after(prenotified(), isPublic), correct('public'))
     both(scenario, leak())
     expect(preview(scenario, 'leak')).not.toContain(SAID)
@@ -76,7 +76,7 @@ describe('a reporter or recipient who was told that a secret was out', () => {
     expect(mailsOf(inForce, correct('attack'))).toEqual([])
   })
 
-  it('hears once more when it is out after all, though no embargo is in force that would end', () => {
+  it('is told again when the secret is out after all, even if no embargo is in force', () => {
     const scenario = after(after(prenotified(), isPublic), correct('public')).wait(HOUR)
     expect(mailsOf(scenario, exploit)).toEqual([
       'secrecy-failed report',
@@ -87,17 +87,17 @@ describe('a reporter or recipient who was told that a secret was out', () => {
     expect(mailsOf(scenario, isPublic)).toEqual([])
   })
 
-  it('hears nothing of what we have published ourselves', () => {
+  it('is told of no correction after we have published the case ourselves', () => {
     const scenario = after(prenotified(), attack)
     both(scenario, interim)
     expect(mailsOf(scenario, correct('attack'))).toEqual([])
   })
 })
 
-describe('a recipient who was told of a leak', () => {
+describe('a recipient who was told about a leak', () => {
   const NONE = 'Every recipient who was told of a leak is told that there was none.'
 
-  it('hears once that it was none, while the secret is kept; through whom it did not get out was told nothing', () => {
+  it('is told once that it was a false alarm while the secret is kept, unless suspected as its source', () => {
     const scenario = after(prenotified(), leak('north'))
     expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
@@ -105,20 +105,20 @@ describe('a recipient who was told of a leak', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
   })
 
-  it('hears it of one of two leaks, though they are suspected of the other', () => {
+  it('is told that one of two leaks was a false alarm, even if suspected of the other', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, leak('south'))).toEqual([])
     expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
-  it('hears it too where the team went on in spite of it', () => {
+  it('is told so even if the team kept the embargo despite the leak', () => {
     const scenario = after(prenotified(), leak('north'))
     scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
-  it('hears nothing of one that came before they were told of the case', () => {
+  it('is not told about a leak that was reported before they knew of the case', () => {
     const scenario = after(ready(), leak()).wait(HOUR)
     scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     both(scenario, prenotify)
@@ -127,13 +127,13 @@ describe('a recipient who was told of a leak', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
-  it('hears nothing if the vulnerability is public by now', () => {
+  it('is told nothing if the vulnerability is public by now', () => {
     const scenario = after(after(prenotified(), leak('north')), isPublic)
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
-  it('hears nothing if attacks ended the embargo', () => {
+  it('is told nothing if attacks ended the embargo', () => {
     const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])

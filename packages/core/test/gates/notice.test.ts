@@ -44,7 +44,7 @@ describe('how long a list keeps a secret', () => {
     return scenario
   }
 
-  it('is asked of each instant that is proposed, and they pass', () => {
+  it('is checked for each proposed date, and all of them pass', () => {
     const on = (day: number) =>
       strict()
         .untilReady()
@@ -60,7 +60,7 @@ describe('how long a list keeps a secret', () => {
     expect(on(11).does(prenotify(may(14)), person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('binds what is told now, to the very date', () => {
+  it('limits a pre-notification that is sent now, to the exact date', () => {
     // Wednesday is five dates after Friday. No day from Saturday to Monday is in the window.
     const friday = () =>
       strict()
@@ -73,7 +73,7 @@ describe('how long a list keeps a secret', () => {
     ])
   })
 
-  it('binds no plan, since a plan tells nobody yet', () => {
+  it('does not limit a plan, because a plan tells nobody yet', () => {
     expect(planned(strict().untilReady(), may(14)).world.release?.at).toBe(may(14))
   })
 
@@ -84,7 +84,7 @@ describe('how long a list keeps a secret', () => {
     ])
   })
 
-  it('binds another date of those who know already, from when they were told', () => {
+  it('limits a new date for recipients who already know, counted from when they were told', () => {
     const scenario = out(strict().untilPrenotified(may(6))).wait(DAY)
     expect(lifts(scenario, { verb: 'release.move', case: CASE, at: may(12), shown })).toEqual([
       'any team member names 2026-05-07T14:00:00.000Z or earlier',
@@ -106,7 +106,7 @@ describe('a date that comes too soon', () => {
 describe('the lead that a list is promised', () => {
   const on = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
 
-  it('is kept to the very date, however late in the day it begins', () => {
+  it('is kept to the exact date, however late in the day it begins', () => {
     const tuesday = () => new Scenario().untilReady().wait(DAY)
     expect(tuesday().does(on(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
     expect(lifts(tuesday().wait(DAY + 6 * HOUR), on(RELEASE))[0]).toBe(
@@ -114,7 +114,7 @@ describe('the lead that a list is promised', () => {
     )
   })
 
-  it('holds back no earlier date once it leaked', () => {
+  it('does not prevent an earlier date after a leak', () => {
     const scenario = out(new Scenario().untilPrenotified(later(RELEASE, 7 * DAY)))
     const reschedule = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     const soon = instant(Date.UTC(2026, 4, 6, 14))

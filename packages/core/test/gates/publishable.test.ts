@@ -4,8 +4,8 @@ import { DATE, delivered, ONE, told as toldTogether, TWO } from '../fixtures/mul
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
-describe('who goes on the day', () => {
-  it('goes though another has no patch yet, and is held where none is ready', () => {
+describe('a case on the release day', () => {
+  it('is published even if the text of another is missing, and is held if all texts are missing', () => {
     const scenario = delivered(toldTogether())
     const { advisory: _gone, ...without } = scenario.caseState(TWO)
     scenario.states.set(TWO, without)

@@ -6,7 +6,7 @@ import { after, both, exploit, prenotified, shown, waiting } from '../fixtures/s
 import { both as twoCases, DATE, ONE } from '../fixtures/multi-case-scenario.ts'
 
 describe('a publication before its date', () => {
-  it('says from when on it may be approved, how it is moved, and when a signal counts', () => {
+  it('is refused with the time from which it may be approved, how to move it, and when a signal counts', () => {
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
     const ahead = {
       who: 'time',
@@ -26,7 +26,7 @@ describe('a publication before its date', () => {
   })
 })
 
-describe('a pre-notification of a release that has its date', () => {
+describe('a pre-notification of a release that already has a date', () => {
   it('tells that date; where none is named it is put in before anything is asked, and no rule is broken', () => {
     const prenotify = (at: Instant | undefined): PersonRequest => ({
       verb: 'prenotify',

@@ -6,7 +6,7 @@ import { mailComes, notice, opened, seen } from '../fixtures/two-platforms.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from '../fixtures/scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
-describe('the talk of a channel', () => {
+describe('the messages of a channel', () => {
   const keeping = policyOf('team', {
     platforms: ['slack', 'discord'],
     chat: { archiveAfter: '30 days', transcript: 'kept' },
@@ -34,13 +34,13 @@ describe('the talk of a channel', () => {
   }
   const transcripts = (scenario: MultiCaseScenario) => scenario.caseState(CASE).channels.slack?.transcripts
 
-  it('is kept when the case ends, on each platform', () => {
+  it('are stored when the case ends, on each platform', () => {
     const scenario = closes(opened(received(keeping)))
     expect(keepings(scenario)).toEqual(['slack C1', 'discord 77'])
     expect(keepings(closes(opened()))).toEqual([])
   })
 
-  it('is kept in its own time, before its channel is closed, and nothing that is to be said waits for either', () => {
+  it('are stored on their own schedule, before the channel is closed, and delay no other post', () => {
     const scenario = closes(opened(received(keeping)))
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
     mailComes(scenario)
@@ -53,7 +53,7 @@ describe('the talk of a channel', () => {
     expect(lanes).toContain('post SEC-2026-0001:slack')
   })
 
-  it('is kept when somebody archives it, and of each channel that another replaced', () => {
+  it('are stored when somebody archives it, and for each channel that another replaced', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
@@ -66,19 +66,19 @@ describe('the talk of a channel', () => {
     expect(keepings(closes(scenario))).toEqual(['slack C1', 'slack C2'])
   })
 
-  it('is kept at the end where it was archived by somebody and nothing more is said', () => {
+  it('are stored at the end if somebody archived it and nothing more is posted', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(closes(scenario))).toContain('slack C1')
   })
 
-  it('is kept of what we closed ourselves by its archiving alone', () => {
+  it('are stored only when the channel is archived, if we closed it ourselves', () => {
     const scenario = opened(received(keeping))
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
     expect(keepings(closes(scenario))).toEqual(['discord 77'])
   })
 
-  it('is complete if it goes back to the opening, and nobody is told', () => {
+  it('are complete if they go back to the opening, and nobody is told', () => {
     const scenario = closes(opened(received(keeping)))
     scenario.effects.length = 0
     expect(kept(scenario)).toEqual(['TalkKept'])
@@ -86,7 +86,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)).toEqual([{ channel: 'C1', blob: BLOB, sha256: HASH, lines: 3, keptAt: scenario.now }])
   })
 
-  it('is reported everywhere as incomplete if the platform had nothing older, and opens no other channel', () => {
+  it('are reported everywhere as incomplete if the platform had nothing older, and open no other channel', () => {
     const scenario = opened(received(keeping))
     const since = scenario.now
     scenario.wait(90 * DAY)
@@ -104,7 +104,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)?.[2]).not.toHaveProperty('gap')
   })
 
-  it('is reported as incomplete for a channel that another replaced', () => {
+  it('are reported as incomplete for a channel that another replaced', () => {
     const scenario = opened(received(keeping))
     const since = scenario.now
     notice(scenario, 'bot-removed')
@@ -114,7 +114,7 @@ describe('the talk of a channel', () => {
     expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until: scenario.now } }])
   })
 
-  it('is reported to the team if no channel of the case is left', () => {
+  it('are reported to the team if no channel of the case is left', () => {
     const scenario = opened(received(keeping))
     scenario.wait(90 * DAY)
     notice(scenario, 'archived')
@@ -123,7 +123,7 @@ describe('the talk of a channel', () => {
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
   })
 
-  it('is reported as incomplete if its channel is archived and the platform had nothing older', () => {
+  it('are reported as incomplete if the channel is archived and the platform had nothing older', () => {
     const archived = (scenario: MultiCaseScenario, from: Instant): readonly Event['type'][] => {
       scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
       scenario.effects.length = 0

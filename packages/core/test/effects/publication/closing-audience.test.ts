@@ -8,13 +8,13 @@ const letters = (scenario: Scenario) =>
 const close = { verb: 'close', case: CASE, reason: 'nobody will write a fix' } as const
 
 describe('a reporter whose case is closed', () => {
-  it('hears so when it was accepted and nothing of it is published', () => {
+  it('is told so if the case was accepted and nothing of it is published', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does(close, person(ana))
     expect(letters(scenario)).toEqual([{ kind: 'report', report: scenario.reportId }])
   })
 
-  it('hears of no other date to come, where it was planned for a release', () => {
+  it('is told of no further date if the case was planned for a release', () => {
     // The request to check this patch named the date.
     const scenario = both().patched(ONE, OTHER_HASH)
     const before = scenario.effects.length
@@ -22,21 +22,21 @@ describe('a reporter whose case is closed', () => {
     expect(scenario.mails(before)).toEqual([`closed ${ONE}/r1`])
   })
 
-  it('hears so once: a closed case does not close again', () => {
+  it('is told so once: a closed case does not close again', () => {
     const scenario = new Scenario().untilPatch()
     scenario.does(close, person(ana))
     scenario.refused(close, person(ben))
     expect(letters(scenario)).toHaveLength(1)
   })
 
-  it('heard the outcome instead, when it was found to be nothing', () => {
+  it('gets the outcome instead if the report turned out not to be a vulnerability', () => {
     const scenario = new Scenario().opens()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' }, person(ana))
     expect(scenario.world.case?.rm).toBe('closed')
     expect(letters(scenario)).toEqual([])
   })
 
-  it('was thanked instead, when it is published', () => {
+  it('gets the thanks instead if the case is published', () => {
     const scenario = new Scenario().untilReady()
     const shown = { digest: OTHER_HASH, blob: BLOB }
     scenario.does({ verb: 'signal.public', case: CASE, link: 'https://news.example/1', shown }, person(ana))

@@ -59,7 +59,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     expect(mailsOf(scenario.wait(HOUR), { verb: other, case: ONE, link: LINK })).toEqual([])
   })
 
-  it('and what was wrongly said to be public is taken back', () => {
+  it('is followed by a correction if a signal that the secret is public was wrong', () => {
     const scenario = expired().wait(HOUR)
     mailsOf(scenario, { verb: 'signal.public', case: ONE, link: LINK })
     const wrong = { verb: 'signal.wrong', case: ONE, what: 'public', reason: 'it was another bug' } as const
@@ -67,7 +67,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual(everybody('secrecy-corrected'))
   })
 
-  it('and attacks, which publish nothing, are told to nobody, neither when they count nor when they were none', () => {
+  it('is followed by no mail about attacks, either when they are confirmed or when they are corrected', () => {
     const scenario = expired().wait(HOUR)
     expect(mailsOf(scenario, { verb: 'signal.attack', case: ONE })).toEqual([])
     const wrong = { verb: 'signal.wrong', case: ONE, what: 'attack', reason: 'it was another bug' } as const

@@ -37,7 +37,7 @@ describe('the case of a leaver', () => {
     expect(tells(left(days), 'offer-owner')).toHaveLength(1)
   })
 
-  it('is offered to the next one when its time has come', () => {
+  it('is offered to the next person when it is due', () => {
     const scenario = left(80)
     tells(scenario, 'offer-owner')
     expect(tells(scenario, 'offer-owner')).toEqual([])
@@ -46,14 +46,14 @@ describe('the case of a leaver', () => {
   })
 })
 
-it('a release that was overdue for weeks while nothing ran is told of once, and then each day', () => {
+it('a release that was overdue for weeks while nothing ran is reported once, and then each day', () => {
   const scenario = new Scenario().untilPrenotified(RELEASE)
   scenario.wait(RELEASE - scenario.now + 40 * DAY)
   expect(tells(scenario, 'release')).toEqual([41])
   expect(tells(scenario.wait(DAY), 'release')).toEqual([42])
 })
 
-it('what comes weekly is told once after a stop of half a year', () => {
+it('a weekly reminder is sent once after a stop of half a year', () => {
   const scenario = new Scenario().untilPatch()
   scenario.does({ verb: 'party.wait', case: CASE, party: 'upstream' }, person(ben))
   scenario.wait(180 * DAY)

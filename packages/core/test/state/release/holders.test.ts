@@ -71,7 +71,7 @@ describe('a case whose patches recipients hold', () => {
     expect(lifted(scenario, ONE)).toEqual(['embargo-lifted north', 'embargo-lifted south'])
   })
 
-  it('tells each of them once, and nobody who may have let it out or left the policy since', () => {
+  it('tells each of them once, except suspected recipients and those no longer in the policy', () => {
     const scenario = dropped().verified(TWO)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
@@ -89,7 +89,7 @@ describe('a case whose patches recipients hold', () => {
     expect(scenario.mails(before)).toEqual([])
   })
 
-  it('tells them also when it was deferred, or planned again without success', () => {
+  it('also tells them when it was deferred, or planned again without success', () => {
     const rested = dropped()
     rested.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))
     expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
@@ -100,7 +100,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(planned, TWO, BECAUSE)).toContain('recipient-closed north')
   })
 
-  it('leaves out who may have let it out, and whom no mail reached', () => {
+  it('tells nothing to suspected recipients, or to those whom no mail reached', () => {
     const scenario = dropped()
     const state = scenario.releaseState()
     const prenotified = state.prenotified.map((one) =>
@@ -110,7 +110,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
   })
 
-  it('leaves out through whom details may have got out after its release was called off, until that was wrong, and lets a person write to them alone', () => {
+  it('tells nothing to recipients suspected after its release was cancelled, until that is corrected, but a person can write to them', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
@@ -130,7 +130,7 @@ describe('a case whose patches recipients hold', () => {
     expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])
   })
 
-  it('is closed without a word to through whom details may have got out', () => {
+  it('is closed without a mail to suspected recipients', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
     scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
@@ -138,7 +138,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
   })
 
-  it('no longer binds them once it is public, and has nothing more to tell them', () => {
+  it('no longer binds them once it is public, and sends them nothing more', () => {
     const scenario = dropped().asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved(TWO)
@@ -154,7 +154,7 @@ describe('a case whose patches recipients hold', () => {
     return scenario
   }
 
-  it('tells them that it is public while the pre-notification of another release has not left', () => {
+  it('tells them that it is public if the pre-notification of another release is not sent yet', () => {
     const scenario = toldAnew().asked({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
     scenario.approved()
@@ -209,7 +209,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
   })
 
-  it('is looked at together with the release that they had it from', () => {
+  it('is checked together with the release in which they received its patches', () => {
     const scenario = dropped()
     const command = {
       commandId: CommandId.parse('look'),
