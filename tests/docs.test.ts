@@ -22,7 +22,7 @@ function pathsIn(page: string): readonly string[] {
 }
 
 describe('the documentation', () => {
-  it('has a policy to start from that is a policy', () => {
+  it('has an example policy that is valid', () => {
     const [, written = ''] = /```yaml\n([^]*?)```/.exec(read('docs/operations.md')) ?? []
     const reading = readPolicy('docs/operations.md', written)
     expect(reading.ok ? '' : describeProblems(reading.problems)).toBe('')
@@ -63,7 +63,7 @@ describe('the documentation', () => {
     expect([...new Set(printed)].filter((is) => !page.includes(`\`${is}\``))).toEqual([])
   })
 
-  it.each(pages)('%s links to nothing that is not there', (page) => {
+  it.each(pages)('%s has no broken link', (page) => {
     const targets = [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#]+)/g)].map(([, target = '']) =>
       relative(ROOT, join(ROOT, dirname(page), target)),
     )

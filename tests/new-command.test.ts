@@ -39,7 +39,7 @@ describe('a command that is one definition', () => {
     expect(cardOf(await asks('help', 'wave')).fallback).toContain('tone: Tone · warm, cool')
   })
 
-  it('is what a slip of the pen is taken for', async () => {
+  it('is suggested for a mistyped word', async () => {
     expect(cardOf(await asks('wawe', '')).fallback).toContain('Did you mean wave?')
   })
 
@@ -55,7 +55,7 @@ describe('a command that is one definition', () => {
     expect(sent.lines[0]?.[0]?.text).toBe('@ben: a letter')
   })
 
-  it('suggests while it is typed', async () => {
+  it('suggests values while it is typed', async () => {
     const found = await router.suggest({ verb: 'wave', option: 'whom', typed: 'b', actor: ana, place })
     expect(found).toEqual([{ value: '@ben', label: 'Ben' }])
   })

@@ -27,7 +27,7 @@ describe('the preview', () => {
     }
   })
 
-  it('reads all that our cards write, and says so where it meets what it does not read', () => {
+  it('understands all the markup of our cards, and says so if it meets other markup', () => {
     const drawn = (text: string): string =>
       discordText(text)
         .map(({ markup }) => markup)
@@ -38,7 +38,7 @@ describe('the preview', () => {
     expect(drawn('\\# no title, https://embargo.example/a_b')).not.toContain('class="unknown"')
   })
 
-  it('shows each thing that may become of a channel', async () => {
+  it('shows each state of a channel', async () => {
     const names = (await everyCardAndForm()).cards.map(({ name }) => name)
     expect(names).toEqual(
       expect.arrayContaining([

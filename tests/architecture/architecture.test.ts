@@ -18,8 +18,8 @@ const sourcesIn = (folder: string): number =>
     (name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.includes('generated'),
   ).length
 
-describe('the walls between the rooms', () => {
-  it('are checked over every source file of every room', () => {
+describe('the boundaries between packages', () => {
+  it('are checked in every source file of every package and app', () => {
     const rooms = ['packages', 'apps'].flatMap((kind) =>
       readdirSync(join(ROOT, kind)).map((name) => `${kind}/${name}/src`),
     )
@@ -34,7 +34,7 @@ describe('the walls between the rooms', () => {
     }
   })
 
-  it('stand', () => {
+  it('are crossed by no import', () => {
     expect(violations(result)).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ describe('a chat platform that fails', () => {
 
   // `npm run faults` plays all cells.
   it.each(DAILY.map((cell) => [`${cell.platform}: ${cell.effect.name}, ${cell.fault.name}`, cell] as const))(
-    '%s: nothing is lost, nothing doubled',
+    '%s: nothing is lost or done twice',
     async (_name, cell) => {
       const { lost, doubled, met } = await matrix.play(cell)
       expect({ lost, doubled, met }).toEqual({ lost: [], doubled: [], met: true })
@@ -41,7 +41,7 @@ describe('the table of faults', () => {
   const [cell] = CELLS
   if (cell === undefined) throw new Error('there is nothing to play')
 
-  it('says what was lost and what was doubled, and where a fault was never met', () => {
+  it('says what was lost or done twice, and which fault never occurred', () => {
     const bad = { cell, lost: ['a'], doubled: ['b', 'c'], met: true }
     expect(tableOf([bad])).toContain('-1 +2')
     expect(sumOf([bad])).toBe('1 plays: 1 lost, 2 doubled.')

@@ -84,7 +84,7 @@ const GOES_ON = {
 }
 
 describe.each(VERSIONS)('a database of version %s', (version) => {
-  it('goes on in SQLite', async () => {
+  it('continues its cases in SQLite', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-golden-'))
     try {
       const file = join(folder, 'embargo.db')
@@ -95,7 +95,7 @@ describe.each(VERSIONS)('a database of version %s', (version) => {
     }
   })
 
-  it('goes on in PostgreSQL', async () => {
+  it('continues its cases in PostgreSQL', async () => {
     await using postgres = await startPostgres()
     const url = await postgres.database()
     await restore('postgresql', url, goldenOf(version))

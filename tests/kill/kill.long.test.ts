@@ -91,7 +91,7 @@ describe('a program that is killed', () => {
   )
 
   it(
-    'again and again while it takes in the same mail still reads it',
+    'repeatedly while it receives the same mail still reads that mail',
     async () => {
       const placed = (): PlannedKill => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
       // More deaths while the same mail is read would count as the mail's fault.

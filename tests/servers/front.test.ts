@@ -79,7 +79,7 @@ describe('Postfix in front of the listener', () => {
     await logged(server, /status=sent \(250 /u)
   })
 
-  it('keeps a mail for which there is no room, and brings it when there is', async () => {
+  it('keeps a mail for which the listener has no room, and delivers it once there is room', async () => {
     await using house = await boot({ addresses: [OWN] })
     const refused: string[] = []
     house.spool.answer = async ({ delivery }) => {

@@ -81,7 +81,7 @@ describe('OAuth 2 at Dovecot (XOAUTH2)', () => {
   it.each([
     ['has expired', 1],
     ['was revoked before its time', 3600],
-  ])('goes on with a new token when the former one %s', async (_, seconds) => {
+  ])('continues with a new token if the former token %s', async (_, seconds) => {
     await using endpoint = await startTokenEndpoint('security', seconds)
     await using dovecot = await startDovecot({ introspection: endpoint.introspection })
     const source = createTokenSource(refresh(endpoint.tokens))
@@ -133,7 +133,7 @@ describe('OAuth 2 at Dovecot (XOAUTH2)', () => {
     expect(endpoint.asked).toHaveLength(2)
   }, 60_000)
 
-  it('tells people when the token is refused, and no token is in the words', async () => {
+  it('tells people when the token is refused, without showing the token', async () => {
     await using endpoint = await startTokenEndpoint('security', 3600)
     await using dovecot = await startDovecot({ introspection: endpoint.introspection })
     await using reader = readMailbox(dovecot, { login: async () => ({ accessToken: 'token-of-somebody' }) })

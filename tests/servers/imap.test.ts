@@ -23,7 +23,7 @@ async function everythingRead(dovecot: Dovecot, cursors: MemoryCursors, last: st
 }
 
 describe('a mailbox of Dovecot', () => {
-  it('is read on after Dovecot was restarted, and no mail is taken twice', async () => {
+  it('is read further after a restart of Dovecot, and no mail is taken twice', async () => {
     await using dovecot = await startDovecot()
     await using reader = readMailbox(dovecot, { since: 0 })
     await save(dovecot, 'before')
@@ -34,7 +34,7 @@ describe('a mailbox of Dovecot', () => {
     expect(reader.troubles).toContainEqual(expect.stringContaining('cannot be reached or ended the connection'))
   })
 
-  it('gives nothing that is older than what was seen, after its UIDVALIDITY changed', async () => {
+  it('gives no mail older than those already seen after its UIDVALIDITY changed', async () => {
     await using dovecot = await startDovecot()
     const cursors = new MemoryCursors()
     dovecot.receive([{ raw: mailOf('from last year'), at: Date.now() - 400 * DAY }])
@@ -81,7 +81,7 @@ describe('a mailbox of Dovecot', () => {
     expect((await reader.taken(302)).toSorted()).toEqual([...numbered(302)].toSorted())
   })
 
-  it('begins at the first connection with what comes from then on', async () => {
+  it('gives at the first connection only mails that arrive from then on', async () => {
     await using dovecot = await startDovecot()
     dovecot.receive(numbered(3).map((subject) => ({ raw: mailOf(subject), at: Date.now() - DAY })))
     const cursors = new MemoryCursors()
@@ -102,7 +102,7 @@ describe('people who work in the mailbox', () => {
   })
   afterAll(async () => dovecot[Symbol.asyncDispose]())
 
-  it('may read, move, move back and delete mails: each was taken once', async () => {
+  it('may read, move, move back and delete mails: each mail is taken once', async () => {
     const cursors = new MemoryCursors()
     await using reader = readMailbox(dovecot, { cursors, since: 0 })
     for (const subject of ['read', 'moved', 'moved back', 'deleted']) await save(dovecot, subject)
@@ -133,7 +133,7 @@ describe('people who work in the mailbox', () => {
     expect(flags.toString()).not.toContain('Seen')
   })
 
-  it('find a report that the spam filter took away marked as spam, not lost', async () => {
+  it('find a report that the spam filter moved: it is marked as spam, not lost', async () => {
     await save(dovecot, 'taken for spam', 'Junk')
     const cursors = new MemoryCursors()
     await using reader = readMailbox(dovecot, { cursors, since: 0 })
@@ -147,7 +147,7 @@ describe('people who work in the mailbox', () => {
 })
 
 describe('the connection to Dovecot', () => {
-  it('hears at once of a mail that comes while it waits', async () => {
+  it('is told at once of a mail that arrives while it waits', async () => {
     await using dovecot = await startDovecot()
     await using session = await connectMailbox({
       host: 'localhost',

@@ -159,7 +159,7 @@ describe.each([
     })
   })
 
-  it('signs what we verify, and not once it was changed', async () => {
+  it('signs mails that we verify, unless they were changed', async () => {
     const part = entity(TEXT)
     const mail = signedMail(part, await gnupg.detachedSignature(part, theirs))
     expect(seen(await read(mail, theirPublicKey)).signatures).toEqual([`good ${theirs}`])

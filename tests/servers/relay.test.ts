@@ -101,7 +101,7 @@ describe('Postfix as the relay', () => {
     expect(found).toEqual({ case: CASE, by: 'token', token: 'valid' })
   })
 
-  it('that refuses foreign senders: a person hears that our sender is refused, and the mail waits', async () => {
+  it('that refuses foreign senders: a person is told that our sender is refused, and the mail waits', async () => {
     await using server = await postfix({
       smtpd_sender_restrictions: 'check_sender_access inline:{quillmark.example=OK}, reject',
     })
@@ -118,7 +118,7 @@ describe('Postfix as the relay', () => {
     expect(sink.mails).toHaveLength(before + 1)
   })
 
-  it('that relays for nobody: a person hears it, and the mail waits', async () => {
+  it('that relays for nobody: a person is told, and the mail waits', async () => {
     await using server = await postfix({ smtpd_relay_restrictions: 'reject_unauth_destination' })
     await using relay = relayTo(server.port, 'plain')
     await expect(relay.send(await letter())).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { aWeek } from './house/week.ts'
 
 describe('an embargo', () => {
   it(
-    'has a deadline that the reporter names: the shorter date counts, until people agree',
+    'has an end that the reporter names: the earlier date counts until both sides agree',
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel } = week
@@ -18,7 +18,7 @@ describe('an embargo', () => {
   )
 
   it(
-    'is extended: the team asks with a reason, the reporter agrees by mail, silence is no yes',
+    'is extended: the team asks with a reason, the reporter agrees by mail, and silence is not taken as consent',
     aWeek(async (week) => {
       await assessed(week)
       const { ana, robin, channel, time } = week
@@ -37,7 +37,7 @@ describe('an embargo', () => {
   )
 
   it(
-    'is extended too far: beyond 120 days it takes two admins',
+    'is extended beyond 120 days: this takes two admins',
     aWeek(async (week) => {
       await assessed(week)
       const { ana } = week

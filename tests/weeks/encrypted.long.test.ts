@@ -45,7 +45,7 @@ describe('an encrypted report', () => {
   )
 
   it(
-    'that nobody here can open is answered by one click, with the key that opens',
+    'that nobody here can decrypt is answered by one click, with the key to encrypt to',
     aWeek(
       async (week) => {
         const { project } = await createKeys(TUESDAY)

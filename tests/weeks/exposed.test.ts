@@ -14,7 +14,7 @@ const WARNING = /until a team member has checked the channel/u
 
 describe('a channel that others can read since this morning', () => {
   it(
-    'is told nothing more: answers go only to the person who asked, until somebody has looked',
+    'gets no further post: answers go only to the person who asked, until somebody has checked the channel',
     aWeek(
       async (week) => {
         await reported(week)

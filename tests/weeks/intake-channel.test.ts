@@ -13,7 +13,7 @@ const STRANGER = 'U0STRANGER'
 const policy = teamOfThree({ intake: { lists: 'open', newCases: 1 } })
 
 describe('the team’s own channel', () => {
-  it('is left by who is not of the team, and by what is said where others read it', async () => {
+  it('removes anybody who is not on the team, and is replaced by another channel once others can read it', async () => {
     await using stage = await setStage({
       policy,
       opening: instant(Date.parse('2026-06-02T09:00Z')),

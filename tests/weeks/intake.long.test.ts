@@ -32,7 +32,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'a flood that goes on for an hour: the rest waits in one channel, replies do not, and one report in it is found and opened',
+    'a flood that lasts an hour: the surplus waits in one channel, replies do not wait, and one report in it is found and opened',
     aWeek(
       async (week) => {
         const { ana, ben, robin, somebody, channel, slack, time, mailsThatLeft } = week
@@ -70,7 +70,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'a report about another project: its reporter hears where to go, and it is forwarded with their yes and not before',
+    'a report about another project: its reporter learns where to go, and it is forwarded only after they agree',
     aWeek(async (week) => {
       await reported(week)
       const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
@@ -131,7 +131,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'the same from somebody else while it is being fixed: one case, two reporters who learn nothing of each other',
+    'a second report of a vulnerability that is being fixed: one case, two reporters who learn nothing of each other',
     aWeek(async (week) => {
       await assessed(week)
       const { ana, robin, somebody, channel } = week
@@ -157,7 +157,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'a report for another project of the house: it leaves with its embargo, and its reporter writes on as before',
+    'a report for another project of the same team: it moves with its embargo, and its reporter writes on as before',
     aWeek(
       async (week) => {
         await reported(week)
@@ -181,7 +181,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'nothing, since nobody mailed it: found inside, it is a case with an embargo and no reporter to ask',
+    'no mail about a vulnerability that the team found itself: the case has an embargo and no reporter to ask',
     aWeek(async (week) => {
       await reported(week)
       const { ana, channel, mailsThatLeft } = week
@@ -197,7 +197,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'nothing, since it was read in a forum: the case is public from its first minute',
+    'no mail about a vulnerability that somebody read of in a forum: the case is public from its first minute',
     aWeek(async (week) => {
       await reported(week)
       const { ana, channel } = week
@@ -208,7 +208,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'a mail back that nobody by that name is there: it comes to its case, opens none, and is answered by no program',
+    'a bounce for an unknown mailbox: it is shown in its case, opens no case, and gets no automatic answer',
     aWeek(async (week) => {
       await reported(week)
       const { robin, channel, slack, mailsThatLeft } = week
@@ -228,7 +228,7 @@ describe('the security address gets', () => {
   )
 
   it(
-    'no way to its reporter, since the relay refuses their address: the channel says so, and what to try',
+    'a report whose sender the relay refuses to mail: the channel says so, and what to try',
     aWeek(
       async (week) => {
         await reported(week)

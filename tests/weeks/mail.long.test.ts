@@ -8,7 +8,7 @@ import type { Writer } from './house/writer.ts'
 
 describe('a mail that does not arrive', () => {
   it(
-    'a recipient’s server refuses the word that the embargo is over: the publication waits for a person, and says for whom',
+    'a recipient’s server refuses the notice that the embargo is over: the publication waits for a person, and says for whom',
     aWeek(
       async (week) => {
         await prenotified(week)
@@ -32,7 +32,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'the request to check the patch comes back, no such mailbox: nobody waits for an answer, and a colleague may confirm at once',
+    'the request to check the patch bounces for an unknown mailbox: nobody waits for an answer, and a colleague may confirm at once',
     aWeek(async (week) => {
       await askedToCheck(week)
       const { dana, robin, channel, mailsThatLeft } = week
@@ -50,7 +50,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'the request comes back since a mailbox is full: time does not run against the reporter until it went again',
+    'the request to check the patch bounces from a full mailbox: the reporter’s time to answer does not run until it is sent again',
     aWeek(async (week) => {
       await askedToCheck(week)
       const { ana, dana, robin, channel, time } = week
@@ -75,7 +75,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'a question comes back: the case does not close for silence, and their answer is taken as one',
+    'a question bounces: the case does not close because of silence, and a later answer is accepted',
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, channel, time } = week
@@ -90,7 +90,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'a pre-notification comes back days later: that recipient counts as untold, and the others as told',
+    'a pre-notification bounces days later: that recipient counts as not notified, and the others as notified',
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, somebody, channel } = week
@@ -111,7 +111,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'the word that the embargo is over comes back when all is done: its step is open again, and nothing goes out twice',
+    'the notice that the embargo is over bounces after the publication: its step is open again, and nothing is sent twice',
     aWeek(async (week) => {
       await prenotified(week)
       await publishes(week)
@@ -127,7 +127,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'goes along when its report is merged: the case that goes on says who was not reached, and it is seen to there',
+    'moves with its report when the report is merged: the remaining case says who was not reached, and the mail is settled there',
     aWeek(async (week) => {
       await reported(week)
       const { ana, somebody, channel } = week
@@ -144,7 +144,7 @@ describe('a mail that does not arrive', () => {
   )
 
   it(
-    'somebody makes up a bounce: without the address that only our mail carries it changes nothing and opens nothing',
+    'somebody forges a bounce: without the address that only our mail has, it changes nothing and opens no case',
     aWeek(
       async (week) => {
         await askedToCheck(week)

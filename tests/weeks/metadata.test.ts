@@ -65,7 +65,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
   )
 
   it(
-    'merges what it kept out into a case that is shown, and sees what waits from there, and still holds no word of it',
+    'merges a hidden case into a shown one and sees there what waits, and chat still never holds a word of the hidden case',
     aWeek(
       async (week) => {
         const { ana, somebody, channel, slack, terminal } = week

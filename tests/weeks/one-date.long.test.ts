@@ -71,7 +71,7 @@ async function threePrenotified(week: Week): Promise<readonly Writer[]> {
 
 describe('a release of three cases', () => {
   it(
-    'tells each recipient once, and stands on every card',
+    'notifies each recipient once, and is shown on every card',
     aWeek(
       async (week) => {
         await threePrenotified(week)
@@ -115,7 +115,7 @@ describe('a release of three cases', () => {
   )
 
   it(
-    'loses one case the day before: everyone who was told hears it, the heads-up is corrected, and the others go',
+    'loses one case the day before: everyone who was notified learns of it, the heads-up is corrected, and the others are published',
     aWeek(
       async (week) => {
         const [robin, sam, toni] = await threePrenotified(week)

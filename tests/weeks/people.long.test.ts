@@ -21,7 +21,7 @@ describe('somebody of the team', () => {
   )
 
   it(
-    'leaves: the case changes hands when the other takes it, and is offered to the team when nobody has it',
+    'leaves: the case changes hands when a colleague takes it, and is offered to the team when nobody has it',
     aWeek(async (week) => {
       await assessed(week)
       const { ana, ben, channel, time } = week
@@ -56,7 +56,7 @@ describe('somebody of the team', () => {
   )
 
   it(
-    'is away: their part goes to the next in line until they are back',
+    'is away: the next person in line gets their tasks until they are back',
     aWeek(async (week) => {
       await assessed(week)
       const { ana, channel, time } = week
@@ -67,7 +67,7 @@ describe('somebody of the team', () => {
   )
 
   it(
-    'is on holiday when a report comes that nobody takes: the case knows it, and is offered to the others',
+    'is on holiday when a report comes that nobody takes: the case says so, and is offered to the others',
     aWeek(async (week) => {
       await reported(week)
       const { ana, robin, somebody, channel, time } = week

@@ -23,7 +23,7 @@ describe('a release', () => {
   )
 
   it(
-    'is asked about by a recipient, who is answered alone; then all who hold the patches hear of it, one by one',
+    'is asked about by a recipient, who is answered alone; then everybody who has the patches gets a mail of their own',
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, robin, somebody } = week
@@ -45,7 +45,7 @@ describe('a release', () => {
   )
 
   it(
-    'carries three cases, one of which is not ready on the day: it stays by name, and the others go',
+    'has three cases, one of which is not ready on the day: it is left out by name, and the others are published',
     aWeek(async (week) => {
       const { ana, ben, robin, somebody, channel, time } = week
       await ready(week)
@@ -82,7 +82,7 @@ describe('a release', () => {
   )
 
   it(
-    'slips after the list was told: everybody who knows the old date hears the new one and why',
+    'is moved after the list was notified: everybody who knows the old date gets the new date and the reason',
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, ben, robin, somebody, channel } = week
@@ -100,7 +100,7 @@ describe('a release', () => {
   )
 
   it(
-    'has a bug in its patch, which a recipient finds: the better one is checked again, and goes to all who hold the old',
+    'has a bug in its patch, which a recipient finds: the new patch is checked again, and goes to everybody who has the old one',
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, ben, robin, somebody, channel } = week
@@ -194,7 +194,7 @@ describe('a release', () => {
 
 describe('a publication', () => {
   it(
-    'fails half way, since the relay refuses the announcement: only recipients do not wait for it, and one word makes it go on',
+    'stops halfway because the relay refuses the announcement: only recipients do not wait for it, and one command resumes it',
     aWeek(
       async (week) => {
         await prenotified(week)

@@ -77,7 +77,7 @@ describe('a reporter who', () => {
   )
 
   it(
-    'finds the patch wanting: it goes back to its author, and the better one is asked about again',
+    'says that the patch is incomplete: it goes back to its author, and the reporter is asked about the new patch',
     aWeek(async (week) => {
       await patched(week)
       const { ana, robin, channel } = week
@@ -93,7 +93,7 @@ describe('a reporter who', () => {
   )
 
   it(
-    'wants no name anywhere: what is published, and what recipients get, names nobody',
+    'does not want to be named: neither the published texts nor the mails to recipients name anybody',
     aWeek(async (week) => {
       await prenotified(week, { credit: 'credit-anonymous' })
       await publishes(week)
@@ -142,7 +142,7 @@ describe('a reporter who', () => {
   )
 
   it(
-    'has lost their mailbox and writes from another one: two people look, both addresses are told, and what was lost goes there',
+    'has lost their mailbox and writes from another: two people approve it, both addresses are notified, and the lost mail goes there',
     aWeek(async (week) => {
       await patched(week)
       const { ana, ben, robin, somebody, channel } = week
@@ -176,7 +176,7 @@ describe('a reporter who', () => {
   )
 
   it(
-    'demands money: everybody gets the same answer, which a person looks at first, and what the report is stands on its own',
+    'demands money: the answer is the same for everybody, a person reads it first, and the report is judged on its own',
     aWeek(async (week) => {
       const { ana, robin, channel } = week
       await robin.mails({ ...REPORT, text: `${REPORT.text}\nI want 5,000 for the details, or I sell them.\n` })

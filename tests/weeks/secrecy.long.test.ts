@@ -71,7 +71,7 @@ describe('secrecy fails', () => {
   )
 
   it(
-    'at a recipient: it gets nothing more, the others are told, and the team decides to go on',
+    'at a recipient: it gets nothing more, the others are notified, and the team decides to keep the embargo',
     aWeek(async (week) => {
       await prenotified(week)
       const { ana, ben, somebody, channel, time } = week
@@ -180,7 +180,7 @@ describe('secrecy fails', () => {
   )
 
   it(
-    'and it was a false alarm: a colleague says no, and what waited may leave',
+    'according to a false alarm: a colleague refuses the signal, and the waiting mails may be sent',
     aWeek(async (week) => {
       await ready(week)
       const { ana, ben, channel, time } = week

@@ -12,7 +12,7 @@ const POLICY = teamOfThree({
 
 describe('a case with a channel on Slack and one on Discord', () => {
   it(
-    'is told in both of what is done in either, and what people say among themselves stays where they said it',
+    'shows in both channels what is done in either, and what people write to each other stays in its channel',
     aWeek(
       async (week) => {
         await reported(week)

@@ -90,14 +90,14 @@ describe('the demo', () => {
   const to = (address: string): readonly ReceivedMail[] =>
     left.mails.filter((mail) => mail.envelopeTo.includes(address))
 
-  it('says what the README shows of it', async () => {
+  it('prints what the README shows', async () => {
     const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')
     expect(masked(shownIn(readme)).trim(), 'The README shows another play: run "npm run transcript"').toBe(
       masked(`\`\`\`\n${transcriptOf(left.screenplay)}\n\`\`\``),
     )
   })
 
-  it('is read in three minutes, with every stage in it', () => {
+  it('has every stage, and can be read in three minutes', () => {
     const words = left.short.split(/\s+/u).filter((word) => /[\p{L}\d]/u.test(word)).length
     expect(words).toBeGreaterThan(500)
     expect(words).toBeLessThan(700)
@@ -128,7 +128,7 @@ describe('the demo', () => {
     expect(refused[0]?.['text']).toMatch(/The patch for main has no verification\.\nAny team member but Ben/)
   })
 
-  it('tells each recipient once that something comes, and once that it came, alone', () => {
+  it('mails each recipient alone: once before the release and once after it', () => {
     for (const { address } of RECIPIENTS) {
       expect(to(address).map((mail) => mail.header('Subject'))).toEqual([
         '[SEC-2026-0001] TLP:AMBER+STRICT embargoed security notice',
@@ -188,7 +188,7 @@ describe('the demo', () => {
 })
 
 describe('a demo that goes wrong', () => {
-  it('says which scene did not play and why, and leaves nothing behind either', async () => {
+  it('says which scene failed and why, and leaves no files behind', async () => {
     let folder = ''
     const failing = play({
       say: () => undefined,
@@ -209,7 +209,7 @@ describe('a demo that goes wrong', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
-  it('that somebody stops clears the stage too', async () => {
+  it('removes its files if somebody stops it', async () => {
     const stop = new AbortController()
     let folder = ''
     const stopped = play({

@@ -18,8 +18,8 @@ const store = () => {
 }
 const action = (input: Readonly<Record<string, string>>) => ({ label: 'Go', verb: 'disclose', input })
 
-describe('what has no room in a button', () => {
-  it('is kept with its case, and outlives the process', async () => {
+describe('a value that is too long for a button', () => {
+  it('is stored with its case, and can be read after a restart', async () => {
     const engine = store()
     const long = { case: 'SEC-2026-0042', reason: 'x'.repeat(200) }
     const keyFor = await keeper(engine).forCard([action(long), action({ case: 'SEC-2026-0042' })])
@@ -28,7 +28,7 @@ describe('what has no room in a button', () => {
     expect(await keeper(engine).read(keyFor(text) ?? '')).toBe(text)
   })
 
-  it('of no case is kept in memory alone', async () => {
+  it('is kept only in memory if it belongs to no case', async () => {
     const engine = store()
     const kept = keeper(engine)
     const keyFor = await kept.forCard([action({ reason: 'x'.repeat(200) })])
@@ -38,14 +38,14 @@ describe('what has no room in a button', () => {
     expect(await keeper(engine).read(key)).toBeUndefined()
   })
 
-  it('has no end of memory: the oldest goes first', async () => {
+  it('is forgotten when memory is full: the oldest value first', async () => {
     const kept = keeper(store())
     const [first, ...others] = Array.from({ length: 2001 }, (_, index) => kept.remember(String(index)))
     expect(await kept.read(first ?? '')).toBeUndefined()
     expect(await kept.read(others.at(-1) ?? '')).toBe('2000')
   })
 
-  it('has no end of memory either where each is long', async () => {
+  it('is forgotten earlier if the values are long', async () => {
     const kept = keeper(store())
     const long = (index: number) => String(index).padEnd(1_000_000, 'x')
     const [first, second] = Array.from({ length: 5 }, (_, index) => kept.remember(long(index)))

@@ -80,7 +80,7 @@ describe('the mail listener', () => {
   it.each([
     ['452', 'the disk is full', async () => ({ is: 'full' }) as const],
     ['451', 'anything else goes wrong', async () => Promise.reject(new Error(`disk broke over ${SECRET}`))],
-  ])('answers %s when %s, says so in the log, and goes on', async (code, _, answer) => {
+  ])('answers %s when %s, says so in the log, and continues', async (code, _, answer) => {
     await using house = await boot()
     house.spool.answer = answer
     const wire = new Wire(house.bridge.port)

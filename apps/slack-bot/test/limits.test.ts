@@ -137,13 +137,13 @@ const ROWS: readonly Row[] = [
 ]
 
 describe('the limits of what is drawn', () => {
-  it.each(ROWS)('%s is the longest that Slack takes', (name, takes, draws) => {
+  it.each(ROWS)('%s is the longest that Slack accepts', (name, takes, draws) => {
     const most = LIMITS.get(name) ?? 0
     expect([takes(most), takes(most + 1)]).toEqual([true, false])
     for (const length of [most, most + 1, most * 10]) expect(draws(length), `${length}`).toBe(true)
   })
 
-  it('a Home tab of a hundred blocks is taken, and one of more is cut to them', () => {
+  it('a Home tab of a hundred blocks is accepted, and a longer one is cut to a hundred', () => {
     const blocks = (count: number) =>
       checkHome({ type: 'home', blocks: many(count, () => ({ type: 'divider' })) }, nextId)
     expect([blocks(limits.VIEW_BLOCKS_MAX).ok, blocks(limits.VIEW_BLOCKS_MAX + 1).ok]).toEqual([true, false])
@@ -194,7 +194,7 @@ describe('the limits of what is called', () => {
     expect([await topic(250), await topic(251)]).toEqual([true, false])
   })
 
-  it('blocks are taken up to what a message holds, and a card stays below it', async () => {
+  it('blocks are accepted up to the maximum of a message, and a card stays below it', async () => {
     const id = await channel('size')
     const posts = (length: number) => {
       const blocks = many(4, () => ({

@@ -7,7 +7,7 @@ import { asShort } from './short.ts'
 const patch = ['diff --git a/x b/x', ...Array.from({ length: 20 }, (_, line) => `+${line}`)].join('\n')
 
 describe('a line of the play', () => {
-  it('is one line of JSON, whatever it says', () => {
+  it('is one line of JSON, whatever the text contains', () => {
     const line = { line: 'note', text: 'one\ntwo' } as const
     expect(asJson(line).split('\n')).toHaveLength(1)
     expect(JSON.parse(asJson(line))).toEqual(line)
@@ -37,12 +37,12 @@ describe('a line of the play', () => {
 describe('a line of the play in short', () => {
   const shows = (text: string, what = 'shows') => asShort({ line: 'shows', to: '#sec-2026-0001', what, text })
 
-  it('is what was done, and the first sentence of its answer', () => {
+  it('shows what was done, and the first sentence of the answer', () => {
     expect(asShort({ line: 'does', who: 'Ana', what: '/cvd close done\nand more' })).toBe('  Ana: /cvd close done')
     expect(shows('SEC-2026-0001 · Done\nClosed. And more.')).toBe('    ✓ Closed.')
   })
 
-  it('is a mail by its subject, and the title of a card', () => {
+  it('shows a mail by its subject, and a card by its title', () => {
     const headers = { From: 'Robin <r@example.org>', To: 'a@example.org', Subject: 'Re: [SEC-2026-0001] A hole' }
     const mail = { line: 'mail', isEncrypted: false, headers, text: 'Hello', attachments: [] } as const
     expect(asShort({ ...mail, direction: 'arrives' })).toBe('  ✉ Robin: Re: A hole')
@@ -51,27 +51,27 @@ describe('a line of the play in short', () => {
     expect(shows('SEC-2026-0001 · published\n✓ announcement')).toBe('    #sec-2026-0001: published')
   })
 
-  it('is nothing where another line says the same', () => {
+  it('is left out if another line says the same', () => {
     expect(shows('SEC-2026-0001 · the reporter writes · mail 2\nHello')).toBeUndefined()
     expect(shows('SEC-2026-0001 · fixing', 'edits its pinned card')).toBeUndefined()
     expect(asShort({ line: 'does', who: 'Ana', what: '(fills in “Write a mail”)\nText: x' })).toBeUndefined()
   })
 })
 
-describe('what is cut', () => {
-  it('is the middle of a patch, and not the signature after it', () => {
+describe('the cut of a long text', () => {
+  it('removes the middle of a patch, but not the signature after it', () => {
     const lines = cutPatches(`The same:\n\n${patch}\n\n-- \nAna`).split('\n')
     expect(lines).toHaveLength(2 + 6 + 1 + 3)
     expect(lines[8]).toBe('[… 15 more lines of the patch, cut here only]')
     expect(lines.slice(-3)).toEqual(['', '-- ', 'Ana'])
   })
 
-  it('is nothing of a short text', () => {
+  it('removes nothing from a short text', () => {
     expect(cutPatches('one\n\ntwo')).toBe('one\n\ntwo')
     expect(cutCard('one\ntwo')).toBe('one\ntwo')
   })
 
-  it('is the middle of a long card, and not its buttons', () => {
+  it('removes the middle of a long card, but not its buttons', () => {
     const card = [...Array.from({ length: 90 }, (_, line) => `line ${line}`), '[ Approve ]'].join('\n')
     expect(cutCard(card).split('\n').slice(-2)).toEqual([
       '[… 68 more lines of this card, cut here only]',

@@ -20,7 +20,7 @@ function scripted() {
 }
 
 describe('the members of a server', () => {
-  it('are listed only once more for all callers that ask during a listing', async () => {
+  it('are listed only once more for all callers that ask while a listing runs', async () => {
     const { lists, members } = scripted()
     const first = members.holders()
     const [second, third] = [members.holders(), members.holders()]
@@ -31,7 +31,7 @@ describe('the members of a server', () => {
     expect([await second, await third, lists.length]).toEqual([[holder('ben', 'team')], [holder('ben', 'team')], 2])
   })
 
-  it('are listed again after a listing that failed', async () => {
+  it('are listed again after a listing failed', async () => {
     const { lists, members } = scripted()
     const [first, second] = [members.holders(), members.holders()]
     lists[0]?.reject(new Error('away'))

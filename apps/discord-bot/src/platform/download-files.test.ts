@@ -20,13 +20,13 @@ const file = (path: string, size = 10) => ({ name: 'a', url: `${base}${path}`, s
 const take = (path: string, most?: number, size?: number) => fileDownloader(`${base}/api`)(file(path, size), most)
 
 describe('an attachment', () => {
-  it('is downloaded completely up to the limit, and not at all above it', async () => {
+  it('is downloaded completely up to the limit; a larger one is not downloaded', async () => {
     expect(await take('/ten', 10)).toEqual({ ok: true, bytes: Buffer.from('x'.repeat(10)) })
     expect(await take('/ten', 9)).toMatchObject({ ok: false, because: expect.stringContaining('larger than 9 bytes') })
     expect(await take('/ten', undefined, FILE_BYTES_MAX + 1)).toMatchObject({ ok: false })
   })
 
-  it('that is larger than Discord says is not taken', async () => {
+  it('is refused if it is larger than Discord announced', async () => {
     expect(await take('/ten', 9, 1)).toMatchObject({
       ok: false,
       because: expect.stringContaining('larger than 9 bytes'),
@@ -45,7 +45,7 @@ describe('an attachment', () => {
     'https://cdn.discordapp.com@evil.example/a',
     'file:///etc/passwd',
     'not an address',
-  ])('is fetched from Discord alone, not from %s', async (url) => {
+  ])('is fetched only from Discord, not from %s', async (url) => {
     const answer = await fileDownloader(undefined)({ name: 'a', url, size: 1, contentType: null })
     expect(answer).toMatchObject({ ok: false, because: expect.stringContaining('not stored by Discord') })
   })

@@ -35,7 +35,7 @@ const optionsOf = (options: readonly OptionFacts[], about: CommandFacts['about']
 }
 
 describe('the commands in Discord', () => {
-  it('have plain names, exist in the server only, and need no permission of Discord', () => {
+  it('have plain names, exist only in the server, and need no permission in Discord', () => {
     expect(registered({ verb: 'assign-patch' })).toMatchObject({
       type: 1,
       name: 'assign-patch',
@@ -45,7 +45,7 @@ describe('the commands in Discord', () => {
     })
   })
 
-  it('ask for what is needed first, and for the case last', () => {
+  it('list required options first, and the case last', () => {
     const options = [option({ name: 'b' }), option({ name: 'a', required: true }), option({ name: 'x', hidden: true })]
     expect(optionsOf(options, 'case').map(({ name, required }) => [name, required])).toEqual([
       ['a', true],
@@ -54,7 +54,7 @@ describe('the commands in Discord', () => {
     ])
   })
 
-  it('keep a part of a verb as the first option', () => {
+  it('have the sub-word of a verb as their first option', () => {
     const action = option({
       name: 'action',
       kind: 'choice',
@@ -68,7 +68,7 @@ describe('the commands in Discord', () => {
     })
   })
 
-  it('type their options', () => {
+  it('give each option its type', () => {
     expect(
       optionsOf([
         option({ name: 'fixedIn', suggests: 'branch', hint: 'where', most: 40 }),
@@ -102,7 +102,7 @@ describe('the commands in Discord', () => {
       (length) => optionsOf([option({ label: 'x'.repeat(length) })])[0]?.description.length,
     ],
     ['a choice', CHOICE_NAME_MAX, (length) => choicesOf(2, { label: 'x'.repeat(length) })?.[0]?.name.length],
-  ])('show %s whole up to its limit, and cut from there on', (_what, most, drawn) => {
+  ])('show %s in full up to its limit, and shorten it beyond the limit', (_what, most, drawn) => {
     expect(drawn(most)).toBe(most)
     expect(drawn(most + 1)).toBe(most)
   })
@@ -114,7 +114,7 @@ describe('the commands in Discord', () => {
     expect(choicesOf(2, { value: 'v'.repeat(CHOICE_VALUE_MAX + 1) })).toBeUndefined()
   })
 
-  it('take suggestions as chat makes them', () => {
+  it('accept suggestions in the form in which chat makes them', () => {
     expect([SUGGESTIONS_MAX, SUGGESTION_LABEL_MAX, SUGGESTION_VALUE_MAX]).toEqual([
       CHOICES_MAX,
       expect.any(Number),
@@ -171,7 +171,7 @@ describe('a verb with sub-words in Discord', () => {
     })
   })
 
-  it('asks for the sub-word where the verb alone does nothing', () => {
+  it('requires the sub-word if the verb alone does nothing', () => {
     const [one] = discordCommands({ commands: ways })
     expect(one).toMatchObject({ name: 'triage', description: 'triage: affects, not-now' })
     expect(namesOf(one)).toEqual([
@@ -184,12 +184,12 @@ describe('a verb with sub-words in Discord', () => {
 })
 
 describe('the real registry in Discord', () => {
-  it('is what Discord takes', () => {
+  it('is accepted by Discord', () => {
     expect(lintCommands(discordCommands({ commands: COMMANDS }))).toEqual([])
     expect(lintCommands(discordCommands({ commands: catalogue({ platform: 'discord' }) }))).toEqual([])
   })
 
-  it('has every verb by its plain name, and the menu of a message', () => {
+  it('has a command for every verb under its plain name, and the commands in the context menu of a message', () => {
     const names = discordCommands({ commands: COMMANDS }).map(({ name }) => name)
     const verbs = new Set(COMMANDS.map(({ verb }) => verb.split('.')[0] ?? verb))
     expect(names).toEqual([...verbs, 'cvd', 'Send to reporter…', 'Log as reporter’s answer'])

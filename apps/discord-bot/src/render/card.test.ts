@@ -75,7 +75,7 @@ describe('a card in Discord', () => {
     expect(message.allowed_mentions).toEqual({ parse: [], users: ['200000000000000001'] })
   })
 
-  it('has small print for what is said in passing', () => {
+  it('shows side remarks in small print', () => {
     const lines = [
       [
         { text: 'More in ', style: 'faint' as const },
@@ -106,7 +106,7 @@ describe('a card in Discord', () => {
     expect(long.files).toEqual([{ name: 'report.txt', text: expect.stringContaining('word '.repeat(999)) }])
   })
 
-  it('escapes what came from outside, and what did not', () => {
+  it('escapes text from outside and text of ours', () => {
     const { message } = renderCard(
       card({
         title: 'a *title*',
@@ -138,12 +138,12 @@ describe('a card in Discord', () => {
       BUTTON_LABEL_MAX,
       (length) => buttonsOf({ actions: [action({ label: 'x'.repeat(length) })] })[0]?.label?.length,
     ],
-  ])('shows %s whole up to its limit, and cut from there on', (_what, most, drawn) => {
+  ])('shows %s in full up to its limit, and shortens it beyond the limit', (_what, most, drawn) => {
     expect(drawn(most)).toBe(most)
     expect(drawn(most + 1)).toBe(most)
   })
 
-  it('shows a quote up to the limit in the channel, and attaches a longer one', () => {
+  it('shows a quote in the channel up to the limit, and attaches a longer quote as a file', () => {
     const quoted = (length: number) => renderCard(card({ quote: { label: 'The mail', text: 'x'.repeat(length) } }))
     expect(quoted(QUOTE_SHOWN_MAX).files).toEqual([])
     expect(quoted(QUOTE_SHOWN_MAX + 1).files).toHaveLength(1)
@@ -225,7 +225,7 @@ describe('a card in Discord', () => {
         actions: Array.from({ length: 40 }, () => action({ verb: 'x'.repeat(60), input: { a: 'b'.repeat(300) } })),
       },
     ],
-  ])('fits with %s, and the whole is attached', (_what, more) => {
+  ])('fits into a message with %s, and the full text is attached', (_what, more) => {
     for (const keyFor of [undefined, () => undefined]) {
       const drawn = renderCard(card(more), {
         mark: `ref ${'0'.repeat(16)}`,

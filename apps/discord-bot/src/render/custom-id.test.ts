@@ -9,7 +9,7 @@ const carried = (input: Readonly<Record<string, string>>, more: Partial<CarriedC
   ...more,
 })
 
-describe('what a button carries', () => {
+describe('the input of a button', () => {
   it.each<readonly [string, CarriedCommand]>([
     ['nothing', carried({})],
     ['values', carried({ case: 'SEC-2026-0042', disposition: 'spam' })],
@@ -17,7 +17,7 @@ describe('what a button carries', () => {
     ['a question', carried({ a: 'b' }, { confirm: 'Sure? 100% & more=1' })],
     ['signs of its own', carried({ 'a&b=c%': '1&2=3%26' })],
     ['many lines', carried({ reason: 'one\ntwo' })],
-  ])('%s comes back', (_what, given) => {
+  ])('%s is read back as it was written', (_what, given) => {
     const id = customIdOf('button', given, { index: 3, keyFor: hashKey })
     expect(id === undefined ? undefined : readCustomId(id)).toEqual({ kind: 'button', index: 3, carried: given })
   })
@@ -34,7 +34,7 @@ describe('what a button carries', () => {
     expect(readCarried(tooLong('button', long) ?? '')).toEqual(long)
   })
 
-  it('is kept whenever some place of the button needs it kept', () => {
+  it('is stored if it would be too long at any position of the button', () => {
     const edge = carried({ a: 'x'.repeat(CUSTOM_ID_MAX - 'b99=triage?a='.length) })
     expect(tooLong('button', edge)).toBeUndefined()
     expect(tooLong('button', carried({ a: `${edge.input['a']}x` }))).toBeDefined()

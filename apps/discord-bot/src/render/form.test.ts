@@ -75,7 +75,7 @@ describe('a form as a modal', () => {
     })
   })
 
-  it('is several modals when it has more fields than fit', () => {
+  it('is split into several modals if it has too many fields for one', () => {
     expect(pagesOf(form({ fields: fields(MODAL_FIELDS_MAX) }))).toHaveLength(1)
     const long = form({ title: 'x'.repeat(60), fields: fields(MODAL_FIELDS_MAX + 1) })
     expect(pagesOf(long).map((page) => page.length)).toEqual([MODAL_FIELDS_MAX, 1])
@@ -115,12 +115,12 @@ describe('a form as a modal', () => {
         return component.type === ComponentType.StringSelect ? component.options[0]?.label.length : undefined
       },
     ],
-  ])('shows %s whole up to its limit, and cut from there on', (_what, most, drawn) => {
+  ])('shows %s in full up to its limit, and shortens it beyond the limit', (_what, most, drawn) => {
     expect(drawn(most)).toBe(most)
     expect(drawn(most + 1)).toBe(most)
   })
 
-  it('takes the longest value, and refuses to cut a longer one', () => {
+  it('accepts the longest value that Discord allows, and refuses a longer value instead of cutting it', () => {
     expect(() => only(field({ value: 'x'.repeat(INPUT_VALUE_MAX) }))).not.toThrow()
     expect(() => only(field({ value: 'x'.repeat(INPUT_VALUE_MAX + 1) }))).toThrow(FormTooLarge)
   })

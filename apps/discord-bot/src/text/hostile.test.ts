@@ -43,11 +43,11 @@ const ATTACKS: readonly (readonly [string, string, string])[] = [
 ]
 
 describe('a line from outside', () => {
-  it.each(ATTACKS)('%s is text', (_threat, hostile, harmless) => {
+  it.each(ATTACKS)('%s is shown as plain text', (_threat, hostile, harmless) => {
     expect(shown(hostile)).toBe(harmless)
   })
 
-  it.each(ATTACKS)('%s fires nothing', (_threat, hostile) => {
+  it.each(ATTACKS)('%s has no effect', (_threat, hostile) => {
     expect(withoutEscaped(shown(hostile))).not.toMatch(FIRES)
   })
 
@@ -71,7 +71,7 @@ describe('a huge line from outside', () => {
 })
 
 describe('a text from outside with many fences', () => {
-  it('stays between ours', () => {
+  it('stays between our own fences', () => {
     expect(fenced('a\n```\n@everyone\n````\nb`')).toBe(
       '```\na\n`\u200B`\u200B`\n@\u200Beveryone\n`\u200B`\u200B`\u200B`\nb`\n```',
     )

@@ -26,7 +26,7 @@ describe('the Discord bot', () => {
       ])
     })
 
-    it('can be used in a case’s channel even if the server denies commands to everybody, or the channel is archived', async () => {
+    it('works in a case’s channel even if the server denies commands to everybody, or the channel is archived', async () => {
       on.discord.admin.changeRole(GUILD, { permissions: ['VIEW_CHANNEL'] })
       expect((await (await on.ana().command('/ack', {}, on.channel)).shown()).ephemerals).toHaveLength(1)
       await on.bot.platform.archiveChannel({ channel: on.channel })
@@ -34,12 +34,12 @@ describe('the Discord bot', () => {
       await expect(on.ana().command('/ack', {}, 'general')).rejects.toThrow('lacks USE_APPLICATION_COMMANDS')
     })
 
-    it('names a stranger by the account alone', async () => {
+    it('identifies a stranger only by the account', async () => {
       await (await on.ana().command('/assign-patch', { to: `<@${EVE}>` }, on.channel)).shown()
       expect(on.router.heard[0]?.input).toEqual({ to: `<@${EVE}>` })
     })
 
-    it('is acknowledged before anything is done, to the caller alone', async () => {
+    it('is acknowledged before anything is done, visibly only to the caller', async () => {
       const release = Promise.withResolvers<Reply>()
       on.reply = () => release.promise
       const outcome = await on.ana().command('/ack', {}, on.channel)
@@ -50,7 +50,7 @@ describe('the Discord bot', () => {
       expect(on.discord.state.messagesIn(on.channel)).toEqual([])
     })
 
-    it('names the case outside of its channel, and not something that only looks like one', async () => {
+    it('finds a case number typed outside the case’s channel, but not in text that only resembles a case number', async () => {
       await (await on.ana().command('/status', { case: 'sec-2026-0042' }, 'general')).shown()
       expect(on.router.heard[0]?.input).toEqual({ case: 'SEC-2026-0042' })
       const outcome = await (await on.ana().command('/status', { case: 'the big one' }, 'general')).shown()
@@ -73,7 +73,7 @@ describe('the Discord bot', () => {
       expect(on.discord.state.messagesIn(on.channel)).toEqual([])
     })
 
-    it('that arrives twice is handled and answered once', async () => {
+    it('is handled and answered once even if it arrives twice', async () => {
       on.discord.faults.deliverTwice()
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
       await on.bot[Symbol.asyncDispose]()
@@ -91,7 +91,7 @@ describe('the Discord bot', () => {
       expect(on.log.lines.join('\n')).not.toContain('secretword')
     })
 
-    it('has the files of a command attached, for the caller alone', async () => {
+    it('attaches the files of a command, visible only to the caller', async () => {
       const bytes = new Uint8Array([0x50, 0x4b, 0x05, 0x06, 0xff, 0x00])
       on.reply = () => ({ ...done({ kind: 'mail' }), files: [{ name: 'mail-1.zip', bytes }] })
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
@@ -108,7 +108,7 @@ describe('the Discord bot', () => {
       },
     )
 
-    it('has the whole of a long answer attached', async () => {
+    it('attaches the full text of a long answer', async () => {
       on.reply = () => done({ kind: 'mail', quote: { label: 'Your mail', text: 'word '.repeat(900) } })
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
       expect(outcome.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['mail.txt'])
@@ -127,7 +127,7 @@ describe('the Discord bot', () => {
       },
     )
 
-    it('gets a new answer when the first cannot be edited', async () => {
+    it('gets a new answer if the first answer cannot be edited', async () => {
       on.discord.faults.next('update_original_webhook_message', { kind: 'error', error: 'unknownMessage' })
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
@@ -136,13 +136,13 @@ describe('the Discord bot', () => {
     it.each<DiscordFault>([
       { kind: 'rate-limited', retryAfterSeconds: 1.2, global: true },
       { kind: 'banned', ms: 300 },
-    ])('is answered when Discord takes nothing for a while: %j', async (fault) => {
+    ])('is answered even if Discord accepts nothing for a while: %j', async (fault) => {
       on.discord.faults.next('update_original_webhook_message', fault)
       const outcome = await (await on.ana().command('/ack', {}, on.channel)).shown(20_000)
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Done')])
     })
 
-    it('brings what was attached, taken at once', async () => {
+    it('passes on the attached file, which is downloaded at once', async () => {
       await (
         await on.ana().command('/patch', { 'patch-file': { name: 'fix.patch', bytes: 'diff' } }, on.channel)
       ).shown()
@@ -151,14 +151,14 @@ describe('the Discord bot', () => {
       ])
     })
 
-    it('says that a file is too large instead of taking it', async () => {
+    it('says that a file is too large instead of downloading it', async () => {
       const file = { name: 'big.patch', bytes: 'x'.repeat(65) }
       const outcome = await (await on.ana().command('/patch', { 'patch-file': file }, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('larger than 64 bytes')])
       expect(on.router.heard).toEqual([])
     })
 
-    it('fetches no file for somebody who is refused anyway', async () => {
+    it('fetches no file if the person may not use the command', async () => {
       on.router.refusal = refused({ title: 'That is not yours' })
       on.discord.linksLive(-1)
       const file = { name: 'fix.patch', bytes: 'diff' }
@@ -175,7 +175,7 @@ describe('the Discord bot', () => {
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('could not be downloaded')])
     })
 
-    it('suggests what chat knows while somebody types', async () => {
+    it('shows the suggestions of chat while somebody types', async () => {
       on.router.choices = [{ value: '@ben', label: 'Ben Example' }]
       const typing = await on.ana().autocomplete('/assign-patch', { option: 'to', text: 'be' }, on.channel, {
         branches: 'main',
@@ -221,14 +221,14 @@ describe('the Discord bot', () => {
       expect(on.discord.state.messagesIn(on.channel)).toHaveLength(1)
     })
 
-    it('that leads to a form opens it at once', async () => {
+    it('opens its form at once', async () => {
       const { message } = await posted({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })
       const outcome = await on.ana().click(message, 'Reply')
       expect(outcome.acknowledged).toBe('modal')
       expect(on.router.heard).toEqual([])
     })
 
-    it('does nothing until it was confirmed, if it asks first', async () => {
+    it('does nothing until the person confirms, if it asks for confirmation', async () => {
       const { message } = await posted({
         actions: [
           { label: 'Spam', verb: 'triage', input: { disposition: 'spam' }, style: 'danger', confirm: 'Close as spam?' },
@@ -256,7 +256,7 @@ describe('the Discord bot', () => {
       expect(seen(on.ana().ephemerals)).toEqual([expect.stringContaining('What would leave')])
     })
 
-    it('opens its form from a menu too, and asks first if it should', async () => {
+    it('opens its form from a menu, and asks for confirmation there if it must', async () => {
       const among = 'Which one?'
       const one = { label: 'Refuse one', verb: 'reply', input: {}, form: true, among }
       const { message } = await posted({
@@ -269,7 +269,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('carries more than Discord has room for, even over a restart', async () => {
+    it('keeps an input that is too long for Discord, even over a restart', async () => {
       const reason = 'Nobody maintains it any more. '.repeat(30).trim()
       const { message } = await posted({
         actions: [{ label: 'Publish', verb: 'ack', input: { case: 'SEC-2026-0042', reason } }],
@@ -334,7 +334,7 @@ describe('the Discord bot', () => {
       expect(on.router.heard).toHaveLength(1)
     })
 
-    it('pressed twice in a hurry counts once', async () => {
+    it('is handled once if it is pressed twice in a hurry', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       const release = Promise.withResolvers<Reply>()
       on.reply = () => release.promise
@@ -347,7 +347,7 @@ describe('the Discord bot', () => {
     })
   })
 
-  it('registers its commands once, and again only when they changed', async () => {
+  it('registers its commands once, and again only after they changed', async () => {
     const registrations = () =>
       on.discord.state.requests.filter((each) => each.method === 'bulk_set_guild_application_commands').length
     expect(registrations()).toBe(1)

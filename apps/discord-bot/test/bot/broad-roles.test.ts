@@ -132,7 +132,7 @@ describe('a channel that outsiders may read', () => {
       expect(on.told().slice(5)).toEqual([stranger(), exposed()])
     })
 
-    it('gets nothing until they are fewer, even without a connection', async () => {
+    it('gets nothing until fewer people have the role, even without a connection', async () => {
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')
@@ -149,7 +149,7 @@ describe('a channel that outsiders may read', () => {
       expect(on.discord.state.messagesIn(on.opened.channel)).toHaveLength(1)
     })
 
-    it('has a newcomer noticed once it is no longer a crowd, and no newcomer while it is', async () => {
+    it('has a newcomer reported once few enough people have the role, and no newcomer before', async () => {
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)
       letIn(OTHERS, 'role')
@@ -167,7 +167,7 @@ describe('a channel that outsiders may read', () => {
       expect(on.told()).toEqual([exposed(), stranger()])
     })
 
-    it('gets nothing while Discord does not say who has the role, and is not taken for lost', async () => {
+    it('gets nothing while Discord does not say who has the role, but is not treated as lost', async () => {
       await on.stop()
       letIn(HELPERS, 'role')
       on.discord.admin.setIntent('GuildMembers', false)
@@ -187,13 +187,13 @@ describe('a channel that outsiders may read', () => {
         return [outcome.ephemerals.length, on.discord.state.messagesIn(on.opened.channel).length]
       }
 
-      it('said to who asked alone', async () => {
+      it('shown only to the person who asked', async () => {
         letIn(OTHERS, 'role')
         await on.engine.told(1)
         expect(await asked()).toEqual([1, 0])
       })
 
-      it('said to who asked alone when nobody has looked yet, and core is told', async () => {
+      it('shown only to the person who asked even after a mistaken confirmation, and core gets another report', async () => {
         letIn(OTHERS, 'role')
         await on.engine.told(1)
         on.engine.clears()
@@ -203,13 +203,13 @@ describe('a channel that outsiders may read', () => {
         ])
       })
 
-      it('said to who asked alone while Discord does not say who has the role', async () => {
+      it('shown only to the person who asked while Discord does not say who has the role', async () => {
         on.discord.faults.next('list_guild_members', { kind: 'status', status: 503 }).times(100)
         letIn(OTHERS, 'role')
         expect(await asked()).toEqual([1, 0])
       })
 
-      it('said in it when they are no longer let in, and somebody confirmed it', async () => {
+      it('shown in the channel once the role is no longer let in and somebody confirmed that', async () => {
         letIn(OTHERS, 'role')
         await on.engine.told(1)
         on.discord.admin.removeOverwrite(on.opened.channel, OTHERS)
@@ -241,7 +241,7 @@ describe('a channel that outsiders may read', () => {
       expect(on.told()).toEqual([exposed()])
     })
 
-    it('is found so at the start', async () => {
+    it('is found to be exposed at the start', async () => {
       await on.stop()
       on.discord.admin.createRole({ id: OTHERS, name: 'others' })
       crowd(6)

@@ -23,7 +23,7 @@ describe('a channel of a case', () => {
   const letIn = (id: string, type: 'role' | 'member') =>
     on.discord.admin.setOverwrite(on.opened.channel, { id, type, allow: ['VIEW_CHANNEL'] })
 
-  describe('that somebody lets others into', () => {
+  describe('into which somebody lets others', () => {
     it('has its stranger reported once', async () => {
       letIn(EVE, 'member')
       await on.engine.told(1)
@@ -32,7 +32,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([stranger()])
     })
 
-    it('has a stranger reported again who was let in again', async () => {
+    it('has a stranger reported again after they are let in again', async () => {
       letIn(EVE, 'member')
       await on.engine.told(1)
       on.discord.admin.removeOverwrite(on.opened.channel, EVE)
@@ -66,7 +66,7 @@ describe('a channel of a case', () => {
     })
   })
 
-  describe('that one of the case loses', () => {
+  describe('that a person of the case can no longer read', () => {
     const notThere = { verb: 'notice-person', case: CASE, platform: 'discord', person: 'ana' }
 
     it('is reported, and reported again when they are let in again', async () => {
@@ -119,7 +119,7 @@ describe('a channel of a case', () => {
       expect(on.told()).toEqual([stranger(), news('exposed')])
     })
 
-    it('misses nobody', async () => {
+    it('reports nobody of the case as missing', async () => {
       on.engine.closes()
       on.discord.admin.removeOverwrite(on.opened.channel, ANA)
       letIn(EVE, 'member')
@@ -199,7 +199,7 @@ describe('a channel of a case', () => {
       expect(on.told()[0]).toEqual(news('exposed'))
     })
 
-    it('has nothing opened beside it while its category is open', async () => {
+    it('has no new channel opened beside it while its category is open', async () => {
       on.discord.admin.setOverwrite('Embargo', { id: GUILD, type: 'role', allow: ['VIEW_CHANNEL'] })
       await on.engine.told(1)
       const next = await on.bot.platform.openChannel({
@@ -323,14 +323,14 @@ describe('a channel of a case', () => {
       return outcome.ephemerals.length
     }
 
-    it('comes back when it breaks', async () => {
+    it('is opened again when it breaks', async () => {
       on.discord.faults.dropSockets()
       await on.discord.until((state) => state.connections === 0)
       await on.discord.connected({ timeoutMs: 20_000 })
       expect(await answers()).toBe(1)
     }, 30_000)
 
-    it('comes back when Discord asks for it, and again', async () => {
+    it('is opened again each time Discord asks for it', async () => {
       for (let round = 0; round < 2; round += 1) {
         on.discord.faults.refreshSockets()
         await on.discord.until((state) => state.connections === 0)
@@ -339,7 +339,7 @@ describe('a channel of a case', () => {
       expect(await answers()).toBe(1)
     }, 30_000)
 
-    it('is closed when the bot is disposed, and stays so', async () => {
+    it('is closed when the bot is disposed, and stays closed', async () => {
       await on.stop()
       expect(on.discord.state.connections).toBe(0)
       expect((await on.discord.person(ANA).command('/ack', {}, on.opened.channel)).failure).toBe('no-connection')

@@ -38,7 +38,7 @@ describe('forms in Discord', () => {
       expect(on.router.heard.map(({ verb }) => verb)).toEqual(['reply', 'patch'])
     })
 
-    it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
+    it('becomes its verb with the hidden and the typed values, in the channel in which it was opened', async () => {
       const sent = await (await sendIn()).shown()
       expect(on.router.heard).toMatchObject([
         {
@@ -68,7 +68,7 @@ describe('forms in Discord', () => {
         ])
       })
 
-      it('keeps its pages when it asks', async () => {
+      it('keeps its pages when it asks for the case', async () => {
         const message = on.ana().say('general', 'a word')
         await on.ana().messageAction('Log as reporter’s answer', message.id)
         expect(fields()).toEqual(['Case', 'message', 'note'])
@@ -82,14 +82,14 @@ describe('forms in Discord', () => {
         expect(on.router.heard).toMatchObject([{ input: { aboutCase: 'SEC-2026-0042', why: 'so', d: 'last' } }])
       })
 
-      it('does not ask for the case if it was named, or in its channel', async () => {
+      it('does not ask for the case if the case was named, or in the case’s channel', async () => {
         await on.ana().command('/reply', { case: 'SEC-2026-0042' }, 'general')
         expect(fields()).toEqual(['text', 'report'])
         await on.ana().command('/reply', {}, on.channel)
         expect(fields()).toEqual(['text', 'report'])
       })
 
-      it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
+      it('opens before anything is read if it is unknown whether the channel has a case, with an optional field for the case', async () => {
         vi.spyOn(on.engine.queries, 'isCaseChannel').mockReturnValue(undefined)
         vi.spyOn(on.engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
         await on.ana().command('/reply', {}, on.channel)
@@ -133,7 +133,7 @@ describe('forms in Discord', () => {
       expect(on.router.heard).toHaveLength(1)
     })
 
-    it('keeps what was written in memory only, whatever case it names', async () => {
+    it('keeps what was written only in memory, whatever case it names', async () => {
       const stores = vi.spyOn(on.engine.commands, 'putBlob')
       on.reply = () => refused({ title: 'Can’t reply yet' })
       await (await on.ana().command('/reply', { case: 'SEC-2026-0099' }, on.channel)).shown()
@@ -143,7 +143,7 @@ describe('forms in Discord', () => {
       expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('long and careful')
     })
 
-    it('does not open for somebody whom the policy does not name, and answers them at once', async () => {
+    it('does not open for an account that is not linked to a known person: the command is refused at once', async () => {
       on.reply = () => refused({ title: 'There is no such case' })
       const outcome = await (
         await on.discord.person(EVE).command('/reply', { case: 'SEC-2026-0042' }, 'general')
@@ -152,7 +152,7 @@ describe('forms in Discord', () => {
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('There is no such case')])
     })
 
-    it('has pages if it has more fields than fit, and is submitted once', async () => {
+    it('has several pages if its fields do not fit on one, and is submitted once', async () => {
       const { message } = await posted({
         actions: [{ label: 'Triage', verb: 'triage', input: { case: 'SEC-2026-0042' }, form: true }],
       })
@@ -168,7 +168,7 @@ describe('forms in Discord', () => {
       ])
     })
 
-    it('may be sent in without the pages that may stay empty', async () => {
+    it('may be submitted without its optional pages', async () => {
       const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
       await on.ana().click(message, 'Triage')
       const first = await (await on.ana().submitModal({ disposition: 'spam' })).shown()
@@ -177,7 +177,7 @@ describe('forms in Discord', () => {
       expect(on.router.heard).toMatchObject([{ verb: 'triage', input: { disposition: 'spam' } }])
     })
 
-    it('that chat answers with is opened by a button, with what is known', async () => {
+    it('is opened by a button if chat answers with it, and has the known values', async () => {
       on.reply = () => ({
         form: {
           verb: 'reply',
@@ -234,7 +234,7 @@ describe('forms in Discord', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('whose second page was open during a restart leaves nothing of the first behind', async () => {
+    it('leaves nothing of its first page behind if its second page was open during a restart', async () => {
       const { message } = await posted({ actions: [{ label: 'Triage', verb: 'triage', input: {}, form: true }] })
       await on.ana().click(message, 'Triage')
       const cvss = `CVSS:4.0/AV:N/${'AC:L/'.repeat(20)}`
@@ -261,13 +261,13 @@ describe('forms in Discord', () => {
       expect(first.ephemerals[0]?.attachments.map(({ filename }) => filename)).toEqual(['notice.txt'])
     })
 
-    it('is explained if Discord did not open it', async () => {
+    it('is followed by an explanation if Discord did not open it', async () => {
       on.discord.faults.next('create_interaction_response', { kind: 'status', status: 500 })
       const outcome = await (await on.ana().command('/reply', {}, on.channel)).shown()
       expect(seen(outcome.ephemerals)).toEqual([expect.stringContaining('Please try once more')])
     })
 
-    it('has the text of a message that somebody chose in it', async () => {
+    it('contains the text of the message that somebody chose', async () => {
       const message = on.ana().say(on.channel, 'Dear Nora, thank you.')
       await on.ana().messageAction('Send to reporter…', message.id)
       expect(on.discord.render(on.ana().modal ?? expect.fail('no modal'))).toContain('Dear Nora, thank you.')

@@ -97,7 +97,7 @@ describe('in a large server', () => {
     expect([named(), pages()]).toEqual([[['team', ['last']]], 11])
   }, 30_000)
 
-  it('who loses a role while all are listed is not given it back', async () => {
+  it('a person who loses a role while all members are listed does not get it back', async () => {
     await run({})
     discord.admin.giveRole(BEN, HELPERS)
     discord.admin.giveRole(EVE, HELPERS)
@@ -158,7 +158,7 @@ describe('in a large server', () => {
       expect(told()).toEqual([{ verb: 'notice-stranger', ...of(CHANNEL), account: EVE }])
     })
 
-    it('all members are requested at once', async () => {
+    it('all members are requested in one call', async () => {
       await prepare([closed(FORMER, [letIn(HELPERS, 'role')]), closed(CHANNEL, [letIn(HELPERS, 'role')])])
       await start({}, { sleep })
       await discord.until(() => pages() === 1)

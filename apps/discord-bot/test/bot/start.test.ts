@@ -58,7 +58,7 @@ describe('setting Discord up', () => {
     discord = undefined
   })
 
-  it('is done when everything is there', async () => {
+  it('succeeds when nothing is missing', async () => {
     const to = await run()
     await expect(checkDiscord(config(to))).resolves.toBeUndefined()
   })
@@ -110,7 +110,7 @@ describe('setting Discord up', () => {
       ['lacks Use Application Commands in'],
     ],
   ]
-  it.each(table)('with %s says which switch to turn', async (_what, more, wrong, code, words) => {
+  it.each(table)('with %s says which setting to change', async (_what, more, wrong, code, words) => {
     const to = await run(more)
     for (const error of [await problem(checkDiscord(config(to, wrong))), await problem(start(to, wrong))]) {
       expect(error.code).toBe(code)
@@ -121,7 +121,7 @@ describe('setting Discord up', () => {
     }
   })
 
-  it('says that nobody answers', async () => {
+  it('says that Discord cannot be reached', async () => {
     const to = await run()
     await to.close()
     expect(await problem(checkDiscord(config(to)))).toMatchObject({ code: 'unreachable' })
@@ -160,7 +160,7 @@ describe('setting Discord up', () => {
       return to.state.connections
     }
 
-    it('does not connect once more when it was told to reconnect', async () => {
+    it('does not reconnect, even if Discord told it to', async () => {
       const to = await run()
       const { bot, broke } = await noticing(to)
       to.faults.refreshSockets()
@@ -169,7 +169,7 @@ describe('setting Discord up', () => {
       expect(await connectionsOnceAnotherIsBack(to)).toBe(1)
     })
 
-    it('does not connect once more when the gateway was away', async () => {
+    it('does not reconnect, even after the gateway was away', async () => {
       const to = await run()
       const { bot, broke } = await noticing(to)
       to.faults.gatewayDown(true)
@@ -181,13 +181,13 @@ describe('setting Discord up', () => {
     })
   })
 
-  it('does not take a failure of Discord’s for a wrong setting', async () => {
+  it('does not report a failure of Discord as a wrong setting', async () => {
     const to = await run()
     to.faults.next('get_my_application', { kind: 'status', status: 500 })
     expect((await problem(checkDiscord(config(to)))).code).toBe('unreachable')
   })
 
-  it('invites with the least that is needed, and never as an administrator', async () => {
+  it('is invited with only the permissions that it needs, and never as an administrator', async () => {
     const link = new URL(inviteLink({ application: '42', guild: GUILD }))
     expect(Object.fromEntries(link.searchParams)).toEqual({
       client_id: '42',

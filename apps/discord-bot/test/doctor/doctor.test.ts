@@ -52,7 +52,7 @@ describe('the doctor', () => {
       each.ok ? [] : [`${each.warning === true ? '(warning) ' : ''}${each.what}: ${each.todo}`],
     )
 
-  it('finds nothing wrong in a server that is as it should be', async () => {
+  it('finds nothing wrong in a server that is set up correctly', async () => {
     const to = await run()
     const bot = await start(to)
     await bot[Symbol.asyncDispose]()
@@ -70,7 +70,7 @@ describe('the doctor', () => {
     expect(wrong(checks)).toEqual([])
   })
 
-  it('says of everything else which switch to turn', async () => {
+  it('says for everything else which setting to change', async () => {
     const to = await run({
       bot: { isLow: true, permissions: ['VIEW_CHANNEL'] },
       roles: [{ id: HELPERS, name: 'helpers' }],
@@ -174,7 +174,7 @@ describe('the doctor', () => {
     ])
   })
 
-  it('takes nobody for absent because Discord does not answer', async () => {
+  it('reports nobody as absent when Discord does not answer', async () => {
     const to = await run()
     to.faults.next('list_guild_channels', { kind: 'hang', ms: 50 })
     const asked = discordDoctor(config(to), { people: [{ account: ANA, name: 'Ana Example' }] })
@@ -240,7 +240,7 @@ describe('the doctor', () => {
     expect(wrong(await discordDoctor(config(to, off)))).toEqual([expect.stringContaining(`${what}: `)])
   })
 
-  it('says that nobody answers', async () => {
+  it('says that Discord cannot be reached', async () => {
     const to = await run()
     await to.close()
     expect(wrong(await discordDoctor(config(to)))).toEqual([expect.stringContaining('The way to Discord: ')])

@@ -68,18 +68,21 @@ describe('the end of a channel with many people', () => {
     [IN_ONE_CALL, 0],
     [IN_ONE_CALL + 1, IN_ONE_CALL + 1],
     [people.length, people.length],
-  ])('of %i is silent and in the archive, after %i calls for one of them each', async (count, calls) => {
-    letIn(count)
-    const readers = new Set(on.discord.state.viewersOf(channel))
-    expect(await archive()).toBe('done')
-    expect([category(), writers(), puts()]).toEqual(['Embargo archive', 0, calls])
-    expect(new Set(on.discord.state.viewersOf(channel))).toEqual(readers)
-    expect(() => on.discord.person(people[count - 1] ?? '').say(channel, 'more')).toThrow('lacks SEND_MESSAGES')
-    expect(await archive()).toBe('done')
-    expect(puts()).toBe(calls)
-  })
+  ])(
+    'with %i people: the channel is silent and in the archive after %i calls that each change one person',
+    async (count, calls) => {
+      letIn(count)
+      const readers = new Set(on.discord.state.viewersOf(channel))
+      expect(await archive()).toBe('done')
+      expect([category(), writers(), puts()]).toEqual(['Embargo archive', 0, calls])
+      expect(new Set(on.discord.state.viewersOf(channel))).toEqual(readers)
+      expect(() => on.discord.person(people[count - 1] ?? '').say(channel, 'more')).toThrow('lacks SEND_MESSAGES')
+      expect(await archive()).toBe('done')
+      expect(puts()).toBe(calls)
+    },
+  )
 
-  it('lets nobody in again who was removed meanwhile', async () => {
+  it('does not let in again a person who was removed meanwhile', async () => {
     letIn(people.length)
     const out = people[40] ?? expect.fail('nobody')
     const ended = archive()

@@ -17,7 +17,7 @@ describe('an address that Discord shuts out', () => {
     return createDiscordPlatform({ rest, guild: GUILD, policy, log: recordingLog() })
   }
 
-  it('asks once, and waits for all until it is let in again', async () => {
+  it('makes one call, and lets all others wait until Discord accepts it again', async () => {
     const opened = await platform().openChannel({
       effect: effect('e1/open-channel/discord'),
       name: 'a',

@@ -41,7 +41,7 @@ describe('a channel in Discord', () => {
       expect(calls('get_channel').map(({ path }) => path)).toEqual([expect.stringContaining(made.channel)])
     })
 
-    it('finds its own again when the answer was lost', async () => {
+    it('finds the channel that it opened if the answer was lost', async () => {
       await open()
       on.discord.faults.next('create_guild_channel', { kind: 'lose-answer' })
       const second = { effect: effect('e7/open-channel/discord'), name: 'sec-2026-0043' }
@@ -78,7 +78,7 @@ describe('a channel in Discord', () => {
         expect(on.discord.state.messagesIn(copy)).toHaveLength(1)
       })
 
-      it('uses the closed one if there are several', async () => {
+      it('uses the closed channel if there are several', async () => {
         const first = await open(second)
         const copy = on.discord.admin.createChannel({ name: 'lobby', topic: topicOf(first.channel) }).id
         on.discord.person(OWNER).say(copy, 'hello')
@@ -87,7 +87,7 @@ describe('a channel in Discord', () => {
         expect(await open({ ...second, lookUp: true })).toEqual(closed)
       })
 
-      it('takes away the one that came out open and could not be deleted then, and opens another', async () => {
+      it('removes a channel that was created open and could not be deleted then, and opens another', async () => {
         const first = await open(second)
         on.discord.admin.expose(first.channel)
         const found = await open({ ...second, lookUp: true })
@@ -96,7 +96,7 @@ describe('a channel in Discord', () => {
         expect(on.discord.state.viewersOf(found.channel)).not.toContain(EVE)
       })
 
-      it('takes away one that another bot let somebody into before anything was said', async () => {
+      it('removes a channel into which another bot let somebody before anything was posted', async () => {
         const first = await open(second)
         on.discord.admin.setOverwrite(first.channel, { id: EVE, type: 'member', allow: ['VIEW_CHANNEL'] })
         const found = await open({ ...second, lookUp: true })
@@ -125,7 +125,7 @@ describe('a channel in Discord', () => {
       expect(channelsOf().filter(({ name }) => name.startsWith('sec-'))).toHaveLength(12)
     })
 
-    it('leaves a category that everybody can see alone', async () => {
+    it('does not use a category that everybody can see', async () => {
       await using seen = await server({ channels: [{ id: '500000000000000001', name: 'Embargo', kind: 'category' }] })
       on.platform = on.connect(seen)
       const made = await open()
@@ -133,7 +133,7 @@ describe('a channel in Discord', () => {
       expect(seen.state.channels.get(parent ?? '')?.name).toBe('Embargo 2')
     })
 
-    it('makes another when somebody deleted the category', async () => {
+    it('makes another category if somebody deleted the first', async () => {
       await open()
       on.discord.admin.deleteChannel('Embargo')
       await open({ effect: effect('e9/open-channel/discord'), name: 'sec-2026-0043' })

@@ -21,7 +21,7 @@ describe('the status card', () => {
     })
   const lines = () => on.log.lines.filter((line) => line.includes('pinned'))
 
-  it('delays nothing if it may not be pinned, and the log names the permission once', async () => {
+  it('delays nothing if the bot may not pin it, and the log names the permission once', async () => {
     denied(['PIN_MESSAGES'])
     const { message } = await place()
     await update(message)

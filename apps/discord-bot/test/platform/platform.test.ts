@@ -111,7 +111,7 @@ describe('Discord as a chat platform', () => {
       expect(() => ana.say(id, 'unseen')).toThrow('lacks SEND_MESSAGES')
     })
 
-    it('lets in the others when one is not in the server, and says so', async () => {
+    it('lets in the others if one person is not in the server, and says so', async () => {
       await using without = await server({
         members: [
           { id: OWNER, username: 'owner' },
@@ -173,7 +173,7 @@ describe('Discord as a chat platform', () => {
       expect([...left, inside(channel)]).toEqual([13, 3, 0])
     })
 
-    it('gives what somebody took from one who is there already', async () => {
+    it('restores the permissions of a person who is in the channel if somebody took some away', async () => {
       const { channel } = await open()
       discord.admin.setOverwrite(channel, { id: accounts[0] ?? '', type: 'member', allow: ['VIEW_CHANNEL'] })
       await expect(connect().invite({ channel, people: [person('ana')] })).rejects.toMatchObject({
@@ -317,7 +317,7 @@ describe('Discord as a chat platform', () => {
       expect(on.discord.state.channels.get(channel)?.overwrites.map(({ id }) => id)).not.toContain(BEN)
     })
 
-    it('has nothing to do when somebody deleted it', async () => {
+    it('is finished if somebody deleted it', async () => {
       const { channel } = await open()
       on.discord.admin.deleteChannel(channel)
       await expect(on.platform.archiveChannel({ channel })).resolves.toBeUndefined()
@@ -404,7 +404,7 @@ describe('Discord as a chat platform', () => {
       expect((await ending(post(channel, { lookUp: true }))).code).toBe('unreachable')
     })
 
-    it('says that nothing was sent when nobody listens', async () => {
+    it('says that nothing was sent if Discord cannot be reached', async () => {
       const closed = await server()
       await closed.close()
       const error = await ending(on.connect(closed).update({ channel: '1', message: '2', card: card() }))

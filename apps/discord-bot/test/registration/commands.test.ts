@@ -67,7 +67,7 @@ describe('the real registry in Discord', () => {
     expect(found.find(({ name }) => name === 'older')).toMatchObject({ min_value: 1, max_value: 9999 })
   })
 
-  it('hands a number and a yes over as they are typed elsewhere', async () => {
+  it('passes on a number and a yes as they are typed on other platforms', async () => {
     const count = router.heard.length
     await (await discord.person(ANA).command('/status', { older: 30, overdue: true }, channel)).shown()
     expect(router.heard.slice(count)).toMatchObject([{ verb: 'status', input: { older: '30', overdue: 'overdue' } }])
@@ -84,7 +84,7 @@ describe('the real registry in Discord', () => {
     ])
   })
 
-  it('opens the form of the way that lacks something', async () => {
+  it('opens the form of the sub-word whose values are missing', async () => {
     const ana = discord.person(ANA)
     await ana.command('/people', { what: 'invite' }, channel)
     expect(ana.modal?.modal.title).toBe('Invite')

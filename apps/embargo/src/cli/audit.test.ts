@@ -52,7 +52,7 @@ describe('embargo audit verify', () => {
     expect([cut.code, cut.lines[1]]).toEqual([1, expect.stringContaining(`BROKEN: ${because}.`)])
   })
 
-  it('says that nothing is there yet', async () => {
+  it('says that the log is still empty', async () => {
     expect(await verify({ streams: [], whole, damaged: [] })).toMatchObject({
       code: 0,
       lines: ['The log is empty: no case yet.'],
@@ -74,7 +74,7 @@ describe('embargo audit verify', () => {
     )
   })
 
-  it('prints one JSON value a line for a script, the last one about the log as a whole', async () => {
+  it('prints one JSON value per line for a script; the last one is about the whole log', async () => {
     const { lines } = await verify({ streams: [gone], whole, damaged: [] }, '--json')
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([gone, { is: 'whole-log', ...whole }])
   })

@@ -32,7 +32,7 @@ describe('a set-up of a platform', () => {
     expect(said).toEqual([expect.stringContaining('embargo keys create')])
   })
 
-  it('only names the command if it happens before the first start', async () => {
+  it('only names the command before the first start', async () => {
     const { said, questions } = await offered(undefined)
     expect(questions).toEqual([])
     expect(said).toEqual([expect.stringContaining('embargo keys create')])

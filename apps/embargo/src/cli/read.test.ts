@@ -53,7 +53,7 @@ describe('embargo read mails', () => {
       'set aside, in no case: a bounce that belongs to no case',
     ],
     [{ state: 'waiting' }, 'waiting to be taken in'],
-  ])('says what became of a mail that came: %j', async (mail, words) => {
+  ])('says what was done with a received mail: %j', async (mail, words) => {
     expect(await listed({ came: [{ ...CAME, receivedAt: 0, ...mail }], went: [] })).toEqual([
       'Came in: 1',
       `  Thu 1 Jan 1970, 00:00 UTC  ${words}`,
@@ -111,7 +111,7 @@ describe('embargo read mails', () => {
       'waiting to be sent, tried before: The relay answered 530: log in first',
     ],
     ['parked', undefined, 'waits for a decision ("embargo settle" lists the choices): the case says why'],
-  ])('says what became of a mail that went: %s, %s', async (state, evidence, words) => {
+  ])('says what happened to a mail that we sent: %s, %s', async (state, evidence, words) => {
     const mail = { ...WENT, state, ...(evidence !== undefined && { evidence }) }
     expect((await listed({ relays: true, came: [], went: [mail] })).slice(-2)).toEqual([
       `  SEC-2026-0001  receipt to the reporter  ${words}`,
@@ -124,7 +124,7 @@ it.each([
   ['no-bytes', 'the server does not deliver its text; Embargo tries again every hour'],
   ['too-large', 'it is larger than 25 MB, and stays there'],
   ['no-room', 'more mail arrived than the quota allows; Embargo reads it when there is room again'],
-])('says of a mail that lies in a mailbox why: %s', async (because, words) => {
+])('says why a mail is still in its mailbox: %s', async (because, words) => {
   const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', receivedAt: 0, because }
   expect((await listed({ came: [], went: [], unread: [mail] })).slice(1, 3)).toEqual([
     'Still in a mailbox: 1',
@@ -132,7 +132,7 @@ it.each([
   ])
 })
 
-it('says which earlier mail to the same reader one waits behind', async () => {
+it('says which earlier mail to the same reader holds a mail back', async () => {
   const mail = { ...WENT, state: 'pending', behind: 'o-0987654321' }
   expect(await listed({ relays: true, came: [], went: [mail] })).toContain(
     '  SEC-2026-0001  receipt to the reporter  waits behind o-0987654321, an earlier mail to the same reader',

@@ -62,7 +62,7 @@ describe('what the running program says in a terminal', () => {
       }),
       `${NUMBER}: Ana took a note: not shown here`,
     ],
-  ])('is what happened and where to look, never a word of it: %s', async (_name, shown, line) => {
+  ])('says what happened and where to read it, never the content: %s', async (_name, shown, line) => {
     expect(await said(shown)).toEqual([`${line}. Look at it: npx embargo ${NUMBER}`])
   })
 
@@ -76,7 +76,7 @@ describe('what the running program says in a terminal', () => {
       stalledClocksCard({ cases: [NUMBER], runAgain: false }),
       `⚠ The deadlines of ${NUMBER} have stopped. Look at it: npx embargo audit verify`,
     ],
-  ])('is the title and the command that shows more, if a message concerns no case', async (shown, line) => {
+  ])('shows the title and the command that shows more, if a message concerns no case', async (shown, line) => {
     expect(await said(shown)).toEqual([line])
   })
 

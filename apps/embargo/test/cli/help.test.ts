@@ -69,7 +69,7 @@ describe('the help of the command line', () => {
     ['log verify now', 'audit'],
     ['report --from 2026-02-31', 'stats'],
     ['policy explain SEC-17 ack', '<case> status why'],
-  ])('takes %s, and says what it is called now', async (line, by) => {
+  ])('accepts %s, and says what it is called now', async (line, by) => {
     expect((await shell(...line.split(' '))).err).toMatch(new RegExp(`^This is now: embargo ${by}\n`, 'u'))
   })
 
@@ -102,7 +102,7 @@ describe('the help of the command line', () => {
 })
 
 describe('embargo help of a command of a case', () => {
-  it('is that of the command, and says where it is typed', async () => {
+  it('shows the help of the command, and says where the command is typed', async () => {
     const { code, out } = await shell('help', 'patch')
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
@@ -155,7 +155,7 @@ describe('embargo without a command', () => {
 
   afterEach(() => vi.unstubAllEnvs())
 
-  it('says before the help what waits', async () => {
+  it('says what waits, then shows the help', async () => {
     writeFileSync(
       join(folder, 'embargo.policy.yaml'),
       `profile: solo
@@ -176,7 +176,7 @@ platforms: [terminal]
     expect(new Set(calls)).toEqual(new Set(['waiting']))
   })
 
-  it('is help alone if no program runs, or the policy cannot be read', async () => {
+  it('shows only the help if no program runs, or the policy cannot be read', async () => {
     const help = (await shell('--help')).out
     expect((await shell()).out).toBe(help)
     writeFileSync(join(folder, 'embargo.policy.yaml'), 'profile: [')

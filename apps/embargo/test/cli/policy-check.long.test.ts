@@ -66,7 +66,7 @@ describe('embargo policy check of a file', () => {
     expect((await shell('policy', 'diff')).out).not.toContain('5 days')
   })
 
-  it('is of one that is there, and of one alone', async () => {
+  it('accepts exactly one file, which must exist', async () => {
     const missing = join(folder, 'missing.yaml')
     expect(await shell('policy', 'check', missing)).toEqual({
       code: 2,

@@ -38,7 +38,7 @@ describe('embargo <case> read record', () => {
     leaveFolder(folder)
   })
 
-  it('says which formats lack what, and prints none of these', async () => {
+  it('says what each incomplete format lacks, and does not print it', async () => {
     const list = await shell(number, 'read', 'record')
     expect([list.code, list.out]).toEqual([0, expect.stringContaining('markdown: lacks the impact and a severity')])
     const refused = await shell(number, 'read', 'record', 'markdown')

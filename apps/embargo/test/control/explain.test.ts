@@ -34,7 +34,7 @@ type Explanation = {
   readonly gates: readonly Gate[]
 }
 
-describe('what is explained of a command, and what the command then does', () => {
+describe('the explanation of a command, compared with what the command does', () => {
   const folder = newFolder()
   const stack = new AsyncDisposableStack()
 

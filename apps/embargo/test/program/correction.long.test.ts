@@ -58,7 +58,7 @@ const wrongRange = {
 } as const
 
 describe('a wrong range corrected', () => {
-  it('goes into every record as its next revision, once, and is told to those who were told', async () => {
+  it('goes into every record once, as its next revision, and the lists that got the wrong range get the correction', async () => {
     await using house = await startHouse(folder)
     const { github, cve, relay } = house
     const ghsa = await untilPublished(house)
@@ -124,7 +124,7 @@ describe('a wrong range corrected', () => {
 })
 
 describe('a late CVE id', () => {
-  it('goes into every record on one person’s yes, and no list gets a mail', async () => {
+  it('goes into every record once one person approves it, and no list gets a mail', async () => {
     await using house = await startHouse(folder)
     const { github, relay } = house
     const ghsa = await untilPublished(house, false)

@@ -22,7 +22,7 @@ async function receiptOf({ engine }: Program): Promise<{ readonly id: EffectId; 
   return receipt
 }
 
-it('lets mails wait without a relay, counts nobody as told, and sends them once there is one', async () => {
+it('keeps mails waiting without a relay, records no recipient as informed, and sends the mails once there is a relay', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-no-relay-'))
   const output = listener()
   const config = configOf(folder)

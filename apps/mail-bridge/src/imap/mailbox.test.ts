@@ -108,7 +108,7 @@ describe('a mailbox', () => {
     [{ tlsFailed: true }, false, 'offers no TLS, so no password was sent'],
     [{ code: 'ECONNREFUSED' }, true, 'cannot be reached or ended the connection (ECONNREFUSED)'],
     [{ code: `${SECRET} with spaces` }, true, 'ended the connection (no reason given)'],
-  ])('is tried again ever later after %j, and says what to change', async (error, passing, words) => {
+  ])('is tried again at ever longer intervals after %j, and says what to change', async (error, passing, words) => {
     const told: unknown[] = []
     const { pauses, lines } = await keep(new FakeMailbox(), () => false, {
       connect: async () => Promise.reject(Object.assign(new Error(SECRET), error)),

@@ -93,7 +93,7 @@ describe('a Web Key Directory', () => {
   it.each([
     ['has trouble', 503],
     ['has too much to do', 429],
-  ])('that %s may answer another time', async (_, status) => {
+  ])('that %s may answer later', async (_, status) => {
     const server = await serve((_request, response) => response.writeHead(status).end())
     expect(await find(server.port)).toEqual({ is: 'unreachable' })
   })
@@ -139,7 +139,7 @@ describe('attack by the domain of a sender', () => {
     expect(server.connections).toBe(0)
   })
 
-  it('this machine is not connected to outside of tests', async () => {
+  it('outside of tests, this machine is not connected to', async () => {
     const server = await serve((_, response) => response.end(key))
     const directory = createKeyDirectory({
       resolver: addresses(LOCAL),

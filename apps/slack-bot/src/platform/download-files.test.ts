@@ -48,7 +48,7 @@ const ending = async (call: Promise<unknown>): Promise<FileNotTaken> => {
 }
 
 describe('a file that somebody added', () => {
-  it('is fetched with the token from where Slack is', async () => {
+  it('is fetched with the token from Slack’s own host', async () => {
     expect((await take(added())).map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['bytes'])
     expect(calls).toEqual(['Bearer xoxb-secret'])
   })
@@ -68,7 +68,7 @@ describe('a file that somebody added', () => {
     expect(calls).toEqual([])
   })
 
-  it('that is elsewhere by a redirect is not followed', async () => {
+  it('is not fetched if Slack redirects to another host', async () => {
     expect((await ending(take(added({ url: `${origin}/moved` })))).code).toBe('unreachable')
     expect(calls).toHaveLength(1)
   })
@@ -81,12 +81,12 @@ describe('a file that somebody added', () => {
     expect(calls).toHaveLength(requests)
   })
 
-  it('comes with few others', async () => {
+  it('is refused if too many files come with it', async () => {
     const many = Array.from({ length: FILES_MAX + 1 }, () => added())
     expect((await ending(take(...many))).code).toBe('too-many')
   })
 
-  it('says nothing of its address or the token when it fails', async () => {
+  it('is named without its address and the token if its download fails', async () => {
     const error = await ending(take(added({ url: `${origin}/moved?secret=1` })))
     expect(error.message).not.toMatch(/secret|127\.0\.0\.1/)
   })

@@ -26,7 +26,7 @@ describe('the Slack manifest', () => {
     })
   })
 
-  it('asks for the least, over Socket Mode', () => {
+  it('requests only the scopes that it needs, over Socket Mode', () => {
     const { oauth_config: oauth, settings } = slackManifest({ commands: [ack] })
     expect(oauth.scopes.bot).toContain('chat:write')
     // No scope for public channels, for direct messages, for posting under another name, or for what only an admin may
@@ -41,7 +41,7 @@ describe('the Slack manifest', () => {
     })
   })
 
-  it('hears no message, and says of each scope what it is for', () => {
+  it('subscribes to no messages, and says what each scope is for', () => {
     const { bot_events: heard } = slackManifest({ commands: [ack] }).settings.event_subscriptions
     expect(heard.filter((event) => /^message|app_mention|history/.test(event))).toEqual([])
     expect(Object.values({ ...SCOPES, ...EVENTS }).every((why) => why.length > 10)).toBe(true)
@@ -84,13 +84,13 @@ describe('the Slack manifest', () => {
     expect(lintManifest(slackManifest({ commands: [ack, status] }))).toEqual([])
   })
 
-  it.each([...RESERVED_COMMANDS])('may not take the built-in /%s', (verb) => {
+  it.each([...RESERVED_COMMANDS])('refuses the name of the built-in command /%s', (verb) => {
     expect(lintManifest(slackManifest({ commands: [{ ...ack, verb, usage: verb }] }))).toEqual([
       expect.stringContaining(`/${verb} is built into Slack`),
     ])
   })
 
-  it('takes names and a number of commands up to the limit', () => {
+  it('accepts names, and a number of commands, up to the limit', () => {
     const named = (length: number) =>
       lintManifest(slackManifest({ commands: [{ ...ack, verb: 'x'.repeat(length - 1) }] }))
     expect(named(COMMAND_NAME_MAX)).toEqual([])

@@ -112,7 +112,7 @@ describe('a card on Slack', () => {
     ])
   })
 
-  it('shows a lock screen the notification, never the content', () => {
+  it('shows only the notification on a lock screen, never the content', () => {
     const { text } = messageOf(
       card({
         title: 'secretword',
@@ -208,7 +208,7 @@ describe('a card on Slack', () => {
     expect(title(HEADER_TEXT_MAX + 1)).toMatchObject({ text: { text: `${'x'.repeat(HEADER_TEXT_MAX - 1)}…` } })
   })
 
-  it('always has a block', () => {
+  it('always has at least one block', () => {
     expect(renderCard(card({ title: '', lines: [], fallback: '' })).message.blocks).toHaveLength(1)
   })
 })

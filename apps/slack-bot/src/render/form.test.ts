@@ -84,7 +84,7 @@ describe('a form as a modal', () => {
 describe('a form that comes back', () => {
   const metadata = JSON.stringify({ verb: 'reply', hidden: { report: 'r1' }, channel: 'C1' })
 
-  it('is its verb with hidden and filled-in values', () => {
+  it('becomes its verb with the hidden and the filled-in values', () => {
     const values = {
       'field:text': { value: { type: 'plain_text_input', value: 'thank you' } },
       'field:credit': { value: { type: 'static_select', selected_option: { value: 'named', text: {} } } },

@@ -65,7 +65,7 @@ describe('the Slack bot', () => {
       expect(outcome.responses).toMatchObject([{ kind: 'ephemeral' }])
     })
 
-    it('puts what does not fit into one message into a file for the caller alone', async () => {
+    it('puts an answer that is too long for one message into a file for the caller alone', async () => {
       const text = `begin ${'word '.repeat(4000)}end`
       on.reply = () => done({ kind: 'mail', quote: { label: 'Your mail', text } })
       await on.ana().command('/cvd', 'status', on.channel)
@@ -109,7 +109,7 @@ describe('the Slack bot', () => {
       expect(on.slack.state.messagesIn(on.channel)).toEqual([])
     })
 
-    it('that arrives twice is handled and answered once', async () => {
+    it('is handled and answered once even if it arrives twice', async () => {
       on.slack.faults.deliverTwice()
       const outcome = await (await on.ana().command('/ack', '', on.channel)).shown()
       await on.bot[Symbol.asyncDispose]()
@@ -161,7 +161,7 @@ describe('the Slack bot', () => {
       expect(on.slack.state.messagesIn(on.channel)).toHaveLength(1)
     })
 
-    it('that leads to a form opens it at once', async () => {
+    it('opens its form at once', async () => {
       const { message } = await posted({ actions: [{ label: 'Reply', verb: 'reply', input: {}, form: true }] })
       const outcome = await (await on.ana().click(message, 'Reply')).shown()
       expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
@@ -217,7 +217,7 @@ describe('the Slack bot', () => {
       await expect(on.ana().click(ts, 'Send')).rejects.toThrow('nothing called Send')
     })
 
-    it('counts once even if its card is shown twice because an answer of Slack was lost', async () => {
+    it('is handled once even if its card is shown twice because an answer of Slack was lost', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       on.slack.faults.next('response_url', { kind: 'lose-answer' })
       on.slack.faults.next('chat.postEphemeral', { kind: 'lose-answer' })
@@ -231,7 +231,7 @@ describe('the Slack bot', () => {
       expect(new Set(sent).size).toBe(1)
     })
 
-    it('counts separately on the same card in answer to another command', async () => {
+    it('is handled separately on the same card in answer to another command', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       for (let time = 0; time < 2; time += 1) {
         const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
@@ -274,7 +274,7 @@ describe('the Slack bot', () => {
       expect(on.router.heard).toHaveLength(1)
     })
 
-    it('pressed twice in a hurry counts once', async () => {
+    it('is handled once if it is pressed twice in a hurry', async () => {
       const { message } = await posted({ actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
       const release = Promise.withResolvers<Reply>()
       on.reply = () => release.promise

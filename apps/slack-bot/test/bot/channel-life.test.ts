@@ -200,7 +200,8 @@ describe('a channel that outsiders can read', () => {
 })
 
 describe('what happened while the bot was not connected', () => {
-  // Events that nobody received are not retried here, because the restarted bot would get them.
+  // Retries are off here: otherwise the restarted bot would receive the missed events instead of having to find the
+  // changes itself.
   beforeEach(async () => {
     await replaced({ timing: { ackMs: 2000, eventRetryMs: [] } })
   })
@@ -269,8 +270,8 @@ describe('what happened while the bot was not connected', () => {
   })
 
   it.each([
-    ['looked for after a silence in which Slack gave up telling', 5 * 60_000, 1],
-    ['not looked for after a short one: Slack tells it again', 5 * 60_000 - 1, 0],
+    ['looked for after a silence so long that Slack no longer sends the events again', 5 * 60_000, 1],
+    ['not looked for after a short silence, because Slack sends the events again', 5 * 60_000 - 1, 0],
   ])('is %s', async (_what, silence, looks) => {
     await on.slack.connected({ sockets: 2 })
     on.slack.faults.next('apps.connections.open', { kind: 'status', status: 500 }).times(2)

@@ -85,7 +85,7 @@ describe('a form', () => {
       expect(labels(view)).toEqual(['Text'])
     })
 
-    it('opens before anything is read where nothing was heard of the channel, and may be told', async () => {
+    it('opens before anything is read if it is unknown whether the channel has a case, with an optional field for the case', async () => {
       vi.spyOn(on.engine.queries, 'isCaseChannel').mockReturnValue(undefined)
       vi.spyOn(on.engine.queries, 'caseByChannel').mockReturnValue(Promise.withResolvers<undefined>().promise)
       const { view } = await (await on.ana().command('/cvd', 'reply', on.channel)).shown()
@@ -102,7 +102,7 @@ describe('a form', () => {
     expect(outcome.view?.view.title.text).toBe('Reply to the reporter')
   })
 
-  it('sent in, is its verb with hidden and typed values, in the channel it was opened in', async () => {
+  it('becomes its verb with the hidden and the typed values, in the channel in which it was opened', async () => {
     const sent = await sendIn()
     expect(sent.result).toBe('closed')
     expect(on.router.heard).toMatchObject([
@@ -117,7 +117,7 @@ describe('a form', () => {
     expect(sent.outcome?.ephemerals.map((each) => [each.user, each.channel])).toEqual([[ANA, on.channel]])
   })
 
-  it('keeps what was written below the refusal if it is refused', async () => {
+  it('shows the refusal above the written text if it is refused, and keeps the text', async () => {
     on.reply = () => refused({ title: 'Can’t reply yet', actions: [{ label: 'Acknowledge', verb: 'ack', input: {} }] })
     const sent = await sendIn('a long and careful text')
     expect(sent.result).toBe('pushed')

@@ -30,7 +30,7 @@ describe('a message’s own menu', () => {
     expect(outcome.view && on.slack.render(outcome.view)).toContain('Text: [  ]')
   })
 
-  it('does not take one of our cards for a text that somebody wrote', async () => {
+  it('does not treat one of our cards as a text that somebody wrote', async () => {
     const { message } = await on.bot.platform.post({
       effect: effect('c1'),
       channel: on.channel,

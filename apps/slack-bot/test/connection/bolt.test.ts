@@ -182,7 +182,7 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
 
   const texts = (channel: string): readonly string[] => slack.state.messagesIn(channel).map((each) => each.text)
 
-  it('hears what people say and who comes in', async () => {
+  it('receives messages and the events of people who join', async () => {
     const channel = await openChannel()
     slack.person(ANA).say(channel, 'a word')
     slack.person(ANA).invite(channel, BEN)
@@ -190,7 +190,7 @@ describe('@slack/bolt in Socket Mode against the emulator', () => {
     expect(texts(channel).toSorted()).toEqual(['a word', `came ${BEN}`, 'heard a word'])
   })
 
-  it('hears an event twice when its acknowledgement got lost', async () => {
+  it('receives an event twice if its acknowledgement was lost', async () => {
     const channel = await openChannel()
     slack.faults.loseNextAck()
     slack.person(ANA).say(channel, 'again')

@@ -64,7 +64,7 @@ describe('one socket', () => {
     bot = await start({ sockets: 1 })
   })
 
-  it('comes back at once when it breaks', async () => {
+  it('is opened again at once when it breaks', async () => {
     slack.faults.dropSockets()
     await slack.until((state) => state.connections === 0)
     await slack.connected()
@@ -80,7 +80,7 @@ describe('one socket', () => {
     expect(await answers()).toBe(1)
   })
 
-  it('goes on trying when Slack refuses a new one', async () => {
+  it('is requested again until Slack grants a new socket', async () => {
     slack.faults.next('apps.connections.open', { kind: 'status', status: 500 })
     slack.faults.next('apps.connections.open', { kind: 'lose-answer' })
     slack.faults.dropSockets()
@@ -89,7 +89,7 @@ describe('one socket', () => {
     expect(await answers()).toBe(1)
   })
 
-  it('is closed when the bot is disposed, and stays so', async () => {
+  it('is closed when the bot is disposed, and stays closed', async () => {
     await bot[Symbol.asyncDispose]()
     await slack.until((state) => state.connections === 0)
     expect((await ana().command('/ack', '', 'general')).failure).toBe('dispatch_failed')
@@ -97,7 +97,7 @@ describe('one socket', () => {
 })
 
 describe('several sockets', () => {
-  it('are two without being asked, and as many as are asked for', async () => {
+  it('are two by default, and otherwise as many as the setting says', async () => {
     bot = await start({})
     await slack.connected({ sockets: 2 })
     await bot[Symbol.asyncDispose]()
@@ -121,7 +121,7 @@ describe('several sockets', () => {
     expect(invocations).toHaveLength(12)
   })
 
-  it('go on answering while one of them is renewed', async () => {
+  it('answer without interruption while one of them is renewed', async () => {
     bot = await start({ sockets: 2 })
     await slack.connected({ sockets: 2 })
     slack.faults.refreshSockets({ sockets: 1 })
@@ -130,7 +130,7 @@ describe('several sockets', () => {
     await slack.connected({ sockets: 2 })
   })
 
-  it('need only one that Slack grants', async () => {
+  it('work as long as Slack grants one of them', async () => {
     const refused = { kind: 'error', error: 'too_many_websockets' } as const
     slack.faults.next('apps.connections.open', { kind: 'hang', ms: 0 })
     slack.faults.next('apps.connections.open', refused).times(1000)
@@ -196,7 +196,7 @@ describe('over HTTP', () => {
     expect(engine.attempts).toBe(2)
   })
 
-  it('handles once what is delivered twice', async () => {
+  it('handles a payload once even if Slack delivers it twice', async () => {
     slack.faults.deliverTwice()
     expect(await answers()).toBe(1)
     await bot[Symbol.asyncDispose]()
@@ -229,7 +229,7 @@ describe('over HTTP', () => {
     await expect(taken).rejects.toMatchObject({ code: 'address-taken' })
   })
 
-  it('does not begin without a secret', async () => {
+  it('does not start without a secret', async () => {
     const open = start({ http: { signingSecret: '', listen: { host: '127.0.0.1', port: 0 } } })
     await expect(open).rejects.toMatchObject({ code: 'signing-secret-missing' })
   })
@@ -241,7 +241,7 @@ describe('a workspace of an organisation', () => {
     slack = await workspace({ enterprise: { id: 'E0ORG', orgInstall } })
   }
 
-  it('is one like others: commands, forms, events', async () => {
+  it('works like any other: commands, forms, events', async () => {
     await inOrganisation(false)
     bot = await start({})
     expect(await answers()).toBe(1)
@@ -253,7 +253,7 @@ describe('a workspace of an organisation', () => {
     expect(engine.handled).toHaveLength(1)
   })
 
-  it('is needed: an app for the whole organisation does not start, and says what to do', async () => {
+  it('is required: an app for the whole organisation does not start, and says what to do', async () => {
     bot = await start({})
     await bot[Symbol.asyncDispose]()
     await inOrganisation(true)
@@ -265,7 +265,7 @@ describe('a workspace of an organisation', () => {
 })
 
 describe('a payload of another workspace', () => {
-  it('is acknowledged, and nobody acts on it', async () => {
+  it('is acknowledged and ignored', async () => {
     bot = await start({})
     await slack.connected({ sockets: 2 })
     slack.faults.fromTeam('T0OTHER')

@@ -23,7 +23,7 @@ describe('a file in a form', () => {
   const field = { name: 'patchFile', label: 'Patch', kind: 'file', optional: true } as const
   const patch = { name: 'fix.patch', type: 'text/x-diff', bytes: Buffer.from('--- a\n+++ b\n') }
 
-  it('takes its bytes at once, with the token, from Slack', async () => {
+  it('is downloaded from Slack at once, with the token', async () => {
     const view = await opens([field])
     on.ana().addFiles(view, 'Patch', [patch])
     await on.ana().submit(view, {})
@@ -50,7 +50,7 @@ describe('a file in a form', () => {
     expect(on.router.heard).toEqual([])
   })
 
-  it('sends in without one', async () => {
+  it('is optional', async () => {
     const view = await opens([field])
     await on.ana().submit(view, {})
     expect(on.router.heard).toHaveLength(1)

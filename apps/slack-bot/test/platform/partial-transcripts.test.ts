@@ -14,7 +14,7 @@ import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '..
  */
 const THREADS = 120
 
-describe('a channel with more threads than Slack lets read in a minute', () => {
+describe('a channel with more threads than Slack allows to be read in a minute', () => {
   let slack: SlackEmulator
   let platform: ChatPlatform
   let now = 0
@@ -51,7 +51,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
   }
   const asked = () => slack.state.requests.filter(({ method }) => method === 'conversations.replies').length
 
-  it('is kept whole after as many minutes as its threads need, and each thread is read once', async () => {
+  it('is stored completely after as many minutes as its threads need, and each thread is read once', async () => {
     const lines = await readWithin(3)
     expect(lines).toHaveLength(2 * THREADS)
     expect(lines).toMatchObject(
@@ -64,7 +64,7 @@ describe('a channel with more threads than Slack lets read in a minute', () => {
     expect(asked()).toBe(THREADS + 2)
   })
 
-  it('is kept with what was said in its first threads since the first try', async () => {
+  it('is stored with what was written in its first threads after the first try', async () => {
     expect(await read()).toMatchObject({ code: 'rate-limited' })
     const [first] = slack.state.messagesIn(channel)
     slack.person(BEN).say(channel, 'one more answer', first?.ts)

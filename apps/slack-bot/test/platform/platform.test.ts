@@ -61,7 +61,7 @@ describe('Slack as a chat platform', () => {
   })
 
   describe('opening a channel', () => {
-    it('does not take one for its own again that is shared by now', async () => {
+    it('does not reuse its channel if the channel is shared by now', async () => {
       const first = await open()
       await platform.invite({ channel: first.channel, people: [person('ana')] })
       slack.person(ANA).share(first.channel)
@@ -76,7 +76,7 @@ describe('Slack as a chat platform', () => {
       expect(channel?.topic).toMatch(/^Embargo: what is said here stays here · ref [0-9a-f]{16}$/)
     })
 
-    it('finds its own again when the answer was lost', async () => {
+    it('finds the channel that it opened if the answer was lost', async () => {
       slack.faults.next('conversations.create', { kind: 'lose-answer' })
       expect((await ending(open())).code).toBe('unknown')
       const found = await open({ lookUp: true })
@@ -91,20 +91,20 @@ describe('Slack as a chat platform', () => {
       expect(await open()).toEqual(first)
     })
 
-    it('leaves a channel of another effect, and one that another made, alone', async () => {
+    it('does not use the channel of another effect, or a channel that somebody else made', async () => {
       const first = await open()
       const second = await open({ effect: effect('e9/open-channel/slack'), lookUp: true })
       expect(second.name).toBe('sec-2026-0042-2')
       expect(second.channel).not.toBe(first.channel)
     })
 
-    it('takes the next name when somebody else has it', async () => {
+    it('takes the next name if its name is taken', async () => {
       await using taken = await workspace({ channels: [{ name: 'sec-2026-0042', private: true, members: [EVE] }] })
       platform = connect(taken)
       expect((await open({ lookUp: true })).name).toBe('sec-2026-0042-2')
     })
 
-    it('goes on when the topic cannot be set: the channel is there', async () => {
+    it('succeeds without a topic if the topic cannot be set', async () => {
       slack.faults.next('conversations.setTopic', { kind: 'error', error: 'restricted_action' })
       const made = await open()
       expect(await open({ lookUp: true })).toEqual(made)
@@ -129,7 +129,7 @@ describe('Slack as a chat platform', () => {
   })
 
   describe('inviting', () => {
-    it('brings in everybody who has an account, and is done when they are there already', async () => {
+    it('invites everybody who has an account, and succeeds if they are already in the channel', async () => {
       const { channel } = await open()
       const people = [person('ana'), person('ben'), person('kim'), person('nobody')]
       await platform.invite({ channel, people })
@@ -137,13 +137,13 @@ describe('Slack as a chat platform', () => {
       expect(slack.state.channels.get(channel)?.members).toEqual(new Set(['U0EMBARGO', ANA, BEN]))
     })
 
-    it('asks for nobody when nobody has an account', async () => {
+    it('sends no invitation if nobody has an account', async () => {
       const { channel } = await open()
       await platform.invite({ channel, people: [person('kim')] })
       expect(slack.state.requests.filter((each) => each.method === 'conversations.invite')).toEqual([])
     })
 
-    it('brings in the others when one cannot be invited, and says so', async () => {
+    it('invites the others if one person cannot be invited, and says so', async () => {
       await using without = await workspace({
         users: [
           { id: BEN, name: 'ben' },
@@ -159,7 +159,7 @@ describe('Slack as a chat platform', () => {
   })
 
   describe('removing', () => {
-    it('takes people out, and is done when they are out already or have no account', async () => {
+    it('removes people, and succeeds if they are already removed or have no account', async () => {
       const { channel } = await open()
       await platform.invite({ channel, people: [person('ana'), person('ben')] })
       const people = [person('ben'), person('kim'), person('nobody')]
@@ -255,7 +255,7 @@ describe('Slack as a chat platform', () => {
   })
 
   describe('closing a channel', () => {
-    it('archives it, and is done when it is so already', async () => {
+    it('archives it, and succeeds if it is already archived', async () => {
       const { channel } = await open()
       for (let time = 0; time < 2; time += 1) await platform.archiveChannel({ channel })
       expect(slack.state.channels.get(channel)?.archived).toBe(true)
@@ -302,7 +302,7 @@ describe('Slack as a chat platform', () => {
       expect((await ending(post(channel, { lookUp: true }))).code).toBe('unreachable')
     })
 
-    it('says that nothing was sent when nobody listens', async () => {
+    it('says that nothing was sent if Slack cannot be reached', async () => {
       const closed = await workspace()
       await closed.close()
       const gone = connect(closed)

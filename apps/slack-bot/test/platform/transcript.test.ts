@@ -6,7 +6,7 @@ import { createSlackPlatform, slackClient } from '../../src/index.ts'
 import { card } from '../cards.ts'
 import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
-describe('what is kept of a channel', () => {
+describe('the transcript of a channel', () => {
   let slack: SlackEmulator
   let platform: ChatPlatform
   let channel = ''
@@ -30,7 +30,7 @@ describe('what is kept of a channel', () => {
   const kept = async () => (await platform.transcript({ channel })).map(({ author, text }) => [author, text])
   const trace = { name: 'trace.txt', type: 'text/plain', bytes: Buffer.from('at main') }
 
-  it('is what people said, in threads too, as they wrote it and by their names', async () => {
+  it('has what people wrote, in the channel and in threads, under their names', async () => {
     const message = ana().say(channel, 'is <b> & "c" fixed, @ben?')
     ben().say(channel, 'elsewhere')
     ben().say(channel, 'yes, @ana', message.ts)
@@ -41,7 +41,7 @@ describe('what is kept of a channel', () => {
     ])
   })
 
-  it('has an answer that was sent to the channel, too, once', async () => {
+  it('has an answer in a thread once, even if it was also sent to the channel', async () => {
     const message = ana().say(channel, 'is it fixed?')
     ben().sayInBoth(channel, 'yes', message.ts)
     ana().say(channel, 'good')
@@ -52,7 +52,7 @@ describe('what is kept of a channel', () => {
     ])
   })
 
-  it('has the words and the files of what somebody forwarded, and who wrote it', async () => {
+  it('has the words and the files of a forwarded message, and who wrote it', async () => {
     const elsewhere = ben().say('general', '@ana, the <loader> & the parser')
     ana().forward(channel, elsewhere, 'see what ben found')
     ana().forward(channel, ben().showFile('general', trace))
@@ -62,7 +62,7 @@ describe('what is kept of a channel', () => {
     ])
   })
 
-  it('has the link of a page that Slack shows, and not the page', async () => {
+  it('has the link of a page that Slack previews, but not the preview', async () => {
     const page = { url: 'https://example.org/advisory', title: 'The advisory', text: 'All that the page says' }
     ana().link(channel, 'read https://example.org/advisory', page)
     ana().link(channel, 'read this', page)
@@ -72,7 +72,7 @@ describe('what is kept of a channel', () => {
     ])
   })
 
-  it('is all of it, however many pages it takes, and the names of files', async () => {
+  it('is complete, however many pages it takes, and has the names of files', async () => {
     for (let count = 0; count < 450; count += 1) ana().say(channel, `line ${count}`)
     await platform.post({
       effect: effect('e2/post'),

@@ -7,7 +7,7 @@ import { createSlackPlatform, slackClient } from '../../src/index.ts'
 import { card } from '../cards.ts'
 import { BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
-describe('what is too long for a card', () => {
+describe('a text that is too long for a card', () => {
   let slack: SlackEmulator
   let platform: ChatPlatform
   let channel = ''
@@ -32,7 +32,7 @@ describe('what is too long for a card', () => {
   const namesOf = (messages: ReturnType<typeof rest>) =>
     messages.flatMap(({ files }) => files.map((id) => slack.state.files.get(id)?.name))
 
-  it('is a file in its thread, whole', async () => {
+  it('is uploaded in full as a file in the thread of the card', async () => {
     const { message } = await post({ card: long })
     expect(rest()).toMatchObject([{ threadTs: message }])
     const file = slack.state.files.get(rest()[0]?.files[0] ?? '')
@@ -55,7 +55,7 @@ describe('what is too long for a card', () => {
     expect(rest()).toHaveLength(1)
   })
 
-  it('is there even if somebody put another file into its thread meanwhile', async () => {
+  it('is uploaded even if somebody put another file into the thread meanwhile', async () => {
     await platform.invite({ channel, people: [PersonId.parse('ben')] })
     slack.faults.next('files.completeUploadExternal', { kind: 'lose-request' })
     await isInDoubt(post({ card: long }))
