@@ -173,7 +173,7 @@ describe('a merge', () => {
     expect(refused.actions).toMatchObject([{ verb: 'open.report', input: { case: CASE } }])
   })
 
-  it('merges the later case into the earlier one, in whichever order they are named', async () => {
+  it('merges the later case into the earlier one, whether it is named first or second', async () => {
     const house = await two()
     const shown = await house.asks(ana, 'triage.duplicate', LATER)
     expect(cardOf(shown).title).toBe(`${LATER} · merge it into ${CASE}?`)

@@ -29,7 +29,7 @@ describe('a long report', () => {
 describe('a long mail, before it is sent', () => {
   const TEXT = Array.from({ length: 400 }, (_, row) => `line ${row} ${'x'.repeat(30)}\n`).join('')
 
-  it('is shown in parts, none of which is skipped, and only "Send" sends it', async () => {
+  it('is shown in parts, skips no part, and only "Send" sends it', async () => {
     const house = new SmallHouse().opens(CASE)
     await house.asks(ana, 'ack')
     const seen: string[] = []

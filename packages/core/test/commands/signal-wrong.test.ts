@@ -136,7 +136,7 @@ describe('two leaks that are corrected one after the other', () => {
     expect(mailsOf(scenario, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
-  it('cause no mail about the end to a recipient who was suspected at the time, whichever signal is corrected', () => {
+  it('cause no mail about the end to a recipient who was suspected at the time, for each signal that is corrected', () => {
     const scenario = after(prenotified(), leak('north')).wait(HOUR)
     expect(mailsOf(scenario, isPublic)).toEqual(['secrecy-failed report', 'secrecy-failed south'])
     expect(mailsOf(scenario, correct('leak'))).toEqual([])

@@ -148,7 +148,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
   })
 
-  it('for an unacknowledged report belongs to one person: the first in line, then whoever was asked to take it', () => {
+  it('for an unacknowledged report belongs to one person: the first in line, then the person who was asked to take it', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })).opens()
     expect(next(scenario)).toMatchObject({ verb: 'ack', owner: 'Ben', others: 'any team member' })
     const offers = (fraction: number) =>
