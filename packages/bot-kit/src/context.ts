@@ -13,7 +13,7 @@ export type FormCommand = Pick<ChatCommand, 'verb' | 'another' | 'parse' | 'fits
   form(input: Readonly<Record<string, string>> | string): Form
 }
 
-/** Chat's router: the one place where a command is understood. */
+/** Chat's router: the only place that interprets a command. */
 export type CommandRouter<Command extends FormCommand> = Pick<Router, 'handle' | 'refuses' | 'suggest'> & {
   readonly commands: readonly Command[]
 }

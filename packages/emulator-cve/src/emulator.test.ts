@@ -59,13 +59,13 @@ describe('CVE Services', () => {
     })
   })
 
-  it('lets nobody in with another key, and says no more than that', async () => {
+  it('refuses a wrong key without saying why', async () => {
     const body = { error: 'UNAUTHORIZED', message: 'Unauthorized' }
     expect(await call('GET', 'cve-id', { ...ANA, 'CVE-API-KEY': 'LEE-KEY' })).toEqual({ status: 401, body })
     expect(await call('GET', 'cve-id', { ...ANA, 'CVE-API-ORG': 'nobody' })).toEqual({ status: 401, body })
   })
 
-  it('reserves one id after another: the same call reserves again', async () => {
+  it('reserves one id at a time: repeating the call reserves another id', async () => {
     const first = await reserve()
     expect(first).toEqual({
       status: 200,
@@ -102,11 +102,11 @@ describe('CVE Services', () => {
     expect(cve.service.ids.size).toBe(0)
   })
 
-  it('reserves for a CNA only', async () => {
+  it('reserves ids only for a CNA', async () => {
     expect((await reserve('amount=1&cve_year=2026&short_name=reader', KIM)).body.error).toBe('CNA_ONLY')
   })
 
-  it('lists the ids of the own organization by state, in pages', async () => {
+  it('lists the ids of the caller’s organization by state, in pages', async () => {
     await reserve('amount=3&batch_type=sequential&cve_year=2026&short_name=quillmark')
     await publish()
     const reserved = await call('GET', 'cve-id?state=RESERVED')
@@ -145,7 +145,7 @@ describe('CVE Services', () => {
     expect((await call('GET', 'org/lantern/id_quota')).body.error).toBe('NOT_SAME_ORG_OR_SECRETARIAT')
   })
 
-  it('publishes the container of an own id, says itself who the CNA is, and shows it to everybody', async () => {
+  it('publishes the container of the caller’s id, fills in who the CNA is, and shows it to everybody', async () => {
     await reserve()
     const { status, body } = await publish()
     expect(status).toBe(200)
@@ -175,7 +175,7 @@ describe('CVE Services', () => {
     expect(cve.service.records.size).toBe(0)
   })
 
-  it('refuses a second record, a record for an id of others, and for one that nobody reserved', async () => {
+  it('refuses a second record, a record for another organization’s id, and a record for an id that nobody reserved', async () => {
     expect((await publish()).body.error).toBe('CVEID_DNE')
     await reserve()
     expect((await publish(CONTAINER, LEE)).body.error).toBe('CVEID_ORG_DOES_NOT_MATCH')
@@ -192,7 +192,7 @@ describe('CVE Services', () => {
     expect((await update()).body.updated.containers.cna.title).toBe('Another title')
   })
 
-  it('rejects an unused id with the reason, and takes no other call for it', async () => {
+  it('rejects an unused id with the reason, and then accepts no other call for it', async () => {
     await reserve()
     const reject = () => call('POST', 'cve/CVE-1900-1001/reject', ANA, { cnaContainer: REASON })
     expect((await call('POST', 'cve/CVE-1900-1001/reject', ANA, { cnaContainer: {} })).body.error).toBe(
@@ -208,19 +208,19 @@ describe('CVE Services', () => {
 })
 
 describe('a fault of CVE Services', () => {
-  it('loses the answer of a call that has had its effect', async () => {
+  it('loses the answer to a call that was carried out', async () => {
     cve.faults.next('reserve', { is: 'lose-answer' })
     await expect(reserve()).rejects.toThrow('fetch failed')
     expect([...cve.service.ids.keys()]).toEqual(['CVE-1900-1001'])
   })
 
-  it('loses a call before its effect', async () => {
+  it('loses a call before it is carried out', async () => {
     cve.faults.next('reserve', { is: 'lose-request' })
     await expect(reserve()).rejects.toThrow('fetch failed')
     expect(cve.service.ids.size).toBe(0)
   })
 
-  it('is for one call of its kind', async () => {
+  it('affects only one call of its kind', async () => {
     cve.faults.next('reserve', { is: 'refused', status: 403, error: 'RESERVATION_IN_PROGRESS', message: 'Wait.' })
     expect((await call('GET', 'cve-id')).status).toBe(200)
     expect((await reserve()).body.error).toBe('RESERVATION_IN_PROGRESS')

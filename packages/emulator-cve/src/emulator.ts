@@ -7,7 +7,7 @@ import { CveService } from './service.ts'
 /** How long `until` waits by default. */
 const UNTIL_MS = 5000
 
-/** CVE Services takes 16 MB at most in a request. */
+/** CVE Services accepts at most 16 MB in a request. */
 const REQUEST_BYTES_MAX = 16 * 1024 * 1024
 
 /** A running emulator of CVE Services. It must be disposed, because its listener keeps the process alive. */

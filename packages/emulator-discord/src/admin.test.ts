@@ -14,7 +14,7 @@ afterEach(() => discord.close())
 const viewers = () => discord.state.viewersOf(channel).filter((id) => id !== '100' && id !== APP)
 
 describe('the admin of the server', () => {
-  it('lets everybody see a channel, and closes it again', () => {
+  it('lets everybody see a channel, and then hides it again', () => {
     expect(viewers()).toEqual([ANA])
     discord.admin.expose(channel)
     expect(viewers()).toEqual([ANA, BEN])
@@ -23,7 +23,7 @@ describe('the admin of the server', () => {
     expect(viewers()).toEqual([ANA])
   })
 
-  it('lets somebody in by a role, or by what a role may do', () => {
+  it('admits somebody through a role, or through the permissions of a role', () => {
     discord.admin.setOverwrite(channel, { id: SECURITY, type: 'role', allow: ['VIEW_CHANNEL'] })
     discord.admin.giveRole(BEN, SECURITY)
     expect(viewers()).toEqual([ANA, BEN])
@@ -47,7 +47,7 @@ describe('the admin of the server', () => {
     expect(discord.state.channels.has(channel)).toBe(false)
   })
 
-  it('deletes and unpins what the bot said', async () => {
+  it('deletes and unpins the bot’s messages', async () => {
     const id = String(at(await api(discord, `POST /channels/${channel}/messages`, { content: 'x' }), 'id'))
     await api(discord, `PUT /channels/${channel}/messages/pins/${id}`)
     discord.admin.unpin(id)
@@ -57,7 +57,7 @@ describe('the admin of the server', () => {
   })
 
   // https://docs.discord.com/developers/topics/permissions#role-object
-  it('makes a managed role, which no bot can give', async () => {
+  it('makes a managed role, which no bot can assign', async () => {
     discord.admin.botPosition(9)
     discord.admin.createRole({ id: '3002', name: 'boosters', managed: true })
     expect(at(await api(discord, `GET /guilds/${GUILD}/roles/3002`), 'managed')).toBe(true)
@@ -65,7 +65,7 @@ describe('the admin of the server', () => {
     expect(refusal(given)).toEqual([403, 50_013])
   })
 
-  it('puts the role of the bot under another', async () => {
+  it('moves the role of the bot below another role', async () => {
     const give = () => api(discord, `PUT /guilds/${GUILD}/members/${BEN}/roles/${SECURITY}`)
     discord.admin.botPosition(0)
     expect(refusal(await give())).toEqual([403, 50013])
@@ -87,8 +87,8 @@ describe('the admin of the server', () => {
   })
 })
 
-describe('a bot that nobody invited yet', () => {
-  it('is in no guild until it is', async () => {
+describe('a bot that nobody has invited yet', () => {
+  it('is in no guild until somebody invites it', async () => {
     await using fresh = await startTestDiscord({ bot: { isInstalled: false, permissions: ['VIEW_CHANNEL'] } })
     expect((await api(fresh, 'GET /users/@me/guilds')).body).toEqual([])
     fresh.admin.inviteBot()

@@ -16,7 +16,7 @@ const outcomes = (): string[] =>
   discord.state.requests.filter((each) => each.method === 'create_message').map((each) => each.outcome)
 
 describe('a fault on demand', () => {
-  it('limits the rate, without the effect', async () => {
+  it('limits the rate, and the limited call has no effect', async () => {
     discord.faults.next('create_message', { kind: 'rate-limited', retryAfterSeconds: 7, global: true })
     const answer = await post('one')
     expect([answer.status, answer.body]).toEqual([
@@ -27,7 +27,7 @@ describe('a fault on demand', () => {
     expect([texts(), outcomes()]).toEqual([['two'], ['rate limited', 'ok']])
   })
 
-  it('answers a status, as often as it is told', async () => {
+  it('answers with a status as many times as requested', async () => {
     discord.faults.next('create_message', { kind: 'status', status: 503 }).times(2)
     expect([(await post('a')).status, (await post('b')).status, (await post('c')).status]).toEqual([503, 503, 200])
     expect(texts()).toEqual(['c'])
@@ -44,13 +44,13 @@ describe('a fault on demand', () => {
     expect(texts()).toEqual(['one', 'three'])
   })
 
-  it('answers an error by name', async () => {
+  it('answers with an error by its name', async () => {
     discord.faults.next('create_message', { kind: 'error', error: 'missingAccess' })
     expect(await post('x')).toMatchObject({ status: 403, body: { code: 50001, message: 'Missing Access' } })
     expect(outcomes()).toEqual(['50001 Missing Access'])
   })
 
-  it('shuts the address out from a call on, and lets it in again', async () => {
+  it('bans the address from a given call on, and then allows it again', async () => {
     discord.faults.next('create_message', { kind: 'banned', ms: 20 })
     const first = await post('never')
     expect([first.status, first.headers.get('content-type')]).toEqual([429, 'text/html'])
@@ -60,19 +60,19 @@ describe('a fault on demand', () => {
     expect(texts()).toEqual(['later'])
   })
 
-  it('loses the answer after the effect', async () => {
+  it('loses the answer after the call had its effect', async () => {
     discord.faults.next('create_message', { kind: 'lose-answer' })
     await expect(post('done and not told')).rejects.toThrow('fetch failed')
     expect([texts(), outcomes()]).toEqual([['done and not told'], ['ok, answer lost']])
   })
 
-  it('loses the request before the effect', async () => {
+  it('loses the request before it has an effect', async () => {
     discord.faults.next('create_message', { kind: 'lose-request' })
     await expect(post('never')).rejects.toThrow('fetch failed')
     expect([texts(), outcomes()]).toEqual([[], ['request lost']])
   })
 
-  it('takes its time with the answer, not with the effect', async () => {
+  it('delays the answer, but not the effect', async () => {
     discord.faults.next('create_message', { kind: 'hang', ms: 60_000 })
     const abort = new AbortController()
     const pending = fetch(`${discord.apiUrl}/v10/channels/${channel}/messages`, {
@@ -86,7 +86,7 @@ describe('a fault on demand', () => {
     await expect(pending).rejects.toThrow('aborted')
   })
 
-  it('waits for its own operation and its own turn', async () => {
+  it('affects only its own operation, and each fault only one call, in order', async () => {
     discord.faults.next('create_pin', { kind: 'status', status: 500 })
     discord.faults.next('create_message', { kind: 'status', status: 500 })
     discord.faults.next('create_message', { kind: 'status', status: 502 })

@@ -54,12 +54,12 @@ describe('what a member may do in the guild', () => {
     expect(namesOf(guildPermissions(guildOf(A, B), who))).toEqual(names)
   })
 
-  it('has everything as the owner, and as an administrator', () => {
+  it('includes everything for the owner and for an administrator', () => {
     expect(guildPermissions(guildOf(), member('9'))).toBe(ALL_PERMISSIONS)
     expect(guildPermissions(guildOf(role('2', 1, ['ADMINISTRATOR'])), member('5', '2'))).toBe(ALL_PERMISSIONS)
   })
 
-  it('stands as high as the highest role', () => {
+  it('depends on the member’s highest role', () => {
     expect(
       [member('5'), member('5', '2'), member('5', '3', '2')].map((who) => highestPosition(guildOf(A, B), who)),
     ).toEqual([0, 1, 2])
@@ -76,32 +76,42 @@ describe('what a member may do in a channel', () => {
   it.each([
     ['is denied with @everyone', member('5', '2'), [hidden], false],
     ['is allowed by a role over @everyone', member('5', '2'), [hidden, roleIn], true],
-    ['is allowed by one role though another denies', member('5', '2', '3'), [roleOut, roleIn], true],
+    ['is allowed by one role although another denies it', member('5', '2', '3'), [roleOut, roleIn], true],
     [
-      'is denied alone over its roles',
+      'is denied to the member alone, over the roles',
       member('5', '2'),
       [hidden, roleIn, over('5', 1, { deny: ['VIEW_CHANNEL'] })],
       false,
     ],
-    ['is allowed alone over its roles', member('5', '3'), [roleOut, over('5', 1, { allow: ['VIEW_CHANNEL'] })], true],
-    ['is not touched by what another has', member('5'), [hidden, over('6', 1, { allow: ['VIEW_CHANNEL'] })], false],
+    [
+      'is allowed for the member alone, over the roles',
+      member('5', '3'),
+      [roleOut, over('5', 1, { allow: ['VIEW_CHANNEL'] })],
+      true,
+    ],
+    [
+      'is not affected by what another member has',
+      member('5'),
+      [hidden, over('6', 1, { allow: ['VIEW_CHANNEL'] })],
+      false,
+    ],
     [
       'is let in nowhere by a role of the same id as a member',
       member('5'),
       [hidden, over('5', 0, { allow: ['VIEW_CHANNEL'] })],
       false,
     ],
-    ['as the owner is not kept out', member('9'), [hidden], true],
+    ['cannot be denied to the owner', member('9'), [hidden], true],
   ])('%s', (_, who, overwrites, expected) => {
     expect(sees(who, ...overwrites)).toBe(expected)
   })
 
-  it('a member may do nothing in a channel that the member may not view, whatever else is allowed', () => {
+  it('is nothing if the member may not view the channel, whatever else is allowed', () => {
     const only = over('5', 1, { allow: ['SEND_MESSAGES', 'MANAGE_CHANNELS'] })
     expect(channelPermissions(guildOf(), member('5'), channel(hidden, only))).toBe(0n)
   })
 
-  it('may attach nothing and ping nobody where it may not speak', () => {
+  it('does not include attaching files or pinging if the member may not write there', () => {
     const quiet = over('1', 0, { deny: ['SEND_MESSAGES'], allow: ['MENTION_EVERYONE'] })
     expect(namesOf(channelPermissions(guildOf(), member('5'), channel(quiet)))).toEqual(['VIEW_CHANNEL'])
   })

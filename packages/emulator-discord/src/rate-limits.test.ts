@@ -19,7 +19,7 @@ const header = (answer: Awaited<ReturnType<typeof post>>, name: string) => answe
 
 // https://docs.discord.com/developers/topics/rate-limits
 describe('rate limits', () => {
-  it('are off unless they are asked for', async () => {
+  it('are off unless the test turns them on', async () => {
     await using free = await startTestDiscord()
     const place = await openChannel(free)
     for (let count = 0; count < 60; count += 1) {
@@ -28,7 +28,7 @@ describe('rate limits', () => {
     }
   })
 
-  it('each response says how many calls are left, and when the bucket is full again', async () => {
+  it('are reported in each response, with the calls that are left and when the bucket is full again', async () => {
     const answer = await post()
     now += 1000
     const next = await post()
@@ -37,7 +37,7 @@ describe('rate limits', () => {
     expect(header(answer, 'bucket')).toBe(header(next, 'bucket'))
   })
 
-  it('five messages are allowed in five seconds, and a refusal says how long to wait', async () => {
+  it('allow five messages in five seconds, and a refusal says how long to wait', async () => {
     for (let count = 0; count < 5; count += 1) expect((await post()).status).toBe(200)
     now += 1500
     const answer = await post()
@@ -56,7 +56,7 @@ describe('rate limits', () => {
     expect(discord.state.messagesIn(channel)).toHaveLength(6)
   })
 
-  it('count each channel separately, and edits apart from messages', async () => {
+  it('count each channel separately, and edits separately from messages', async () => {
     const other = await openChannel(discord)
     let last = await post()
     for (let count = 0; count < 4; count += 1) last = await post()
@@ -66,7 +66,7 @@ describe('rate limits', () => {
     expect((await api(discord, `PATCH ${path}`, { content: 'y' })).status).toBe(200)
   })
 
-  it('fifty requests a second are allowed in total with the token of the bot', async () => {
+  it('allow fifty requests a second in total with the token of the bot', async () => {
     const read = (path: string) => api(discord, `GET ${path}`)
     for (let count = 0; count < 25; count += 1) {
       await read('/users/@me')
@@ -84,7 +84,7 @@ describe('rate limits', () => {
     expect((await read('/users/@me')).status).toBe(200)
   })
 
-  it('run faster where they are told to, the waiting alike', async () => {
+  it('run faster if the test says so, and so do the waiting times', async () => {
     await using fast = await startTestDiscord({ limits: { speed: 10 }, monotonic: () => now })
     const place = await openChannel(fast)
     const send = () => api(fast, `POST /channels/${place}/messages`, { content: 'x' })
@@ -98,7 +98,7 @@ describe('rate limits', () => {
 
 // https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 describe('requests that are refused', () => {
-  it('are counted: 401, 403 and 429, and no other', async () => {
+  it('are counted if the status is 401, 403 or 429, and not otherwise', async () => {
     await api(discord, 'GET /users/@me', undefined, { token: 'wrong' })
     await api(discord, 'GET /nothing')
     discord.faults.next('create_message', { kind: 'error', error: 'missingAccess' })
@@ -108,7 +108,7 @@ describe('requests that are refused', () => {
     expect(discord.state.invalidRequests).toBe(3)
   })
 
-  it('ten thousand refused requests in ten minutes cause a ban of the address', () => {
+  it('cause a ban of the address after ten thousand in ten minutes', () => {
     const edge = new Edge(() => now)
     for (let count = 0; count < 9999; count += 1) edge.note(401)
     expect(edge.isBanned).toBe(false)
@@ -118,7 +118,7 @@ describe('requests that are refused', () => {
     expect([edge.isBanned, edge.count]).toEqual([false, 0])
   })
 
-  it('have another answer then, which is not JSON', async () => {
+  it('are answered in a different form during a ban, which is not JSON', async () => {
     discord.faults.banAddress(true)
     const banned = await api(discord, 'GET /users/@me')
     expect([banned.status, banned.headers.get('content-type')]).toEqual([429, 'text/html'])

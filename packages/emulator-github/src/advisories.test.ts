@@ -26,7 +26,7 @@ const report = (): string =>
   github.person('robin').report(REPOSITORY, { summary: 'Reads files', description: 'A crafted include does.' })
 
 describe('the state of an advisory', () => {
-  it('goes from a report to a draft to published, and never back', async () => {
+  it('changes from report to draft to published, and never back', async () => {
     const ghsa = report()
     expect(github.state.advisory(ghsa)).toMatchObject({ state: 'triage', author: 'robin', accepted: false })
     expect(await message(ghsa, { state: 'published' })).toEqual([
@@ -43,13 +43,13 @@ describe('the state of an advisory', () => {
     expect((await message(ghsa, { state: 'closed' }))[0]).toBe(422)
   })
 
-  it('closed can be opened again', async () => {
+  it('can be opened again after closed', async () => {
     const ghsa = await openDraft(github)
     expect(at(await patch(ghsa, { state: 'closed' }), 'state')).toBe('closed')
     expect(at(await patch(ghsa, { state: 'draft' }), 'closed_at')).toBe(null)
   })
 
-  it('is not published without a severity, a package and its name', async () => {
+  it('cannot become published without a severity, a package and the package’s name', async () => {
     const { severity: _severity, ...unrated } = DRAFT
     const ghsa = String(at(await call(github, `POST ${ADVISORIES}`, { body: unrated }), 'ghsa_id'))
     expect((await message(ghsa, { state: 'published' }))[1]).toContain('Severity')
@@ -57,7 +57,7 @@ describe('the state of an advisory', () => {
     expect(github.state.advisory(ghsa)).toMatchObject({ state: 'draft', severity: undefined })
   })
 
-  it('a refused change changes nothing at all', async () => {
+  it('does not change at all when a change is refused', async () => {
     const ghsa = await openDraft(github)
     await patch(ghsa, { state: 'published' })
     await patch(ghsa, { state: 'draft', summary: 'Another' })
@@ -68,7 +68,7 @@ describe('the state of an advisory', () => {
 describe('the rating', () => {
   const vector = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
 
-  it('is a severity or a vector, and a vector gives the severity', async () => {
+  it('is a severity or a vector, and a vector determines the severity', async () => {
     const both = await call(github, `POST ${ADVISORIES}`, { body: { ...DRAFT, cvss_vector_string: vector } })
     expect([both.status, at(both, 'errors', 0, 'field')]).toEqual([422, 'severity'])
     const ghsa = await openDraft(github)
@@ -77,7 +77,7 @@ describe('the rating', () => {
     expect(at(await patch(ghsa, { severity: 'low', cvss_vector_string: null }), 'severity')).toBe('low')
   })
 
-  it('something else than a vector is refused', async () => {
+  it('cannot be an invalid vector', async () => {
     const ghsa = await openDraft(github)
     expect((await message(ghsa, { cvss_vector_string: 'CVSS:3.1/AV:N' }))[0]).toBe(422)
     expect((await message(ghsa, { cvss_vector_string: 'high' }))[0]).toBe(422)
@@ -93,7 +93,7 @@ it('an array is replaced whole', async () => {
 describe('a CVE id', () => {
   const ask = (ghsa: string) => call(github, `POST ${ADVISORIES}/${ghsa}/cve`)
 
-  it('is asked for once, and comes when the test says so', async () => {
+  it('is requested once, and arrives when the test says so', async () => {
     const ghsa = await openDraft(github)
     expect((await ask(ghsa)).status).toBe(202)
     expect(at(await ask(ghsa), 'message')).toBe('A CVE has already been requested for this advisory.')
@@ -108,7 +108,7 @@ describe('a CVE id', () => {
   })
 })
 
-it('the private fork is gone when the advisory is published', async () => {
+it('the private fork is gone once the advisory is published', async () => {
   const ghsa = await openDraft(github)
   const fork = await call(github, `POST ${ADVISORIES}/${ghsa}/forks`)
   expect(at(fork, 'name')).toBe(`quillmark-${ghsa.toLowerCase()}`)
@@ -128,7 +128,7 @@ it('a list has pages with a cursor, states, and an order', async () => {
   expect([at(triage, 'length'), at(triage, 0, 'ghsa_id')]).toEqual([1, triaged])
 })
 
-it('a person edits an advisory too, and it is seen who did', async () => {
+it('a person can edit an advisory too, and the advisory shows who did', async () => {
   const ghsa = await openDraft(github)
   github.person('ana').edit(ghsa, { summary: 'Quillmark reads any file' })
   expect(github.state.advisory(ghsa)).toMatchObject({

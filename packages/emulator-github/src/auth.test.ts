@@ -26,7 +26,7 @@ afterEach(() => github.close())
 const seconds = (): number => Math.floor(now / 1000)
 
 describe('a JSON web token', () => {
-  it('of the app opens the routes of the app, and nothing else', async () => {
+  it('of the app allows the routes of the app, and nothing else', async () => {
     const app = await call(github, 'GET /app', { token: jwt() })
     expect([app.status, at(app, 'slug'), at(app, 'permissions')]).toEqual([
       200,
@@ -86,7 +86,7 @@ describe('a personal access token', () => {
 })
 
 describe('without a token', () => {
-  it('a draft does not exist, and a published advisory does', async () => {
+  it('a draft cannot be found, but a published advisory can', async () => {
     const ghsa = await openDraft(github)
     expect((await call(github, `GET ${ADVISORIES}/${ghsa}`, { token: null })).status).toBe(404)
     await call(github, `PATCH ${ADVISORIES}/${ghsa}`, { body: { state: 'published' } })
@@ -106,14 +106,14 @@ describe('a request', () => {
     ])
   })
 
-  it('gets what its version has', async () => {
+  it('gets the fields of the version that it names', async () => {
     const ghsa = await openDraft(github)
     const newer = { headers: { 'x-github-api-version': '2026-03-10' } }
     expect(at(await call(github, `GET ${ADVISORIES}/${ghsa}`, newer), 'cvss')).toBeUndefined()
     expect(at(await call(github, `GET ${ADVISORIES}/${ghsa}`), 'cvss')).toEqual({ vector_string: null, score: null })
   })
 
-  it('to a route that the emulator does not have finds nothing', async () => {
+  it('for a route that the emulator does not have is answered with “not found”', async () => {
     expect((await call(github, `GET /repos/${REPOSITORY}/issues`)).status).toBe(404)
   })
 })

@@ -16,7 +16,7 @@ const count = (): number => github.state.repository(REPOSITORY).advisories.size
 
 describe('a fault on demand', () => {
   it.each([500, 502, 503, 404, 403, 422] as const)(
-    'answers %i in the form of GitHub, without an effect',
+    'answers with %i in the form of GitHub, without an effect',
     async (status) => {
       github.faults.next(CREATE, { kind: 'status', status })
       const answer = await open()
@@ -24,7 +24,7 @@ describe('a fault on demand', () => {
     },
   )
 
-  it('loses the request before its effect, or the answer after it', async () => {
+  it('loses the request before it has an effect, or the answer afterwards', async () => {
     github.faults.next(CREATE, { kind: 'lose-request' })
     await expect(open()).rejects.toThrow('fetch failed')
     expect(count()).toBe(0)
@@ -39,7 +39,7 @@ describe('a fault on demand', () => {
     expect((await open()).status).toBe(201)
   })
 
-  it('limits the rate in both ways', async () => {
+  it('limits the rate in both of GitHub’s ways', async () => {
     github.faults.next('*', { kind: 'rate-limited', limit: 'secondary', seconds: 7 })
     expect((await open()).headers.get('retry-after')).toBe('7')
     github.faults.next('*', { kind: 'rate-limited', limit: 'primary', seconds: 7 })
@@ -52,7 +52,7 @@ describe('a fault on demand', () => {
 })
 
 describe('the rate limits', () => {
-  it('are an hour’s for all calls, and a minute’s for writes', async () => {
+  it('apply to all calls in an hour, and to writes in a minute', async () => {
     for (const _one of [1, 2, 3]) await openDraft(github)
     const write = await open()
     expect([write.status, write.headers.get('retry-after')]).toEqual([403, '60'])
@@ -65,7 +65,7 @@ describe('the rate limits', () => {
 })
 
 describe('the log of requests', () => {
-  it('has no token', async () => {
+  it('contains no token', async () => {
     await openDraft(github)
     expect(JSON.stringify(github.state.requests)).not.toContain('github_pat')
     expect(github.state.requests).toMatchObject([{ route: CREATE, by: 'ana', outcome: '201' }])

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => github.close())
 
 describe('releases and tags', () => {
-  it('are there when a person has made them; a draft is not public and has no tag', async () => {
+  it('exist once a person has made them; a draft is not public and has no tag', async () => {
     const person = github.person('ana')
     person.tag(REPOSITORY, 'v2.3.0')
     person.release(REPOSITORY, 'v2.4.1')
@@ -31,7 +31,7 @@ describe('releases and tags', () => {
     expect([at(tags, 0, 'name'), at(tags, 1, 'name'), at(tags, 'length')]).toEqual(['v2.4.1', 'v2.3.0', 2])
   })
 
-  it('of a private repository are for those who may read it', async () => {
+  it('of a private repository are visible to those who may read it', async () => {
     github.person('ana').release(HIDDEN, 'v1')
     expect((await call(github, `GET /repos/${HIDDEN}/releases`, { token: null })).status).toBe(404)
     expect(at(await call(github, `GET /repos/${HIDDEN}/releases`), 0, 'tag_name')).toBe('v1')

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 type ReceivedHook = { readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: JsonObject }
 
-/** A server that takes webhooks and keeps them. */
+/** A server that accepts webhooks and stores them. */
 export async function startHookReceiver(): Promise<{
   readonly url: string
   readonly received: readonly ReceivedHook[]

@@ -21,7 +21,7 @@ const outcomes = (): string[] =>
   slack.state.requests.filter((each) => each.method === 'chat.postMessage').map((each) => each.outcome)
 
 describe('a fault on demand', () => {
-  it('limits the rate, without the effect', async () => {
+  it('limits the rate, and the limited call has no effect', async () => {
     slack.faults.next('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 7 })
     const response = await post('one')
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7'])
@@ -31,31 +31,31 @@ describe('a fault on demand', () => {
     expect(outcomes()).toEqual(['ratelimited', 'ok'])
   })
 
-  it('answers a status, as often as it is told', async () => {
+  it('answers with a status as many times as requested', async () => {
     slack.faults.next('chat.postMessage', { kind: 'status', status: 503 }).times(2)
     expect([(await post('a')).status, (await post('b')).status, (await post('c')).status]).toEqual([503, 503, 200])
     expect(texts()).toEqual(['c'])
   })
 
-  it('answers an error by name', async () => {
+  it('answers with an error by its name', async () => {
     slack.faults.next('chat.postMessage', { kind: 'error', error: 'fatal_error' })
     expect(await call(slack, 'chat.postMessage', { channel, text: 'x' })).toEqual({ ok: false, error: 'fatal_error' })
   })
 
-  it('loses the answer after the effect', async () => {
+  it('loses the answer after the call had its effect', async () => {
     slack.faults.next('chat.postMessage', { kind: 'lose-answer' })
     await expect(post('done and not told')).rejects.toThrow('fetch failed')
     expect(texts()).toEqual(['done and not told'])
     expect(outcomes()).toEqual(['ok, answer lost'])
   })
 
-  it('loses the request before the effect', async () => {
+  it('loses the request before it has an effect', async () => {
     slack.faults.next('chat.postMessage', { kind: 'lose-request' })
     await expect(post('never')).rejects.toThrow('fetch failed')
     expect(texts()).toEqual([])
   })
 
-  it('takes its time with the answer, not with the effect', async () => {
+  it('delays the answer, but not the effect', async () => {
     slack.faults.next('chat.postMessage', { kind: 'hang', ms: 60_000 })
     const abort = new AbortController()
     const form = new URLSearchParams({ channel, text: 'slow' })
@@ -71,7 +71,7 @@ describe('a fault on demand', () => {
     await expect(pending).rejects.toThrow('aborted')
   })
 
-  it('waits for its own method and its own turn', async () => {
+  it('affects only its own method, and only the call that it is meant for', async () => {
     slack.faults.next('pins.add', { kind: 'status', status: 500 })
     slack.faults.next('chat.postMessage', { kind: 'status', status: 500 })
     slack.faults.next('chat.postMessage', { kind: 'status', status: 502 })
@@ -81,11 +81,11 @@ describe('a fault on demand', () => {
 
 // https://docs.slack.dev/apis/web-api/rate-limits
 describe('rate limits', () => {
-  it('are off unless they are asked for', async () => {
+  it('are off unless the test turns them on', async () => {
     for (let count = 0; count < 30; count += 1) expect((await post('x')).status).toBe(200)
   })
 
-  it('twenty calls are allowed in a window of tier 2, and one post a second in a channel', async () => {
+  it('allow twenty calls in a window of tier 2, and one post a second in a channel', async () => {
     let elapsed = 0
     await using limited = await startTestSlack({ limits: { windowMs: 60_000 }, monotonic: () => elapsed })
     const list = () => call(limited, 'users.list')

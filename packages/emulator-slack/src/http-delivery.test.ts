@@ -53,13 +53,13 @@ afterEach(async () => {
 
 // https://docs.slack.dev/apis/events-api/using-http-request-urls
 describe('a Request URL', () => {
-  it('is taken when it answers the challenge, and only then', async () => {
+  it('is accepted only if it answers the challenge', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     answer = () => ({ status: 200, body: 'something' })
     await expect(slack.deliverTo({ url, signingSecret: SECRET })).rejects.toMatchObject({ code: 'url-not-verified' })
   })
 
-  it('gets a command as a form, an event as JSON, each signed', async () => {
+  it('gets a command as a form and an event as JSON, both signed', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     const channel = await openChannel(slack)
     await slack.person(ANA).command('/cvd', 'status', channel)
@@ -73,7 +73,7 @@ describe('a Request URL', () => {
     expect(deliveries.every((each) => each.genuine)).toBe(true)
   })
 
-  it('an event that was not answered with 2xx is sent again, with the number of the retry', async () => {
+  it('gets an event again that was not answered with 2xx, with the number of the retry', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     const channel = await openChannel(slack)
     const all = Promise.withResolvers<void>()
@@ -97,7 +97,7 @@ describe('a Request URL', () => {
     expect((await slack.person(ANA).command('/cvd', '', 'general')).acknowledged).toEqual(acknowledged)
   })
 
-  it('that is late, or gone, is a failure to the person', async () => {
+  it('that is late or cannot be reached shows the person a failure', async () => {
     await slack.deliverTo({ url, signingSecret: SECRET })
     slack.faults.loseNextAck()
     expect((await slack.person(ANA).command('/cvd', '', 'general')).failure).toBe('operation_timeout')

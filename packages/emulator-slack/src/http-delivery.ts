@@ -109,7 +109,7 @@ const HTTP_REASONS: Readonly<Record<string, string>> = { timeout: 'http_timeout'
 export const signatureOf = (secret: string, signed: { readonly timestamp: string; readonly body: string }): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${signed.timestamp}:${signed.body}`).digest('hex')}`
 
-// The payload as a form: a slash command has one field for each value, any other interaction is JSON in one field.
+// The payload as a form: a slash command has one field for each value; any other interaction is JSON in one field.
 const formOf = (type: Envelope['type'], payload: JsonObject): string => {
   if (type === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
   const fields = Object.entries(payload).map(([key, value]): [string, string] => [key, String(value ?? '')])

@@ -69,12 +69,12 @@ describe('Socket Mode', () => {
     expect(String(refusal)).toContain('408')
   })
 
-  it('opens ten sockets and no eleventh', async () => {
+  it('opens ten sockets but no eleventh', async () => {
     for (let count = 0; count < 10; count += 1) await connect()
     expect(await call(slack, 'apps.connections.open', {}, APP_TOKEN)).toMatchObject({ error: 'too_many_websockets' })
   })
 
-  it('Socket Mode gives each payload to one socket, and uses every socket over time', async () => {
+  it('gives each payload to one socket, and uses every socket over time', async () => {
     const apps = [await connect(), await connect(), await connect()]
     for (let count = 0; count < 30; count += 1) await slack.person(ANA).command('/ack', String(count), 'general')
     const counts = apps.map((app) => app.envelopes.length)
@@ -92,7 +92,7 @@ describe('Socket Mode', () => {
     expect(await play()).toEqual(await play())
   })
 
-  it('asks to reconnect', async () => {
+  it('asks the app to reconnect', async () => {
     const app = await connect()
     slack.faults.refreshSockets()
     await slack.person(ANA).command('/ack', '', 'general')
@@ -102,19 +102,19 @@ describe('Socket Mode', () => {
 
 // https://docs.slack.dev/apis/events-api#retries
 describe('a payload that nobody acknowledges', () => {
-  it('is a timeout for the person', async () => {
+  it('is shown to the person as a timeout', async () => {
     const app = await connect()
     app.acknowledges = false
     const outcome = await slack.person(ANA).command('/ack', '', 'general')
     expect(outcome).toMatchObject({ acknowledged: undefined, failure: 'operation_timeout' })
   })
 
-  it('is a failed dispatch where no socket is open', async () => {
+  it('is shown as a failed dispatch if no socket is open', async () => {
     const outcome = await slack.person(ANA).command('/ack', '', 'general')
     expect(outcome.failure).toBe('dispatch_failed')
   })
 
-  it('is a failure when the socket breaks meanwhile', async () => {
+  it('is shown as a failure if the socket breaks in the meantime', async () => {
     const app = await connect()
     app.acknowledges = false
     const pending = slack.person(ANA).command('/ack', '', 'general')
@@ -122,7 +122,7 @@ describe('a payload that nobody acknowledges', () => {
     expect((await pending).failure).toBe('operation_timeout')
   })
 
-  it('an event that nobody acknowledges is sent again three times with the same id', async () => {
+  it('is sent again three times with the same id if it is an event', async () => {
     const channel = await openChannel(slack)
     const app = await connect()
     app.acknowledges = false
@@ -137,7 +137,7 @@ describe('a payload that nobody acknowledges', () => {
 })
 
 describe('delivery on demand', () => {
-  it('comes twice, as the same payload in two envelopes', async () => {
+  it('sends the same payload twice, in two envelopes', async () => {
     const app = await connect()
     slack.faults.deliverTwice()
     await slack.person(ANA).command('/ack', 'x', 'general')
@@ -147,7 +147,7 @@ describe('delivery on demand', () => {
     expect(app.envelopes[0]?.['payload']).toEqual(app.envelopes[1]?.['payload'])
   })
 
-  it('may lose an acknowledgement', async () => {
+  it('can lose an acknowledgement', async () => {
     await connect()
     slack.faults.loseNextAck()
     expect((await slack.person(ANA).command('/ack', '', 'general')).failure).toBe('operation_timeout')
@@ -157,7 +157,7 @@ describe('delivery on demand', () => {
 
 // https://docs.slack.dev/apis/events-api
 describe('events', () => {
-  it('events come only from channels that the app is in, and only if its scopes cover them', async () => {
+  it('come only from channels that the app is in, and only if its scopes cover them', async () => {
     await using deaf = await startTestSlack({ scopes: ['groups:write', 'channels:manage', 'chat:write'] })
     const app = await new TinyApp(deaf).connect()
     const channel = await openChannel(deaf)
@@ -167,7 +167,7 @@ describe('events', () => {
     expect(app.envelopes.map((each) => each['type'])).toEqual(['slash_commands'])
   })
 
-  it('tell who came in by whom', async () => {
+  it('say who joined and who invited them', async () => {
     const channel = await openChannel(slack)
     const app = await connect()
     slack.person(ANA).invite(channel, 'U0BEN')

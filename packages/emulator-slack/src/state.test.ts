@@ -3,7 +3,7 @@ import { UntilTimeout } from '@embargo/emulator-kit'
 import { ANA, at, BEN, call, openChannel, startTestSlack } from './testing.ts'
 
 describe('the state of the platform', () => {
-  it('finds a planted word wherever it went', async () => {
+  it('finds a planted word wherever it was stored', async () => {
     await using slack = await startTestSlack()
     const channel = await openChannel(slack)
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'in-block' } }]
@@ -37,7 +37,7 @@ describe('the state of the platform', () => {
     expect(everything).not.toContain('nowhere')
   })
 
-  it('the workspace gives every message its own timestamp, even if the clock stands still', async () => {
+  it('gives every message its own timestamp, even if the clock stands still', async () => {
     await using slack = await startTestSlack({ now: () => Date.UTC(2026, 5, 2, 14) })
     const channel = await openChannel(slack)
     const first = slack.person(ANA).say(channel, 'one')
@@ -46,7 +46,7 @@ describe('the state of the platform', () => {
     expect(Number(second.ts.split('.')[1])).toBeGreaterThan(Number(first.ts.split('.')[1]))
   })
 
-  it('tells user groups and their members', async () => {
+  it('lists user groups and their members', async () => {
     await using slack = await startTestSlack()
     expect(await call(slack, 'usergroups.list', { include_users: true })).toMatchObject({
       usergroups: [{ id: 'S0SEC', handle: 'security', users: [ANA, BEN] }],
@@ -88,7 +88,7 @@ describe('uploading a file', () => {
 })
 
 describe('until', () => {
-  it('sees what is there, and what comes', async () => {
+  it('returns what is there, and what arrives later', async () => {
     await using slack = await startTestSlack()
     expect(await slack.until((state) => state.channelNamed('general')?.name)).toBe('general')
     const coming = slack.until((state) => state.channelNamed('later'))

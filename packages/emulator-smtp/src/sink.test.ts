@@ -33,25 +33,25 @@ describe('the SMTP sink', () => {
     expect(sink.mails).toEqual([mail])
   })
 
-  it('finds a mail that came before anybody asked', async () => {
+  it('finds a mail that arrived before anybody asked for it', async () => {
     await sendMail(sink.port, LETTER)
     expect((await sink.until(() => true)).header('from')).toContain('robin@example.org')
   })
 
-  it('says what was waited for in vain', async () => {
+  it('says which mail it waited for in vain', async () => {
     const failed = sink.until(() => false, { timeoutMs: 5, wanted: 'a receipt' })
     await expect(failed).rejects.toThrow(UntilTimeout)
     await expect(failed).rejects.toThrow('a receipt')
   })
 
-  it('refuses one mail as it is told, and takes the next', async () => {
+  it('refuses one mail when the test says so, and accepts the next', async () => {
     sink.faults.push({ is: 'reply', code: 450, text: 'Try later' })
     await expect(sendMail(sink.port, LETTER)).rejects.toThrow('Try later')
     await sendMail(sink.port, LETTER)
     expect(sink.mails).toHaveLength(1)
   })
 
-  it('takes a mail and loses the answer', async () => {
+  it('accepts a mail and loses the answer', async () => {
     sink.faults.push({ is: 'lost-answer' })
     await expect(sendMail(sink.port, LETTER)).rejects.toThrow()
     expect(sink.mails).toHaveLength(1)

@@ -117,7 +117,7 @@ export function createHouse(
     /** The database of an earlier house. */
     readonly memory?: Memory
     readonly events?: (real: EventStore) => EventStore
-    /** Another database than the one in memory. */
+    /** A database that replaces the one in memory. */
     readonly store?: Pick<EngineOptions, 'events' | 'outbox' | 'readModels' | 'blobs' | 'keys' | 'spool'>
     readonly ownKeys?: OwnKeys
     readonly cveRegistry?: EngineOptions['cveRegistry']
@@ -222,7 +222,7 @@ export function createHouse(
       })
       await runIntake(engine, change)
     },
-    /** Lets the intake place what is stored. */
+    /** Lets the intake place the stored mails. */
     takeIn: async (change: Pick<IntakeOptions, 'crashPoint'> = {}): Promise<void> => runIntake(engine, change),
     async ask(
       who: 'ana' | 'ben',

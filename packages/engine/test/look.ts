@@ -1,7 +1,7 @@
 import { createScheduler } from '../src/index.ts'
 import type { House } from './house.ts'
 
-/** Runs the scheduler until it waits for a time, and says for which. */
+/** Runs the scheduler until it waits, and returns the time for which it waits. */
 export async function look(house: House): Promise<number | undefined> {
   const over = new AbortController()
   const before = house.clock.waits.length

@@ -22,7 +22,7 @@ export async function submitPatch(house: House, text: string): Promise<void> {
   await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
-/** What is shown of a reply before it is sent. */
+/** The preview of a reply. */
 export async function previewReply(
   house: House,
   text: string,
@@ -97,7 +97,7 @@ export async function untilPrenotified(house: House): Promise<void> {
   await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
-/** Everything that is due within the next minutes of the machine. */
+/** Performs everything that is due within the next minutes of the machine's clock. */
 export async function settle(house: House, change: Partial<DispatchContext> = {}): Promise<void> {
   for (let round = 0; round < 8; round += 1) {
     house.machine.ms += 20_000

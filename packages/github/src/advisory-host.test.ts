@@ -63,7 +63,7 @@ describe('an advisory', () => {
     expect(await host.read(refOf({ ghsa: 'GHSA-2222-2222-2222' }))).toBeUndefined()
   })
 
-  it('with a vector gets a severity instead, and the other way round', async () => {
+  it('can exchange its vector for a severity, and its severity for a vector', async () => {
     const vector = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
     const opened = await open({ severity: undefined, cvss_vector_string: vector })
     const changed = await host.update({ ...refOf(opened), document: document(), seen: opened.revision })
@@ -85,7 +85,7 @@ describe('an advisory', () => {
     expect(await host.list(REPOSITORY, ['triage', 'draft'])).toHaveLength(102)
   })
 
-  it('that has the content already is not written again', async () => {
+  it('that already has the content is not written again', async () => {
     const opened = await open()
     const again = await host.update({ ...refOf(opened), document: document(), seen: 'anything' })
     expect([again.is, writes()]).toEqual(['done', 0])
@@ -118,7 +118,7 @@ describe('somebody else’s change', () => {
     expect(github.state.advisory(opened.ghsa).state).toBe('draft')
   })
 
-  it('a CVE id that came meanwhile counts as no change, and stays', async () => {
+  it('that only adds a CVE id does not count, and the id stays', async () => {
     const opened = await open()
     await host.requestCve(refOf(opened))
     github.assignCve(opened.ghsa, 'CVE-1900-0042')
@@ -142,7 +142,7 @@ describe('somebody else’s change', () => {
     expect(refused).toMatchObject({ is: 'changed', differences: [{ field: 'state', now: 'published' }] })
   })
 
-  it('lines that the editor of GitHub wrote with CRLF are no change', async () => {
+  it('that only made the line ends CRLF, as the editor of GitHub does, does not count', async () => {
     const opened = await open()
     github.person('ben').edit(opened.ghsa, { description: '### Impact\r\nA crafted include reads files.' })
     expect(await host.publish({ ...refOf(opened), seen: opened.revision })).toMatchObject({ is: 'done' })
@@ -150,7 +150,7 @@ describe('somebody else’s change', () => {
 })
 
 describe('a private report', () => {
-  it('is accepted once, and is the advisory that goes on', async () => {
+  it('is accepted once, and then becomes the advisory', async () => {
     const ghsa = report()
     const seen = await host.read(refOf({ ghsa }))
     expect(seen).toMatchObject({ state: 'triage', isReport: true, author: 'robin' })
@@ -173,7 +173,7 @@ describe('a private report', () => {
 })
 
 describe('a CVE id', () => {
-  it('is asked for once, and read when it is there', async () => {
+  it('is requested once, and read when it is there', async () => {
     const opened = await open()
     expect(await host.requestCve(refOf(opened))).toEqual({ is: 'requested' })
     expect(await host.requestCve(refOf(opened))).toEqual({ is: 'requested' })
@@ -184,7 +184,7 @@ describe('a CVE id', () => {
   })
 })
 
-describe('after an answer that got lost', () => {
+describe('after a lost answer', () => {
   it('the draft is looked up, not opened again', async () => {
     const { ghsa: other } = await open({ summary: 'Another finding' })
     github.faults.next(CREATE, { kind: 'lose-answer' })
@@ -196,7 +196,7 @@ describe('after an answer that got lost', () => {
     ])
   })
 
-  it('the draft is opened if the request got lost too', async () => {
+  it('the draft is opened if the request was lost too', async () => {
     github.faults.next(CREATE, { kind: 'lose-request' })
     expect((await failureOf(open())).error.code).toBe('unknown')
     await open({}, true)
@@ -208,7 +208,7 @@ describe('after an answer that got lost', () => {
     expect((await open({}, true, [ghsa])).ghsa).not.toBe(ghsa)
   })
 
-  it('a change and a publication are seen to have happened', async () => {
+  it('a change and a publication are recognised as done', async () => {
     const opened = await open()
     const change = { ...refOf(opened), document: document({ severity: 'low' }), seen: opened.revision }
     github.faults.next(PATCH, { kind: 'lose-answer' })
@@ -222,7 +222,7 @@ describe('after an answer that got lost', () => {
     expect(writes()).toBe(2)
   })
 
-  it('a CVE id is not asked for twice', async () => {
+  it('a CVE id is not requested twice', async () => {
     const opened = await open()
     github.faults.next(CVE, { kind: 'lose-answer' })
     expect((await failureOf(host.requestCve(refOf(opened)))).error.code).toBe('unknown')
@@ -270,7 +270,7 @@ describe('a failure', () => {
     expect((await failureOf(open())).error.retryAfterMs).toBe(3_600_000)
   })
 
-  it('for a permission waits for a person, and says what shows the reason', async () => {
+  it('for lack of a permission waits for a person, and says what shows the reason', async () => {
     host = createGitHub(tokenAccess(await startGitHubFor('nobody')))
     const { error } = await failureOf(open())
     expect([error.code, error.forAPerson, error.message]).toEqual([
@@ -287,14 +287,14 @@ describe('a failure', () => {
     expect(error.message).toBe('GitHub refused this (422): vulnerabilities.0.package.ecosystem.')
   })
 
-  it('of a document that GitHub could not take is known before anything is sent', async () => {
+  it('of a document that GitHub would not accept is reported before anything is sent', async () => {
     const { error, all } = await failureOf(open({ summary: 'persimmon '.repeat(110) }))
     expect(error.message).toBe('The advisory does not have the form that GitHub takes: summary.')
     expect(all).not.toContain('persimmon')
     expect(github.state.requests).toEqual([])
   })
 
-  it('of an installation token that ended early is mended with a new one', async () => {
+  it('of an installation token that ended early is repaired with a new one', async () => {
     const opened = await open()
     github.revokeTokens()
     // Octokit repeats a call for some seconds if its token is new.
@@ -309,7 +309,7 @@ describe('a failure', () => {
   }
 })
 
-describe('attacks on the client of GitHub', () => {
+describe('attacks on the GitHub client', () => {
   it('an error that repeats the token, the key or the advisory', async () => {
     const wrong = createGitHub(tokenAccess(github, 'github_pat_persimmon'))
     const { all } = await failureOf(

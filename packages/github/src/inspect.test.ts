@@ -48,7 +48,7 @@ describe('what a login may do', () => {
     expect(await withScopes(['gist'])).toMatchObject({ missing: ['repository_advisories:write'], excess: ['gist'] })
   })
 
-  it('is not known for a fine-grained token', async () => {
+  it('is unknown for a fine-grained token', async () => {
     github = await startGitHub()
     expect(await inspectAccess(tokenAccess(github), REPOSITORY)).toMatchObject({
       kind: 'fine-grained-token',

@@ -53,12 +53,12 @@ describe('the webhook', () => {
     ])
   })
 
-  it('says that it could not store one', async () => {
+  it('answers that a report could not be stored', async () => {
     canStore = false
     expect(await github.deliver({ url: url(), secret: SECRET }, report())).toBe(503)
   })
 
-  it('passes over every other event', async () => {
+  it('ignores every other event', async () => {
     const ghsa = report()
     expect(await github.deliver({ url: url(), secret: SECRET }, ghsa, { action: 'published' })).toBe(204)
     expect(await github.deliver({ url: url(), secret: SECRET }, ghsa, { event: 'ping' })).toBe(204)
@@ -89,12 +89,12 @@ describe('attacks on the webhook', () => {
     expect(await post('{"action":"reported"}', signed('{}'))).toBe(401)
   })
 
-  it('a body that fills the memory', async () => {
+  it('a body that would fill the memory', async () => {
     const body = 'x'.repeat(1024 * 1024 + 1)
     expect(await post(body, signed(body)).catch(() => 413)).toBe(413)
   })
 
-  it('a link or an id that leads elsewhere', async () => {
+  it('a link, an id or a state that is not valid', async () => {
     const ghsa = report()
     const { repository_advisory: advisory } = await payload(ghsa)
     for (const wrong of [{ html_url: 'javascript:alert(1)' }, { ghsa_id: '../../x' }, { state: 'open' }]) {

@@ -2,7 +2,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 
 type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 
-/** The schema engine runs a migration as one statement, of which libSQL would take the first and drop the rest. */
+/** The schema engine runs a migration as one call, but libSQL would run only its first statement and drop the rest. */
 export class WholeScriptLibSql extends PrismaLibSql {
   override async connect(): Promise<Connection> {
     return whole(await super.connect())

@@ -43,7 +43,7 @@ describe('several processes on one PostgreSQL', () => {
       }),
     )
 
-  it('keeps the chain, the order of effects and the channels correct when two processes take turns at a case', async () => {
+  it('keeps the chain, the order of effects and the channels correct when two processes take turns on a case', async () => {
     const [a, b] = both()
     const stream = newCase()
     const writers = [a, a, a, b, b, a, a, b, a]
@@ -106,7 +106,7 @@ describe('several processes on one PostgreSQL', () => {
     expect(await one?.events.nextNumber('MAIL', 2026)).toBe(101)
   })
 
-  it('commits the command of one of two processes, and nothing of the other', async () => {
+  it('commits the command of only one of two processes, and nothing of the other', async () => {
     const [a, b] = both()
     const stream = newCase()
     await step(a, stream, 0, 'C')

@@ -20,11 +20,11 @@ describe('migrations', () => {
     await postgres[Symbol.asyncDispose]()
   })
 
-  it('make exactly the tables that the schema has, on both databases', async () => {
+  it('make exactly the tables of the schema, on both databases', async () => {
     expect(await drift(postgres)).toEqual([])
   })
 
-  it('differ from a schema that has one column more', async () => {
+  it('differ from a schema that has an additional column', async () => {
     const found = await drift(postgres, readSchema().replace('model Setting {', 'model Setting {\n  extra String'))
     expect(found.map(({ dialect }) => dialect)).toEqual(['sqlite', 'postgresql'])
     for (const { sql } of found) expect(sql).toContain('"extra" TEXT NOT NULL')

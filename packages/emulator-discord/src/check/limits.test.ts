@@ -290,7 +290,7 @@ const table = (
   wrap: (body: Json) => Json = (body) => body,
 ): void => {
   it.each(rows.map((each) => [each.what, each.max, `${DOCS}/${each.page}`, each] as const))(
-    '%s: %i and not one more (%s)',
+    '%s: %i, but not one more (%s)',
     (_what, max, page, { of, pageAlone }) => {
       expect(page).toMatch(/^https:/)
       expect([takes(check, of(max)), takes(check, of(max + 1))]).toEqual([true, false])

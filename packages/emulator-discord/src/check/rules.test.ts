@@ -73,7 +73,7 @@ describe('components', () => {
     expect(message([row()])).toEqual(['components.0.components BASE_TYPE_BAD_LENGTH'])
   })
 
-  it('refuse a sixth row, and a custom_id twice', () => {
+  it('refuse a sixth row, and the same custom_id twice', () => {
     const rows = (n: number) => Array.from({ length: n }, (_, index) => row(button({ custom_id: `b${index}` })))
     expect(message(rows(5))).toEqual([])
     expect(message(rows(6))).toEqual(['components BASE_TYPE_BAD_LENGTH'])
@@ -136,7 +136,7 @@ describe('modals', () => {
     expect(shown(component)).toContain(where)
   })
 
-  it('refuse a custom_id twice', () => {
+  it('refuse the same custom_id twice', () => {
     expect(shown(label(input()), label(input()))).toEqual(['components COMPONENT_CUSTOM_ID_DUPLICATED'])
   })
 })
@@ -201,7 +201,7 @@ describe('commands', () => {
     expect(withOptions(...options)).toEqual([where])
   })
 
-  it('are a hundred, each of another name, and fifteen in a menu', () => {
+  it('are limited to a hundred, each with its own name, and to fifteen in a context menu', () => {
     const many = (n: number, type: 1 | 3): Json[] =>
       Array.from({ length: n }, (_, index) =>
         type === 1 ? { name: `c${index}`, description: 'x' } : { name: `C${index}`, type },

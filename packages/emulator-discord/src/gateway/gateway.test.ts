@@ -19,10 +19,10 @@ const closing = async (play: (app: ScriptedApp) => void, query?: string): Promis
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 describe('a connection is closed', () => {
   it.each<[string, number, (app: ScriptedApp) => void]>([
-    ['with another token', 4004, (app) => app.identify({ token: 'wrong' })],
-    ['with bits that are no intents', 4013, (app) => app.identify({ intents: 1 << 17 })],
+    ['with a wrong token', 4004, (app) => app.identify({ token: 'wrong' })],
+    ['with bits that do not stand for intents', 4013, (app) => app.identify({ intents: 1 << 17 })],
     ['with no intents at all', 4013, (app) => app.identify({ intents: 'all' })],
-    ['with a shard that cannot be', 4010, (app) => app.identify({ shard: [1, 1] })],
+    ['with an impossible shard', 4010, (app) => app.identify({ shard: [1, 1] })],
     ['for identifying twice', 4005, (app) => [1, 2].forEach(() => app.identify())],
     ['for asking before it identified', 4003, (app) => app.send({ op: 8, d: { query: '', limit: 0 } })],
     ['for an unknown opcode', 4001, (app) => app.send({ op: 99 })],
@@ -36,7 +36,7 @@ describe('a connection is closed', () => {
     expect(await closing(play)).toBe(code)
   })
 
-  it('for another version, and for compression, which is not offered', async () => {
+  it('for a wrong version, and for compression, which is not offered', async () => {
     expect(await closing(() => undefined, 'v=6&encoding=json')).toBe(4012)
     expect(await closing(() => undefined, 'v=10&encoding=json&compress=zlib-stream')).toBe(4002)
   })
@@ -52,7 +52,7 @@ describe('a connection is closed', () => {
     },
   )
 
-  it('without a heartbeat', async () => {
+  it('if it sends no heartbeat', async () => {
     await using hasty = await startTestDiscord({ timing: { heartbeatMs: 20 } })
     const app = await ScriptedApp.open(hasty)
     expect(await app.until(() => app.closedWith)).toBe(4009)
@@ -75,7 +75,7 @@ describe('a session', () => {
     expect(discord.state.connections).toBe(1)
   })
 
-  it('is resumed after a break, and hears what it missed', async () => {
+  it('is resumed after a break, and receives the events that it missed', async () => {
     const app = await ScriptedApp.connect(discord)
     const session = at(app.of('READY')[0] ?? {}, 'session_id')
     discord.faults.dropSockets()
@@ -87,7 +87,7 @@ describe('a session', () => {
     expect(again.events.map((each) => each.name)).toEqual(['CHANNEL_CREATE', 'RESUMED'])
   })
 
-  it('that the app closed, or nobody knows, cannot be resumed', async () => {
+  it('cannot be resumed if the app closed it, or if it does not exist', async () => {
     const app = await ScriptedApp.connect(discord)
     const session = String(at(app.of('READY')[0] ?? {}, 'session_id'))
     app.close(1000)
@@ -99,7 +99,7 @@ describe('a session', () => {
     expect([answer['d'], again.of('RESUMED')]).toEqual([false, []])
   })
 
-  it('is asked to reconnect, and is forgotten', async () => {
+  it('is asked to reconnect, and then discarded', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.faults.refreshSockets()
     await app.until(() => app.others.some((each) => each['op'] === 7))
@@ -108,7 +108,7 @@ describe('a session', () => {
     expect(discord.state.connections).toBe(0)
   })
 
-  it('is not to be had while the gateway is down', async () => {
+  it('cannot be started while the gateway is down', async () => {
     discord.faults.gatewayDown(true)
     const app = await ScriptedApp.open(discord)
     expect([app.closedWith, discord.state.connections]).toEqual([1006, 0])
@@ -116,7 +116,7 @@ describe('a session', () => {
     await ScriptedApp.connect(discord)
   })
 
-  it('is told of an outage of the guild, and of its end', async () => {
+  it('is informed when an outage of the guild starts and ends', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.faults.guildOutage(true)
     expect(await app.heard('GUILD_DELETE')).toEqual({ id: GUILD, unavailable: true })
@@ -124,7 +124,7 @@ describe('a session', () => {
     expect(await app.heard('GUILD_CREATE', 1)).toMatchObject({ unavailable: false })
   })
 
-  it('a session is told of an outage of the guild at once, and gets no events from the guild until the outage ends', async () => {
+  it('that starts during an outage of the guild is informed at once, and gets no events from the guild until the outage ends', async () => {
     discord.faults.guildOutage(true)
     const app = await ScriptedApp.open(discord)
     app.identify()
@@ -135,7 +135,7 @@ describe('a session', () => {
     expect([app.of('CHANNEL_UPDATE'), app.of('GUILD_CREATE').length]).toEqual([[], 1])
   })
 
-  it('hears an event twice, where that is planned', async () => {
+  it('receives an event twice if the test asks for that', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.faults.deliverTwice()
     discord.admin.createChannel({ name: 'x' })
@@ -175,7 +175,7 @@ describe('the events', () => {
     ['with GUILD_MEMBERS', INTENTS.Guilds | INTENTS.GuildMembers, [...MEMBERS, ...GUILDS]],
     ['with GUILD_MESSAGES', INTENTS.Guilds | INTENTS.GuildMessages, ['MESSAGE_CREATE', ...GUILDS]],
     ['with all', ALL_INTENTS, ['MESSAGE_CREATE', ...MEMBERS, ...GUILDS]],
-  ])('%s are those that the intents name', async (_, intents, expected) => {
+  ])('%s are limited to those that the intents name', async (_, intents, expected) => {
     const app = await ScriptedApp.connect(discord, intents)
     happen()
     await app.heard('CHANNEL_DELETE')
@@ -202,7 +202,7 @@ describe('the events', () => {
     expect(app.of('MESSAGE_CREATE').map((each) => each['content'])).toEqual(['for all'])
   })
 
-  it('tell of edits, deletions and pins', async () => {
+  it('report edits, deletions and pins', async () => {
     const app = await ScriptedApp.connect(discord)
     const channel = await openChannel(discord)
     const path = `/channels/${channel}/messages`
@@ -215,7 +215,7 @@ describe('the events', () => {
     expect(app.of('CHANNEL_PINS_UPDATE')).toHaveLength(1)
   })
 
-  it('end when the bot is put out', async () => {
+  it('stop when the bot is removed from the guild', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.admin.kickBot()
     expect(await app.heard('GUILD_DELETE')).toEqual({ id: GUILD })

@@ -45,7 +45,7 @@ const ana = () => discord.person(ANA)
 const data = (): JsonObject => app.of('INTERACTION_CREATE').at(-1) ?? {}
 
 describe('a person who uses a command', () => {
-  it('sends what they filled in, with those it names', async () => {
+  it('sends what they filled in, with the users and channels that it names', async () => {
     const file = { name: 'proof of concept.txt', type: 'text/plain', bytes: 'plumbago' }
     const outcome = await ana().command('/assign', { who: BEN, why: 'Because', days: 3, soon: true, file }, channel)
     expect([outcome.acknowledged, outcome.failure]).toEqual(['message', undefined])
@@ -83,7 +83,7 @@ describe('a person who uses a command', () => {
     expect((await fetch(String(stale))).status).toBe(404)
   })
 
-  it('says which permissions they and the app have there', async () => {
+  it('reports the permissions of the person and of the app in that channel', async () => {
     await ana().command('/assign', { who: BEN }, channel)
     expect(BigInt(String(at(data(), 'member', 'permissions'))) & (1n << 10n)).toBe(1n << 10n)
     expect(BigInt(String(at(data(), 'app_permissions'))) & (1n << 51n)).toBe(1n << 51n)
@@ -105,19 +105,19 @@ describe('a person who uses a command', () => {
     ['a number in its bounds', { who: BEN, days: 15 }],
     ['somebody who is there', { who: '4711' }],
     ['an option that there is', { who: BEN, more: 'x' }],
-  ])('cannot send it without %s', async (_, values) => {
+  ])('cannot send the command without %s', async (_, values) => {
     await expect(ana().command('/assign', values, channel)).rejects.toThrow(NotPossible)
     expect(app.of('INTERACTION_CREATE')).toEqual([])
   })
 
-  it('is offered only what their permissions let them see', async () => {
+  it('is offered only the commands that their permissions let them see', async () => {
     expect((await ana().command('/manage', {}, channel)).failure).toBe('no-such-command')
     expect((await ana().command('/nothing', {}, channel)).failure).toBe('no-such-command')
     discord.admin.changeRole(SECURITY, { permissions: ['MANAGE_GUILD'] })
     expect((await ana().command('/manage', {}, channel)).failure).toBeUndefined()
   })
 
-  it('a person is warned if the application does not respond, loses its answer, or is not connected', async () => {
+  it('is warned if the application does not respond, loses its answer, or is not connected', async () => {
     discord.faults.loseNextAck()
     app.answer = () => ({ type: 4, data: { content: 'lost' } })
     expect((await ana().command('/assign', { who: BEN }, channel)).failure).toBe('timeout')
@@ -128,13 +128,13 @@ describe('a person who uses a command', () => {
     expect((await ana().command('/assign', { who: BEN }, channel)).failure).toBe('no-connection')
   })
 
-  it('needs to see the channel', async () => {
+  it('must be able to see the channel', async () => {
     await expect(discord.person(BEN).command('/assign', { who: BEN }, channel)).rejects.toThrow('ben sees no channel')
   })
 })
 
 describe('a person who reads', () => {
-  it('sees the channels that they may, and what is for them alone', async () => {
+  it('sees the channels that they have access to, and the messages for them alone', async () => {
     await api(discord, `POST /channels/${channel}/messages`, { content: 'to all' })
     await ana().command('/assign', { who: BEN }, channel)
     expect(
@@ -183,7 +183,7 @@ describe('a person who touches a message', () => {
     expect(app.of('INTERACTION_CREATE')).toHaveLength(2)
   })
 
-  it('sees that the message changes, at once or later', async () => {
+  it('sees the message change, at once or later', async () => {
     const id = await card()
     app.answer = () => ({ type: 7, data: { content: 'pressed' } })
     expect((await (await ana().click(id, 'Go')).shown()).isChanged).toBe(true)
@@ -198,7 +198,7 @@ describe('a person who touches a message', () => {
     await expect(ana().click(await card(), name)).rejects.toThrow(NotPossible)
   })
 
-  it('chooses in a menu by label or value, as many as it takes', async () => {
+  it('chooses in a menu by label or value, as many options as it allows', async () => {
     const id = await card()
     await ana().select(id, 'A gate', ['One', '2'])
     expect(at(data(), 'data')).toMatchObject({ custom_id: 'gate', component_type: 3, values: ['1', '2'] })
@@ -238,7 +238,7 @@ describe('a person with a modal', () => {
     app.answer = () => ({ type: 4, data: { content: 'thanks' } })
   })
 
-  it('sees it as it is', () => {
+  it('sees the modal as it is', () => {
     expect(discord.render(ana().modal ?? never())).toMatchInlineSnapshot(`
       "── Say why ──
       Please.
@@ -249,7 +249,7 @@ describe('a person with a modal', () => {
     `)
   })
 
-  it('fills it in by labels or ids, which closes it', async () => {
+  it('fills the modal in by labels or ids, and submitting closes it', async () => {
     await ana().submitModal({ Why: 'abc', gate: ['One'], Files: [{ name: 'a.txt', bytes: 'x' }] })
     const components = at(data(), 'data', 'components')
     expect(components).toMatchObject([
@@ -267,12 +267,12 @@ describe('a person with a modal', () => {
     ['too much', { Why: 'abcdef' }],
     ['an unknown option', { Why: 'abc', Gate: 'Two' }],
     ['an unknown field', { Why: 'abc', More: 'x' }],
-  ])('cannot submit it with %s', async (_, values) => {
+  ])('cannot submit the modal with %s', async (_, values) => {
     await expect(ana().submitModal(values)).rejects.toThrow(NotPossible)
     expect(ana().modal).toBeDefined()
   })
 
-  it('can close it, and the app hears nothing', () => {
+  it('can close the modal, and the app is not informed', () => {
     ana().closeModal()
     expect(ana().modal).toBeUndefined()
     expect(app.of('INTERACTION_CREATE')).toHaveLength(1)
@@ -280,7 +280,7 @@ describe('a person with a modal', () => {
 })
 
 describe('a person who writes', () => {
-  it('says, changes and takes back', async () => {
+  it('posts, edits and deletes messages', async () => {
     const message = ana().say('general', 'plumbago', { files: [{ name: 'a.txt', bytes: 'x' }] })
     ana().edit(message.id, 'graphite')
     ana().remove(message.id)
@@ -298,14 +298,14 @@ describe('a person who writes', () => {
     expect(() => ana().say('general', text, { files })).toThrow(NotPossible)
   })
 
-  it('does nothing any more once they left', async () => {
+  it('can do nothing after leaving the guild', async () => {
     const left = ana()
     discord.admin.leave(ANA)
     expect(() => left.say('general', 'x')).toThrow(NotPossible)
     await expect(left.command('/assign', { who: BEN }, 'general')).rejects.toThrow(NotPossible)
   })
 
-  it('may do so where they may speak', () => {
+  it('may write only where their permissions allow it', () => {
     expect(() => discord.person(BEN).say(channel, 'x')).toThrow(NotPossible)
     discord.admin.setOverwrite('general', { id: GUILD, type: 'role', deny: ['SEND_MESSAGES'] })
     expect(() => ana().say('general', 'x')).toThrow('ana lacks SEND_MESSAGES')

@@ -9,7 +9,7 @@ const render = (message: Partial<Parameters<typeof renderMessage>[0]>): string =
 const file = { id: '1', filename: 'a.txt', description: undefined, contentType: 'text/plain', bytes: Buffer.from('') }
 
 describe('a message as text', () => {
-  it('has names for ids, and no backslashes', () => {
+  it('shows names for ids, and no backslashes', () => {
     expect(render({ content: String.raw`<@5> of <@&7> in <#9>: \*so\* it\_is` })).toBe(
       '@ana of @security in #general: *so* it_is',
     )
@@ -21,7 +21,7 @@ describe('a message as text', () => {
     ['a longer span', '``a ` b\\*`` \\*', '``a ` b\\*`` *'],
     ['an escaped mention', String.raw`\<@5>`, '<@5>'],
     ['escaped backticks', '\\`a\\_b\\`', '`a_b`'],
-  ])('leaves alone the text in %s', (_, content, expected) => {
+  ])('does not change the text in %s', (_, content, expected) => {
     expect(render({ content })).toBe(expected)
   })
 
@@ -35,17 +35,17 @@ describe('a message as text', () => {
     ['<t:1618953630:f>', '20 April 2021 21:20'],
     ['<t:1618953630:F>', 'Tuesday, 20 April 2021 21:20'],
     ['`<t:1618953630:F>`', '`<t:1618953630:F>`'],
-  ])('has %s written out', (content, expected) => {
+  ])('shows %s written out', (content, expected) => {
     expect(render({ content })).toBe(expected)
   })
 
-  it('has plain text in the foot of an embed', () => {
+  it('shows plain text in the footer of an embed', () => {
     expect(render({ embeds: [{ title: String.raw`a\_b`, footer: { text: String.raw`a\_b` } }] })).toBe(
       `┃ a_b\n┃ ${String.raw`a\_b`}`,
     )
   })
 
-  it('has its content, its embeds, its buttons and its files', () => {
+  it('shows its content, its embeds, its buttons and its files', () => {
     const embed = {
       title: 'SEC-2026-0001',
       description: 'Somebody\nreported',
@@ -104,7 +104,7 @@ describe('a message as text', () => {
     `)
   })
 
-  it('hides suppressed embeds, and shows that the app thinks', () => {
+  it('hides suppressed embeds, and shows that the app is thinking', () => {
     expect(render({ content: 'x', embeds: [{ title: 'Card' }], flags: 4 })).toBe('x')
     expect(render({ flags: 128 })).toBe('thinking…')
   })

@@ -56,19 +56,19 @@ const texts = () => discord.state.messagesIn(channel).map((each) => each.content
 
 // https://docs.discord.com/developers/interactions/receiving-and-responding
 describe('the first answer', () => {
-  it('can be a message, in the channel or to the person alone', async () => {
+  it('can be a message, for the whole channel or for one person', async () => {
     await acked(say('to all'))
     await acked(say('to one', 64))
     expect(texts()).toEqual(['to all'])
     expect(ana().ephemerals.map((each) => each.content)).toEqual(['to one'])
   })
 
-  it('comes once', async () => {
+  it('can be given only once', async () => {
     const data = await acked(say('one'))
     expect(refusal(await app.respond(data, say('two')))).toEqual([400, 40060])
   })
 
-  it('comes within three seconds', async () => {
+  it('must be given within three seconds', async () => {
     const { data, used } = await heard(() => ana().command('/ack', {}, channel))
     now = 3001
     expect(refusal(await app.respond(data, say('late')))).toEqual([404, 10062])
@@ -78,11 +78,11 @@ describe('the first answer', () => {
     await used
   })
 
-  it('is for an interaction that there is', async () => {
+  it('needs an interaction that exists', async () => {
     expect(refusal(await app.respond({ id: '1', token: 'x' }, say('x')))).toEqual([404, 10062])
   })
 
-  it('that is refused leaves another try', async () => {
+  it('that is refused can be followed by another attempt', async () => {
     const { data, used } = await heard(() => ana().command('/ack', {}, channel))
     const answer = await app.respond(data, say('x'.repeat(2001)))
     expect(codesAt(answer, 'data', 'content')).toEqual(['BASE_TYPE_MAX_LENGTH'])
@@ -108,7 +108,7 @@ describe('the first answer', () => {
 })
 
 describe('a deferral', () => {
-  it('shows that the app thinks, until the answer takes its place', async () => {
+  it('shows that the app is thinking, until the answer replaces it', async () => {
     const data = await acked({ type: 5 })
     expect(discord.render(discord.state.messagesIn(channel)[0] ?? never())).toBe('thinking…')
     expect((await app.webhook(data, 'PATCH /messages/@original', { content: 'done' })).status).toBe(200)
@@ -121,14 +121,14 @@ describe('a deferral', () => {
     expect([texts(), ana().ephemerals.map((each) => each.content)]).toEqual([[], ['for one']])
   })
 
-  it('gives its place, and its privacy, to the first follow-up', async () => {
+  it('is replaced by the first follow-up, which is as private as the deferral', async () => {
     const data = await acked({ type: 5, data: { flags: 64 } })
     await app.webhook(data, 'POST', { content: 'first' })
     await app.webhook(data, 'POST', { content: 'second' })
     expect([texts(), ana().ephemerals.map((each) => each.content)]).toEqual([['second'], ['first']])
   })
 
-  it('takes no flag but ephemeral', async () => {
+  it('accepts no flag but ephemeral', async () => {
     const { data, used } = await heard(() => ana().command('/ack', {}, channel))
     expect(codesAt(await app.respond(data, { type: 5, data: { flags: 4 } }), 'data', 'flags')).toEqual([
       'MESSAGE_INVALID_FLAGS',
@@ -137,7 +137,7 @@ describe('a deferral', () => {
     await used
   })
 
-  it('is not followed by a modal', async () => {
+  it('cannot be followed by a modal', async () => {
     const data = await acked({ type: 5 })
     expect(refusal(await app.respond(data, MODAL))).toEqual([400, 40060])
   })
@@ -151,7 +151,7 @@ describe('follow-ups', () => {
     await used
   })
 
-  it('end with the token, after fifteen minutes', async () => {
+  it('end when the token expires, after fifteen minutes', async () => {
     const data = await acked(say('one'))
     now = 15 * 60_000
     expect((await app.webhook(data, 'POST', { content: 'two' })).status).toBe(200)
@@ -160,7 +160,7 @@ describe('follow-ups', () => {
     expect(refusal(await app.webhook(data, 'PATCH /messages/@original', { content: 'x' }))).toEqual([401, 50027])
   })
 
-  it('are read, changed and deleted by their id', async () => {
+  it('are read, changed and deleted by their ids', async () => {
     const data = await acked(say('one'))
     const id = String(at(await app.webhook(data, 'POST', { content: 'two', flags: 64 }), 'id'))
     await app.webhook(data, `PATCH /messages/${id}`, { content: 'three' })
@@ -171,14 +171,14 @@ describe('follow-ups', () => {
     expect([texts(), ana().ephemerals]).toEqual([[], []])
   })
 
-  it('are unknown in the channel where they are ephemeral', async () => {
+  it('cannot be found through the channel if they are ephemeral', async () => {
     const data = await acked(say('x', 64))
     const id = String(at(await app.webhook(data, 'GET /messages/@original'), 'id'))
     expect(refusal(await api(discord, `GET /channels/${channel}/messages/${id}`))).toEqual([404, 10008])
     expect((await api(discord, `GET /channels/${channel}/messages`)).body).toEqual([])
   })
 
-  it('do not go into a channel that is gone', async () => {
+  it('fail if the channel is gone', async () => {
     const data = await acked(say('x'))
     discord.admin.deleteChannel(channel)
     expect(refusal(await app.webhook(data, 'POST', { content: 'y' }))).toEqual([404, 10003])
@@ -187,7 +187,7 @@ describe('follow-ups', () => {
 })
 
 describe('a component', () => {
-  it('changes its message', async () => {
+  it('changes the message that it belongs to', async () => {
     const id = await card()
     const data = await acked({ type: 7, data: { content: 'pressed', components: [] } }, () => ana().click(id, 'Go'))
     expect(texts()).toEqual(['pressed'])
@@ -201,7 +201,7 @@ describe('a component', () => {
     expect(texts()).toEqual(['later'])
   })
 
-  it('of a message that only one person sees is for that person', async () => {
+  it('of an ephemeral message can be used only by the person who sees it', async () => {
     await acked({ type: 4, data: { content: 'yours', flags: 64, ...BUTTON } })
     const [own] = ana().ephemerals
     await acked({ type: 7, data: { content: 'pressed' } }, () => ana().click(own?.id ?? '', 'Go'))
@@ -211,7 +211,7 @@ describe('a component', () => {
 })
 
 describe('a modal', () => {
-  it('comes back filled in, and is answered in the channel', async () => {
+  it('is submitted with what was filled in, and is answered in the channel', async () => {
     await acked(MODAL)
     const data = await acked(say('thanks'), () => ana().submitModal({ Why: 'because' }))
     expect(data).toMatchObject({
@@ -228,7 +228,7 @@ describe('a modal', () => {
     expect(texts()).toEqual(['filled'])
   })
 
-  it('a modal from a command cannot change a message, and cannot open another modal', async () => {
+  it('from a command cannot change a message, and cannot open another modal', async () => {
     await acked(MODAL)
     const { data, used } = await heard(() => ana().submitModal({ Why: 'x' }))
     for (const callback of [{ type: 7, data: { content: 'x' } }, MODAL]) {
@@ -248,17 +248,17 @@ describe('suggestions', () => {
   }
   const many = (n: number): Json => Array.from({ length: n }, (_, index) => ({ name: `c${index}`, value: `${index}` }))
 
-  it('are twenty-five', async () => {
+  it('are limited to twenty-five', async () => {
     expect((await suggest(many(25))).answer.status).toBe(204)
     expect(codesAt((await suggest(many(26))).answer, 'data', 'choices')).toEqual(['BASE_TYPE_BAD_LENGTH'])
   })
 
-  it('are short', async () => {
+  it('are limited in length', async () => {
     const { answer } = await suggest([{ name: 'x'.repeat(101), value: 'v' }])
     expect(codesAt(answer, 'data', 'choices', 0, 'name')).toEqual(['BASE_TYPE_MAX_LENGTH'])
   })
 
-  it('are asked for with the text in the option', async () => {
+  it('are requested with the text that the option has so far', async () => {
     const { data } = await suggest(many(1))
     expect(at(data, 'data', 'options')).toEqual([{ name: 'case', type: 3, value: '4', focused: true }])
   })

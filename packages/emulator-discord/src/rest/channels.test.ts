@@ -26,14 +26,14 @@ const create = (body: object) => api(discord, `POST /guilds/${GUILD}/channels`, 
 
 describe('a token', () => {
   it.each([
-    ['none', undefined],
-    ['another', 'wrong'],
-  ])('%s is a 401', async (_, token) => {
+    ['that is missing', undefined],
+    ['that is wrong', 'wrong'],
+  ])('%s is answered with 401', async (_, token) => {
     const answer = await api(discord, 'GET /users/@me', undefined, { token })
     expect([answer.status, answer.body]).toEqual([401, { message: '401: Unauthorized', code: 0 }])
   })
 
-  it('is good with its prefix alone', async () => {
+  it('is accepted only with its prefix', async () => {
     const bare = await fetch(`${discord.apiUrl}/v10/users/@me`, { headers: { authorization: BOT_TOKEN } })
     expect(bare.status).toBe(401)
     expect((await api(discord, 'GET /users/@me')).status).toBe(200)
@@ -41,7 +41,7 @@ describe('a token', () => {
 })
 
 describe('a path', () => {
-  it('that Discord has not is a 404', async () => {
+  it('that Discord does not have is answered with 404', async () => {
     expect(refusal(await api(discord, 'GET /nothing'))).toEqual([404, 0])
   })
 
@@ -57,7 +57,7 @@ describe('a path', () => {
     expect((await fetch(`${discord.apiUrl}/v6/users/@me`)).status).toBe(400)
   })
 
-  it('with a body of another kind is refused', async () => {
+  it('with a body that is not JSON is refused', async () => {
     const init = { method: 'POST', headers: { authorization: `Bot ${BOT_TOKEN}` }, body: '{"name":"x"}' }
     const answer = await (await fetch(`${discord.apiUrl}/v10/guilds/${GUILD}/channels`, init)).json()
     expect(answer).toMatchObject({ code: 50035, errors: { _errors: [{ code: 'CONTENT_TYPE_INVALID' }] } })
@@ -81,7 +81,7 @@ describe('a new channel', () => {
     expect(discord.state.viewersOf(channel).toSorted()).toEqual(['100', ANA, APP])
   })
 
-  it('a new channel inherits its category’s overwrites if it is created without overwrites', async () => {
+  it('inherits its category’s overwrites if it is created without overwrites', async () => {
     const category = at(
       await create({ type: 4, permission_overwrites: [{ id: SECURITY, type: 0, allow: VIEW }] }),
       'id',
@@ -90,13 +90,13 @@ describe('a new channel', () => {
     expect(at(made, 'permission_overwrites')).toEqual([{ id: SECURITY, type: 0, allow: VIEW, deny: '0' }])
   })
 
-  it('is not played with slow mode, or for adults alone', async () => {
+  it('cannot have slow mode or an age limit in the emulator', async () => {
     expect([(await create({ nsfw: true })).status, (await create({ rate_limit_per_user: 5 })).status]).toEqual([
       501, 501,
     ])
   })
 
-  it('is named in lower case, without spaces', async () => {
+  it('gets a name in lower case, without spaces', async () => {
     expect(at(await create({ name: 'SEC 2026 0001' }), 'name')).toBe('sec-2026-0001')
     expect(at(await create({ name: 'Cases 1', type: 4 }), 'name')).toBe('Cases 1')
   })
@@ -116,13 +116,13 @@ describe('a new channel', () => {
     expect(refusal(await create({ permission_overwrites: [overwrite] }))).toEqual([403, 50013])
   })
 
-  it('has no overwrite for a role or a member that is not there', async () => {
+  it('cannot have an overwrite for a role or a member that does not exist', async () => {
     expect(refusal(await create({ permission_overwrites: [{ id: '4711', type: 1, allow: VIEW }] }))).toEqual([
       404, 10009,
     ])
   })
 
-  it('is refused by a full category, with the place of the fault', async () => {
+  it('is refused if its category is full, and the error names the field', async () => {
     const category = String(at(await create({ type: 4 }), 'id'))
     for (let count = 0; count < 48; count += 1) discord.admin.createChannel({ name: `c${count}`, parent: category })
     const answer = await create({ parent_id: category })
@@ -131,7 +131,7 @@ describe('a new channel', () => {
     expect((await create({})).status).toBe(201)
   })
 
-  it('is refused by a full guild', async () => {
+  it('is refused if the guild is full', async () => {
     while (discord.state.channels.size < 500) discord.admin.createChannel({ name: 'x' })
     expect(refusal(await create({}))).toEqual([400, 30013])
   })
@@ -146,7 +146,7 @@ describe('a new channel', () => {
 })
 
 describe('a channel that the bot cannot see', () => {
-  it('is a missing access, and one that is gone is unknown', async () => {
+  it('is answered with “missing access”, and a deleted channel with “unknown”', async () => {
     const channel = discord.admin.createChannel({
       name: 'secret',
       overwrites: [{ id: GUILD, type: 'role', deny: ['VIEW_CHANNEL'] }],
@@ -156,7 +156,7 @@ describe('a channel that the bot cannot see', () => {
     expect(refusal(await api(discord, `GET /channels/${channel.id}`))).toEqual([404, 10003])
   })
 
-  it('can be one that the bot made and shut itself out of', async () => {
+  it('can be a channel that the bot made and shut itself out of', async () => {
     const made = await create({ permission_overwrites: [{ id: GUILD, type: 0, deny: VIEW }] })
     const path = `/channels/${String(at(made, 'id'))}`
     expect(refusal(await api(discord, `POST ${path}/messages`, { content: 'x' }))).toEqual([403, 50001])
@@ -165,14 +165,14 @@ describe('a channel that the bot cannot see', () => {
 
 // https://docs.discord.com/developers/resources/channel#modify-channel
 describe('a change of a channel', () => {
-  it('moves it, and keeps every field that the call leaves out', async () => {
+  it('moves the channel, and keeps every field that the call leaves out', async () => {
     const channel = await openChannel(discord, { topic: 'quiet' })
     const archive = discord.admin.createChannel({ name: 'archive', kind: 'category' })
     const moved = await api(discord, `PATCH /channels/${channel}`, { parent_id: archive.id })
     expect(moved.body).toMatchObject({ parent_id: archive.id, topic: 'quiet', name: 'sec-2026-0001' })
   })
 
-  it('puts no category into another', async () => {
+  it('cannot put a category into another', async () => {
     const [one, other] = ['one', 'other'].map((name) => discord.admin.createChannel({ name, kind: 'category' }).id)
     expect(codesAt(await api(discord, `PATCH /channels/${one}`, { parent_id: other }), 'parent_id')).toEqual([
       'CHANNEL_PARENT_INVALID',
@@ -195,7 +195,7 @@ describe('a change of a channel', () => {
     expect((await change({ name: 'other' })).status).toBe(200)
   })
 
-  it('a change of the name or topic is allowed twice in ten minutes; other changes are not limited', async () => {
+  it('of the name or topic is allowed twice in ten minutes; other changes are not limited', async () => {
     let now = 0
     await using limited = await startTestDiscord({ limits: { speed: 1 }, monotonic: () => now })
     const channel = await openChannel(limited)
@@ -209,7 +209,7 @@ describe('a change of a channel', () => {
     expect((await change({ topic: 'c' })).status).toBe(200)
   })
 
-  it('a change of a category applies to the channels that are synced with it, and to no others', async () => {
+  it('of a category applies to the channels that are synced with it, and to no others', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' })
     const synced = discord.admin.createChannel({ name: 'synced', parent: category.id })
     const own = await openChannel(discord, { parent_id: category.id })
@@ -222,7 +222,7 @@ describe('a change of a channel', () => {
 
 // https://docs.discord.com/developers/resources/channel#edit-channel-permissions
 describe('an overwrite', () => {
-  it('lets a member in and takes it out again', async () => {
+  it('admits a member and removes the member again', async () => {
     const channel = await openChannel(discord)
     const path = `/channels/${channel}/permissions/${BEN}`
     expect((await api(discord, `PUT ${path}`, { type: 1, allow: VIEW })).status).toBe(204)
@@ -232,14 +232,14 @@ describe('an overwrite', () => {
     expect(refusal(await api(discord, `DELETE ${path}`))).toEqual([404, 10009])
   })
 
-  it('is not for who left', async () => {
+  it('is refused for a person who left the guild', async () => {
     const channel = await openChannel(discord)
     discord.admin.leave(BEN)
     const answer = await api(discord, `PUT /channels/${channel}/permissions/${BEN}`, { type: 1, allow: VIEW })
     expect(refusal(answer)).toEqual([404, 10009])
   })
 
-  it('needs MANAGE_ROLES and hands out nothing that the bot lacks', async () => {
+  it('needs MANAGE_ROLES and cannot grant what the bot lacks', async () => {
     const channel = await openChannel(discord)
     const set = (allow: bigint) =>
       api(discord, `PUT /channels/${channel}/permissions/${BEN}`, { type: 1, allow: String(allow) })
@@ -252,20 +252,20 @@ describe('an overwrite', () => {
 describe('a role', () => {
   const give = () => api(discord, `PUT /guilds/${GUILD}/members/${BEN}/roles/${SECURITY}`)
 
-  it('is given and taken by a bot that stands above it', async () => {
+  it('can be given and taken by a bot whose own role is higher', async () => {
     expect((await give()).status).toBe(204)
     expect(discord.state.members.get(BEN)?.roles.has(SECURITY)).toBe(true)
   })
 
-  it('is out of reach for a bot whose own role stands too low', async () => {
+  it('cannot be given by a bot whose own role is too low', async () => {
     await using low = await startTestDiscord({ bot: { isLow: true } })
     const answer = await api(low, `PUT /guilds/${GUILD}/members/${BEN}/roles/${SECURITY}`)
     expect(refusal(answer)).toEqual([403, 50013])
   })
 })
 
-describe('a bot that was put out', () => {
-  it('finds nothing any more, until it is invited again', async () => {
+describe('a bot that was removed from the guild', () => {
+  it('finds nothing there until it is invited again', async () => {
     const channel = await openChannel(discord)
     discord.admin.kickBot()
     expect(refusal(await api(discord, `GET /guilds/${GUILD}`))).toEqual([404, 10004])

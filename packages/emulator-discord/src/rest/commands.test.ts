@@ -16,13 +16,13 @@ const names = () => discord.state.commands.map((each) => each.command.name)
 
 // https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands
 describe('the bulk overwrite', () => {
-  it('puts these commands in place of those that were', async () => {
+  it('replaces all earlier commands by the given ones', async () => {
     await put([ack, { name: 'confirm', description: 'x' }])
     await put([ack, { name: 'Send', type: 3 }])
     expect(names()).toEqual(['ack', 'Send'])
   })
 
-  it('the bulk overwrite keeps the ids of registered names, and the versions of unchanged commands', async () => {
+  it('keeps the ids of registered names, and the versions of unchanged commands', async () => {
     const first = await put([ack])
     const same = await put([ack])
     const changed = await put([{ ...ack, description: 'Other' }])
@@ -32,7 +32,7 @@ describe('the bulk overwrite', () => {
     expect(id(changed, 'version')).not.toBe(id(first, 'version'))
   })
 
-  it('takes all or nothing, and names the one that is wrong', async () => {
+  it('registers all or none, and names the invalid command', async () => {
     await put([ack])
     const answer = await put([ack, { name: 'Bad name', description: 'x' }])
     expect(refusal(answer)).toEqual([400, 50035])
@@ -40,7 +40,7 @@ describe('the bulk overwrite', () => {
     expect(names()).toEqual(['ack'])
   })
 
-  it('is of two hundred new names a day; the known ones are free', async () => {
+  it('is limited to two hundred new names a day; known names do not count', async () => {
     const batch = (prefix: string): Json[] =>
       Array.from({ length: 100 }, (_, index) => ({ name: `${prefix}${index}`, description: 'x' }))
     expect((await put(batch('a'))).status).toBe(200)
@@ -49,14 +49,14 @@ describe('the bulk overwrite', () => {
     expect(refusal(await put([ack]))).toEqual([400, 30034])
   })
 
-  it('is for the own application and a guild that it is in', async () => {
+  it('works only for the bot’s own application and a guild that it is in', async () => {
     expect(refusal(await api(discord, `PUT /applications/4711/guilds/${GUILD}/commands`, []))).toEqual([404, 10002])
     expect(refusal(await api(discord, `PUT /applications/${APP}/guilds/4711/commands`, []))).toEqual([403, 50001])
   })
 })
 
 describe('one command', () => {
-  it('is made, replaced by its name, found and deleted', async () => {
+  it('is created, replaced by its name, found and deleted', async () => {
     const made = await api(discord, `POST ${PATH}`, ack)
     expect(made.status).toBe(201)
     expect((await api(discord, `POST ${PATH}`, { ...ack, description: 'Other' })).status).toBe(200)

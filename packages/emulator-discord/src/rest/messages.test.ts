@@ -20,7 +20,7 @@ const idOf = async (body: object): Promise<string> => String(at(await post(body)
 
 // https://docs.discord.com/developers/resources/message#create-message
 describe('a new message', () => {
-  it('is trimmed, kept and told of', async () => {
+  it('is trimmed, stored and reported as an event', async () => {
     expect(at(await post({ content: '  hello ' }), 'content')).toBe('hello')
     expect(texts()).toEqual(['hello'])
     expect(discord.state.notifications.at(-1)?.text).toBe('hello')
@@ -34,7 +34,7 @@ describe('a new message', () => {
     expect(refusal(await post(body))).toEqual([400, 50006])
   })
 
-  it('names the place and the kind of each fault', async () => {
+  it('is refused with the place and the kind of each fault', async () => {
     const answer = await post({
       content: 'x'.repeat(2001),
       embeds: [{ title: 'x', fields: [{ name: '', value: 'x'.repeat(1025) }] }, {}],
@@ -49,7 +49,7 @@ describe('a new message', () => {
     expect(texts()).toEqual([])
   })
 
-  it('a new message can have six thousand characters in all its embeds together, but not one more', async () => {
+  it('can have six thousand characters in all its embeds together, but not one more', async () => {
     const embeds = (n: number) => [{ description: 'x'.repeat(3000) }, { description: 'x'.repeat(n) }]
     expect((await post({ embeds: embeds(3000) })).status).toBe(200)
     expect(codesAt(await post({ embeds: embeds(3001) }), 'embeds', 1)).toEqual(['MAX_EMBED_SIZE_EXCEEDED'])
@@ -73,14 +73,14 @@ describe('a new message', () => {
     expect(refusal(await post(body))).toEqual([403, 50013])
   })
 
-  it('does not go into a category', async () => {
+  it('cannot be posted in a category', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' })
     expect(refusal(await api(discord, `POST /channels/${category.id}/messages`, { content: 'x' }))).toEqual([
       400, 50008,
     ])
   })
 
-  it('says whom it pings and what is fetched', async () => {
+  it('shows whom it pings and what is fetched', async () => {
     await post({ content: `<@${ANA}> <@${BEN}> @everyone https://example.org/x`, allowed_mentions: { users: [ANA] } })
     expect(discord.state.messagesIn(channel)[0]).toMatchObject({
       pings: { everyone: false, users: [ANA], roles: [] },
@@ -88,12 +88,12 @@ describe('a new message', () => {
     })
   })
 
-  it('cannot parse a kind and list it too', async () => {
+  it('cannot both parse a kind of mention and list its ids', async () => {
     const answer = await post({ content: 'x', allowed_mentions: { parse: ['users'], users: [ANA] } })
     expect(codesAt(answer, 'allowed_mentions')).toEqual(['MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE'])
   })
 
-  it('replies to what is there, and to nothing that a system said', async () => {
+  it('can reply to a message that exists, but not to a system message', async () => {
     const first = await idOf({ content: 'one' })
     const reply = await post({ content: 'two', message_reference: { message_id: first } })
     expect([at(reply, 'type'), at(reply, 'referenced_message', 'content')]).toEqual([19, 'one'])
@@ -107,7 +107,7 @@ describe('a new message', () => {
 })
 
 describe('a nonce', () => {
-  it('that is enforced gives the same message for some minutes', async () => {
+  it('that is enforced returns the same message for some minutes', async () => {
     let now = 0
     await using timed = await startTestDiscord({ monotonic: () => now })
     const place = await openChannel(timed)
@@ -121,7 +121,7 @@ describe('a nonce', () => {
     expect(timed.state.messagesIn(place)).toHaveLength(2)
   })
 
-  it('a nonce that is not enforced, or belongs to a deleted message, gives a new message', async () => {
+  it('that is not enforced, or belongs to a deleted message, gives a new message', async () => {
     const first = await idOf({ content: 'x', nonce: 'n' })
     const second = await idOf({ content: 'x', nonce: 'n' })
     expect(second).not.toBe(first)
@@ -130,7 +130,7 @@ describe('a nonce', () => {
     expect(texts()).toEqual(['x'])
   })
 
-  it('comes back with the answer, and not with the history', async () => {
+  it('is in the answer, but not in the history', async () => {
     expect(at(await post({ content: 'x', nonce: 7 }), 'nonce')).toBe('7')
     expect(at(await api(discord, `GET /channels/${channel}/messages`), 0, 'nonce')).toBeUndefined()
   })
@@ -158,7 +158,7 @@ describe('files', () => {
     expect(refusal(await post({}, file(10 * 1024 * 1024 + 1)))).toEqual([413, 40005])
   })
 
-  it('that components show must have come along', async () => {
+  it('must be uploaded with the message if components show them', async () => {
     const body = { flags: 1 << 15, components: [{ type: 13, file: { url: 'attachment://a.txt' } }] }
     expect(codesAt(await post(body), 'components')).toEqual(['UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND'])
     expect((await post(body, [{ name: 'a.txt', bytes: Buffer.from('x') }])).status).toBe(200)
@@ -169,7 +169,7 @@ describe('files', () => {
     expect(refusal(await post({}, [{ name: 'a', bytes: Buffer.from('x') }]))).toEqual([403, 50013])
   })
 
-  it('count as words that the platform holds', async () => {
+  it('are searched for planted words like other text', async () => {
     await post({}, [{ name: 'a.txt', bytes: Buffer.from('plumbago') }])
     expect(discord.state.everything()).toContain('plumbago')
   })
@@ -177,7 +177,7 @@ describe('files', () => {
 
 // https://docs.discord.com/developers/resources/message#edit-message
 describe('an edit', () => {
-  it('an edit changes the given fields, keeps the others, and records the earlier content', async () => {
+  it('changes the given fields, keeps the others, and records the earlier content', async () => {
     const id = await idOf({ content: 'one', embeds: [{ title: 'Card' }] })
     expect((await edit(id, { content: 'two' })).body).toMatchObject({ content: 'two', embeds: [{ title: 'Card' }] })
     await edit(id, { embeds: null })
@@ -185,11 +185,11 @@ describe('an edit', () => {
     expect([message?.embeds, message?.edits.map((each) => each.content)]).toEqual([[], ['one', 'two']])
   })
 
-  it('leaves nothing empty', async () => {
+  it('cannot leave a message empty', async () => {
     expect(refusal(await edit(await idOf({ content: 'one' }), { content: '' }))).toEqual([400, 50006])
   })
 
-  it('is for the own messages of the app', async () => {
+  it('is possible only for the app’s own messages', async () => {
     const person = discord.person(ANA)
     discord.admin.setOverwrite(channel, { id: ANA, type: 'member', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })
     expect(refusal(await edit(person.say(channel, 'mine').id, { content: 'yours' }))).toEqual([403, 50005])
@@ -204,7 +204,7 @@ describe('an edit', () => {
 })
 
 describe('deleting', () => {
-  it('takes the own message away, and another’s with MANAGE_MESSAGES alone', async () => {
+  it('removes the app’s own message, and another author’s only with MANAGE_MESSAGES', async () => {
     const id = await idOf({ content: 'x' })
     expect((await api(discord, `DELETE /channels/${channel}/messages/${id}`)).status).toBe(204)
     expect(refusal(await api(discord, `DELETE /channels/${channel}/messages/${id}`))).toEqual([404, 10008])
@@ -220,7 +220,7 @@ describe('the history', () => {
     return (answer.body as Json[]).map((each) => at(each, 'content'))
   }
 
-  it('comes newest first, in pages', async () => {
+  it('is returned newest first, in pages', async () => {
     const ids: string[] = []
     for (const content of ['a', 'b', 'c', 'd']) ids.push(await idOf({ content }))
     expect(await contents('limit=2')).toEqual(['d', 'c'])
@@ -258,7 +258,7 @@ describe('the history', () => {
 
 // https://docs.discord.com/developers/resources/message#pin-message
 describe('pins', () => {
-  it('need PIN_MESSAGES, which MANAGE_MESSAGES is not', async () => {
+  it('need PIN_MESSAGES; MANAGE_MESSAGES is not enough', async () => {
     const id = await idOf({ content: 'x' })
     discord.admin.setOverwrite(channel, {
       id: '2000',
@@ -270,7 +270,7 @@ describe('pins', () => {
     expect(refusal(await api(discord, `PUT /channels/${channel}/messages/pins/${id}`))).toEqual([403, 50013])
   })
 
-  it('pins cause a system message in the channel, and are listed newest first', async () => {
+  it('cause a system message in the channel, and are listed newest first', async () => {
     const ids = [await idOf({ content: 'a' }), await idOf({ content: 'b' })]
     for (const id of ids) await api(discord, `PUT /channels/${channel}/messages/pins/${id}`)
     const list = await api(discord, `GET /channels/${channel}/messages/pins?limit=1`)
@@ -279,7 +279,7 @@ describe('pins', () => {
     expect(texts()).toEqual(['a', 'b'])
   })
 
-  it('are two hundred and fifty', async () => {
+  it('are limited to two hundred and fifty', async () => {
     const last = await idOf({ content: 'last' })
     for (let count = 0; count < 250; count += 1) {
       const id = await idOf({ content: 'x' })

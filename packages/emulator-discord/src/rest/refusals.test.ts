@@ -151,7 +151,7 @@ describe('a permission is needed', () => {
     },
   )
 
-  it('delete_message: MANAGE_MESSAGES for what another wrote', async () => {
+  it('delete_message: MANAGE_MESSAGES for another author’s message', async () => {
     expect(refusal(await call(operationOf('delete_message'), { message_id: theirs }))).toEqual([403, 50013])
   })
 })
@@ -172,7 +172,7 @@ describe('two-factor authentication of the account that owns the application', (
   const edit = () => api(strict, `PATCH /channels/${place}`, { position: 3 })
 
   it.each(NEEDED.filter(([, permission]) => MODERATES.includes(permission)).map(([id, , page]) => [id, page] as const))(
-    'two-factor authentication is needed for %s if the guild requires it of moderators (%s)',
+    'is needed for %s if the guild requires it of moderators (%s)',
     async (id) => {
       const operation = operationOf(id)
       const path = operation.path
@@ -184,7 +184,7 @@ describe('two-factor authentication of the account that owns the application', (
     },
   )
 
-  it('is needed for nothing else, and nowhere else', async () => {
+  it('is needed for no other operation, and in no other guild', async () => {
     expect((await api(strict, `POST /channels/${place}/messages`, { content: 'x' })).status).toBe(200)
     strict.admin.requireTwoFactor(false)
     expect((await edit()).status).toBe(200)

@@ -157,14 +157,14 @@ describe('an answer has the shape of the API description', () => {
     for (const each of answer.body as Json[]) judge(shape[0], each)
   })
 
-  it.each(EMPTY)('%s: none at all', async (id, call) => {
+  it.each(EMPTY)('%s: has no body', async (id, call) => {
     const answer = await call()
     expect(described.get(id)?.statuses).toContain(answer.status)
     expect([answer.status, answer.body]).toEqual([204, ''])
   })
 
   // …/resources/message#message-reference-types: the API description has only the reference of a reply.
-  it('list_messages, of what was forwarded', async () => {
+  it('list_messages: with a forwarded message', async () => {
     const ana = discord.person(ANA)
     const message = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })
     const { id } = ana.forward(message.id, channel)
@@ -174,7 +174,7 @@ describe('an answer has the shape of the API description', () => {
     judge('MessageSnapshotResponse', asJson(at(answer, 0, 'message_snapshots', 0)))
   })
 
-  it('create_interaction_response, where it is asked for', async () => {
+  it('create_interaction_response: if the call asks for an answer', async () => {
     app.answer = () => undefined
     const heard = app.of('INTERACTION_CREATE').length
     const used = discord.person(ANA).command('/ack', {}, channel)

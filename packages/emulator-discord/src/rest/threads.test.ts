@@ -24,7 +24,7 @@ describe('a thread', () => {
     expect((await begin({ type: 11 })).body).toMatchObject({ type: 11, parent_id: channel })
   })
 
-  it('is noted in the channel where it is a public one', async () => {
+  it('is announced in its channel if it is public', async () => {
     const id = String(at(await begin({ type: 11 }), 'id'))
     const noted = discord.state.channels.get(channel)?.messages.at(-1)
     expect(noted).toMatchObject({ type: 18, content: 'aside', reference: id })
@@ -32,7 +32,7 @@ describe('a thread', () => {
     expect(at(read, 'message_reference')).toEqual({ type: 0, channel_id: id, guild_id: GUILD })
   })
 
-  it('a thread has the id of the message that it is about, and that message can have only one thread', async () => {
+  it('has the id of the message that it is about, and that message can have only one thread', async () => {
     const message = String(at(await say(channel), 'id'))
     const path = `POST /channels/${channel}/messages/${message}/threads`
     expect((await api(discord, path, { name: 'about it' })).body).toMatchObject({ id: message, type: 11 })
@@ -47,7 +47,7 @@ describe('a thread', () => {
     expect(refusal(await begin(body))).toEqual([403, 50_013])
   })
 
-  it('cannot be begun in a category or in another thread', async () => {
+  it('cannot be started in a category or in another thread', async () => {
     const category = discord.admin.createChannel({ name: 'cases', kind: 'category' }).id
     const thread = String(at(await begin({ type: 11 }), 'id'))
     for (const place of [category, thread])
@@ -56,7 +56,7 @@ describe('a thread', () => {
       ])
   })
 
-  it('can be written and read in, and is in no list of channels', async () => {
+  it('can be read and written in, and is in no list of channels', async () => {
     const thread = String(at(await begin({ type: 11 }), 'id'))
     await say(thread)
     const read = await api(discord, `GET /channels/${thread}/messages`)
@@ -65,21 +65,21 @@ describe('a thread', () => {
     expect((await api(discord, `GET /channels/${channel}/messages`)).body).not.toMatchObject([{ content: 'here' }])
   })
 
-  it('goes with its channel, and alone needs MANAGE_THREADS to go', async () => {
+  it('is deleted with its channel, and alone only with MANAGE_THREADS', async () => {
     const thread = String(at(await begin({ type: 11 }), 'id'))
     expect(refusal(await api(discord, `DELETE /channels/${thread}`))).toEqual([403, 50_013])
     discord.admin.deleteChannel(channel)
     expect(refusal(await api(discord, `GET /channels/${thread}`))).toEqual([404, 10_003])
   })
 
-  it('has no overwrites of its own, and is changed by nobody here', async () => {
+  it('has no overwrites of its own, and cannot be changed in the emulator', async () => {
     const thread = String(at(await begin({ type: 11 }), 'id'))
     const put = await api(discord, `PUT /channels/${thread}/permissions/${BEN}`, { type: 1, allow: '1024' })
     expect(refusal(put)).toEqual([400, 50_024])
     expect((await api(discord, `PATCH /channels/${thread}`, { name: 'x' })).status).toBe(501)
   })
 
-  it('is told of, unless it is somebody’s private one', async () => {
+  it('is reported as an event, unless it is another person’s private thread', async () => {
     const app = await ScriptedApp.connect(discord)
     discord.person(BEN).startThread(channel, 'between us', { isPrivate: true })
     const { id } = discord.person(BEN).startThread(channel, 'aside')
@@ -95,7 +95,7 @@ describe('a thread', () => {
 
 // https://docs.discord.com/developers/topics/permissions#inherited-permissions-threads
 describe('who may do what in a thread', () => {
-  it('follows its channel, but for writing, which SEND_MESSAGES_IN_THREADS decides', () => {
+  it('follows its channel, except that writing needs SEND_MESSAGES_IN_THREADS', () => {
     const { id } = discord.person(BEN).startThread(channel, 'aside')
     deny('SEND_MESSAGES')
     expect(() => discord.person(ANA).say(channel, 'x')).toThrow('lacks SEND_MESSAGES')
@@ -107,7 +107,7 @@ describe('who may do what in a thread', () => {
     expect(() => discord.person(ANA).sees(id)).toThrow('sees no channel')
   })
 
-  it('a private thread is visible only to its members and to administrators', async () => {
+  it('includes seeing a private thread only for its members and for administrators', async () => {
     const { id } = discord.person(BEN).startThread(channel, 'between us', { isPrivate: true })
     expect(discord.state.viewersOf(id).toSorted()).toEqual([OWNER, BEN])
     expect(refusal(await api(discord, `GET /channels/${id}`))).toEqual([403, 50_001])

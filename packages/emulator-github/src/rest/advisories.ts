@@ -111,7 +111,7 @@ export const updateAdvisory: Handler = (call) => {
   return mistake === undefined ? shown(call, 200, found.value) : invalid(mistake)
 }
 
-/** Applies a change whole or not at all; the mistake, if it is not allowed. */
+/** Applies a change completely or not at all. Returns the mistake if the change is not allowed. */
 export function change(
   { platform, caller }: Pick<Call, 'platform' | 'caller'>,
   advisory: Advisory,
@@ -142,7 +142,7 @@ function enter(advisory: Advisory, state: AdvisoryState, { by, at }: { by: strin
   advisory.fork = undefined
 }
 
-/** Writes what a body names; arrays are replaced whole. */
+/** Writes the fields that a body names; arrays are replaced completely. */
 function write(advisory: Advisory, body: AdvisoryBody): void {
   if (body.summary !== undefined) advisory.summary = body.summary
   if (body.description !== undefined) advisory.description = body.description
@@ -166,7 +166,7 @@ const vulnerability = (sent: SentVulnerability): Vulnerability => ({
   functions: sent.vulnerable_functions ?? [],
 })
 
-/** GitHub takes one request for each advisory, and answers it days later. */
+/** GitHub accepts one request for each advisory, and answers it days later. */
 export const requestCve: Handler = (call) => {
   const found = writableAdvisory(call)
   if (!found.ok) return found.reply

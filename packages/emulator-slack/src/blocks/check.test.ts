@@ -47,12 +47,12 @@ const limits: readonly [string, number, (measure: number) => object][] = [
 
 // https://docs.slack.dev/reference/block-kit/blocks
 describe('a limit of Block Kit', () => {
-  it.each(limits)('lets %s be %i at most', (_what, max, build) => {
+  it.each(limits)('allows %s up to %i', (_what, max, build) => {
     expect(blocksPass(build(max))).toBe(true)
     expect(blocksPass(build(max + 1))).toBe(false)
   })
 
-  it('lets a message have 50 blocks and a modal 100', () => {
+  it('allows 50 blocks in a message and 100 in a modal', () => {
     const dividers = (count: number) => many(count, () => ({ type: 'divider' }))
     expect(blocksPass(...dividers(50))).toBe(true)
     expect(checkMessageBlocks(dividers(51), nextId)).toEqual({
@@ -79,12 +79,12 @@ describe('a limit of modals', () => {
     ['private_metadata', 3000, (n) => ({ private_metadata: 'x'.repeat(n) })],
     ['callback_id', 255, (n) => ({ callback_id: 'x'.repeat(n) })],
     ['external_id', 255, (n) => ({ external_id: 'x'.repeat(n) })],
-  ])('lets %s be %i at most', (_what, max, build) => {
+  ])('allows %s up to %i', (_what, max, build) => {
     expect(modal(build(max))).toBe(true)
     expect(modal(build(max + 1))).toBe(false)
   })
 
-  it('wants a submit button where there is an input', () => {
+  it('requires a submit button if there is an input', () => {
     expect(modal({ blocks: [input(textInput())] })).toBe(false)
     expect(modal({ blocks: [input(textInput())], submit: plain(4) })).toBe(true)
   })
@@ -150,18 +150,18 @@ describe('the shape of blocks', () => {
     expect(checkMessageBlocks([block], nextId)).toEqual({ ok: false, messages: [message] })
   })
 
-  it('refuses two blocks of one block_id', () => {
+  it('refuses two blocks with the same block_id', () => {
     const twin = { type: 'divider', block_id: 'b' }
     expect(blocksPass(twin, twin)).toBe(false)
   })
 
-  it('takes rich text', () => {
+  it('accepts rich text', () => {
     const element = { type: 'rich_text_section', elements: [{ type: 'text', text: 'x', style: { bold: true } }] }
     expect(blocksPass({ type: 'rich_text', elements: [element] })).toBe(true)
     expect(blocksPass({ type: 'rich_text', elements: [{ type: 'text', text: 'x' }] })).toBe(false)
   })
 
-  it('gives ids to what has none', () => {
+  it('gives an id to every element without one', () => {
     expect(checkMessageBlocks([actions(button())], nextId)).toMatchObject({
       value: [{ block_id: 'generated', elements: [{ action_id: 'generated' }] }],
     })

@@ -57,7 +57,7 @@ const openModal = async (...blocks: readonly JsonObject[]) => {
 
 // https://docs.slack.dev/reference/methods/views.publish and /reference/events/app_home_opened
 describe('the Home tab', () => {
-  it('the app is told that the Home tab was opened; the tab shows what was published, and its buttons have no channel', async () => {
+  it('shows what was published; the app is told when it was opened, and its buttons have no channel', async () => {
     const opened = Promise.withResolvers<JsonObject>()
     app.onEvent = (event) => opened.resolve(event)
     ana().openHome()
@@ -85,7 +85,7 @@ describe('the Home tab', () => {
     expect(slack.state.homes.size).toBe(0)
   })
 
-  it('the Home tab is not replaced if the given hash is outdated, and does not exist if it is switched off', async () => {
+  it('is not replaced if the given hash is outdated, and does not exist if it is switched off', async () => {
     const first = await publish(home())
     const hash = at(first, 'view', 'hash')
     expect(await publish(home(), { hash })).toMatchObject({ ok: true })
@@ -100,7 +100,7 @@ describe('the Home tab', () => {
 describe('an external select', () => {
   const options = ['ana', 'ben'].map((value) => ({ text: plain(value), value }))
 
-  it('an external select asks the app while somebody types, and accepts only what the app offered', async () => {
+  it('asks the app while somebody types, and accepts only what the app offered', async () => {
     const { outcome } = await openModal(select())
     app.answer = () => ({ options })
     const offered = await ana().suggestions(outcome.view, 'Who', 'a')
@@ -139,7 +139,7 @@ describe('an external select', () => {
 describe('a file input', () => {
   const upload = { name: 'fix.patch', type: 'text/x-diff', bytes: Buffer.from('--- a') }
 
-  it('a file input gives the app the address of the file, which only the bot token can download', async () => {
+  it('gives the app the address of the file, which only the bot token can download', async () => {
     const { outcome } = await openModal(file())
     ana().addFiles(outcome.view, 'Patch', [upload])
     await ana().submit(outcome.view, {})
@@ -154,7 +154,7 @@ describe('a file input', () => {
     expect([read.headers.get('content-type'), await read.text()]).toEqual(['text/x-diff', '--- a'])
   })
 
-  it('needs its scope, and keeps Slack’s limits', async () => {
+  it('needs the right scope, and keeps Slack’s limits', async () => {
     const { outcome } = await openModal(file())
     expect(() => ana().addFiles(outcome.view, 'Patch', [upload, upload])).toThrow('too many')
     const huge = { ...upload, bytes: new Uint8Array(10 * 1024 * 1024 + 1) }
@@ -171,7 +171,7 @@ describe('a file input', () => {
 })
 
 describe('a shortcut', () => {
-  it('is there only where the manifest has it', async () => {
+  it('exists only if the manifest has it', async () => {
     const channel = await openChannel(slack)
     await expect(ana().shortcut('other', ana().say(channel, 'x').ts)).rejects.toThrow('no shortcut other')
   })
@@ -179,7 +179,7 @@ describe('a shortcut', () => {
 
 // https://docs.slack.dev/enterprise: payloads name the organisation too.
 describe('a workspace of an organisation', () => {
-  it('says so in every payload', async () => {
+  it('names the organisation in every payload', async () => {
     await using grid = await startTestSlack({ enterprise: { id: 'E0ORG' } })
     const other = await ScriptedApp.connect(grid)
     expect(await call(grid, 'auth.test')).toMatchObject({ enterprise_id: 'E0ORG', is_enterprise_install: false })

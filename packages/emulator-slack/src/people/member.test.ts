@@ -28,11 +28,15 @@ describe('what people do to a private channel', () => {
     ['a new name', () => ana().rename(channel, 'other'), { type: 'group_rename', channel: { name: 'other' } }],
     ['the archive', () => ana().archive(channel), { type: 'group_archive', user: ANA }],
     ['its end', () => ana().deleteChannel(channel), { type: 'group_deleted' }],
-    ['the app put out', () => ana().putOut(channel, 'U0EMBARGO'), { type: 'group_left', actor_id: ANA }],
-    ['others from elsewhere', () => ana().share(channel), { type: 'channel_shared', connected_team_id: 'T0ELSEWHERE' }],
-    ['somebody let in', () => ana().invite(channel, BEN), { type: 'member_joined_channel', user: BEN, inviter: ANA }],
-    ['somebody gone', () => ana().leave(channel), { type: 'member_left_channel', user: ANA }],
-  ])('%s is told', async (_what, act, event) => {
+    ['the removal of the app', () => ana().putOut(channel, 'U0EMBARGO'), { type: 'group_left', actor_id: ANA }],
+    [
+      'sharing with another workspace',
+      () => ana().share(channel),
+      { type: 'channel_shared', connected_team_id: 'T0ELSEWHERE' },
+    ],
+    ['an invited member', () => ana().invite(channel, BEN), { type: 'member_joined_channel', user: BEN, inviter: ANA }],
+    ['a member who left', () => ana().leave(channel), { type: 'member_left_channel', user: ANA }],
+  ])('%s is reported to the app', async (_what, act, event) => {
     expect(await hears(act)).toMatchObject(event)
   })
 
@@ -44,7 +48,7 @@ describe('what people do to a private channel', () => {
     expect(await call(slack, 'conversations.info', { channel })).toMatchObject({ channel: { is_member: false } })
   })
 
-  it('is seen by who asks: gone, shared, public', async () => {
+  it('is visible to the app when it asks: deleted, shared or public', async () => {
     ana().share(channel)
     ana().makePublic(channel)
     const seen = await call(slack, 'conversations.info', { channel })
@@ -55,7 +59,7 @@ describe('what people do to a private channel', () => {
 })
 
 describe('who is in a user group', () => {
-  it('is told when it changes, and to who may read groups', async () => {
+  it('is reported when it changes, and can be requested', async () => {
     expect(await hears(() => ana().setGroup('S0SEC', [BEN]))).toMatchObject({
       type: 'subteam_members_changed',
       subteam_id: 'S0SEC',

@@ -38,7 +38,7 @@ const respond = (url: string, body: object) => fetch(url, { method: 'POST', body
 
 // https://docs.slack.dev/interactivity/implementing-slash-commands
 describe('a slash command', () => {
-  it('arrives with who, where and what', async () => {
+  it('arrives with the person, the channel and the workspace', async () => {
     await ana().command('/cvd', 'status', channel)
     expect(lastPayload()).toMatchObject({
       command: '/cvd',
@@ -65,7 +65,7 @@ describe('a slash command', () => {
     expect(lastPayload()['text']).toBe(arrived)
   })
 
-  it('is measured on the emulator clock', async () => {
+  it('has a time limit on the emulator clock', async () => {
     app.answer = () => {
       elapsed += 12
       return {}
@@ -73,20 +73,20 @@ describe('a slash command', () => {
     expect(await ana().command('/cvd', '', channel)).toMatchObject({ acknowledged: {}, ackMs: 12, failure: undefined })
   })
 
-  it('shows in the channel what the acknowledgement says for all', async () => {
+  it('shows everybody in the channel what the acknowledgement says', async () => {
     app.answer = () => ({ response_type: 'in_channel', text: 'for all' })
     const outcome = await ana().command('/cvd', '', channel)
     expect(outcome.responses).toMatchObject([{ kind: 'in_channel' }])
     expect(slack.state.messagesIn(channel).map((each) => [each.text, each.fromApp])).toEqual([['for all', true]])
   })
 
-  it('fails where the acknowledgement makes no sense', async () => {
+  it('fails if the acknowledgement is not valid', async () => {
     app.answer = () => ({ blocks: [{ type: 'poll' }] })
     expect((await ana().command('/cvd', '', channel)).failure).toBe('invalid_response')
     expect(slack.state.ephemerals).toEqual([])
   })
 
-  it('cannot be typed where the person is not', async () => {
+  it('cannot be typed in a channel that the person is not in', async () => {
     await expect(slack.person(BEN).command('/cvd', '', channel)).rejects.toThrow('ben is not in')
   })
 })
@@ -111,7 +111,7 @@ describe('a response URL', () => {
     expect((await respond(at(lastPayload(), 'response_url'), { text: 'late' })).status).toBe(status)
   })
 
-  it('refuses what it does not know', async () => {
+  it('refuses an invalid body', async () => {
     await ana().command('/cvd', '', channel)
     const url = at(lastPayload(), 'response_url')
     expect((await respond(url, { txt: 'x' })).status).toBe(400)
@@ -119,7 +119,7 @@ describe('a response URL', () => {
     expect(await (await respond(url, { text: '' })).text()).toBe('no_text')
   })
 
-  it('takes away the message that was pressed', async () => {
+  it('deletes the message whose button was pressed', async () => {
     const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] }]
     const ts = at(await call(slack, 'chat.postMessage', { channel, text: 'x', blocks }), 'ts')
     const outcome = await ana().click(ts, 'Go')
@@ -165,13 +165,13 @@ describe('pressing and choosing', () => {
     })
   })
 
-  it('cannot be done to something that does not exist', async () => {
+  it('fails for an element that does not exist', async () => {
     await expect(ana().click(ts, 'Maybe')).rejects.toThrow('There is nothing called Maybe.')
     await expect(ana().click(ts, 'pick', 'Three')).rejects.toThrow('There is no option Three')
     await expect(slack.person(BEN).click(ts, 'Yes')).rejects.toThrow('sees no message')
   })
 
-  it('pressing works on a message that only one person sees, for that person only', async () => {
+  it('works on a message that only one person sees, for that person only', async () => {
     const answer = await call(slack, 'chat.postEphemeral', { channel, user: ANA, text: 'x', blocks })
     const own = at(answer, 'message_ts')
     await ana().click(own, 'Yes')
@@ -181,7 +181,7 @@ describe('pressing and choosing', () => {
     await expect(slack.person(BEN).click(own, 'Yes')).rejects.toThrow('sees no message')
   })
 
-  it('calls a shortcut on a message', async () => {
+  it('runs a shortcut on a message', async () => {
     await ana().shortcut('ask', ts)
     expect(lastPayload()).toMatchObject({
       type: 'message_action',
@@ -205,7 +205,7 @@ describe('a trigger', () => {
     expect(outcome.view === undefined).toBe(error !== undefined)
   })
 
-  it('is good once, and not for the view it was refused with', async () => {
+  it('works once, and a refused view does not use it up', async () => {
     await ana().command('/cvd', '', channel)
     const trigger_id = at(lastPayload(), 'trigger_id')
     const bad = await call(slack, 'views.open', { trigger_id, view: modal({ title: plain('x'.repeat(25)) }) })
@@ -256,7 +256,7 @@ describe('a modal', () => {
     ['too little', { min_length: 3 }, 'ab'],
     ['too much', { max_length: 3 }, 'abcd'],
     ['more than any text may have', {}, 'x'.repeat(3001)],
-  ])('is not sent with %s in it', async (_what, limits, text) => {
+  ])('is not submitted with %s in it', async (_what, limits, text) => {
     const input = { type: 'input', block_id: 'body', label: plain('Text'), element: textInput(limits) }
     const view = await open(modal({ blocks: [input] }))
     const before = app.payloads.length
@@ -265,7 +265,7 @@ describe('a modal', () => {
     expect(app.payloads.length).toBe(before)
   })
 
-  it('shows the complaints of the app', async () => {
+  it('shows the errors that the app returns', async () => {
     const view = await open()
     app.answer = () => ({ response_action: 'errors', errors: { body: 'Too short.' } })
     expect(await ana().submit(view, { body: 'x' })).toMatchObject({ result: 'errors', errors: { body: 'Too short.' } })
@@ -276,7 +276,7 @@ describe('a modal', () => {
     })
   })
 
-  it('is updated, pushed upon, and cleared', async () => {
+  it('is updated, covered by another modal, and cleared', async () => {
     const view = await open()
     app.answer = () => ({ response_action: 'update', view: modal({ title: plain('Preview') }) })
     await ana().submit(view, { body: 'kept' })
@@ -290,7 +290,7 @@ describe('a modal', () => {
     expect(await ana().submit(pushed.current, { body: 'x' })).toMatchObject({ result: 'cleared', current: undefined })
   })
 
-  it('shows the one beneath when it is submitted', async () => {
+  it('shows the modal beneath when it is submitted', async () => {
     const view = await open()
     app.answer = () => ({ response_action: 'push', view: modal() })
     const pushed = await ana().submit(view, { body: 'x' })
@@ -298,7 +298,7 @@ describe('a modal', () => {
     expect((await ana().submit(pushed.current, { body: 'y' })).current).toBe(view)
   })
 
-  it('is three deep at most', async () => {
+  it('can have at most three levels', async () => {
     const button = { type: 'actions', elements: [{ type: 'button', action_id: 'more', text: plain('More') }] }
     await open(modal({ blocks: [button] }))
     for (const expected of [undefined, undefined, 'push_limit_reached']) {
@@ -321,7 +321,7 @@ describe('a modal', () => {
     expect(await update({})).toMatchObject({ error: 'invalid_arguments' })
   })
 
-  it('tells the app of its closing where it asked for that', async () => {
+  it('tells the app that it was closed if the app asked for that', async () => {
     const view = await open(modal({ notify_on_close: true }))
     await ana().close(view)
     expect(lastPayload()).toMatchObject({ type: 'view_closed', is_cleared: false })

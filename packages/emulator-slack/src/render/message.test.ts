@@ -15,7 +15,7 @@ describe('a message as text', () => {
     ['<!date^1780322400^{date}|2 Jun 2026>', '2 Jun 2026'],
     ['a &lt; b &amp;&amp; c &gt; d', 'a < b && c > d'],
     ['&amp;lt;', '&lt;'],
-  ])('%j reads %j', (text, shown) => {
+  ])('shows %j as %j', (text, shown) => {
     expect(renderMessage({ text, blocks: [] }, nameOf)).toBe(shown)
   })
 

@@ -38,7 +38,7 @@ describe('posting', () => {
     expect(slack.state.messagesIn(channel).length).toBe(error === undefined ? 1 : 0)
   })
 
-  it('says in which block the fault lies', async () => {
+  it('says which block is at fault', async () => {
     const answer = await call(slack, 'chat.postMessage', { channel, text: 'x', blocks: [section('x'.repeat(3001))] })
     expect(answer).toMatchObject({
       error: 'invalid_blocks',
@@ -47,12 +47,12 @@ describe('posting', () => {
     })
   })
 
-  it('to a person opens the direct messages with them', async () => {
+  it('to a person opens their direct messages', async () => {
     const answer = await call(slack, 'chat.postMessage', { channel: BEN, text: 'x' })
     expect(slack.state.channels.get(at(answer, 'channel'))?.members).toEqual(new Set([BEN, 'U0EMBARGO']))
   })
 
-  it('notes whether links are shown as previews', async () => {
+  it('records whether links are shown as previews', async () => {
     await call(slack, 'chat.postMessage', { channel, text: 'x', unfurl_links: false })
     expect(last()).toMatchObject({ unfurlLinks: false, unfurlMedia: true })
   })
@@ -93,7 +93,7 @@ describe('editing', () => {
     expect(last()?.metadata).toBeUndefined()
   })
 
-  it('is for messages of the app alone', async () => {
+  it('works only for messages of the app', async () => {
     const { ts } = slack.person(ANA).say(channel, 'mine')
     expect(await call(slack, 'chat.update', { channel, ts, text: 'x' })).toMatchObject({ error: 'cant_update_message' })
     expect(await call(slack, 'chat.delete', { channel, ts })).toMatchObject({ error: 'cant_delete_message' })
@@ -102,7 +102,7 @@ describe('editing', () => {
     })
   })
 
-  it('cannot be done to what was deleted', async () => {
+  it('fails for a deleted message', async () => {
     const ts = await post('gone words')
     expect(await call(slack, 'chat.delete', { channel, ts })).toMatchObject({ ok: true })
     expect(await call(slack, 'chat.update', { channel, ts, text: 'x' })).toMatchObject({ error: 'message_not_found' })
@@ -113,7 +113,7 @@ describe('editing', () => {
 
 // https://docs.slack.dev/reference/methods/chat.postEphemeral
 describe('a message to one person alone', () => {
-  it('needs them in the channel', async () => {
+  it('needs that person to be in the channel', async () => {
     const args = { channel, text: 'for you' }
     expect(await call(slack, 'chat.postEphemeral', { ...args, user: ANA })).toMatchObject({ ok: true })
     expect(await call(slack, 'chat.postEphemeral', { ...args, user: BEN })).toMatchObject({
@@ -126,7 +126,7 @@ describe('a message to one person alone', () => {
 
 // https://docs.slack.dev/reference/methods/pins.add
 describe('pinning', () => {
-  it('is done once', async () => {
+  it('works only once for a message', async () => {
     const timestamp = await post()
     expect(await call(slack, 'pins.add', { channel, timestamp })).toMatchObject({ ok: true })
     expect(await call(slack, 'pins.add', { channel, timestamp })).toMatchObject({ error: 'already_pinned' })

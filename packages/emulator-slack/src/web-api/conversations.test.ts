@@ -31,7 +31,7 @@ describe('the name of a channel', () => {
     expect(await call(slack, 'conversations.create', { name: 'sec-1' })).toMatchObject({ error: 'name_taken' })
   })
 
-  it('can be changed in a channel of the app, not in another', async () => {
+  it('can be changed only in a channel of the app', async () => {
     const channel = await openChannel(slack, 'sec-1')
     expect(await call(slack, 'conversations.rename', { channel, name: 'sec-2' })).toMatchObject({ ok: true })
     expect(slack.state.channelNamed('sec-2')?.id).toBe(channel)
@@ -54,7 +54,7 @@ describe('a channel that the app is not in', () => {
     expect(JSON.stringify(list)).not.toContain('C0HIDDEN')
   })
 
-  it('may be looked at and not written to when it is public', async () => {
+  it('can be read but not written to if it is public', async () => {
     expect(await call(slack, 'conversations.info', { channel: 'C0GENERAL' })).toMatchObject({
       ok: true,
       channel: { is_member: false, is_private: false },
@@ -75,15 +75,15 @@ describe('inviting', () => {
   it.each([
     ['a stranger', 'U0NOBODY', 'user_not_found'],
     ['the app itself', 'U0EMBARGO', 'cant_invite_self'],
-    ['who is in already', ANA, 'already_in_channel'],
-    ['who left the team', 'U0GONE', 'cant_invite'],
+    ['a person who is already in the channel', ANA, 'already_in_channel'],
+    ['a person who left the team', 'U0GONE', 'cant_invite'],
     ['nobody', '', 'no_user'],
     ['101 people', Array.from({ length: 101 }, (_, n) => `U${n}`).join(','), 'invalid_arguments'],
   ])('refuses %s', async (_who, users, error) => {
     expect(await call(slack, 'conversations.invite', { channel, users })).toMatchObject({ error })
   })
 
-  it('takes 100 people', async () => {
+  it('accepts 100 people', async () => {
     const users = Array.from({ length: 100 }, (_, n) => ({ id: `U1${n}`, name: `u${n}` }))
     await using big = await startTestSlack({ users })
     const made = at(await call(big, 'conversations.create', { name: 'big' }), 'channel', 'id')
@@ -92,7 +92,7 @@ describe('inviting', () => {
     expect(big.state.channels.get(made)?.members.size).toBe(101)
   })
 
-  it('conversations.invite invites nobody if one id is invalid, unless `force` asks to invite the others', async () => {
+  it('adds nobody if one id is invalid, unless `force` asks to invite the others', async () => {
     const users = `${BEN},U0NOBODY`
     expect(await call(slack, 'conversations.invite', { channel, users })).toMatchObject({ error: 'user_not_found' })
     expect(slack.state.channels.get(channel)?.members).not.toContain(BEN)
@@ -119,7 +119,7 @@ describe('the topic', () => {
 
 // https://docs.slack.dev/reference/methods/conversations.archive
 describe('archiving', () => {
-  it('puts the app out of the channel, for good', async () => {
+  it('removes the app from the channel for good', async () => {
     const channel = await openChannel(slack)
     expect(await call(slack, 'conversations.archive', { channel })).toMatchObject({ ok: true })
     expect(slack.state.channels.get(channel)?.members).not.toContain('U0EMBARGO')
@@ -138,7 +138,7 @@ describe('archiving', () => {
     }
   })
 
-  it('by a person leaves the app in, which may read and not write', async () => {
+  it('by a person keeps the app in the channel, where it may read and not write', async () => {
     const channel = await openChannel(slack)
     slack.person(ANA).archive(channel)
     expect(await call(slack, 'conversations.history', { channel })).toMatchObject({ ok: true })
@@ -148,7 +148,7 @@ describe('archiving', () => {
 
 // https://docs.slack.dev/reference/methods/conversations.history
 describe('history', () => {
-  it('is newest first, in pages, between two instants', async () => {
+  it('is returned newest first, in pages, between two instants', async () => {
     const channel = await openChannel(slack)
     const ts: string[] = []
     for (const text of ['one', 'two', 'three'])
@@ -172,7 +172,7 @@ describe('history', () => {
   })
 
   // https://docs.slack.dev/reference/events/message/thread_broadcast
-  it('the history contains a reply that was also sent to the channel, just as the thread does', async () => {
+  it('contains a reply that was also sent to the channel, just as the thread does', async () => {
     const channel = await openChannel(slack)
     const ana = slack.person(ANA)
     const { ts } = ana.say(channel, 'asked')
@@ -187,7 +187,7 @@ describe('history', () => {
     })
   })
 
-  it('the history has the text and the files of a forwarded message in an attachment', async () => {
+  it('contains the text and the files of a forwarded message in an attachment', async () => {
     const channel = await openChannel(slack)
     const ana = slack.person(ANA)
     const original = ana.showFile(channel, { name: 'trace.txt', type: 'text/plain', bytes: Buffer.from('trace') })
@@ -203,7 +203,7 @@ describe('history', () => {
     })
   })
 
-  it('gives metadata only where it is asked for', async () => {
+  it('contains metadata only on request', async () => {
     const channel = await openChannel(slack)
     const metadata = { event_type: 'effect', event_payload: { id: 'e1' } }
     await call(slack, 'chat.postMessage', { channel, text: 'x', metadata })

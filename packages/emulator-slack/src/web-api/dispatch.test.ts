@@ -22,7 +22,7 @@ describe('a call of the Web API', () => {
     expect(await response.json()).toMatchObject({ ok: false, error })
   })
 
-  it('takes the token as an argument too, and does not keep it', async () => {
+  it('accepts the token as an argument too, and does not store it', async () => {
     const response = await fetch(`${slack.apiUrl}auth.test`, {
       method: 'POST',
       body: new URLSearchParams({ token: BOT_TOKEN }),
@@ -31,14 +31,14 @@ describe('a call of the Web API', () => {
     expect(JSON.stringify(slack.state.requests) + slack.state.everything()).not.toContain(BOT_TOKEN)
   })
 
-  it('opens sockets with the app token alone', async () => {
+  it('opens sockets only with the app token', async () => {
     expect(await call(slack, 'apps.connections.open', {}, BOT_TOKEN)).toMatchObject({ error: 'not_allowed_token_type' })
     expect(await call(slack, 'apps.connections.open', {}, APP_TOKEN)).toMatchObject({
       url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:/),
     })
   })
 
-  it('a refusal says which argument is unknown, missing, or of the wrong kind', async () => {
+  it('is refused with the argument that is unknown, missing, or of the wrong kind', async () => {
     const answer = await call(slack, 'conversations.invite', { channel: 'C1', user: 'U1', force: 'perhaps' })
     expect(answer).toMatchObject({
       error: 'invalid_arguments',
@@ -52,17 +52,17 @@ describe('a call of the Web API', () => {
     })
   })
 
-  it('refuses what Slack knows and the emulator does not support', async () => {
+  it('is refused if Slack has the method but the emulator does not support it', async () => {
     const channel = await openChannel(slack)
     const answer = await call(slack, 'chat.postMessage', { channel, text: 'x', attachments: [] })
     expect(answer).toMatchObject({ errors: ['the emulator does not support the argument `attachments`'] })
   })
 
-  it('does not know other methods', async () => {
+  it('is refused for an unknown method', async () => {
     expect(await call(slack, 'chat.scheduleMessage')).toMatchObject({ error: 'unknown_method' })
   })
 
-  it('reads a JSON body only if the method accepts one', async () => {
+  it('can have a JSON body only if the method accepts one', async () => {
     const post = async (method: string) => {
       const response = await fetch(`${slack.apiUrl}${method}`, {
         method: 'POST',
@@ -75,7 +75,7 @@ describe('a call of the Web API', () => {
     expect(await post('conversations.info')).toMatchObject({ error: 'invalid_arguments' })
   })
 
-  it('writes down what was asked and what came of it', async () => {
+  it('is recorded with its arguments and its result', async () => {
     const channel = await openChannel(slack)
     await call(slack, 'chat.postMessage', { channel, text: '' })
     expect(slack.state.requests.at(-1)).toEqual({
@@ -88,7 +88,7 @@ describe('a call of the Web API', () => {
 
 // https://docs.slack.dev/reference/scopes
 describe('scopes', () => {
-  it('are named when one is missing', async () => {
+  it('are named in the error when one is missing', async () => {
     await using slack = await startTestSlack({ scopes: ['users:read'] })
     expect(await call(slack, 'chat.postMessage', { channel: 'C0GENERAL', text: 'x' })).toMatchObject({
       error: 'missing_scope',
@@ -97,7 +97,7 @@ describe('scopes', () => {
     })
   })
 
-  it('are asked for by the kind of channel', async () => {
+  it('are required according to the kind of channel', async () => {
     await using slack = await startTestSlack({ scopes: ['channels:manage', 'channels:read'] })
     expect(await call(slack, 'conversations.create', { name: 'open' })).toMatchObject({ ok: true })
     expect(await call(slack, 'conversations.create', { name: 'closed', is_private: true })).toMatchObject({
@@ -110,7 +110,7 @@ describe('scopes', () => {
     })
   })
 
-  it('show addresses only with users:read.email', async () => {
+  it('allow addresses to be read only with users:read.email', async () => {
     await using slack = await startTestSlack({ scopes: ['users:read'] })
     expect(JSON.stringify(await call(slack, 'users.list'))).not.toContain('@example.org')
   })

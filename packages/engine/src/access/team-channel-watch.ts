@@ -13,7 +13,7 @@ import type { Sleep } from '../shared/signal.ts'
 
 /** Not everything that people do to a channel sends an event. */
 const LOOK_AGAIN_MS = 10 * MINUTE
-/** The most strangers that one look handles: somebody may let in a whole company. */
+/** The most strangers that one check handles: somebody may let in a whole company. */
 const SEEN_TO_MAX = 25
 
 /**
@@ -38,7 +38,7 @@ type Strangers = {
   readonly platform: ChatPlatform
   readonly channel: string
   readonly accounts: readonly string[]
-  /** There are further strangers, who are handled in the next look. */
+  /** There are further strangers, who are handled in the next check. */
   readonly more: boolean
 }
 
@@ -62,7 +62,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
 
   /** False if a stranger could not be removed, or a message could not be posted. */
   async function look(): Promise<boolean> {
-    // Otherwise somebody who joined since the last look would be taken for a stranger.
+    // Otherwise somebody who joined since the last check would be taken for a stranger.
     await people.refresh()
     let whole = true
     const strangers: Strangers[] = []

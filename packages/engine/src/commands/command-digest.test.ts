@@ -48,10 +48,14 @@ describe('the digest of a command', () => {
       triage(),
       triage({ actor: { kind: 'person', platform: 'slack', account: 'UANA' } }),
     ],
-    ['says the same, which is about something else by now', settle('a', '1 went'), settle('b', '1 went')],
-    ['is the end of an effect, with another answer of the outside', outcome('<a@x.example>'), outcome('<b@x.example>')],
+    ['has the same words, which by now refer to something else', settle('a', '1 went'), settle('b', '1 went')],
     [
-      'is a mail that finds another place',
+      'records the end of an effect, with a different answer from the service',
+      outcome('<a@x.example>'),
+      outcome('<b@x.example>'),
+    ],
+    [
+      'places a mail in a different case',
       triage({
         actor: { kind: 'system', part: 'mail' },
         request: { verb: 'quarantine-message', case: CASE, message: MessageId.parse('m'), because: 'unparsable' },
@@ -61,7 +65,7 @@ describe('the digest of a command', () => {
         request: { verb: 'quarantine-message', case: OTHER, message: MessageId.parse('m'), because: 'unparsable' },
       }),
     ],
-  ])('is the same where it %s', (_, first, again) => {
+  ])('is the same if the command %s', (_, first, again) => {
     expect(commandDigest(again)).toBe(commandDigest(first))
   })
 
@@ -73,7 +77,7 @@ describe('the digest of a command', () => {
     ['platform', triage({ actor: { ...ana, platform: 'terminal' } })],
     ['part of the program', triage({ actor: { kind: 'system', part: 'mail' } })],
     ['words', triage({ typed: 'valid high' })],
-  ])('is another one with another %s', (_, other) => {
+  ])('differs if another %s is given', (_, other) => {
     expect(commandDigest(other)).not.toBe(commandDigest(triage()))
   })
 

@@ -19,7 +19,7 @@ export type Commands = {
    */
   handle(command: Command): Promise<CommandResult>
   /**
-   * For a command that takes two people: what it would do, without doing it. The caller puts `{digest, blob}` into the
+   * For a command that needs two people: what it would do, without doing it. The caller puts `{digest, blob}` into the
    * request's `shown`. For `approve`: what the waiting command would do now, rendered again.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>

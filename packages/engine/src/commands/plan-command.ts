@@ -87,7 +87,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-/** A publication, a correction, their approval and the waiver of a finding look at the texts and documents. */
+/** A publication, a correction, their approval and the waiver of a finding depend on the texts and documents. */
 const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'prenotify',
   'prenotify.update',

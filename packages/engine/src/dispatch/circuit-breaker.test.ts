@@ -15,7 +15,7 @@ function opened() {
 }
 
 describe('the circuit breaker', () => {
-  it('lets one effect try at a time while the service is unreachable, and then all', () => {
+  it('lets one effect try at a time while the service is unreachable, and all of them once it answers', () => {
     const { breaker, at, fail, room } = opened()
     expect(room()).toBe(8)
     expect(fail(a)).toEqual({ counts: false, untilMs: 500 })
@@ -51,7 +51,7 @@ describe('the circuit breaker', () => {
     expect([fail(a), fail(b), fail(c)]).toEqual(Array(3).fill({ counts: false, untilMs: 500 }))
   })
 
-  it('lets another effect try when the probe ended without an answer from the service', () => {
+  it('lets another effect try if the probe ended without an answer from the service', () => {
     const { breaker, at, fail, room } = opened()
     fail(a)
     at.ms = 500

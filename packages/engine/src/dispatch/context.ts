@@ -125,7 +125,7 @@ export type EffectHandler<K extends EffectKind> = {
    * failure is not announced.
    */
   readonly announces?: true
-  /** While the service does not take it for now, it is repeated for days before a person is asked. */
+  /** While the service refuses it temporarily, it is repeated for days before a person is asked. */
   readonly repeatsForDays?: true
   /** The report that it is about: if that moves to another case, the outcome is recorded there. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined

@@ -5,7 +5,7 @@ import type { DispatchContext } from './context.ts'
 import { DELAY_NOTICE_ATTEMPT } from './limits.ts'
 
 /**
- * Says once in the case that the relay does not take a mail for now. One line for each letter of a case or release: a
+ * Says once in the case that the relay refuses a mail temporarily. One line for each letter of a case or release: a
  * letter to many recipients usually waits for one reason. A relay that takes no mail at all is an outage, which the
  * team is told of.
  */

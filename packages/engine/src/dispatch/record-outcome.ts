@@ -7,7 +7,7 @@ import type { EffectResult, DispatchContext } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { LEASE_MS } from './limits.ts'
 
-/** Sends an outcome through the one way in; the same transaction finishes the row. */
+/** Records an outcome by a command, like every change; the same transaction finishes the row. */
 export async function recordOutcome(
   performing: DispatchContext,
   claimed: ClaimedEffect,

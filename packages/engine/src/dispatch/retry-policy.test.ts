@@ -45,9 +45,14 @@ describe('after a failure', () => {
       new CannotPerform('the identity was erased'),
       { do: 'park', doubt: false, because: 'the identity was erased' },
     ],
-    ['what has to wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
-    ['what takes days', post, new NotYet('no id yet', HOUR), { do: 'again', counts: false, delayMs: HOUR }],
-    ['what a person must look at', post, new NeedsReview('look'), { do: 'again', counts: false, delayMs: 30_000 }],
+    ['an effect that must wait for something else', post, new NotYet('no channel yet'), { do: 'again' }],
+    ['an effect that takes days', post, new NotYet('no id yet', HOUR), { do: 'again', counts: false, delayMs: HOUR }],
+    [
+      'an effect that a person must check first',
+      post,
+      new NeedsReview('look'),
+      { do: 'again', counts: false, delayMs: 30_000 },
+    ],
     [
       'what a person must switch on',
       post,
@@ -66,15 +71,15 @@ describe('after a failure', () => {
     expect(failed(effect, error)).toMatchObject(expected)
   })
 
-  it('sees no doubt in a bug before the attempt began', () => {
+  it('leaves no doubt if a bug struck before the attempt began', () => {
     expect(failed(announcement, bug, { begun: false })).toMatchObject({ do: 'again' })
   })
 
   it.each([
     ['a rate limit on the look-up', limited, { do: 'again', inDoubt: true, delayMs: 7000 }],
-    ['nobody answering the look-up', unreachable, { do: 'again', inDoubt: true }],
+    ['a look-up that nobody answers', unreachable, { do: 'again', inDoubt: true }],
     [
-      'a wait with what is in doubt',
+      'a partial result that must wait',
       new OutsideError('unknown', 'half of it is there', { retryAfterMs: 9000 }),
       { do: 'again', inDoubt: true, delayMs: 9000 },
     ],

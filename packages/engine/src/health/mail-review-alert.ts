@@ -133,7 +133,7 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailRevi
   let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined
 
   const open = async (): Promise<string> => openTeamChannel(platform, { policy: engine.policy.policy, log, keys })
-  /** If a channel takes no messages any more, it is looked up again, or another is opened. */
+  /** If a channel no longer accepts messages, it is looked up again, or another channel is opened. */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {
       channel = undefined

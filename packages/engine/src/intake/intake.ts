@@ -69,7 +69,7 @@ export function createIntake({
   /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
   const deaths = new Map<MessageId, number>()
 
-  /** From when on a large mail may go before small ones again. */
+  /** The time from which a large mail may again be read before small ones. */
   let largeAgainAt = 0
   const order = createOrder()
   const answers = createKeyedMutex()

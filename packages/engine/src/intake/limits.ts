@@ -32,7 +32,7 @@ export const UNREAD_BYTES = 500 * MEGABYTE
  */
 export const DAY_BYTES = 2_000 * MEGABYTE
 
-/** Disk space that strangers' mail must leave free, so that work on cases can go on. */
+/** Disk space that strangers' mail must leave free, so that work on cases can continue. */
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**

@@ -19,7 +19,7 @@ export const PRIVATE_REPORTS_MS = 5 * MINUTE
 export type ConnectedRepository = { readonly project: string; readonly repository: RepositoryRef }
 
 export type PrivateReports = {
-  /** Stores a report that came by webhook. False if it could not be stored; then the next poll takes it. */
+  /** Stores a report that came by webhook. False if it could not be stored; the next poll then stores it. */
   take(repository: RepositoryRef, advisory: HostedAdvisory): Promise<boolean>
   /** Reads every repository once. */
   poll(): Promise<void>

@@ -28,7 +28,7 @@ export async function readSpooled(
 ): Promise<Reading | { readonly is: 'died' }> {
   const { spool, parser, ownKeys, log } = deps
   if (attempts >= DEATHS_FOR_ONE_MAIL) return { is: 'unreadable', because: 'program-died' }
-  // On a busy machine a parser takes seconds to start, which must not count as time for the mail.
+  // On a busy machine a parser takes seconds to start, which must not count towards the time limit of the mail.
   await parser.ready()
   const known = [...(await knownKeys(deps, { envelopeTo, raw }))]
   let usedKeys = false

@@ -27,7 +27,7 @@ export async function reporterKeyIn(
     const kept = bytesOf(before.key)
     if (Buffer.compare(kept, key.bytes) === 0) return before.key
     try {
-      // In the parser's process, because a stranger's key may take long.
+      // In the parser's process, because reading a stranger's key may take long.
       return publicKey(await parser.refresh({ kept, copy: key.bytes, at }))
     } catch (error) {
       if (!(error instanceof MailError)) throw error

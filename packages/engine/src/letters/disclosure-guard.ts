@@ -16,7 +16,7 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'heads-up',
 ])
 
-/** Letters of a release that leave with its pre-notification or publication. The others tell people of a change. */
+/** Letters of a release that are sent with its pre-notification or publication. The others announce a change. */
 const HELD_WITH_THE_RELEASE: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',

@@ -5,7 +5,7 @@ import type { Milestone } from '@embargo/letters'
 import type { MailContext } from './mail-context.ts'
 import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 
-/** Letters that tell the outcome of a report. */
+/** Letters that announce the outcome of a report. */
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
 /**

@@ -58,7 +58,7 @@ export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: st
 /**
  * The host of a project's advisories. Each call that fails throws `OutsideError`: `refused` if it will never succeed,
  * `rate-limited` or `unreachable` if nothing happened and a further try may succeed, `unknown` if it may have happened.
- * Each operation can be repeated after `unknown`: it first looks at what the host has.
+ * Each operation can be repeated after `unknown`: it first checks what the host already has.
  */
 export type AdvisoryHost = {
   /** Undefined if the repository has no such advisory, or does not show it to us. */

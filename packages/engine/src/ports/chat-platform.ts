@@ -89,7 +89,7 @@ export type ChatPlatform = {
   readonly platform: Platform
   /**
    * `unlessOpen`: if this channel exists already, but people outside the team can read it by now (see `audience`),
-   * another one is opened.
+   * another channel is opened.
    */
   openChannel(request: {
     readonly effect: EffectId

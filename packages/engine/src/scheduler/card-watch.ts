@@ -28,7 +28,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   const { deps } = engine
   /** The state for which a card was last seen to be right. */
   const rightAt = new Map<string, Instant>()
-  /** Cards that may have been drawn over a newer one: they are drawn once more, whatever they say. */
+  /** Cards that may have been drawn over a newer one: they are drawn once more, even if their words are the same. */
   const doubtful = new Set<string>()
 
   async function lookAt(stream: StreamId): Promise<void> {

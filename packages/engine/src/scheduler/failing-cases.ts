@@ -18,7 +18,7 @@ export class FailingCases {
     return this.#since.has(stream)
   }
 
-  /** `failed`: all cases that failed in one look. */
+  /** `failed`: all cases that failed in one round. */
   update(failed: ReadonlySet<StreamId>, now: Instant): void {
     for (const stream of this.#since.keys()) {
       if (failed.has(stream)) continue

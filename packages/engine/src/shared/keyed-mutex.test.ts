@@ -18,7 +18,7 @@ describe('turns', () => {
     expect(order).toEqual(['a1 begins', 'b1', 'a1 ends', 'a2'])
   })
 
-  it('go on after one that failed', async () => {
+  it('continue after a job that failed', async () => {
     const turns = createKeyedMutex()
     const failing = turns('a', async () => {
       throw new Error('the database is away')

@@ -150,7 +150,7 @@ describe('the channels of open cases', () => {
     await doors.says(['slack', 'UANA'], { verb: 'link-confirm', stream: PEOPLE, agreed: true })
   }
 
-  it('get the account even if one of them is archived, and the archived one is left alone', async () => {
+  it('get the account even if one of them is archived; the archived channel is left alone', async () => {
     const doors = await withDoors()
     await doors.another()
     const [first, second] = [...doors.discord.channels.keys()]
@@ -167,7 +167,7 @@ describe('the channels of open cases', () => {
     expect(calls).toEqual([second])
   })
 
-  it('get the account even if one of them fails, and only the failed one is tried again', async () => {
+  it('get the account even if one of them fails; only the failed one is tried again', async () => {
     const doors = await withDoors()
     await doors.another()
     const calls: string[] = []
@@ -345,7 +345,7 @@ describe('the start of channel access', () => {
     expect(told).toHaveLength(1)
   })
 
-  it('tries to remove a person from an archived channel for a month, and no longer', async () => {
+  it('tries for a month to remove a person from an archived channel, and then stops', async () => {
     const doors = await withDana()
     await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await monthLater(doors.house)

@@ -21,7 +21,7 @@ const gus = { account: 'U0GUS', name: 'gus', is: 'guest' } as const
 const robo = { account: 'U0ROBO', name: 'robo', is: 'bot' } as const
 
 describe('members of a group who are not full members', () => {
-  it('are reported once in the team’s channel, mentioning the admins, even after a restart', async () => {
+  it('are reported once in the team’s channel with a mention of the admins, and not again after a restart', async () => {
     const house = createHouse({
       policy: policyOf({ platforms: ['slack'], groups: [{ platform: 'slack', group: 'S0TEAM', role: 'team' }] }),
     })

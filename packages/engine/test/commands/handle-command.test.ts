@@ -14,7 +14,7 @@ describe('a command', () => {
     expect(house.events().filter((type) => type === 'CaseAcknowledged')).toHaveLength(1)
   })
 
-  it('is refused if another command had its id', async () => {
+  it('is refused if another command already used its id', async () => {
     const house = createHouse()
     await house.receive()
     await house.ask('ana', { verb: 'ack', case: CASE }, 'delivery-1')

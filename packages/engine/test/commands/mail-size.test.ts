@@ -31,7 +31,7 @@ describe('a mail that is too large for the relay', () => {
     expect(asked).toMatchObject({ ok: false, refusal: { liftedBy: [{ how: 'look at the preview first' }] } })
   })
 
-  it('is no reason to refuse while the relay does not say what it accepts', async () => {
+  it('is not refused while the relay does not say what size it accepts', async () => {
     const house = await planned({ mailSizeLimit: async () => undefined })
     expect(await prenotify(house)).toHaveProperty('digest')
   })

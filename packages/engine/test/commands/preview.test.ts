@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CASE, createHouse } from '../house.ts'
 
 describe('a preview', () => {
-  it('shows dates as people read them', async () => {
+  it('shows dates in a form that people can read', async () => {
     const house = createHouse()
     await house.receive()
     const end = instant(Date.UTC(2026, 11, 1, 14, 0))

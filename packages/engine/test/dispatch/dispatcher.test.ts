@@ -213,7 +213,7 @@ describe('the external service answers', () => {
     expect(house.log.lines.map(({ message }) => message)).toContain('a parked effect could not be announced')
   })
 
-  it('that a permission is missing in one channel: the effect waits, and people are told until it works', async () => {
+  it('that a permission is missing in one channel: the effect waits until it works, and people are informed', async () => {
     const house = createHouse()
     const outages = new Outages(() => house.engine.now())
     const drain = () => house.drain(['slack'], { outages })
@@ -229,7 +229,7 @@ describe('the external service answers', () => {
     expect(outages.all).toEqual([])
   })
 
-  it('not now, for days: the letter is tried again, and leaves once when the relay takes it', async () => {
+  it('for days that it is unavailable: the letter is tried again, and sent once when the relay accepts it', async () => {
     const house = createHouse()
     await house.receive()
     for (let n = 0; n < 100; n += 1) {

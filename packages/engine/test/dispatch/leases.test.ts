@@ -9,7 +9,7 @@ import type { House } from '../house.ts'
 const rows = (house: House, state: string) => [...house.memory.outbox.values()].filter((row) => row.state === state)
 
 describe('a lease', () => {
-  it('is renewed while the effect runs, and no longer', async () => {
+  it('is renewed while the effect runs, and not after that', async () => {
     const house = createHouse()
     await house.receive()
     const claimed = await claimOne(house)
@@ -117,7 +117,7 @@ describe('the dispatcher', () => {
     expect(house.relay.taken).toHaveLength(1)
   })
 
-  it('sends letters while a platform hangs with all of its effects', async () => {
+  it('sends letters even while every effect on a platform hangs', async () => {
     const house = createHouse()
     for (let n = 1; n <= 26; n += 1) {
       await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })

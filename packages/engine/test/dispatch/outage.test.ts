@@ -22,7 +22,7 @@ const card = ({ outside, why }: OutageNews): Card => ({
   notification: '',
 })
 
-/** A platform or relay whose calls fail with this error while it is away. */
+/** A platform or relay whose calls fail with this error while it is unreachable. */
 function breakable<T extends object>(real: T, error: () => OutsideError) {
   const state = { away: false, calls: 0, atOnce: 0, mostAtOnce: 0 }
   const proxy = new Proxy(real, {
@@ -120,7 +120,7 @@ describe('a day without Slack and without the relay', () => {
     expect(house.events(SECOND)).not.toContain('EffectParked')
     expect(open().every(({ state }) => state === 'pending')).toBe(true)
     expect(open().some(({ effect }) => effect.kind === 'open-channel')).toBe(true)
-    // One try within a minute, and the first ones, which were on their way together.
+    // One try within a minute, besides the first tries, which were in progress together.
     expect(slack.state.calls).toBeLessThan((2 * DAY) / MINUTE)
     expect(relay.state.calls).toBeLessThan((2 * DAY) / MINUTE)
     expect(news().map(({ title, edits }) => [title, edits])).toEqual([
@@ -141,7 +141,7 @@ describe('a day without Slack and without the relay', () => {
     expect(new Set(sent).size).toBe(sent.length)
     expect(news().map(({ edits }) => edits)).toEqual([1, 1])
     expect(said).toEqual([])
-    // A day has thousands of tries, which take long on a busy machine.
+    // A day has thousands of tries, which take a long time on a busy machine.
   }, 120_000)
 
   it('is reported on the terminal if nothing else works, and by mail if only the relay works', async () => {

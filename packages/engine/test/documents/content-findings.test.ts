@@ -48,20 +48,20 @@ describe('the check of all texts and documents', () => {
     })
   })
 
-  it('lets two people pass it with a reason', async () => {
+  it('lets two people allow such a line with a reason', async () => {
     const house = createHouse({ policy: named(WRONG) })
     await untilReady(house)
     await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
     expect((await asksToPrenotify(house)).ok).toBe(true)
   })
 
-  it('finds nothing in what is made from the case alone', async () => {
+  it('finds nothing in texts that are made from the case alone', async () => {
     const house = createHouse({ policy: named('Quillmark') })
     await untilReady(house)
     expect((await house.engine.queries.world(CASE))?.findings).toEqual([])
   })
 
-  it('looks again when the case has changed', async () => {
+  it('is repeated when the case has changed', async () => {
     const house = createHouse({ policy: named('Quillmark') })
     await untilReady(house)
     await house.engine.queries.world(CASE)
@@ -76,7 +76,7 @@ describe('the check of all texts and documents', () => {
     )
   })
 
-  it('does not take a recipient for a secret who is called like the project', async () => {
+  it('does not report the name of a recipient as a secret if a project has the same name', async () => {
     const policy = named('north Linux')
     const house = createHouse({ policy })
     await untilReady(house)
@@ -104,7 +104,7 @@ const previewed = (house: House, request: Parameters<House['engine']['commands']
   house.engine.commands.preview(request, house.clock.now())
 
 describe('the check of what a correction publishes', () => {
-  it('stops a correction by an id that no record has, before anybody is asked', async () => {
+  it('stops a correction that contains an id found in no record, before anybody is asked', async () => {
     const house = createHouse({ policy: named('Quillmark') })
     await untilPrenotified(house)
     await published(house)

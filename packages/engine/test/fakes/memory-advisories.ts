@@ -32,9 +32,9 @@ export function createMemoryAdvisories(): AdvisoryHost & {
   reports(): string
   edits(ghsa: string, summary: string): void
   assigns(ghsa: string, cve: string): void
-  /** The next call that writes has its effect, and ends as `unknown`. */
+  /** Makes the next write call take effect, but end as `unknown`. */
   losesNextAnswer(): void
-  /** Every call fails from now on. */
+  /** Makes every call fail from now on. */
   leaves(): void
 } {
   const kept = new Map<string, AdvisoryEntry>()

@@ -53,7 +53,7 @@ describe('a key that expires', () => {
     ])
   })
 
-  it('of a vendor or the CNA is reported too', async () => {
+  it('of a vendor or the CNA is reported in the same way', async () => {
     const { said } = await watched({ party: 20 })
     expect(await said()).toEqual([
       expect.stringMatching(
@@ -62,13 +62,13 @@ describe('a key that expires', () => {
     ])
   })
 
-  it('today or earlier is reported as a key that ended', async () => {
+  it('today or earlier is reported as expired', async () => {
     const { said, house } = await watched({ north: 10 })
     house.wait(11 * DAY)
     expect(await said()).toEqual([expect.stringContaining('ended on Thu 14 May 2026')])
   })
 
-  it('of a reporter is reported with the case, and no longer once the case is closed', async () => {
+  it('of a reporter is reported with the case until the case is closed', async () => {
     const { said, house } = await watched()
     const key = await createKey({ name: 'Rea', address: REPORTER, at: START - YEAR, expiresAt: START + 20 * DAY })
     await house.receive({

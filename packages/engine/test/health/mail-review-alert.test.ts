@@ -19,13 +19,13 @@ const titled = (title: string): Card => ({
   notification: '',
 })
 
-/** Automatic answers that belong to no case, each with bytes of its own. */
+/** Automatic answers that belong to no case, each with different bytes. */
 async function storm(house: House, mails: number, name: string): Promise<void> {
   for (let mail = 0; mail < mails; mail += 1)
     await house.receive({ body: `${name} ${mail}`, headers: ['Auto-Submitted: auto-replied'] })
 }
 
-/** Checks so many times; between two checks `meanwhile` happens. */
+/** Checks this many times, and calls `meanwhile` between two checks. */
 async function looks(house: House, times: number, meanwhile: (look: number) => Promise<void> = async () => undefined) {
   const over = new AbortController()
   let looked = 0
@@ -62,7 +62,7 @@ describe('mail that was set aside', () => {
     expect(house.chat.posts).toMatchObject([{ title: '40 aside', edits: 3 }])
   })
 
-  it('has a new message for the next day, and none for days long past', async () => {
+  it('has a new message for the next day, and none for earlier days', async () => {
     const house = createHouse()
     await storm(house, 1, 'monday')
     await looks(house, 1)
@@ -149,7 +149,7 @@ describe('mails that wait because too many came', () => {
       policy: policyOf({ intake: { lists: 'open', newCases: 8 } }),
     })
 
-  it('have one message whose number is kept up to date until no mail waits, and the next flood has another', async () => {
+  it('have one message whose number is kept up to date until no mail waits; the next flood gets another message', async () => {
     const one = house()
     await flood(one, 5, 'first')
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
@@ -162,7 +162,7 @@ describe('mails that wait because too many came', () => {
     expect(one.chat.channels.size).toBe(1)
   })
 
-  it('are shown in the message as they are now, even if one was decided and another came, because its buttons act on them', async () => {
+  it('are shown in the message as they are now, even if one was decided and another arrived, because its buttons act on them', async () => {
     const one = house()
     await flood(one, 5, 'first')
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')

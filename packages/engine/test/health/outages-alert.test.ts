@@ -70,7 +70,7 @@ describe('a chat platform where a person must change a setting', () => {
     expect(mails).toEqual([])
   })
 
-  it('is reported only once if the answer is lost, mailed to nobody, and the message is edited in the end', async () => {
+  it('is reported only once if the answer is lost, is mailed to nobody, and has its message edited in the end', async () => {
     const slack = createFakeChat('slack')
     const { post } = slack
     slack.post = async (request) => {
@@ -88,7 +88,7 @@ describe('a chat platform where a person must change a setting', () => {
     expect(mails).toEqual([])
   })
 
-  it('is reported by mail if no answer comes the second time either', async () => {
+  it('is reported by mail if the second attempt gets no answer either', async () => {
     const slack = createFakeChat('slack')
     const { post } = slack
     let tries = 0
@@ -131,7 +131,7 @@ describe('a chat platform where a person must change a setting', () => {
     expect(slack.posts).toMatchObject([{ title: 'discord: the intent is off', edits: 1 }])
   })
 
-  it('is forgotten if it works again before we know that it was reported, and nothing can be posted any more', async () => {
+  it('is forgotten if it works again before we know that it was reported, and nothing can be posted after that', async () => {
     const slack = createFakeChat('slack')
     slack.post = async () => {
       slack.post = async () => {

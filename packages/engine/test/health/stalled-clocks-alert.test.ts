@@ -103,7 +103,7 @@ describe('stalled clocks', () => {
   }
   const IS_PUBLIC = new OutsideError('refused', 'It is public.', { forAPerson: true })
 
-  it('are forgotten if they run again before we know that they were reported, and nothing can be posted any more', async () => {
+  it('are forgotten if they run again before we know that they were reported, and nothing can be posted after that', async () => {
     const slack = createFakeChat('slack')
     losesThenRefuses(slack, new OutsideError('refused', 'The token is void.', { forAPerson: true, forAll: true }))
     const sleeps = await notice(

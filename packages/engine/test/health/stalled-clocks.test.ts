@@ -78,7 +78,7 @@ describe('a case that cannot be read', () => {
     expect(told(house, CASE)).toEqual([['acknowledge', 0.5]])
   })
 
-  it('is reported after a minute and not for a short failure, and no longer once it can be read', async () => {
+  it('is reported after a minute until it can be read; a short failure is not reported', async () => {
     const { house, damage } = await unreadable()
     damage.is = true
     house.wait(12 * HOUR)

@@ -16,7 +16,7 @@ const cursorWith = (...because: UnreadReason[]): MailboxCursor => ({
 })
 
 describe('mails in a mailbox that cannot be read', () => {
-  it('are reported to the team in one message, which is edited when they were read; mails that wait for space are not', async () => {
+  it('are reported to the team in one message, which is edited once they are read; mails that wait for space are not reported', async () => {
     const house = createHouse()
     const chat = new Map<Platform, ChatPlatform>([['slack', house.chat]])
     const looks = [

@@ -6,7 +6,7 @@ import { createHouse, mailBytes, OWN, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
-/** Stores a mail that nobody takes in yet. */
+/** Stores a mail that the intake has not read yet. */
 async function put(house: House, subject: string, to: string = OWN, body = 'x'): Promise<{ readonly id: MessageId }> {
   const stored = await house.spool.store({
     raw: mailBytes({ subject, body }),
@@ -46,7 +46,7 @@ describe('several mails', () => {
     expect(cases).toEqual(mails.map((id, at) => [`SEC-2026-000${at + 1}`, [id]]))
   })
 
-  it('to a case are read one after the other, so that each is read with what the earlier ones said', async () => {
+  it('to one case are read one after the other, so that each is read with what the earlier ones said', async () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
@@ -60,7 +60,7 @@ describe('several mails', () => {
     expect(seen).toEqual(['two after 1', 'three after 2', 'four after 3'])
   })
 
-  it('are not read together with one during which the program died', async () => {
+  it('are not read together with a mail during which the program died', async () => {
     const house = createHouse()
     const stored = await put(house, 'suspected')
     await house.spool.attempt(stored.id)

@@ -5,7 +5,7 @@ import { CASE, createHouse, OWN, REPORTER } from '../house.ts'
 import { ANNOUNCE, bothSayYes, DATE, ONE, prenotified, RELEASE, to, TWO } from '../two-cases.ts'
 import type { House } from '../house.ts'
 
-/** A case whose receipt has left, and the receipt. */
+/** A case whose receipt was sent, and the receipt. */
 async function withReceipt() {
   const house = createHouse()
   await house.receive()
@@ -122,7 +122,7 @@ describe('a mail that a stranger makes look like a bounce', () => {
     expect(cases(house)).toEqual([CASE, 'SEC-2026-0002'])
   })
 
-  it('changes nothing with an invented return path, Message-ID and header', async () => {
+  it('changes nothing if its return path, Message-ID and header are invented', async () => {
     const { house, receipt } = await withReceipt()
     const guesses = [
       { to: receipt.envelopeFrom.replace(/\+b.{14}/u, `+b${'a'.repeat(14)}`), ...failed },
@@ -209,10 +209,10 @@ describe('a bounce of a public letter', () => {
   })
 })
 
-describe('a mail that our relay does not take for now', () => {
+describe('a mail that our relay refuses temporarily', () => {
   const busy = new OutsideError('unreachable', 'The relay did not take the mail for now (450 4.2.2).')
 
-  /** A case whose receipt was tried this often. */
+  /** A case whose receipt was tried this many times. */
   async function tried(times: number, error = busy) {
     const house = createHouse()
     await house.receive()

@@ -42,14 +42,14 @@ async function answers(house: House, from: string): Promise<void> {
 }
 
 describe('a request for a CVE id by mail', () => {
-  it('leaves once, and its answer comes to the case as the CNA’s', async () => {
+  it('is sent once, and its answer is recorded in the case as the CNA’s', async () => {
     const house = await asked()
     expect((await parse(sentToCna(house))).text).toContain(TEXT)
     await answers(house, CNA)
     expect((await house.caseState()).messages.at(-1)).toMatchObject({ from: 'vendor', vendor: CNA })
   })
 
-  it('is answered by nobody else, even after the request has ended', async () => {
+  it('accepts an answer from nobody else, even after the request has ended', async () => {
     const house = await asked()
     await does(house, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is no vulnerability.' })
     await answers(house, 'eve@elsewhere.example')

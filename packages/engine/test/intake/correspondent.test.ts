@@ -44,7 +44,7 @@ describe('the reply address of a recipient', () => {
     expect(await replyAddress(house, NORTH)).toBe(north)
   })
 
-  it('marks a mail as theirs: it counts neither as an unanswered mail of the reporter nor as the answer to a question to the reporter', async () => {
+  it('marks a mail as theirs, neither as an unanswered mail of the reporter nor as the reporter’s answer to a question', async () => {
     const house = await prenotified()
     const request = { text: 'Which version?' }
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(request.text))
@@ -80,7 +80,7 @@ describe('the reply address of a recipient', () => {
     expect(holderOf(inside, NAME)).toBeUndefined()
   })
 
-  it('names them for an automatic answer too, which needs no answer', async () => {
+  it('marks an automatic answer as theirs, which needs no answer', async () => {
     const house = await prenotified()
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), headers: ['Auto-Submitted: auto-replied'] })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', recipient: NAME, automatic: true })

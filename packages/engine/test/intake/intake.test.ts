@@ -22,7 +22,7 @@ async function opened(): Promise<House> {
   return house
 }
 
-/** Stores a mail that nobody takes in yet. */
+/** Stores a mail that the intake has not read yet. */
 const put = (house: ReturnType<typeof createHouse>, subject: string, body = 'x'): Promise<unknown> =>
   house.spool.store({
     raw: mailBytes({ subject, body }),
@@ -185,7 +185,7 @@ describe('an answer', () => {
     expect((await state(house)).messages.at(-1)?.report).toBeUndefined()
   })
 
-  it('from an address of the team proves nothing by that', async () => {
+  it('from an address of the team proves nothing about its sender', async () => {
     const house = await opened()
     await house.receive({
       to: replyTo(house),
@@ -345,7 +345,7 @@ describe('a mail that cannot be read', () => {
     expect((await state(house)).quarantined).toHaveLength(1)
   })
 
-  it('gets a third parser if it crashed two, and is quarantined if it crashed that one too', async () => {
+  it('gets a third parser if two crashed, and is quarantined if the third crashes too', async () => {
     const house = createHouse()
     const died = new MailError('parser-died', 'it took too long')
     let deaths = 2
@@ -377,7 +377,7 @@ describe('a mail that cannot be read', () => {
     expect(read).toEqual(['ends its reader', 'small', 'large', 'larger', 'ends its reader', 'ends its reader'])
   })
 
-  it('waits for no more than one large mail, if it is small', async () => {
+  it('waits for at most one large mail, if it is small', async () => {
     const house = createHouse()
     const read: string[] = []
     house.parser.parse = async (raw) => {
@@ -392,7 +392,7 @@ describe('a mail that cannot be read', () => {
     expect(read).toEqual(['small', 'large', 'small, and later', 'larger'])
   })
 
-  it('is quarantined with the limit that it broke, or as no mail', async () => {
+  it('is quarantined, and the record names the limit that it broke or says that it is no mail', async () => {
     const house = createHouse()
     for (const code of ['too-large', 'unparsable'] as const) {
       house.parser.parse = async () => {

@@ -4,7 +4,7 @@ import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
-/** The limit in all; it is three in one project, and two from one sender. */
+/** The limit for all projects; one project may have three, and one sender two. */
 const LIMIT = 5
 const PROJECTS = [
   { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' },

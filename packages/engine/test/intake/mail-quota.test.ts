@@ -48,12 +48,15 @@ describe('the quota of stored mail', () => {
     ['unread', { unread: UNREAD_BYTES }],
     ['day', { received: DAY_BYTES }],
     ['disk', { free: DISK_RESERVE_BYTES }],
-  ])('refuses strangers for %s, and nobody who writes to an open case', async (because, usage) => {
-    const { quota } = used(usage)
-    expect(await quota.refuses(stranger, 100)).toBe(because)
-    expect(await quota.refuses(known, 100)).toBeUndefined()
-    expect(await used({}).quota.refuses(stranger, 25 * MEGABYTE)).toBeUndefined()
-  })
+  ])(
+    'refuses strangers if the limit “%s” is reached, but nobody who writes to an open case',
+    async (because, usage) => {
+      const { quota } = used(usage)
+      expect(await quota.refuses(stranger, 100)).toBe(because)
+      expect(await quota.refuses(known, 100)).toBeUndefined()
+      expect(await used({}).quota.refuses(stranger, 25 * MEGABYTE)).toBeUndefined()
+    },
+  )
 
   it('accepts a small mail when it no longer accepts a large one', async () => {
     const { quota } = used({ received: DAY_BYTES * 0.95 })
@@ -96,7 +99,7 @@ describe('the quota of stored mail', () => {
     expect(await quota.isKnown([address.replace(/.@/u, 'x@')])).toBe(false)
   })
 
-  it('is reported to the team once, and its end once no mail was refused for an hour', async () => {
+  it('is reported to the team a single time, and its end after an hour in which no mail was refused', async () => {
     const { house, quota } = used({ unread: UNREAD_BYTES })
     const notices: string[] = []
     const card = ({ refusing }: { readonly refusing: string | undefined }): Card => {

@@ -22,7 +22,7 @@ async function ask(house: House, request: PersonRequest) {
   return answer
 }
 
-/** Until the reporter is asked to check the patch. */
+/** Plays the case until the reporter is asked to check the patch. */
 async function patched(house: House): Promise<void> {
   await ask(house, { verb: 'ack', case: PRACTICE })
   await ask(house, { verb: 'triage', case: PRACTICE, disposition: 'valid', severity: 'high' })

@@ -79,7 +79,7 @@ describe('a private report', () => {
     expect(read?.text).toContain('### Details\nA crafted include does.')
   })
 
-  it('opens one case, however often it comes, by webhook and by poll', async () => {
+  it('opens only one case, however often it arrives by webhook and by poll', async () => {
     const desk = await connected()
     const { reports, house, hosted } = desk
     expect(await reports.take(REPOSITORY, advisory())).toBe(true)
@@ -114,7 +114,7 @@ describe('a private report', () => {
     expect(cases(desk.house)).toEqual([CASE])
   })
 
-  it('is answered by mail if it names one address, and else gets no mail', async () => {
+  it('is answered by mail if it names a mail address, and gets no mail otherwise', async () => {
     const desk = await connected()
     desk.hosted.push(advisory({ description: 'An include does.\n\nMail: robin@sample.example\n' }))
     await pollAgain(desk)
@@ -127,7 +127,7 @@ describe('a private report', () => {
   })
 })
 
-describe('what a repository has when it is connected', () => {
+describe('what a newly connected repository already contains', () => {
   const old = { createdAt: later(START, -MINUTE) }
 
   it('waits for a person: reports and drafts', async () => {
@@ -146,7 +146,7 @@ describe('what a repository has when it is connected', () => {
     expect(await house.spool.countHeld()).toBe(1)
   })
 
-  it('is still old after a crash before the first reading ended', async () => {
+  it('still counts as old after a crash before the first reading ended', async () => {
     const settings = createMemorySettings()
     await connected([], { settings })
     const house = createHouse()
@@ -170,7 +170,7 @@ describe('a repository that cannot be read', () => {
     expect(desk.outages.find('private-reports')).toBeUndefined()
   })
 
-  it('is reported only if it lasts, if it may pass', async () => {
+  it('is reported only if the failure lasts, when the failure may be temporary', async () => {
     const desk = await connected()
     desk.failure = new OutsideError('unreachable', 'GitHub cannot be reached.', { away: true })
     await desk.reports.poll()
@@ -189,7 +189,7 @@ describe('what is no private report', () => {
     expect([cases(desk.house), await desk.house.spool.countHeld()]).toEqual([[], 0])
   })
 
-  it('a report for a repository that no project has opens no case', async () => {
+  it('a report for a repository that belongs to no project opens no case', async () => {
     const { reports, house } = await connected()
     await reports.take({ owner: 'quillmark', name: 'other' }, advisory())
     await house.takeIn()

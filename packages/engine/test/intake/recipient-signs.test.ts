@@ -16,7 +16,7 @@ const keyOf = (name: string) => createKey({ name, address: NORTH, at: START - YE
 const north = await keyOf('North')
 const eve = await keyOf('North')
 
-/** A release that north was told of, with the key that the policy pins to them. */
+/** A release of which north was notified, with the key that the policy pins for them. */
 async function told(key?: string): Promise<House> {
   const recipient = {
     id: 'north',
@@ -35,7 +35,7 @@ async function told(key?: string): Promise<House> {
   return house
 }
 
-/** A new mail to the plain security address, which answers none of ours. */
+/** A new mail to the plain security address, which is no answer to a mail of ours. */
 async function writes(house: House, subject: string, key: OwnKey): Promise<void> {
   const plain = mailBytes({ from: `North <${NORTH}>`, subject, body: 'Received.' })
   const signed = await protectMail(plain, { is: 'signed', signer: key.secret }, house.clock.now())

@@ -49,7 +49,7 @@ describe('the domain of a sender at intake', () => {
     expect(reports).toMatchObject([{ answerable: false }])
   })
 
-  it('disowns a report in its name, which is not shown as one more report of that sender', async () => {
+  it('disowns a report in its name, which is not shown as another report of that sender', async () => {
     const house = createHouse({ domainLookup: dns().domainLookup })
     for (const client of [CLIENT, STRANGER]) await house.receive({ client, subject: `From ${client.address}` })
     await house.receive({ client: CLIENT, subject: 'Another hole' })
@@ -102,7 +102,7 @@ describe('a domain that did not answer', () => {
     state.broken = false
     return { house, state }
   }
-  /** Checks what is due until it would wait. */
+  /** Runs the checks that are due, until the next would have to wait. */
   async function checkAgain({ engine }: House): Promise<void> {
     const over = new AbortController()
     await createCheckAgain({ engine, sleep: async () => over.abort() }).run(over.signal)
@@ -133,7 +133,7 @@ describe('a domain that did not answer', () => {
     expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
   })
 
-  /** A reporter whose key we have, or not, and who sends this key while the DNS is silent. */
+  /** A reporter, with or without a known key, who sends this key while the DNS does not answer. */
   async function answersWithKey(client: typeof CLIENT, before?: string) {
     const { state, domainLookup } = dns()
     const house = createHouse({ domainLookup })
@@ -209,13 +209,13 @@ describe('a domain that did not answer', () => {
 describe('patience', () => {
   const never = async () => new Promise<string>(() => undefined)
 
-  it('waits for an answer that comes in time, and for no other', async () => {
+  it('waits only for an answer that comes in time', async () => {
     const patience = createPatience({ mostMs: 20 })
     expect(await patience.wait(1, async () => 'checked')).toBe('checked')
     expect(await patience.wait(1, never)).toBeUndefined()
   })
 
-  it('begins no more checks than fit into memory, but always one', async () => {
+  it('begins no more checks than fit into memory, but always at least one', async () => {
     const patience = createPatience({ mostMs: 0 })
     let begun = 0
     const check = async () => ((begun += 1), never())
@@ -244,7 +244,7 @@ describe('patience', () => {
     expect(patience.left()).toBe(4_000)
   })
 
-  it('counts the time in which several mails wait once', async () => {
+  it('counts the time once while several mails wait', async () => {
     let now = 0
     const patience = createPatience({ mostMs: 3_000, togetherMs: 5_000 }, () => now)
     const answer = Promise.withResolvers<string>()

@@ -48,7 +48,7 @@ describe('a later report of the same sender', () => {
     expect(receipts(house)).toBe(MAX_RECEIPTS + 1)
   })
 
-  it('attack: the same reports at once bring no further receipts', async () => {
+  it('attack: many reports in a stranger’s name at the same moment bring that stranger few receipts', async () => {
     const house = createHouse()
     for (let at = 0; at < MAX_RECEIPTS + 2; at += 1)
       await house.engine.deps.spool.store({

@@ -79,7 +79,7 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR })
   })
 
-  it('names them for an automatic answer too, which needs no answer', async () => {
+  it('marks an automatic answer as theirs, which needs no answer', async () => {
     const house = await forwarded()
     await writes(house, VENDOR, { headers: ['Auto-Submitted: auto-replied'] })
     expect(await lastMail(house)).toMatchObject({ from: 'unverified', vendor: VENDOR, automatic: true })

@@ -7,7 +7,7 @@ import { does, replyTo } from '../story.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 const key = (name: string) => createKey({ name, address: REPORTER, at: START - YEAR, expiresAt: START + YEAR })
-/** A key that nobody here has. */
+/** A key whose secret part nobody here has. */
 const foreign = await key('Old key of Quillmark')
 const rea = await key('Rea')
 
@@ -87,7 +87,7 @@ describe('a mail that nobody here can open', () => {
     },
   )
 
-  it('and is sent again is recorded in the same case, and the first one no longer counts as unanswered', async () => {
+  it('and is sent again is recorded in the same case, and the first mail no longer counts as unanswered', async () => {
     const { house } = await keyed()
     await house.receive()
     await house.drain()

@@ -87,7 +87,7 @@ describe('the key of a reporter who sent none', () => {
     expect((await keyIn(house))?.changed?.value?.fingerprint).toBe(other.fingerprint)
   })
 
-  it('is looked up once a day', async () => {
+  it('is looked up at most once a day', async () => {
     const { house, asked, look } = houseWith({ is: 'none' })
     await house.receive()
     await look()
@@ -141,11 +141,11 @@ describe('attack by the directory of a sender’s domain', () => {
   })
 })
 
-describe('the key of somebody of the policy', () => {
+describe('the key of somebody named in the policy', () => {
   const NORTH = 'security@north.example'
   const search = async (answer: DirectoryAnswer) => findKey(createHouse().engine, { find: async () => answer }, NORTH)
 
-  it('is suggested as the directory has it', async () => {
+  it('is suggested as the directory returns it', async () => {
     const north = await keyOf(NORTH)
     expect(await search(found(north))).toMatchObject({ is: 'found', key: { fingerprint: north.fingerprint } })
   })

@@ -183,7 +183,7 @@ describe('a key in the policy', () => {
     expect(problem).not.toHaveProperty('expired')
   })
 
-  it('attack: that is private is refused completely', async () => {
+  it('attack: is refused completely if it is private', async () => {
     const [problem, ...more] = await problemsOf(await lockedCopy(north, 'x'))
     expect(more).toEqual([])
     expect(problem).toMatchObject({ because: 'This is a private key, which must never leave its owner.' })
@@ -193,7 +193,7 @@ describe('a key in the policy', () => {
   it.each([
     'security@north.example',
     '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxxxx\n-----END PGP PUBLIC KEY BLOCK-----\n',
-  ])('that cannot be one is refused: %s', async (text) => {
+  ])('is refused if it cannot be a key: %s', async (text) => {
     expect(await problemsOf(text)).toEqual([expect.objectContaining({ because: 'This is no OpenPGP key.' })])
   })
 })

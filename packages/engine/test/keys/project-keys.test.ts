@@ -39,7 +39,7 @@ describe('the key of a project', () => {
     expect(await confirmProjectKey(house.engine.deps, projectOf(house))).toBeUndefined()
   })
 
-  it('is made by one of two processes', async () => {
+  it('is made by only one of two processes', async () => {
     const house = createHouse()
     const made = await Promise.all(
       ['one', 'two'].map(async (passphrase) => createProjectKey(house.engine.deps, projectOf(house), passphrase)),

@@ -128,7 +128,7 @@ describe('the key of a reporter', () => {
     expect(at.house.parser.refreshed).toBe(2)
   })
 
-  it('stays as it is if the parser dies of a copy', async () => {
+  it('stays as it is if the parser crashes while it reads a copy', async () => {
     const at = await keyed()
     const short = await keyOf('Rea', REPORTER, YEAR / 12)
     await writes(at, { key: short, carries: short })
@@ -350,7 +350,7 @@ describe('an encrypted report of a reporter without a known key', () => {
     for (const { raw } of taken) expect(new TextDecoder().decode(raw)).not.toMatch(/overflow|loader/iu)
   })
 
-  it('gets no unencrypted answer about another report of theirs, and a key of theirs counts for both', async () => {
+  it('gets no unencrypted answer about their other report, and a key of theirs counts for both', async () => {
     const at = await keyed()
     const { house } = at
     const second = CaseId.parse('SEC-2026-0002')

@@ -34,7 +34,7 @@ describe('the key of a reporter who reports again', () => {
     expect(report(state).key?.key.$personal).toBe(report(state).reporter)
   })
 
-  it('is an alarm with the old and the new key if they sign with another', async () => {
+  it('is an alarm with the old and the new key if they sign with a different one', async () => {
     const at = await known()
     await writes(at, { subject: 'Another hole', key: other, carries: other })
     const state = await caseOf(at.house, second)
@@ -83,7 +83,7 @@ describe('the key of a reporter who reports again', () => {
     expect(taken(await caseOf(at.house, CaseId.parse('SEC-2026-0004')))).toEqual(['own-key'])
   })
 
-  it('is another’s in a mail from a team member’s address, whatever case it came with', async () => {
+  it('counts as another person’s in a mail from a team member’s address, whatever case it came with', async () => {
     const at = await known()
     await does(at.house, 'ana', { verb: 'key.pin', case: CASE, digits: digits(rea) })
     const ana = 'ana@quillmark.example'
@@ -93,7 +93,7 @@ describe('the key of a reporter who reports again', () => {
     expect(report(state).key).toBeUndefined()
   })
 
-  it('is nobody’s once they were erased', async () => {
+  it('is nobody’s once the reporter was erased', async () => {
     const at = await known()
     for (const { event } of [...at.house.memory.streams.values()].flat())
       if (event.type === 'ReporterKeySeen') Object.assign(event.key, { value: null })

@@ -1,4 +1,4 @@
-/** Public keys of security@north.example, of 4 May 2025, that nobody can encrypt to, each for another reason. */
+/** Public keys of security@north.example, of 4 May 2025, that nobody can encrypt to, each for a different reason. */
 export const UNUSABLE_KEYS = {
   revoked: `-----BEGIN PGP PUBLIC KEY BLOCK-----
 

@@ -90,7 +90,7 @@ describe('a mail that two people approved, between the approval and its sending'
     ['whom to ask, in every text', project({ contact: 'somebody@else.example' }), []],
     ['the project’s own address, where answers go', project({ address: 'other@quillmark.example' }), []],
     ['a name that is in the text', list((recipients) => recipients, 'Other list'), [ANNOUNCE]],
-  ])('a policy that changes %s lets nothing leave that nobody approved', async (_name, policy, leave) => {
+  ])('a policy that changes %s holds back whatever nobody approved', async (_name, policy, leave) => {
     const house = createHouse()
     await untilPrenotified(house)
     const changed = restarted(house, policy)
@@ -122,7 +122,7 @@ describe('a mail that two people approved, between the approval and its sending'
     expect(because).not.toContain('@')
   })
 
-  it('waits too if another version of the program writes another text', async () => {
+  it('also waits if a different version of the program writes a different text', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
@@ -135,16 +135,19 @@ describe('a mail that two people approved, between the approval and its sending'
     ['a minute', 60_000],
     ['five days, over a change of "in 8 days"', 5 * 24 * HOUR],
     ['until after the release', 10 * 24 * HOUR],
-  ])('a restart that takes %s lets all leave as it was approved, with the time as it is then', async (_name, ms) => {
-    const house = createHouse()
-    await untilPrenotified(house)
-    house.wait(ms)
-    const later = restarted(house, policyOf(), 'a')
-    await later.drain()
-    expect(readers(later)).toEqual([ANNOUNCE, NORTH, SOUTH])
-  })
+  ])(
+    'a restart that takes %s lets every mail leave as it was approved, with the time as it is then',
+    async (_name, ms) => {
+      const house = createHouse()
+      await untilPrenotified(house)
+      house.wait(ms)
+      const later = restarted(house, policyOf(), 'a')
+      await later.drain()
+      expect(readers(later)).toEqual([ANNOUNCE, NORTH, SOUTH])
+    },
+  )
 
-  it('is checked after a second look of one person as after a second person', async () => {
+  it('is checked in the same way after one person’s second look as after a second person’s approval', async () => {
     const house = await oneLooksTwice()
     const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
     await changed.drain()

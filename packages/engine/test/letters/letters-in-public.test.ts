@@ -101,7 +101,7 @@ describe('after team and reporter continue in public', () => {
     for (const [subject, text] of texts) for (const asks of ASKS) expect(text, subject).not.toMatch(asks)
   })
 
-  it('a text for another vendor does not ask for it either', async () => {
+  it('a text for another vendor does not ask for secrecy either', async () => {
     const house = createHouse()
     await opened(house)
     const text = (await house.engine.texts.forwardText(CASE, { files: false }))?.replaceAll(/\s+/gu, ' ')

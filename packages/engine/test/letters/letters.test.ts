@@ -30,7 +30,7 @@ async function disclosed(house = createHouse()): Promise<House> {
 }
 
 describe('the letters of a case', () => {
-  it('reach the reporter in their order', async () => {
+  it('reach the reporter in order', async () => {
     expect(await subjects(await disclosed(), REPORTER)).toEqual([
       `[${CASE}] Your report has arrived`,
       `[${CASE}] We are handling your report`,
@@ -152,7 +152,7 @@ describe('the letters of a case', () => {
     expect(await subjects(house, 'oss-security@lists.example')).toEqual(['Quillmark before 4.3 path traversal'])
   })
 
-  it('tell a recipient nothing of the others and nothing of the reporter', async () => {
+  it('tell a recipient nothing about the others or the reporter', async () => {
     const house = await disclosed()
     for (const { raw } of to(house, 'security@north.example')) expect(text(raw)).not.toMatch(/south|rea@|Rea\b/u)
   })

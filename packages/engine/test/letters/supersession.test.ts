@@ -149,7 +149,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'thanks')).toBe(1)
   })
 
-  it('is withdrawn if it tells recipients of another severity, and the case was published', async () => {
+  it('is withdrawn if it tells recipients of a new severity, and the case was published', async () => {
     const house = await two.prenotified()
     house.clock.moveTo(later(two.DATE, -HOUR))
     await does(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
@@ -160,7 +160,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'recipient-rated')).toBe(0)
   })
 
-  it('is withdrawn if it reminds of something that has been done', async () => {
+  it('is withdrawn if it reminds somebody of something that has been done', async () => {
     const house = createHouse()
     await house.receive()
     await timePasses(house, DAY)
@@ -185,7 +185,7 @@ describe('a mail that waited for the relay', () => {
     expect(accepted(house, 'invitation')).toBe(0)
   })
 
-  it('is withdrawn if it asks for an answer that was given', async () => {
+  it('is withdrawn if it asks for an answer that was already given', async () => {
     const { people } = policyOf()
     const cai = {
       id: 'cai',

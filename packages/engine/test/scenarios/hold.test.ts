@@ -8,7 +8,7 @@ const SOUTH = 'security@south.example'
 const ANNOUNCE = 'announce@quillmark.example'
 const OSS = 'oss-security@lists.example'
 
-/** What leaves from now on, one address for each mail. */
+/** Sends what is due, and returns the address of each mail. */
 async function leaves(house: House): Promise<readonly string[]> {
   const before = house.relay.taken.length
   await house.drain()
@@ -54,7 +54,7 @@ describe('a hold', () => {
     expect(await leaves(house)).toEqual([ANNOUNCE, NORTH, SOUTH, OSS, REPORTER])
   })
 
-  it('lets people hear of another date', async () => {
+  it('does not stop the mails about a cancelled release', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()

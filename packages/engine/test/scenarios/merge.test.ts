@@ -126,7 +126,7 @@ describe('two reports of the same vulnerability', () => {
     expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to it, so we ask you')
   })
 
-  it('bind no reporter by mail whose own embargo was over', async () => {
+  it('bind no reporter by mail if that reporter’s own embargo was over', async () => {
     const { house, oldAddress } = await twice()
     await house.receive({
       to: oldAddress,
@@ -184,7 +184,7 @@ describe('two reports of the same vulnerability', () => {
     expect((await stateOf(house, SECOND)).answeredAfterClosing).toBeUndefined()
   })
 
-  it('are told to the channel of each case', async () => {
+  it('are announced in the channel of each case', async () => {
     const { house } = await twice()
     await merge(house)
     const inSecond = house.events(SECOND)
@@ -194,7 +194,7 @@ describe('two reports of the same vulnerability', () => {
     expect(posts.every(({ effect }) => effect.case === CASE)).toBe(true)
   })
 
-  it('are separated again, and mails follow their report', async () => {
+  it('are separated again, and each mail then follows its report', async () => {
     const { house, oldAddress } = await twice()
     await merge(house)
     const report = ReportId.parse(`${CASE}/r2`)
@@ -220,7 +220,7 @@ describe('a case that a person opens', () => {
     expect(await stateOf(house, THIRD)).toMatchObject({ reports: [], coordinator: 'ana' })
   })
 
-  it('gets a number for a part of a report too, and the reporter is told once', async () => {
+  it('also gets a number for a part of a report, and the reporter is told once', async () => {
     const { house } = await twice()
     const report = ReportId.parse(`${CASE}/r1`)
     const before = (await mailsTo(house, REPORTER)).length

@@ -77,7 +77,7 @@ describe('a release of two cases', () => {
     expect(to(house, before)).not.toContain(SOUTH)
   })
 
-  it('publishes both with one announcement, and thanks each reporter for their own', async () => {
+  it('publishes both with one announcement, and thanks each reporter for their own case', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const before = house.relay.taken.length
@@ -105,7 +105,7 @@ describe('a release of two cases', () => {
     }
   })
 
-  it('announces what was approved, although attacks become known while the mail is on its way', async () => {
+  it('announces what was approved, although attacks become known while the mail is being sent', async () => {
     const house = await prenotified()
     house.clock.moveTo(DATE)
     const before = house.relay.taken.length
@@ -269,7 +269,7 @@ describe('a release of two cases', () => {
     expect(times(sections.map(({ text }) => text))).toEqual(times(left.map(({ text }) => text)))
   })
 
-  it('is one release for cases that join it at the same moment, and another for a case that plans one', async () => {
+  it('is one release for cases that join it at the same moment, and a separate one for a case that plans its own', async () => {
     const house = createHouse({ policy })
     await ready(house, FIRST)
     await ready(house, SECOND)

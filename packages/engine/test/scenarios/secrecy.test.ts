@@ -114,7 +114,7 @@ describe('when secrecy fails', () => {
     ])
   })
 
-  it('tells everybody who was told so when it was wrong, with the date that is still planned', async () => {
+  it('when it was wrong, tells everybody who was told so, with the date that is still planned', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()

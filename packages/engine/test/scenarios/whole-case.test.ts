@@ -49,7 +49,7 @@ describe('a whole case on the engine', () => {
     expect(await house.drain()).toBe(0)
   })
 
-  it('sends each mail separately, with a Message-ID of its own and a return path that identifies it', async () => {
+  it('sends each mail separately, with its own Message-ID and a return path that identifies it', async () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
@@ -83,7 +83,7 @@ describe('a preview', () => {
   it.each([
     ['another date', async () => undefined, RELEASE + 24 * 3_600_000],
     ['another patch', async (house: ReturnType<typeof createHouse>) => submitPatch(house, 'another patch'), RELEASE],
-  ])('digests %s differently', async (_name, change, at) => {
+  ])('has a different digest with %s', async (_name, change, at) => {
     const house = createHouse()
     await untilReady(house)
     const before = shown(
@@ -110,7 +110,7 @@ describe('a preview', () => {
     })
   })
 
-  it('makes the approval void if a patch was submitted in between', async () => {
+  it('makes the approval void if a patch was submitted between the request and the approval', async () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const

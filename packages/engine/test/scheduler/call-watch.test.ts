@@ -76,7 +76,7 @@ describe('a person who was asked at night', () => {
     expect(await looks()).toEqual([])
   })
 
-  it('is mentioned once for a reminder too', async () => {
+  it('is mentioned only once for a reminder too', async () => {
     const { house, looks } = await reminded('Pacific/Auckland')
     expect(await looks()).toEqual([])
     house.wait(13 * HOUR)

@@ -47,7 +47,7 @@ describe('a pinned card', () => {
     expect(await looks()).toBe(1)
   })
 
-  it('is edited at the next check if the platform was away', async () => {
+  it('is edited at the next check if the platform was unreachable', async () => {
     const { house, looks } = await placed()
     house.wait(DAY)
     house.chat.failures.push({ error: new Error('away') })

@@ -40,7 +40,7 @@ async function nobodyActs(house: House, days: number): Promise<void> {
   }
 }
 
-/** Counts the mails that the team got, and tells whether anybody got two digests on one day. */
+/** Counts the mails that the team got, and says whether anybody got two digests on one day. */
 function tally(house: House) {
   const mails = mailsToTeam(house)
   const days = mails.filter(isDigest).map(({ to, day }) => `${day} ${to}`)

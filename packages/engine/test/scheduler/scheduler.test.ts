@@ -269,7 +269,7 @@ describe('the scheduler', () => {
     expect(house.events()).not.toContain('EffectFailed')
   })
 
-  it('ends the embargo on its date, and publishes nothing by that', async () => {
+  it('ends the embargo on its date, but does not publish anything', async () => {
     const house = createHouse()
     await untilReady(house)
     // The reporter is told that they are no longer bound; nobody else gets a mail.
@@ -288,7 +288,7 @@ describe('the scheduler', () => {
     expect(await look(house)).toBe(house.clock.now() + MINUTE)
   })
 
-  it('is woken by a commit that brings an earlier clock, and by the clock that jumps', async () => {
+  it('is woken by a commit that brings an earlier deadline, and when the clock jumps', async () => {
     const house = createHouse()
     await house.receive()
     const over = new AbortController()

@@ -65,7 +65,7 @@ const PLAIN: readonly { readonly column: string; readonly row: Row; readonly val
   { column: 'stream', row: REPORTER, value: `x'fffe'` },
 ]
 
-/** Numbers that the database accepts and that are no valid time, place or size. */
+/** Numbers that the database accepts, but that are no valid time, place or size. */
 const BEYOND: readonly { readonly column: string; readonly row: Row; readonly values: readonly string[] }[] = [
   { column: 'receivedAt', row: WAITING, values: ['9000000000000000', '1152921504606846976', '-1152921504606846976'] },
   { column: 'seq', row: PENDING, values: ['9223372036854775807', '9223372036854775806'] },
@@ -81,7 +81,7 @@ const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
 
 const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
 
-/** Each claim comes when all earlier leases are over. */
+/** Each claim is made after all earlier leases have ended. */
 let nowMs = 2 ** 50
 
 const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })
@@ -260,7 +260,7 @@ export function damageContract(suite: Suite): void {
       expect((await store.events.verifyLog()).damaged).toEqual([])
     })
 
-    it('by emptying the log is reported because of the rows that are left', async () => {
+    it('by emptying the log is reported because of the rows that remain', async () => {
       const database = await suite.place().database()
       let whole: Sample
       {
@@ -282,9 +282,9 @@ export function damageContract(suite: Suite): void {
   })
 }
 
-/** SQLite alone keeps any type in any column. */
+/** Only SQLite stores any type in any column. */
 export function oddTypesContract(suite: Suite): void {
-  describe('a value of another type than its column', () => {
+  describe('a value whose type does not match its column', () => {
     const bytes = [...BYTES, { column: 'because', row: WAITING }]
 
     it.each(bytes.map((one) => ({ ...one, name: `${one.row.table}.${one.column}` })))(
@@ -307,7 +307,7 @@ export function oddTypesContract(suite: Suite): void {
       },
     )
 
-    it('that becomes the same in two rows of a unique column does not prevent the program from starting', async () => {
+    it('that makes two rows of a unique column equal does not prevent the program from starting', async () => {
       const database = await suite.place().database()
       const damaged: Sample[] = []
       {

@@ -6,7 +6,7 @@ import { acknowledged, commandId, commitOf, DIGEST, newCase, post, reported, row
 
 export function eventStoreContract(suite: Suite): void {
   describe('event store', () => {
-    it('reads back what was committed, in order, from any version', async () => {
+    it('returns what was committed, in order, from any version', async () => {
       const { events } = suite.store()
       const stream = newCase()
       expect(await events.version(stream)).toBe(0)
@@ -23,7 +23,7 @@ export function eventStoreContract(suite: Suite): void {
       expect((await events.read(stream, 2)).map(({ event }) => event)).toEqual([acknowledged('three')])
     })
 
-    it('answers a repeated command as it did the first time, and changes nothing', async () => {
+    it('gives a repeated command its first answer, and changes nothing', async () => {
       const { events, outbox } = suite.store()
       const stream = newCase()
       const first = commitOf(stream, { events: [acknowledged('a')], answer: yes(stream, 'the first answer') })
@@ -54,7 +54,7 @@ export function eventStoreContract(suite: Suite): void {
       expect(await events.handled(commit.commandId)).toEqual({ answer, digest: DIGEST })
     })
 
-    it('commits one of two commits on the same version, and rolls the other back completely', async () => {
+    it('commits only one of two commits on the same version, and rolls the other back completely', async () => {
       const { events, outbox, readModels } = suite.store()
       const stream = newCase()
       await events.commit(commitOf(stream, { events: [acknowledged('start')] }))
@@ -79,7 +79,7 @@ export function eventStoreContract(suite: Suite): void {
       expect((await readModels.row(stream))?.stage).toBe(winners[0])
     })
 
-    it('lets one of two commits open a stream', async () => {
+    it('lets only one of two commits open a stream', async () => {
       const { events } = suite.store()
       const stream = newCase()
       const results = await Promise.all(

@@ -59,7 +59,7 @@ const WAYS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
 export function largeBytesContract(suite: Suite): void {
   // 17 mails of 24 MB ended the process when each of them was kept in a history of database calls.
   describe('memory', () => {
-    it.each(Object.entries(WAYS))('keeps no bytes of %s', async (_, store) => {
+    it.each(Object.entries(WAYS))('keeps none of the bytes of %s', async (_, store) => {
       await store(suite.store())
       // Prisma's call history may hold memory from another test; freeing it during this one would hide a leak.
       for (let call = 0; call < 100; call += 1) await suite.store().spool.countHeld()

@@ -17,7 +17,7 @@ const cursor = (mailbox: string, more: Partial<MailboxCursor> = {}): MailboxCurs
 
 export function mailboxCursorsContract(suite: Suite): void {
   describe('cursors of mailboxes', () => {
-    it('keep everything, with the mails that came with them', async () => {
+    it('are stored completely, together with the mails that were read', async () => {
       const { mailboxCursors, spool } = suite.store()
       const kept = cursor('whole', {
         backlog: { below: 9, from: instant(500) },
@@ -39,7 +39,7 @@ export function mailboxCursorsContract(suite: Suite): void {
       expect(await mailboxCursors.find('whole', 'INBOX')).toMatchObject({ version: 2, uid: 8 })
     })
 
-    it('leave a mail as it is that is stored already, and move on', async () => {
+    it('do not change a mail that is already stored, and move on', async () => {
       const { mailboxCursors, spool } = suite.store()
       const mail = arriving()
       const stored = await spool.store(mail)
@@ -62,7 +62,7 @@ export function mailboxCursorsContract(suite: Suite): void {
       expect(await mailboxCursors.advance(cursor('shared', { version: 9 }), [])).toBe('moved')
     })
 
-    it('keep nothing when one of the mails could not be written', async () => {
+    it('store nothing if one of the mails could not be written', async () => {
       const { mailboxCursors } = suite.store()
       await using raw = await suite.raw()
       await raw.execute('ALTER TABLE "MailBytes" RENAME TO "Elsewhere"')
@@ -71,7 +71,7 @@ export function mailboxCursorsContract(suite: Suite): void {
       expect(await mailboxCursors.find('broken', 'INBOX')).toBeUndefined()
     })
 
-    it('read nothing from a row that somebody else wrote', async () => {
+    it('accept nothing from a row that somebody else wrote', async () => {
       const { mailboxCursors } = suite.store()
       for (const mailbox of ['altered', 'other']) await mailboxCursors.advance(cursor(mailbox), [])
       {

@@ -73,7 +73,7 @@ export function openingContract(suite: Suite): void {
       rmSync(folder, { recursive: true })
     })
 
-    it('refuses a database whose applied migration had other text', async () => {
+    it('refuses a database if the text of an applied migration was different', async () => {
       const database = await suite.place().database()
       const folder = withExtra('CREATE TABLE "Later" ("id" TEXT NOT NULL PRIMARY KEY);\n')
       await (await open(database, { migrationsFolder: folder }))[Symbol.asyncDispose]()
@@ -85,7 +85,7 @@ export function openingContract(suite: Suite): void {
       rmSync(folder, { recursive: true })
     })
 
-    it('leaves the database as it was when a migration fails half way', async () => {
+    it('leaves the database as it was if a migration fails half way', async () => {
       const database = await suite.place().database()
       await (await open(database))[Symbol.asyncDispose]()
       const folder = withExtra(
@@ -100,7 +100,7 @@ export function openingContract(suite: Suite): void {
       rmSync(folder, { recursive: true })
     })
 
-    it('refuses a key of another length', async () => {
+    it('refuses a key of the wrong length', async () => {
       await expect(open(await suite.place().database(), { masterKey: new Uint8Array(16) })).rejects.toThrow(RangeError)
     })
   })

@@ -247,7 +247,7 @@ export function outboxContract(suite: Suite): void {
       },
     )
 
-    it('lets a row be claimed, in doubt, if it was tried but no end was recorded', async () => {
+    it('lets a row be claimed, in doubt, if it was tried but its outcome was not recorded', async () => {
       await drain()
       const effect = post(newCase(), '1')
       await enqueue(effect)

@@ -15,7 +15,7 @@ const key = (project: string, serial: number, more: Partial<StoredOwnKey> = {}):
 
 export function ownKeysContract(suite: Suite): void {
   describe('own keys', () => {
-    it('are stored by project, and only one of two processes makes the first key', async () => {
+    it('are stored by project; if two processes make the first key, only one succeeds', async () => {
       const { ownKeys } = suite.store()
       const made = await Promise.all([ownKeys.add(key('lantern', 1)), ownKeys.add(key('lantern', 1))])
       expect(made.filter((added) => added)).toHaveLength(1)
@@ -33,7 +33,7 @@ export function ownKeysContract(suite: Suite): void {
       expect(kept?.confirmedAt).toBe(2_000)
     })
 
-    it('read nothing from a row that somebody else wrote', async () => {
+    it('accept nothing from a row that somebody else wrote', async () => {
       const { ownKeys } = suite.store()
       await ownKeys.add(key('altered', 1))
       await ownKeys.add(key('altered', 2))

@@ -16,7 +16,7 @@ export function readModelsContract(suite: Suite): void {
   const channel = (name: string) => ({ platform: 'slack', channel: name }) as const
 
   describe('read models', () => {
-    it('reads a row back whole', async () => {
+    it('returns a row complete', async () => {
       const stream = newCase()
       const row = rowOf(stream, {
         nextDue: AT,
@@ -28,7 +28,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await suite.store().readModels.row(newCase())).toBeUndefined()
     })
 
-    it('pages by urgency, and leaves closed cases out when asked', async () => {
+    it('pages by urgency, and omits closed cases on request', async () => {
       const { readModels } = suite.store()
       const [a, b, c] = [newCase(), newCase(), newCase()]
       await put(rowOf(a, { urgency: -2.5 }))
@@ -133,7 +133,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.count({ person: 'a' })).toBe(0)
     })
 
-    it('confuses no person with another, whatever their ids look like', async () => {
+    it('never takes one person for another, whatever their ids look like', async () => {
       const { readModels } = suite.store()
       const odd = ['a_b', 'a%b', 'a|b', 'A_B', 'axb', 'ä b']
       const streams = odd.map(() => newCase())
@@ -169,7 +169,7 @@ export function readModelsContract(suite: Suite): void {
       expect(await readModels.byChannel('slack', `C-${one}`)).toBe(two)
     })
 
-    it('names what is due, the longest overdue first, and when the next deadline is due', async () => {
+    it('names what is due, starting with the longest overdue, and when the next deadline is due', async () => {
       const { readModels } = suite.store()
       const [late, later, future] = [newCase(), newCase(), newCase()]
       await put(rowOf(later, { nextDue: instant(20) }))

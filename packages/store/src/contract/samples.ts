@@ -20,7 +20,7 @@ export const DIGEST = Sha256.parse('d'.repeat(64))
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 let cases = 0
-/** A case number that no other test of the run has. */
+/** A case number that no other test of the run uses. */
 export const newCase = (): StreamId => `SEC-2026-${String(++cases).padStart(4, '0')}` as StreamId
 
 export const commandId = (text: string): CommandId => text as CommandId

@@ -25,7 +25,7 @@ const TABLES = [
 
 export function secretsContract(suite: Suite): void {
   describe('sealing', () => {
-    it('leaves no planted word in any column, and nothing but plain columns unsealed', async () => {
+    it('leaves no planted word in any column, and stores unsealed only what belongs in plain columns', async () => {
       const { events, spool, blobs, outbox } = suite.store()
       const stream = newCase()
       const word = 'xylophone-overflow'
@@ -79,7 +79,7 @@ export function secretsContract(suite: Suite): void {
       expect(rows).toBeGreaterThan(TABLES.length)
     })
 
-    it('gives each blob an id that does not reveal its content, and the same bytes in a case always the same id', async () => {
+    it('gives each blob an id that does not reveal its content; the same bytes in a case always have the same id', async () => {
       const { blobs } = suite.store()
       const [one, two] = [newCase(), newCase()]
       const bytes = new TextEncoder().encode('--- a/parser.c\n+++ b/parser.c\n')

@@ -13,7 +13,7 @@ export function settingsContract(suite: Suite): void {
       expect(await settings.read('absences/mail')).toEqual({ since: 2 })
     })
 
-    it('read nothing from a row that somebody else wrote', async () => {
+    it('accept nothing from a row that somebody else wrote', async () => {
       const { settings } = suite.store()
       await settings.write('absences/discord', { since: 1 })
       await settings.write('absences/other', { since: 2 })

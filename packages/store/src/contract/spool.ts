@@ -19,7 +19,7 @@ export const arriving = (over: Partial<ArrivingMail> = {}): ArrivingMail => ({
 
 export function spoolContract(suite: Suite): void {
   describe('mail spool', () => {
-    it('stores every byte and finds it again', async () => {
+    it('stores every byte and finds the mail again', async () => {
       const { spool } = suite.store()
       const raw = new Uint8Array(70_000).map((_, index) => index % 256)
       const mail = arriving({ raw })
@@ -64,7 +64,7 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.usage(receivedAt)).toMatchObject({ unread: before.unread, received: none.received + 1_234 })
     })
 
-    it('stores a mail once whatever the order of its recipients, and the same bytes for other recipients as another mail', async () => {
+    it('stores a mail once whatever the order of its recipients, but stores the same bytes for other recipients separately', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const first = await spool.store(mail)
@@ -80,7 +80,7 @@ export function spoolContract(suite: Suite): void {
       expect(both.map(({ is }) => is).sort()).toEqual(['already-stored', 'stored'])
     })
 
-    it('stores a private report once, whatever its text is by then, and no mail in its place', async () => {
+    it('stores a private report once, even if its text changed, and never confuses it with a mail', async () => {
       const { spool } = suite.store()
       const link = `https://git.example/security/advisories/${++mails}`
       const raw = new TextEncoder().encode(`private report${link}`)
@@ -109,7 +109,7 @@ export function spoolContract(suite: Suite): void {
       expect(await spool.decide(stored.id, 'dismissed', 'ana')).toBe(true)
     })
 
-    it('stores a mail once if its sender got the answers for some recipients only and sends it again for the others', async () => {
+    it('stores a mail once if its sender received the answers for some recipients only and sends it again for the others', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const [first = '', ...others] = mail.envelopeTo
@@ -286,7 +286,7 @@ export function spoolContract(suite: Suite): void {
       await spool.setAside(stored.id, 'tidied away')
     })
 
-    it('stores a mail again whose row is gone, and replaces the bytes that were left of it', async () => {
+    it('stores a mail again if its row is gone, and replaces the bytes that remained', async () => {
       const { spool } = suite.store()
       const mail = arriving()
       const stored = await spool.store(mail)

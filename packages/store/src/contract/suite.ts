@@ -5,6 +5,6 @@ import type { Store } from '../open-store.ts'
 export type Suite = {
   readonly place: () => Place
   readonly store: () => Store
-  /** Into the same database without the store. */
+  /** Direct access to the same database, without the store. */
   readonly raw: () => Promise<Raw>
 }

@@ -63,7 +63,7 @@ export function tamperingContract(suite: Suite): void {
       expect(await suite.store().events.verify(stream)).toMatchObject({ ok: false, version })
     })
 
-    it('does not open an altered event, nor one copied over another', async () => {
+    it('opens neither an altered event nor one that was copied over another', async () => {
       const stream = await written()
       await vandal(
         `UPDATE "Event" SET "sealed" = (SELECT "sealed" FROM "Event" WHERE "stream" = '${stream}' AND "version" = 1) WHERE "stream" = '${stream}' AND "version" = 2`,
@@ -82,7 +82,7 @@ export function tamperingContract(suite: Suite): void {
           commandId: commandId(`${stream}/${expectedVersion}`),
         }),
       )
-    /** Two cases that took turns; `one` was changed last. */
+    /** Two cases that were changed in turns; `one` was changed last. */
     const written = async (): Promise<{ database: string; one: StreamId; two: StreamId }> => {
       const database = await suite.place().database()
       const [one, two] = [newCase(), newCase()]
@@ -125,7 +125,7 @@ export function tamperingContract(suite: Suite): void {
       expect((await store.events.verifyLog(['0123456789abcdef'])).whole).toMatchObject({ ok: false })
     })
 
-    it('notices a case that was deleted', async () => {
+    it('notices that a case was deleted', async () => {
       const { database, one, two } = await written()
       await vandal(database, ...deletions(one))
       expect((await verdict(database)).streams).toMatchObject([
@@ -134,7 +134,7 @@ export function tamperingContract(suite: Suite): void {
       ])
     })
 
-    it('notices a case that was restored to an earlier state, even if no other case changed after it', async () => {
+    it('notices that a case was restored to an earlier state, even if no other case changed afterwards', async () => {
       const { database, one } = await written()
       await vandal(database, keep('Stream'))
       {
@@ -154,7 +154,7 @@ export function tamperingContract(suite: Suite): void {
       expect(whole).toEqual({ ok: false, because: '3 answered commands are gone, to which later commands refer' })
     })
 
-    it('notices commands that were deleted, and one that was altered', async () => {
+    it('notices that commands were deleted, or that one was altered', async () => {
       const { database, one } = await written()
       await vandal(database, commandsOf(one, 2))
       expect((await verdict(database)).streams[0]).toMatchObject({ stream: one, ok: false, version: 3 })
@@ -162,7 +162,7 @@ export function tamperingContract(suite: Suite): void {
       expect((await verdict(database)).whole).toMatchObject({ ok: false, because: expect.stringContaining('altered') })
     })
 
-    it('notices a case that was rolled back and then continued', async () => {
+    it('notices that a case was rolled back and then continued', async () => {
       const { database, one } = await written()
       await vandal(database, keep('Stream'))
       for (const round of ['first', 'second']) {
@@ -181,7 +181,7 @@ export function tamperingContract(suite: Suite): void {
       })
     })
 
-    it('notices an older copy of the whole database only with a later mark', async () => {
+    it('notices an older copy of the whole database only by means of a later mark', async () => {
       const { database, one } = await written()
       const tables = ['Stream', 'Event', 'Command']
       await vandal(database, ...tables.map(keep))
@@ -198,7 +198,7 @@ export function tamperingContract(suite: Suite): void {
       })
     })
 
-    it('reports nothing while a program writes', async () => {
+    it('reports no damage while a program writes', async () => {
       const database = await suite.place().database()
       await using store = await open(database)
       const cases = Array.from({ length: 8 }, newCase)

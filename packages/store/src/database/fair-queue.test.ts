@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FairQueue } from './fair-queue.ts'
 
 describe('fair queue', () => {
-  it('lets a burst of one kind delay another kind by one job', () => {
+  it('during a burst of one kind, delays another kind by only one job', () => {
     const queue = new FairQueue<string>()
     for (let index = 0; index < 5; index++) queue.add('commit', `commit ${index}`)
     queue.add('outbox', 'claim')
@@ -13,7 +13,7 @@ describe('fair queue', () => {
     expect(queue.take(1)).toEqual([])
   })
 
-  it('begins with a kind other than the last one', () => {
+  it('begins with a different kind from the last one', () => {
     const queue = new FairQueue<string>()
     for (const job of ['c1', 'c2']) queue.add('commit', job)
     for (const job of ['o1', 'o2']) queue.add('outbox', job)

@@ -64,7 +64,7 @@ describe('group writer', () => {
     expect(await names()).toEqual(['a', 'b', 'c', 'outbox', 'taken'])
   })
 
-  it('runs each statement alone after one of them broke the transaction, and commits none twice', async () => {
+  it('runs each statement alone after one of them broke the transaction, and commits none of them twice', async () => {
     const add = (db: Db) => db.counter.update({ where: { name: 'sum' }, data: { value: { increment: 1 } } })
     await database.writer.single('other', (db) => db.counter.create({ data: { name: 'sum', value: 0n } }))
     const results = await Promise.allSettled([
@@ -119,7 +119,7 @@ describe('group writer', () => {
   }
   const turns = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-  it('tells nobody of a commit that is not on the disk', async () => {
+  it('announces no commit that is not on the disk', async () => {
     const { writer, statements, write, confirm } = onSlowDisk()
     const told: string[] = []
     const first = write('INSERT 1').then(() => told.push('written'))

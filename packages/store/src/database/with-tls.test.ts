@@ -37,7 +37,7 @@ it.each([
   'postgresql://%2Fvar%2Frun%2Fpostgresql/x',
   'postgresql://u:p@db.example/x?sslmode=disable',
   'postgresql://u:p@db.example/x?sslmode=verify-full',
-])('%s is taken as it is written', (address) => {
+])('%s is used as it is written', (address) => {
   expect(withTls(address)).toBe(address)
 })
 

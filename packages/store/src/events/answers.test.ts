@@ -8,7 +8,7 @@ describe('answers', () => {
   const commit = commitOf(newCase(), { answer: yes(newCase(), 'done') })
   const log = { moved: { 'SEC-2026-0001': [3, 'digest'] as const }, after: ['a'] }
 
-  it('come back with the digest of what was asked', () => {
+  it('are returned with the digest of what was asked', () => {
     expect(openAnswer(key, commit.commandId, sealAnswer(key, commit, log))).toEqual({
       answer: commit.answer,
       digest: DIGEST,
@@ -19,7 +19,7 @@ describe('answers', () => {
     expect(openAuditRecord(key, commit.commandId, sealAnswer(key, commit, log))).toEqual(log)
   })
 
-  it('do not open under another command', () => {
+  it('cannot be opened under another command', () => {
     expect(() => openAnswer(key, 'another', sealAnswer(key, commit, log))).toThrow('cannot be opened')
   })
 })

@@ -45,13 +45,13 @@ describe('the commands to which no later command refers yet', () => {
     expect(findMany).toHaveBeenCalledOnce()
   })
 
-  it('pass over commands that do not open', async () => {
+  it('leave out commands that cannot be opened', async () => {
     const altered = { ...stored('a'), answer: new Uint8Array(40) }
     const { logHeads } = headsOn('sqlite', () => [altered, stored('b')])
     expect(await logHeads.toName()).toEqual([mark('b')])
   })
 
-  it('are referred to some at a time, the oldest first', async () => {
+  it('are referred to in batches, the oldest first', async () => {
     const all = Array.from({ length: 40 }, (_, n) => `c${n}`)
     const { logHeads } = headsOn('sqlite', () => all.toReversed().map((id) => stored(id)))
     const first = await logHeads.toName()

@@ -12,7 +12,7 @@ const headAt = (version: number) =>
   new Map([[stream, { version, head: new Uint8Array([version]), mac: new Uint8Array([version]) }]])
 
 describe('last seen', () => {
-  it('knows the last version of a stream that was read completely or written', async () => {
+  it('knows the last version of a stream that was read to its end or written', async () => {
     const cache = new StreamCache()
     expect(cache.isLast(stream, 0)).toBe(false)
     cache.saw(stream, 0)

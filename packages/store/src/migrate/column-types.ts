@@ -1,6 +1,6 @@
 import type { Sql } from '../database/sql-connection.ts'
 
-/** A cell that held another type than its column declares; `row` is SQLite's number of the row. */
+/** A cell whose value had a type that its column does not declare; `row` is SQLite's number of the row. */
 export type OddCell = { readonly table: string; readonly column: string; readonly row: number }
 
 type Column = { readonly table: string; readonly name: string; readonly type: string }
@@ -15,8 +15,8 @@ export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []
   for (const column of await columnsOf(sql)) {
     for (const row of await oddRows(sql, column)) {
-      // A converted value may equal another one in a column that must be unique. Then the cell keeps the wrong type, and
-      // its row counts as damaged.
+      // A converted value may equal another value in a column that must be unique. Then the cell keeps the wrong type,
+      // and its row counts as damaged.
       await sql.execute(
         `UPDATE OR IGNORE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
       )

@@ -38,10 +38,10 @@ const READ = {
     'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** No effect is tried so often: a larger number was written by somebody else, and cannot be increased. */
+/** No effect is tried this many times: a larger number was written by somebody else, and cannot be increased. */
 const MAX_ATTEMPTS = 1_000_000
 
-/** A time after this one was written by somebody else. */
+/** A later time was written by somebody else. */
 export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`

@@ -18,7 +18,7 @@ export type MasterKeys = {
   macKey(purpose: string): Key
 }
 
-/** @throws RangeError when the master key has not 32 bytes */
+/** @throws RangeError when the master key does not have 32 bytes */
 export function masterKeys(master: Uint8Array): MasterKeys {
   if (master.byteLength !== KEY_BYTES)
     throw new RangeError(`the master key has ${KEY_BYTES} bytes, this one has ${master.byteLength}`)

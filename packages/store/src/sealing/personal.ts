@@ -12,7 +12,7 @@ const isPersonal = (value: unknown): value is Personal =>
 const isSealed = (value: unknown): value is SealedPersonal =>
   isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
 
-/** Copies a JSON value, and replaces each value in it for which `change` returns another one. */
+/** Copies a JSON value, and replaces each value in it for which `change` returns a different value. */
 function rewrite(value: unknown, change: (value: unknown) => { readonly is: unknown } | undefined): unknown {
   const changed = change(value)
   if (changed) return changed.is

@@ -6,7 +6,7 @@ import { newKey, place, seal, unseal } from './seal.ts'
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)
 
 describe('sealing', () => {
-  it('unseals with its key at its place', () => {
+  it('lets a value be opened with its key at its place', () => {
     const key = newKey()
     const sealed = seal(key, place('a', 1), text('secret'))
     expect(Buffer.from(sealed).includes('secret')).toBe(false)
@@ -24,7 +24,7 @@ describe('sealing', () => {
     ],
     ['a cut', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.subarray(0, 10))],
     ['an unknown format', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 1), sealed.with(0, 9))],
-  ])('does not open with %s', (_, open) => {
+  ])('opens nothing with %s', (_, open) => {
     const key = newKey()
     const sealed = seal(key, place('a', 1), text('secret'))
     expect(() => open(sealed, key)).toThrow(expect.objectContaining({ code: 'damaged' }))
@@ -71,7 +71,7 @@ describe('personal data', () => {
     expect(reportersIn(sealPersonal(json, ['S', 1], keys))).toEqual(new Set(['r1', 'r2']))
   })
 
-  it('comes back whole, and as null if the key is gone', () => {
+  it('is returned completely, and as null if the key is gone', () => {
     const sealed = sealPersonal(json, ['S', 1], keys)
     // Base64 has neither blanks nor full stops.
     expect(JSON.stringify(sealed)).not.toMatch(/Ada L\.|Bo K\./)

@@ -13,7 +13,7 @@ describe('a clock that is moved', () => {
     expect(clock.now()).toBe(later(START, 1000))
   })
 
-  it('lets nobody wait for what is past', async () => {
+  it('lets nobody wait for a time in the past', async () => {
     const clock = createMovedClock(START)
     await clock.wait(START, running())
     expect(clock.waiting).toBe(0)
@@ -32,7 +32,7 @@ describe('a clock that is moved', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  it('wakes at once anyone who was told to stop', async () => {
+  it('wakes anyone who was told to stop at once', async () => {
     const clock = createMovedClock(START)
     const stop = new AbortController()
     const wait = clock.wait(undefined, stop.signal)

@@ -14,11 +14,11 @@ export type AdvisoryHouse = AsyncDisposable & {
   assigns(ghsa: string, cve: string): void
   /** Somebody publishes a release with this tag. */
   releases(tag: string): void
-  /** How many advisories the repository has, and how often a CVE id was asked for. */
+  /** How many advisories the repository has, and how often a CVE id was requested. */
   counts(): { readonly advisories: number; readonly cveRequests: number }
-  /** The host does what the next call that writes asks, and loses the answer. */
+  /** Makes the host carry out the next write call, but lose its answer. */
   losesNextAnswer(): void
-  /** The host is unreachable from now on. */
+  /** Makes the host unreachable from now on. */
   leaves(): Promise<void>
 }
 
@@ -79,12 +79,12 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(house.counts().advisories).toBe(2)
     })
 
-    it('knows nothing of an advisory that nobody opened', async () => {
+    it('finds no advisory that nobody opened', async () => {
       expect(await house.host.read(NOBODYS)).toBeUndefined()
       expect((await endingOf(house.host.accept(NOBODYS))).code).toBe('refused')
     })
 
-    it('overwrites no change of somebody else, until a person has seen it', async () => {
+    it('does not overwrite somebody else’s change until a person has seen it', async () => {
       const draft = await opened()
       house.edits(draft.ghsa, 'Quillmark reads any file')
       const request = { ...refOf(draft), document: low }
@@ -109,7 +109,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(house.counts().advisories).toBe(1)
     })
 
-    it('asks once for a CVE id, and takes its arrival for no change', async () => {
+    it('requests a CVE id once, and does not count its arrival as a change', async () => {
       const draft = await opened()
       expect(await house.host.requestCve(refOf(draft))).toEqual({ is: 'requested' })
       expect(await house.host.requestCve(refOf(draft))).toEqual({ is: 'requested' })
@@ -120,7 +120,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(changed).toMatchObject({ is: 'done', advisory: { cve: 'CVE-1900-0042' } })
     })
 
-    it('finds the draft whose answer got lost, and none that our log has', async () => {
+    it('finds the draft whose answer was lost, but no draft that is in our log', async () => {
       house.losesNextAnswer()
       expect((await endingOf(opened())).code).toBe('unknown')
       const { ghsa } = await opened(true)
@@ -128,7 +128,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect((await opened(true, [ghsa])).ghsa).not.toBe(ghsa)
     })
 
-    it('sees after a lost answer that the change and the publication happened', async () => {
+    it('recognises after a lost answer that the change and the publication happened', async () => {
       const draft = await opened()
       const change = { ...refOf(draft), document: low, seen: draft.revision }
       house.losesNextAnswer()
@@ -141,7 +141,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect((await house.host.publish(publication)).is).toBe('done')
     })
 
-    it('refuses a document that it cannot take', async () => {
+    it('refuses a document that it cannot publish', async () => {
       const request = { repository: REPOSITORY, document: '{"summary":""}', known: [], lookUp: false }
       expect((await endingOf(house.host.open(request))).code).toBe('refused')
       expect(house.counts().advisories).toBe(0)

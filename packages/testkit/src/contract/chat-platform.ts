@@ -58,12 +58,12 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await opens('e1', { lookUp: true })).toEqual(first)
     })
 
-    it('gives each effect a channel of its own', async () => {
+    it('gives each effect its own channel', async () => {
       const [first, second] = [await opens('e1'), await opens('e2', { name: 'sec-2026-0043' })]
       expect(second.channel).not.toBe(first.channel)
     })
 
-    it('opens a channel when it looks for one that is not there', async () => {
+    it('opens a channel if it looks for one that does not exist', async () => {
       expect((await opens('e1', { lookUp: true })).name).toBe('sec-2026-0042')
     })
 
@@ -74,7 +74,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('shows a message when it looks for a missing one, and gives each its own name', async () => {
+    it('shows a message if it looks for one that does not exist, and gives each message its own name', async () => {
       const { channel } = await opens()
       const first = await posts(channel, 'p1', { lookUp: true })
       const second = await posts(channel, 'p2')
@@ -89,7 +89,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('says so when the message to be edited was deleted, and shows it again', async () => {
+    it('says if the message to be edited was deleted, and shows it again on request', async () => {
       const { channel } = await opens()
       const { message } = await posts(channel, 'p1')
       if (house.deletes === undefined) return
@@ -100,7 +100,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('brings people in and takes them out, is done when they are so already, and leaves out who has no account', async () => {
+    it('adds and removes people, changes nothing if that is already done, and leaves out whoever has no account', async () => {
       const { channel } = await opens()
       for (let time = 0; time < 2; time += 1) await house.platform.invite({ channel, people: [ana, ben, stranger] })
       expect(house.members?.(channel) ?? ['ana', 'ben']).toEqual(['ana', 'ben'])
@@ -111,7 +111,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       await house.platform.remove({ channel, people: [] })
     })
 
-    it('says who can read in the channels of an effect, opens none, and takes out whom it named', async () => {
+    it('says who can read in the channels of an effect, opens none, and removes the accounts that it named', async () => {
       const asked = (id: string, seen: readonly string[] = []) => house.platform.audience({ effect: effect(id), seen })
       expect(await asked('e1')).toEqual([])
       const { channel } = await opens()
@@ -127,7 +127,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await asked('e1')).toEqual([{ channel, isOpen: false, accounts: [] }])
     })
 
-    it('ends with an OutsideError when the outside is not there, and says nothing of the card in it', async () => {
+    it('throws an OutsideError if the platform cannot be reached, and quotes nothing of the card in it', async () => {
       const { channel } = await opens()
       await house.leaves()
       const error = await endingOf(posts(channel, 'p1', { title: 'plumbago' }))

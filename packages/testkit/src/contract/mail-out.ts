@@ -54,26 +54,26 @@ export function mailOutContract(name: string, open: () => Promise<MailOutHouse>)
       expect(second).toEqual(first)
     })
 
-    it('says that it is refused when it is so for good, and can send the next', async () => {
+    it('says that a mail is refused permanently, and can send the next', async () => {
       house.answersNext(550)
       expect(await ending()).toBe('refused')
       await house.mailOut.send(mail())
       expect(house.taken()).toHaveLength(1)
     })
 
-    it('says that it was surely not taken when the relay wants it later', async () => {
+    it('says that a mail was certainly not accepted if the relay refuses it temporarily', async () => {
       house.answersNext(451)
       expect(await ending()).toBe('unreachable')
       expect(house.taken()).toEqual([])
     })
 
-    it('says that nobody knows when the answer got lost', async () => {
+    it('leaves the outcome unknown if the answer was lost', async () => {
       house.losesNextAnswer()
       expect(await ending()).toBe('unknown')
       expect(house.taken()).toHaveLength(1)
     })
 
-    it('says that it was surely not taken when nobody listens', async () => {
+    it('says that a mail was certainly not accepted if nobody listens', async () => {
       await house.leaves()
       expect(await ending()).toBe('unreachable')
     })

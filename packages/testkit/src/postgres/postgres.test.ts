@@ -15,20 +15,20 @@ const failToStart = (times: number, error?: Error) => {
   return start
 }
 
-test('a port that another program took is left for another one', async () => {
+test('another port is used if a different program took the first', async () => {
   const start = failToStart(2)
   await using postgres = await startPostgres()
   expect(await postgres.database()).toMatch(/^postgresql:\/\/embargo:.*@127\.0\.0\.1:\d+\/embargo_1$/)
   expect(start).toHaveBeenCalledTimes(3)
 })
 
-test('a server that never starts is told in words, after three tries', async () => {
+test('a server that never starts is reported in words, after three tries', async () => {
   const start = failToStart(3)
   await expect(startPostgres()).rejects.toThrow(/^PostgreSQL ended before it was ready on port \d+\.$/)
   expect(start).toHaveBeenCalledTimes(3)
 })
 
-test('what else keeps it from starting is told at once', async () => {
+test('any other obstacle to the start is reported at once', async () => {
   const start = failToStart(1, new Error('no such folder'))
   await expect(startPostgres()).rejects.toThrow('no such folder')
   expect(start).toHaveBeenCalledTimes(1)

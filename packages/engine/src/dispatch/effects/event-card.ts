@@ -5,7 +5,7 @@ import { withFindings } from '../../documents/content-findings.ts'
 import { mailBacklog, unsentMail } from '../../queries/mail-backlog.ts'
 import { readableMail } from '../../queries/readable-mail.ts'
 
-/** The card as the presenter draws it now; undefined where people need not see anything. */
+/** The card as the presenter draws it now; undefined if people need not see anything. */
 export async function eventCard(
   context: Attempt & { readonly effect: EffectOf<'post' | 'place-card' | 'update-card' | 'tell-team'> },
 ): Promise<Card | undefined> {

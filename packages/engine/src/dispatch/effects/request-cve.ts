@@ -5,7 +5,7 @@ import { CannotPerform, NotNeeded, NotYet } from '../effect-errors.ts'
 /** How often GitHub is asked whether it has assigned the id, which takes days or weeks. */
 const LOOK_MS = HOUR
 
-/** How often we look whether the case has an advisory there; that costs no call. */
+/** How often we check whether the case has an advisory there; that costs no call. */
 const WAIT_MS = 5 * MINUTE
 
 /** Stored with the effect once GitHub has our request. From then on, the advisory is only read. */

@@ -17,7 +17,7 @@ describe('a channel whose messages are stored', () => {
     return house
   }
 
-  it('delays no post while its platform does not let us read it', async () => {
+  it('delays no post while its platform does not let us read the messages', async () => {
     const policy = policyOf()
     const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
     await house.receive()
@@ -128,7 +128,7 @@ describe('a channel whose messages are stored', () => {
     expect((await house.caseState()).parked).toEqual([])
   })
 
-  it('is archived with its last messages stored, once it can be read again', async () => {
+  it('is archived with its last messages stored, once the messages can be read again', async () => {
     const house = await closed()
     await monthLater(house)
     const said = ['first', 'second'].map((text) => ({ at: house.clock.now(), author: 'Ana', text, files: [] }))

@@ -204,7 +204,7 @@ describe('a person who is taken off the case', () => {
     expect(house.chat.removed).toEqual(['ben'])
   })
 
-  it('stays in the channel if they are on the case again before they were removed', async () => {
+  it('stays in the channel if they are put on the case again before the removal was carried out', async () => {
     const house = await opened()
     await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
@@ -214,7 +214,7 @@ describe('a person who is taken off the case', () => {
 })
 
 describe('a post that waited for a person', () => {
-  it('starts with all of its tries once the person has acted', async () => {
+  it('has all of its tries again once the person has acted', async () => {
     const house = await opened()
     await notice(house, 'exposed')
     await does(house, 'ana', { verb: 'ack', case: CASE })
@@ -230,7 +230,7 @@ describe('a post that waited for a person', () => {
   })
 })
 
-describe('the channel of a case that is over', () => {
+describe('the channel of a closed case', () => {
   async function closed(transcript: 'kept' | 'not-kept' = 'kept'): Promise<House> {
     const house = await opened(keeps(transcript))
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
@@ -239,7 +239,7 @@ describe('the channel of a case that is over', () => {
   }
 
   const putOut = new OutsideError('refused', 'Invite the app again.', { gone: 'bot-removed' })
-  /** We are not in the closed channel any more. */
+  /** We are no longer in the closed channel. */
   const outOfReach = ({ chat }: House): Partial<DispatchContext> => {
     const refuse = async (): Promise<never> => {
       throw putOut
@@ -258,13 +258,13 @@ describe('the channel of a case that is over', () => {
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
-      // The team's own, where it is told.
+      // The team's own channel, where the team is told.
       expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },
   )
 
-  it('is archived with its messages stored, together with the channel that it replaced, in which people may have continued', async () => {
+  it('is archived with its messages stored, and so is the channel that it replaced, where people may have continued', async () => {
     const house = await opened(keeps('kept'))
     await notice(house, 'bot-removed')
     await settle(house)
@@ -278,7 +278,7 @@ describe('the channel of a case that is over', () => {
     expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2', 'C1', 'C2'])
   })
 
-  it('is archived again, a month after a late mail opened another channel', async () => {
+  it('is archived even if a late mail opened it after the first was archived, a month after the case is closed again', async () => {
     const house = await closed('not-kept')
     await monthLater(house)
     await settle(house)
@@ -292,7 +292,7 @@ describe('the channel of a case that is over', () => {
     expect(house.chat.archived).toEqual(['C1', 'C2'])
   })
 
-  it('needs no archiving if it was deleted', async () => {
+  it('needs no archiving if somebody deleted it', async () => {
     const house = await closed()
     await monthLater(house)
     house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
@@ -318,7 +318,7 @@ describe('the channel of a case that is over', () => {
     expect((await house.caseState()).channels.slack?.gone).toBeUndefined()
   })
 
-  it('loses a person who is taken off the case, or the team is told', async () => {
+  it('loses a person who is taken off the case; if that fails, the team is told', async () => {
     const house = await closed()
     await monthLater(house)
     await settle(house)
@@ -350,7 +350,7 @@ describe('the channel of a case that is over', () => {
     },
   )
 
-  it('says from when on its messages are stored if the platform no longer had the earlier ones', async () => {
+  it('says since when its messages are stored if the platform no longer had the earlier ones', async () => {
     const house = await opened(keeps('kept'))
     house.wait(90 * DAY)
     const at = later(house.clock.now(), -30 * DAY)
@@ -362,7 +362,7 @@ describe('the channel of a case that is over', () => {
     expect(saidIn(house, 'C1').at(-1)).toBe('TalkKept')
   })
 
-  it('delays nothing if it cannot be read', async () => {
+  it('delays nothing if its messages cannot be read', async () => {
     const house = await opened(keeps('kept'))
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     const before = house.events().length

@@ -35,7 +35,7 @@ const performing = (targets: Targets): Partial<DispatchContext> => ({
   targets: new Map(TARGET_NAMES.map((name) => [name, targets[name]])),
 })
 
-/** Performs everything, also what waits for a later try. */
+/** Performs everything, including what waits for a later try. */
 async function drains(house: House, targets: Targets): Promise<void> {
   for (let round = 0; round < 8; round += 1) {
     house.machine.ms += 20 * MINUTE
@@ -49,7 +49,7 @@ async function prenotified(house: House): Promise<void> {
   await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
-/** Up to the approval of the publication, whose first step has not begun. */
+/** Plays a case up to the approval of the publication, whose first step has not begun. */
 async function approved(targets = PUBLISH as Parameters<typeof describing>[0]) {
   const house = createHouse({ policy: describing(targets) })
   const outside = targetsOf()
@@ -212,7 +212,7 @@ describe('a document of a publication', () => {
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
   })
 
-  it('is not published again if a person did it by hand meanwhile, or left the step out', async () => {
+  it('is not published again if a person published it by hand meanwhile, or skipped the step', async () => {
     const { house, outside } = await approved()
     outside.github.fates.push('unreachable')
     await house.drain(['versions', 'github'], performing(outside))
@@ -230,7 +230,7 @@ describe('a document of a publication', () => {
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
   })
 
-  it('of a step that was left out is not published by a later correction, which has its own documents', async () => {
+  it('of a skipped step is not published by a later correction, which has its own documents', async () => {
     const { house, outside } = await approved()
     outside.github.fates.push('unreachable')
     await house.drain(['versions', 'github'], performing(outside))
@@ -274,7 +274,7 @@ describe('a document of a publication', () => {
     expect((await release(changed)).parked).toMatchObject([{ step: 'records' }])
   })
 
-  it('does not name a CVE id that comes while it is on its way, nor do the mails', async () => {
+  it('does not name a CVE id that arrives while it is being published, and neither do the mails', async () => {
     const { house, outside } = await approved()
     outside.github.fates.push('unreachable')
     await house.drain(['versions', 'github'], performing(outside))

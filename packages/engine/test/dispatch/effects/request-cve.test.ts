@@ -22,7 +22,7 @@ function policy(): Policy {
   return { ...team, projects: team.projects.map((project) => ({ ...project, ...atGitHub })) }
 }
 
-/** GitHub, which records what it was asked, and assigns the id that it is given. */
+/** A fake GitHub that records its calls, and assigns the id that the test gives it. */
 function fakeGitHub() {
   const asked: string[] = []
   const failures: OutsideError[] = []
@@ -60,7 +60,7 @@ async function passes(house: House, { target }: GitHub, ms: number): Promise<voi
 const cveEvents = (house: House) => house.events().filter((type) => type.startsWith('Cve') || type.startsWith('Effect'))
 
 describe('a request for a CVE id to GitHub', () => {
-  it('is in the log before it leaves, is made once, and is looked after every hour until the id is there', async () => {
+  it('is logged before it is sent, is made once, and is checked every hour until the id is there', async () => {
     const house = await accepted()
     const github = fakeGitHub()
     await opens(house)
@@ -93,7 +93,7 @@ describe('a request for a CVE id to GitHub', () => {
     expect(github.asked).toEqual([`asked for an id ${DRAFT}`])
   })
 
-  it('is made again after a lost answer, because GitHub takes only one', async () => {
+  it('is made again after a lost answer, because GitHub accepts only one', async () => {
     const house = await accepted()
     const github = fakeGitHub()
     github.failures.push(new OutsideError('unknown', 'GitHub did not answer.'))
@@ -119,7 +119,7 @@ describe('a request for a CVE id to GitHub', () => {
     expect(cveEvents(house)).toEqual(['CveRequested', 'CveReservationRefused', 'CveRequested'])
   })
 
-  it('ends with `cve reject`, and a second request is another one', async () => {
+  it('ends with `cve reject`, and another request can follow', async () => {
     const house = await accepted()
     const github = fakeGitHub()
     await opens(house)

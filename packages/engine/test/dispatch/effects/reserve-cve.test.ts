@@ -30,7 +30,7 @@ const cves = (house: House) => house.drain(['cve'])
 const cveEvents = (house: House) => house.events().filter((type) => type.startsWith('Cve') || type.startsWith('Effect'))
 
 describe('the reservation of a CVE id', () => {
-  it('is in the log before anything is reserved, and its id as soon as it comes', async () => {
+  it('is logged before anything is reserved, and its id is logged as soon as it arrives', async () => {
     const registry = createFakeRegistry()
     const house = await accepted(registry)
     await request(house)
@@ -120,7 +120,7 @@ describe('the reservation of a CVE id', () => {
     expect(registry.ids).toHaveLength(1)
   })
 
-  it('waits while people approve texts, because an id that comes would void what they approve', async () => {
+  it('waits while people approve texts, because an id that arrives would void what they approve', async () => {
     const registry = createFakeRegistry()
     const house = await accepted(registry)
     await request(house)
@@ -136,7 +136,7 @@ describe('the reservation of a CVE id', () => {
     expect((await house.caseState()).cve?.id).toBe('CVE-1900-1001')
   })
 
-  it('reserves nothing for a request that was ended before', async () => {
+  it('reserves nothing for a request that was already ended', async () => {
     const registry = createFakeRegistry()
     const house = await accepted(registry)
     await request(house)
@@ -164,7 +164,7 @@ describe('the rejection of a CVE id', () => {
     expect((await house.caseState()).cve).toBeUndefined()
   })
 
-  it('looks after a lost answer, and rejects no second time', async () => {
+  it('looks the id up after a lost answer, and does not reject it a second time', async () => {
     const { house, registry } = await withId()
     registry.failures.push(LOST)
     await reject(house)
@@ -175,7 +175,7 @@ describe('the rejection of a CVE id', () => {
     expect((await house.caseState()).parked).toEqual([])
   })
 
-  it('leaves an id alone that the service did not confirm as ours', async () => {
+  it('leaves an id alone if the service did not confirm that it is ours', async () => {
     const registry = createFakeRegistry()
     const house = await accepted(registry)
     await registry.reserve(2026)
@@ -201,7 +201,7 @@ describe('a CVE id that a person records', () => {
     })
   })
 
-  it('is taken as it is while the service does not answer', async () => {
+  it('is accepted as typed while the service does not answer', async () => {
     const registry = createFakeRegistry()
     const house = await accepted(registry)
     registry.failures.push(GONE)
