@@ -30,7 +30,7 @@ describe('what people do to a private channel', () => {
     ['its end', () => ana().deleteChannel(channel), { type: 'group_deleted' }],
     ['the removal of the app', () => ana().putOut(channel, 'U0EMBARGO'), { type: 'group_left', actor_id: ANA }],
     [
-      'sharing with another workspace',
+      'sharing with another organisation',
       () => ana().share(channel),
       { type: 'channel_shared', connected_team_id: 'T0ELSEWHERE' },
     ],
