@@ -17,7 +17,7 @@ import { route } from './routes.ts'
 import type { DiscordState, Message, OpenModal } from './state.ts'
 
 /** How long `until` and `connected` wait by default. */
-const UNTIL_MS = 5000
+const UNTIL_MS = 15_000
 
 /** A running Discord emulator. It must be disposed, because its sockets keep the process alive. */
 export type DiscordEmulator = AsyncDisposable & {

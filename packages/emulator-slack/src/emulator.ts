@@ -20,7 +20,7 @@ import type { Platform } from './web-api/call.ts'
 import { Workspace } from './workspace.ts'
 
 /** How long `until` and `connected` wait by default. */
-const UNTIL_MS = 5000
+const UNTIL_MS = 15_000
 
 /** A running Slack emulator. It must be disposed, because its sockets keep the process alive. */
 export type SlackEmulator = AsyncDisposable & {
