@@ -100,7 +100,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('adds and removes people, changes nothing if that is already done, and leaves out whoever has no account', async () => {
+    it('adds and removes people, changes nothing if that is already done, and leaves out people who have no account', async () => {
       const { channel } = await opens()
       for (let time = 0; time < 2; time += 1) await house.platform.invite({ channel, people: [ana, ben, stranger] })
       expect(house.members?.(channel) ?? ['ana', 'ben']).toEqual(['ana', 'ben'])

@@ -264,7 +264,7 @@ describe('the channel of a closed case', () => {
     },
   )
 
-  it('is archived with its messages stored, and so is the channel that it replaced, where people may have continued', async () => {
+  it('is archived with its messages stored, together with the channel that it replaced, in which people may have continued', async () => {
     const house = await opened(keeps('kept'))
     await notice(house, 'bot-removed')
     await settle(house)
