@@ -70,7 +70,7 @@ it('drops no mail that is complete and being stored', () => {
   expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(true)
 })
 
-// Anyone gets an address of an open case with their first mail.
+// Anyone gets the reply address of a case by sending one mail, so a mail to an open case proves no trust.
 it('has room for a stranger even when two sources that write to an open case use all the room', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
   const dropped: string[] = []

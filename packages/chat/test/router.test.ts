@@ -42,7 +42,7 @@ describe('finding the command', () => {
 })
 
 describe('finding the case', () => {
-  it('takes the case from the channel, from a number, or from the place', async () => {
+  it('takes the case from the channel, from a typed case number, or from the case that is open in the terminal', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack')
     await house.asks(ana, 'close', 'sec-2026-0042 --sure yes done', { channel: 'C-elsewhere' })

@@ -23,7 +23,7 @@ const BREATH_MS = 2500
 const CLOSED_AT_ONCE = 10
 const BACK_BREATH_MS = 10_000
 
-/** The pause from the end of one regular look to the start of the next. */
+/** The pause from the end of one regular check of all channels to the start of the next. */
 const LOOK_AGAIN_MS = 10 * 60_000
 /** The pause from the end of one check of channels that are closed to posts to the start of the next. */
 export const CLOSED_SWEEP_MS = 60 * 60_000

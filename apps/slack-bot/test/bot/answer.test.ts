@@ -201,7 +201,7 @@ describe('the Slack bot', () => {
       expect(on.router.heard).toEqual([])
     })
 
-    it('disappears from a card for the caller alone once it has worked, and stays if it was refused', async () => {
+    it('disappears from a card that only the caller sees once it has worked, and stays if it was refused', async () => {
       on.reply = () => done({ title: 'Preview', actions: [{ label: 'Send', verb: 'reply', input: { text: 'b1' } }] })
       const preview = await (await on.ana().command('/ack', '', on.channel)).shown()
       const ts = preview.ephemerals[0]?.ts ?? ''

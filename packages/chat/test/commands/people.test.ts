@@ -52,7 +52,7 @@ describe('people of a case, in chat', () => {
     )
   })
 
-  it('names the others who are off the case, since one of them may be the removed person with another account', async () => {
+  it('names the other accounts that the removal takes off the case, because each may belong to the removed person', async () => {
     const account = '100000000000000011'
     const benny = {
       id: PersonId.parse(`discord-${account}`),

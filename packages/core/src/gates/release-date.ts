@@ -64,6 +64,6 @@ export const releaseDate = defineGate({
     'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })
 
-/** Attacks alone end no embargo, so they do not lift the date. */
+/** Attacks alone do not end an embargo, so publication still waits for the date. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
   pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

@@ -15,7 +15,7 @@ describe('the roles that may run a command', () => {
     expect(rolesFor(rolesUnder({}), verb)).toEqual(roles)
   })
 
-  it('are those that the policy gives the set of the command', () => {
+  it('are those that the policy assigns to the set to which the command belongs', () => {
     const policy = rolesUnder({ publish: ['releaser'] })
     expect(rolesFor(policy, 'release.move')).toEqual(['releaser'])
     expect(rolesFor(policy, 'ack')).toEqual(['admin', 'team'])

@@ -69,7 +69,7 @@ export type Queries = {
   patches(message: string): Promise<readonly MailPatch[]>
   /** The attachments of a stored mail, with their bytes; undefined if it cannot be read. */
   files(message: MessageId): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[] | undefined>
-  /** Mails that wait because more came than the policy accepts in an hour; the oldest are read. */
+  /** Mails that wait because more came than the policy accepts in an hour: the oldest ones, up to a limit. */
   heldMails(actor: Actor, limit: number): Promise<HeldMails>
   /** Mails of a case that are kept here because no relay is set. */
   mailBacklog(stream: StreamId): Promise<{ readonly mailBacklog?: MailBacklog }>

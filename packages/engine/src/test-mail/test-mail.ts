@@ -23,7 +23,7 @@ export type SentTest = {
 export type ReturnedTest = {
   readonly at: Instant
   readonly messageId: boolean
-  /** Absent if the mail came from a mailbox, because it is unknown there. */
+  /** Absent if the mail was fetched from a mailbox, because the return path of the envelope is unknown there. */
   readonly returnPath?: boolean
   /** In the envelope, as it must be; only in the header; or in neither. */
   readonly extension: 'envelope' | 'header' | 'lost'

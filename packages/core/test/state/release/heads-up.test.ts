@@ -72,7 +72,7 @@ describe('a heads-up that is no longer true', () => {
     expect(next(scenario, TWO)).toBe('prenotify')
   })
 
-  it('goes with changed patches, and before them while they are not checked', () => {
+  it('is corrected together with changed patches, or before them while those patches are not verified', () => {
     const scenario = told()
     scenario.does(rate('critical'), person(ana))
     scenario.patched(TWO, OTHER_HASH)
