@@ -184,6 +184,7 @@ export * from './effects/publication/interim-mails.ts'
 export * from './effects/publication/planned-mails.ts'
 export { announcesAhead, listsToldOf, tellsAnybody } from './state/release/advance-notice.ts'
 export * from './effects/publication/steps.ts'
+export { outdatedTexts } from './state/release/recipient-patches.ts'
 export { isCveKept, isPublished } from './state/release/text-freeze.ts'
 export {
   currentStep,

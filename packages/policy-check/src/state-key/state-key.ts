@@ -1,4 +1,5 @@
-import { holdersOf, isDocumentStep, isEnded, isOwnPatch, mailStepOf, reportsWithoutCreditQuestion } from '@embargo/core'
+import { holdersOf, isDocumentStep, isEnded, isOwnPatch, mailStepOf, outdatedTexts } from '@embargo/core'
+import { reportsWithoutCreditQuestion } from '@embargo/core'
 import type {
   Branch,
   CaseId,
@@ -165,6 +166,7 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
     offered(scenario, state),
     state.needsInfo === undefined ? '' : 'asked',
     heldPatchesKey(state),
+    outdatedNotice(state, world),
     heldElsewhere(state, world),
     priorDisclosuresKey(state, world),
     away(state, now),
@@ -233,6 +235,10 @@ const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseS
           return `${branch} ${fix !== undefined && 'sha256' in fix && fix.sha256 === sha256}`
         })
         .join()}`
+
+/** Whether recipients read texts that have changed since. After the publication has begun, no update corrects them. */
+const outdatedNotice = (state: CaseState, { release }: World): string =>
+  release?.startedAt !== undefined || outdatedTexts(state).length === 0 ? '' : 'outdated texts'
 
 /** Which recipients have patches from a release that the case has left. */
 const heldElsewhere = (state: CaseState, world: World): string =>

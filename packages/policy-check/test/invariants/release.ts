@@ -1,7 +1,8 @@
 import { isDocumentDone } from './documents.ts'
 import { carried, caseAfter, caseBefore, eventsOf, has, isSecret, releaseBefore, worldAfter } from './invariant.ts'
 import type { Invariant } from './invariant.ts'
-import { addresseeKey, DAY, HOUR, inReleaseWindow, isDocumentStep, isEnded, tellsAnybody } from '@embargo/core'
+import { addresseeKey, DAY, HOUR, inReleaseWindow, isDocumentStep, isEnded, isPublished } from '@embargo/core'
+import { tellsAnybody } from '@embargo/core'
 import type { CaseId, CaseState } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
@@ -168,8 +169,10 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) =>
       releaseBefore(execution)?.startedAt !== undefined &&
       (approvedText(caseBefore(execution)) !== approvedText(caseAfter(execution)) ||
-        JSON.stringify(caseBefore(execution)?.reports.map((report) => report.credit)) !==
-          JSON.stringify(caseAfter(execution)?.reports.map((report) => report.credit))),
+        // Once everything is published, the next correction has the new credit.
+        (!isPublished(releaseBefore(execution)) &&
+          JSON.stringify(caseBefore(execution)?.reports.map((report) => report.credit)) !==
+            JSON.stringify(caseAfter(execution)?.reports.map((report) => report.credit)))),
   },
   {
     name: 'published without a fix or a reason for going without, without texts or without an accepted case',

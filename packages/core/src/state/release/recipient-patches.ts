@@ -37,10 +37,14 @@ export const changedPatches = (state: CaseState, release: ReleaseState): readonl
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
     .map(({ branch }) => branch)
 
-/** The names of the texts that differ from those that the recipients of a release read. */
-export function changedTexts(state: CaseState, release: ReleaseState): readonly string[] {
+/** The names of the texts that recipients of a release read before they changed. */
+export const changedTexts = (state: CaseState, release: ReleaseState): readonly string[] =>
+  toldOf(release, state).length === 0 ? [] : outdatedTexts(state)
+
+/** The names of the texts that differ from those that the recipients of the last pre-notification read. */
+export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
-  if (before === undefined || toldOf(release, state).length === 0) return []
+  if (before === undefined) return []
   const now = noticeTexts(state)
   const names = new Set([...now, ...before].map(({ name }) => name))
   return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
