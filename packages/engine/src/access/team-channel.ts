@@ -4,6 +4,7 @@ import { safeError } from '../shared/safe-error.ts'
 import type { ChatPlatform } from '../ports/chat-platform.ts'
 import type { KeyVault } from '../ports/key-vault.ts'
 import type { Log } from '../ports/time.ts'
+import type { KeyedMutex } from '../shared/keyed-mutex.ts'
 
 /** The one channel for messages that belong in no case's channel. */
 export const TEAM_CHANNEL = 'embargo-intake'
@@ -11,7 +12,13 @@ export const TEAM_CHANNEL = 'embargo-intake'
 /** The length of the keyed hash in its id, in bytes. */
 const MARK_BYTES = 16
 
-type TeamChannelDeps = { readonly policy: Policy; readonly log: Log; readonly keys: Pick<KeyVault, 'mac'> }
+type TeamChannelDeps = {
+  readonly policy: Policy
+  readonly log: Log
+  readonly keys: Pick<KeyVault, 'mac'>
+  /** Several messages may need the channel at the same time, and only one of them may open it. */
+  readonly mutex: KeyedMutex
+}
 
 /** The effect that opens it, with the mark. */
 export function teamChannelEffect({ platform }: Pick<ChatPlatform, 'platform'>, keys: Pick<KeyVault, 'mac'>): EffectId {
@@ -28,14 +35,18 @@ export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =
  * without the master key. Otherwise anyone who may manage channels could pass off one of their own as the team's
  * channel.
  */
-export async function openTeamChannel(platform: ChatPlatform, { policy, log, keys }: TeamChannelDeps): Promise<string> {
-  const { channel } = await platform.openChannel({
-    effect: teamChannelEffect(platform, keys),
-    name: TEAM_CHANNEL,
-    lookUp: true,
-    // Core does not hold back posts there as it does for a case.
-    unlessOpen: true,
-  })
+export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelDeps): Promise<string> {
+  const { policy, log, keys, mutex } = deps
+  const effect = teamChannelEffect(platform, keys)
+  const { channel } = await mutex(effect, () =>
+    platform.openChannel({
+      effect,
+      name: TEAM_CHANNEL,
+      lookUp: true,
+      // Core does not hold back posts there as it does for a case.
+      unlessOpen: true,
+    }),
+  )
   const people = policy.people.filter(isTeamChannelMember)
   // An account that cannot be invited must not keep the news from the others.
   await platform.invite({ channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {

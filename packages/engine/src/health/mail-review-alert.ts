@@ -127,12 +127,13 @@ type Desk = {
 }
 
 function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailReviewAlertOptions): Desk {
-  const { log, keys } = engine.deps
+  const { log, keys, mutex } = engine.deps
   const shown = new Map<Instant, { readonly message: string; readonly count: number }>()
   let channel: string | undefined
   let heldMessage: (Pick<HeldMails, 'count' | 'since'> & { readonly message: string }) | undefined
 
-  const open = async (): Promise<string> => openTeamChannel(platform, { policy: engine.policy.policy, log, keys })
+  const open = async (): Promise<string> =>
+    openTeamChannel(platform, { policy: engine.policy.policy, log, keys, mutex })
   /** If a channel no longer accepts messages, it is looked up again, or another channel is opened. */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {

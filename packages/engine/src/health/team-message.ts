@@ -37,7 +37,7 @@ export function createTeamMessage(
   on: ChatPlatform,
   { engine, effect, failed, places = [] }: TeamMessageOptions,
 ): TeamMessage {
-  const { log, keys } = engine.deps
+  const { log, keys, mutex } = engine.deps
   /**
    * The id of the message in each channel; undefined if the answer was lost. There is a second channel if people
    * outside the team can read the first.
@@ -80,7 +80,7 @@ export function createTeamMessage(
    */
   async function postAnew(card: Card): Promise<boolean> {
     try {
-      const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys })
+      const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys, mutex })
       if (placed.has(channel)) return false
       await post(channel, card)
       return true

@@ -35,8 +35,8 @@ async function watching({
   const chats = new Map<Platform, Chat>(platforms.map((platform) => [platform, createFakeChat(platform)]))
   const chat = new Map<Platform, ChatPlatform>(chats)
   const of = (platform: Platform): Chat => chats.get(platform) ?? expect.fail(`no ${platform} here`)
-  const { log, keys } = engine.deps
-  for (const each of chats.values()) await openTeamChannel(each, { policy: engine.policy.policy, log, keys })
+  const { log, keys, mutex } = engine.deps
+  for (const each of chats.values()) await openTeamChannel(each, { policy: engine.policy.policy, log, keys, mutex })
   chats.get('slack')?.inside.set('C1', new Set(['UANA', 'UBEN']))
   const over = new AbortController()
   const sleeps: number[] = []
@@ -77,6 +77,27 @@ async function watching({
     ...ends,
   }
 }
+
+describe('the team’s channel', () => {
+  it('is opened once if two messages need it at the same time', async () => {
+    const { engine } = createHouse({ policy: policyOf() })
+    const { log, keys, mutex } = engine.deps
+    const slack = createFakeChat('slack')
+    let opened = 0
+    let isThere = false
+    // As on a real platform, looking for the channel takes a moment, and then it is opened.
+    const openChannel: ChatPlatform['openChannel'] = async () => {
+      const isFound = isThere
+      await new Promise((resolve) => setImmediate(resolve))
+      if (!isFound) opened += 1
+      isThere = true
+      return { channel: `C${opened}`, name: 'embargo-intake' }
+    }
+    const deps = { policy: engine.policy.policy, log, keys, mutex }
+    const open = () => openTeamChannel({ ...slack, openChannel }, deps)
+    expect(await Promise.all([open(), open()])).toEqual(['C1', 'C1'])
+  })
+})
 
 describe('the team’s own channel', () => {
   it('is not opened by a check', async () => {

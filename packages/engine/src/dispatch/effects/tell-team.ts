@@ -13,7 +13,8 @@ export const tellTeam: EffectHandler<'tell-team'> = {
     const card = await eventCard(context)
     if (card === undefined) return { outcome: { is: 'done' }, evidence: 'nothing to show' }
     await begin()
-    const channel = await openTeamChannel(platform, { policy: policy.policy, log: deps.log, keys: deps.keys })
+    const { log, keys, mutex } = deps
+    const channel = await openTeamChannel(platform, { policy: policy.policy, log, keys, mutex })
     const { message } = await platform.post({ effect: effect.id, channel, card, pin: false, lookUp })
     return { outcome: { is: 'done' }, evidence: `message ${message}` }
   },
