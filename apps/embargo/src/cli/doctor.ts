@@ -19,6 +19,10 @@ import { CliError } from './output.ts'
 /** `embargo doctor`: for use after the set-up and after each change. */
 export const doctorCommand: CliCommand = {
   name: 'doctor',
+  entry: {
+    usage: 'doctor mail | discord | github | cve | publication [--json]',
+    summary: 'Test the mail set-up, the Discord server, GitHub, CVE Services, or what a publication would need',
+  },
   uses: [
     {
       usage: 'doctor discord [--json]',
