@@ -4,7 +4,7 @@ import { Instant } from '../shared/instant.ts'
 import { PersonalText } from '../shared/personal.ts'
 import { BranchName, CreditKind } from '../shared/words.ts'
 
-/** Who writes a patch: a person of the case, or the reporter of one of its reports. */
+/** Who writes a patch: a person on the case, or the reporter of one of its reports. */
 export const Remediator = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), person: PersonId }),
   z.object({ kind: z.literal('reporter'), report: ReportId }),
@@ -15,7 +15,7 @@ export type Remediator = z.infer<typeof Remediator>
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
-/** The kind of a mail's sender, as far as its reply address and its sender agree. */
+/** Who sent a mail, as far as the reply address that it used and its sender agree. */
 export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
 
@@ -30,7 +30,7 @@ export type RecipientName = z.infer<typeof RecipientName>
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>
 
-/** A reporter's answer, as a team member logged it. Free text is never taken as a yes automatically. */
+/** A reporter's answer, as a team member logged it. Embargo never reads a yes out of free text. */
 export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
   z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
@@ -40,7 +40,7 @@ export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('embargo-date'), end: Instant }),
   /** Whether to continue in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
-  /** Whether the report may go to another vendor, and with the reporter's name. */
+  /** Whether the report may be forwarded to another vendor, and whether with the reporter's name. */
   z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),
   z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),
 ])

@@ -31,7 +31,10 @@ export const ApprovedMail = z.object({
     z.object({ kind: z.literal('public'), list: z.enum(['announce', 'oss-security']) }),
   ]),
   address: Sha256.exactOptional(),
-  /** Sender, subject, text and attachments, rendered for a fixed instant so that the digest does not change with time. */
+  /**
+   * Digest of the sender, subject, text and attachments, rendered for a fixed instant so that the digest does not
+   * change with time.
+   */
   words: Sha256,
 })
 export type ApprovedMail = z.infer<typeof ApprovedMail>

@@ -12,8 +12,8 @@ const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
 )
 
 /**
- * Whether an event is posted as a separate message. The standing terms of a report are already on its card, and a
- * complete transcript is not worth a message.
+ * Whether an event is posted as a separate message. Embargo terms that came with a report are already on its card, and
+ * storing a complete transcript is not worth a message.
  */
 export const isPosted = (event: Event): boolean =>
   (BY_TYPE.get(event.type) === 'message' ||
@@ -23,5 +23,5 @@ export const isPosted = (event: Event): boolean =>
     (event.type === 'ReleasePlanned' && !event.implicit)) &&
   !((event.type === 'EmbargoProposed' || event.type === 'EmbargoAccepted') && event.proposal === 'standing')
 
-/** Whether the pinned status card changes with it. */
+/** Whether the event changes the pinned status card. */
 export const editsStatus = ({ type }: Event): boolean => BY_TYPE.get(type) === 'status' || BY_TYPE.get(type) === 'both'

@@ -75,7 +75,7 @@ export const DomainVerdict = z.discriminatedUnion('is', [
 ])
 export type DomainVerdict = z.infer<typeof DomainVerdict>
 
-/** Why the key that came with a mail of its sender cannot be encrypted to. */
+/** Why nothing can be encrypted to a key that its owner sent with a mail. */
 export const CarriedKeyProblem = z.enum([
   'expired',
   'revoked',
@@ -91,8 +91,8 @@ export const CarriedKeyProblem = z.enum([
 export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 
 /**
- * What was found out about a mail when it was read. Only a domain that is `not-yet` known is checked again, so a key
- * that becomes known later changes nothing.
+ * What was found out about a mail when it was read. Later, only a domain whose verdict is `not-yet` is checked again; a
+ * key that becomes known later changes nothing.
  */
 export const MailChecks = z
   .object({
@@ -102,11 +102,13 @@ export const MailChecks = z
     encryption: EncryptionVerdict,
     /** Some of its text was not encrypted. */
     encryptedInPart: z.literal(true).exactOptional(),
-    /** The provider's spam filter had sorted it out. */
+    /** The provider's spam filter had put the mail into the spam folder. */
     spam: z.literal(true).exactOptional(),
     domain: DomainVerdict.exactOptional(),
     keyProblem: CarriedKeyProblem.exactOptional(),
-    /** The last digits of a key of the sender, who is a recipient or a person of the policy, that is not in the policy. */
+    /**
+     * The last digits of a key that the policy does not have, although it lists the sender as a recipient or a person.
+     */
     offersKey: KeyDigits.exactOptional(),
   })
   .readonly()

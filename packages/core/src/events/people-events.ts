@@ -19,16 +19,16 @@ export type DirectoryRequest =
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The code, typed by the other account. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
-  /** By the account that asked, once it has seen which account typed the code. */
+  /** Sent by the account that asked for the code, after it was shown which account typed the code. */
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
-  /** Without a person: the caller's own. */
+  /** Absent: the caller's own account. */
   | {
       readonly verb: 'link.remove'
       readonly stream: PeopleStream
       readonly platform: Platform
       readonly person?: PersonId
     }
-  /** By an admin who knows that two persons on different platforms are two different humans. */
+  /** An admin confirms that two persons on different platforms are two different people. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
   /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
@@ -40,7 +40,7 @@ export type DirectoryRequest =
       readonly platform: Platform
       readonly role: RoleName
       readonly members: readonly { readonly account: string; readonly name: string }[]
-      /** Its other members, who are not full members of the workspace or server. */
+      /** Members of the group who are not full members of the workspace or server. */
       readonly outsiders?: readonly { readonly account: string; readonly name: string; readonly is: OutsiderKind }[]
     }
   /** The roles that an account's groups give it now, as its platform reports them. */
@@ -63,7 +63,7 @@ export type OutsiderKind = z.infer<typeof OutsiderKind>
 
 /** Events about people that concern no single case: absences, and accounts that the policy does not list. */
 export const PeopleEvent = z.discriminatedUnion('type', [
-  /** The person is away from `from` until `until`. This absence replaces any earlier one. */
+  /** The person will be away from `from` until `until`. This absence replaces any earlier one. */
   fact('AbsenceSaid', { person: PersonId, from: Instant, until: Instant }, 'neither'),
   /**
    * The person got a code for another account of theirs. `mark` is a keyed hash of the code; the code itself is stored

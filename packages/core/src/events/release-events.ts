@@ -8,7 +8,7 @@ import { fact } from './fact.ts'
 import { HeadsUp } from './heads-up.ts'
 import { ApprovedDocument, DocumentStepId, StepId } from './step-id.ts'
 
-/** What the public was told, and what it is told now. */
+/** The heads-up before and after the change. */
 const headsUp = z.object({ was: HeadsUp, now: HeadsUp }).exactOptional()
 
 export const ReleaseEvent = z.discriminatedUnion('type', [

@@ -2,17 +2,17 @@ import type { ApprovedMail } from './approved-mail.ts'
 import type { ApprovedDocument } from './step-id.ts'
 import type { BlobId, Sha256 } from '../shared/ids.ts'
 
-/** What the engine rendered before the approval was requested: an approval covers exactly this. */
+/** What the engine rendered before the approval was requested. An approval covers exactly this. */
 export type Rendering = {
   readonly digest: Sha256
   readonly blob: BlobId
   /** The digest that the engine computed when deciding. `digest` is what the person saw, and may be out of date. */
   readonly now?: Sha256
   /**
-   * Digests of the mails that the engine rendered when deciding, by which the mails are recognised when they leave.
-   * They never come with the request.
+   * Digests of the mails that the engine rendered when deciding. Mails are compared with them before they leave. They
+   * never come with the request.
    */
   readonly mails?: readonly ApprovedMail[]
-  /** Likewise for the documents. */
+  /** Digests of the documents, computed in the same way. */
   readonly documents?: readonly ApprovedDocument[]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CaseId, Sha256 } from '../shared/ids.ts'
 
-/** The steps that look at a target or put documents there, in order. */
+/** The steps that check a target or put documents there, in order. */
 export const DocumentStepId = z.enum(['fixed-versions', 'github-advisory', 'file-tree', 'cve-record', 'records'])
 export type DocumentStepId = z.infer<typeof DocumentStepId>
 
@@ -26,7 +26,7 @@ export const isDocumentStep = (step: StepId): step is DocumentStepId =>
 export const ApprovedDocument = z.object({
   step: DocumentStepId,
   case: CaseId,
-  /** `prepare`: a person puts it there. */
+  /** `prepare`: Embargo writes the documents, and a person publishes them. */
   mode: z.enum(['prepare', 'publish']),
   /**
    * The digest of the documents. For this digest, the documents are written with a fixed time, and without the links

@@ -10,7 +10,7 @@ import type { Calendar, Policy } from './schema.ts'
  * row.
  */
 const MAX_DAYS = 800
-/** Ten thousand years, more than there are valid dates. */
+/** The weeks in ten thousand years: more than the valid dates cover. */
 const MAX_WEEKS = 521_775
 
 export type WorkingDays = Pick<Calendar, 'zone' | 'workingDays' | 'holidays'>
@@ -22,7 +22,7 @@ export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
 const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !isHoliday(holidays, day)
 
-/** The name of a day is computed only if there are holidays: this runs some million times a minute. */
+/** The name of a day is only computed if there are holidays, because this runs some million times a minute. */
 const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 
@@ -35,7 +35,7 @@ export function after(calendar: WorkingDays, from: Instant, duration: Duration):
   return plain === undefined ? counted(calendar, from, { days: duration.amount, step: 1 }) : later(from, plain)
 }
 
-/** The instant a duration before `to`. */
+/** The instant that is a duration before `to`. */
 export function before(calendar: WorkingDays, to: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
   return plain === undefined ? counted(calendar, to, { days: duration.amount, step: -1 }) : later(to, -plain)
@@ -93,7 +93,10 @@ export function inReleaseWindow(policy: Policy, at: Instant): boolean {
   return open && days.includes(weekdayOf(day)) && !isHoliday(policy.calendar.holidays, day)
 }
 
-/** The latest automatic start of something planned for `from`: later by at most the length of the release window. */
+/**
+ * The latest instant at which something planned for `from` may still start automatically: `from` plus the length of the
+ * release window.
+ */
 export function latestStart({ releaseWindow }: Policy, from: Instant): Instant {
   return later(from, (minutesOf(releaseWindow.to) - minutesOf(releaseWindow.from)) * MINUTE)
 }
@@ -127,7 +130,7 @@ function opensOn(policy: Policy, day: number): Instant | undefined {
   return inReleaseWindow(policy, opens) ? opens : undefined
 }
 
-/** The lead of a list counted in dates: whole days, hours rounded up to a date. */
+/** A list's lead time in whole dates; hours are rounded up to a date. */
 export function leadDates(lead: Duration): number {
   const plain = plainMilliseconds(lead)
   return plain === undefined ? lead.amount : Math.ceil(plain / (24 * HOUR))

@@ -1,6 +1,6 @@
 /** The names that one ecosystem has elsewhere. */
 export type Ecosystem = {
-  /** The type of its package URLs, where such a URL is made from the name of the package alone. */
+  /** Its package URL type, if the name of the package is enough to make the URL. */
   readonly purl?: string
   /** Its name at GitHub, if GitHub has advisories for it. */
   readonly github?: string

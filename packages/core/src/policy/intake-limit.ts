@@ -1,8 +1,8 @@
 import type { Policy } from './schema.ts'
 
 /**
- * A mail that opened a case within the last hour, or would open one now. `sender` is an address in lower case; it
- * proves nothing.
+ * A mail that opened a case within the last hour, or would open one now. `sender` is an address in lower case, and
+ * anyone may have written it.
  */
 export type Opening = { readonly project: string; readonly sender: string }
 

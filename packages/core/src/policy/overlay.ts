@@ -14,5 +14,5 @@ export function overlay(below: unknown, above: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, overlay(own(below, key), own(above, key))]))
 }
 
-/** A key from the file such as `constructor` must not find what every object inherits. */
+/** A key such as `constructor` in the file must not find the property that every object inherits. */
 const own = (tree: Tree, key: string): unknown => (Object.hasOwn(tree, key) ? tree[key] : undefined)

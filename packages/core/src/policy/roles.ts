@@ -25,7 +25,7 @@ const FIXED: Readonly<Record<FixedSet, readonly RoleName[]>> = {
   answer: ['admin', 'team', 'maintainer', 'releaser', 'observer'],
 }
 
-/** The roles of every profile. */
+/** The roles of each set of requests, the same in every profile. */
 export const USUAL_ROLES = {
   coordinate: ['admin', 'team'],
   contribute: ['admin', 'team', 'maintainer'],
@@ -33,7 +33,7 @@ export const USUAL_ROLES = {
   adminOnly: [],
 } satisfies Record<PolicySet, RoleName[]> & { adminOnly: string[] }
 
-/** The set of roles that may make each request. Who may read is not decided here but by need to know. */
+/** The role set of each request, which decides who may make it. Who may read is decided by need to know. */
 const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...reportManagementRoles,
   ...fixRoles,
@@ -55,13 +55,13 @@ const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...peopleRoles,
 }
 
-/** The role with which a person of the policy is on every case from its beginning, if any. */
+/** The role that a person of the policy has on every case from its beginning, if any. */
 export const teamRole = ({ roles }: { readonly roles: readonly RoleName[] }): 'admin' | 'team' | undefined =>
   roles.includes('admin') ? 'admin' : roles.includes('team') ? 'team' : undefined
 
 export const isPersonVerb = (text: string): text is PersonVerb => Object.hasOwn(ROLE_SETS, text)
 
-/** Every command of people. */
+/** Every verb that people can use. */
 export const PERSON_VERBS: readonly PersonVerb[] = Object.keys(ROLE_SETS).filter(isPersonVerb)
 
 /** Every verb, alone and with its sub-words: `embargo`, `embargo.end`. */
@@ -69,7 +69,7 @@ export const VERBS: readonly string[] = [
   ...new Set(PERSON_VERBS.flatMap((verb) => [verb.split('.', 1).join(), verb])),
 ].toSorted()
 
-/** The commands whose roles a set settles. */
+/** The verbs in one role set. */
 export const commandsOf = (set: PolicySet): readonly PersonVerb[] =>
   PERSON_VERBS.filter((verb) => ROLE_SETS[verb] === set)
 

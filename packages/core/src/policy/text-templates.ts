@@ -10,7 +10,7 @@ const PUBLIC_NEEDS = { needs: ['contact'], issueNeeds: ['id', 'impact', 'affecte
 
 /**
  * The texts about a vulnerability that a project may write in its own words, each with the fields that it may contain
- * and those that it must contain. `{{issues}}` stands for our own sections about all vulnerabilities.
+ * and those that it must contain. `{{issues}}` inserts our own sections about all vulnerabilities.
  */
 const TEXTS = {
   announcement: { ending: 'txt', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
@@ -69,8 +69,8 @@ export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) 
 export type TextMistake = Omit<TemplateMistake, 'offset'> & { readonly offset?: number; readonly isField?: boolean }
 
 /**
- * The mistakes in a project's own text: in its form, in the names of its fields, or what it lacks when it is filled
- * with a sample.
+ * The mistakes in a project's own text: in its syntax, in the names of its fields, and in what it lacks when it is
+ * filled with a sample.
  */
 export function textMistakes(name: TextName, template: string): readonly TextMistake[] {
   const form = templateMistakes(template)
@@ -89,7 +89,7 @@ export function textMistakes(name: TextName, template: string): readonly TextMis
 
 const SAMPLE_ISSUES = ['first', 'second'] as const
 
-/** Fills the template with two sample vulnerabilities, and reports what it must contain and does not. */
+/** Fills the template with two sample vulnerabilities, and reports the required contents that the result lacks. */
 function missingFields(name: TextName, template: string): readonly TextMistake[] {
   const { fields, issueFields, needs, issueNeeds } = TEXT_TEMPLATES[name]
   const issues = SAMPLE_ISSUES.map((which) => sampleOf(issueFields, `of-the-${which}-issue`))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PersonId, ReportId } from './ids.ts'
 
-/** The places where people type commands; each has an app of its own. */
+/** The platforms where people type commands; each has its own app. */
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
 

@@ -10,7 +10,7 @@ export const WAIVABLE_GATES = [
   'wording',
 ] as const
 
-/** What a waiver of each lets a command do. */
+/** What two people allow by waiving each gate. */
 export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
   fix: 'go on without a checked patch for a branch',

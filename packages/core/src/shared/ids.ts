@@ -7,7 +7,7 @@ export const CaseId = z
   .brand('CaseId')
 export type CaseId = z.infer<typeof CaseId>
 
-/** Begins the numbers of practice cases, so that each card, line and subject shows what they are. */
+/** The prefix of practice case numbers: every card, line and subject shows that the case is practice. */
 export const PRACTICE_PREFIX = 'PRACTICE'
 
 /** Placeholder in a request until the engine gives a new case its number. */
@@ -20,7 +20,7 @@ export const ReleaseId = z
   .brand('ReleaseId')
 export type ReleaseId = z.infer<typeof ReleaseId>
 
-/** The only stream of events about people that concern no case. */
+/** The one stream for events about people that belong to no case, such as absences and linked accounts. */
 export const PeopleStream = z.literal('PEOPLE')
 export type PeopleStream = z.infer<typeof PeopleStream>
 
@@ -68,7 +68,7 @@ export type EffectId = z.infer<typeof EffectId>
 export const ApprovalId = z.string().min(1).max(64).brand('ApprovalId')
 export type ApprovalId = z.infer<typeof ApprovalId>
 
-/** A lower-case hexadecimal SHA-256, which identifies a patch, what was shown, or a policy. */
+/** A lower-case hexadecimal SHA-256 of a patch, of a policy, or of what an approval showed. */
 export const Sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 hexadecimal digits')

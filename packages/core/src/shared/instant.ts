@@ -23,8 +23,8 @@ export const nearestInstant = (milliseconds: number): Instant =>
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
 /**
- * The next full minute, or this instant if it is a full minute. Times are shown to the minute, and a command must not
- * be too early at the time shown.
+ * Rounds up to a full minute. Times are shown to the minute, and a command that is run at the time shown must not be
+ * refused as too early.
  */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 

@@ -1,9 +1,9 @@
 import type { Platform } from './actor.ts'
 
-/** The root command that has every verb, unless a deployment renames it. */
+/** The default name of the root command, under which every verb can be typed. */
 export const ROOT = 'cvd'
 
-/** The root command's name on each platform where it is renamed. */
+/** The root command's name on each platform where a deployment renames it. */
 export type Roots = Readonly<Partial<Record<Platform, string>>>
 
 /** The place where a command is typed. */
@@ -18,17 +18,17 @@ export type TypedIn = {
  * A platform's name in texts, and how people type a command there. Nothing else in the texts differs between platforms.
  */
 export type PlatformWords = {
-  /** After "on": `its channel on Slack`. */
+  /** The name as it reads after "on": `its channel on Slack`. */
   readonly called: string
-  /** The place where somebody types: `in Slack`. */
+  /** The phrase for where a command is typed: `in Slack`. */
   readonly where: string
   readonly typed: (usage: string, place: TypedIn) => string
 }
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {
   slack: { called: 'Slack', where: 'in Slack', typed: (usage, { root = ROOT }) => `/${root} ${usage}` },
-  // Discord's client accepts words after a command only if the command has a single text option, as the root command
-  // does.
+  // Discord's client accepts text after a slash command only if the command has a single text option. Only the root
+  // command has one, so usages with arguments go through it.
   discord: {
     called: 'Discord',
     where: 'in Discord',

@@ -5,7 +5,10 @@ import { personal } from './personal.ts'
 /** Upper-case hexadecimal: 40 digits for version 4 of OpenPGP keys, 64 for version 6 (RFC 9580 section 5.5.4). */
 export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/u)
 
-/** The largest size of a stored key, in bytes. Prevents a mail from filling the log with a key of half a megabyte. */
+/**
+ * The largest size of a stored key, in bytes. Without this limit, one mail could put a key of half a megabyte into the
+ * log.
+ */
 export const MAX_KEPT_KEY_BYTES = 64 * 1024
 
 /** How many key ids of one key are kept: those of the key itself and of its subkeys. */
@@ -31,9 +34,10 @@ export const PersonalKey = personal(PublicKey)
 export type PersonalKey = z.infer<typeof PersonalKey>
 
 /**
- * The key to which answers to a reporter are encrypted. It came with one of their mails, or is `from` the Web Key
- * Directory of their mail domain, so it proves no identity until a person has compared its fingerprint with the reporter
- * (`confirmed`). `changed`: a different key that came later, about which a person must decide.
+ * The key to which our answers to a reporter are encrypted. It came with one of their mails or, with `from`, from the
+ * Web Key Directory of their mail domain. Either way it proves no identity until somebody has checked its fingerprint
+ * with the reporter (`confirmed`). `changed`: a different key that came later; a person must decide which of the two to
+ * use.
  */
 export const ReporterKey = z.object({
   key: PersonalKey,
@@ -44,12 +48,12 @@ export const ReporterKey = z.object({
 })
 export type ReporterKey = z.infer<typeof ReporterKey>
 
-/** The key of a reporter as it is known from an earlier case of the same address. */
+/** A reporter's key that is known from an earlier case of the same address. */
 export type EarlierKey = { readonly key: PublicKey; readonly confirmed?: true }
 
 /** In groups of four digits, as people compare it. */
 export const spacedFingerprint = (fingerprint: string): string =>
   fingerprint.match(/.{1,4}/gu)?.join(' ') ?? fingerprint
 
-/** The last four digits: enough to tell two keys apart, and too few to compare a key by. */
+/** The last four digits: enough to tell two keys apart, but too few to verify a key. */
 export const shortFingerprint = (fingerprint: string): string => `…${fingerprint.slice(-4)}`

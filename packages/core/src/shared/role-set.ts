@@ -1,12 +1,12 @@
-/** The sets of requests for which the policy sets the roles. */
+/** The sets of requests whose roles the policy decides. */
 export const POLICY_SETS = ['coordinate', 'contribute', 'publish'] as const
 export type PolicySet = (typeof POLICY_SETS)[number]
 
 /**
- * `participate`: requests of everybody who acts on a case. `answer`: a person's own answer, which an observer may give
- * too.
+ * The sets of requests whose roles are fixed. `participate`: requests that anyone who may act on a case may make.
+ * `answer`: a person's own answer, which even an observer may give.
  */
 export type FixedSet = 'participate' | 'answer'
 
-/** The set that a request belongs to: it says which roles may make it. */
+/** The set that a request belongs to. The set decides which roles may make the request. */
 export type RoleSet = PolicySet | FixedSet

@@ -1,4 +1,4 @@
-/** The first version that there was, in the ranges of OSV. */
+/** How OSV writes that a range starts with the very first version. */
 export const FIRST_VERSION = '0'
 
 /**
@@ -35,7 +35,7 @@ function rangeOfBounds(text: string): VersionRange | undefined {
   const [first, second, ...more] = found
   if (first === undefined || found.length < bounds.length || more.length > 0) return undefined
   if (second === undefined) return first
-  // The lower bound is first, and neither bound is “=”, which is a whole range.
+  // The lower bound must come first. "=" is a complete range, so it cannot be one of two bounds.
   const isLower = first.introduced !== FIRST_VERSION && first.lastAffected === undefined
   return isLower && second.introduced === FIRST_VERSION ? { ...second, introduced: first.introduced } : undefined
 }
@@ -81,7 +81,10 @@ export function rangeInWords({ introduced, fixed, lastAffected }: VersionRange):
   return [start, end].filter((part) => part !== undefined).join(', ')
 }
 
-/** Why a range cannot be true, in a sentence; undefined if it can, or if nothing is known of the order of its versions. */
+/**
+ * A sentence that says why a range is impossible. Undefined if the range is possible, or if the order of its versions
+ * is unknown.
+ */
 export function rangeMistake(ranges: readonly VersionRange[], fixedVersion: string | undefined): string | undefined {
   for (const { introduced, fixed, lastAffected } of ranges) {
     if (fixed !== undefined && isBefore(introduced, fixed) === false)
@@ -101,7 +104,10 @@ export function rangeMistake(ranges: readonly VersionRange[], fixedVersion: stri
 
 const NUMBERS = /^v?\d{1,9}(?:\.\d{1,9})*$/u
 
-/** Whether one version comes before another; undefined if they are not both numbers with dots, whose order is known. */
+/**
+ * Whether one version comes before another. Undefined unless both consist of numbers and dots: the order of other
+ * versions is unknown.
+ */
 function isBefore(one: string, other: string): boolean | undefined {
   if (!NUMBERS.test(one) || !NUMBERS.test(other)) return undefined
   const [a, b] = [one, other].map((version) => version.replace('v', '').split('.').map(Number))

@@ -41,13 +41,13 @@ export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 
 /**
- * What somebody may report: the vulnerability is public, an exploit is public, attacks happen, or details leaked but
- * are not public.
+ * What somebody may report: the vulnerability is public, an exploit is public, attacks happen, or details have leaked
+ * but are not public.
  */
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
-/** What an authority or a list requires, and a person does outside Embargo. */
+/** A duty towards an authority or a list, which a person fulfils outside Embargo. */
 export const Duty = z.enum(['oss-security-duty', 'exploit-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 

@@ -9,23 +9,31 @@ import { isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from './state.ts'
 import type { Channel, FormerChannel } from './channel.ts'
 
-/** If this many channels in a row are lost soon after they were opened, a person or a bot keeps removing them. */
+/**
+ * If this many channels in a row are lost soon after they were opened, a person or a bot is removing them on purpose.
+ */
 const MAX_CUT_SHORT = 3
 const SOON = HOUR
-/** After that no channel is opened automatically for this long. */
+/** After that, no channel is opened automatically for this long. */
 const REST = DAY
 
 /** How many channels in a row were lost soon after they were opened, if this one is lost now. */
 export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
-/** Whether channels are not reopened automatically, because each one was soon removed; then a person decides. */
+/**
+ * Whether Embargo has stopped reopening channels automatically because each one was soon removed. A person then
+ * decides.
+ */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MAX_CUT_SHORT
 
 const rests = (known: Channel, at: Instant): boolean =>
   isTakenAway(known) && known.openedAt !== undefined && at < later(known.openedAt, REST)
 
-/** Requests the next channel of a case on a platform automatically, unless each one is soon removed. */
+/**
+ * Requests the next channel of a case on a platform automatically, unless channels keep being removed soon after they
+ * open.
+ */
 export function wantedByItself(
   state: CaseState,
   platform: Platform,
@@ -38,7 +46,7 @@ export function wantedByItself(
   return rests(seen, at) ? [] : wantedAnew(state, platform, instead)
 }
 
-/** Requests the next channel of a case on a platform, unless it is on its way already. */
+/** Requests the next channel of a case on a platform, unless one is already being opened. */
 export function wantedAnew(
   { channels }: CaseState,
   platform: Platform,
@@ -74,7 +82,7 @@ function casesIn({ case: state, others }: World): readonly CaseState[] {
 const isHeardIn = (state: CaseState, { stream, events }: Append): boolean =>
   (stream === state.id || stream === state.release) && events.some((event) => isHeard(state, event))
 
-/** Changes to a channel are announced elsewhere and do not request another channel. */
+/** Changes to channels are announced elsewhere, so they do not request another channel. */
 const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ChannelRenamed',
   'ChannelLost',
@@ -97,7 +105,7 @@ const AFTER_CLOSING: ReadonlySet<Event['type']> = new Set<Event['type']>([
 const isHeard = ({ rm }: CaseState, event: Event): boolean =>
   isPosted(event) && !OF_CHANNELS.has(event.type) && (rm !== 'closed' || AFTER_CLOSING.has(event.type))
 
-/** The platforms that have channels, which the terminal does not. */
+/** The platforms that have channels: all but the terminal. */
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
@@ -107,7 +115,7 @@ const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'termin
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {
     const known = channels[platform]
-    // If the current channel is closed, the channels before it were closed too.
+    // When the current channel is closed, all channels before it are closed too.
     return known === undefined || known.gone === 'closed'
       ? []
       : readableChannels(known)
@@ -115,18 +123,18 @@ export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [P
           .map((one) => [platform, one] as const)
   })
 
-/** How many channels of a case were closed at its end. */
+/** How many channels of a case were closed when the case ended. */
 export const closedForGood = ({ channels }: CaseState): number =>
   WITH_CHANNELS.flatMap((platform) => {
     const known = channels[platform]
     return known === undefined ? [] : [known.gone === 'closed', ...(known.former ?? []).map(({ closed }) => closed)]
   }).filter((closed) => closed === true).length
 
-/** The channels in which nothing more is posted. */
+/** The events that close the channels of a case for new posts. */
 export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
   unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))
 
-/** Every channel of a case on a platform that somebody can read, the present one last. */
+/** Every channel of a case on a platform that somebody can still read, the present one last. */
 export const readableChannels = (known: Channel): readonly FormerChannel[] => [
   ...(known.former ?? []),
   ...(known.gone === 'deleted' ? [] : [known]),
@@ -136,7 +144,7 @@ export const readableChannels = (known: Channel): readonly FormerChannel[] => [
 export const closedChannels = (known: Channel): readonly FormerChannel[] =>
   readableChannels(known).filter(({ channel }) => channel !== known.channel || known.gone !== undefined)
 
-/** Whether a channel is one of the case's that are closed to new posts. */
+/** Whether this channel of the case is closed to new posts. */
 export function isClosed({ channels }: CaseState, platform: Platform, channel: string): boolean {
   const known = channels[platform]
   return known !== undefined && closedChannels(known).some((one) => one.channel === channel)
@@ -144,7 +152,7 @@ export function isClosed({ channels }: CaseState, platform: Platform, channel: s
 
 /**
  * Whether a channel may be deleted to make room on its platform: the case is closed, the channel is archived, its
- * messages are stored and sealed, and no mail that came after closing waits there to be read.
+ * messages are stored and sealed, and it shows no mail that came after the closing and waits to be read.
  */
 export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
   const known = state.channels[platform]

@@ -24,7 +24,7 @@ export type Channel = {
   readonly transcripts?: readonly ChannelTranscript[]
   /** Channels that this one replaced. Until a former channel is deleted, its members can read it. */
   readonly former?: readonly FormerChannel[]
-  /** People on the case who are not in the channel, as far as we have seen. */
+  /** People on the case who are not in the channel, as far as Embargo has noticed. */
   readonly missing?: readonly PersonId[]
 }
 
@@ -32,7 +32,7 @@ export type Channel = {
 export type FormerChannel = {
   readonly channel: string
   readonly openedAt?: Instant
-  /** Set if people can read the channel whom we did not invite. */
+  /** Set if people whom we did not invite can read the channel. */
   readonly exposed?: Instant
   /** Set if we closed it. */
   readonly closed?: true
@@ -45,7 +45,7 @@ export type ChannelTranscript = {
   readonly sha256: Sha256
   readonly lines: number
   readonly keptAt: Instant
-  /** A time whose messages the platform had already deleted before they were stored. */
+  /** A period whose messages the platform had deleted before they were stored. */
   readonly gap?: Gap
 }
 

@@ -25,12 +25,15 @@ export const keepsEncryptedOut = (policy: Policy, theCase: PolicyOf & CaseMails)
 /** Whether the content of a mail that came encrypted is kept out of chat. */
 export const hidesEncrypted = ({ chat }: Policy): boolean => chat.encrypted !== 'full'
 
-/** The same for a mail that has no case yet, and so belongs to any project. */
+/**
+ * Whether the policy of any project keeps encrypted content out of chat. A mail that has no case yet may belong to any
+ * project.
+ */
 export const mayHideEncrypted = (policy: Policy): boolean =>
   [policy, ...policy.projects.map(({ id }) => policyOfProject(policy, id))].some(hidesEncrypted)
 
 /**
- * Whether the content of any case may be kept out of chat. If so, texts that are about no single case contain no
+ * Whether the content of any case may be kept out of chat. If so, texts that are not about a single case show no
  * content either.
  */
 export function mayKeepContentOut(policy: Policy): boolean {

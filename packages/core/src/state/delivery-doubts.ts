@@ -12,6 +12,9 @@ export function withDoubt(parked: readonly Doubt[], event: Omit<Doubt, 'at'>, at
 export const withDoubtSettled = (parked: readonly Doubt[], effect: EffectId): readonly Doubt[] =>
   parked.filter((one) => one.effect !== effect)
 
-/** A request for a CVE id that waits for a person, because it may have happened or because Embargo gave up. */
+/**
+ * The request for a CVE id that waits for a person, because it is unknown whether it got through, or because Embargo
+ * gave up.
+ */
 export const reservationDoubt = ({ parked }: Pick<CaseState, 'parked'>): Doubt | undefined =>
   parked.find(({ effect }) => effect.endsWith('/reserve-cve') || effect.endsWith('/request-cve'))

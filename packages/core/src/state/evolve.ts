@@ -43,7 +43,7 @@ import { withOutsideEvent } from './evolve/outside.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
-/** Folds one event into a case. It never judges: an event in the log has happened. */
+/** Folds one event into a case. It never judges, because what is in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
@@ -51,7 +51,7 @@ export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent
   return { ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
-/** Any event makes an earlier progress report outdated, except the same report to another reporter. */
+/** Any event makes the last progress report outdated, except the same report to another reporter. */
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: RecordedEvent['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }

@@ -9,7 +9,7 @@ import type { Policy, PrenotificationList } from '../policy/schema.ts'
 export type Lead = { readonly dates: number; readonly list?: PrenotificationList }
 
 /**
- * The lead time that a release of this case needs. `policy` is the policy for this case, so it has only the lists that
+ * The lead time that a release of this case needs. `policy` is the policy for this case, which has only the lists that
  * the case concerns.
  */
 export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 'severity'>): Lead {
@@ -18,7 +18,7 @@ export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 's
   const own = lists.flatMap((list): readonly Lead[] =>
     list.lead === undefined ? [] : [{ dates: leadDates(list.lead), list }],
   )
-  // The default lead time binds nobody if every list has its own.
+  // If every list has a lead time of its own, the default applies to nobody.
   const everyOwn = own.length > 0 && own.length === lists.length
   const all = everyOwn ? own : [usual, ...own]
   return all.reduce((longest, lead) => (lead.dates > longest.dates ? lead : longest))
@@ -31,7 +31,7 @@ const withRecipients = ({ prenotification }: Policy): readonly PrenotificationLi
 /** Whether a lead time is promised to anybody. A list without recipients delays nothing. */
 export const promisesLead = (policy: Policy): boolean => withRecipients(policy).length > 0
 
-/** The list that keeps a secret for the fewest dates, if any list has such a limit. */
+/** The list that keeps a secret for the fewest days, if any list has such a limit. */
 export const strictestList = (policy: Policy): PrenotificationList | undefined =>
   withRecipients(policy)
     .filter((list) => mostDaysOf(list) !== undefined)

@@ -19,8 +19,8 @@ export type MergeTerms = {
   /** The earliest agreed end, if a reporter proposed an earlier one that is in force only until people agree. */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound: all but those who declined, or were told that no embargo binds
-   * them.
+   * The reports of both cases whose reporters are bound: all except those who declined or were told that no embargo
+   * binds them.
    */
   readonly binds: readonly ReportId[]
   /**
@@ -49,7 +49,7 @@ const endsSooner = (one: CaseState['em'], other: CaseState['em']): boolean =>
 
 function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'end' | 'agreed', Instant>>> {
   if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return {}
-  // Nobody agrees on a date once attacks are observed, so the embargo of the earlier case stays as it is.
+  // Nobody agrees on a date once attacks are observed, so then only the embargo of the earlier case counts.
   const both = (secrecyFailed(into) ? [into.em] : [from.em, into.em]).filter(embargoInForce)
   const [first, ...others] = both
   if (first === undefined) return {}
@@ -59,7 +59,7 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/** The ends that a report brings with it, and their proposal ids in the case that receives it. */
+/** The ends of the embargo that a report brings along, and their proposal ids in the case that receives it. */
 export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant
@@ -106,7 +106,7 @@ export function carrying(
 /** Whether a proposal came here with a report that moved. The letter about the move already names the proposed date. */
 export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
-/** When attacks were first reported, if the report counts. */
+/** When attacks were first reported, if that signal still counts. */
 export function attackedSince(from: CaseState): Instant | undefined {
   const [first] = counted(from, 'attack')
     .map(({ raisedAt }) => raisedAt)
@@ -136,11 +136,11 @@ export type ReportTransfer = {
   readonly from: CaseState
   /** `project`: the report moves to another project. */
   readonly by: 'merge' | 'split' | 'division' | 'project'
-  /** Whether the embargo in force in the receiving case does not bind its reporter. */
+  /** Whether the receiving case's embargo does not bind this reporter. */
   readonly free: boolean
 }
 
-/** A report as it leaves its case, with the undelivered mails to its reporter. */
+/** Events that record a report's departure from its case, with the undelivered mails to its reporter. */
 export function leaving(from: CaseState, { report, to, as }: Departure): CaseEvent {
   const lost = lostOf(from, report).map(({ effect }) => effect)
   return { type: 'ReportMoved', report, to, as, ...(lost.length === 0 ? {} : { lost }) }
@@ -162,7 +162,7 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
   ]
 }
 
-/** A report as it arrives in another case, with its mails and all answers of its reporter. */
+/** Events that record a report's arrival in another case, with its mails and all answers of its reporter. */
 export function joining({ report, as, from, by, free }: ReportTransfer): readonly CaseEvent[] {
   const {
     id: was,
@@ -178,7 +178,7 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   const { aiUse, ...kept } = rest
   const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
-  // After a split that keeps the report here, its undelivered mails stay here too.
+  // After a split that keeps the report here as well, its undelivered mails stay here.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)

@@ -8,7 +8,7 @@ import type { Policy } from '../policy/schema.ts'
 export type PolicyOf = Pick<CaseState, 'project' | 'severity'> &
   Partial<Pick<CaseState, 'people' | 'invited' | 'cs' | 'links' | 'practice'>>
 
-/** Unrated counts as high (process, section 5). */
+/** An unrated case is treated as high (process, section 5). */
 const UNRATED: Severity = 'high'
 
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
@@ -31,7 +31,7 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   return policyOfCase
 }
 
-/** Attacks, and a follow-up of a public case, leave no time for the usual lead (process, section 5). */
+/** Attacks, and a follow-up of a public case, leave no time for the usual lead time (process, section 5). */
 const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
   cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')
 
@@ -53,7 +53,8 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
 /** The policy with the settings that one project overrides. */
 export const policyOfProject = (policy: Policy, project: string): Policy => {
   const settled = policy.projects.find(({ id }) => id === project)?.policy
-  // A parsed policy with parsed changes is a policy again, because the schema of the changes is made from its own.
+  // Overlaying parsed changes on a parsed policy yields a valid policy, because the schema of the changes is derived
+  // from the policy's.
   return overlay(policy, { ...settled, templates: policy.projectTemplates[project] }) as Policy
 }
 

@@ -1,9 +1,7 @@
 import type { CaseState } from './state.ts'
 import type { Policy, Project } from '../policy/schema.ts'
 
-/**
- * The public lists on which a project publishes. Our publication is public once a mail to one of these lists is sent.
- */
+/** The public lists on which a project publishes. Once a mail to one of them is sent, the vulnerability is public. */
 export const publicLists = ({ announce, ossSecurity }: Project): readonly ('announce' | 'oss-security')[] => [
   ...(announce === undefined ? [] : (['announce'] as const)),
   ...(ossSecurity === undefined ? [] : (['oss-security'] as const)),

@@ -92,8 +92,6 @@ export function fixIsReady(state: CaseState): boolean {
 
 export const underEmbargo = (state: CaseState): boolean => embargoInForce(state.em)
 
-/**
- * The case to which this case's reports moved in a merge, and from which they can return. Undefined if no report moved.
- */
+/** The case that this case was merged into, from which its reports can return. Undefined if no report moved. */
 export const reportsAreIn = ({ mergedInto, moved }: Pick<CaseState, 'mergedInto' | 'moved'>): CaseId | undefined =>
   moved.some(({ to }) => to === mergedInto) ? mergedInto : undefined

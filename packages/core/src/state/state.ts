@@ -66,7 +66,7 @@ export type Report = {
   readonly credit?: { readonly kind: CreditKind; readonly name?: PersonalText }
   readonly willing?: boolean
   readonly aiUse?: Extract<Answer, { about: 'ai-use' }>
-  /** The team member who sent it, who may neither act nor approve in this case. */
+  /** The team member who sent the report and therefore may neither act nor approve in this case. */
   readonly person?: PersonId
   /** Whether an answer can reach them. */
   readonly answerable: boolean
@@ -79,7 +79,7 @@ export type Report = {
   readonly earlier?: readonly CaseId[]
   readonly receipt?: 'left-out'
   readonly key?: ReporterKey
-  /** They wrote encrypted, no key of theirs is known, and a person lets answers leave unencrypted. */
+  /** Set if a person allowed unencrypted answers to this reporter, who wrote encrypted but whose key is not known. */
   readonly plain?: true
   readonly consent?: 'agreed' | 'declined'
   /** The last proposal that this reporter agreed to. */
@@ -212,7 +212,7 @@ export type CaseState = {
    * that passed without a fix.
    */
   readonly fixBefore?: Instant
-  /** Every signal in this case, in order. */
+  /** Every signal of this case, in order. */
   readonly signals: readonly Signal[]
   /** When our own publication made it public. */
   readonly publishedAt?: Instant
@@ -231,7 +231,7 @@ export type CaseState = {
   /** When it was first decided in the present round. */
   readonly firstDecidedAt?: Instant
   readonly severity?: Severity
-  /** When it got its present severity. */
+  /** When the case got its present severity. */
   readonly ratedAt?: Instant
   /**
    * For each severity, since when in this round the case has been known to be at least that severe. Unrated counts as
@@ -273,9 +273,9 @@ export type CaseState = {
   readonly cve?: {
     readonly requestedAt: Instant
     readonly requestLink?: string
-    /** Where the project got its ids from when the id was requested. */
+    /** Where the project got its CVE ids from when this one was requested. */
     readonly from?: CveSource
-    /** The program gets the id, from the service of the CNA or from GitHub; `refused`: why none was given. */
+    /** Set if Embargo gets the id itself, from the service of the CNA or from GitHub. `refused`: why none was given. */
     readonly reservation?: { readonly at: Instant; readonly refused?: string }
     readonly id?: CveId
     /** The service says that the id is reserved for us. */
@@ -294,7 +294,7 @@ export type CaseState = {
   readonly corrections?: readonly Correction[]
   /** Facts that became known too late for the publication, so no published record has them yet. */
   readonly unpublished?: readonly ('cve' | 'credit')[]
-  /** We have published, and it was recorded that there is no CVE id. */
+  /** Set if the case was published and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
   readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
   /** The advisory at an outside service, which a person opened or published there. */
@@ -311,17 +311,17 @@ export type CaseState = {
   readonly conflicts?: Readonly<Record<string, Instant>>
   /** When somebody is away. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
-  /** The absences that were known when the case opened, on which the date in the receipt depends. */
+  /** The absences that were known when the case opened. The date in the receipt depends on them. */
   readonly awayAtOpening?: CaseState['away']
   /** The case is offered to somebody who has not accepted yet. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
-  /** When its present coordinator took it, or since when it has had none. */
+  /** Since when the present coordinator has had the case, or since when it has had none. */
   readonly ownedSince?: Instant
   readonly unownedSince?: Instant
   readonly reports: readonly Report[]
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]
-  /** The last mail to a reporter, until they write: sending the same text again would tell them nothing. */
+  /** The last mail to a reporter. It is cleared when they write; until then the same text is not sent again. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** The last mail to another vendor. */
   readonly vendorReferences?: Readonly<Record<string, string>>
@@ -368,6 +368,6 @@ export type CaseState = {
   readonly reminded?: Readonly<Record<string, Instant>>
   /** By clock: the last reminder, for people who could not be mentioned at that time. */
   readonly toldLast?: Readonly<Record<string, LastReminder>>
-  /** `clock:round` → the largest fraction that was told. */
+  /** `clock:round` → the largest fraction of the time that was announced. */
   readonly told: Readonly<Record<string, number>>
 }

@@ -10,7 +10,7 @@ export type StatedText = {
 }
 
 /**
- * Everything in the public texts and records of a case that a person wrote in their own words. All else there is made
+ * Everything in the public texts and records of a case that a person wrote in their own words. All other parts come
  * from fields that cannot hold a sentence.
  */
 export function statedTexts({ advisory, branches, reports, corrections = [] }: CaseState): readonly StatedText[] {

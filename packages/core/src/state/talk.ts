@@ -9,7 +9,7 @@ type TalkOutcome = Extract<Outcome, { is: 'talk-kept' }>
 type ArchiveOutcome = Extract<Outcome, { is: 'channel-archived' }>
 
 /**
- * A channel's first card is posted when the channel opens. If the first stored message is more than this later, earlier
+ * The first card is posted when a channel opens. If the first stored message is more than this much later, earlier
  * messages are missing.
  */
 const SOON = HOUR

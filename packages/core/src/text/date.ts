@@ -4,12 +4,15 @@ const DAY = 24 * HOUR
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The reader of a date: their IANA time zone if known, and the present time if the distance is to be given. */
+/**
+ * Who reads a date. `zone`: their IANA time zone, if known. `now`: the present time, if the text should also say how
+ * far away the date is.
+ */
 export type Reader = { now?: number | undefined; zone?: string | undefined }
 
 /**
  * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. If the platform
- * does not know the time zone, the local time is left out: it is a courtesy, and the UTC time is what counts.
+ * does not know the time zone, the local time is left out; the UTC time is the binding one.
  */
 export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
@@ -85,7 +88,7 @@ function measure(span: number): string {
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
-/** A sentence of core, which has ISO instants, for people to read: `Tue 2 Jun 2026, 14:00 UTC`. */
+/** Replaces the ISO instants in a sentence of core with dates that people can read: `Tue 2 Jun 2026, 14:00 UTC`. */
 export const withDates = (sentence: string): string =>
   sentence.replaceAll(ISO, (iso) => (Number.isNaN(Date.parse(iso)) ? iso : dateInWords(Date.parse(iso))))
 

@@ -1,4 +1,4 @@
-/** The statuses that people can do something about (RFC 3463), by their last two numbers or by the subject alone. */
+/** The RFC 3463 status codes that people can act on, by subject and detail (`2.2`) or by subject alone (`4`). */
 const MEANINGS: Readonly<Record<string, string>> = {
   '1.0': 'the address does not work',
   '1.1': 'no such mailbox is there',
@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '7': 'the server’s rules refuse the mail',
 }
 
-/** The words for a kind of bounce whose status says nothing more. */
+/** What to say about a bounce whose status code is not listed above. */
 const CLASSES = {
   hard: 'the server refused it for good',
   soft: 'the server gave up',

@@ -1,10 +1,10 @@
 /**
- * Bytes of a patch. A chat platform passes on files of 10 MiB at most, and a mail with a larger patch would have more
- * than the 20 to 25 MB that mail servers accept, because encryption nearly doubles it.
+ * The largest patch, in bytes. Chat platforms pass on files of at most 10 MiB, and a mail with a larger patch would
+ * exceed the 20 to 25 MB that mail servers accept, because encryption nearly doubles its size.
  */
 export const PATCH_BYTES_MAX = 10 * 1024 * 1024
 
-/** What `git format-patch`, `git diff` and `diff -u` write. */
+/** The first lines that `git format-patch`, `git diff` and `diff -u` write. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
 export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)

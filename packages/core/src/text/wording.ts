@@ -1,7 +1,7 @@
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
-/** The end of a sentence about a line with each problem. */
+/** For each problem, the end of the sentence that reports a line with it. */
 export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
   attack: 'shows how to attack',
   channel: 'links to a channel of the team',
@@ -15,9 +15,9 @@ export type WordingFinding = { readonly problem: WordingProblem; readonly line: 
 
 /** Words that belong to this case and must not become public. */
 export type SecretWords = {
-  /** Names and addresses of those who are told before the public. */
+  /** Names and addresses of recipients, who are told before the public. */
   readonly recipients: readonly string[]
-  /** Names of people of the team and of reporters. */
+  /** Names of team members and reporters. */
   readonly people: readonly string[]
   /** Names of channels. */
   readonly channels: readonly string[]
@@ -27,10 +27,10 @@ export type SecretWords = {
   readonly cases: readonly string[]
 }
 
-/** A longer line is shown up to here, so that a refusal stays readable. */
+/** Longer lines are cut here, so that a refusal stays readable. */
 const LINE_SHOWN = 160
 
-/** Announced steps, commands, payloads and dumps: what a reader could attack with. */
+/** Reproduction steps, commands, payloads and dumps: anything that helps a reader attack. */
 const ATTACKS: readonly RegExp[] = [
   /\b(?:poc|proof[- ]of[- ]concept|exploit|payload|repro|steps to reproduce|to reproduce)\b[^.:]{0,30}:/iu,
   /^\s*(?:```|~~~)/u,
@@ -86,7 +86,7 @@ const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) =
   person: (line, { people }) => people.some((name) => hasWord(line, name)),
 }
 
-/** A shorter name would be found in the middle of harmless sentences. */
+/** Shorter names are not searched for, because they would match harmless words. */
 const SHORTEST_NAME = 3
 
 /** Whether the line contains the name as a whole word, with the same capital letters. */

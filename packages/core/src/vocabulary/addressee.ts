@@ -1,7 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts'
 import type { Addressee } from './command.ts'
 
-/** Names an addressee in events and effect ids: never an address. */
+/** The key that names an addressee in events and effect ids. It never contains an address. */
 export function addresseeKey(to: Addressee): string {
   switch (to.kind) {
     case 'report':

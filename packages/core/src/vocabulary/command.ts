@@ -29,7 +29,10 @@ export type { Rendering } from '../events/rendering.ts'
 export type { SignalRequest } from '../events/case/world.ts'
 export type { ChannelNews, SystemRequest } from './system-request.ts'
 
-/** A person's requests, by verb. */
+/**
+ * A person's requests, by verb. The `case` of a request is the case in whose channel, or with whose number, the command
+ * was typed.
+ */
 export type PersonRequest =
   | AdvisoryLinkRequest
   | ChannelsRequest
@@ -62,7 +65,7 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
     : never
   : never
 
-/** A command that is carried out exactly as it was shown. It contains what was shown. */
+/** A command that must be carried out exactly as it was shown, and therefore contains what was shown. */
 export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 
 /** A command that waits for a second person's approval or is about to request it. */
@@ -75,8 +78,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * What a person typed, chose or pressed, if the request was made from such input. A repeated delivery is recognised
-   * by this input, because the input stays the same even if its meaning has changed since ("the last mail").
+   * The raw input that a person typed, chose or pressed, if the request was made from one. A repeated delivery is
+   * recognised by it, because the raw input stays the same even if its meaning has changed since ("the last mail").
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

@@ -1,4 +1,4 @@
-/** Every deadline, as stored events and the table in `deadlines/index.ts` name it. */
+/** Every deadline, by its name in stored events and in `deadlines/index.ts`. */
 export type DeadlineName =
   | 'acknowledge'
   | 'offer-owner'

@@ -18,11 +18,17 @@ export type World = {
    * be the first to tell anybody outside the team about the case.
    */
   readonly relayMissing?: string
-  /** What is wrong with the texts and documents that would leave, beyond what the facts of the case show. */
+  /**
+   * Problems that the engine found in the texts and documents that would be sent. The facts of the case alone do not
+   * show them.
+   */
   readonly findings?: readonly ContentFinding[]
 }
 
-/** What is wrong with a text or a document that would leave: "The announcement", "It lacks 4.2.8." */
+/**
+ * A problem in a text or a document that would be sent: where it is ("The announcement") and what is wrong ("It lacks
+ * 4.2.8.").
+ */
 export type ContentFinding = {
   /** The case that the text is about; if there are several, the first of them. */
   readonly case: CaseId
@@ -39,17 +45,18 @@ export type Lift = {
   readonly verb?: string
   /** The steps that must follow, in this order, before the refused command is allowed. `how` names them too. */
   readonly then?: readonly Lift[]
-  /** The rule that is waived, if it is not the one that refuses. */
+  /** The rule to waive, if it is not the rule that refused. */
   readonly waives?: WaivableGate
-  /** Until this instant the command that lifts it is refused too. */
+  /** Before this instant, the command that lifts the refusal would be refused too. */
   readonly from?: Instant
-  /** An alternative to the command, which remains refused. */
+  /** Set if the command is an alternative: the refused command stays refused. */
   readonly instead?: true
   /**
-   * People lift the refusal in the case of the refused command, even if the rule is about another case of the release.
+   * Set if the refusal is lifted in the case of the refused command, although the rule is about another case of its
+   * release.
    */
   readonly here?: true
-  /** The case in which people lift the refusal, if it is another case than that of the refused command. */
+  /** The case in which the refusal is lifted, if it is not the case of the refused command. */
   readonly of?: CaseId
 }
 
@@ -66,7 +73,7 @@ export type Append = { readonly stream: StreamId; readonly events: readonly Even
 export type Decision =
   | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
   /**
-   * Nothing changes, because what the command asks for is done already, or what it names does not exist. `note` says
+   * Nothing changes: what the command asks for is done already, or the thing that it names does not exist. `note` says
    * which.
    */
   | { readonly ok: true; readonly nothingToDo: true; readonly appends: readonly []; readonly note: string }

@@ -5,7 +5,7 @@ import type { DocumentStepId } from '../events/step-id.ts'
 import type { CveId } from '../shared/words.ts'
 import type { TargetName } from '../shared/target-name.ts'
 
-/** A process must have this capability before it may take an effect from the outbox. */
+/** What a process must be able to do before it may take an effect from the outbox. */
 export type Capability = Platform | TargetName | 'mail' | 'practice' | 'clock'
 
 type Base = {
@@ -29,7 +29,10 @@ export type Effect =
   | (Base & {
       readonly kind: 'open-channel'
       readonly platform: Platform
-      /** From 2 on: it replaces a channel that is gone. */
+      /**
+       * The number of this channel among those of the case on the platform. From 2 on, it replaces a channel that is
+       * gone.
+       */
       readonly nth?: number
       readonly doubt: 'look-up'
     })
@@ -43,11 +46,11 @@ export type Effect =
       readonly kind: 'remove'
       readonly platform: Platform
       readonly people: readonly PersonId[]
-      /** Set if people are removed from a former channel, in which nothing is posted. Absent: the case's present channel. */
+      /** The former channel from which people are removed. Absent: the case's present channel. */
       readonly channel?: string
       readonly doubt: 'repeat'
     })
-  /** Nothing more is posted in the channel. Its messages are stored, if the policy says so. */
+  /** Closes the channel for good. Its messages are stored first, if the policy says so. */
   | (Base & {
       readonly kind: 'archive-channel'
       readonly platform: Platform
@@ -61,11 +64,9 @@ export type Effect =
       readonly channel: string
       readonly doubt: 'repeat'
     })
-  /**
-   * A message for the whole team when the case's channel is gone. It contains nothing about the case but its number.
-   */
+  /** A message to the whole team when the case's channel is gone. It says nothing about the case except its number. */
   | (Base & { readonly kind: 'tell-team'; readonly platform: Platform; readonly doubt: 'look-up' })
-  /** A message about the event, for people to read once. */
+  /** A message about the event. It is posted once and never edited. */
   | (Base & { readonly kind: 'post'; readonly platform: Platform; readonly doubt: 'look-up' })
   /** A card that stays and is edited in place: `status` (pinned), `publication:<release>`, `approval:<id>`. */
   | (Base & {

@@ -67,7 +67,7 @@ export type Addressee =
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor. The vendor's contact is in the event that forwarded this report or wrote to them about it. */
+  /** Another vendor. Their contact is in the event that forwarded this report or wrote to them about it. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
   /** The CNA of the project. Its address is in the event that wrote to it. */
   | { readonly kind: 'cna' }

@@ -10,7 +10,7 @@ type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lin
 /** How an effect ended. `in-doubt`: it may or may not have happened, and it is repeated only if a person says so. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
-  /** `from`: the time of its transcript's first message, or of the reading if there was none. */
+  /** `from`: the time of the transcript's first message or, if there was none, the time when the channel was read. */
   | {
       readonly is: 'channel-archived'
       readonly platform: Platform
@@ -18,7 +18,7 @@ export type Outcome =
       readonly transcript?: Transcript
       readonly from?: Instant
     }
-  /** `from`: the time of its first message, or of the reading if there was none. */
+  /** `from`: the time of the transcript's first message or, if there was none, the time when the channel was read. */
   | {
       readonly is: 'talk-kept'
       readonly platform: Platform
@@ -59,7 +59,7 @@ export type Outcome =
       readonly link?: string
       /** The evidence, if there is no link. */
       readonly evidence?: string
-      /** The mark by which the target will recognise the present content when it is corrected. */
+      /** Identifies the content that is at the target now, so that a correction overwrites nothing else. */
       readonly mark?: string
     }
   /** Nothing to record in the log: the outbox row keeps the evidence. */

@@ -21,10 +21,10 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
   return ReleaseId.parse(`REL-${prefix}-${day}${n === 1 ? '' : `-${n}`}`)
 }
 
-/** At most this many releases of one day are searched; more mean a bug or misuse. */
+/** At most this many releases on one day are tried; a need for more means a bug or misuse. */
 const MAX_OF_A_DAY = 50
 
-/** The first name for that day that no release has, among the streams that were loaded. */
+/** The first name for that day that none of the loaded release streams has. */
 export function freeRelease(id: CaseId, at: Instant, taken: (release: ReleaseId) => boolean): ReleaseId {
   for (let n = 1; n < MAX_OF_A_DAY; n += 1) {
     const release = plannedRelease(id, at, n)

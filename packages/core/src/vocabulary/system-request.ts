@@ -33,9 +33,9 @@ export type SystemRequest =
       readonly person?: PersonId
       readonly trust: MailTrust
       readonly checks?: MailChecks
-      /** A key of its sender's that came with it. */
+      /** The sender's key, if one came with the mail. */
       readonly key?: PublicKey
-      /** The key of the same address in an earlier case. */
+      /** The key that is known from an earlier case of the same address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       readonly through?: 'list'
@@ -43,7 +43,7 @@ export type SystemRequest =
       readonly advisory?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
-      /** The address got as many receipts within a day as one address gets. */
+      /** Set if the address has already got the most receipts that one address gets in a day. */
       readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
@@ -62,27 +62,27 @@ export type SystemRequest =
       readonly vendor?: string
       readonly trust: MailTrust
       readonly checks?: MailChecks
-      /** A key of its sender's that came with it. */
+      /** The sender's key, if one came with the mail. */
       readonly key?: PublicKey
-      /** The key of the same address in an earlier case. */
+      /** The key that is known from an earlier case of the same address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       /** Set if the mail claims to be a bounce of a public letter: which letter. */
       readonly returned?: LetterName
     }
-  /** What the sender's domain says about a mail, which it did not say when the mail came. */
+  /** What the sender's domain shows about a mail; the DNS had not answered when the mail came. */
   | {
       readonly verb: 'record-domain'
       readonly case: CaseId
       readonly message: MessageId
       readonly trust: MailTrust
       readonly domain: DomainVerdict
-      /** The key of the reporter that came with the mail, and was not recorded before this verdict. */
+      /** The reporter's key that came with the mail. It was not recorded before this verdict. */
       readonly key?: PublicKey
-      /** The key of the same address in an earlier case. */
+      /** The key that is known from an earlier case of the same address. */
       readonly earlierKey?: EarlierKey
     }
-  /** A key that was found for a reporter of whom none was known. */
+  /** A key that was found for a reporter who had no known key. */
   | { readonly verb: 'record-key'; readonly case: CaseId; readonly report: ReportId; readonly key: PublicKey }
   | {
       readonly verb: 'quarantine-message'
@@ -91,8 +91,8 @@ export type SystemRequest =
       readonly because: QuarantineReason
     }
   /**
-   * A mail of ours bounced; `of` is the stream that sent it: the case, or a release that it is or was in. Without a
-   * `message`, our own relay delays it.
+   * A mail of ours bounced. `of` is the stream that sent it: the case, or a release that contains or contained it.
+   * Without `message`, our own relay is delaying the mail.
    */
   | {
       readonly verb: 'record-bounce'
@@ -105,7 +105,7 @@ export type SystemRequest =
       readonly status: string
       readonly message?: MessageId
     }
-  /** Somebody who is not on the case is in its channel; with `left`, they are no longer there. */
+  /** Somebody who is not on the case is in its channel or, with `left`, no longer is. */
   | {
       readonly verb: 'notice-stranger'
       readonly case: CaseId
@@ -114,7 +114,7 @@ export type SystemRequest =
       readonly account: string
       readonly left?: true
     }
-  /** Somebody on the case is not in its channel; with `back`, they are there again. */
+  /** Somebody on the case is not in its channel or, with `back`, is there again. */
   | {
       readonly verb: 'notice-person'
       readonly case: CaseId
@@ -123,7 +123,7 @@ export type SystemRequest =
       readonly person: PersonId
       readonly back?: true
     }
-  /** Something that happened to a channel on its platform, or that we found there. */
+  /** Something that happened to a channel on its platform, or that we noticed there. */
   | {
       readonly verb: 'notice-channel'
       readonly case: CaseId
@@ -132,7 +132,7 @@ export type SystemRequest =
       readonly what: ChannelNews
       /** Its present name. */
       readonly name?: string
-      /** Noticed because something is waiting to be posted in the channel. */
+      /** Set if it was noticed because a message waits to be posted in the channel. */
       readonly waits?: true
     }
   | {
@@ -141,7 +141,10 @@ export type SystemRequest =
       readonly clock: string
       readonly round: number
       readonly fraction: number
-      /** The program was not running when the moment was due, nor for long after, so nobody could answer. */
+      /**
+       * Set if the program was not running when the moment came and for a long time afterwards, so that nobody could
+       * answer.
+       */
       readonly missed?: true
     }
   | { readonly verb: 'record-outcome'; readonly stream: StreamId; readonly effect: EffectId; readonly outcome: Outcome }

@@ -3,7 +3,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** A person's record of the advisory at an outside service, with the link that shows it. */
+/** A person publishes the advisory at an outside service and records its link. */
 export type AdvisoryLinkRequest =
   | { readonly verb: 'done.advisory-opened'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'done.advisory-published'; readonly case: CaseId; readonly link: string }

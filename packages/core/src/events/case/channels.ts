@@ -6,10 +6,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about a case’s channels. `case` is always the case in whose channel, or with whose number, the command was
- * typed.
- */
+/** Requests about a case’s channels. */
 export type ChannelsRequest =
   /** A team member has checked a channel that more people could read. */
   | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
@@ -55,7 +52,7 @@ export const channels = [
   fact('ChannelExposed', channel, 'message'),
   /** A team member has checked the channel, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
-  /** The case is closed and the time after it is over, so nothing more is posted in the channel. */
+  /** The case is closed and the waiting time after that is over, so nothing more is posted in the channel. */
   fact('ChannelClosing', channel, 'neither'),
   /**
    * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are missing.

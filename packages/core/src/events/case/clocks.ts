@@ -19,9 +19,9 @@ export type ClockRequest =
       readonly until: Instant
       readonly reason: string
     }
-  /** Somebody did outside Embargo what an authority or a list requires. */
+  /** A person records that a duty towards an authority or a list was fulfilled outside Embargo. */
   | { readonly verb: 'done.duty'; readonly case: CaseId; readonly duty: Duty; readonly evidence: string }
-  /** Reminds now. */
+  /** Sends the reminder now. */
   | { readonly verb: 'remind'; readonly case: CaseId; readonly clock: string }
 
 /** The set of roles that may make each request. */
@@ -31,7 +31,7 @@ export const clockRoles = {
   'done.duty': 'coordinate',
 } satisfies Record<ClockRequest['verb'], RoleSet>
 
-/** The audience of a moment. */
+/** Who is told when a reminder or a missed deadline is announced. */
 const hears = z.enum(['owner', 'team', 'admins'])
 const clock = { clock: z.string(), round: z.number().int() }
 /** The person who was named for the task and is reminded first. Absent if nobody was named, or the person is away. */
@@ -50,8 +50,8 @@ export const clocks = [
       /** A person asked for the reminder before its time. */
       asked: z.boolean().optional(),
       /**
-       * The deadline starts again, because the program was not running when silence would have counted or when its
-       * reminder was due.
+       * The deadline starts again at this time, because the program was not running when silence would have counted or
+       * when the reminder was due.
        */
       again: Instant.exactOptional(),
     },

@@ -35,11 +35,11 @@ export type CorrectionRequest =
       readonly reason: string
       readonly changes: RequestedChanges
       readonly tell: CorrectionAudience
-      /** Why what the rule `wording` finds in this correction passes. */
+      /** The reason for passing what the gate `wording` finds in this correction. */
       readonly waive?: string
       readonly shown?: Rendering
     }
-  /** Puts the CVE id that came too late for the publication into every record; one person's yes is enough. */
+  /** Puts the CVE id that came too late for the publication into every record. One other person must approve it. */
   | {
       readonly verb: 'correct.cve'
       readonly case: CaseId
@@ -95,8 +95,8 @@ export type RecordChanges = z.infer<typeof RecordChanges>
 /** Changes of a record after its publication. */
 export const correction = [
   /**
-   * The next revision of the published record. `cve`: it brings the CVE id that came too late. `withdrawn`: the record
-   * says that it no longer holds.
+   * The next revision of the published record. `cve`: it adds the CVE id that came too late for the publication.
+   * `withdrawn`: the record now says that it is withdrawn.
    */
   fact(
     'RecordCorrected',

@@ -6,7 +6,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests that most cases do not need: a question to a reporter, a deferral, a reopening, waiting for another party,
- * another way to publish. `case` is always the case in whose channel, or with whose number, the command was typed.
+ * another way to publish.
  */
 export type CourseRequest =
   /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */
@@ -20,11 +20,11 @@ export type CourseRequest =
   | { readonly verb: 'triage.not-now'; readonly case: CaseId; readonly reason: string }
   /** Begins a new round of a closed case, or continues a deferred one. */
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
-  /** Tells the reporters how far the case is. */
+  /** Tells the reporters about the progress of the case. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
-  /** Asks a reporter to send a mail again that nobody here can open; without `message`, the last one. */
+  /** Asks a reporter to send a mail again that nobody here can open: `message`, or else the last one. */
   | { readonly verb: 'reply.resend'; readonly case: CaseId; readonly message?: MessageId }
-  /** Without a party: the case no longer waits for anybody. */
+  /** Records whom the case waits for; without `party`, that it no longer waits for anybody. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
   /** The number under which another vendor handles a forwarded report; `to` is needed if several vendors have it. */
   | { readonly verb: 'party.reference'; readonly case: CaseId; readonly reference: string; readonly to?: string }
@@ -35,7 +35,7 @@ export type CourseRequest =
       readonly reason?: string
     }
 
-/** Characters of another vendor's number, which goes into the subject of our mails to them. */
+/** The longest reference number of another vendor, in characters. It goes into the subject of our mails to them. */
 export const REFERENCE_MAX = 60
 
 /** The set of roles that may make each request. */
@@ -60,7 +60,7 @@ export const course = [
   fact('InfoReceived', { report: ReportId, message: MessageId }, 'both'),
   /** The time for the answer is over, and no answer came. */
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
-  /** The reporter is told how far the case is, and why it makes no progress. */
+  /** The reporter is told about the progress of the case. `reason`: why there was no progress. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   /** The reporter is asked to send this mail again, because nobody here can open it. */
   fact('ResendRequested', { report: ReportId, message: MessageId }, 'message'),

@@ -11,14 +11,14 @@ export type CveAtService = {
   readonly test?: true
 }
 
-/** A person's record of what happened to a CVE id outside, with the link that shows it. */
+/** A person records what happened to a CVE id outside Embargo, with a link that shows it. */
 export type CveRequest =
   | {
       readonly verb: 'cve.request'
       readonly case: CaseId
       readonly link?: string
       /**
-       * The program gets the id: from the service of the CNA, for which credentials are set, or from GitHub, if the
+       * Set if Embargo gets the id itself: from the service of the CNA, if credentials are set, or from GitHub, if the
        * project publishes there.
        */
       readonly reserve?: true
@@ -28,7 +28,7 @@ export type CveRequest =
       readonly case: CaseId
       readonly cve: CveId
       readonly link?: string
-      /** The service says that the id is reserved, by us. */
+      /** Set if the service confirms that the id is reserved, by us. */
       readonly reserved?: CveAtService
     }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
@@ -53,9 +53,9 @@ export const cve = [
     'both',
   ),
   /**
-   * `reserved`: the service says that the id is ours. `test`: it is of a test instance. `kept`: approved texts were on
-   * their way, so they do not name the id; says whether they mention a requested id. `late`: the published record lacks
-   * the id.
+   * `reserved`: the service confirms that the id is ours. `test`: it comes from a test instance. `kept`: the texts were
+   * already approved and being sent, so they do not name the id; the value says whether they mention that one was
+   * requested. `late`: the published record lacks the id.
    */
   fact(
     'CveAssigned',

@@ -8,13 +8,10 @@ import type { TerminationReason } from '../../shared/words.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about agreed secrecy. `case` is always the case in whose channel, or with whose number, the command was
- * typed.
- */
+/** Requests about the embargo. */
 export type EmbargoRequest =
   | { readonly verb: 'embargo.until'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
-  /** `end` is the date that was shown. If another date is proposed by now, nothing is accepted or rejected. */
+  /** `end` is the date that was shown. If a different date has been proposed since, nothing is accepted or rejected. */
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
   /**
@@ -48,7 +45,7 @@ export const embargoRoles = {
   'embargo.end': 'coordinate',
 } satisfies Record<EmbargoRequest['verb'], RoleSet>
 
-/** What is agreed about secrecy (embargo management, EM). */
+/** The agreements about the embargo (embargo management, EM). */
 export const embargo = [
   fact(
     'EmbargoProposed',

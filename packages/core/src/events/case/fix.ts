@@ -11,17 +11,14 @@ import type { RoleSet } from '../../shared/role-set.ts'
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
-  /** The one package of the branch that this is about, by its name or as `npm/quillmark`. */
+  /** The package that this is about, by its name or as `npm/quillmark`. Absent: all packages of the branch. */
   readonly package?: string
   /** Versions, as `versionRanges` reads them, or a note in other words. */
   readonly range?: string
   readonly fixedVersion?: string
 }
 
-/**
- * Requests about branches and their patches. `case` is always the case in whose channel, or with whose number, the
- * command was typed.
- */
+/** Requests about branches and their patches. */
 export type FixRequest =
   | ({ readonly verb: 'triage.affects'; readonly case: CaseId } & AffectedBranch)
   | {
@@ -72,7 +69,7 @@ export const fixRoles = {
 
 /** Patches of each branch, and the release that ships them. */
 export const fix = [
-  /** `quiet`: another letter of the same command tells the reporter. */
+  /** `quiet`: the command also sends another letter, which tells the reporter. */
   fact(
     'PatchAssigned',
     { branches: z.array(BranchName).min(1), remediator: Remediator, quiet: z.literal(true).exactOptional() },

@@ -12,7 +12,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests about mail and texts: logging an answer, writing to somebody, forwarding a report, and the text of the
- * advisory. `case` is always the case in whose channel, or with whose number, the command was typed.
+ * advisory.
  */
 export type IntakeRequest =
   | {
@@ -20,7 +20,7 @@ export type IntakeRequest =
       readonly case: CaseId
       readonly message: MessageId
       readonly answer: LoggedAnswer
-      /** The mail also asks something else, so it waits for a reply. */
+      /** Set if the mail also asks something else, so it still waits for a reply. */
       readonly more?: true
     }
   | {
@@ -31,7 +31,7 @@ export type IntakeRequest =
       readonly name?: string
     }
   /**
-   * From now on the reporter gets mail at the address from which this mail came, and no longer at their former address.
+   * From now on, mail to the reporter goes to the address from which this mail came instead of their former address.
    */
   | {
       readonly verb: 'log-answer.address'
@@ -67,7 +67,10 @@ export type IntakeRequest =
       readonly to: string
       readonly text: BlobId
       readonly sha256: Sha256
-      /** Whether that text contains the report as it came, and a part of its reporter's name or address. */
+      /**
+       * Whether the text contains the report as it came, and whether it contains part of the reporter's name or
+       * address.
+       */
       readonly reportIn: boolean
       readonly nameIn: boolean
       /** The report's attachments that are forwarded, unchanged. */
@@ -93,7 +96,7 @@ export const intakeRoles = {
   advisory: 'contribute',
 } satisfies Record<IntakeRequest['verb'], RoleSet>
 
-/** Enough for a person to see that somebody writes often; a flood of reports must not make an event long. */
+/** Enough to show that somebody writes often. Without a limit, a flood of reports would make each event long. */
 export const MAX_EARLIER_CASES = 5
 
 /** Reports, mails in both directions, and the reporter's answers. */
@@ -114,7 +117,9 @@ export const intake = [
       advisory: z.string().max(2000).exactOptional(),
       /** The latest cases that the same address opened before, the newest first. */
       earlier: z.array(CaseId).max(MAX_EARLIER_CASES).readonly().exactOptional(),
-      /** The address got as many receipts within a day as one address gets, so this report got none. */
+      /**
+       * Set if the address had already got the most receipts that one address gets in a day, so this report got none.
+       */
       receipt: z.literal('left-out').exactOptional(),
     },
     'message',
@@ -191,8 +196,8 @@ export const intake = [
   ),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
   /**
-   * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the published
-   * record does not have the answer.
+   * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the answer
+   * came after the publication, so the published record lacks it.
    */
   fact(
     'ReporterAnswered',

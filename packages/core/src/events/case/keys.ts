@@ -5,10 +5,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about the OpenPGP keys of reporters. `case` is always the case in whose channel, or with whose number, the
- * command was typed.
- */
+/** Requests about the OpenPGP keys of reporters. */
 export type KeysRequest =
   /**
    * Confirms a key after a person compared it with its owner. `digits`: the last digits of the fingerprint, as the

@@ -47,7 +47,7 @@ export const mergingRoles = {
 
 /** Reports that move from one case to another: merged, returned, or split off. */
 export const merging = [
-  /** `lost`: undelivered mails to the report's reporter, which move with the report. */
+  /** `lost`: undelivered mails to the reporter, which move with the report. */
   fact(
     'ReportMoved',
     {

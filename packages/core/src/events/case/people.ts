@@ -7,20 +7,17 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleName } from '../../shared/role-name.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about the people on the case and its owner. `case` is always the case in whose channel, or with whose
- * number, the command was typed.
- */
+/** Requests about the people on the case and its owner. */
 export type PeopleRequest =
   /** Takes effect when the other person accepts. */
   | { readonly verb: 'people.handoff'; readonly case: CaseId; readonly to: PersonId; readonly note?: string }
   | { readonly verb: 'take'; readonly case: CaseId }
   | { readonly verb: 'people.remove'; readonly case: CaseId; readonly person: PersonId; readonly reason?: string }
   | { readonly verb: 'people.invite'; readonly case: CaseId; readonly person: PersonId; readonly role?: RoleName }
-  /** By the invited person themself. */
+  /** Sent by the invited person. */
   | { readonly verb: 'people.consent'; readonly case: CaseId; readonly agreed: boolean }
   | { readonly verb: 'away'; readonly case: CaseId; readonly from?: Instant; readonly until: Instant | 'back' }
-  /** Without a person: the caller's own. */
+  /** Absent: the caller has the conflict of interest. */
   | { readonly verb: 'people.conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }
 
 /** The set of roles that may make each request. */
@@ -73,7 +70,7 @@ export const people = [
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
   /** The caller took the case, which was offered to them or which nobody owned. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
-  /** Two accounts were linked: the person who acted here as `was` is the person `is`, also in earlier events. */
+  /** Two accounts were linked: the person who acted here as `was` is `is`, in earlier events too. */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
   /** The stranger left the channel, so a return is reported again. */

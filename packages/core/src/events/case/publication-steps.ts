@@ -2,10 +2,13 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 import type { StepId } from '../step-id.ts'
 
-/** What a person decides about one step of a publication, which the request names. The events go to the release. */
+/**
+ * A person's decision about one step of a publication, which the request names. The events go to the stream of the
+ * release.
+ */
 export type PublicationStepRequest =
   /**
-   * A person has done by hand what the step does for this case. For a step that sends mails: everyone who had not got
+   * A person has done by hand what the step does for this case. For a step that sends mails, everyone who had not got
    * the mail has it now.
    */
   | { readonly verb: 'done.step'; readonly case: CaseId; readonly step: StepId; readonly link: string }

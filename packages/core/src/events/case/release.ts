@@ -7,10 +7,7 @@ import type { CaseId, MessageId, PersonId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about a security release and its cases. `case` is always the case in whose channel, or with whose number,
- * the command was typed.
- */
+/** Requests about a security release and its cases. */
 export type ReleaseRequest =
   | { readonly verb: 'release.plan'; readonly case: CaseId; readonly at: Instant; readonly releaser?: PersonId }
   | { readonly verb: 'release.add'; readonly case: CaseId; readonly release: ReleaseId }
@@ -23,9 +20,9 @@ export type ReleaseRequest =
       readonly shown?: Rendering
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
-  /** Gives the releaser what the release notes say. From then on, an id that comes changes no text of the release. */
+  /** Gives the releaser the content of the release notes. A CVE id that comes later changes no text of the release. */
   | { readonly verb: 'release.notes'; readonly case: CaseId }
-  /** Stops the release at once. */
+  /** Puts the release on hold at once. */
   | { readonly verb: 'hold'; readonly case: CaseId; readonly reason?: string }
   | { readonly verb: 'hold.off'; readonly case: CaseId; readonly shown?: Rendering }
   | {
@@ -78,13 +75,13 @@ export const release = [
   fact('ReleaseJoined', { release: ReleaseId, at: Instant.exactOptional() }, 'status'),
   /** `was`: the planned instant, if the reporter was told it and must now be told that it no longer applies. */
   fact('ReleaseLeft', { release: ReleaseId, was: Instant.exactOptional() }, 'status'),
-  /** What the recipients of the release have of this case. */
+  /** Records which patches and texts of this case the recipients of the release have. */
   fact(
     'CasePrenotified',
     {
       release: ReleaseId,
       patches: z.array(z.object({ branch: BranchName, sha256: Sha256 })).readonly(),
-      /** What people wrote about it, as the recipients read it. */
+      /** The texts that people wrote about the case, as the recipients got them. */
       texts: z
         .array(z.object({ name: z.string(), text: z.string() }))
         .readonly()

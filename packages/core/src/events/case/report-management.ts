@@ -6,10 +6,7 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { AffectedBranch } from './fix.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests about a case’s disposition and stage. `case` is always the case in whose channel, or with whose number, the
- * command was typed.
- */
+/** Requests about a case’s disposition and stage. */
 export type ReportManagementRequest =
   | { readonly verb: 'ack'; readonly case: CaseId; readonly note?: string }
   | {
@@ -48,7 +45,7 @@ export const reportManagementRoles = {
 
 /** The case's disposition and stage (report management, RM). */
 export const reportManagement = [
-  /** `quiet`: another letter of the same command tells the reporter. */
+  /** `quiet`: the command also sends another letter, which tells the reporter. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
   fact(
     'DispositionSet',

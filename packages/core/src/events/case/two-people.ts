@@ -8,10 +8,7 @@ import type { CaseId, EffectId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests that take a second person, or a person’s decision. `case` is always the case in whose channel, or with whose
- * number, the command was typed.
- */
+/** Requests that take a second person, or a person’s decision. */
 export type TwoPeopleRequest =
   | {
       readonly verb: 'approve'
@@ -38,7 +35,7 @@ export type TwoPeopleRequest =
       readonly branch?: string
       /** The release date that the waiver is for. */
       readonly at?: Instant
-      /** The exact subject of the waiver, once it was shown. */
+      /** The exact subject of the waiver, as it was shown. */
       readonly key?: string
       readonly shown?: Rendering
     }

@@ -8,7 +8,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
  * Requests that report public knowledge, exploits, attacks and leaks, and requests about what follows when secrecy
- * fails. `case` is always the case in whose channel, or with whose number, the command was typed.
+ * fails.
  */
 export type WorldRequest =
   | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** More new cases than a large project gets in an hour of a busy day. */
+/** More new cases than a large project gets in its busiest hour. */
 export const NEW_CASES = 40
 
 const DomainName = z

@@ -84,7 +84,7 @@ export const LINUX_DISTROS = {
   exploitWithin: { amount: 7, unit: 'days' },
 } as const
 
-/** For how many days a list keeps a secret at most, if it has a limit. */
+/** The most days for which a list keeps a secret, if it has a limit. */
 export const mostDaysOf = ({ mostDays, kind }: PrenotificationList): number | undefined =>
   mostDays ?? (kind === undefined ? undefined : LINUX_DISTROS.mostDays)
 

@@ -59,7 +59,9 @@ export const Person = z.strictObject({
 export type Person = z.infer<typeof Person> & {
   /** Ids under which they acted before their accounts were linked. */
   readonly also?: readonly PersonId[]
-  /** Not listed in the policy: known by one account alone, from a group of its platform. */
+  /**
+   * Set if the policy does not list the person, who is known only as a member of a platform's group, by one account.
+   */
   readonly known?: 'group'
   /** Platforms on which an account of theirs is linked but not listed. */
   readonly linked?: readonly Platform[]

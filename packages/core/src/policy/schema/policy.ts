@@ -35,8 +35,8 @@ export const PolicyFile = z.strictObject({
 })
 
 /**
- * The policy file with the letters of its folder. A project's own letters (`lantern/receipt.txt`) override the general
- * ones.
+ * The policy file together with the letter templates in its folder. A project's own letters (`lantern/receipt.txt`)
+ * override the general ones.
  */
 export const Policy = PolicyFile.extend({
   templates: Templates.default({}),
@@ -45,7 +45,7 @@ export const Policy = PolicyFile.extend({
 /** The policy as it is written, or with the people as they are now (`currentPeople`). */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & {
   readonly people: Person[]
-  /** The OpenPGP keys that it pins, as they were read, by the lower-case address of their owner. */
+  /** The OpenPGP keys that the policy pins, already parsed, by the lower-case address of their owner. */
   readonly publicKeys?: Readonly<Record<string, PublicKey>>
 }
 /** The policy as it is written, before defaults are filled in and durations parsed. */

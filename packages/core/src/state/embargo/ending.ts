@@ -16,8 +16,8 @@ export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): r
 }
 
 /**
- * Rejects an open proposal, and leaves the embargo in force as it is. Used when work on the case ends, since proposals
- * exist only while the case is worked on.
+ * Rejects an open proposal, and leaves the embargo in force as it is. Used when work on the case ends, because a
+ * proposal is only open while people work on the case.
  */
 export const fallingProposal = (em: EmState): readonly CaseEvent[] =>
   em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []

@@ -43,7 +43,7 @@ const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'Embargo
 
 const inForce = (end: Instant, agreed: Instant): InForce => ({ end, ...(agreed === end ? {} : { agreed }) })
 
-/** The end that both sides agreed on; an earlier one may be in force meanwhile. */
+/** The end that both sides agreed on. An earlier end may be in force. */
 export const agreedEnd = ({ end, agreed = end }: InForce): Instant => agreed
 
 function proposalOf(

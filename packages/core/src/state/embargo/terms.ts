@@ -23,7 +23,7 @@ export function openProposal(em: EmState): OpenProposal | undefined {
 export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): boolean =>
   consent !== 'declined' && free !== true
 
-/** The reporters who are bound by the embargo and can be asked about it. Nobody asks a reporter who is not bound. */
+/** The reporters who are bound by the embargo, and can therefore be asked about it. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   answerableReports({ reports: reports.filter(isBound) })
 
@@ -62,8 +62,8 @@ const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
 export const failedSecrecy = (reason: ExitReason): boolean => ENDED_BY[reason] !== undefined
 
 /**
- * Why a new round of the embargo may begin in this case now: the last embargo expired, or the reason for its end was
- * wrong.
+ * Why a new round of the embargo may begin in this case now: the last embargo expired, or it ended for a reason that
+ * turned out to be wrong.
  */
 export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | undefined {
   const { em } = state
@@ -74,8 +74,8 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether a correction makes the case secret again. Either no signal is left that ended the embargo or prevents a new
- * one; or the embargo had expired, and no signal is left that says that the vulnerability is public.
+ * Whether a correction makes the case secret again. It does if no remaining signal ended the embargo or prevents a new
+ * one, or if the embargo had expired and no remaining signal says that the vulnerability is public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -103,11 +103,11 @@ export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boole
   return state.cs.public === undefined && !wentPublic && !endedEarly(state)
 }
 
-/** Whether details leaked and the team ended the embargo for that. */
+/** Whether the team ended the embargo because details leaked. */
 export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')
 
-/** Why an agreement of reporter and team is not enough for this end. */
+/** Why this end needs more than an agreement of reporter and team. */
 export function needsTwoAdmins(
   policy: Policy,
   state: CaseState,

@@ -26,7 +26,7 @@ export function withCorrectionEvent(
   }
 }
 
-/** A CVE id that approved texts did not name yet is in this revision. */
+/** The revision contains the CVE id that the approved texts did not name. */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state
   const { kept: _out, ...cve } = state.cve
@@ -75,7 +75,9 @@ function withChanges(
   }
 }
 
-/** A branch that is found to be affected after the publication is fixed only if somebody names the version. */
+/**
+ * A branch that is found to be affected after the publication counts as fixed only if somebody names the fixed version.
+ */
 function withoutFix({ waived, ...branch }: Branch, reason: string): Branch {
   const isFixed =
     branch.fixedVersion !== undefined || branch.packages?.some(({ fixedVersion }) => fixedVersion !== undefined)

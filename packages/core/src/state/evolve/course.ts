@@ -99,7 +99,7 @@ function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): Case
     reopenedAt: at,
     ...(as === 'valid' || state.severity !== undefined ? { severeSince: initialSeverity(state.severity, at) } : {}),
     branches: state.branches.map(({ fix: _fix, waived: _waived, deployed: _deployed, ...branch }) => branch),
-    // A case that was once found valid is not judged again.
+    // A case that was once found valid does not need another verdict.
     ...(as === 'received' || firstDecidedAt === undefined ? {} : { firstDecidedAt }),
     ...(fresh ? { em: { is: 'none' }, embargoFrom: at } : {}),
   }

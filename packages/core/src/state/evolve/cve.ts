@@ -51,7 +51,7 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Rec
       }
     case 'CveRejected': {
       const { cve: _rejected, ...rest } = withoutUnpublished(state, 'cve')
-      // Before the publication another CVE id may still be requested; afterwards nobody is reminded of a missing id.
+      // Before the publication, another CVE id may still be requested. After it, nobody is reminded of a missing id.
       return state.publishedAt === undefined ? rest : { ...rest, withoutCve: true }
     }
     default:

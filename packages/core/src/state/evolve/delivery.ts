@@ -31,13 +31,13 @@ function lostBy(event: LostMailEvent, at: Instant): UndeliveredMail | undefined 
   return { ...base, because: `It bounced: ${statusInWords(status, kind)}.`, hard: kind === 'hard' }
 }
 
-/** Stops the time for an answer to this mail, which its recipient has not seen. */
+/** Stops the clock for an answer to this mail, which its recipient has not seen. */
 export const withoutSilence = (state: CaseState, effect: EffectId): CaseState =>
   withAsked(state, effect, () => ({ undelivered: true }))
 
-/** A mail that was lost has arrived after all, so the time for its answer begins. */
+/** A mail that counted as lost has arrived, so the clock for its answer starts. */
 export function withArrived(state: CaseState, effect: EffectId, at: Instant): CaseState {
-  // A bounce may arrive before the relay's yes is recorded.
+  // A bounce may arrive before the relay's acceptance is recorded.
   if (state.undelivered?.some((one) => one.effect === effect) === true) return state
   return withAsked(state, effect, ({ undelivered, askedAt, dueAt }) =>
     undelivered === true ? { undelivered: false, askedAt: at, dueAt: later(at, dueAt - askedAt) } : {},
@@ -97,7 +97,7 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
   return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
 }
 
-/** Every reporter gets the patch, but the case waits for the answer of only one. */
+/** Every reporter gets the patch, but the case waits for only one of them. */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)
 

@@ -141,7 +141,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 
 /**
  * Records checks of a mail's sender that were finished later. If they failed, the mail no longer counts as the
- * reporter's; if it opened a report, Embargo sends no mail to that report's address.
+ * reporter's. If that mail opened a report, no mail is sent to the report's address.
  */
 function withChecked(
   state: CaseState,
@@ -184,11 +184,11 @@ export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'forwarding',
 ])
 
-/** A mail from another reporter after closing still waits. */
+/** A mail that another reporter sent after the closing still waits. */
 const seen = (state: CaseState): CaseState =>
   state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
 
-/** An automatic mail shows that the mailbox exists, as a person's own mail does. */
+/** Even an automatic mail shows that the mailbox exists. */
 function heardFrom(
   before: CaseState,
   { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,

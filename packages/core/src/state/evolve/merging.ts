@@ -66,15 +66,15 @@ const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
     ? { ...signal, raisedAt: attacked }
     : signal
 
-/** A reporter who was asked answers in the case that has their report, so the question is removed here. */
+/** A reporter who was asked a question answers in the case that now has the report, so the question is removed here. */
 function unasked(before: CaseState, report: Report['id']): CaseState {
   const state = before.needsInfo?.report === report ? withoutQuestion(before) : before
   return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }
 }
 
 /**
- * If the report of the reporter who was to check a patch has left the case, the team must check the patch, until
- * another reporter is asked.
+ * If the report of the reporter who was to check a patch has left the case, the team checks the patch unless another
+ * reporter is asked.
  */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch

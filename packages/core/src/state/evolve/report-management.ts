@@ -60,7 +60,7 @@ export function withReportManagementEvent(
         ...state,
         rm: 'accepted',
         acceptedAt: at,
-        // A case that is taken up again gets its full time again.
+        // A case on which work resumes gets its full time again.
         ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: initialSeverity(state.severity, at) } : {}),
       }
     case 'CaseDeferred':
@@ -73,8 +73,8 @@ export function withReportManagementEvent(
 }
 
 /**
- * A case remembers that it was once found valid, because later rounds begin as valid. Once a case is found valid, its
- * fix has a deadline, whether or not the severity is rated.
+ * A case remembers that it was once found valid, because later rounds begin as valid. From then on its fix has a
+ * deadline, even if the severity is not rated.
  */
 function judged(
   state: CaseState,
@@ -86,7 +86,7 @@ function judged(
   return { rm, ...(rm === 'invalid' ? {} : { onceValid: true, severeSince }) }
 }
 
-/** The vendor stays on record even if the disposition changes: it is still known. */
+/** The vendor stays on record even if the disposition changes. */
 function withVendor(
   state: CaseState,
   { vendor: name, contact }: Extract<ReportManagementEvent, { type: 'DispositionSet' }>,

@@ -59,21 +59,21 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged what this mail says, which answers it. */
+/** A person logged the content of this mail, so it counts as answered. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
   withSeen(
     withMailsRead(state, (mail) => mail.message === message),
     message,
   )
 
-/** The sender was asked to send this mail again, which answers it. */
+/** The sender was asked to send this mail again, so it counts as answered. */
 export function withResendRequested(state: CaseState, message: MessageId): CaseState {
   const read = withRead(state, message)
   const messages = read.messages.map((mail) => (mail.message === message ? { ...mail, resend: true as const } : mail))
   return { ...read, messages }
 }
 
-/** A person logged what this mail says, and that it asks something else besides. */
+/** A person logged the content of this mail, which also asks something else. */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
   const { messages, ...rest } = withSeen(state, message)
   return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }

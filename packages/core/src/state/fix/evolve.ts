@@ -13,10 +13,10 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
     case 'FixReady':
       return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
-      // Nobody can run a fix that is not ready, so D counts as not reached either.
+      // Nobody can deploy a fix that is withdrawn, so D (fix deployed) no longer holds either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      // A fix whose case is deferred is not wrong; it only waits with the case.
+      // The fix of a deferred case is not wrong; it only waits with the case.
       const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
       return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }
@@ -58,7 +58,7 @@ export function withoutWithdrawal(state: CaseState): CaseState {
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
-/** A fix that has to be redone is due before the embargo end in force then. */
+/** A fix that must be redone is due before the end of the embargo that is in force then. */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state
   return rest

@@ -117,8 +117,8 @@ export function actingCoordinator(policy: Policy, state: AccessState, at: Instan
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /**
- * The people who are left, and the admins who may add somebody, if the policy requires a second person and fewer than
- * two people can act. Otherwise undefined.
+ * If the policy requires a second person and fewer than two people can act: the people who are left, and the admins who
+ * may add somebody. Otherwise undefined.
  */
 export function teamShortage(
   policy: Policy,

@@ -4,7 +4,7 @@ import { PersonId } from '../../shared/ids.ts'
 
 export type Account = { readonly platform: Platform; readonly account: string }
 
-/** A key for an account across all platforms: no platform's name has a colon. */
+/** A key for an account on any platform. It is unambiguous, because platform names contain no colon. */
 export const keyOf = ({ platform, account }: Account): string => `${platform}:${account}`
 
 export const isSameAccount = (one: Account, other: Account): boolean => keyOf(one) === keyOf(other)
@@ -12,6 +12,6 @@ export const isSameAccount = (one: Account, other: Account): boolean => keyOf(on
 /** The id of a person who is known by one account only. The id is made from that account, so it never changes. */
 export const personOfOne = ({ platform, account }: Account): PersonId => PersonId.parse(`${platform}-${account}`)
 
-/** The platform of an id that was made from an account; undefined for an id that somebody chose. */
+/** The platform of an id that was made from an account. Undefined for an id that the policy gives. */
 export const platformOfOne = (id: PersonId): Platform | undefined =>
   PLATFORMS.find((platform) => id.startsWith(`${platform}-`))

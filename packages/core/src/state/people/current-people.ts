@@ -65,7 +65,7 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
   return policy.groups.find((one) => one.platform === platform && one.role === role)?.group
 }
 
-/** Otherwise, a person who unlinks an account would count as two people and could approve their own request. */
+/** Otherwise a person who unlinks an account would count as two people, and could approve their own request. */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
   return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))
@@ -111,8 +111,8 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Whether two persons may be one human. Without accounts on a common platform, nothing proves that they are two humans.
- * Linked accounts prove nothing either, because anybody can create an account and link it.
+ * Whether two persons may be the same human. They are not if an admin confirmed it, or if both have an account on the
+ * same platform. Linked accounts prove nothing, because anybody can create an account and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false

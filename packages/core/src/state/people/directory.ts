@@ -3,7 +3,7 @@ import type { Actor, Platform } from '../../shared/actor.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import type { Person, Policy } from '../../policy/schema.ts'
 
-/** The person who owns an account. Undefined if it belongs to nobody; it may then do nothing. */
+/** The person who owns an account. Undefined if the account belongs to nobody; such an account may do nothing. */
 export function personOfAccount(policy: Policy, platform: Platform, account: string): Person | undefined {
   return policy.people.find((person) => accountOn(person, platform) === account)
 }
@@ -23,13 +23,13 @@ export function accountOn(person: Person, platform: Platform): string | undefine
 }
 
 /**
- * The account on a platform for which the policy or a group names this person. A linked account is only added to a
- * person; it does not prove that two persons are two different humans.
+ * The account on a platform for which the policy or a group names this person. Linked accounts do not count: a link
+ * does not prove that two persons are two different people.
  */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
   person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
 
-/** The person with another account. */
+/** The person with another account added. */
 export function withAccount(person: Person, platform: Platform, account: string): Person {
   switch (platform) {
     case 'slack':

@@ -27,7 +27,7 @@ export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseSta
 }
 
 /**
- * Records the merge of ids in each case to which the command writes anyway. It is the first event there, so that the
+ * Records merged ids in each case that the command writes to anyway. The record is the first event there, so that the
  * later events use only one id.
  */
 export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
@@ -47,7 +47,7 @@ function withKnownAsIn(append: Append, world: World, names: Names): Append {
   return events.length === 0 ? append : { ...append, events: [...events, ...append.events] }
 }
 
-/** Folds the event: every place that names the old id names the new one. */
+/** Folds the event: the new id replaces the old one everywhere. */
 export const withMergedIdentity = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
   renamed(state, new Map([[was, is]]))
 
@@ -61,7 +61,8 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   if (known !== undefined) return known
   const ids = new Set(people.map(({ id }) => id))
   const names = new Map(
-    // An id that somebody chose may also be an ordinary word of the case, so only known places are renamed.
+    // An id that the policy gives may also be an ordinary word in the case, so only fields that are known to hold ids
+    // are renamed.
     people.flatMap(({ id, also = [] }) =>
       also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
     ),
@@ -87,7 +88,7 @@ function walked(value: unknown, names: Names): unknown {
   return Object.fromEntries(
     entries.flatMap(([key, one]) => {
       const is = names.get(key)
-      // Entries under their own id take precedence.
+      // If both ids have an entry, the entry of the person's present id is kept.
       return is !== undefined && own.has(is) ? [] : [[is ?? key, walked(one, names)]]
     }),
   )

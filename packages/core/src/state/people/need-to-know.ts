@@ -9,6 +9,6 @@ export const maySee = (state: CaseState, person: PersonId | undefined): boolean 
 const reportedIt = (state: Pick<CaseState, 'reports' | 'moved'>, person: PersonId): boolean =>
   authorsOf(state).includes(person)
 
-/** The team members who sent a report of it. */
+/** The team members who sent a report of the case. */
 export const authorsOf = ({ reports, moved }: Pick<CaseState, 'reports' | 'moved'>): readonly PersonId[] =>
   [...reports, ...moved.map(({ report }) => report)].flatMap(({ person }) => (person === undefined ? [] : [person]))

@@ -17,16 +17,16 @@ export type LinkOffer = Account & { readonly mark: string; readonly until: Insta
 /** A member of a platform group, with the roles that its groups give. */
 export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
 
-/** In a group that gives a role, but not a full member of the workspace or server. */
+/** A member of a group that gives a role, who is not a full member of the workspace or server. */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
-/** The first of the two people who are needed. */
+/** The first half of a lockout: who asked for it, and when. A second person must confirm it. */
 export type LockoutQuestion = { readonly by: PersonId; readonly at: Instant }
 
 /** The accounts that a person had when they were locked out. */
 export type Lockout = { readonly accounts: readonly Account[]; readonly at: Instant }
 
-/** What is known about people beside any case: absences, which a new case copies, and accounts. */
+/** What is known about people apart from any case: absences, which a new case copies, and accounts. */
 export type PeopleState = {
   readonly kind: 'people'
   readonly id: 'PEOPLE'
@@ -49,7 +49,7 @@ export type PeopleState = {
   readonly lockoutUndosAsked: Readonly<Record<string, LockoutQuestion>>
   /** By account. */
   readonly members: Readonly<Record<string, Member>>
-  /** By platform and role: the other members of its group, who get no role. */
+  /** By platform and role: the members of the group who get no role. */
   readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
 }
 

@@ -9,8 +9,9 @@ type People = Pick<Policy, 'people'>
 export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
- * Whether two ids are one person. `perhaps`: they have no accounts on a common platform, and one is known only from a
- * group, so one human may have both. Every rule that needs another person, every bar and every removal uses this.
+ * Whether two ids are one person. `perhaps`: they have no accounts on the same platform, and one of them is known only
+ * from a group, so both may belong to one human. Every rule that needs another person, every bar and every removal uses
+ * this.
  */
 export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]
@@ -22,14 +23,14 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
   return !platforms.includes(undefined) && platforms[0] !== platforms[1] ? 'perhaps' : 'no'
 }
 
-/** The answer for a person who left their group: only the account by which they were known is still on record. */
+/** The same answer for a person who has left their group, of whom only one account is still on record. */
 function wasPerhaps(former: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(former)
   if (platform === undefined || person.apartFrom?.includes(former) === true) return 'no'
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/** The first of several persons who is the given person, or else the first who may be. */
+/** Among several persons, the first who is the given person or, if there is no such one, the first who may be. */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],
@@ -44,7 +45,7 @@ export function matchingPerson(
   return perhaps === undefined ? undefined : { person: perhaps, one: 'perhaps' }
 }
 
-/** The people among several who may be the same person under another account. */
+/** Those of several people who may be the same person under another account. */
 export const possibleAliases = (
   policy: People,
   several: Readonly<Record<string, unknown>>,

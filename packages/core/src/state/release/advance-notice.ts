@@ -20,7 +20,7 @@ export function listsToldOf(
   })
 }
 
-/** Whether details of one of the cases may have got out through a recipient. */
+/** Whether a recipient may have leaked details of one of the cases. */
 export const isSuspected = (cases: readonly CaseState[], list: string, recipient: string): boolean =>
   cases.some((one) =>
     suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),

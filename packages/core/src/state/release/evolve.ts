@@ -39,7 +39,7 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
-/** A release with another date is built again, so its former notes no longer count. */
+/** A release with another date is built again, so its release notes no longer count. */
 function withoutNotes({ notes: _former, ...state }: ReleaseState): ReleaseState {
   return state
 }
@@ -198,7 +198,7 @@ function applied(
     case 'DoubtSettled':
       return withSettled(state, event)
     case 'MailAccepted':
-      // A bounce may arrive before the relay's yes is recorded.
+      // A bounce may arrive before the relay's acceptance is recorded.
       return state.parked.some(({ effect, doubt }) => effect === event.effect && !doubt)
         ? state
         : withDelivered(state, event)
@@ -317,7 +317,7 @@ function withSettled(
 function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
   if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
   if (letter !== 'prenotification') return state
-  // Nobody waits for a suspended recipient, and the suspicion stays on record.
+  // Nothing waits for a suspended recipient any more. The suspicion stays on record.
   const prenotified = state.prenotified.filter(
     ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
   )

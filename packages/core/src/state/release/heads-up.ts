@@ -21,10 +21,10 @@ export const announcesHeadsUp = ({
 }: Pick<ReleaseState, 'approved' | 'headsUpWithdrawn'>): boolean =>
   approved.some(({ letter }) => letter === 'heads-up') && headsUpWithdrawn !== true
 
-/** What the public was told, and what is true for this date. */
+/** The heads-up that the public got, and the one that is true for this date. */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 
-/** What a mail about this date corrects; undefined if no heads-up was approved. */
+/** What a mail about this date corrects. Undefined if no heads-up was approved. */
 export function headsUpAt(
   { headsUp: was }: Pick<ReleaseState, 'headsUp'>,
   cases: readonly CaseState[],
@@ -35,7 +35,7 @@ export function headsUpAt(
 }
 
 /**
- * What must be corrected in a heads-up, as long as a correction is useful. Another hour on the same day needs no
+ * The correction that a heads-up needs, as long as a correction is useful. Another hour on the same day needs no
  * correction (process, section 4). If the heads-up has not been sent yet, its approved text is compared.
  */
 export function outdatedHeadsUp(

@@ -54,7 +54,7 @@ export const isSameRecipient = (one: RecipientName, other: RecipientName): boole
 type HeldCase = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
 type SuspectedCase = HeldCase & Pick<CaseState, 'signals'>
 
-/** Everybody whom one of the releases with patches of a case names, the first release first. */
+/** Everybody who was told about a case in one of the releases with its patches, in the order of the releases. */
 const toldIn = (state: HeldCase, { release, others }: ReleaseContext): readonly PrenotifiedRecipient[] =>
   heldReleases(state)
     .toReversed()
@@ -92,9 +92,6 @@ export function holdersOf(state: SuspectedCase, seen: ReleaseContext): readonly 
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
-/**
- * Whether recipients must still keep this case secret because we asked them to. Nobody has to keep secret what is
- * public.
- */
+/** Whether recipients must still keep this case secret at our request. What is public binds nobody. */
 export const bindsRecipients = (state: CaseState, world: ReleaseContext): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

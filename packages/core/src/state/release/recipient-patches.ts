@@ -14,7 +14,7 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
-/** What people wrote about a case and a notice to recipients repeats. */
+/** The texts about a case that people wrote and that a notice to recipients repeats. */
 const noticeTexts = (state: CaseState): readonly { readonly name: string; readonly text: string }[] =>
   statedTexts(state)
     .filter(({ verb }) => verb === 'advisory' || verb === 'triage.affects')
@@ -50,6 +50,6 @@ export function outdatedTexts(state: CaseState): readonly string[] {
   return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
 }
 
-/** A branch has several texts of the same name. */
+/** A branch may have several texts with the same name. */
 const textsCalled = (texts: ReturnType<typeof noticeTexts>, called: string): string =>
   JSON.stringify(texts.filter(({ name }) => name === called).map(({ text }) => text))

@@ -9,11 +9,11 @@ type CaseInRelease = {
   readonly others: World['others']
 }
 
-/** Whether a release is planned, in progress or out. A cancelled release binds nobody. */
+/** Whether a release is planned, in progress or published. A cancelled release has no effect. */
 export const isLive = (release: ReleaseState | undefined): release is ReleaseState =>
   release !== undefined && release.is !== 'cancelled'
 
-/** Every case of a case's release, in the order of the release; only the case itself without a release. */
+/** All cases of a case's release, in the release's order. Without a release, only the case. */
 export function releaseCases({ state, release, others }: CaseInRelease): readonly CaseState[] {
   if (!isLive(release) || !release.cases.includes(state.id)) return [state]
   return release.cases.flatMap((id) => {

@@ -43,12 +43,12 @@ export type ReleaseState = {
   readonly prenotifiedAt?: Instant
   /** Somebody shared an exploit with the recipients. */
   readonly exploit?: 'shared'
-  /** Every approved mail of this release. No other mail of the release is sent. */
+  /** Every approved mail of this release. Only these are sent. */
   readonly approved: readonly ApprovedReleaseMail[]
   readonly headsUpAt?: Instant
-  /** What the public was told last. */
+  /** The heads-up that the public got last. */
   readonly headsUp?: HeadsUp
-  /** It was not sent, and a person said that it is no longer needed. */
+  /** Set if the heads-up was never sent and a person decided that it is no longer needed. */
   readonly headsUpWithdrawn?: true
   /** Approved in advance: it begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
@@ -64,7 +64,7 @@ export type ReleaseState = {
     readonly doneAt?: Instant
     readonly evidence?: string
     readonly failed?: string
-    /** It was done, and then one of its mails bounced. */
+    /** Set if the step was done before, but then one of its mails bounced. */
     readonly again?: true
     readonly begunAt?: Instant
     /** The event that began the step. */
@@ -73,16 +73,16 @@ export type ReleaseState = {
     readonly passedAt?: Instant
     readonly leftOut?: { readonly because: string; readonly at: Instant }
   }[]
-  /** The documents of the publication. Nothing else is published. */
+  /** The approved documents of the publication. Only these are published. */
   readonly documents?: readonly (ApprovedDocument & { readonly policy: Sha256 })[]
-  /** Those of the documents that are at their target. */
+  /** Which of the documents have reached their target. */
   readonly deliveries?: readonly {
     readonly step: DocumentStepId
     readonly case: CaseId
     readonly link?: string
     readonly mark?: string
   }[]
-  /** The marks by which the targets recognise the content that a correction replaces. */
+  /** What identifies the content at each target that a correction replaces. */
   readonly former?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly mark: string }[]
   /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
   readonly delivered: readonly string[]

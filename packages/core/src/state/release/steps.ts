@@ -8,16 +8,16 @@ import type { ReleaseState } from './state.ts'
 
 export type StepState = ReleaseState['steps'][number]
 
-/** Whether nothing remains to be done in this step. */
+/** Whether the step is finished: done or left out. */
 export const isEnded = ({ doneAt, leftOut }: StepState): boolean => doneAt !== undefined || leftOut !== undefined
 
 /**
- * Whether the publication no longer waits for this step. A step that a bounce reopened was done before, so what follows
- * it has already begun.
+ * Whether the publication has moved on from this step. That is so for a finished step, for one that is no longer waited
+ * for, and for one that was done before a bounce reopened it.
  */
 const isBehind = (step: StepState): boolean => isEnded(step) || step.passedAt !== undefined || step.again === true
 
-/** The step for which the publication waits. */
+/** The step that the publication is waiting for. */
 export const currentStep = (steps: ReleaseState['steps']): StepState | undefined => steps.find((one) => !isBehind(one))
 
 const begun = (

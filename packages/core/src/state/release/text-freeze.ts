@@ -16,8 +16,8 @@ export function unsentApprovedMails(release: World['release']): number {
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /**
- * Whether texts about a case are fixed already: two people approved them and they have not all left yet, or the releaser
- * has the release notes and builds with them.
+ * Whether texts about a case can no longer change: two people approved them and some are still being sent, or the
+ * releaser builds with the release notes.
  */
 export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
@@ -26,13 +26,13 @@ export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['r
   (release?.disclosedAt === undefined && release?.notes?.some((one) => one.case === id) === true)
 
 /**
- * Whether the CVE id came when the texts were fixed already. Such an id does not void an approval: the texts leave
- * without it, and the records name it afterwards.
+ * Whether the CVE id came after the texts were fixed. Such an id does not void an approval: the texts leave without it,
+ * and the records name it later.
  */
 export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['release']): boolean =>
   state.cve?.kept !== undefined && textsOnTheirWay(state, release)
 
-/** Whether approved texts are leaving, will leave automatically, or have begun to be public. */
+/** Whether approved texts are being sent, will be sent automatically, or are partly public already. */
 export const textsFrozen = (release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 || release?.ahead !== undefined || release?.startedAt !== undefined
 
@@ -40,15 +40,14 @@ export const textsFrozen = (release: World['release']): boolean =>
 export const isPublished = (release: World['release']): boolean =>
   release?.startedAt !== undefined && release.disclosedAt !== undefined
 
-/** Whether a fact that becomes known now is too late for the texts of the publication. */
+/** Whether a fact that becomes known now comes too late for the texts of the publication. */
 export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   release?.ahead !== undefined ||
   release?.startedAt !== undefined ||
   release?.notes?.some((one) => one.case === id) === true
 
 /**
- * What the approved texts say about a CVE id, if one comes while they are on their way: that it was requested, or
- * nothing.
+ * What the approved texts say about a CVE id that comes while they are being sent: that one was requested, or nothing.
  */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'

@@ -5,7 +5,7 @@ import { endedByLeak } from '../embargo/terms.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { secrecyFailed } from '../world/signals.ts'
 
-/** The secret is out, so users need the fix now, and only one team member may be available. */
+/** Once secrecy has failed, users need the fix at once, and perhaps only one team member is available. */
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
 /**
@@ -14,14 +14,17 @@ export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) |
  */
 export const unverifiedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
 
-/** The unchecked branches of a finished fix: every branch has its patch, and nobody requested changes. */
+/**
+ * The branches of a finished fix that nobody else has checked. A fix is finished if every branch has its patch and
+ * nobody requested changes.
+ */
 export function finishedFix(state: CaseState): readonly Branch[] {
   if (state.rm !== 'accepted' || state.cs.fixReady !== undefined) return []
   const open = branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined)
   return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
 }
 
-/** The events for a fix that is published unchecked: it is ready, and it was never verified. */
+/** The events that publish a fix without verification: it is recorded as ready, and as never verified. */
 export function publishUnverified(state: CaseState): readonly CaseEvent[] {
   const branches = unverifiedFix(state)
   if (branches.length === 0) return []

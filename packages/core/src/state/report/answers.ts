@@ -35,7 +35,7 @@ function withoutFree(report: Report): Report {
   return rest
 }
 
-/** After a no to a proposed date, the terms that the reporter accepted before remain in place. */
+/** If the reporter says no to a proposed date, the terms that they accepted before remain in force. */
 function withConsent(before: Report, { agreed, proposal }: Extract<Answer, { about: 'consent' }>): Report {
   const report = agreed ? withoutFree(before) : before
   if (proposal === undefined) return { ...report, consent: agreed ? 'agreed' : 'declined' }

@@ -24,7 +24,7 @@ export type CaseMails = { readonly messages?: readonly Mail[]; readonly reports?
 export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails): boolean =>
   reports.some((report) => hasEncryptedMail({ messages }, report))
 
-/** Whether nobody here can open a mail that came like this. */
+/** Whether nobody here can open a mail with this encryption. */
 export const staysClosed = (encryption: EncryptionVerdict = 'none'): boolean =>
   encryption !== 'none' && encryption !== 'openpgp'
 

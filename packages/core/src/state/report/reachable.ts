@@ -2,7 +2,9 @@ import { addresseeKey } from '../../vocabulary/addressee.ts'
 import type { CaseState, Report } from '../state.ts'
 import { oneOfEachReporter } from './same-reporter.ts'
 
-/** Whether mail can reach this reporter, as far as is known: their server's last bounce was not permanent. */
+/**
+ * Whether mail can reach this reporter, as far as is known: none of the undelivered mails to them bounced permanently.
+ */
 export const isReachable = ({ undelivered = [] }: Pick<CaseState, 'undelivered'>, report: Report): boolean =>
   report.answerable && !undelivered.some(({ hard, to }) => hard && to === keyOf(report))
 

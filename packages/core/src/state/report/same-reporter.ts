@@ -4,7 +4,7 @@ import type { Report } from '../state.ts'
 export const isSameReporter = (one: Report, other: Report): boolean =>
   one.id === other.id || (addressOf(one) !== undefined && addressOf(one) === addressOf(other))
 
-/** The first report of each person, so that somebody who reported twice gets each mail once. */
+/** One report for each person, so that somebody who reported twice gets each mail once. */
 export const oneOfEachReporter = (reports: readonly Report[]): readonly Report[] =>
   reports.filter((report, at) => !reports.slice(0, at).some((earlier) => isSameReporter(earlier, report)))
 

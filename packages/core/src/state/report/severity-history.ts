@@ -16,7 +16,10 @@ export function recordSeverity(known: SeverityHistory, severity: Severity, at: I
   return { ...known, ...Object.fromEntries(news) }
 }
 
-/** An unrated case counted as high; the first rating says how much of that was right. */
+/**
+ * The history after the first rating. Until then, the case counted as high, so only the levels that the rating confirms
+ * keep their earlier times.
+ */
 export function recordFirstRating(counted: SeverityHistory, severity: Severity, at: Instant): SeverityHistory {
   const kept = upTo(severity).map((one): readonly [Severity, Instant] => [one, counted[one] ?? at])
   return Object.fromEntries(kept)

@@ -43,7 +43,7 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
   }
 }
 
-/** Whether another leak counts about which the team has not decided yet. */
+/** Whether there is another leak that counts and about which the team has not decided. */
 const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
   since !== undefined &&
   counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)
@@ -76,7 +76,8 @@ function withCounted(state: CaseState, { what, signal, link }: Letter, at: Insta
     const counted: Signal = { id, what, ...details, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
     return { ...state, signals: [...state.signals, counted] }
   }
-  // A public exploit sets P in the same command, under its own signal, which counts by an event of its own.
+  // A public exploit sets P in the same command, under the exploit's signal. A separate event counts that signal, so
+  // here it only gets `publicAt`.
   return withSignals(state, [known.id], (one) =>
     known.what === what ? { ...one, is: 'counted', countedAt: at, ...publicAt } : { ...one, ...publicAt },
   )

@@ -11,7 +11,7 @@ export const openSignals = ({ signals, approvals }: CaseState): readonly Signal[
 
 export const frozenBySignal = (state: CaseState): boolean => openSignals(state).length > 0
 
-/** The signals that count: not the corrected or refused ones. */
+/** The signals that count: those that were neither corrected nor refused. */
 export const counted = ({ signals }: Pick<CaseState, 'signals'>, kind: SignalKind): readonly Signal[] =>
   signals.filter((signal) => signal.is === 'counted' && signal.what === kind)
 
@@ -28,7 +28,7 @@ export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
 const first = (instants: readonly (Instant | undefined)[]): Instant | undefined =>
   instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)[0]
 
-/** The case as it would be if these signals counted, or were wrong. */
+/** The case as it would be if these signals counted, or if they were wrong. */
 export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'counted' | 'corrected'): CaseState {
   const signals = state.signals.map((signal): Signal => (ids.includes(signal.id) ? { ...signal, is } : signal))
   return { ...state, signals, cs: lettersOf({ ...state, signals }) }
