@@ -4,7 +4,10 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** What to write instead: "anyone who", "again", "compute", "automatically", "no longer", "is in", "there is no", "to avoid". */
+/**
+ * What to write instead: "anyone who", "again", "compute", "automatically", "no longer", "is in", "there is no", "to
+ * avoid".
+ */
 const TURNS = [
   /\bwh(?:o|ich)ever\b/giu,
   /\banew\b/giu,

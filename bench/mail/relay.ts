@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** A relay that accepts every mail and only counts them, as simple as possible because the bench measures the sender. */
+/**
+ * A relay that accepts every mail and only counts them, as simple as possible because the bench measures the sender.
+ */
 export class Relay implements AsyncDisposable {
   readonly #server = createServer((socket) => this.#serve(socket))
   readonly #sockets = new Set<Socket>()

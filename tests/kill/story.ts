@@ -7,7 +7,9 @@ import type { Targets } from './targets.ts'
 import { bounceOf, firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
-/** What the people do next, judging by the state of the case that they see. After a crash they look again and continue. */
+/**
+ * What the people do next, judging by the state of the case that they see. After a crash they look again and continue.
+ */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
   | {

@@ -53,7 +53,10 @@ async function sent(protection: Protection): Promise<Buffer> {
   return Buffer.from(await protectMail(mail, protection, now()))
 }
 
-/** The parts of a multipart in their exact bytes, without the line end that belongs to the delimiter (RFC 2046 section 5.1.1). */
+/**
+ * The parts of a multipart in their exact bytes, without the line end that belongs to the delimiter (RFC 2046 section
+ * 5.1.1).
+ */
 function parts(mail: Buffer): readonly Buffer[] {
   const text = mail.toString('latin1')
   const boundary = /boundary="([^"]+)"/u.exec(text)?.[1] ?? ''

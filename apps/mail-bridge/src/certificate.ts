@@ -30,8 +30,8 @@ export async function keepCertificate(files: CertificateFiles, log: Log): Promis
         log.info('the certificate of the mail listener was renewed')
         return seen
       } catch (error) {
-        // A renewal writes one file after the other, so for a moment the certificate may not belong to the key. The next connection reads
-        // them again.
+        // A renewal writes one file after the other, so for a moment the certificate may not belong to the key. The
+        // next connection reads them again.
         if (!failing && error instanceof MailBridgeError) log.error(error.message)
         failing = true
         return seen

@@ -1,4 +1,7 @@
-/** A self-signed certificate for the mail domain reporter.example and the host of its Web Key Directory, valid until 2126. */
+/**
+ * A self-signed certificate for the mail domain reporter.example and the host of its Web Key Directory, valid until
+ * 2126.
+ */
 export const DIRECTORY_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgMq/CXG1AQQqRTqTH

@@ -4,7 +4,10 @@ import type { Severity } from './severity.ts'
 /** A vector with its score, and the score of its base metrics alone, which records for programs have. */
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
-/** An affected branch, or one package of it: its range (`>= 4.0, < 4.2.7`, or a note in other words), and the version that fixes it, if one does. */
+/**
+ * An affected branch, or one package of it: its range (`>= 4.0, < 4.2.7`, or a note in other words), and the version
+ * that fixes it, if one does.
+ */
 export type AffectedBranch = {
   branch: string
   /** The package that the row is about, if the project names its packages. */

@@ -8,7 +8,9 @@ import type { Message, OpenModal } from './state.ts'
  */
 export type InteractionKind = 'command' | 'message-command' | 'component' | 'modal' | 'autocomplete'
 
-/** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
+/**
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
+ */
 export const CALLBACK = {
   pong: 1,
   message: 4,

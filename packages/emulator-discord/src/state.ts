@@ -49,7 +49,10 @@ export type Thread = {
 export type Channel = {
   readonly id: string
   readonly kind: 'text' | 'category' | 'thread'
-  /** A text channel that other servers can follow: https://docs.discord.com/developers/resources/channel#modify-channel, `type`. */
+  /**
+   * A text channel that other servers can follow: https://docs.discord.com/developers/resources/channel#modify-channel,
+   * `type`.
+   */
   isAnnouncement?: boolean
   readonly thread?: Thread
   name: string

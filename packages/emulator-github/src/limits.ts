@@ -6,12 +6,16 @@ export const DESCRIPTION_MAX = 65_535
 export const PAGE_MAX = 100
 export const PAGE_DEFAULT = 30
 
-/** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
+/**
+ * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
+ */
 export const JWT_LIFE_MAX_SECONDS = 600
 /** How far the clock of the app may be ahead. */
 export const CLOCK_SKEW_SECONDS = 60
 
-/** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app */
+/**
+ * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app
+ */
 export const INSTALLATION_TOKEN_MS = 3_600_000
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */

@@ -3,7 +3,10 @@ import { Changes } from '@embargo/emulator-kit'
 import type { GitHubEmulatorOptions, RepositorySeed } from './options.ts'
 import type { Account, Advisory, DeliveryRecord, GitHubState, Repository, RequestRecord } from './state.ts'
 
-/** Letters of a GHSA id: https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database/about-the-github-advisory-database#about-ghsa-ids */
+/**
+ * Letters of a GHSA id:
+ * https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database/about-the-github-advisory-database#about-ghsa-ids
+ */
 const GHSA_LETTERS = '23456789cfghjmpqrvwx'
 
 /** The repositories, accounts and advisories. */

@@ -105,7 +105,9 @@ type AckCore =
 // https://docs.slack.dev/apis/events-api#retries names the reasons of HTTP.
 const HTTP_REASONS: Readonly<Record<string, string>> = { timeout: 'http_timeout' }
 
-/** `v0=` and the HMAC-SHA256 of `v0:timestamp:body`: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/**
+ * `v0=` and the HMAC-SHA256 of `v0:timestamp:body`: https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
 export const signatureOf = (secret: string, signed: { readonly timestamp: string; readonly body: string }): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${signed.timestamp}:${signed.body}`).digest('hex')}`
 

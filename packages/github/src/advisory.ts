@@ -7,7 +7,9 @@ import type { Document } from './document.ts'
 const time = z.iso.datetime({ offset: true }).transform((text) => Instant.parse(Date.parse(text)))
 const vector = z.object({ vector_string: z.string().nullable() }).nullish()
 
-/** https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database/about-the-github-advisory-database#about-ghsa-ids */
+/**
+ * https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database/about-the-github-advisory-database#about-ghsa-ids
+ */
 const Ghsa = z.string().regex(/^GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}$/u)
 
 /** The part of GitHub's `repository-advisory` that we read. */

@@ -21,7 +21,10 @@ export class WebhookError extends Error {
   override readonly name = 'WebhookError'
 }
 
-/** The part of the payload that we read: https://docs.github.com/webhooks/webhook-events-and-payloads#repository_advisory */
+/**
+ * The part of the payload that we read:
+ * https://docs.github.com/webhooks/webhook-events-and-payloads#repository_advisory
+ */
 const ReportPayload = z.object({
   action: z.literal('reported'),
   repository_advisory: Advisory,

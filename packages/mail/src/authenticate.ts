@@ -14,7 +14,8 @@ export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is']
 /**
  * Judges who sent a mail. The From address proves nothing, and a token alone may have been forwarded. So a mail counts
  * as the reporter's only if From is the address that reported, no check failed, and the mail has a valid token of their
- * report or was signed with the key that a person pinned to that address. The same applies to recipients and other vendors.
+ * report or was signed with the key that a person pinned to that address. The same applies to recipients and other
+ * vendors.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined

@@ -23,8 +23,8 @@ export const PARSE_HEAP_MB = 256
 
 /**
  * The environment of the worker. glibc returns a freed block of at least this many bytes to the system at once. Without
- * this setting, glibc keeps freed blocks of megabytes too, and a worker keeps some 150 MB after a few large mails. Other
- * C libraries ignore the setting.
+ * this setting, glibc keeps freed blocks of megabytes too, and a worker keeps some 150 MB after a few large mails.
+ * Other C libraries ignore the setting.
  */
 const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 

@@ -71,8 +71,8 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 
 /**
  * Explores one project of a policy with one kind of reporter. Only what a policy decides is explored: the usual course
- * of a case (`main-line.ts`); one branch, because the rules are the same for each; one recipient of each list; at most two people with the same
- * roles; and each severity that some rule treats differently.
+ * of a case (`main-line.ts`); one branch, because the rules are the same for each; one recipient of each list; at most
+ * two people with the same roles; and each severity that some rule treats differently.
  */
 export function exploreProject(
   policy: Policy,

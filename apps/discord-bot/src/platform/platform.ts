@@ -53,9 +53,9 @@ export type DiscordPlatformOptions = {
 }
 
 /**
- * Implements the engine's `ChatPlatform` for Discord. A call that fails throws `OutsideError`. After `forget`, the next call
- * lists the categories again. `permitted` reports that the bot's permissions have changed, in one channel or in all,
- * and never throws.
+ * Implements the engine's `ChatPlatform` for Discord. A call that fails throws `OutsideError`. After `forget`, the next
+ * call lists the categories again. `permitted` reports that the bot's permissions have changed, in one channel or in
+ * all, and never throws.
  */
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 

@@ -2,7 +2,10 @@ import { ApplicationCommandType } from 'discord.js'
 import { COMMAND_CHARS_MAX, COMMAND_NAME_MAX, COMMANDS_MAX, MESSAGE_COMMANDS_MAX } from '../limits.ts'
 import type { RegisteredCommand } from './commands.ts'
 
-/** Small letters, digits, dashes and underscores: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
+/**
+ * Small letters, digits, dashes and underscores:
+ * https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming
+ */
 const NAME = /^[a-z0-9_-]{1,32}$/
 
 /**

@@ -4,7 +4,10 @@ import { bootDiscord } from '../boot-discord.ts'
 import { card } from '../cards.ts'
 import { CASE, effect, EVE } from '../server.ts'
 
-/** https://docs.discord.com/developers/events/gateway-events#guild-delete: "becomes or was already unavailable due to an outage" */
+/**
+ * https://docs.discord.com/developers/events/gateway-events#guild-delete: "becomes or was already unavailable due to an
+ * outage"
+ */
 describe('a channel of a case while Discord may send no events about it, as in an outage of the server,', () => {
   /** How the bot waits before it checks again what failed. */
   let slept: Sleep

@@ -13,7 +13,10 @@ export type Output = {
 /** Our own colours. Escapes are removed from text from outside before it is coloured. */
 const COLOUR = /(\u001B\[[\d;]{0,20}m)/u
 
-/** Removes escape sequences from every line, so that names, reasons and addresses from outside cannot control the terminal. */
+/**
+ * Removes escape sequences from every line, so that names, reasons and addresses from outside cannot control the
+ * terminal.
+ */
 export function safeOutput(output: Output): Output {
   const safe = (text: string): string =>
     text

@@ -103,8 +103,8 @@ export async function showMail({ store, engine }: ProgramParts, raw: unknown) {
 }
 
 /**
- * The most bytes of one mail's attachments. In base64 they fit into one answer of the program; a mail has at most 25 MB,
- * but an encrypted one may hold more.
+ * The most bytes of one mail's attachments. In base64 they fit into one answer of the program; a mail has at most 25
+ * MB, but an encrypted one may hold more.
  */
 const MAX_FILES_BYTES = 20 * 1024 * 1024
 

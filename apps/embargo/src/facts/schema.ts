@@ -2,8 +2,8 @@ import { Severity, STAGES } from '@embargo/core'
 import { RECORD_FORMATS, RELEASE_TEXTS } from '@embargo/engine'
 import { z } from 'zod'
 
-// What `--json` prints: one value per command. Every key is always present; an unknown value is null. Instants are ISO 8601
-// in UTC. Keys may be added; renaming or removing one takes a new major version. docs/json.md has the table.
+// What `--json` prints: one value per command. Every key is always present; an unknown value is null. Instants are ISO
+// 8601 in UTC. Keys may be added; renaming or removing one takes a new major version. docs/json.md has the table.
 
 const Instant = z.iso.datetime()
 const orNull = <T extends z.ZodType>(value: T) => z.nullable(value)
@@ -94,7 +94,9 @@ export type CaseFacts = z.infer<typeof CaseFacts>
 const CasesFacts = z.strictObject({
   is: z.literal('cases'),
   cases: z.array(CaseFacts),
-  /** Numbers of cases that cannot be read, because somebody wrote into the database: `embargo audit verify` says where. */
+  /**
+   * Numbers of cases that cannot be read, because somebody wrote into the database: `embargo audit verify` says where.
+   */
   damaged: z.array(z.string()).exactOptional(),
 })
 

@@ -27,7 +27,9 @@ export const connectedRepositories = (
     return repository === undefined ? [] : [{ project: id, repository }]
   })
 
-/** Takes in private reports from GitHub, by poll and, if it is set up, by webhook. Undefined without a repository there. */
+/**
+ * Takes in private reports from GitHub, by poll and, if it is set up, by webhook. Undefined without a repository there.
+ */
 export async function takePrivateReports(
   config: Config,
   parts: {

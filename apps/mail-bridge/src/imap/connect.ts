@@ -14,7 +14,9 @@ export type MailboxAddress = {
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly user: string
-  /** Gets the password, or a current OAuth 2 access token, for each login. `refused`: a token that the server refused. */
+  /**
+   * Gets the password, or a current OAuth 2 access token, for each login. `refused`: a token that the server refused.
+   */
   readonly login: (refused?: string) => Promise<MailboxLogin>
 }
 

@@ -46,7 +46,8 @@ export function listenToChannels(app: App, life: Life): void {
   app.event('group_deleted', ({ event, body }) => tells(body.event_id, { channel: event.channel, what: 'deleted' }))
   app.event('group_left', ({ event, body }) => tells(body.event_id, { channel: event.channel, what: 'bot-removed' }))
   app.event('channel_shared', ({ event, body }) => shared(event.channel, body.event_id))
-  // A channel that moves to the whole organisation gets another id; https://docs.slack.dev/reference/events/channel_id_changed
+  // A channel that moves to the whole organisation gets another id;
+  // https://docs.slack.dev/reference/events/channel_id_changed
   app.event('channel_id_changed', ({ event, body }) => shared(event.old_channel_id, body.event_id))
 
   function shared(channel: string, event: string): Promise<void> {

@@ -1,7 +1,9 @@
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api'
 import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
 
-/** Posts are limited for each channel, everything else for each method: https://docs.slack.dev/apis/web-api/rate-limits */
+/**
+ * Posts are limited for each channel, everything else for each method: https://docs.slack.dev/apis/web-api/rate-limits
+ */
 const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 
 /** How many limits are remembered. A limit that is over is forgotten. */

@@ -10,7 +10,10 @@ import type { VariableName, Variables } from './variables.ts'
 
 export const GITHUB_API_URL = 'https://api.github.com'
 
-/** https://github.blog/engineering/behind-githubs-new-authentication-token-formats; older tokens have 40 hexadecimal digits. */
+/**
+ * https://github.blog/engineering/behind-githubs-new-authentication-token-formats; older tokens have 40 hexadecimal
+ * digits.
+ */
 const TOKEN = /^(?:gh[pousr]_|github_pat_)\w{16,255}$|^[0-9a-f]{40}$/u
 const APP_ID = /^\d{1,12}$/u
 

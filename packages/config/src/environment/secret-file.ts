@@ -6,7 +6,9 @@ export type SecretFiles = Pick<Surroundings, 'readFile' | 'modeOf' | 'cwd'>
 /** What is wrong with a file that holds a secret, and what to do. */
 export type SecretFileTrouble = { readonly because: string; readonly instead: string }
 
-/** The text of a file that holds a secret; `undefined` if it does not exist. Others on this machine must not read it. */
+/**
+ * The text of a file that holds a secret; `undefined` if it does not exist. Others on this machine must not read it.
+ */
 export function readSecretFile(
   { readFile, modeOf, cwd }: SecretFiles,
   named: string,

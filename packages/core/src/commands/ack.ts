@@ -23,7 +23,7 @@ export const ack = defineRequest({
   inputs: ({ id }) => [{ verb: 'ack', case: id }],
 })
 
-/** The events of an acknowledgment. `/triage` appends them too if nobody has acknowledged the report yet. */
+/** The events of an acknowledgment. `/triage` also appends them if nobody has acknowledged the report yet. */
 export function acknowledgment(context: Context, note?: string): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []

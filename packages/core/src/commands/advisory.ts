@@ -14,8 +14,8 @@ export const advisory = defineRequest({
     const { component = known?.component, impact = known?.impact } = request
     if (component === undefined || impact === undefined)
       return senseless('The advisory has no component and impact yet.', you('name both', 'advisory'))
-    // A request with both component and impact replaces the whole text. Otherwise, each part that the request leaves
-    // out keeps its value.
+    // A request with both component and impact replaces the whole text. Any other request keeps the parts that it
+    // leaves out.
     const replacesAll = request.component !== undefined && request.impact !== undefined
     const { workaround = replacesAll ? undefined : known?.workaround } = request
     if (known?.component === component && known.impact === impact && known.workaround === workaround)
@@ -24,6 +24,6 @@ export const advisory = defineRequest({
       { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
     ])
   },
-  // A text that the case never had, so that approvals of earlier texts stay out of date.
+  // A text that the case never had before, so that approvals of earlier texts remain out of date.
   inputs: ({ id, state }) => [{ verb: 'advisory', case: id, component: `text ${state.version}`, impact: 'bad' }],
 })

@@ -56,7 +56,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   return { ...decision, appends: [...decision.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
-/** Voids the same request in another case of the release, because what was shown there is out of date. */
+/** Voids the same approval request in another case of the release, because what was shown there is out of date. */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []

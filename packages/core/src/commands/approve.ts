@@ -74,7 +74,7 @@ function voided<Facts>(context: Context, cause: VoidCause<Facts>, facts: Facts):
   return onCase(context, voidedBy(cause, context.state, facts), note)
 }
 
-/** Joins the appends of each stream: a commit appends to a stream once. */
+/** Joins the appends of each stream, because a commit appends to each stream only once. */
 function joined(appends: readonly Append[]): readonly Append[] {
   const streams = [...new Set(appends.map((append) => append.stream))]
   return streams.map((stream) => ({

@@ -11,8 +11,8 @@ import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
- * Closes the case. An embargo in force ends first, with the given reason. Closing a closed case again sets aside the
- * mails that have come in since; they get no answer.
+ * Closes the case. If an embargo is in force, it ends first, for the given reason. Closing a closed case again sets
+ * aside the mails that have come in since; they get no answer.
  */
 export const close = defineRequest({
   verb: 'close',
@@ -53,13 +53,13 @@ export const close = defineRequest({
           : [{ who: 'Embargo', how: 'finishes it once its mails have left' }, ...you('look at what waits', 'status')],
       )
     }
-    // Recipients keep the secret because we asked, so they must be told why the case ends.
+    // Recipients keep the secret because we asked them to, so they must be told why the case ends.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients have patches of this case, and must be told why it ends without a release.',
         you('give the reason, in words for them', 'close'),
       )
-    // A case that ends without a publication, and is fixed, needs no other reason.
+    // A case with a fix and a decision not to publish needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)

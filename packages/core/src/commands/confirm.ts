@@ -72,7 +72,7 @@ const anotherPatch = (branch: string): Decision =>
     you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
-/** No branch was named, and either no patch waits or several do. */
+/** No branch was named, and the number of patches that wait is not exactly one. */
 function noneMeant(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

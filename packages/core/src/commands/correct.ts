@@ -56,7 +56,7 @@ const plannedBy = (state: CaseState, corrected: CorrectionEvent, at: Context['at
   after: withCorrectionEvent(state, corrected, { at }),
 })
 
-/** The parts of the two-person rule that all requests for a correction share. */
+/** The parts of the two-person rule that all correction requests share. */
 function ruleOf<R extends Correct | CorrectCve | Withdraw>(
   planned: (seen: CorrectionContext<R>) => PlannedCorrection | Refusal,
 ) {
@@ -98,8 +98,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * What must not become public in the texts and documents of a correction, or disagrees in them. A line that people
- * wrote before the publication, or that two people allowed, is left out.
+ * Sentences in the texts and documents of a correction that must not be public or contradict each other. Those that
+ * people wrote before the publication, or that two people allowed, are left out.
  */
 function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
@@ -109,7 +109,7 @@ function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): Retu
   })
 }
 
-/** Refuses a correction with such a stop, unless it says why two people should let it pass. */
+/** Refuses a correction with such a sentence, unless the request says why two people should let it pass. */
 function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
   const { verb } = seen.request
   if (reasonToPass(seen) !== undefined) return undefined
@@ -119,11 +119,11 @@ function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState):
   return { ...refusal, liftedBy: [...refusal.liftedBy, ...anyTeamMember(passes, verb)] }
 }
 
-/** Why what the rule finds in this correction passes, in the words of the person who asks. */
+/** The caller's reason for letting the findings in this correction pass. */
 const reasonToPass = ({ request }: Pick<Context, 'request'>): string | undefined =>
   request.verb === 'correct' || request.verb === 'correct.withdraw' ? request.waive : undefined
 
-/** What two people let pass with this correction, and why. */
+/** The findings that two people let pass with this correction, and the reason. */
 function waiverIn(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined) {
   const reason = reasonToPass(seen)
   if (reason === undefined || plan === undefined) return undefined
@@ -173,7 +173,7 @@ function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrectio
   return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
-/** What people must do elsewhere, because no program can do it. */
+/** What people must do at other places, because Embargo cannot. */
 function byOthers(
   { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
   project: Project,
@@ -265,7 +265,9 @@ function changesOf(seen: CorrectionContext<Correct>): RecordChanges | Refusal {
   return { ...others, ...(branches.length === 0 ? {} : { branches }) }
 }
 
-/** The range of a branch that is affected after all may name the version that fixes it: `fixed 1.9.8`, or `< 1.9.8`. */
+/**
+ * The range of a branch that turns out to be affected may name the version that fixes it: `fixed 1.9.8`, or `< 1.9.8`.
+ */
 function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'branches'>): AffectedBranch {
   const known = branches.find(({ name }) => name === one.branch)
   if (one.fixedVersion !== undefined || one.range === undefined || known?.affected === true) return one
@@ -359,8 +361,8 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
 }
 
 /**
- * Puts the CVE id that came after the publication into every record. It changes no other word and mails no list, so the
- * yes of one person who has seen the records is enough.
+ * Puts the CVE id that came after the publication into every record. Nothing else in the records changes and no list is
+ * mailed, so one person who has seen the records may approve it.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',
@@ -381,7 +383,7 @@ export const correctCve = defineRequest({
   inputs: () => [],
 })
 
-/** Whether the publication or a later revision brought the id into the records. */
+/** Whether the records have the id, from the publication or a later revision. */
 function isInRecords({ state, release }: Context): boolean {
   const { cve, corrections = [], unpublished = [] } = state
   const { assignedAt } = cve ?? {}
@@ -401,7 +403,7 @@ export const withdrawTwice: TwoPersonRule<Withdraw> = {
   gates: GATES_OF_TEXTS,
 }
 
-/** Says in every record that it no longer holds, and why. */
+/** Marks every record as withdrawn, with the reason. */
 export const correctWithdraw = defineRequest({
   verb: 'correct.withdraw',
   gates: GATES_OF_TEXTS,

@@ -64,20 +64,17 @@ export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'p
   )
 }
 
-/** Whether the program itself requests the id at GitHub or CVE Services. It never does so for a practice case. */
+/** Whether Embargo itself requests the id, at GitHub or CVE Services. It never does so for a practice case. */
 const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
   practice !== true && (project.cve === 'own' || asksGitHub(project))
 
-/** Whether the program asks GitHub for the ids of a project. It does so if it also publishes there. */
+/** Whether Embargo asks GitHub for the ids of a project. It does so if it also publishes there. */
 export const asksGitHub = (project: Project): boolean =>
   project.cve === 'github' && targetModes(project).github === 'publish'
 
 type CveOfCase = NonNullable<CaseState['cve']>
 
-/**
- * Whether the repeated request changes something: it adds the link that was missing, or makes a refused reservation
- * again.
- */
+/** Whether a repeated request changes something: it adds a link that was missing, or retries a refused reservation. */
 const isNews = (
   { requestLink, reservation }: CveOfCase,
   asked: { readonly link: string | undefined; readonly reserve: boolean },
@@ -97,7 +94,7 @@ const OUT_OF_DOUBT: readonly Lift[] = [
   { who: 'any team member', how: 'says that another one is reserved', verb: 'settle' },
 ]
 
-/** Records the id that the CNA assigned. If approved texts are on their way at that moment, they stay as they are. */
+/** Records the id that the CNA assigned. Approved texts that are being sent at that moment do not change. */
 export const cveSet = defineRequest({
   verb: 'cve.set',
   gates: [validityOnceDecided],
@@ -132,7 +129,7 @@ export const cveSet = defineRequest({
         : undefined,
     )
   },
-  // Two ids, because rules ask both whether a case has an id and whether it is this one.
+  // Two ids, because some rules ask whether a case has an id and others whether it has this one.
   inputs: ({ id }) =>
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })

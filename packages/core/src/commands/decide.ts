@@ -52,8 +52,8 @@ function decided(policy: Policy, world: World, command: Command, at: Instant): D
 }
 
 /**
- * The refusal of the first gate that refuses. Undefined if all gates let the command pass. `/status` and previews use
- * this function too.
+ * The refusal of the first gate that refuses. Undefined if all gates pass. `/status` and previews use this function
+ * too.
  */
 export function firstRefusal(context: Context): Refusal | undefined {
   const practice = refusalOfPractice(context)

@@ -20,7 +20,7 @@ export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo:
 
 export const refused = (refusal: Refusal): Decision => ({ ok: false, refusal })
 
-/** The request does not fit the facts: there is no such branch, or nothing to approve. */
+/** The request does not fit the facts: for example, there is no such branch, or nothing to approve. */
 export const senseless = (because: string, liftedBy: readonly Lift[]): Decision =>
   refused(refuse('makes-sense', because, liftedBy))
 

@@ -10,9 +10,9 @@ import type { SampleView } from './sample-view.ts'
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
-  /** In the order in which they are checked. */
+  /** Checked in this order. */
   readonly gates: readonly Gate[]
-  /** What the request appends when all gates let it pass. */
+  /** The decision, once all gates have passed. */
   readonly decide: (context: Context<RequestOf<V>>) => Decision
   /** For the exploration: the inputs that rules can tell apart in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]

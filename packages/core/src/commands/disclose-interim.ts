@@ -28,7 +28,7 @@ import { defineRequest } from './define-request.ts'
 
 type Interim = Extract<PersonRequest, { verb: 'disclose.interim' }>
 
-/** An interim advisory goes out once; after it only the full publication can. */
+/** An interim advisory is sent only once. After it, only the full publication can follow. */
 const interimNotOut: Gate = {
   id: 'publication-not-begun',
   check: ({ state, release }) => {
@@ -96,7 +96,9 @@ export const discloseInterim = defineRequest({
   },
 })
 
-/** One append before anything public leaves: the end of the embargo with its reason, P, and the approved mails. */
+/**
+ * One append before anything is published: the end of the embargo with its reason, P (public), and the approved mails.
+ */
 function interimBegun(context: Context, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state } = context
   const release = isLive(context.release) ? context.release : undefined

@@ -46,8 +46,8 @@ const dateReached: Gate = {
 }
 
 /**
- * A public case must wait for the other cases' date only while it is in their release. So the refusal also says how to
- * take it out of the release.
+ * A case that is public waits for the other cases' date only as long as it is in their release. The refusal therefore
+ * also says how to take it out.
  */
 const dateOfEach: Gate = {
   id: 'release-date',
@@ -66,7 +66,7 @@ const dateOfEach: Gate = {
 
 const noDropOfEach = atLeastOneCasePublishable(noDropPending)
 
-/** The release is not on hold, and nobody is asked whether to take a case out of it. */
+/** Passes if the release is not on hold and no request to take a case out of it is waiting. */
 const nothingHoldsIt: Gate = {
   id: 'frozen',
   check: (context) => notHeld.check(context) ?? noDropOfEach.check(context),
@@ -95,7 +95,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   gates: DISCLOSE_GATES,
   approver,
   complete: ({ request, ...seen }) => {
-    // A release that was moved in the meantime begins at an instant that nobody approved.
+    // If the release was moved in the meantime, it would begin at an instant that nobody approved.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
     const { from: _asked, ...bare } = request
     return from === undefined ? bare : { ...bare, from }
@@ -143,7 +143,7 @@ export const disclose = defineRequest({
   },
 })
 
-/** The planned instant, if it is so near that a publication may be approved in advance. */
+/** The planned instant, if it is near enough for an approval in advance. */
 function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'request'>): Instant | undefined {
   if (!isLive(release) || release.at === undefined || at >= release.at) return undefined
   const reached = releaseDate.check({

@@ -15,7 +15,7 @@ export const doneAdvisoryOpened = defineRequest({
     if (state.advisoryLink?.opened?.link === request.link) return nothingToDo('This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
-  // No rule depends on the link, so there is nothing to explore; the gates are those of a CVE record.
+  // No rule depends on the link, so the exploration tries no inputs; the gates are those of a CVE record.
   inputs: () => [],
 })
 

@@ -5,7 +5,7 @@ import { branchesToFix } from '../state/stage.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that the fix is deployed: evidence for the case, and for a hosted service the end of the danger. */
+/** Records that the fix is deployed. For a hosted service, this ends the danger to its users. */
 export const doneDeployed = defineRequest({
   verb: 'done.deployed',
   gates: [validityDecided, fix],

@@ -49,7 +49,7 @@ const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => s
 const anotherWaits = ({ end }: OpenProposal, verb: 'embargo.accept' | 'embargo.reject') =>
   senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
 
-/** A proposal stays open until somebody answers, so its date may have passed. */
+/** A proposal stays open until somebody answers it, so by then its date may have passed. */
 export const endIsPast = (end: Instant) =>
   senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo.until'))
 

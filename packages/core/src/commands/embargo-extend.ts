@@ -32,9 +32,8 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * An end that is later than the reporter and the team may agree on takes two admins. Once they approve it, the reporter
- * is asked. If no reporter can be asked, or if the last embargo expired and no reporter answers, the admins' approval
- * is enough.
+ * An end later than the reporter and the team may agree on takes two admins. Once they approve it, the reporter is
+ * asked. Their approval is enough if no reporter can be asked, or if the last embargo expired and no reporter answers.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
@@ -72,7 +71,7 @@ export const embargoExtend = defineRequest({
   },
 })
 
-/** Two admins approve an end only once: their approval remains valid if nobody answers the proposal. */
+/** Two admins need to approve an end only once. If nobody answers the proposal, their approval remains valid. */
 function knownAlready({ state, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end && !silentAfterExpiry(state, at))

@@ -48,5 +48,5 @@ export function proposalEvents(context: Context, end: Instant, reason: string | 
   ]
 }
 
-/** The id of a proposal: unique within a case, because a stream has each version once. */
+/** The id of a proposal. It is unique within a case, because each version number occurs once in a stream. */
 export const proposalId = ({ id, version }: Pick<Context['state'], 'id' | 'version'>): string => `${id}/e${version + 1}`

@@ -54,7 +54,7 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
       : [{ stream: release.id, events: [{ type: 'ReleaseResumed' }, ...recipientsAfterHold(release)] }],
 }
 
-/** Lets a held release go on. It takes two people, because one of them alone might not know why it was held. */
+/** Lets a held release go on. Two people must agree, because one alone might not know why it was held. */
 export const holdOff = defineRequest({
   verb: 'hold.off',
   gates: GATES,

@@ -12,12 +12,12 @@ const REQUESTS: { readonly [V in PersonVerb]: RequestDefinition<V> } = byVerb(Ob
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => REQUESTS[verb].gates
 
-/** Runs the command's own part, after its gates have let it pass. */
+/** Makes the command's own decision, after its gates have passed. */
 export function decideForPerson(context: Context): Decision {
   return run(context.request.verb, context)
 }
 
-// The table ties each verb to its own request; the compiler cannot follow that tie through an index.
+// Every verb maps to the definition of its own request; TypeScript loses this connection when a table is indexed.
 function run<V extends PersonVerb>(verb: V, context: Context): Decision {
   return REQUESTS[verb].decide(context as Context<RequestOf<V>>)
 }
@@ -26,6 +26,6 @@ function run<V extends PersonVerb>(verb: V, context: Context): Decision {
 export const sampleInputs = (verb: PersonVerb, view: SampleView): readonly PersonRequest[] =>
   REQUESTS[verb].inputs(view)
 
-/** Everything that the exploration asks for in a state. */
+/** Every request that the exploration tries in a state. */
 export const sampleRequests = (view: SampleView): readonly PersonRequest[] =>
   PERSON_VERBS.flatMap((verb) => sampleInputs(verb, view))

@@ -9,8 +9,8 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * The least number of digits of a fingerprint that a person must compare. With fewer digits, an attacker could make a
- * key with the same last digits in minutes.
+ * The fewest digits of a fingerprint that a person must compare. For fewer digits, an attacker could make a key with
+ * the same ending in minutes.
  */
 export const LEAST_DIGITS = 8
 
@@ -43,7 +43,7 @@ export const keyPin = defineRequest({
       ? nothingToDo('This key is confirmed already.')
       : onCase(context, [{ type: 'ReporterKeyPinned', report: report.id }])
   },
-  // No rule depends on a key.
+  // No rule depends on a key, so there is nothing to explore.
   inputs: () => [],
 })
 
@@ -75,7 +75,7 @@ export const keyForget = defineRequest({
   inputs: () => [],
 })
 
-/** Lets answers to an encrypted report leave unencrypted, because no key of its reporter is known. */
+/** Allows unencrypted answers to an encrypted report whose reporter has no known key. */
 export const keyPlain = defineRequest({
   verb: 'key.plain',
   gates: [],
@@ -120,7 +120,7 @@ function keyedReport(context: KeyContext): ReportWithKey | Decision {
 
 const isDecision = (result: ReportWithKey | Decision): result is Decision => 'ok' in result
 
-/** Compares all digits in every case, so that the time says nothing about the right digits. */
+/** Compares all digits, even after a difference, so that the time taken reveals nothing about the right ones. */
 function isNamed(fingerprint: string | undefined, typed: string): boolean {
   const digits = typed.replaceAll(/[\s:]/gu, '').toUpperCase()
   if (fingerprint === undefined || digits.length < LEAST_DIGITS || digits.length > fingerprint.length) return false

@@ -14,7 +14,7 @@ import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
 /**
- * The people on the case, or invited to it, who may be the leaving person under another account. All of them leave
+ * The people on the case, or invited to it, who may be the same human as the person who leaves. All of them leave
  * together.
  */
 export const aliasesOnCase = (
@@ -23,7 +23,7 @@ export const aliasesOnCase = (
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
 /**
- * Nobody could finish a case without members who may act, so the last such member can leave only after another has
+ * A case without members who may act could never be finished. The last such member can leave only after another has
  * joined.
  */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {

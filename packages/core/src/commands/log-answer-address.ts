@@ -64,7 +64,7 @@ export const logAnswerAddress = defineRequest({
     return named(context, report, { $personal: report.reporter, value: { address } })
   },
   twoPeople: reporterAddressTwice,
-  // No rule depends on where a reporter reads.
+  // No rule depends on a reporter's address, so there is nothing to explore.
   inputs: () => [],
 })
 

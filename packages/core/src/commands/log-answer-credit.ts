@@ -6,14 +6,14 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** After the publication, the credit may change again: the next revision of the record then has the new credit. */
+/** After the publication, a credit may change once more: the next revision of the record then contains it. */
 const publicationNotRunning: Gate = {
   id: 'publication-not-begun',
   check: (context) => (isPublished(context.release) ? undefined : publicationNotBegun.check(context)),
 }
 
 /**
- * Records how a reporter is credited, if that was agreed elsewhere than in a mail. An answer in a mail is logged with
+ * Records how a reporter wants to be credited, if they said so other than by mail. An answer in a mail is logged with
  * `log-answer`.
  */
 export const logAnswerCredit = defineRequest({

@@ -26,8 +26,8 @@ import type { SampleView } from './sample-view.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /**
- * The credit and the verification of the fix are in texts that two people approved, so neither may change once the
- * publication has begun.
+ * The credit and the verification of the fix are in texts that two people approved, so neither may change while the
+ * publication runs.
  */
 const publicationNotBegunForTexts: Gate = {
   id: 'publication-not-begun',
@@ -35,13 +35,13 @@ const publicationNotBegunForTexts: Gate = {
     const { request } = context
     if (request.verb !== 'log-answer') return undefined
     const { about } = request.answer
-    // After the publication, the credit may change again: the next revision of the record then has the new credit.
+    // After the publication, a credit may change once more: the next revision of the record then contains it.
     if (about === 'credit' && isPublished(context.release)) return undefined
     return about === 'credit' || about === 'verification' ? publicationNotBegun.check(context) : undefined
   },
 }
 
-/** The credit is in texts that were approved and may not have left yet. */
+/** The credit is in texts that may be approved and still unsent. */
 const creditNotApproved: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -53,8 +53,7 @@ const creditNotApproved: Gate = {
 }
 
 /**
- * Records the answer that a person read in a mail, together with that mail. Free text is never taken as a yes
- * automatically.
+ * Records the answer that a person read in a mail, together with that mail. Embargo never reads a yes out of free text.
  */
 export const logAnswer = defineRequest({
   verb: 'log-answer',
@@ -87,7 +86,7 @@ export const logAnswer = defineRequest({
   inputs: loggedAnswers,
 })
 
-/** Whether the answer proves nothing, because its sender may not have written it. */
+/** Refuses an answer that proves nothing, because somebody else or a program may have written the mail. */
 function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   if (automatic === true)
     return senseless(
@@ -127,7 +126,7 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
   }
 }
 
-/** Whether the mail answers no other date: the team had no open proposal when it came. */
+/** Whether the mail cannot be about another date: the team had no open proposal when it came. */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)
   return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal
@@ -166,7 +165,7 @@ const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
     },
   ])
 
-/** Why no patch waits for the reporter's answer, and what must be done first. */
+/** Why no patch waits for the reporter's answer, and what must happen first. */
 function nothingAsked(state: CaseState, name: string | undefined, waiting: readonly Branch[]): Decision {
   const open = branchesToFix(state).filter((one) => name === undefined || one.name === name)
   const [branch] = open.filter(
@@ -210,7 +209,7 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return nothingAsked(state, answer.branch, waiting)
   }
-  // A maintainer who is alone logs the answer themselves: the mail shows that the reporter gave it.
+  // A maintainer who is alone may log the answer about their own patch: the mail shows that the reporter gave it.
   if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {
     return refused(
       refuse(
@@ -280,7 +279,7 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
   ]
 }
 
-/** Somebody who did not work on the patch, if there is such a person. */
+/** Who may log the answer instead: somebody on the case who did not work on the patch, if there is anyone. */
 function whoLogs(context: Context, fix: LivePatch, person: Person): Lift {
   const { state, policy } = context
   return freeTeam(policy, state).some((one) => mayVerify(fix, one, policy))

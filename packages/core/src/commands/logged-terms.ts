@@ -17,13 +17,13 @@ type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 type AnswerContext = Context<LogAnswer>
 
-/** The gates for what a reporter says about the embargo. */
+/** The gates for a reporter's answer about the embargo. */
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
  * Records a yes or no to the date that was proposed before the mail came or, without a proposal, to the embargo itself.
- * A reporter who was not bound was not asked about that date, so their mail counts as an answer about it only with
- * `names`, which means that the mail names the date.
+ * A reporter who was not bound was not asked about that date. Their mail counts as an answer to it only if it names the
+ * date (`names`).
  */
 export function loggedConsent(
   context: AnswerContext,
@@ -45,15 +45,17 @@ export function loggedConsent(
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   if (end <= context.at) return endIsPast(end)
-  // One reporter’s yes does not extend another's embargo. So each report has its own answer, and every bound reporter
-  // must agree.
+  // One reporter's yes does not extend another's embargo, so every bound reporter must agree for themselves.
   const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
   const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
   if (waitedFor.length > 0) return answered(context, report, answer, [])
   return answered(context, report, answer, [{ type: 'EmbargoAccepted', proposal, by: 'reporter', end, message }])
 }
 
-/** A reporter who names another date makes a counter-proposal; naming the team’s own date is a yes. */
+/**
+ * Records the date that a reporter names. Naming another date is a counter-proposal; naming the team's own date is a
+ * yes.
+ */
 export function loggedDate(
   context: AnswerContext,
   mail: TakenIn,
@@ -68,7 +70,7 @@ export function loggedDate(
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
     return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
-  // Naming the end that is in force is a yes to it, and opens no new proposal.
+  // Naming the end that is in force is a yes to it and opens no proposal.
   if (state.em.is === 'active' && state.em.end === end)
     return answered(context, report, { about: 'consent', agreed: true }, [])
   if (open?.by === 'reporter' && open.end === end) return nothingToDo('This date is logged already.')
@@ -96,5 +98,5 @@ function firstOf(context: AnswerContext) {
 const answered = (context: AnswerContext, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
   onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
 
-/** The mail that an event is based on, and whether it asks something else too. */
+/** The fields of an event that is based on a mail: the mail, and whether it also asks something else. */
 export const restingOn = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

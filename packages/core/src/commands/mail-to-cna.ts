@@ -7,7 +7,10 @@ import { nothingToDo, onCase } from './decisions.ts'
 
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
 
-/** The address of the CNA that assigns the ids of a case's project by mail, or to which this case wrote before. */
+/**
+ * This address, if it is that of the CNA that assigns the ids of the case's project by mail, or of a CNA to which the
+ * case has written before.
+ */
 export function cnaAt({ state, policy }: Pick<Context, 'state' | 'policy'>, address: string): string | undefined {
   const { cve, cna } = projectOf(policy, state)
   const known = [...(cve === 'other' ? [cna?.address] : []), state.cna]

@@ -32,7 +32,7 @@ import { askedAnew } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
-/** Moving a report to another project may leave this case empty; the case then closes. */
+/** A case whose only report moves to another project closes, and its pending signal would be lost. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -42,7 +42,7 @@ const noSignalLost: Gate = {
   },
 }
 
-/** The case that a merged report came from, if it belongs to the named project. */
+/** The former case of a merged report, if it belongs to the named project. */
 function goingHome(
   state: CaseState,
   { report, project }: Pick<Split, 'report' | 'project'>,
@@ -52,7 +52,7 @@ function goingHome(
   return home?.state.project === project ? home : undefined
 }
 
-/** The case that a report returns to must not be frozen either: its approved texts would not thank this reporter. */
+/** The case to which a report returns must not be frozen: its approved texts would not thank this reporter. */
 const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -100,9 +100,9 @@ export const openReport = defineRequest({
 
 /** What a split does, shown before it is confirmed. */
 export type SplitTerms = {
-  /** The former case that takes the report back. Absent: the report gets a new case. */
+  /** The former case, if it takes the report back. Absent: the report gets a new case. */
   readonly home?: CaseId
-  /** The project of the case that takes the report. */
+  /** The project of the case that receives the report. */
   readonly project: string
   /** Whether the report gets a new case in another project. */
   readonly elsewhere: boolean
@@ -112,7 +112,7 @@ export type SplitTerms = {
   readonly leaves: boolean
   /** Whether this case is empty afterwards and closes. */
   readonly closes: boolean
-  /** Until when its reporter keeps the secret. */
+  /** The end of the embargo for its reporter. */
   readonly end?: Instant
 }
 
@@ -256,7 +256,8 @@ function keptEmbargo(
   { to, as }: { to: Pick<CaseState, 'id' | 'version' | 'em' | 'cs'>; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  // A date that another reporter proposed would have bound this one too, but only the other can be asked about it.
+  // A date that another reporter proposed does not move along: it would have bound this reporter too, but only the
+  // other one can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
   return carrying(to, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
@@ -265,7 +266,8 @@ function keptEmbargo(
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
 /**
- * An open proposal leaves the case with its reporter. The end in force remains, because the other reporters know it.
+ * If the reporter who leaves proposed the open date, the proposal ends here. The end in force remains, because the
+ * other reporters know it.
  */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
@@ -283,10 +285,10 @@ const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[
   ...askedAnew(context, goes.report),
 ]
 
-/** Whether nothing is left of the case without its report. */
+/** Whether the case has no reports left once this one moves. */
 const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
 
-/** The only report was for another project, so there is nothing left to decide and nobody to tell. */
+/** The case's only report was about another project, so nothing is left to decide here and nobody needs to be told. */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
   const because = `it is for another project, as ${into}`
   const judged: readonly CaseEvent[] =

@@ -34,10 +34,10 @@ export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, a
 }
 
 /**
- * Opens a case for a vulnerability that the team found or that somebody read about in public, and so without a
- * reporter. If it is public, P is set at once. If the new case follows a public case, for example because of a problem
- * with its fix, each of the two links to the other. If a reporter of the public case found the problem, the new case
- * has their mail as its report, with their credit.
+ * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
+ * is public, P is set at once. If the new case follows a public case, for example because of a problem with its fix,
+ * each of the two links to the other. If a reporter of the public case found the problem, the new case has their mail
+ * as its report, with their credit.
  */
 export const open = defineRequest({
   verb: 'open',
@@ -83,7 +83,7 @@ export const open = defineRequest({
   inputs: ({ id, nextId, project }) => [{ verb: 'open', case: nextId, project: project.id, follows: id }],
 })
 
-/** A reporter of the followed case, and the mail by which they say that its fix is incomplete. */
+/** A reporter of the public case, and the mail in which they say that its fix is incomplete. */
 type Finder = { readonly report: Report; readonly mail: TakenIn }
 
 function finderOf(followed: CaseState, { mail: message }: OpenRequest): Finder | undefined {

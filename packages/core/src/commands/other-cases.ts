@@ -2,7 +2,7 @@ import type { StreamId } from '../shared/ids.ts'
 import type { Request } from '../vocabulary/command.ts'
 import type { World } from '../vocabulary/decision.ts'
 
-/** The other cases that a command concerns, and the release of the case that another is merged into. */
+/** The other cases that a command concerns: for a merge, also the release of the case that receives the reports. */
 export function otherCases(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {
     case 'open':

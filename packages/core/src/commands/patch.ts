@@ -31,10 +31,10 @@ const ATTACHED = 'This patch is attached already.'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
-/** The first patch accepts the case, so the gates of `assign-patch` apply to it. */
+/** A first patch also accepts the case, so it must pass the gates of `assign-patch` too. */
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
 
-/** Whether the gates of `patch` let a patch in now. A button that submits one is shown only then. */
+/** Whether the gates of `patch` let a patch in now. Buttons that submit a patch are shown only then. */
 export const takesPatches = (
   { rm, acknowledgedAt, severity }: Pick<CaseState, 'rm' | 'acknowledgedAt' | 'severity'>,
   release: ReleaseState | undefined,
@@ -81,7 +81,7 @@ export const patch = defineRequest({
     return onCase(context, [...events, ...readiness(context, events), question])
   },
   inputs: ({ id, state, branches, people, text }) => {
-    // A hash that no patch of the case has had: rules only ask whether two are the same.
+    // A hash that no patch of the case has had. Rules only ask whether two hashes are equal.
     const sha256 = Sha256.parse(state.version.toString(16).padStart(64, '0'))
     const base = { verb: 'patch', case: id, sha256, blob: text.text, fileName: 'fix.patch' } as const
     const authors: readonly Remediator[] = [
@@ -95,11 +95,11 @@ export const patch = defineRequest({
   },
 })
 
-/** The branch that is named, or the only possible one. */
+/** The named branch, or the only one that the patch can be for. */
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
   const affected = branchesToFix(state)
   const known = state.branches.map(({ name }) => name)
-  // Submitting a patch for a branch says that the branch is affected.
+  // A patch for a branch implies that the branch is affected.
   const open = projectOf(policy, state).branches.filter(({ name, supported }) => supported && !known.includes(name))
   if (branch !== undefined)
     return affected.some(({ name }) => name === branch) || open.some(({ name }) => name === branch)
@@ -143,7 +143,7 @@ function affecting({ state, policy, request }: Context<PatchSubmit>, branch: str
   return [{ type: 'AffectedBranchSet', branch, affected: true, supported, ...fixed }]
 }
 
-/** The words for the public texts, if they came with the patch. */
+/** Records the texts for the public that came with the patch. */
 function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readonly CaseEvent[] {
   const known = state.advisory
   const isSame =
@@ -153,7 +153,7 @@ function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readon
   return advisory === undefined || isSame ? [] : [{ type: 'AdvisoryDrafted', ...advisory }]
 }
 
-/** Why the author cannot be assigned to a branch without an assignee: the rules of `assign-patch`. */
+/** Why the author cannot be assigned to a branch that nobody is assigned to. The rules are those of `assign-patch`. */
 function notAssignable(context: Context<PatchSubmit>, author: Remediator, person: Person): Refusal | undefined {
   const { state, policy } = context
   const allowed = rolesFor(policy, 'assign-patch')

@@ -14,12 +14,15 @@ import { somebodyElse } from './somebody-else.ts'
 import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** The role in which a person joins a case when none is named: the most powerful one that the policy gives them. */
+/**
+ * The order in which a joining person's role is chosen if none is named: the most powerful one that the policy gives
+ * them.
+ */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
 
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
 
-/** How somebody who is not on the case can join it. */
+/** How somebody who is not on the case can be brought in first. */
 export function invitedFirst({ whole }: Context, person: PersonId | 'reporter'): Lift {
   const known = person === 'reporter' ? undefined : personOf(whole, person)
   return known === undefined

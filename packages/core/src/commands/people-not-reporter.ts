@@ -9,9 +9,9 @@ import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that a report in a team member's name did not come from them. Anybody can forge a From header, and that alone
- * must not keep a person off the case. Another person on the case must say so: the gate `not-the-reporter` refuses the
- * person who is named as the reporter.
+ * Records that a report in a team member's name did not come from them. Anybody can forge a From header, so the header
+ * alone must not keep a person off the case. Another person on the case must say so: the gate `not-the-reporter`
+ * refuses the person who is named as the reporter.
  */
 export const peopleNotReporter = defineRequest({
   verb: 'people.not-reporter',
@@ -55,6 +55,8 @@ export const peopleNotReporter = defineRequest({
     ),
 })
 
-/** Whether the person is off the case for a reason other than reports in their name, and therefore stays off it. */
+/**
+ * Whether the person is barred from the case for another reason than reports in their name, and therefore stays barred.
+ */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

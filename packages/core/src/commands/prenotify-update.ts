@@ -46,7 +46,7 @@ const noticeChanged: Gate = {
         ]),
 }
 
-/** Gates that are about the notice, so they do not apply when only a heads-up is corrected. */
+/** Gates about the notice, which do not apply if only a heads-up is corrected. */
 const ofNotice = (gates: readonly Gate[]): readonly Gate[] =>
   gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 
@@ -108,8 +108,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 
 /**
  * Sends changed patches and texts to everybody who has old ones, and says what changed, because the recipients may have
- * to build again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason before
- * the release.
+ * to build again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason
+ * before the release.
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
@@ -133,8 +133,8 @@ type UpdateContext = Omit<PendingContext, 'request'>
 const corrects = (seen: UpdateContext): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
 /**
- * Whether the command needs a reason. Recipients of changed patches or texts read it; a public correction of the heads-up gives
- * none.
+ * Whether the command needs a reason. Recipients of changed patches or texts read it; a public correction of the
+ * heads-up gives none.
  */
 export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
   return changes(seen).length > 0 || !corrects(seen)
@@ -143,8 +143,8 @@ export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
 type Change = { readonly of: CaseState; readonly branches: readonly string[]; readonly texts: readonly string[] }
 
 /**
- * The patches and texts to send again. The correction of a heads-up does not wait for a patch that is not verified yet. A later
- * update sends that patch.
+ * The patches and texts to send again. The correction of a heads-up does not wait for a patch that is not verified yet;
+ * that patch goes out with a later update.
  */
 function changes(seen: UpdateContext): readonly Change[] {
   const { release } = seen

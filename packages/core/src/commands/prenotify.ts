@@ -128,7 +128,7 @@ export const prenotify = defineRequest({
   },
 })
 
-/** Says whether an exploit that is shared with the recipients must be published. */
+/** Says when an exploit that is shared with the recipients must be published. */
 function exploitOwed(whole: Policy, cases: readonly CaseState[]): string {
   const lists = listsToldOf(whole, cases).flatMap(({ list }) => (list.kind === 'linux-distros' ? [list.name] : []))
   return lists.length === 0
@@ -136,7 +136,7 @@ function exploitOwed(whole: Policy, cases: readonly CaseState[]): string {
     : `An exploit is shared with ${listAnd(lists)}. It must be published on oss-security within 7 days after the publication.`
 }
 
-/** The date that is proposed when nobody names one: the first open window after the lead time. */
+/** The date that is proposed if the caller names none: the first open window after the lead time. */
 export function proposedRelease(whole: Policy, state: CaseState, at: Instant): Instant | undefined {
   const policy = policyFor(whole, state)
   return nextReleaseInstants(policy, later(at, leadOf(policy, state).dates * DAY), 1)[0]

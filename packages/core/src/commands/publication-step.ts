@@ -120,7 +120,7 @@ const settledAs =
   (outcome: 'went' | 'again' | 'withdrawn') =>
   ({ effect }: Doubt): ReleaseEvent => ({ type: 'DoubtSettled', effect, outcome })
 
-/** A person sent this mail by hand. The step ends with the last of its mails. */
+/** A person sent this mail by hand. The step is done when its last mail is. */
 const mailByHand =
   (release: ReleaseState, waiting: readonly Doubt[], evidence: string) =>
   (doubt: Doubt, index: number): readonly ReleaseEvent[] => {

@@ -13,7 +13,7 @@ const NOT_STORED = {
   policy: Sha256.parse('0'.repeat(64)),
 }
 
-/** The state after these events, for a decision that depends on the effect of its own events. */
+/** The state as it will be after these events, for a decision that depends on their effect. */
 export function foreseen(context: Context, events: readonly CaseEvent[]): CaseState {
   const { actor, at } = context
   return events.reduce(

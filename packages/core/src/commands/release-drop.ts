@@ -36,7 +36,7 @@ const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
 
-/** Dropping the last case cancels the release, and everyone who waits for it is told. */
+/** Taking out the last case cancels the release, and everyone who waits for the release is told. */
 const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
 export const dropTwice: TwoPersonRule<DropRequest> = {
@@ -61,7 +61,7 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
     const mails = isLast(seen)
       ? slippedMails(whole, [state], release)
       : droppedMails(whole, state, { release, rest: siblingCases(seen) })
-    // A reporter who was never told the date is not told that it no longer applies.
+    // A reporter who was never told the date needs no notice that it no longer applies.
     const unaware = state.reports.filter((report) => !knowsDate(report, state, release)).map(({ id }) => id)
     return mails.filter(({ to }) => to.kind !== 'report' || !unaware.includes(to.report))
   },

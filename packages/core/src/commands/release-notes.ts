@@ -9,8 +9,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Gives the releaser the CVE ids for the release notes, before the build. A build cannot be changed, so an id that comes
- * later is kept, and goes out with the records.
+ * Gives the releaser the CVE ids for the release notes before the build starts. A build cannot be changed, so an id
+ * that comes later goes only into the records.
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',
@@ -26,6 +26,6 @@ export const releaseNotes = defineRequest({
     if (JSON.stringify(cases) === JSON.stringify(release.notes)) return nothingToDo('These are the notes as before.')
     return { ok: true, appends: [{ stream: release.id, events: [{ type: 'ReleaseNotesGiven', cases }] }] }
   },
-  // No rule reads it.
+  // No rule depends on the notes, so there is nothing to explore.
   inputs: () => [],
 })

@@ -19,7 +19,10 @@ import { isoInstant } from '../shared/instant.ts'
 import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Planning the same release again does not plan a second one: it passes, and the answer says what is planned. */
+/**
+ * Planning the same release again passes these gates without checks, plans nothing, and the answer says what is
+ * planned.
+ */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
 const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state' | 'request'>): boolean =>

@@ -6,7 +6,7 @@ import { resolveClock } from './resolve/clock.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** For a longer pause, change the deadline in the policy, where everybody sees it. */
+/** A longer pause needs another value in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
@@ -33,7 +33,7 @@ export const remindLater = defineRequest({
   ],
 })
 
-/** Says what will come in spite of the snooze, so that nobody is surprised. */
+/** Says which announcements come in spite of the snooze. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
   const rests = 'Its reminders rest until then.'

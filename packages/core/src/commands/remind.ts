@@ -4,7 +4,10 @@ import { resolveClock } from './resolve/clock.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** If two people press the button at once, or one presses it twice, the reporter must not get two mails. */
+/**
+ * Within this time a second request sends nothing, so that the reporter gets no second mail if two people press the
+ * button.
+ */
 const REMINDED_FOR = HOUR
 
 /**

@@ -45,7 +45,7 @@ export const reopen = defineRequest({
   inputs: ({ id }) => [{ verb: 'reopen', case: id, reason: 'because' }],
 })
 
-/** In the new round the patches count again: they were verified, and nobody changed them. */
+/** When a deferred case continues, its patches count again: they were verified, and nobody changed them. */
 function takenUp(context: Context<RequestOf<'reopen'>>): readonly CaseEvent[] {
   const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]

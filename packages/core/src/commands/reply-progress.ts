@@ -5,10 +5,13 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** If two people press the button at once, or one presses it twice, a reporter must not get two mails. */
+/**
+ * Within this time a second request sends nothing, so that the reporter gets no second mail if two people press the
+ * button.
+ */
 const TOLD_FOR = DAY
 
-/** Tells every reporter who can be reached how far the case is, and when they will get the next news. */
+/** Tells every reporter who can be reached about the progress of the case, and when they will get the next news. */
 export const replyProgress = defineRequest({
   verb: 'reply.progress',
   gates: [],

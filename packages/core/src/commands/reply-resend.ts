@@ -2,7 +2,9 @@ import { reportOfMail, staysClosed } from '../state/report/mail-encryption.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Asks a reporter to send another copy of a mail that nobody here can open. The letter contains no text from any mail. */
+/**
+ * Asks a reporter to send another copy of a mail that nobody here can open. The letter contains no text from any mail.
+ */
 export const replyResend = defineRequest({
   verb: 'reply.resend',
   gates: [],

@@ -5,7 +5,7 @@ import type { ReleaseState } from '../state/release/state.ts'
 import type { CaseState } from '../state/state.ts'
 import type { PendingCommand, Rendering } from '../vocabulary/command.ts'
 
-/** One state of a case, with the values that the sample inputs of a request are chosen from. */
+/** A state of a case, with the values that the sample inputs of requests are taken from. */
 export type SampleView = {
   readonly id: CaseId
   /** The number of a case that is not open yet. */

@@ -63,7 +63,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   },
 }
 
-/** Corrects the news that the secret is out for everyone who got it, unless another signal still says so. */
+/** Everyone who was told that the secret is out gets a correction, unless another signal still says so. */
 function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
@@ -73,7 +73,7 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
     : []
 }
 
-/** Whether any recipient was told about a leak, and about nothing worse since. */
+/** Whether any recipient was told about a leak and has been told nothing worse since. */
 function toldThatNone(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,

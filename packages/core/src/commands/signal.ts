@@ -43,7 +43,10 @@ const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal.leak': [caseOpen],
 }
 
-/** A signal: one person raises it, and it counts after a second person’s yes, or after a set time without a no. */
+/**
+ * The rule of a signal: one person raises it, and it counts after a second person's yes, or after a set time without a
+ * no.
+ */
 function signalTwice<V extends Verb>(
   verb: V,
   waits: z.ZodType<Extract<SignalRequest, { verb: V }>>,
@@ -180,7 +183,7 @@ const isSaidBy = ({ what, suspect }: Signal, request: SignalRequest): boolean =>
   what === KIND[request.verb] &&
   (request.verb !== 'signal.leak' || JSON.stringify(request.suspect) === JSON.stringify(suspect))
 
-/** The request for approval freezes the texts, so both events go in one append. */
+/** Asking for approval freezes the texts, so both events go into one append. */
 function raised(context: Context<SignalRequest>, decision: Decision): Decision {
   if (!decision.ok) return decision
   const { state, request } = context
@@ -254,10 +257,7 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
   { stream: context.state.id, events },
 ]
 
-/**
- * These sentences must stay the same while the signal waits, so that a fix that arrives meanwhile does not void the
- * request.
- */
+/** These sentences must not change while the signal waits: a fix that arrives meanwhile must not void the request. */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
     case 'signal.public':

@@ -57,7 +57,7 @@ function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   return state?.kind === 'case' ? [...(state.release === undefined ? [] : [state.release]), ...heldReleases(state)] : []
 }
 
-/** Releases that a command names, in addition to the release of its case. */
+/** The releases that a command names besides the release of its case. */
 function named(request: Request, world: World): readonly StreamId[] {
   const { case: state } = world
   switch (request.verb) {
@@ -70,11 +70,12 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release.plan':
-      // A release id can be tried only after the previous id was found to be taken.
+      // Whether a release id is free is known only after the ids before it were loaded.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':
-      // A case that is published alone gets its release in the same command, so its stream must be known to be new.
+      // A case that is published alone gets its release in the same command. The release's stream must be loaded to
+      // know that it is new.
       return state === undefined || state.release !== undefined
         ? []
         : [implicitRelease(state.id, state.releasesSoFar + 1)]

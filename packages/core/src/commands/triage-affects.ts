@@ -85,14 +85,14 @@ const packagesCalled = (packages: readonly Package[], named: string): readonly P
 
 type BranchDetails = AffectedBranch & { readonly supported: boolean }
 
-/** What is recorded of the branch, or of the package that the request names. */
+/** What is on record for the branch or, if the request names a package, for that package. */
 const recordedOf = (
   recorded: Branch | undefined,
   { package: named }: BranchDetails,
 ): PackageVersions | Branch | undefined =>
   named === undefined ? recorded : recorded?.packages?.find((one) => one.package === named)
 
-/** Whether the request changes nothing: a part that is left out keeps its value. */
+/** Whether the request changes nothing. A part that it leaves out keeps its value. */
 function isSame(recorded: Branch | undefined, details: BranchDetails): boolean {
   const before = recordedOf(recorded, details)
   return (

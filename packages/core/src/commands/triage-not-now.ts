@@ -11,7 +11,7 @@ import { accepted, nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** Defers the case. The reporters are told why, and a person must take the case up again. */
+/** Defers the case. The reporters are told why. Only a person can take up the case again. */
 export const triageNotNow = defineRequest({
   verb: 'triage.not-now',
   gates: [caseOpen, publicationNotBegun, noPrenotificationOut, frozen],
@@ -39,7 +39,8 @@ export const triageNotNow = defineRequest({
 })
 
 /**
- * Only an accepted case can have a fix that is ready, so a deferred case's fix is no longer ready. Its patches remain.
+ * Only an accepted case counts as having a fix that is ready, so deferring the case withdraws the fix. The patches
+ * remain.
  */
 export function fixPutAside({ cs, branches }: CaseState, because: 'deferred' | 'reopened'): readonly CaseEvent[] {
   if (cs.fixReady === undefined) return []

@@ -136,7 +136,7 @@ export const triage = defineRequest({
       DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
-    // Severity first, because the outcome mail that the disposition sends names it.
+    // The severity comes first, because the outcome mail that the disposition sends names it.
     const allEvents = [
       ...following.here,
       ...greeted,
@@ -217,7 +217,7 @@ const ratedBefore = ({ severity: was }: CaseState, severity: Severity): { readon
 
 type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
 
-/** Whether nothing changes: a part that is left out keeps its value. */
+/** Whether the request changes nothing. A part that it leaves out keeps its value. */
 const isRated = (
   state: CaseState,
   { severity, cvss3, cvss4 }: { [K in keyof Rating]: Rating[K] | undefined },
@@ -226,7 +226,7 @@ const isRated = (
   (cvss3 === undefined || cvss3 === state.cvss3) &&
   (cvss4 === undefined || cvss4 === state.cvss4)
 
-/** Acknowledges without a mail of its own, because the outcome mail of the same command is enough. */
+/** An acknowledgment that sends no mail, because the outcome mail of the same command is enough. */
 function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): readonly CaseEvent[] {
   const { state, person } = context
   if (state.acknowledgedAt !== undefined || person === undefined) return []

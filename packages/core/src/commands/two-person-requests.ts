@@ -1,4 +1,4 @@
-// Every request that takes two people: these are the requests that an approval can carry out.
+// Every request that takes two people, and that an approval can therefore carry out.
 
 export { correct, correctCve, correctWithdraw } from './correct.ts'
 export { disclose } from './disclose.ts'

@@ -90,7 +90,7 @@ type Waiver = WaiverSubject & {
   readonly event?: Extract<CaseEvent, { type: 'BranchWaived' }>
 }
 
-/** What would be waived now, or why there is nothing to waive. */
+/** The waiver that the request asks for, or why there is nothing to waive. */
 function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   const { state, request } = seen
   if (request.rule === 'fix') return branchWaiver(seen)
@@ -111,7 +111,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }
 
-/** The command that the waiver would let pass. */
+/** A request that the waiver would let pass. */
 function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
   if (rule === 'reporter-check')
     return { verb: 'confirm', case: id, fixed: true, ...(branch === undefined ? {} : { branch }) }

@@ -8,8 +8,8 @@ import { momentAt } from './moments.ts'
 
 /**
  * Runs from the pre-notification until every recipient has confirmed it. The owner is reminded twice of recipients who
- * do not answer, but these never delay the release. The deadline runs only in the first case of a release, because all
- * its cases have the same recipients.
+ * have not answered; the release never waits for them. The deadline runs only in the first case of a release, because
+ * all its cases have the same recipients.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',

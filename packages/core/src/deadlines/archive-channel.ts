@@ -4,8 +4,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * After a case is closed its channels stay open for a while and are then archived. A channel that a late mail reopens
- * stays open for the same time again.
+ * After a case is closed its channels stay open for a while and are then archived. If a late mail reopens a channel,
+ * the same time starts again.
  */
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',
@@ -20,7 +20,7 @@ export const archiveChannel = defineDeadline({
     const { closedAt } = state
     const { archiveAfter } = policy.chat
     const unclosed = unclosedChannels(state)
-    // A mail came after closing and nobody has handled it yet, so people need the channel.
+    // Nobody has handled a mail that came after closing, so people still need the channel.
     if (state.answeredAfterClosing !== undefined) return []
     if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
     const start = unclosed.reduce(
@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // When the first channels were closed, this round's moment was announced, and it is never announced twice. So the
-    // remaining channels need another round.
+    // This round's moment was announced when the first channels closed, and no moment is announced twice. The remaining
+    // channels therefore need another round.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

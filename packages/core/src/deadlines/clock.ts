@@ -16,11 +16,11 @@ export type Moment = {
   readonly fraction: number
   readonly at: Instant
   /**
-   * At this moment the deadline is missed. The program announces this moment however late it notices it, and announces
-   * no moment of the deadline after this one.
+   * At this moment the deadline is missed. It is announced however late the program notices it, and it is the last
+   * moment of the deadline.
    */
   readonly breach?: boolean
-  /** The breach is announced repeatedly until somebody acts, because others wait for it. */
+  /** The missed deadline is announced repeatedly until somebody acts, because others are waiting. */
   readonly repeats?: boolean
   /** Announced at its exact time, day or night. Other reminders wait for working hours, and for the end of a snooze. */
   readonly prompt?: boolean
@@ -32,7 +32,7 @@ export type Moment = {
 export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId
-  /** Changes when the deadline starts over, because of another embargo end or another patch. */
+  /** A number that changes when the deadline starts over, because of another embargo end or another patch. */
   readonly round: number
   readonly start: Instant
   readonly due: Instant
@@ -46,10 +46,7 @@ export type Clock = {
   readonly moments: readonly Moment[]
 }
 
-/**
- * A deadline never starts before the current round, because time in which the case was closed or deferred is nobody's
- * delay.
- */
+/** A deadline never starts before the current round: time in which the case was closed or deferred does not count. */
 export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
   reopenedAt === undefined ? start : latest(start, reopenedAt)
 
@@ -57,5 +54,5 @@ export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start
 export const ownerOf = ({ policy, state }: { readonly policy: Policy; readonly state: CaseState }): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? teamName(policy)
 
-/** Unrated counts as high (process, section 5). */
+/** An unrated case is treated as high (process, section 5). */
 export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity

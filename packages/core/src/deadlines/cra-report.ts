@@ -9,7 +9,7 @@ import { reminders, URGENT_FRACTIONS } from './moments.ts'
 type Report = {
   readonly duty: Duty
   readonly within: number
-  /** The deadline must not start before this instant. Absent: it starts when the team knew of the attacks. */
+  /** An instant before which the deadline must not start. Absent: it starts when the team learnt of the attacks. */
   readonly from?: Instant
 }
 
@@ -28,8 +28,8 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
 }
 
 /**
- * Since when the team knew of attacks: since somebody on the team reported them. The signal counts only later, when a
- * second person agrees or nobody says no for half an hour.
+ * When the team learnt of attacks: when somebody on the team first reported them. The signal itself counts only later,
+ * when a second person agrees or nobody says no for half an hour.
  */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs

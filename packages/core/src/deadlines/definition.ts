@@ -9,7 +9,7 @@ import type { Clock, Moment } from './clock.ts'
 import type { Audience } from './escalation.ts'
 import type { DeadlineName } from '../vocabulary/deadline-name.ts'
 
-/** What a deadline looks at. `policy` is the policy for this case. */
+/** What the rules of a deadline can look at. `policy` is the policy for this case. */
 export type DeadlineContext = {
   readonly policy: Policy
   readonly state: CaseState
@@ -68,50 +68,50 @@ type Restart = {
 
 export type ReminderEvent = Extract<CaseEvent, { type: 'ReminderDue' }>
 
-/** Returns how a command is typed on the platform where the words are read. */
+/** Formats a command as it is typed on the platform where the words are read. */
 export type CommandFormatter = (usage: string) => string
 
 export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly name: Name
-  /** The task in words. These words are sent in unencrypted mails, so they must say nothing about the vulnerability. */
+  /** The task in words. They are sent in unencrypted mail, so they must say nothing about the vulnerability. */
   readonly words: string
   /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
   readonly channelWords?: string | ((about: string, typed: CommandFormatter) => string)
-  /** The words before it is due, for a task that cannot be done earlier. */
+  /** Other words for reminders before the due time, for a task that cannot be done earlier. */
   readonly aheadWords?: string
-  /** `about` contains words that a person typed, so it is shown as untrusted text. */
+  /** Set if `about` contains words that a person typed; they are shown as untrusted text. */
   readonly freeText?: true
-  /** When its time begins, in the list of deadlines. */
+  /** For the list of deadlines: when the time begins. */
   readonly starts: string
-  /**
-   * When the deadline is due, as the list of deadlines says it. `{clocks.decideValidity}` is replaced by the value of
-   * that setting.
-   */
+  /** For the list of deadlines: when it is due. `{clocks.decideValidity}` is replaced by the value of that setting. */
   readonly due: string
   /** Who is told of the deadline, in this order. If absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]
   /**
-   * After the program was down, deadlines with smaller numbers are announced first: first those that end secrecy or
-   * delay a release, then those about mail that nobody has seen.
+   * The order of announcements after the program was down, smallest number first: first the deadlines that end secrecy
+   * or delay a release, then those about mail that nobody has seen.
    */
   readonly priority: number
   /**
-   * Reminders that go to people other than the owner are mailed immediately, because secrecy is about to end or somebody
-   * outside waits. Other reminders are listed in each person's digest.
+   * Reminders that go to people other than the owner are mailed immediately, because secrecy is about to end or
+   * somebody outside waits. Other reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true
   /** Absent: it runs while the case is open. */
   readonly afterClosing?: 'also' | 'only'
-  /** Who still waits for this task after the publication. */
+  /** Who still waits for this task once the case is published. */
   readonly owedTo?: 'authority' | 'public' | 'team'
-  /** Embargo does the task. Nobody is reminded of it, and nobody can postpone it. */
+  /** Set if Embargo does the task. Nobody is reminded of it, and nobody can postpone it. */
   readonly automatic?: true
-  /** What Embargo does when nobody has acted until it is due. */
+  /** What Embargo does if nobody has acted by the due time. */
   readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts' | 'step-passes'
-  /** When it is due, a publication that was approved in advance begins. */
+  /** Set if a publication that was approved in advance begins at the due time. */
   readonly beginsPublication?: true
   readonly restart?: Restart
-  /** Each reminder goes to the next person, whom this function returns. The deadline is in nobody's digest. */
+  /**
+   * Picks the person for each reminder, which then goes to one person after the other. Such a deadline is in nobody's
+   * digest.
+   */
   readonly rotation?: (
     context: Pick<DeadlineContext, 'policy' | 'state'>,
     turn: { readonly turn: number; readonly at: Instant },
@@ -126,13 +126,13 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly button?: Button
   /** The name of the task in `/done`, if it is done outside Embargo and recorded afterwards. */
   readonly dutyLabel?: string
-  /** The next actions that share this deadline. */
+  /** The commands that do the task. A next action with one of them is due at this deadline. */
   readonly verbs?: readonly PersonVerb[]
-  /** The runs of the deadline: none while there is nothing to do, and several if it runs for each branch. */
+  /** The runs of the deadline: empty while there is nothing to do, and several if it runs for each branch. */
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
 
-/** Said when silence would have counted, but nobody could answer. */
+/** The explanation when silence would have counted as an answer, but nobody could have answered. */
 export const NOBODY_COULD_ANSWER =
   'Embargo was not running when the deadline passed, so nobody could answer. The deadline is extended.'
 

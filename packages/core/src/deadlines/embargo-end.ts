@@ -3,7 +3,7 @@ import { DAY, later } from '../shared/instant.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
-/** Two weeks are enough to finish a fix, and a day to publish without one. */
+/** Two weeks ahead there is time to finish a fix; one day ahead there is time to publish without one. */
 const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
 /**

@@ -19,7 +19,7 @@ export function audienceOf(policy: Policy, state: CaseState, { hears, at, named 
   const first = candidates.filter(({ id }) => id === named)
   const all = freeTeam(policy, state)
   const there = at === undefined ? all : all.filter((one) => !isAway(state, one, at))
-  // If everybody is away, everybody is told all the same.
+  // If everybody is away, everybody is told.
   const team = there.length > 0 ? there : all
   const owner = team.filter((person) => person.id === state.coordinator)
   const admins = candidates.filter(({ roles }) => roles.includes('admin'))

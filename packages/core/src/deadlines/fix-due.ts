@@ -6,7 +6,10 @@ import type { Severity } from '../shared/words.ts'
 import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** The severity of a case, since when it has been known to be at least that severe, and the end of its embargo. */
+/**
+ * What decides when a fix is due: the severity, since when the case has been known to be at least that severe, and the
+ * end of its embargo.
+ */
 type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
 /** A fix is due this long before the embargo’s end at the latest, so that recipients can be told. */
@@ -24,6 +27,6 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
   const last = end === undefined ? usual : later(end, -FIX_BEFORE_EMBARGO_END)
-  // If the embargo ends sooner than that, no time is left and the fix is due at once.
+  // If the embargo ends too soon for that, the fix is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

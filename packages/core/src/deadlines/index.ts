@@ -71,10 +71,10 @@ export function deadlineOf(clock: string): Deadline | undefined {
   return deadlines.find((deadline) => deadline.name === name)
 }
 
-/** The task in words that may be in an unencrypted mail. */
+/** The task in words that an unencrypted mail may contain. */
 export const deadlineWords = (clock: string): string => deadlineOf(clock)?.words ?? 'look at the case'
 
-/** The task in words for the case's channel. `about`: the words that the running clock has for it. */
+/** The task in words for the case's channel. `about` is the `about` of the running clock. */
 export function channelWords(clock: string, about: string | undefined, typed: CommandFormatter): string {
   const { channelWords: words } = deadlineOf(clock) ?? {}
   if (typeof words === 'string') return words

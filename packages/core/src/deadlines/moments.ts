@@ -16,10 +16,10 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
 /** When the owner is reminded and the team is told, as fractions of a deadline's time. */
 const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
 
-/** The usual fractions with an earlier reminder, for deadlines for which a reporter or an authority waits. */
+/** The usual fractions and an earlier one, for deadlines on which a reporter or an authority depends. */
 export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
 
-/** The admins are told of a deadline that still runs at this multiple of its time. */
+/** The admins are told when the deadline has run for this multiple of its time. */
 export const ESCALATES_AT = 1.5
 
 /**

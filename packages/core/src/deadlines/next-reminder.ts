@@ -4,7 +4,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { Audience } from './escalation.ts'
 import { clocks } from './running-clocks.ts'
 
-/** The reminder that follows another one of the same deadline; `nobody` after the last. */
+/** The next reminder of the same deadline; `nobody` after the last one. */
 export type NextReminder = { readonly hears: Audience; readonly at: Instant } | 'nobody'
 
 type Reminder = { readonly clock: string; readonly round: number; readonly fraction: number }
@@ -15,7 +15,8 @@ const clockOf = (policy: Policy, world: World, { clock, round }: Round) =>
   clocks(policy, world).find((one) => one.clock === clock && one.round === round)
 
 /**
- * Whether a round of a deadline still runs. If it is over or has another date, nobody needs to act on its reminders.
+ * Whether a round of a deadline still runs. If it is over or its date has changed, its reminders no longer need anybody
+ * to act.
  */
 export const isRunning = (policy: Policy, world: World, round: Round): boolean =>
   clockOf(policy, world, round) !== undefined

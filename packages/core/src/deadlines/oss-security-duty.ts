@@ -4,8 +4,8 @@ import { defineDeadline } from './definition.ts'
 import { tellsDistros } from './tells-distros.ts'
 
 /**
- * Some lists require a public post once the secret is out. The mail to oss-security that belongs to our publication
- * counts as this post, and so does a post that a person writes.
+ * Some lists require a public post to oss-security once the secret is out. The mail to oss-security in our publication
+ * counts, and so does a post that a person writes.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',

@@ -15,9 +15,9 @@ import type { DeadlineContext } from './definition.ts'
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification: the lists' lead time before the release or, if no release is planned yet,
- * before the last release window in the embargo. The owner is reminded earlier too: on the day by which the fix should
- * be done and the reporter should have been asked to verify it, and on the day by which the backports should be done.
+ * Runs to the date of the pre-notification. That date is the lists' lead time before the release or, if no release is
+ * planned yet, before the last release window in the embargo. The owner gets two earlier reminders: when the fix should
+ * be done and sent to the reporter for verification, and when the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
@@ -42,7 +42,7 @@ export const prenotify = defineDeadline({
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
-    // The lead time has no day to spare: a late pre-notification moves the release.
+    // The lead time has no spare day, so a late pre-notification would delay the release.
     const past = earliest(later(due, DAY), target)
     const moments: readonly Moment[] = [
       ...ahead,

@@ -14,14 +14,16 @@ const LOOKS_MAX = 100
 
 export type AnswerPromise = {
   readonly by: Instant
-  /** Nobody on the team works before this instant. Absent if somebody works within the policy's time for an answer. */
+  /**
+   * The instant before which nobody on the team works. Absent if somebody works within the policy's time for an answer.
+   */
   readonly nobodyBefore?: Instant
 }
 
 /**
- * When we promise that a person answers a report: within the policy's time, if somebody works in that time. Over
- * weekends, holidays and absences the time begins only when somebody is back, so that the promise can be kept. Absences
- * that change after the case opened do not move the promise.
+ * When we promise that a person answers a report: within the policy's time, if somebody works in that time. If nobody
+ * works in that time because of weekends, holidays and absences, the time begins when somebody is back, so that the
+ * promise can be kept. Absences that change after the case opened do not move the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
@@ -32,8 +34,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When we promise to write to a reporter again. If everybody is away on that day, we promise it within the policy's
- * time for an answer, counted from when somebody is back. The reminder and `embargo stats` both use this instant.
+ * When we promise to write to a reporter again. If everybody is away on that day, the policy's time for an answer
+ * counts from the moment when somebody is back. The reminder and `embargo stats` both use this instant.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks
@@ -43,7 +45,7 @@ export function nextWordPromised(policy: Policy, state: CaseState, from: Instant
   return isThere ? due : after(policy.calendar, firstThere(policy, state, due), acknowledge.target)
 }
 
-/** The first working hour from an instant on in which somebody of the team is there. */
+/** The first working hour from an instant on in which somebody on the team is not away. */
 function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
   const team = freeTeam(policy, state)
   let at = nextWorking(policy.calendar, from)

@@ -18,7 +18,7 @@ export const reminderCount = ({ told }: Pick<CaseState, 'told'>, key: string): n
 type Recurrence = {
   readonly start: Instant
   readonly every: Duration
-  /** How many were announced. */
+  /** How many reminders have been announced. */
   readonly count: number
   readonly hears: Audience
 }

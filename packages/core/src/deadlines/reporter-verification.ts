@@ -19,7 +19,7 @@ export const reporterVerification = defineDeadline({
   priority: 14,
   restart: {
     words: 'Embargo was not running when the reporter was to be reminded. They are reminded now, and have more time.',
-    // The single reminder is still to be sent.
+    // The single reminder has not been sent yet.
     end: ({ clock: { start, due, moments }, at }) =>
       moments.some(({ fraction }) => fraction < 1) ? later(at, (due - start) / 2) : undefined,
     told: HALF,

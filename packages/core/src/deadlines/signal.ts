@@ -34,7 +34,7 @@ export const signal = defineDeadline({
           start: askedAt,
           due: yesFrom,
           round: yesFrom,
-          // Somebody other than the person who raised the signal must answer.
+          // A second person must answer: anyone but the person who raised the signal.
           ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
           about: 'say yes or no to what was signalled; silence is a yes',
           moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],

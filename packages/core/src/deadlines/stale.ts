@@ -11,9 +11,7 @@ const SILENCE_DAYS: Readonly<Record<Severity, number | undefined>> = {
   low: undefined,
 }
 
-/**
- * After how much time without an event a case counts as neglected. A case of low severity never counts as neglected.
- */
+/** How long a case may go without an event before it counts as neglected. A case of low severity never does. */
 export function silenceFor(severity: Severity): number | undefined {
   const days = SILENCE_DAYS[severity]
   return days === undefined ? undefined : days * DAY

@@ -41,8 +41,8 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // If the deadline starts after the last working hour and is due before the next one, its reminder waits for that next
-  // hour, because nobody is at work earlier.
+  // If the deadline starts after the last working hour and is due before the next one, nobody is at work in between, so
+  // its reminder waits for that next hour.
   return { ...moment, at: last > start ? last : next }
 }
 

@@ -16,7 +16,7 @@ export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
 const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
   approvals.some((one) => one.id === verb && asksOfRelease(one))
 
-/** The outcome of an approval is an event of the release, which all its cases show already. */
+/** The outcome of an approval that concerns a release is an event of the release, which all its cases show already. */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {
     case 'ApprovalRequested':

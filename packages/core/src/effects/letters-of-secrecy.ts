@@ -33,7 +33,7 @@ export type SecrecyEvent = Extract<
   }
 >
 
-/** The letters that tell people who keep a secret what happened to it. */
+/** The letters that tell those who keep a secret about changes to the embargo. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<RecordedEvent, 'at'>,
@@ -41,7 +41,7 @@ export function lettersOfSecrecy(
 ): readonly SecrecyLetter[] {
   switch (event.type) {
     case 'EmbargoProposed':
-      // Two admins may have approved the proposal in the same command, and then there is nothing to ask.
+      // Two admins may have approved the proposal in the same command; then there is nothing to ask.
       return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
         ? bound(state, 'embargo-proposal')
         : []
@@ -50,15 +50,14 @@ export function lettersOfSecrecy(
       return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
-      // The reporters whom the embargo bound, and the recipients who have patches, are told that it expired, so that
-      // they need not guess what applies now.
+      // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
-      // The interim advisory of the same command tells the same people.
+      // The same people get the interim advisory that the same command sends.
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
-      // The recipient suspected by this event is already excluded from the holders.
+      // The recipient whom this event suspects no longer counts as a holder.
       return holders(state, world, 'leak-notice')
     case 'VulnerabilityPublic':
       return isOutAfterAll(event, state, at)
@@ -70,7 +69,7 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak'
       const ofNone = holders.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // A recipient who was suspected was not told that the secret was out.
+      // A recipient who was suspected at the time was not told that the secret was out.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),
@@ -79,7 +78,7 @@ export function lettersOfSecrecy(
       ]
     }
     case 'SeverityRated': {
-      // Recipients prepare for the severity that they were told.
+      // Recipients were told the earlier severity and prepared for it.
       if (event.was === undefined || state.cs.public !== undefined) return []
       const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
       return [
@@ -89,7 +88,7 @@ export function lettersOfSecrecy(
     }
     case 'CveAssigned':
     case 'CveRejected':
-      // If a request ended without an id, there is no id to tell anybody. An id of a test instance is never told.
+      // If a request ended without an id, there is no id to tell. The id of a test instance is told to nobody.
       if (event.cve === undefined || event.test === true) return []
       return [
         ...reporters(state, 'cve-id'),
@@ -121,7 +120,7 @@ function isOutAfterAll(
   return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
 
-/** A public heads-up named this severity, or the highest one of its release. */
+/** Whether a public heads-up named this severity, as its own or as the highest of its release. */
 const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
   release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
 

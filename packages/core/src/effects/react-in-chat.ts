@@ -20,7 +20,7 @@ const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'pract
 type ReactionContext = {
   readonly policy: Policy
   readonly world: World
-  /** Whether this is the first channel that shows the event; its effects then get the event's id without a suffix. */
+  /** Whether this is the first case that shows the event. The ids of its effects get no suffix. */
   readonly first: boolean
 }
 
@@ -50,7 +50,9 @@ export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, polic
   )
 }
 
-/** The effects of an event in one case's channels. The terminal prints each message once, so nothing in it is edited. */
+/**
+ * The effects of an event in one case's channels. The terminal prints each message once, so nothing in it is edited.
+ */
 export const inChat = (recorded: RecordedEvent, state: CaseState, where: ReactionContext): readonly Effect[] =>
   inChannels(recorded, state, where).filter(
     ({ capability, kind }) => capability !== 'terminal' || kind !== 'update-card',
@@ -75,9 +77,9 @@ function inChannels(
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const tellTeam: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
-    // Invitations and removals of people keep their order, and never wait behind a blocked post.
+    // Invitations and removals have a lane of their own, so they keep their order and never wait behind a blocked post.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
-    // Reading and archiving a channel may take hours, so the two wait for each other, and no post waits for either.
+    // Reading and archiving a channel may take hours, so these two share a lane and no post waits for them.
     const talk = { ...common, lane: `${lane(platform)}:talk` } as const
     const inviting = (person: PersonId): Effect => ({
       ...people,
@@ -86,12 +88,12 @@ function inChannels(
       people: [person],
       doubt: 'repeat',
     })
-    // News that somebody must act on, and that no channel of the case can show.
+    // Events that need somebody's attention although the case has no channel to show them.
     const isForTheTeam =
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
       (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
       (event.type === 'EffectParked' && platformsOf(policy, state).every((each) => isSilent(state, each)))
-    // Old posts can still be read in a channel that is closed to new posts.
+    // People who were removed could still read old posts in channels that are closed to new ones.
     const outOfClosed: readonly Effect[] =
       known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')
         ? []
@@ -140,7 +142,7 @@ function inChannels(
       const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
-        // Waiting posts go into the new channel, so they must wait for its opening; the opening must not wait for them.
+        // Posts that wait in the old lane need the new channel, so opening it has a separate lane.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
         { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },
@@ -166,14 +168,14 @@ function inChannels(
         case 'ChannelArchived':
           return silent && isPosted(event) ? [tellTeam] : post
         case 'ChannelExposed':
-          // The lane may be blocked by a waiting effect, and this one must not queue behind it.
+          // The usual lane may be blocked by an effect that waits, so this one gets a separate lane.
           return [{ ...(silent ? tellTeam : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
       }
     }
-    // The report's card offers the decisions about the report. Fewer of them are possible once the case has gone
-    // further.
+    // The report's card offers decisions about the report, and some of them are no longer possible once the case moves
+    // on.
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []
@@ -184,8 +186,8 @@ function inChannels(
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // The people who are on the case from its opening are invited by `CaseOpened`, so nothing is done for them
-        // here. A person who must accept the terms first is invited to the channel only after accepting.
+        // `CaseOpened` invites the people who are on the case from its opening, so nothing is done for them here. A
+        // person who must accept the terms is invited to the channel only after accepting.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]
@@ -268,11 +270,11 @@ type OfChannel = Extract<RecordedEvent['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: RecordedEvent['event']): event is OfChannel => event.type.startsWith('Channel')
 
-/** Whether this is the loss of a channel that another has replaced, which was reported already. */
+/** Whether a channel was lost that another one had already replaced. */
 const isOfThePast = ({ channels }: CaseState, event: RecordedEvent['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 
-/** Whether nothing is posted there any more, and no other channel was requested. */
+/** Whether the case has no channel to post in on this platform, and none is being opened. */
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
   channels[platform]?.gone !== undefined && channels[platform].wanted !== true
 

@@ -23,7 +23,7 @@ import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { casesInAudience, releaseOf } from './audience.ts'
 
-/** Whether the reporters are still to be thanked in a running publication, with all links that are public by then. */
+/** Whether a running publication will thank the reporters later, with all links that are public by then. */
 const isThankedLater = ({ release }: World): boolean =>
   release?.startedAt !== undefined &&
   release.disclosedAt === undefined &&
@@ -52,9 +52,9 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       event: eventId,
       id: EffectId.parse(`${eventId}/send-mail/${letter}>${key}`),
       kind: 'send-mail',
-      // Nothing of a practice case goes to a relay.
+      // Mail of a practice case must never reach a relay.
       capability: state.practice === true ? 'practice' : 'mail',
-      // Several letters to one person about a case are sent in order; a publication waits for no earlier mail.
+      // Letters to one person about one case are sent in order. The mails of a publication wait for no earlier mail.
       lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
       letter,
       to,
@@ -168,7 +168,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
         ? [
             ...chat,
             ...toReporters('duplicate'),
-            // A reporter whose report comes in after the patch gets the patch like the others.
+            // A reporter whose report joins the case after the patch was sent gets the patch too.
             ...(mailedPatch(state) === undefined
               ? []
               : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
@@ -191,7 +191,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {
-      // Reporters who are told by the same command that nothing will be published wait for no other date.
+      // The same command tells these reporters that nothing will be published, so no other date is mentioned.
       const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }
@@ -252,7 +252,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       if (event.from !== 'github') return [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
       return [
         ...chat,
-        // The request has a separate lane, because it may wait for weeks.
+        // The request has a lane of its own, because it may wait for weeks.
         {
           ...atService('request-cve'),
           kind: 'request-cve',
@@ -281,7 +281,7 @@ const isTextToCheck = ({ advisory, cs, severity, publication, publishedAt }: Cas
   publication !== 'none' &&
   publishedAt === undefined
 
-/** The report of the reporter who wrote the patch to be checked, if a reporter wrote it. */
+/** The report whose reporter wrote the patch to be checked, if a reporter wrote it. */
 function writerOf(
   { branches }: CaseState,
   { branch, sha256 }: Extract<Event, { type: 'VerificationRequested' }>,

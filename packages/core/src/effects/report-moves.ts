@@ -4,7 +4,7 @@ import type { World } from '../vocabulary/decision.ts'
 
 type Move = { readonly to: CaseId; readonly as: ReportId }
 
-/** A report may move on and come back; more moves than this mean a damaged log. */
+/** A report may move on and come back. More moves than this mean that the log is damaged. */
 const MAX_MOVES = 20
 
 /**

@@ -13,9 +13,8 @@ const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), finge
 /**
  * What a signature proves about the author of a mail with exactly one author. `own-key`: the key is pinned to the From
  * address. `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`:
- * the key names the From address and was not seen before. `changed-key`: another key is known for that address. `endedAt`: when
- * the key expired or was revoked. `part`:
- * the mail also contains text that is not signed.
+ * the key names the From address and was not seen before. `changed-key`: another key is known for that address.
+ * `endedAt`: when the key expired or was revoked. `part`: the mail also contains text that is not signed.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),
@@ -35,8 +34,8 @@ export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 
 /**
  * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: it could not be decrypted. `unprotected`: it
- * is not opened, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted, and Embargo
- * opens no encrypted files.
+ * is not opened, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted, and
+ * Embargo opens no encrypted files.
  */
 export const EncryptionVerdict = z.enum([
   'none',

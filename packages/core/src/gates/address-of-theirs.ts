@@ -5,7 +5,7 @@ import { defineGate, nobody, refuse } from './gate.ts'
 
 type AddressRequest = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
-/** Never waivable: a reporter's mail must not go to somebody else, and an erased reporter gets no mail. */
+/** Never waivable: a reporter's mail must go to nobody else, and an erased reporter gets no mail. */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
   rule: 'A reporter gets mail only at an address of their own, never at one of ours.',
@@ -48,7 +48,7 @@ export const addressOfTheirs = defineGate({
   instead: 'The reporter writes from an address of their own.',
 })
 
-/** The named report, or the only one. */
+/** The report that the request names or, if it names none, the only one. */
 export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: AddressRequest): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 

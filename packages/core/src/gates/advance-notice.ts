@@ -14,7 +14,7 @@ const ADVANCE_NOTICES: ReadonlySet<string> = new Set<LetterName>([
   'heads-up',
 ])
 
-/** Whether the mail tells somebody about a release before its date. */
+/** Whether the mail is an advance notice of a release. */
 export const isAdvanceNotice = ({ letter }: Pick<Doubt, 'letter'>): boolean =>
   letter !== undefined && ADVANCE_NOTICES.has(letter)
 

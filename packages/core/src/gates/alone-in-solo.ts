@@ -11,7 +11,10 @@ export const aloneInSolo = (policy: Policy): boolean => policy.profile === 'solo
 export const asksReporter = (state: CaseState, { verification }: LivePatch): boolean =>
   verification?.of === 'reporter' && reachableReports(state).length > 0
 
-/** What a maintainer who works alone does with their own patch: log the reporter's answer about it, or record it as unverified. */
+/**
+ * What a maintainer who works alone does with their own patch: log the reporter's answer about it, or record it as
+ * unverified.
+ */
 export const soloCheckLifts = (name: string, isAsked: boolean): readonly Lift[] => [
   ...(isAsked
     ? [{ who: 'the reporter', how: `answers by mail, and ${name} logs it`, verb: 'log-answer' } as const]

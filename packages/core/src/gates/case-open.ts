@@ -17,15 +17,15 @@ export const caseOpen = defineGate({
 })
 
 /**
- * Attacks and exploits are mostly seen after a fix is public and the case is closed. They are recorded without opening it
- * again.
+ * Attacks and exploits are mostly seen after a fix is public and the case is closed. They are recorded without opening
+ * it again.
  */
 export const caseOpenOrPublished: Gate = {
   id: 'case-open',
   check: (context) => (context.state.publishedAt === undefined ? caseOpen.check(context) : undefined),
 }
 
-/** A mail that came after closing can be set aside. */
+/** A closed case passes if a mail has come since the closing, so that the mail can be set aside. */
 export const caseOpenOrAnswered: Gate = {
   id: 'case-open',
   check: (context) => (context.state.answeredAfterClosing === undefined ? caseOpen.check(context) : undefined),

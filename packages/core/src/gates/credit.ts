@@ -2,11 +2,11 @@ import type { Report } from '../state/state.ts'
 import { listAnd } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** Reporters who can be reached, were not asked how to be credited, and did not say it themselves. */
+/** Reports whose reporter can be reached, was not asked how to be credited, and did not say so unasked. */
 export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
-/** Silence means anonymous, but only if the reporter was asked. */
+/** A reporter who does not answer is anonymous, but only if they were asked. */
 export const credit = defineGate({
   id: 'credit',
   rule: 'Every reporter who can be reached must have been asked how to be credited.',

@@ -4,7 +4,7 @@ import { since } from './facts.ts'
 import type { CveSource } from '../shared/words.ts'
 import type { WaiverSubject } from './gate.ts'
 
-/** How a person gets an id, by where the project gets its ids from. */
+/** What a person does to get an id, for each source of a project's ids. */
 const WAYS: Readonly<Record<Exclude<CveSource, 'none'>, string>> = {
   github: 'asks for one in the draft advisory at GitHub and records it',
   own: 'reserves one as the project’s own CNA and records it',

@@ -29,7 +29,7 @@ export const earlierAndOpen = defineGate({
     if (request.of === state.id)
       return refuse('earlier-and-open', 'A case cannot be a duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
-    // The same words for a missing case and for a case about which the caller must not know.
+    // The words are the same whether the case does not exist or the caller must not know about it.
     if (other === undefined)
       return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)
@@ -81,6 +81,6 @@ export const earlierAndOpen = defineGate({
   instead: 'Name an earlier case that is open, reopen the earlier case with `reopen`, or merge in the other direction.',
 })
 
-/** Whether a case came after another: by its time, or by its number if two came at once. */
+/** Whether a case came after another. If both came at the same time, the number decides. */
 export const isLater = (one: Pick<CaseState, 'openedAt' | 'id'>, than: Pick<CaseState, 'openedAt' | 'id'>): boolean =>
   one.openedAt > than.openedAt || (one.openedAt === than.openedAt && one.id > than.id)

@@ -3,7 +3,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
-/** Never waivable: what others are asked to keep secret must not be published elsewhere. */
+/** Never waivable: what we ask others to keep secret must not be published by us. */
 export const embargoExited = defineGate({
   id: 'embargo-exited',
   rule: 'The embargo must have ended.',

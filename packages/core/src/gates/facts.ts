@@ -9,7 +9,7 @@ import type { Context } from './gate.ts'
 import { listedRecipients } from './listed-recipients.ts'
 import { plannedDate } from './planned-date.ts'
 
-/* Sentences about a case by which several gates say why they let a command pass. */
+/* Facts about a case that several gates use in the sentences saying why they let a command pass. */
 
 export const nameOf = ({ whole }: { readonly whole: Pick<Policy, 'people'> }, id: string): string =>
   whole.people.find((one) => one.id === id)?.name ?? id
@@ -54,7 +54,7 @@ export function branchFact(context: Context, { name, fix, waived }: Branch): str
   return `The patch for ${name}, by ${by}, is verified by ${verifier}.`
 }
 
-/** The patch that is judged. */
+/** The patch that the request confirms or refuses. */
 export function patchToConfirmFact(context: Context): string {
   const one = branchToConfirm(context)
   return one === undefined ? 'No patch waits to be judged.' : branchFact(context, one)

@@ -20,7 +20,7 @@ export const fix = defineGate({
   rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
-    // A publication without a fix says why there is no fix, for the case that the command names.
+    // A publication without a fix states why, for the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
     const unchecked = request.verb === 'disclose' ? unverifiedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)
@@ -59,7 +59,7 @@ export const fix = defineGate({
     'Name the branches with `triage affects` and verify their patches with `confirm`; or waive a single branch with `waive` and a second person. The last branch cannot be waived as not fixed; to publish without any fix, run `disclose unfixed` with the reason.',
 })
 
-/** A case with a finished fix is not called unfixed: readers would wait for a patch that exists. */
+/** A case with a finished fix must not be published as unfixed, because readers would wait for a patch that exists. */
 const thereIsAFix = (branches: readonly Branch[]): Refusal =>
   refuse(
     'fix',
@@ -116,7 +116,7 @@ function whatIsMissing(branch: Branch): string {
   return `The patch for ${branch.name} has no verification.`
 }
 
-/** What comes first if there is no patch to confirm. */
+/** What must happen first if the branch has no patch to confirm. */
 function whoWrites({ name: branch, fix }: Branch, name: (id: string) => string): Lift {
   if (fix === undefined) return { who: 'any team member', how: `assigns the patch for ${branch}`, verb: 'assign-patch' }
   const { remediator } = fix

@@ -32,7 +32,7 @@ export type CaseContext = Omit<Context, 'actor' | 'person'>
 /** What can refuse a command. A gate may have several variants, which all refuse under its `id`. */
 export type Gate = {
   readonly id: GateId
-  /** Undefined, or a refusal that says who can lift it. */
+  /** Undefined if the gate lets the command pass; otherwise a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
   /**
    * Set if the gate checks only the other cases of a release. In the release of a case that is published alone, there
@@ -46,7 +46,7 @@ export type Gate = {
  * another subject, so an old waiver does not cover it and need not be revoked.
  */
 export type WaiverSubject = {
-  /** A text that is always the same for the same subject. */
+  /** Always the same text for the same subject. */
   readonly key: string
   /** The subject in words, as the asker and the approver see it. Instants are in ISO format. */
   readonly about: string
@@ -64,11 +64,14 @@ export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */
   readonly rule: string
-  /** The refusal's own sentence says all that the rule says, so the rule is not shown above it. */
+  /** Set if the refusal's own sentence already states the rule, which is then not shown above it. */
   readonly inFact?: true
   /** One sentence with the facts that let a command pass. Used only in explanations. */
   readonly passes: (context: Context) => string
-  /** What the command would have to name for the gate to apply; undefined if it applies. */
+  /**
+   * The value that the command must name before the gate can be checked, if that value is missing. Undefined if the
+   * gate can be checked.
+   */
   readonly notAsked?: (context: Context) => string | undefined
   /** Why the rule exists. */
   readonly means: string

@@ -30,7 +30,7 @@ const DAYS = {
   sun: 'Sunday',
 } as const
 
-/** Releases come out when people are at work to install them. */
+/** Releases come out at hours when people are at work to install them. */
 export const hours = defineGate({
   id: 'hours',
   rule: 'Releases come out when people are at work to install them.',
@@ -97,7 +97,7 @@ function isLegal(context: Context, one: Instant): boolean {
   )
 }
 
-/** How many earlier instants are searched: more than the days for which any list keeps a secret. */
+/** How many earlier days are searched: more than any list keeps a secret. */
 const LOOKED_BACK = 120
 
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>

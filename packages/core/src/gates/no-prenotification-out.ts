@@ -28,7 +28,7 @@ export const noPrenotificationOut: Gate = {
   },
 }
 
-/** With other cases in the release, dropping this one is enough. */
+/** If the release has other cases, it is enough to take this case out of it. */
 export const dropLifts = (context: Context): readonly Lift[] =>
   siblingCases(context).length === 0
     ? []

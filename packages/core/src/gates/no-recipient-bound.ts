@@ -2,7 +2,7 @@ import { bindsRecipients } from '../state/release/holders.ts'
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** No recipient keeps patches of this case under embargo. */
+/** Passes only if no recipient has patches of this case under embargo. */
 export const noRecipientBound: Gate = {
   id: 'fits-the-stage',
   check: (context) =>
@@ -15,7 +15,7 @@ export const noRecipientBound: Gate = {
       : undefined,
 }
 
-/** Recipients were told in confidence, so the embargo does not end before their date. */
+/** Recipients were told in confidence, so the embargo must not end before their date. */
 export const embargoBindsNoRecipient: Gate = {
   id: 'one-live-release',
   check: (context) => {
@@ -38,7 +38,10 @@ export const embargoBindsNoRecipient: Gate = {
   },
 }
 
-/** Without attacks or a leak recipients keep the secret until their date. */
+/**
+ * If the embargo ends because no reporter can be reached, and not because of attacks or a leak, recipients still keep
+ * the secret until their date.
+ */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,
   check: (context) =>

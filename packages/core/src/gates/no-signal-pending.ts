@@ -5,7 +5,7 @@ import { openSignals } from '../state/world/signals.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** What a signal says, as words that follow “that”. */
+/** What a signal says, as it reads after "says that". */
 export const SIGNAL_WORDS = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',
@@ -30,7 +30,7 @@ export const noSignalPending: Gate = {
 
 /**
  * Closing a case would end its pending signal, so the signal must be answered first. A case that we have published may
- * be closed all the same, because attacks and exploits count in it even when it is closed.
+ * still be closed, because signals of attacks and exploits count in closed cases too.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',

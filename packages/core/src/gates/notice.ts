@@ -11,7 +11,10 @@ import { dateToWaive, noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 
-/** The lead that the list promises, counted in dates, and the longest time that the list keeps a secret. */
+/**
+ * Checks a date against the lead time that the list promises, counted in days, and against the longest time that the
+ * list keeps a secret.
+ */
 export const notice = defineGate({
   id: 'notice',
   rule: 'Recipients must get as much notice as their list was promised, and no more than the list allows.',
@@ -19,10 +22,10 @@ export const notice = defineGate({
     const planned = plannedDate(context)
     if (planned === undefined) return undefined
     const { request, release, at } = context
-    // Naming the planned date again only revokes an approval in advance.
+    // Naming the planned date again changes no date. It only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
-    // The days for which recipients must keep the secret count from when they are told. A plan tells nobody yet, so its
-    // date can be too soon for the promised notice, but not too late for the list.
+    // The time for which a list keeps a secret starts when its recipients are told. Nobody is told of a plan yet, so a
+    // planned date can be too soon for the promised lead time, but not too late for the list.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =
@@ -38,7 +41,7 @@ export const notice = defineGate({
   },
   notAsked: noDateNamed,
   waiverSubject: (context) => {
-    // Only the promised lead can be waived; how long a list keeps a secret is the list's own rule.
+    // Only the promised lead time can be waived. How long a list keeps a secret is the list's own rule.
     const date = dateToWaive(context)
     const { dates: needed } = leadOf(context.policy, context.state)
     if (date === undefined || datesBetween(context.at, date) >= needed) return undefined
@@ -53,7 +56,7 @@ const inDays = (amount: number): string => writtenDuration({ amount, unit: 'days
 
 type Question = {
   readonly release: Instant
-  /** The command that names another date. */
+  /** The command that names the date. */
   readonly verb: PersonVerb
   /** The instant at which recipients were told. */
   readonly told: Instant
@@ -79,7 +82,7 @@ function tooSoon(context: Context, { release, verb, told }: Question): Refusal |
   )
 }
 
-/** After a leak an earlier date needs no lead (process, section 4). */
+/** After a leak, an earlier date needs no lead time (process, section 4). */
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
   request.verb === 'release.move' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 

@@ -2,7 +2,7 @@ import { isInvited } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 
-/** The right to act comes from the case's own list, not from being in the channel. */
+/** Only the case's own list of people gives the right to act. Being in the channel does not. */
 export const onTheCase = defineGate({
   id: 'on-the-case',
   rule: 'Only people on the case may do this.',

@@ -35,7 +35,7 @@ export const plainText = defineGate({
   },
   passes: (context) => recipientsFact(context, 'has a key or accepts plain text', 'have a key or accept plain text'),
   waiverSubject: ({ policy }) => {
-    // What linux-distros asks for is nothing that we can waive.
+    // A requirement of linux-distros cannot be waived by us.
     if (withoutNeededKey(policy).length > 0) return undefined
     // The recipients who have no key now.
     const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
@@ -58,7 +58,7 @@ export const plainText = defineGate({
     'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts plain text; or waive this rule with `waive`.',
 })
 
-/** The recipients without a key whose list takes only encrypted mail. */
+/** The recipients without a key on lists that accept only encrypted mail. */
 const withoutNeededKey = (policy: Policy): readonly Recipient[] =>
   policy.prenotification.lists.flatMap(({ kind, recipients }) =>
     kind === 'linux-distros' ? recipients.filter((one) => !acceptsDetails(policy, one)) : [],

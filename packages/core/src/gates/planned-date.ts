@@ -5,7 +5,7 @@ import type { CaseContext, Context } from './gate.ts'
 
 type PlannedDate = { readonly at: Instant; readonly verb: PersonVerb }
 
-/** The release date that a command would set or join, and the command that names another. */
+/** The release date that a command would set or join, and the command with which another date is named. */
 export function plannedDate({ request, release: own, others }: Context): PlannedDate | undefined {
   switch (request.verb) {
     case 'prenotify':
@@ -25,7 +25,7 @@ export function plannedDate({ request, release: own, others }: Context): Planned
   }
 }
 
-/** The date that a command names, or otherwise the planned one. */
+/** The date that a command names or, if it names none, the planned one. */
 export const dateToWaive = ({ request, release }: CaseContext): Instant | undefined =>
   ('at' in request && typeof request.at === 'number' ? request.at : undefined) ?? release?.at
 
@@ -36,6 +36,6 @@ const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
   'release.add': 'name a release that has a date',
 }
 
-/** What a command would have to name for the gates about dates to apply. */
+/** The missing date, if the command must name one before the gates about dates can be checked. */
 export const noDateNamed = (context: Context): string | undefined =>
   plannedDate(context) === undefined ? NAMES_A_DATE[context.request.verb] : undefined

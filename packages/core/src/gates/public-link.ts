@@ -3,12 +3,12 @@ import type { Refusal } from '../vocabulary/decision.ts'
 import { listOr } from '../text/name-list.ts'
 import { refuse } from './gate.ts'
 
-/** Where CVE records are public. */
+/** Hosts that publish CVE records. */
 const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
 
 /**
- * The refusal of a link that does not lead to a place of the project. Mails to the public repeat the link, although one
- * person typed it and nobody else has seen it.
+ * Refuses a link that does not lead to a host of the project. Mails to the public repeat the link, although only one
+ * person has seen it.
  */
 export function foreignLink(project: Project, link: string, what: 'advisory' | 'cve-record'): Refusal | undefined {
   const hosts = what === 'cve-record' ? OF_CVE : hostsOf(project)
@@ -23,13 +23,13 @@ export function foreignLink(project: Project, link: string, what: 'advisory' | '
   ])
 }
 
-/** A sample of a link that is not refused. */
+/** An example of a link that is accepted. */
 export const sampleLink = (project: Project, what: 'advisory' | 'cve-record'): string =>
   `https://${(what === 'cve-record' ? OF_CVE : hostsOf(project))[0] ?? ''}/done`
 
 /**
- * The web servers of a project: those that its policy names, and those of the domains of its addresses. A project that
- * names no repository may have its advisory at GitHub.
+ * The web hosts of a project: those named in its policy, and the domains of its addresses. If a project names no
+ * repository, its advisory may also be at GitHub.
  */
 function hostsOf({ repository, publisher, address, announce }: Project): readonly string[] {
   const { namespace, records } = publisher ?? {}

@@ -1,7 +1,10 @@
 import { defineGate, followUp, refuse } from './gate.ts'
 import { releaseFact } from './facts.ts'
 
-/** From the first step of the publication on, patches and texts are frozen: a wrong fix is a new, linked case. */
+/**
+ * From the first step of the publication on, patches and texts cannot change. A wrong fix gets a new case, linked to
+ * this one.
+ */
 export const publicationNotBegun = defineGate({
   id: 'publication-not-begun',
   rule: 'The publication must not have begun.',

@@ -45,7 +45,9 @@ export function publishableCases(seen: CaseContext): PublishableCases {
 
 const caseBlocker = (seen: CaseContext, state: CaseState): Refusal | undefined => firstRefusal(CASE_GATES, seen, state)
 
-/** Why the publication does not begin automatically: a case breaks a gate that holds for the whole release. */
+/**
+ * Why the publication does not begin automatically: a gate that holds for the whole release refuses one of its cases.
+ */
 export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): string | undefined {
   for (const state of goes) {
     const refusal = firstRefusal(RELEASE_GATES, seen, state)
@@ -55,7 +57,7 @@ export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): s
 }
 
 function firstRefusal(gates: readonly Gate[], seen: CaseContext, state: CaseState): Refusal | undefined {
-  // None of these gates looks at who asks.
+  // The actor does not matter, because none of these gates depends on it.
   const context: Context = {
     ...seen,
     state,

@@ -2,7 +2,10 @@ import { defineGate, refuse } from './gate.ts'
 import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
 
-/** Never waivable: a dated agreement to the list's terms is standing consent. */
+/**
+ * Never waivable: mail goes only to recipients who agreed to the list's terms. One dated agreement covers every later
+ * mail.
+ */
 export const recipientConsent = defineGate({
   id: 'recipient-consent',
   rule: 'Each recipient must have agreed to the terms of the list.',

@@ -10,8 +10,8 @@ import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 
 /**
- * Whether a promised date delays the publication. Once the case is public or the embargo was ended early, no date
- * delays it.
+ * Whether the publication must wait for a promised date. It need not once the case is public or the embargo was ended
+ * early.
  */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
@@ -64,6 +64,6 @@ export const releaseDate = defineGate({
     'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })
 
-/** Attacks alone do not end an embargo, so publication still waits for the date. */
+/** Attacks do not end an embargo, so the publication still waits for the date. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
   pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

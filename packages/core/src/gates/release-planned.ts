@@ -47,7 +47,7 @@ export const onReleaseDate: Gate = {
       'release-date',
       `The release ${release.id} is planned for ${isoInstant(release.at)}.`,
       [
-        // A date that has passed cannot be used any more.
+        // A date that has passed cannot be used.
         ...(release.at > at
           ? [{ who: 'you', how: 'name no date, so that this date is used', verb: 'prenotify' } as const]
           : []),

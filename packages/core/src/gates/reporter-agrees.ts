@@ -4,7 +4,7 @@ import type { ReportId } from '../shared/ids.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** A report is forwarded to a vendor only if it was found valid, for us or for them. */
+/** A report is forwarded only if it describes a valid problem, in our software or in the vendor's. */
 export const worthForwarding: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>

@@ -41,7 +41,9 @@ const WRITE_TO_THEM: readonly Lift[] = [
 export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
-/** The reporter verifies the team's main patch; after silence a team member may do it, with a reason. */
+/**
+ * The reporter verifies the team's main patch. If they do not answer, a team member may do so and must give a reason.
+ */
 export const reporterCheck = defineGate({
   id: 'reporter-check',
   rule: 'The reporter must get the chance to check the team’s main patch first.',
@@ -81,7 +83,7 @@ export const reporterCheck = defineGate({
   },
   passes: patchToConfirmFact,
   waiverSubject: (context) => {
-    // Exactly this patch: the reporter is asked again about a changed one.
+    // The waiver is for exactly this patch. If the patch changes, the reporter is asked again.
     const branch = branchToConfirm(context)
     if (branch?.fix === undefined || branch.fix.is === 'assigned') return undefined
     const { sha256 } = branch.fix

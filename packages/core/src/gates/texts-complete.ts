@@ -2,7 +2,7 @@ import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /**
  * What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. An id of
- * a test instance names no vulnerability, so no text that leaves may have it.
+ * a test instance names no vulnerability, so it may be in no text that leaves.
  */
 export const textsComplete = defineGate({
   id: 'texts-complete',

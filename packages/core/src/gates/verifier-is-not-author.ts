@@ -12,8 +12,8 @@ import type { Context } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
 
 /**
- * Whether a patch is a person's own: they wrote it, or they submitted it in another's name. A single maintainer may both
- * submit the reporter's patch and confirm it.
+ * Whether a patch is a person's own: they wrote it, or they submitted it in another's name. A single maintainer may
+ * both submit the reporter's patch and confirm it.
  */
 export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): boolean {
   if (fix.author.kind === 'person' && fix.author.person === person.id) return true
@@ -34,7 +34,7 @@ export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy):
   return match?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, match.person, person) : undefined
 }
 
-/** Whether a person certainly neither wrote nor submitted a patch. */
+/** Whether a person is certain to have neither written nor submitted a patch. */
 export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
   !isOwnPatch(fix, person, policy) && possiblyOwnPatch(fix, person, policy) === undefined
 
@@ -68,7 +68,7 @@ export const verifierIsNotAuthor = defineGate({
     const { request } = context
     if (fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested' || person === undefined)
       return undefined
-    // Confirming it again would change nothing.
+    // Confirming a verified patch again would change nothing, so nobody is refused.
     if (fix.is === 'verified' && request.verb === 'confirm' && request.fixed) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)

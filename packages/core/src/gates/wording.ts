@@ -11,13 +11,13 @@ import type { CaseContext, WaiverSubject } from './gate.ts'
 
 type StatedFinding = WordingFinding & { readonly stated: StatedText }
 
-/** A line that a person wrote, or a text or document that says something else than the case. */
+/** A sentence that a person wrote and that must not be public, or a text or document that contradicts the case. */
 type Finding = StatedFinding | ContentFinding
 
-/** A credit names a person on purpose, and may name where they work. */
+/** A credit is meant to name a person, and may name their employer. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
-/** What people wrote comes first, because correcting it also changes the texts and documents. */
+/** What people wrote is listed first, because correcting it also corrects the texts and documents. */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context
   const secret = secretWords(whole, state, releaseCases(context))
@@ -52,7 +52,7 @@ function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'requ
   return anyTeamMember('writes it in other words', isCorrection ? verb : finding.stated.verb)
 }
 
-/** What a waiver of these findings is for. */
+/** The subject of a waiver of these findings. */
 export const subjectFor = (found: readonly Finding[], isShown: boolean): WaiverSubject | undefined =>
   found.length === 0
     ? undefined

@@ -27,7 +27,10 @@ export function purlMistake(
   return undefined
 }
 
-/** Names that differ only in case or in the separator between words count as one name (PyPI, and `group:artifact` of Maven). */
+/**
+ * Names that differ only in case or in the separator between words count as one name (PyPI, and `group:artifact` of
+ * Maven).
+ */
 const plain = (name: string): string =>
   name
     .toLowerCase()

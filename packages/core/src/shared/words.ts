@@ -59,7 +59,8 @@ export const CveId = z
 export type CveId = z.infer<typeof CveId>
 
 /**
- * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, a form, or nowhere.
+ * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, a form, or
+ * nowhere.
  */
 export const CveSource = z.enum(['github', 'own', 'other', 'form', 'none'])
 export type CveSource = z.infer<typeof CveSource>

@@ -18,7 +18,9 @@ export function keepsContentOut(policy: Policy, theCase: PolicyOf & CaseMails): 
   return counted.some((one) => keptFor(policyFor(policy, { ...theCase, severity: one }).chat.content, one))
 }
 
-/** Whether a reporter of the case wrote encrypted, and the policy therefore keeps the content of the case out of chat. */
+/**
+ * Whether a reporter of the case wrote encrypted, and the policy therefore keeps the content of the case out of chat.
+ */
 export const keepsEncryptedOut = (policy: Policy, theCase: PolicyOf & CaseMails): boolean =>
   hidesEncrypted(policyFor(policy, theCase)) && holdsEncryptedReport(theCase)
 

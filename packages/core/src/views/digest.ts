@@ -11,12 +11,12 @@ import type { Instant } from '../shared/instant.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { World } from '../vocabulary/decision.ts'
 
-/** A working day of one person, from its beginning on the clock where they are. */
+/** A working day of one person, in their own time zone. */
 export type DigestDay = {
   readonly begins: Instant
   readonly previous: Instant
   readonly next: Instant
-  /** Whether this is the first working day after days off; late items are then listed again. */
+  /** Whether this is the first working day after days off, in which case late items are listed again. */
   readonly isFirst: boolean
 }
 
@@ -49,8 +49,8 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The deadlines of a case that a person's digest lists. These are the deadlines of which this person is reminded first,
- * and those that became late since the person's last working day, because the whole team is now reminded of them.
+ * The deadlines of a case that a person's digest lists. These are the deadlines of which this person is the first to be
+ * reminded, and those that became late since the person's last working day, because then the whole team is reminded.
  * Snoozed deadlines, and tasks that Embargo does, are left out.
  */
 export function digestItems(

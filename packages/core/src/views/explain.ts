@@ -32,8 +32,8 @@ export type GateState =
    */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /**
-   * The approval, which is requested once the command has passed the other gates. It has the people who may approve, if
-   * facts were requested.
+   * The approval, which is requested after all other gates have passed. It lists the people who may approve, if facts
+   * were requested.
    */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
@@ -81,8 +81,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * For each command, the parameters that must be given before this module can say whether the command itself refuses.
- * For commands that are not listed, it cannot say whether they refuse.
+ * For each command, the parameters without which this module cannot say whether the command itself refuses. It can
+ * never say so for commands that are not listed.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
@@ -196,7 +196,7 @@ function factsOfOne(gate: Gate, context: Context): string {
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
 
-/** The waiver that lets a gate pass which would otherwise refuse. */
+/** The waiver because of which a gate passes that would otherwise refuse. */
 function waiverOf(rule: GateId, context: Context): string | undefined {
   const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
   const waiver = isWaivable(rule) && subject !== undefined ? waiverFor(context.state, rule, subject) : undefined
@@ -212,10 +212,10 @@ function filledIn(policy: Policy, world: World, request: PersonRequest, at: Inst
   return whole === undefined || 'gate' in whole ? request : whole
 }
 
-/** A sample end that no gate refuses, for use without a case. */
+/** A sample end that no gate refuses, used if there is no case. */
 const AN_END = instant(Date.UTC(2100, 0, 1))
 
-/** Sample values for the fields that the gates of a command read, besides its case. */
+/** Sample values for the fields of each command that its gates read, besides the case. */
 const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
   'embargo.until': { end: AN_END },
@@ -232,11 +232,11 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
 
 /** The smallest request that asks which gates of a command are open: only the parameters that its gates read. */
 export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
-  // Fields that only the command's own decision needs are missing.
+  // The fields that only the command's own decision reads are missing.
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
 }
 
-/** The same with values that fit the case: an end that may be agreed on, a reason that is a recorded fact. */
+/** The same request with values that fit the case: an end that may be agreed on, a reason that is a recorded fact. */
 function withinReach(everywhere: Policy, { case: state }: World, request: PersonRequest, at: Instant): PersonRequest {
   if (state === undefined) return request
   const latest = latestAgreed(

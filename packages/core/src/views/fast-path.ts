@@ -18,7 +18,7 @@ import { policyFor } from '../state/policy-for.ts'
 import { projectOf, publicLists } from '../state/project.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** What the team can do when secrecy fails, as a plan before anything is done. Instants are in ISO format. */
+/** A plan of what the team can do when secrecy fails. Instants are in ISO format. */
 export type FastPath = {
   /** The signals, and whether they count yet. */
   readonly because: readonly { readonly what: SignalKind; readonly waits: boolean }[]
@@ -108,7 +108,7 @@ function skips(seen: FastPathContext): FastPath['skips'] {
   return [...known, ...stands, ...withoutCheck(seen)]
 }
 
-/** If the fix is ready, no check is skipped. */
+/** The checks of the fix that are skipped. If the fix is ready, no check is skipped. */
 function withoutCheck(seen: FastPathContext): FastPath['skips'] {
   if (goesUnchecked(seen))
     return [
@@ -174,8 +174,8 @@ function atOnce(seen: FastPathContext): readonly string[] {
 }
 
 /**
- * Other cases of the release that are still secret wait for their date, and delay this case as long as it is in the
- * same release.
+ * The full publication. Other cases of the release that are still secret wait for their date, and hold up this case
+ * while it is in the same release.
  */
 function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'

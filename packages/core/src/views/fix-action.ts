@@ -18,7 +18,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 export type NextAction = {
   readonly action: string
   readonly owner: string
-  /** Who else may do it, if it is not the owner's task alone. */
+  /** Who else may do it, if the task is not only the owner's. */
   readonly others?: string
   readonly verb?: PersonVerb
   /** The rule, if the verb is `waive`. */
@@ -32,7 +32,7 @@ export function firstOf([first, another]: readonly Person[], anybody: string): P
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
 }
 
-/** The assigned author is no longer on the case, so they have no task here. */
+/** Whether the assigned author is no longer on the case and so has no task here. */
 const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
   remediator.kind === 'person' && !maySee(state, remediator.person)
 

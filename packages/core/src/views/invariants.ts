@@ -17,7 +17,7 @@ type Invariant = { readonly name: string; readonly broken: (world: World) => boo
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
-/** Whether the vulnerability was public before, so that our own date need not be kept. */
+/** Whether the vulnerability was public already, so that we did not have to keep our own date. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
   signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
   (cs.public !== undefined && cs.public < at) ||
@@ -74,7 +74,7 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // The texts that are being sent or were sent say what was approved.
+    // Texts that two people approved are sent unchanged, with the severity that they state.
     broken: ({ case: state, release }) =>
       state?.cs.attacks !== undefined &&
       tooLowForAttacks(state.severity) &&

@@ -7,7 +7,7 @@ import type { Instant } from '../shared/instant.ts'
 import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
-/** One promise of the policy in one case: when it was due, and when it was kept, if it was kept. */
+/** One promise of the policy in one case: when it was due and, if it was kept, when that was. */
 type PromiseTimes = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
 
 type Rule = {
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
     said: 'valid or not',
     of: ({ calendar, clocks }, { acknowledgedAt, decidedAt, roundAt, closedAt }) => {
       if (acknowledgedAt === undefined || (decidedAt === undefined && closedAt !== undefined)) return undefined
-      // A round that continues as valid has nothing to decide; an earlier decision keeps its own time.
+      // A round that begins as valid needs no decision; an earlier decision keeps its own time.
       const inRound = roundAt !== undefined && (decidedAt === undefined || decidedAt >= roundAt)
       const start = inRound ? latest(acknowledgedAt, roundAt) : acknowledgedAt
       return { start, due: after(calendar, start, clocks.decideValidity), at: decidedAt }

@@ -13,12 +13,12 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isAway, nextInLine } from '../state/people/access.ts'
 
-/** If a message mentions more people than this, nobody feels addressed. */
+/** If more people are mentioned than this, nobody feels addressed. */
 const CALLED_MAX = 10
 
 /**
- * Those of the given people whom a message may mention: they are on the case and not away, and either it is within
- * their working hours or the message is urgent.
+ * The people whom a message may mention: those on the case who are not away and, unless the message is urgent, within
+ * their working hours.
  */
 function called(
   policy: Policy,
@@ -44,7 +44,7 @@ type Notice = {
   readonly named?: PersonId | undefined
 }
 
-/** The people whom a reminder or an escalation mentions: those whom its words name. */
+/** The people whom a reminder or an escalation mentions: those that its text names. */
 export function reminderMentions(whole: Policy, state: CaseState, notice: Notice, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, notice, at), { at, urgent: isUrgent(state, at) })
@@ -110,7 +110,7 @@ export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at:
  * mentioned now.
  */
 export type DelayedMention = {
-  /** Stays the same for as long as it waits. */
+  /** Identifies the mention for as long as it is delayed. */
   readonly key: string
   readonly about:
     | { readonly approval: Approval }
@@ -156,7 +156,7 @@ export function delayedMentions(policy: Policy, world: World, at: Instant): read
   )
 }
 
-/** The last reminder of a deadline that still runs and is not snoozed, if it mentioned nobody. */
+/** The last reminder of a running deadline, if it mentioned nobody and the deadline is not snoozed. */
 function remindedLate(policy: Policy, world: World, state: CaseState, at: Instant): readonly DelayedMention[] {
   const unheard = Object.values(state.toldLast ?? {}).filter(
     (notice) =>

@@ -16,18 +16,18 @@ import { Severity } from '../shared/words.ts'
  */
 export const Milestones = z.object({
   project: z.string(),
-  /** An invented report, which no figure counts. */
+  /** An invented report, which statistics leave out. */
   practice: z.literal(true).exactOptional(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
   /** The day by which the receipt promises an answer. */
   answerBy: Instant.exactOptional(),
   acknowledgedAt: Instant.exactOptional(),
-  /** Nobody waited for an acknowledgment: a person opened the case, or split it from an acknowledged one. */
+  /** Nobody waited for an acknowledgment: one of us opened the case, or split it from an acknowledged one. */
   begunByUs: z.literal(true).exactOptional(),
   /** Nobody waited for an answer to the report. */
   spam: z.literal(true).exactOptional(),
-  /** The first decision of the round that asked for one. */
+  /** The first decision in the last round that needed one. */
   decidedAt: Instant.exactOptional(),
   /** When the present round began, if it is not the first. */
   roundAt: Instant.exactOptional(),
@@ -40,7 +40,7 @@ export const Milestones = z.object({
   fixReadyAt: Instant.exactOptional(),
   /** The end of the embargo before which the fix had to be ready, if there is one. */
   fixBefore: Instant.exactOptional(),
-  /** The end of this round's embargo, by which the case is or was to be public, if one was in force. */
+  /** The end of this round's embargo, if one was in force. By then the case should be public. */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
   /** The case is deferred, so nothing is late. */
@@ -49,7 +49,7 @@ export const Milestones = z.object({
 })
 export type Milestones = z.infer<typeof Milestones>
 
-/** A triage that answers at once acknowledges too. */
+/** When a case reached each point. A triage without an acknowledgment before it counts as one. */
 export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseState | undefined): Milestones {
   const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
@@ -81,7 +81,7 @@ function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseSt
   return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))
 }
 
-/** An embargo that ended in an earlier round binds nobody in this one. */
+/** The end of this round's embargo. An embargo that ended in an earlier round does not count. */
 function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
   if (embargoInForce(em)) return em.end
   return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined

@@ -8,7 +8,7 @@ import { getsNoCve } from '../deadlines/no-cve.ts'
 import type { Policy } from '../policy/schema.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
 
-/** Facts that a public text could contain and nobody has entered. */
+/** Facts that a public text could contain but nobody has entered. */
 export type MissingFacts = {
   /** The branches without affected versions. */
   readonly rangesOf: readonly string[]
@@ -31,7 +31,7 @@ export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
           (branch) => branch.waived?.kind !== 'not-fixed' && lacks(branch, ({ fixedVersion }) => fixedVersion),
         )
       : []
-  // A hosted service has no versions that a reader could have.
+  // Readers have no version of a hosted service, so it needs no ranges.
   const unranged =
     state.publication === 'advisory'
       ? []

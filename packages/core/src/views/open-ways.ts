@@ -14,7 +14,7 @@ import { explainWhole, leastRequest } from './explain.ts'
  */
 const MAX_STEPS = 4
 
-/** Gates that refuse a person, whatever the state of the case. */
+/** Gates that refuse particular people, whatever the state of the case. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -68,7 +68,7 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
   const request = leastRequest(verb, question.request.case)
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...question, request }, closed, steps - 1)
-  // Recording what happened outside is not a step that people can take to proceed.
+  // Recording what happened outside is not a step that people can choose to take.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined
     ? withoutCommand(lift)
@@ -89,7 +89,7 @@ type Attempt = {
   readonly verb: PersonVerb
   readonly actor: PersonActor
   readonly at: Instant
-  /** What a waiver would be for. */
+  /** What the waiver would cover. */
   readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 

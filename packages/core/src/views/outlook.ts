@@ -69,7 +69,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const { findings = [] } = world
   const seen = { whole, state, release, others: world.others, findings }
   const next = nextAction(policy, seen, at)
-  // While the coordinator is away, their deadlines and their next action belong to the stand-in.
+  // While the coordinator is away, their deadlines and next action go to the acting coordinator.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
   // Other deadlines say nothing about when the next action is due.
@@ -95,7 +95,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
 const isTimeFor = (clock: string, verb: PersonVerb | undefined): boolean =>
   verb !== undefined && deadlineOf(clock)?.verbs?.includes(verb) === true
 
-/** Gates that bar one person: naming them as missing is of no use to the other readers. */
+/** Gates that bar a particular person. Other readers cannot use that information. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -122,8 +122,8 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     )
     .map((refusal) => ({
       toward: request.verb,
-      // What lifts the refusal is computed only for somebody who asks, because this search takes time: it follows one
-      // refusal after the other.
+      // The ways around a refusal are computed only for somebody who asks, because this search follows one refusal
+      // after another and takes time.
       refusal: viewer === undefined ? refusal : withOpenWays({ policy: whole, world, actor, request, at }, refusal),
     }))
 }
@@ -163,7 +163,7 @@ export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = s
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
-/** The action after which a stopped text can leave: a command that changes the sentence, or a waiver. */
+/** The action that lets a stopped text be sent: a command that changes the sentence, or a waiver. */
 function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextAction | undefined {
   const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
   for (const state of releaseCases(seen)) {
@@ -186,7 +186,7 @@ function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextA
 
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
-/** An ordered table: the first row that fits. */
+/** The first row that fits decides. */
 function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], at: Instant): NextAction {
   const { state, release } = seen
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
@@ -257,7 +257,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
       return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify.update' }
-    // A patch that was withdrawn after the list was told comes before the date: it must be checked and sent again.
+    // If a patch was withdrawn after recipients were told, it must be checked and sent again before the date matters.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     if (at >= release.at) return discloseOn(release.at)
     const update = { owner: coordinator, verb: 'prenotify.update' } as const
@@ -276,7 +276,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
     : discloseOn(release.at)
 }
 
-/** Whether no case of the release has to wait for its date any more. */
+/** Whether no case of the release needs to wait for its date any more. */
 const heldByNoDate = (seen: Parameters<typeof releaseCases>[0]): boolean => !releaseCases(seen).some(bindsToDate)
 
 type PublishedCase = {
@@ -303,7 +303,7 @@ const hasRecords = (project: Project): boolean =>
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  // A CVE id that nobody has requested may also come after closing, and delays nothing.
+  // A CVE id that nobody has requested may still come after closing, and holds nothing up.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
     ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
   )
@@ -343,7 +343,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   return undefined
 }
 
-/** One person cannot accept a date that takes two admins, so the reporter is told why the date is not agreed. */
+/** A date that takes two admins cannot be accepted by one person, so the reporter is told why it is not agreed. */
 function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)
   if (open?.by !== 'reporter') return undefined

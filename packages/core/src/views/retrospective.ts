@@ -76,7 +76,7 @@ const MISSES: EntryWords = {
   SignalCorrected: ({ what }) => `a signal was wrong: ${what}`,
 }
 
-/** Facts that count as failures if they happened before we published, and only then. */
+/** Facts that count as failures only if they happened before we published. */
 const FAILURES: EntryWords = {
   VulnerabilityPublic: always('it was public before we published'),
   ExploitPublic: always('an exploit was public before we published'),
@@ -118,7 +118,7 @@ function beforeOurs(history: readonly RecordedEvent[]): readonly RecordedEvent[]
   return start < 0 ? history : history.slice(0, start)
 }
 
-/** Each from the moment at which it became late. */
+/** Promises that were kept late or not at all, each from the moment when it became late. */
 const latePromises = (promises: readonly CasePromise[], now: Instant): readonly Moment[] =>
   promises.flatMap(({ said: what, due, at = now }) =>
     at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
@@ -170,7 +170,7 @@ function ofCase(id: CaseId, history: readonly RecordedEvent[]): readonly Recorde
 
 const momentsOf = (table: EntryWords, history: readonly RecordedEvent[]): readonly Moment[] =>
   history.flatMap(({ at, event }) => {
-    // The table ties each type to its own event; the compiler cannot follow that tie through an index.
+    // Every event type maps to its own words; TypeScript loses this connection when a table is indexed.
     const what = (table[event.type] as ((given: Event) => string | undefined) | undefined)?.(event)
     return what === undefined ? [] : [{ at, what }]
   })

@@ -45,7 +45,7 @@ export type Row = {
 }
 
 /**
- * How much earlier a case counts as due, by severity. The offsets are fixed, so that the order of a list does not
+ * By how much a case counts as due earlier, by severity. The offsets are fixed, so that the order of a list does not
  * change while nothing happens.
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
@@ -53,9 +53,9 @@ const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, l
 const HOLDS_UP = 14 * DAY
 /** If an embargo ends before there is a patch, users can do nothing about the vulnerability. */
 const NO_PATCH = 14 * DAY
-/** How much later a deadline that can wait counts as due. */
+/** By how much a deadline that can wait counts as due later. */
 const CAN_WAIT = 14 * DAY
-/** When a case without any deadline counts as due, because something is still to be done in it. */
+/** A case with something to do but without any deadline counts as due after this time. */
 const NO_TIME = 90 * DAY
 /** Sort-key offset larger than any time difference, so the parts of the list never mix. */
 const ANOTHER_PART = 1e14
@@ -68,7 +68,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   const stage = stageOf(state, release)
   const running = clocks(policy, world)
   const next = nextDue(running)
-  // A channel is archived automatically, so that is nobody’s deadline.
+  // Channels are archived automatically, so their deadline is nobody's task.
   const duties = running.filter((clock) => !isAutomatic(clock))
   const due = earliestOf(duties.map((clock) => clock.due))
   const late = state.rm === 'closed' ? waitsAfterClosing(state, running) : undefined
@@ -142,7 +142,7 @@ function earlierBy({ clock }: Clock, state: CaseState): number {
 const lacksPatch = ({ rm, cs, publication }: CaseState): boolean =>
   (rm === 'received' || rm === 'valid' || rm === 'accepted') && cs.fixReady === undefined && publication !== 'none'
 
-/** The last warning of the embargo's end was given, and there is nothing to publish. */
+/** Whether the embargo's last warning was given and there is no fix to publish. */
 function endsWithoutPatch(state: CaseState, running: readonly Clock[]): boolean {
   const end = running.find(({ clock }) => clock === 'embargo-end')
   if (end === undefined || !lacksPatch(state)) return false
@@ -155,7 +155,7 @@ const heldUpSince = ({ approvals, parked }: CaseState): readonly Instant[] => [
   ...parked.map(({ at }) => at),
 ]
 
-/** Until the fix is there, or the team has decided, every hour counts. */
+/** Whether a signal or a leak waits for the team, or secrecy has failed and no fix is ready: every hour counts. */
 const secrecyFails = (state: CaseState): boolean =>
   frozenBySignal(state) ||
   state.leakUndecidedSince !== undefined ||

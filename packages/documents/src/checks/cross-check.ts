@@ -24,7 +24,10 @@ export type ReleaseContent = {
   readonly records: readonly CaseRecord[]
   readonly documents: readonly WrittenDocument[]
   readonly texts: readonly WrittenText[]
-  /** The versions of each package that exist or appear on the day, by `packageKey`. A package without an entry is not compared. */
+  /**
+   * The versions of each package that exist or appear on the day, by `packageKey`. A package without an entry is not
+   * compared.
+   */
   readonly versions?: ReadonlyMap<string, readonly string[]> | undefined
   /** Names of people who did not agree to be named. */
   readonly unnamed?: readonly string[] | undefined

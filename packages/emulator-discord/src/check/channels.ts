@@ -23,12 +23,14 @@ const fields = {
   permission_overwrites: z.array(overwrite).max(OVERWRITES_MAX).nullish(),
 }
 
-/** Fields of a channel that are checked, and then refused if they are set, because the emulator does not support them. */
+/**
+ * Fields of a channel that are checked, and then refused if they are set, because the emulator does not support them.
+ */
 export const CHANNEL_UNSUPPORTED: readonly string[] = ['nsfw', 'rate_limit_per_user']
 
 /**
- * https://docs.discord.com/developers/resources/guild#create-guild-channel. The emulator supports only text channels and
- * categories.
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel. The emulator supports only text channels
+ * and categories.
  */
 export const newChannel = z.object({ ...fields, type: z.literal([0, 4]).nullish() })
 export type NewChannel = z.infer<typeof newChannel>

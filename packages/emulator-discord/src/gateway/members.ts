@@ -2,7 +2,9 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import type { Guild } from '../guild.ts'
 import { presentMember } from '../rest/present.ts'
 
-/** The answer to a request for members: https://docs.discord.com/developers/events/gateway-events#request-guild-members */
+/**
+ * The answer to a request for members: https://docs.discord.com/developers/events/gateway-events#request-guild-members
+ */
 export const memberChunk = (guild: Guild, data: JsonObject): JsonObject => {
   const userIds = data['user_ids']
   const ids = Array.isArray(userIds) ? userIds.map(String) : typeof userIds === 'string' ? [userIds] : undefined

@@ -1,4 +1,6 @@
-/** A test asked a person to do something impossible, such as pressing a missing button or writing where they may not. */
+/**
+ * A test asked a person to do something impossible, such as pressing a missing button or writing where they may not.
+ */
 export class NotPossible extends Error {
   readonly code = 'not-possible'
   constructor(problem: string) {

@@ -7,7 +7,9 @@ import type { Call, Handler } from './call.ts'
 import { bodyObject, created, demand, done, messageOf, ownGuild, param, visibleChannel } from './call.ts'
 import { presentThread } from './present.ts'
 
-/** Fields of a thread that are checked, and then refused if they are set, because the emulator does not support them. */
+/**
+ * Fields of a thread that are checked, and then refused if they are set, because the emulator does not support them.
+ */
 const UNSUPPORTED: readonly string[] = ['rate_limit_per_user', 'auto_archive_duration', 'invitable']
 
 const textChannel = (call: Call): Channel => {

@@ -87,7 +87,9 @@ const user = (own: Account, at: string): object => ({
   updated_at: at,
 })
 
-/** https://docs.github.com/rest/users/users#get-the-authenticated-user; classic tokens name their scopes in a header. */
+/**
+ * https://docs.github.com/rest/users/users#get-the-authenticated-user; classic tokens name their scopes in a header.
+ */
 export const getUser: Handler = ({ caller, platform }) => {
   if (caller.kind !== 'token') return unauthorized('Requires authentication')
   const { scopes } = caller.token

@@ -16,7 +16,10 @@ export type Method = {
   readonly scopes: readonly string[]
   readonly required: readonly string[]
   readonly args: Readonly<Record<string, ArgumentKind>>
-  /** Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on it. */
+  /**
+   * Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on
+   * it.
+   */
   readonly unsupported: readonly string[]
   /** The errors in the reference that the emulator can answer. */
   readonly errors: readonly string[]

@@ -76,8 +76,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       untriedFirst,
     })
     pace.claimed(from, performance.now())
-    // If the clock jumps, for example while the machine sleeps, the lease of a running attempt ends and this worker claims
-    // its effect again. The attempt that runs keeps the effect: a second one could send a mail twice.
+    // If the clock jumps, for example while the machine sleeps, the lease of a running attempt ends and this worker
+    // claims its effect again. The attempt that runs keeps the effect: a second one could send a mail twice.
     for (const each of claimed) if (!runningEffects.has(each.effect.id)) start(each)
     return claimed.length
   }

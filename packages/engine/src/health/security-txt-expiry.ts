@@ -12,7 +12,8 @@ const LOOK_AGAIN_MS = HOUR
 
 /**
  * Warns the team before the security.txt of a project expires, as RFC 9116 section 5.3 asks: after that day nobody can
- * rely on it. The warning is reported as an outage, so the team gets one message, and one more when there is a new file.
+ * rely on it. The warning is reported as an outage, so the team gets one message, and one more when there is a new
+ * file.
  */
 export function createSecurityTxtExpiry({
   engine,

@@ -17,8 +17,8 @@ export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
  * Limits how much mail is stored. There is one share for strangers, and another for senders who write to open cases. In
- * each share, the mail of one source may take at most a quarter of the space that remains for all other sources. So even
- * twenty greedy sources leave room for a report.
+ * each share, the mail of one source may take at most a quarter of the space that remains for all other sources. So
+ * even twenty greedy sources leave room for a report.
  */
 export type MailQuota = {
   /** Whether one of these addresses has our signed token of an open case. */

@@ -11,8 +11,8 @@ import { readerKey } from './encryption.ts'
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
 /**
- * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text, or if two
- * people waived that rule for them in each case that the mail is about.
+ * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text, or
+ * if two people waived that rule for them in each case that the mail is about.
  */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
@@ -76,7 +76,8 @@ function recipientAddress(
 ): string {
   const { recipient, cases, list } = material
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  // No waiver lets a mail to linux-distros leave unencrypted, not even one from before the policy said what the list is.
+  // No waiver lets a mail to linux-distros leave unencrypted, not even one from before the policy said what the list
+  // is.
   const mayBeWaived = list?.kind !== 'linux-distros'
   const isPlain =
     recipient.plaintext === 'accepted' || (mayBeWaived && cases.every((one) => isPlainTextWaived(one, to)))

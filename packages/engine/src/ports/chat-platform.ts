@@ -29,7 +29,9 @@ export class OutsideError extends Error {
    * `forAPerson`.
    */
   readonly noRoom: boolean
-  /** What happened to a channel that no longer accepts messages; nothing was posted. Only set with the code `refused`. */
+  /**
+   * What happened to a channel that no longer accepts messages; nothing was posted. Only set with the code `refused`.
+   */
   readonly gone: ChannelLoss | undefined
   /** The message to be edited is gone, but its channel is not. Only set with the code `refused`. */
   readonly messageGone: boolean

@@ -11,7 +11,9 @@ export type MailClient = {
   readonly relay?: true
 }
 
-/** A report that somebody made in private at the host of a project's repository. It is stored as a mail that we wrote. */
+/**
+ * A report that somebody made in private at the host of a project's repository. It is stored as a mail that we wrote.
+ */
 export type PrivateReport = {
   /** The page of its advisory. A report is stored once for each link. */
   readonly link: string

@@ -67,8 +67,8 @@ export type Outbox = {
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
   /**
-   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. `rendered`: data that
-   * the next attempt needs, as with `keepRendered`. False if the lease was lost.
+   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. `rendered`: data
+   * that the next attempt needs, as with `keepRendered`. False if the lease was lost.
    */
   begin(
     effect: EffectId,

@@ -168,7 +168,8 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
 }
 
 /**
- * The domain for which SPF may have passed at a server that the mail reached before ours. Undefined if a server on the way rewrote the sender (SRS).
+ * The domain for which SPF may have passed at a server that the mail reached before ours. Undefined if a server on the
+ * way rewrote the sender (SRS).
  */
 const envelopeDomain = (address = ''): string | undefined =>
   /^srs[01][=+-]/iu.test(address) ? undefined : domainName(address)

@@ -3,7 +3,9 @@ import { CONFIG } from './config.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
-/** The text of a cleartext-signed block (RFC 9580 section 7) and its signatures; undefined if the block cannot be read. */
+/**
+ * The text of a cleartext-signed block (RFC 9580 section 7) and its signatures; undefined if the block cannot be read.
+ */
 export async function readCleartext(
   block: string,
   find: FindKeys,

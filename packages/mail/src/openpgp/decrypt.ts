@@ -11,8 +11,8 @@ import type { FindKeys, SignatureFact } from './signatures.ts'
 type OpenedMessage = { readonly content: Uint8Array; readonly packets: readonly SignaturePacket[] }
 
 /**
- * Our own private keys, and how to find the public keys of others. `opened`: the messages that were decrypted before, by
- * their SHA-256, because decrypting with a large key takes long.
+ * Our own private keys, and how to find the public keys of others. `opened`: the messages that were decrypted before,
+ * by their SHA-256, because decrypting with a large key takes long.
  */
 export type Keyring = {
   readonly own: readonly Uint8Array[]

@@ -30,8 +30,8 @@ export const MAX_KEY_BLOCKS = 5
 export const MAX_USER_IDS = 50
 
 /**
- * Encrypted session keys in one message, one for each recipient. Stops a message with a thousand of them that hide their
- * recipient: each is tried with each of our keys, which takes seconds.
+ * Encrypted session keys in one message, one for each recipient. Stops a message with a thousand of them that hide
+ * their recipient: each is tried with each of our keys, which takes seconds.
  */
 export const MAX_SESSION_KEYS = 50
 
@@ -42,8 +42,8 @@ export const MAX_SIGNATURES = 10
 export const MAX_OPENED_PARTS = 4
 
 /**
- * Bytes of a text or HTML that may count as blank; what Exchange adds is shorter. Stops a mail with many large HTML parts,
- * each of which would be turned into text only to see whether it is blank.
+ * Bytes of a text or HTML that may count as blank; what Exchange adds is shorter. Stops a mail with many large HTML
+ * parts, each of which would be turned into text only to see whether it is blank.
  */
 export const MAX_BLANK_BYTES = 4 * 1024
 

@@ -58,7 +58,8 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         const typed = execution.request.verb === 'approve' ? execution.request.typedCase : undefined
-        // If no person gave the approval, silence counted as a yes. The next invariant checks whether silence may count.
+        // If no person gave the approval, silence counted as a yes. The next invariant checks whether silence may
+        // count.
         if (approval?.mode !== 'second-look' || given.by === undefined) return false
         const pause = after(execution.policy.calendar, approval.askedAt, execution.policy.approvals.secondLookAfter)
         return execution.before.now < pause || typed !== caseBefore(execution)?.id

@@ -28,8 +28,8 @@ import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases
 /**
  * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked.
  * From there, releases are planned, moved and cancelled, and the cases are added to them and dropped from them,
- * together or separately. On the release day, the second case may still lack a checked patch. One case may be merged into the other
- * and split off again.
+ * together or separately. On the release day, the second case may still lack a checked patch. One case may be merged
+ * into the other and split off again.
  */
 export const twoCases = (scenario: Scenario): Model => ({
   start: normalised(startOfTwoCases(scenario)),

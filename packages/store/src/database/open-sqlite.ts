@@ -15,8 +15,8 @@ import { columnTypes, SingleConnectionLibSql, run, type Connection } from './sin
 const BUSY_TIMEOUT_MS = 1_000
 
 /**
- * How many pages of 4 KiB the journal holds before SQLite moves them into the file. SQLite does this in this thread, and
- * syncs both files, so more pages delay the program less often. The journal then takes 16 MB of disk.
+ * How many pages of 4 KiB the journal holds before SQLite moves them into the file. SQLite does this in this thread,
+ * and syncs both files, so more pages delay the program less often. The journal then takes 16 MB of disk.
  */
 const CHECKPOINT_PAGES = 4_000
 

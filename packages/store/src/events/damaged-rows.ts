@@ -222,7 +222,9 @@ async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterabl
     }
 }
 
-/** Bytes that no event names are no damage: they are stored before the command that names them, which may never be run. */
+/**
+ * Bytes that no event names are no damage: they are stored before the command that names them, which may never be run.
+ */
 async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))
   for await (const { id } of rows)

@@ -30,7 +30,8 @@ const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
 
 /**
- * The casts are needed because SQLite stores any type in any column, and Prisma does not convert what our own SQL reads.
+ * The casts are needed because SQLite stores any type in any column, and Prisma does not convert what our own SQL
+ * reads.
  */
 const READ = {
   postgresql: '"seq", "sealed", "rendered", "evidence"',

@@ -27,8 +27,8 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
     }),
 
     /**
-     * False if another process has claimed the mail, or if it no longer waits to be taken in. On SQLite there is no other
-     * process, so nothing is written, and the mail is only read with the filter above.
+     * False if another process has claimed the mail, or if it no longer waits to be taken in. On SQLite there is no
+     * other process, so nothing is written, and the mail is only read with the filter above.
      */
     async claim(id: MessageId): Promise<boolean> {
       if (dialect === 'sqlite') return true

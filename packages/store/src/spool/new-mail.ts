@@ -11,10 +11,10 @@ export type NewMailParts = { readonly master: MasterKeys; readonly mailKeys: Mai
 export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: () => Statement }
 
 /**
- * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. The bytes are sealed when
- * it is their turn, because many large mails may wait for it. If the mail is stored
- * already, neither statement changes anything: bytes must be stored only with the row whose key unseals them. Bytes of
- * an earlier copy whose row is gone are overwritten, because their key no longer exists.
+ * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. The bytes are sealed
+ * when it is their turn, because many large mails may wait for it. If the mail is stored already, neither statement
+ * changes anything: bytes must be stored only with the row whose key unseals them. Bytes of an earlier copy whose row
+ * is gone are overwritten, because their key no longer exists.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)

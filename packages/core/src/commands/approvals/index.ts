@@ -22,9 +22,7 @@ import { byVerb } from '../by-verb.ts'
 import * as requests from '../two-person-requests.ts'
 import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/**
- * All requests that are carried out exactly as they were shown, by their verbs. All of them except one take two people.
- */
+/** All requests that must be carried out exactly as they were shown, by verb. All of them but one take two people. */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
 )

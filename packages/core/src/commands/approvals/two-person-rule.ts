@@ -48,7 +48,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly waits: z.ZodType<R>
   readonly gates: readonly Gate[]
   readonly approver: (context: Context) => RequiredApprover
-  /** Fills in what was left out, so that the approval covers the whole command; or says why it cannot. */
+  /** Fills in values that the person left out, so that the approval covers the complete command, or refuses. */
   readonly complete: (seen: PendingContext<R>) => R | Refusal
   /**
    * What the command does, in sentences for both people. The sentences are part of the digest, so they must not change
@@ -63,15 +63,15 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly after?: (seen: PendingContext<R>) => CaseState | undefined
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
-  /** The change of date that the mails report, if there is one. */
+  /** The change of date that the mails announce, if any. */
   readonly moved?: (seen: PendingContext<R>) => DateChange | undefined
-  /** What a heads-up said and what is true now, if a mail corrects it. */
+  /** The heads-up that the public got and the one that is true now, if a mail corrects it. */
   readonly headsUp?: (seen: PendingContext<R>) => HeadsUpCorrection | undefined
   /** The asker's reason, if the mails quote it. */
   readonly because?: (seen: PendingContext<R>) => string | undefined
   /** The event that sends the mails, if a person wrote their text. */
   readonly mailed?: (seen: PendingContext<R>) => CaseEvent | undefined
-  /** The planned instant that the texts name. */
+  /** The planned instant of the release, as the texts state it. */
   readonly releaseAt: (seen: PendingContext<R>) => Instant | undefined
   readonly run: (context: Context<R>, approved: ApprovedContent) => readonly Append[]
 }

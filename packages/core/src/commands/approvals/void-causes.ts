@@ -5,7 +5,7 @@ import type { Approval, CaseState } from '../../state/state.ts'
 import type { PersonRequest, TwoPersonVerb } from '../../vocabulary/command.ts'
 
 export type VoidCause<Facts> = {
-  /** In docs/rules.md. */
+  /** When it happens, in words for docs/rules.md. */
   readonly when: string
   /** Whether the cause voids this approval request. */
   readonly voids: (approval: Approval, facts: Facts) => boolean
@@ -20,7 +20,7 @@ type VoidedApproval = { readonly approval: ApprovalId; readonly because: string 
 /** A signal reports a fact, so it remains valid in every round, and also after the person who raised it has left. */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 
-/** Facts, and mail to single people, matter after a case is published or closed too. */
+/** Facts, and mail to single people, are still needed after a case is published or closed. */
 const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
   'signal.public',
   'signal.exploit',

@@ -8,7 +8,7 @@ import { rolesFor } from '../../policy/roles.ts'
 
 /**
  * Anyone who may open a case may decide about mails that the intake limit held back. These mails belong to no case, so
- * no case can bar anybody from them.
+ * nobody is barred from deciding about them.
  */
 export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined

@@ -84,7 +84,7 @@ const accountsOf = (person: Person) =>
     return account === undefined ? [] : [{ platform, account }]
   })
 
-/** The person who asked first, if that still counts: it was recent, and the person still has the role. */
+/** The person who asked first, if their request is still recent and they still have the required role. */
 function askerOf(
   { policy, at }: DirectoryContext,
   question: LockoutQuestion | undefined,

@@ -12,7 +12,10 @@ import { groupKey } from '../../state/people/people-state.ts'
 import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** If a group of everybody is mapped by mistake, this keeps everybody from becoming a person who may see cases. */
+/**
+ * Limits the damage if the group of all users is mapped by mistake: otherwise everybody would become a person who may
+ * see cases.
+ */
 export const MAX_MEMBERS = 100
 
 /** Longer names are cut, because they appear in every line that names the person. */

@@ -44,7 +44,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // Only an absence that is not over must be recorded, or a recorded absence that must be shortened or removed.
+      // An absence must be recorded only if it is not over, or if it shortens or removes one that is recorded here.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

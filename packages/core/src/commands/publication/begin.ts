@@ -94,13 +94,15 @@ export function beginning({
 
 const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => [
   ...voidedBy(VOID_CAUSES.publication, state, { approved }),
-  // Nobody was assigned to fix the case, so it has not been accepted before.
+  // Nobody was assigned to fix the case, so it is accepted only now.
   ...(state.rm === 'valid' ? [{ type: 'CaseAccepted' } as const] : []),
   ...publishUnverified(state),
   ...endingEmbargo(state.em, 'released'),
   ...ourPublication(state),
 ]
 
-/** Our first publication is recorded even if somebody else published before us, because duties run from ours. */
+/**
+ * Our first publication is recorded even if somebody else published before us, because duties are counted from ours.
+ */
 export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
   publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

@@ -8,7 +8,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
 type HoldCause<Facts> = {
-  /** In docs/rules.md. */
+  /** When it happens, in words for docs/rules.md. */
   readonly when: string
   /** The reason in the log. */
   readonly because: (facts: Facts) => string
@@ -82,7 +82,7 @@ export const tooLate = (whole: Policy, from: Instant, at: Instant): string | und
 
 type HoldEvent = Extract<ReleaseEvent, { type: 'DisclosureHeld' }>
 
-/** Holds a publication that was approved in advance, if its texts mention this case. */
+/** Holds a publication that was approved in advance, if this case is part of it. */
 export const heldBy = <Facts extends { readonly id: CaseId }>(
   cause: HoldCause<Facts>,
   { ahead }: Pick<ReleaseState, 'ahead'>,

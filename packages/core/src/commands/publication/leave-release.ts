@@ -8,7 +8,7 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { HOLD_CAUSES, heldBy } from './hold-causes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** The reason in the log if a release is cancelled without a reason. Nobody outside reads it. */
+/** The reason in the log if a release is cancelled without one. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
 type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }
@@ -39,13 +39,14 @@ export function leavingAppend(state: CaseState, release: ReleaseState): Append {
   }
 }
 
-/** The date that a reporter was told, if any. */
+/** The date that reporters of the case were told, if they were told one. */
 const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 
 /**
- * Whether a reporter was told the date of a release. They are told when the case joins the release. The request to check the fix names a planned date, and so does the
- * letter that the date has moved. After the pre-notification, other letters to a reporter may name the date too.
+ * Whether a reporter was told the date of a release. They are told when the case joins the release. The request to
+ * check the fix names a planned date, and so does the letter that the date has moved. After the pre-notification, other
+ * letters to a reporter may name the date too.
  */
 export function knowsDate({ id, writtenAt, receivedAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

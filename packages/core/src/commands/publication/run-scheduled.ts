@@ -57,7 +57,7 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
 const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefined): string | undefined =>
   because === undefined ? undefined : cause.because({ because })
 
-/** A recipient who got no advance notice and was taken off the list since is not told about the end either. */
+/** Whether a recipient still gets the mail. One who got no advance notice and is no longer on the list does not. */
 const isStillTold = (
   { prenotified }: ReleaseState,
   { list, recipient }: Pick<PrenotifiedRecipient, 'list' | 'recipient'>,
@@ -89,7 +89,7 @@ function lostSeat(
   )
 }
 
-/** Why a case whose texts both people saw cannot be published: the case is no longer ready, or it left the release. */
+/** Why a case in the approved texts cannot be published: it is no longer ready, or it has left the release. */
 function missingOf(approved: readonly CaseId[], { goes, stays }: PublishableCases): string | undefined {
   const missing = approved.find((id) => goes.every((one) => one.id !== id))
   const held = stays.find((one) => one.state.id === missing)

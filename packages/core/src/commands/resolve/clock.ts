@@ -5,7 +5,7 @@ import type { Context } from '../../gates/gate.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import { senseless, you } from '../decisions.ts'
 
-/** The running deadline that a name means: its full id, or the part before the slash if only one has it. */
+/** The running deadline with this id, or with this name if only one clock has it. */
 export function resolveClock({ policy, state, release, others }: Context, name: string): Clock | Decision {
   const world = { case: state, ...(release === undefined ? {} : { release }), others }
   const running = clocks(policy, world).filter((clock) => !isAutomatic(clock))

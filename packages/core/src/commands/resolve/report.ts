@@ -7,7 +7,7 @@ import { senseless, you } from '../decisions.ts'
 type ReportQuery = {
   readonly named: ReportId | undefined
   readonly verb: PersonVerb
-  /** The refusal when the case has no report. */
+  /** The refusal if the case has no report. */
   readonly none: string
 }
 

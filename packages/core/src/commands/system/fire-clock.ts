@@ -61,8 +61,8 @@ export function fireClock(
   // that would end at the same instant, or that should have ended while the program was down, ends with the
   // publication, so nobody is told that it expired.
   const begun = beginsPublication === true && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
-  // Once the publication has begun, the reminders of its deadline are pointless. A case that is left out of the
-  // publication keeps its embargo, so the end of that embargo is still announced.
+  // Once the publication has begun, reminders of its deadline are pointless. A case that was left out keeps its
+  // embargo, so the end of that embargo is still announced.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))

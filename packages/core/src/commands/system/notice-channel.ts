@@ -11,8 +11,8 @@ type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
  * Records what somebody did to a case's channel on its platform; a repeated notice has no effect. Of a channel that was
- * replaced, it is only recorded that somebody deleted it, or that people outside the case can read it. While the case is open, a channel that nobody can
- * restore is replaced at once, unless channels are being deleted one after another.
+ * replaced, it is only recorded that somebody deleted it, or that people outside the case can read it. While the case
+ * is open, a channel that nobody can restore is replaced at once, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)
@@ -41,8 +41,8 @@ function eventsOf(
     case 'deleted':
     case 'bot-removed':
     case 'out-of-reach': {
-      // If a person archived the channel, we leave it to a person to unarchive it. Only when something has to be posted
-      // do we open a new channel.
+      // If a person archived the channel, unarchiving it is left to people. A new channel is opened only when something
+      // has to be posted.
       const opensNext = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []

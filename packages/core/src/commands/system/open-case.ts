@@ -29,7 +29,8 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
     { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
     ...report(request, sender),
-    // The private advisory with the report becomes the advisory of the case, so that no second one is opened.
+    // The private advisory in which the report was made becomes the advisory of the case, so that no second one is
+    // opened.
     ...(request.advisory === undefined ? [] : [{ type: 'AdvisoryOpened', link: request.advisory } as const]),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }

@@ -4,7 +4,7 @@ import type { CaseState, Report } from '../../state/state.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 
-/** The key that came with a mail, and the key of the same address in an earlier case. */
+/** The key that came with a mail, and the key known from an earlier case of the same address. */
 export type SeenKeys = { readonly key?: PublicKey | undefined; readonly earlierKey?: EarlierKey | undefined }
 
 /**
@@ -25,7 +25,7 @@ export function keySeen(
   const key = { $personal: reporter, value: seen }
   if (kept === undefined) return [{ type: 'ReporterKeySeen', report, key }]
   const before = kept.key.value
-  // Erased: nothing is written to them any more.
+  // The reporter's data is erased, so nothing is written to them any more.
   if (before === null) return []
   if (before.fingerprint === seen.fingerprint)
     return before.file === seen.file ? [] : [{ type: 'ReporterKeySeen', report, key }]

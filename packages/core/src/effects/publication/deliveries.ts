@@ -23,7 +23,7 @@ export function deliveriesOf(
         event: eventId,
         id: EffectId.parse(`${eventId}/deliver/${id}>${of}`),
         kind: 'deliver',
-        // Nothing of a practice case leaves the program.
+        // Nothing about a practice case may leave the program.
         capability: state?.kind === 'case' && state.practice === true ? 'practice' : target,
         lane: `${of}:${target}`,
         target,

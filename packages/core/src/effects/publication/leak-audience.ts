@@ -9,8 +9,8 @@ import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told of a possible leak when one of these signals, or a leak that overlaps with them, began
- * to count. Only recipients who had the patches by then and were not suspected were told.
+ * Whether a recipient was told of a possible leak when one of these signals, or of a leak that overlaps with them,
+ * began to count. Only recipients who had the patches by then and were not suspected were told.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -52,7 +52,7 @@ function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   return first !== undefined && first < since ? besideOf(leaks, first) : some
 }
 
-/** Whether a recipient had the patches at this time and was not suspected. */
+/** Whether a recipient had the patches at this time and was trusted. */
 const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
@@ -66,7 +66,7 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/** Whether a signal of this kind says that the secret is out, given the reason for which the embargo ended. */
+/** Whether a signal of this kind announces that the secret is out, given the reason for which the embargo ended. */
 const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 

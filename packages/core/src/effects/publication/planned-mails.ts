@@ -19,11 +19,11 @@ export type PlannedMail = {
   readonly title: string
   readonly letter: ApprovedMail['letter']
   readonly to: ApprovedMail['to']
-  /** The cases that this mail is about, if they differ from those of the other mails of the command. */
+  /** The cases that this mail is about, if they differ from those of the command's other mails. */
   readonly cases?: readonly CaseId[]
 }
 
-/** The recipients who are left out because details of one of the cases may have leaked through them. */
+/** The recipients who get no mail because details of one of the cases may have leaked through them. */
 export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly string[] =>
   listsToldOf(whole, cases).flatMap(({ list }) =>
     list.recipients.filter(({ id }) => isSuspected(cases, list.id, id)).map(({ name }) => name),
@@ -71,8 +71,8 @@ export function publicationContext(
 }
 
 /**
- * The recipients who have patches of any of the cases, each once. A recipient who is no longer in the policy has no
- * address, so they are left out.
+ * The recipients who have patches of any of the cases, each listed once. A recipient whom the policy no longer lists
+ * has no address and is left out.
  */
 function holdersNow(
   { prenotification }: Policy,

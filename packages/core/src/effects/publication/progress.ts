@@ -10,8 +10,8 @@ export type SentMail = { readonly letter: string; readonly to: string; readonly 
 
 /**
  * The events that follow when one mail of a release is done: a recipient was told, the heads-up is out, or, after the
- * last mail of a step, that step or the whole publication is done. The approval says which mails a step has; today's
- * policy might give it other mails.
+ * last mail of a step, that step or the whole publication is done. The mails of a step are those in the approval,
+ * because today's policy might yield others.
  */
 export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
@@ -25,7 +25,7 @@ export function mailTaken(release: ReleaseState, taken: SentMail): readonly Rele
   return missing.length > 0 ? [] : stepDone(release, step.id, taken.evidence)
 }
 
-/** One document that is at its target, and where people see it. */
+/** A document that has reached its target, and the link under which people see it. */
 export type DeliveredDocument = {
   readonly step: DocumentStepId
   readonly case: CaseId
@@ -54,7 +54,7 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // A step that a bounce reopened was done before, so what follows it has already begun.
+  // A step that was done before a bounce reopened it has already been followed by the next steps.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
@@ -85,16 +85,16 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
 }
 
 /**
- * Recipients never wait for a step that waits for a person. They get the mail that they were promised as soon as the
- * fixed versions are public.
+ * Recipients never wait for a step that needs a person. They get the promised mail as soon as the fixed versions are
+ * public.
  */
 export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
   // While the release is on hold, nothing of it leaves.
   release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
 
 /**
- * The events when a held release goes on. If a step has begun to wait for a person during the hold, the recipients are
- * told now.
+ * The events when a held release goes on. If a step began to wait for a person during the hold, the recipients are told
+ * now.
  */
 export const recipientsAfterHold = (release: ReleaseState): readonly ReleaseEvent[] =>
   release.parked.some(({ step, letter }) => step !== undefined || stepOfLetter(release, letter) !== undefined)

@@ -22,7 +22,7 @@ type StepWords = {
   readonly title: string
   /** The step's name in a list of what was done. */
   readonly short: string
-  /** In a line of its own. */
+  /** The step's name in a line about this step alone. */
   readonly words: string
 }
 
@@ -31,14 +31,16 @@ export type MailStep = StepWords & {
   readonly kind: 'mail'
   readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
-  /** A public step in doubt is never repeated: it is parked, and a person decides. */
+  /**
+   * Set for a step that publishes. If one of its mails is in doubt, the mail is parked for a person's decision and
+   * never repeated automatically.
+   */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
 }
 
 /**
- * A step that looks at a target or puts documents there, once for each case. The step is done when it is done for every
- * case.
+ * A step that checks a target or puts documents there, once for each case. It is done when it is done for every case.
  */
 export type DocumentStep = StepWords & {
   readonly kind: 'document'

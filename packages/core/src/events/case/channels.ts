@@ -55,7 +55,8 @@ export const channels = [
   /** The case is closed and the waiting time after that is over, so nothing more is posted in the channel. */
   fact('ChannelClosing', channel, 'neither'),
   /**
-   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are missing.
+   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are
+   * missing.
    */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**

@@ -91,7 +91,9 @@ export const reportManagement = [
       publication: z.enum(['release', 'advisory', 'none']),
       /** More mails came than the policy accepts in an hour, and this person admitted the mail. */
       letInBy: PersonId.exactOptional(),
-      /** An invented report, to try the process: nothing of the case leaves the machine, and its waits take a minute. */
+      /**
+       * An invented report, to try the process: nothing of the case leaves the machine, and its waits take a minute.
+       */
       practice: z.literal(true).exactOptional(),
     },
     'neither',

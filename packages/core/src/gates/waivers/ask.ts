@@ -84,6 +84,6 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     return [{ key, lift }]
   })
 
-/** The last branch is never waived as not fixed, since that would leave no fix at all. */
+/** The last fixed branch cannot be waived as not fixed, because nothing would then be fixed. */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

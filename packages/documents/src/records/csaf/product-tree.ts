@@ -5,7 +5,9 @@ import { rangedBranches } from '../affected-ranges.ts'
 import type { RangedBranch } from '../affected-ranges.ts'
 import { packageUrl, rangeUrl, versionRange, versionUrl } from '../package-url.ts'
 
-/** The affected versions of a package in a branch, and the version that fixes them, each with its id in the document. */
+/**
+ * The affected versions of a package in a branch, and the version that fixes them, each with its id in the document.
+ */
 export type CsafProduct = RangedBranch & {
   readonly affectedId: string
   readonly fixedId?: string | undefined
