@@ -58,3 +58,10 @@ it('goes to a public list without a greeting, and says that a person wrote it', 
   expect(mail.automatic).toBe(false)
   expect(mail.text).not.toContain('Hello')
 })
+
+it('keeps its own frame around a text in the project’s own words', () => {
+  const own = { ...CORRECTION, template: 'Ours. {{id}}, {{what}}: {{reason}}\n{{contact}}' }
+  const mail = correction.words({ ...base, correction: own, reader: 'reporter', credit: 'mole' })
+  expect(mail.text).toMatch(/^Hello,\n\nOurs\. SEC-2026-0042, CVE-1900-0042, credit: The reporter/u)
+  expect(mail.text).toContain('The credit now reads “mole”.')
+})

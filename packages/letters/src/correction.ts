@@ -25,7 +25,7 @@ export const correction = defineLetter({
 })
 
 function facts(material: LetterMaterial): CorrectionFields {
-  const { case: theCase, to, report, project } = material
+  const { case: theCase, to, report, project, policy } = material
   const last = theCase.corrections?.at(-1)
   if (last === undefined) throw new CannotWrite(`Nothing of ${theCase.id} was corrected.`)
   return {
@@ -38,6 +38,7 @@ function facts(material: LetterMaterial): CorrectionFields {
       revision: (theCase.corrections?.length ?? 0) + 1,
       withdrawn: last.withdrawn,
       contact: contact(material),
+      template: policy.templates[last.withdrawn === true ? 'withdrawal' : 'correction'],
     },
     reader: to.kind === 'public' ? 'public' : to.kind === 'report' ? 'reporter' : 'recipient',
     credit: report === undefined ? undefined : creditLine(report),

@@ -31,6 +31,7 @@ function facts(material: LetterMaterial): HeadsUpCorrectedFields {
     issues: headsUp && { was: issuesOf(headsUp.was), now: issuesOf(headsUp.now) },
     contact: contact(material),
     nothingToRelease: nothingToRelease(cases),
+    template: material.policy.templates['heads-up-corrected'],
   }
 }
 

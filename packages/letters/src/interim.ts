@@ -41,6 +41,7 @@ export function interimFacts(material: LetterMaterial): InterimFields {
     fixAt: fixAt !== undefined && fixAt > now ? fixAt : undefined,
     now,
     contact: contact(material),
+    template: material.policy.templates.interim,
   }
 }
 

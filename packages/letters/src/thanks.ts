@@ -25,10 +25,16 @@ export const thanks = defineLetter({
   label: 'thanks',
   facts,
   words,
-  templateFields: (material) => ({
-    ...common(material),
-    versions: fixedVersionsOf(material, [material.case]).join(', '),
-  }),
+  templateFields: (material) => {
+    const { versions, links, cve, credit } = facts(material)
+    return {
+      ...common(material),
+      versions: versions.join(', '),
+      links: links.join('\n'),
+      cve: cve ?? '',
+      credit: credit ?? '',
+    }
+  },
 })
 
 function facts(material: LetterMaterial): ThanksFields {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TEXT_NAMES, textMistakes } from './text-templates.ts'
+import type { TextName } from './text-templates.ts'
 import { fillTemplate } from '../text/template.ts'
 
 const mistakes = (template: string, name: (typeof TEXT_NAMES)[number] = 'announcement') =>
@@ -24,15 +25,26 @@ describe('a text in the team’s own words', () => {
     expect(mistakes('{{issues}}\n{{contact}}')).toEqual([])
     expect(mistakes('{{releaseAt}}, {{count}}, {{severity}}: {{contact}}', 'heads-up')).toEqual([])
     expect(mistakes('{{tlp}} {{releaseAt}}\n{{issues}}\n{{terms}}\n{{contact}}', 'prenotification')).toEqual([])
+    expect(mistakes('{{changes}}\n{{contact}}', 'heads-up-corrected')).toEqual([])
+    expect(
+      mistakes('{{id}}: {{why}}\n{{impact}}\n{{affected}}\n{{workaround}}\n{{fix}}\n{{contact}}', 'interim'),
+    ).toEqual([])
+    expect(mistakes('{{id}}: {{reason}}\n{{changes}}\n{{contact}}', 'correction')).toEqual([])
+    expect(mistakes('{{id}}: {{reason}}\n{{contact}}', 'withdrawal')).toEqual([])
   })
 
   it.each([
     ['the CVE id', WHOLE.replace('{{id}}', 'An issue'), 'must contain {{id}} of every vulnerability'],
     ['the credit', WHOLE.replace('Credit    {{credit}}\n', ''), 'must contain {{credit}} of every vulnerability'],
     ['the contact', WHOLE.replace('{{contact}}', 'us'), 'must contain {{contact}}, and does not'],
-  ])('is refused without %s', (_what, template, because) => {
-    expect(mistakes(template)).toEqual([expect.stringContaining(because)])
-  })
+    ['the contact', '{{id}}: {{reason}}', 'must contain {{contact}}, and does not', 'withdrawal'],
+    ['what changed', '{{id}}: {{reason}}\n{{contact}}', 'must contain {{changes}}, and does not', 'correction'],
+  ] as readonly [string, string, string, TextName?][])(
+    'is refused without %s',
+    (_what, template, because, name = 'announcement') => {
+      expect(mistakes(template, name)).toEqual([expect.stringContaining(because)])
+    },
+  )
 
   it.each([
     ['a field that it does not have', '{{issues}} {{recipients}}', '11 The text announcement has no such field.'],

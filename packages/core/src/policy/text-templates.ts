@@ -6,6 +6,8 @@ const RELEASE = ['project', 'contact', 'versions', 'count', 'severity'] as const
 const PUBLIC = [...RELEASE, 'about', 'summary', 'issues'] as const
 const ISSUE = ['id', 'severity', 'kind', 'impact', 'affected', 'fix', 'workaround', 'component', 'vector'] as const
 const PUBLIC_ISSUE = [...ISSUE, 'exploitation', 'credit', 'timeline', 'links'] as const
+/** The fields of a text about one vulnerability. */
+const ONE_ISSUE = ['project', 'contact', 'id', 'severity'] as const
 const PUBLIC_NEEDS = { needs: ['contact'], issueNeeds: ['id', 'impact', 'affected', 'fix', 'credit'] } as const
 
 /**
@@ -37,6 +39,34 @@ const TEXTS = {
     needs: ['releaseAt', 'tlp', 'terms', 'contact'],
     issueNeeds: ['id', 'impact', 'affected', 'fix', 'patches'],
   },
+  'heads-up-corrected': {
+    ending: 'txt',
+    fields: [...RELEASE, 'was', 'releaseAt', 'changes'],
+    issueFields: [],
+    needs: ['changes', 'contact'],
+    issueNeeds: [],
+  },
+  interim: {
+    ending: 'txt',
+    fields: [...ONE_ISSUE, 'why', 'impact', 'component', 'affected', 'workaround', 'fix'],
+    issueFields: [],
+    needs: ['id', 'why', 'impact', 'affected', 'workaround', 'fix', 'contact'],
+    issueNeeds: [],
+  },
+  correction: {
+    ending: 'txt',
+    fields: [...ONE_ISSUE, 'what', 'revision', 'reason', 'changes', 'links'],
+    issueFields: [],
+    needs: ['id', 'reason', 'changes', 'contact'],
+    issueNeeds: [],
+  },
+  withdrawal: {
+    ending: 'txt',
+    fields: [...ONE_ISSUE, 'reason', 'links'],
+    issueFields: [],
+    needs: ['id', 'reason', 'contact'],
+    issueNeeds: [],
+  },
 } as const
 
 export type TextName = keyof typeof TEXTS
@@ -58,6 +88,10 @@ export const TEXT_NAMES = [
   'prenotification',
   'blog-post',
   'release-notes',
+  'heads-up-corrected',
+  'interim',
+  'correction',
+  'withdrawal',
 ] as const satisfies readonly TextName[]
 
 export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SAMPLE, wideLines } from '../../test/sample-record.ts'
 import { publicRecord } from '../record.ts'
-import { correction } from './correction.ts'
+import { correction, correctionBody } from './correction.ts'
 import type { CorrectionFields } from './correction.ts'
 
 const FIELDS: CorrectionFields = {
@@ -51,5 +51,24 @@ describe('the correction for the public lists', () => {
     expect(subject).toMatch(/^Withdrawn: Quillmark security advisory/u)
     expect(text).toMatch(/is\s+withdrawn\.\n\nIt is no vulnerability\./u)
     expect(text).not.toContain('Affected:')
+  })
+
+  it('is in the project’s own words if it has any, also in the part that everybody reads', () => {
+    const template =
+      '{{id}} ({{what}}, {{revision}}): {{reason}}\n{{changes}}\nSee {{links}}\nAsk {{contact}}.{{credit}}'
+    const own = { ...FIELDS, template, record: { ...FIELDS.record, references: [] } }
+    const { subject, text } = correction(own)
+    expect(subject).toBe(correction(FIELDS).subject)
+    expect(text).toMatchInlineSnapshot(`
+      "SEC-2026-0042, CVE-1900-0042 (affected versions, 2): 3.9 is affected
+      too, fixed in 3.9.12.
+      Affected:
+      main  4.0.0 to 4.2.6; fixed in 4.2.7
+      3.9   3.9.0 to 3.9.11; fixed in 3.9.12
+      3.8   all of 3.8, no longer supported; no fixed release
+      Ask security@quillmark.example.
+      "
+    `)
+    expect(correctionBody(own)).toEqual([{ verbatim: text.trimEnd() }])
   })
 })

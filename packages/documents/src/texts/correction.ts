@@ -4,6 +4,7 @@ import type { PublicRecord } from '../record.ts'
 import { affected, idsOf, namesOf, workaround } from './advisory-body.ts'
 import { factLines } from './fact-lines.ts'
 import { detailFacts, linksOf } from './issue.ts'
+import { inOwnWords, statement } from './own-words.ts'
 import { listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
@@ -23,6 +24,8 @@ export type CorrectionFields = {
   withdrawn?: boolean | undefined
   /** The address for further reports. */
   contact: string
+  /** The project's own text, for a correction or for a withdrawal. */
+  template?: string | undefined
 }
 
 const NAMES: Readonly<Record<CorrectedPart, string>> = {
@@ -46,24 +49,56 @@ export function correction(fields: CorrectionFields): PublicText {
   const about = withdrawn === true ? `Withdrawn: ${name}` : `Correction: ${name}: ${partsInWords(fields)}`
   return {
     subject: oneLine(about),
-    text: `${layout([...correctionBody(fields), `If you find something in ${project}, please tell us before you tell others: ${contact}`])}\n`,
+    text:
+      fields.template === undefined
+        ? `${layout([...correctionBody(fields), `If you find something in ${project}, please tell us before you tell others: ${contact}`])}\n`
+        : ownWords(fields, fields.template),
     attachments: [],
   }
 }
 
 /** The part that everybody reads. */
-export function correctionBody({ project, record, parts, reason, revision, withdrawn }: CorrectionFields): Block[] {
+export function correctionBody(fields: CorrectionFields): Block[] {
+  if (fields.template !== undefined) return [{ verbatim: ownWords(fields, fields.template).trimEnd() }]
+  const { project, record, reason, revision, withdrawn } = fields
   const links = linksOf(record)
   const where: Block[] = links.length === 0 ? [] : [{ items: links }]
   const name = `${namesOf(record)} in ${project}`
   if (withdrawn === true) return [`The security advisory about ${name} is withdrawn.`, { said: reason }, ...where]
-  const isRated = parts.includes('severity') || parts.includes('weakness')
   return [
     `The security advisory about ${name} is corrected (revision ${revision}).`,
     { said: reason },
+    ...changes(fields),
+    ...where,
+  ]
+}
+
+/** The facts that changed, as they are now. */
+function changes({ record, parts }: CorrectionFields): Block[] {
+  const isRated = parts.includes('severity') || parts.includes('weakness')
+  return [
     ...(parts.includes('text') ? [record.impact, ...workaround(record)] : []),
     ...(isRated ? [factLines([{ label: 'Severity', lines: [record.severity] }, ...detailFacts(record)])] : []),
     ...(parts.includes('versions') ? affected(record) : []),
-    ...where,
   ]
+}
+
+function ownWords(fields: CorrectionFields, template: string): string {
+  const { project, contact, record, reason, revision } = fields
+  return inOwnWords({
+    template,
+    form: 'mail',
+    fields: {
+      project: [project],
+      contact: [contact],
+      id: [namesOf(record)],
+      severity: [record.severity],
+      what: [partsInWords(fields)],
+      revision: [String(revision)],
+      reason: statement(reason),
+      changes: layout(changes(fields)),
+      links: linksOf(record),
+    },
+    issues: [],
+  })
 }

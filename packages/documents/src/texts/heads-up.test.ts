@@ -145,4 +145,21 @@ describe('heads-up', () => {
     const wider = { ...correction, reason: 'PLANTED', cases: ['PLANTED'], component: 'PLANTED' }
     expect(JSON.stringify(headsUpCorrected(wider))).not.toContain('PLANTED')
   })
+
+  it('is corrected in the project’s own words if it has any, in which no other field has a value', () => {
+    const template =
+      '{{changes}}\nBefore: {{was}}\nNow: {{releaseAt}}, {{count}}\nAsk {{contact}}. {{component}}{{cve}}'
+    const off = headsUpCorrected({ ...fields, releaseAt: undefined, was: fields.releaseAt, template })
+    expect(`${off.subject}\n\n${off.text}`).toMatchInlineSnapshot(`
+      "Correction: Quillmark security release called off
+
+      The security release of Quillmark that was announced for Tue 14 Jul 2026
+      will not come on that day.
+
+      There is no new date yet. We will announce it here.
+      Before: Tue 14 Jul 2026
+      Ask security@quillmark.example.
+      "
+    `)
+  })
 })

@@ -110,6 +110,8 @@ export type HeadsUpCorrectedFields = {
   contact: string
   /** Set if the heads-up announced an advisory. */
   nothingToRelease?: boolean | undefined
+  /** The project's own text. */
+  template?: string | undefined
 }
 
 /** The public correction of a heads-up. It never says why something changed before the release. */
@@ -125,9 +127,24 @@ export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
         : [`on ${day(releaseAt)}`, onTheSameDay(fields, releaseAt)]
   return {
     subject: oneLine(`Correction: ${project} security ${comes} ${becomes}`),
-    text: `${layout([...what, `For anything else that concerns security: ${contact}`])}\n`,
+    text:
+      fields.template === undefined
+        ? `${layout([...what, `For anything else that concerns security: ${contact}`])}\n`
+        : correctedInOwnWords(fields, fields.template, what),
     attachments: [],
   }
+}
+
+function correctedInOwnWords(fields: HeadsUpCorrectedFields, template: string, what: readonly Block[]): string {
+  const { project, contact, versions, was, releaseAt, issues: of } = fields
+  const release = { project, contact, versions, count: of?.now.count, highest: of?.now.highest }
+  const dates = { was: [day(was)], releaseAt: releaseAt === undefined ? [] : [dateInWords(releaseAt)] }
+  return inOwnWords({
+    template,
+    form: 'mail',
+    fields: { ...releaseFields(release), ...dates, changes: layout(what) },
+    issues: [],
+  })
 }
 
 const calledOff = ({ project, was, nothingToRelease }: HeadsUpCorrectedFields): readonly Block[] => [

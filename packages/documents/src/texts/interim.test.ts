@@ -63,6 +63,28 @@ describe('the interim advisory', () => {
     expect(text).not.toContain('Severity')
   })
 
+  it('is in the project’s own words if it has any, also for recipients, in which no other field has a value', () => {
+    const template =
+      '{{id}} ({{severity}}). {{why}}\n{{impact}}\nAffected  {{affected}}\nDo now  {{workaround}}\n{{fix}}\nAsk {{contact}}. {{fixedVersion}}{{credit}}'
+    const { text } = interim({ ...fields, template })
+    expect(text).toMatchInlineSnapshot(`
+      "SEC-2026-0042, CVE-1900-0042 (high). Attacks have been seen before a fix
+      is released, so we are telling you now.
+      By sending a document with a crafted attachment name, an attacker may
+      write files outside of the folder that the reader chose.
+      Affected  main: 4.0.0 to 4.2.6
+                3.9: 3.9.0 to 3.9.11
+                3.8: all of 3.8, no longer supported
+      Do now  Turn off "open attachments" in the settings.
+      There is no date for a fix yet.
+      Ask security@quillmark.example.
+      "
+    `)
+    const notice = interimNotice({ ...fields, template, listed: true, reader: 'recipient', patches: [] })
+    expect(notice.text).toMatch(/^The embargo is over\./u)
+    expect(notice.text.trimEnd().endsWith(text.trimEnd())).toBe(true)
+  })
+
   it.each(['public', 'exploit', 'attacks', 'leak'] as const)('stays within the columns (%s)', (because) => {
     expect(wideLines(interim({ ...fields, because }).text)).toEqual([])
   })

@@ -2,6 +2,8 @@ import { layout, oneLine, dateInWords } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 import { affected, namesOf, workaround } from './advisory-body.ts'
+import { affectedLines } from './issue.ts'
+import { inOwnWords, statement } from './own-words.ts'
 import type { PublicText, Text, TextAttachment } from './text.ts'
 
 /** Why people are told before there is a fix. */
@@ -20,6 +22,8 @@ export type InterimFields = {
   fixAt?: number | undefined
   now: number
   contact: string
+  /** The project's own text. */
+  template?: string | undefined
 }
 
 const WHY: Readonly<Record<InterimReason, string>> = {
@@ -34,7 +38,7 @@ const WHY: Readonly<Record<InterimReason, string>> = {
  * change.
  */
 export function interim(fields: InterimFields): PublicText {
-  return { subject: subject(fields), text: `${layout([...body(fields), ...closing(fields)])}\n`, attachments: [] }
+  return { subject: subject(fields), text: `${layout(whole(fields))}\n`, attachments: [] }
 }
 
 export type InterimNoticeFields = InterimFields & {
@@ -55,8 +59,7 @@ export function interimNotice(fields: InterimNoticeFields): Text {
         ? 'The embargo is over. You get this at the same time as the public.'
         : 'The embargo is over, because the issue is public. This is what we know now.',
       ...(fields.reader === 'recipient' ? forRecipient(fields, files) : forReporter),
-      ...body(fields),
-      ...closing(fields),
+      ...whole(fields),
     ])}\n`,
     attachments: files,
   }
@@ -65,16 +68,45 @@ export function interimNotice(fields: InterimNoticeFields): Text {
 const subject = ({ project, record }: InterimFields): string =>
   oneLine(`${project} security advisory before a fix (${namesOf(record)})`)
 
+/** The part that everybody reads, in the project's own words if it has any. */
+const whole = (fields: InterimFields): Block[] =>
+  fields.template === undefined
+    ? [...body(fields), ...closing(fields)]
+    : [{ verbatim: ownWords(fields, fields.template).trimEnd() }]
+
+function ownWords(fields: InterimFields, template: string): string {
+  const { project, contact, record, because } = fields
+  return inOwnWords({
+    template,
+    form: 'mail',
+    fields: {
+      project: [project],
+      contact: [contact],
+      id: [namesOf(record)],
+      severity: record.severity === undefined ? [] : [record.severity],
+      why: [WHY[because]],
+      impact: [record.impact],
+      component: [record.component],
+      affected: affectedLines({ affected: unfixed(record) }),
+      workaround: statement(record.workaround),
+      fix: [fixDate(fields)],
+    },
+    issues: [],
+  })
+}
+
+/** The affected branches. A fixed version is named only once it can be downloaded. */
+const unfixed = ({ affected: branches }: InterimFields['record']) =>
+  branches.map(({ branch, range }) => ({ branch, range }))
+
 function body(fields: InterimFields): Block[] {
   const { record, project, because } = fields
   const severity = record.severity === undefined ? [] : [['Severity', record.severity] as const]
-  // A fixed version is named only once it can be downloaded.
-  const branches = record.affected.map(({ branch, range }) => ({ branch, range }))
   return [
     `This is about a security issue in ${project} that has no fixed release yet. ${WHY[because]}`,
     record.impact,
     { rows: [['Component', record.component], ...severity] },
-    ...affected({ affected: branches }),
+    ...affected({ affected: unfixed(record) }),
     ...(record.workaround === undefined ? [] : [{ title: 'What to do now' }, ...workaround(record)]),
     fixDate(fields),
   ]

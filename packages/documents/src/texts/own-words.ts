@@ -30,7 +30,7 @@ export function releaseFields(release: {
   readonly project: string
   readonly contact: string
   readonly versions: readonly string[]
-  readonly count: number
+  readonly count: number | undefined
   readonly highest: Severity | undefined
 }): TemplateFields {
   const { project, contact, versions, count } = release
@@ -38,7 +38,7 @@ export function releaseFields(release: {
     project: [project],
     contact: [contact],
     versions: versions.length === 0 ? [] : [listed(versions)],
-    count: [issues(count)],
+    count: count === undefined ? [] : [issues(count)],
     severity: release.highest === undefined ? [] : [release.highest],
   }
 }
@@ -69,6 +69,12 @@ export const publicFields = (
   issues: written.sections,
 })
 
+/** What people wrote about a vulnerability: a text of several lines keeps them. It is empty if nobody wrote any. */
+export function statement(text: string | undefined): TemplateFields[string] {
+  if (text === undefined) return []
+  return text.includes('\n') ? text.trim() : [text]
+}
+
 type IssueRecord = Omit<PublicRecord, 'dates'> & { readonly dates: PublicRecord['dates'] | undefined }
 
 /** The fields of one vulnerability. A fact that nobody stated is empty. */
@@ -83,7 +89,7 @@ export function issueFields(record: IssueRecord, form: TextForm): TemplateFields
     impact: form === 'mail' ? [impact] : impact.trim(),
     affected: affectedLines(record),
     fix: fixLines({ ...record, references }),
-    workaround: workaround === undefined ? [] : workaround.includes('\n') ? workaround.trim() : [workaround],
+    workaround: statement(workaround),
     component: [component],
     vector: vectorLines(record),
     exploitation: dates === undefined ? [] : [exploitation({ dates })],

@@ -131,12 +131,13 @@ describe('the letters of a case', () => {
 
   it('are in the project’s own words if it has any, also in the copy that the reporter checks', async () => {
     const announcement = 'Ours.\n\n{{issues}}\n\n{{contact}}'
-    const templates = { announcement, 'heads-up': 'Soon: {{releaseAt}}' }
+    const templates = { announcement, 'heads-up': 'Soon: {{releaseAt}}', thanks: 'Out.\n{{links}}\nCVE: {{cve}}' }
     const house = await disclosed(createHouse({ policy: policyOf({ templates }) }))
     const announced = await Promise.all(to(house, 'announce@quillmark.example').map(({ raw }) => parse(raw)))
     expect(announced.map(({ text: words }) => words.slice(0, 5))).toEqual(['Soon:', 'Ours.'])
     const checked = await Promise.all(to(house, REPORTER).map(({ raw }) => parse(raw)))
     expect(checked.find(({ subject }) => subject.includes('check what we will publish'))?.text).toContain('Ours.')
+    expect(checked.at(-1)?.text).toMatch(/^Out\.\n/u)
   })
 
   it('reach a recipient and the public', async () => {
