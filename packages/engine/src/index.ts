@@ -20,6 +20,8 @@ export { caseNumber } from './commands/handle-command.ts'
 export type { CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 export type { HeldMailDecision, HeldMailResult } from './commands/held-mails.ts'
 
+export { createKeyedMutex } from './shared/keyed-mutex.ts'
+
 export { createDispatcher } from './dispatch/dispatcher.ts'
 export type { CrashPoint, Dispatcher, DispatcherOptions } from './dispatch/context.ts'
 

@@ -25,6 +25,11 @@ async function folder(): Promise<string> {
   return made
 }
 
+const csaf = (name: string, day: string) => ({
+  name: `csaf/2026/${name}.json`,
+  text: JSON.stringify({ document: { tracking: { current_release_date: `${day}T14:00:00Z` } } }),
+})
+
 function delivery(documents: Delivery['documents'] = FILES): Delivery & { readonly lookUp: boolean } {
   const [project] = quillmark('team', {}).projects
   if (project === undefined) throw new Error('there is no project')
@@ -34,6 +39,14 @@ function delivery(documents: Delivery['documents'] = FILES): Delivery & { readon
 
 const git = (in_: string, ...args: readonly string[]): string =>
   execFileSync('git', args, { cwd: in_, encoding: 'utf8' })
+
+async function workingCopy(): Promise<string> {
+  const at = await folder()
+  git(at, 'init', '--quiet')
+  git(at, 'config', 'user.name', 'Embargo')
+  git(at, 'config', 'user.email', 'embargo@quillmark.example')
+  return at
+}
 
 describe('the file tree', () => {
   it('gets whole files, and the first has a link', async () => {
@@ -51,16 +64,12 @@ describe('the file tree', () => {
   it('has beside each CSAF document its hashes, and keeps the documents of earlier releases in its lists', async () => {
     const at = await folder()
     const tree = createFileTree({ folder: at })
-    const document = (name: string, day: string) => ({
-      name: `csaf/2026/${name}.json`,
-      text: JSON.stringify({ document: { tracking: { current_release_date: `${day}T14:00:00Z` } } }),
-    })
-    expect(await tree.deliver(delivery([document('sec-2026-0001', '2026-05-12')]))).toMatchObject({
+    expect(await tree.deliver(delivery([csaf('sec-2026-0001', '2026-05-12')]))).toMatchObject({
       is: 'done',
       evidence: 'csaf/2026/sec-2026-0001.json',
     })
-    await tree.deliver(delivery([document('sec-2026-0002', '2026-06-12')]))
-    await tree.deliver({ ...delivery([document('sec-2026-0002', '2026-06-12')]), lookUp: true })
+    await tree.deliver(delivery([csaf('sec-2026-0002', '2026-06-12')]))
+    await tree.deliver({ ...delivery([csaf('sec-2026-0002', '2026-06-12')]), lookUp: true })
     expect((await readdir(join(at, 'csaf/2026'))).toSorted()).toEqual(
       ['1', '2'].flatMap((one) => ['json', 'json.sha256', 'json.sha512'].map((end) => `sec-2026-000${one}.${end}`)),
     )
@@ -70,6 +79,16 @@ describe('the file tree', () => {
     expect(await readFile(join(at, 'csaf/changes.csv'), 'utf8')).toBe(
       '"2026/sec-2026-0002.json","2026-06-12T14:00:00.000Z"\n"2026/sec-2026-0001.json","2026-05-12T14:00:00.000Z"\n',
     )
+  })
+
+  it('lists and commits every case of a release, although all are delivered at the same time', async () => {
+    const at = await workingCopy()
+    const tree = createFileTree({ folder: at })
+    const names = ['sec-2026-0001', 'sec-2026-0002', 'sec-2026-0003']
+    const results = await Promise.all(names.map((name) => tree.deliver(delivery([csaf(name, '2026-05-12')]))))
+    expect(results).toMatchObject(names.map(() => ({ is: 'done' })))
+    expect(await readFile(join(at, 'csaf/index.txt'), 'utf8')).toBe(names.map((name) => `2026/${name}.json\n`).join(''))
+    expect(git(at, 'status', '--porcelain')).toBe('')
   })
 
   it('has nothing to do where the same words are already, as after a lost answer', async () => {
@@ -104,10 +123,7 @@ describe('the file tree', () => {
   })
 
   it('commits exactly its files in a working copy, once', async () => {
-    const at = await folder()
-    git(at, 'init', '--quiet')
-    git(at, 'config', 'user.name', 'Embargo')
-    git(at, 'config', 'user.email', 'embargo@quillmark.example')
+    const at = await workingCopy()
     await writeFile(join(at, 'draft.md'), 'not yet')
     git(at, 'add', 'draft.md')
     const tree = createFileTree({ folder: at })

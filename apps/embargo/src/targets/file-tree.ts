@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { csafProviderFiles, OutsideError } from '@embargo/engine'
+import { createKeyedMutex, csafProviderFiles, OutsideError } from '@embargo/engine'
 import type { Delivery, DeliveryResult, PublicationTarget, TargetDocument } from '@embargo/engine'
 import { commitFiles, isWorkingCopy } from './git.ts'
 
@@ -16,41 +16,48 @@ export type FileTreeOptions = {
  * A folder that a web server serves, or a working copy of Git, in which the files are also committed. Pushing is left
  * to the operator.
  */
-export function createFileTree({ folder, url }: FileTreeOptions): PublicationTarget {
+export function createFileTree(options: FileTreeOptions): PublicationTarget {
+  // The cases of a release are delivered at the same time, but share lists and the index of Git.
+  const oneAtATime = createKeyedMutex()
   return {
     target: 'files',
     async deliver(delivery: Delivery): Promise<DeliveryResult> {
-      const { documents, case: of, correction } = delivery
       try {
-        const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
-        const former = correction?.former?.split('\n') ?? []
-        for (const { path, name, text } of files) {
-          const there = await textAt(path)
-          // Only a file that we wrote ourselves is replaced.
-          if (there !== undefined && there !== text && !former.includes(lineOf(name, there)))
-            return {
-              is: 'changed',
-              because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
-            }
-        }
-        const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
-        for (const { path, text } of files) await writeWhole(path, text)
-        for (const { name, text } of beside) await writeWhole(join(folder, name), text)
-        const names = [...files, ...beside].map(({ name }) => name)
-        const commit = (await isWorkingCopy(folder))
-          ? await commitFiles({ folder, names, message: `${correction === undefined ? 'Publish' : 'Correct'} ${of}` })
-          : undefined
-        const [first] = names
-        const written = documents.map(({ name }) => name).join(', ')
-        const evidence = commit === undefined ? written : `${written} in commit ${commit}`
-        const mark = files.map(({ name, text }) => lineOf(name, text)).join('\n')
-        const link = url === undefined || first === undefined ? {} : { link: `${url}${first}` }
-        return { is: 'done', evidence, mark, ...link }
+        return await oneAtATime(options.folder, () => deliverFiles(options, delivery))
       } catch (error) {
         throw outsideError(error)
       }
     },
   }
+}
+
+async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery): Promise<DeliveryResult> {
+  const { documents, case: of, correction } = delivery
+  const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
+  const former = correction?.former?.split('\n') ?? []
+  for (const { path, name, text } of files) {
+    const there = await textAt(path)
+    // Only a file that we wrote ourselves is replaced.
+    if (there !== undefined && there !== text && !former.includes(lineOf(name, there)))
+      return {
+        is: 'changed',
+        because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
+      }
+  }
+  const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
+  await writeAll(files.map(({ path, text }) => ({ path, text })))
+  // A list must not name a document that is not there yet.
+  await writeAll(beside.map(({ name, text }) => ({ path: join(folder, name), text })))
+  const names = [...files, ...beside].map(({ name }) => name)
+  const commit = (await isWorkingCopy(folder))
+    ? await commitFiles({ folder, names, message: `${correction === undefined ? 'Publish' : 'Correct'} ${of}` })
+    : undefined
+  const [first] = names
+  const written = documents.map(({ name }) => name).join(', ')
+  const evidence = commit === undefined ? written : `${written} in commit ${commit}`
+  const mark = files.map(({ name, text }) => lineOf(name, text)).join('\n')
+  const link = url === undefined || first === undefined ? {} : { link: `${url}${first}` }
+  return { is: 'done', evidence, mark, ...link }
 }
 
 /** As `sha256sum` writes it. */
@@ -72,6 +79,12 @@ async function textAt(path: string): Promise<string | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Waits for every file, so that after a failure no other file is still being written. */
+async function writeAll(files: readonly { readonly path: string; readonly text: string }[]): Promise<void> {
+  const written = await Promise.allSettled(files.map(({ path, text }) => writeWhole(path, text)))
+  for (const one of written) if (one.status === 'rejected') throw one.reason
 }
 
 /** Writes beside the file and renames, so that nobody ever reads half of it. */

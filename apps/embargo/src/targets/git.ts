@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { OutsideError } from '@embargo/engine'
 
 /** A hook or a lock of another program must not hold a publication for ever. */
@@ -9,9 +11,14 @@ const MAX_OUTPUT = 64 * 1024
 
 /** Whether the folder is in a working copy of Git. Without the program `git` it is a folder like any other. */
 export async function isWorkingCopy(folder: string): Promise<boolean> {
+  if (!isBelowGit(folder)) return false
   const { ok, text } = await git(folder, ['rev-parse', '--is-inside-work-tree'])
   return ok && text.trim() === 'true'
 }
+
+/** Most folders are no working copies, and to start `git` takes longer than to write the files. */
+const isBelowGit = (folder: string): boolean =>
+  existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isBelowGit(dirname(folder)))
 
 type Commit = { readonly folder: string; readonly names: readonly string[]; readonly message: string }
 
