@@ -21,17 +21,18 @@ export function releaseWording(content: PublicWords, secret: SecretWords): reado
   const { documents, texts, stated } = content
   // Credits name people on purpose, in every text but the description of a CVE record.
   const unnamed: SecretWords = { ...secret, people: [] }
+  const patterns = patternsOf(stated)
   return [
     ...documents.flatMap((one) => {
       const place = { caseNumber: one.caseNumber, where: documentName(one) }
-      if (one.format === 'markdown') return found(place, without(one.text, stated), unnamed)
+      if (one.format === 'markdown') return found(place, without(one.text, patterns), unnamed)
       if (one.format !== 'cve') return []
-      return descriptionsIn(one.text).flatMap((text) => found(place, without(text, stated), secret))
+      return descriptionsIn(one.text).flatMap((text) => found(place, without(text, patterns), secret))
     }),
     ...texts.flatMap((text) => {
       const [first = ''] = text.cases
       return [
-        ...found({ caseNumber: first, where: text.name }, without(text.text, stated), unnamed),
+        ...found({ caseNumber: first, where: text.name }, without(text.text, patterns), unnamed),
         ...ofHeadsUp(text, content),
       ]
     }),
@@ -46,16 +47,19 @@ const found = (place: Place, text: string, secret: SecretWords): readonly Disagr
     because: `It says "${line}", which ${WORDING_PROBLEMS[problem]}.`,
   }))
 
+/** Removes what people stated from the text. */
+const without = (text: string, stated: readonly RegExp[]): string =>
+  stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
+
 /**
- * Removes what people stated from the text, wherever its lines break, and whether or not Markdown escapes some signs.
+ * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some signs.
  */
-function without(text: string, stated: readonly string[]): string {
-  return stated
-    .map((one) => one.trim().split(/\s+/u).filter(Boolean))
+const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
+  [...new Set(stated.map((one) => one.trim()))]
+    .map((one) => one.split(/\s+/u).filter(Boolean))
     .filter((words) => words.length > 0)
     .toSorted((a, b) => b.length - a.length)
-    .reduce((rest, words) => rest.replaceAll(new RegExp(words.map(escaped).join(String.raw`\s+`), 'gu'), ' '), text)
-}
+    .map((words) => new RegExp(words.map(escaped).join(String.raw`\s+`), 'gu'))
 
 /** A word as a pattern, in which a sign may have a backslash before it. */
 const escaped = (word: string): string =>

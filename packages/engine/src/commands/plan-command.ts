@@ -87,7 +87,10 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-/** A publication, a correction, their approval and the waiver of a finding depend on the texts and documents. */
+/**
+ * A publication, a correction, their approval and the waiver of a finding depend on the texts and documents. So does a
+ * deadline that begins a publication.
+ */
 const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'prenotify',
   'prenotify.update',
@@ -103,6 +106,7 @@ const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>(
 
 async function withContentFindings(deps: Deps, { request, at }: Command, world: World): Promise<World> {
   if (!LOOKS_AT_CONTENT.has(request.verb)) return world
+  if (request.verb === 'fire-clock' && world.release?.ahead === undefined) return world
   return withFindings(deps, world, isAboutACase(request) ? { request, at } : undefined)
 }
 

@@ -34,11 +34,32 @@ const isCorrected = ({ state }: Pick<Source, 'state'>): boolean => state.correct
  * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. It
  * stays the same until somebody changes a fact.
  */
-export const approvedContentOf = (
-  step: DocumentStepId,
-  source: Omit<Source, 'publishedAt'>,
-  at: Instant,
-): StepContent => written(step, { ...source, publishedAt: publishedIn(source, at) }, approvedRecord(step, source, at))
+export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
+  const { policy, state, release } = source
+  const before = lastContents.get(state)
+  const isSame = before?.policy === policy.hash && before.release === release && before.at === at
+  const contents = isSame ? before.contents : new Map<DocumentStepId, StepContent>()
+  if (!isSame) lastContents.set(state, { policy: policy.hash, release, at, contents })
+  const known = contents.get(step)
+  if (known !== undefined) return known
+  const content = written(step, { ...source, publishedAt: publishedIn(source, at) }, approvedRecord(step, source, at))
+  contents.set(step, content)
+  return content
+}
+
+/**
+ * The last contents of a case. What is approved, the findings about it and each card of the release need the documents
+ * of all its cases.
+ */
+const lastContents = new WeakMap<
+  CaseState,
+  {
+    readonly policy: string
+    readonly release: ReleaseState | undefined
+    readonly at: Instant
+    readonly contents: Map<DocumentStepId, StepContent>
+  }
+>()
 
 /** The record from which that content is written. */
 export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): CaseRecord {
