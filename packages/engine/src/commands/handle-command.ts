@@ -1,12 +1,13 @@
 import { actorOf, CaseId, PEOPLE, PRACTICE_PREFIX } from '@embargo/core'
-import type { Command, Sha256 } from '@embargo/core'
+import type { Command, CveId, Request, Sha256 } from '@embargo/core'
 import { skipDamaged } from '../shared/damage.ts'
 import { commandDigest } from './command-digest.ts'
 import type { CommandExtras, CommandResult, PendingCommand } from './command.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import type { Deps } from '../deps.ts'
 import { planCommand, streamOf } from './plan-command.ts'
-import { caseWithCve, takenCve } from '../queries/cve-ids.ts'
+import { takenCve } from '../queries/cve-ids.ts'
+import { cveMark } from '../keys/key-marks.ts'
 import { unsentMail } from '../queries/mail-backlog.ts'
 import { withCurrentPreview } from './current-preview.ts'
 import type { HandledCommand, StoredAnswer } from '../ports/event-store.ts'
@@ -38,9 +39,7 @@ export async function handleCommand(deps: Deps, original: Command, extras: Comma
   for (let draw = 1; ; draw += 1) {
     const command = await withCaseNumber(deps, original)
     try {
-      return await withOwnCve(deps, command, () =>
-        deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras })),
-      )
+      return await deps.mutex(streamOf(command.request), () => decideAndCommit(deps, { command, digest, extras }))
     } catch (error) {
       const drawAgain =
         command !== original && draw < MAX_NUMBERS && error instanceof EngineError && error.code === 'taken'
@@ -49,26 +48,16 @@ export async function handleCommand(deps: Deps, original: Command, extras: Comma
   }
 }
 
-/** Two cases that get the same CVE id at the same time are decided one after the other, and the second is refused. */
-async function withOwnCve(
-  deps: Deps,
-  { request }: Command,
-  decide: () => Promise<CommandResult>,
-): Promise<CommandResult> {
-  if ((request.verb !== 'cve.set' && request.verb !== 'correct.cve') || request.cve === undefined) return decide()
-  const { cve, case: of } = request
-  return deps.mutex(`cve ${cve}`, async () => {
-    const other = await caseWithCve(deps, cve)
-    return other === undefined || other === of ? decide() : { ok: false, repeated: false, refusal: takenCve(cve) }
-  })
-}
-
 async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingCommand): Promise<CommandResult> {
+  const given = givenCve(command.request)
   for (let round = 1; round <= MAX_CONFLICTS; round += 1) {
     await refreshPeople(deps, command)
     const acting = withCurrentActor(deps, command)
     const plan = await planCommand(deps, { command: await withCurrentPreview(deps, acting), digest, extras })
-    const result = await deps.events.commit(plan.commit)
+    const soleMark =
+      given && plan.commit.answer.ok ? { mark: cveMark(deps.keys, given.cve), of: given.case } : undefined
+    const result = await deps.events.commit({ ...plan.commit, ...(soleMark && { soleMark }) })
+    if (result.is === 'mark-taken' && given) return { ok: false, repeated: false, refusal: takenCve(given.cve) }
     if (result.is === 'known') return repeatedAnswer(deps, result, digest)
     if (result.is === 'committed') {
       for (const { stream, loaded, recorded } of plan.after) deps.states.keep(stream, loaded, recorded)
@@ -76,13 +65,19 @@ async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingC
       deps.committed(plan.commit.rows)
       return { ...resultOf(plan.commit.answer, false), ...unsentMail(deps, plan.commit.effects) }
     }
-    deps.states.forget(result.stream)
+    if (result.is === 'conflict') deps.states.forget(result.stream)
   }
   throw new EngineError(
     'contended',
     'Others kept writing to this case, so nothing was changed. Send the command again.',
   )
 }
+
+/** The CVE id that a command gives to its case. */
+const givenCve = (request: Request): { readonly cve: CveId; readonly case: CaseId } | undefined =>
+  (request.verb === 'cve.set' || request.verb === 'correct.cve') && request.cve !== undefined
+    ? { cve: request.cve, case: request.case }
+    : undefined
 
 /**
  * A person must act with their current identity, so a person's command fails if the stream of people is damaged. The

@@ -88,12 +88,16 @@ export type Commit = {
    * case's key.
    */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
+  /** A key mark that no case but this one may have. Two processes may give the same id to two cases at once. */
+  readonly soleMark?: { readonly mark: string; readonly of: StreamId }
 }
 
 export type CommitResult =
   | { readonly is: 'committed' }
   /** Another command appended first: load and decide again. */
   | { readonly is: 'conflict'; readonly stream: StreamId }
+  /** Another case has the sole mark; nothing was changed. */
+  | { readonly is: 'mark-taken' }
   /** The command was handled before; nothing was changed. */
   | ({ readonly is: 'known' } & HandledCommand)
 

@@ -83,6 +83,10 @@ function apply(memory: Memory, commit: Commit): CommitResult {
   for (const { stream, expectedVersion } of commit.appends) {
     if ((memory.streams.get(stream)?.length ?? 0) !== expectedVersion) return { is: 'conflict', stream }
   }
+  const { soleMark: sole } = commit
+  const others = [...memory.rows.values()].filter(({ stream }) => stream !== sole?.of)
+  if (sole !== undefined && others.some(({ keyMarks = [] }) => keyMarks.includes(sole.mark)))
+    return { is: 'mark-taken' }
   memory.handled.set(commit.commandId, { answer: commit.answer, digest: commit.digest })
   memory.commits.push(commit)
   for (const { stream, events } of commit.appends)

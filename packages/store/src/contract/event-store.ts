@@ -79,6 +79,30 @@ export function eventStoreContract(suite: Suite): void {
       expect((await readModels.row(stream))?.stage).toBe(winners[0])
     })
 
+    it('gives a mark that only one case may have to one of two cases, and rolls the other commit back', async () => {
+      const { events, outbox, readModels } = suite.store()
+      const [one, two] = [newCase(), newCase()]
+      const mark = `mark of ${one}`
+      for (const stream of [one, two]) await events.commit(commitOf(stream, { events: [acknowledged('start')] }))
+      const marking = (stream: StreamId, expectedVersion = 1) =>
+        events.commit(
+          commitOf(stream, {
+            expectedVersion,
+            events: [acknowledged('marked')],
+            effects: [post(stream, `marked ${expectedVersion}`)],
+            rows: [rowOf(stream, { keyMarks: [mark], version: expectedVersion + 1 })],
+            soleMark: { mark, of: stream },
+          }),
+        )
+      const results = await Promise.all([marking(one), marking(two)])
+      expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'mark-taken'])
+      const [winner, other] = results[0].is === 'committed' ? [one, two] : [two, one]
+      expect(await events.version(other)).toBe(1)
+      expect(await outbox.ofStream(other)).toEqual([])
+      expect(await readModels.byKeyMarks([mark], 10)).toEqual([winner])
+      expect(await marking(winner, 2)).toEqual({ is: 'committed' })
+    })
+
     it('lets only one of two commits open a stream', async () => {
       const { events } = suite.store()
       const stream = newCase()

@@ -28,7 +28,8 @@ export type PlainDraft = {
 export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDraft | undefined {
   const { commit, appends, rows } = draft
   const [append] = appends
-  if (append === undefined || appends.length > 1 || commit.revives !== undefined) return undefined
+  if (append === undefined || appends.length > 1) return undefined
+  if (commit.revives !== undefined || commit.soleMark !== undefined) return undefined
   const { stream, expectedVersion } = append
   const head = expectedVersion === 0 ? genesis(chainKey, stream) : streamCache.head(stream, expectedVersion)
   const changed = rows.filter(({ row }) => !streamCache.channelsStand(row, draft)).map(({ row }) => row)

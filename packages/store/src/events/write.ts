@@ -43,6 +43,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   // This comes last, because on PostgreSQL a commit with effects waits here for the row of the counter until the commit
   // before it is durable.
   await enqueue(db, draft)
+  await requireSoleMark(db, draft)
   return { is: 'committed', heads }
 }
 
@@ -132,6 +133,21 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
     if (count === 0) throw new StoreError('unknown-row', 'The outbox has no such effect, so it cannot be sent again.')
   }
   if (effects.length > 0) await db.$executeRaw(insertedEffects(effects, () => ++seq))
+}
+
+/**
+ * Gives up if another case has the mark. On PostgreSQL, the commit that holds the row of the counter is the only one
+ * that looks, so of two commits with the same mark the second one sees the first.
+ */
+async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
+  const { soleMark: sole } = commit
+  if (sole === undefined) return
+  await db.counter.update({ where: { name: 'outbox' }, data: { value: { increment: 0 } } })
+  const other = await db.caseRow.findFirst({
+    where: { keyMarks: { contains: `|${sole.mark}|` }, stream: { not: sole.of } },
+    select: { stream: true },
+  })
+  if (other !== null) throw new Undo<CommitResult>({ is: 'mark-taken' })
 }
 
 /** As SQL: Prisma plans a `createMany` again each time, which costs more than the rows do. */

@@ -237,9 +237,5 @@ describe('a CVE id that a person records', () => {
       { ok: false, refusal: { gate: 'makes-sense', because: `Another case has ${cve}.` } },
     ])
     expect(await house.ask('ana', { verb: 'cve.set', case: CASE, cve })).toMatchObject({ ok: true })
-    // Nor does a correction bring the id of another case into a record.
-    expect(await house.ask('ben', { verb: 'correct.cve', case: other, cve })).toMatchObject({
-      refusal: { because: `Another case has ${cve}.` },
-    })
   })
 })
