@@ -1,4 +1,4 @@
-import type { Package } from '@embargo/core'
+import type { Package, ReferenceKind } from '@embargo/core'
 import type { Severity } from './severity.ts'
 
 /** A vector with its score, and the score of its base metrics alone, which records for programs have. */
@@ -41,8 +41,8 @@ export type RecordDates = {
   published: number
 }
 
-/** A public link, with what is found there. */
-export type Reference = { kind: 'advisory' | 'release' | 'cve-record'; url: string }
+/** A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person added. */
+export type Reference = { kind: 'advisory' | 'release' | 'cve-record' | ReferenceKind; url: string }
 
 /** Who publishes the records. `records` is the web address under which the file tree of the records is served. */
 export type Publisher = { name: string; namespace: string; records?: string | undefined }

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { send } from '../answers.ts'
+import { REFERENCES_MAX } from '@embargo/core'
+import type { StatedReferences } from '@embargo/core'
+import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { REFERENCE_HINT, readReferences, referencesInWords } from './shared/reference-list.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
 export const advisory = defineCommand({
   verb: 'advisory',
-  summary: 'Enter the facts for the public texts: component, impact and workaround',
+  summary: 'Enter the facts for the public texts: component, impact, workaround and links',
   about: 'case',
   allowed: TEAM_OR_MAINTAINER,
   form: { title: 'Advisory text', submit: 'Save' },
@@ -27,13 +30,42 @@ export const advisory = defineCommand({
       .max(2000)
       .exactOptional()
       .register(about, { label: 'Workaround', kind: 'long-text', takes: 'named', shownAs: 'text' }),
+    links: z.string().max(3000).exactOptional().register(about, {
+      label: 'Links',
+      hint: REFERENCE_HINT,
+      kind: 'long-text',
+      takes: 'named',
+      unquoted: true,
+      shownAs: 'kind https://…',
+    }),
   },
   run: async (call) => {
     const { values, command } = call
     const { id, state } = call.case
-    const { component, impact } = { ...state.advisory, ...values }
-    return component === undefined || impact === undefined || Object.keys(values).length === 0
-      ? { form: command.form({ case: id, ...state.advisory, ...values }) }
-      : send(call, { verb: 'advisory', case: id, ...values }, 'Saved. The public texts are generated from it.')
+    const { references: known = [], ...text } = state.advisory ?? {}
+    const { links, ...words } = values
+    const { component, impact } = { ...text, ...words }
+    if (component === undefined || impact === undefined || Object.keys(values).length === 0) {
+      const shown = known.length === 0 ? {} : { links: referencesInWords(known) }
+      return { form: command.form({ case: id, ...text, ...shown, ...values }) }
+    }
+    const references = links === undefined ? undefined : statedReferences(links)
+    if (typeof references === 'string') return wrongInput({ command, setting: call, because: references })
+    const request = {
+      verb: 'advisory',
+      case: id,
+      ...words,
+      ...(references === undefined ? {} : { references }),
+    } as const
+    return send(call, request, 'Saved. The public texts are generated from it.')
   },
 })
+
+/** All links of the advisory; `none` for none. Returns a sentence if they cannot be read. */
+function statedReferences(typed: string): StatedReferences | string {
+  const read = typed.trim().toLowerCase() === 'none' ? [] : readReferences(typed)
+  if (typeof read === 'string') return read
+  if (read.length > REFERENCES_MAX) return `There are ${read.length} links; ${REFERENCES_MAX} is the most.`
+  const stated = read.flatMap(({ kind, url }) => (kind === 'none' ? [] : [{ kind, url }]))
+  return stated.length === read.length ? stated : 'Name all links that the texts should have, or none.'
+}

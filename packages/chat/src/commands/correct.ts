@@ -9,6 +9,7 @@ import { about } from '../option.ts'
 import type { Reply } from '../types.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { lateCve } from './shared/late-cve.ts'
+import { readReferences } from './shared/reference-list.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
@@ -73,6 +74,14 @@ export const correct = defineCommand({
     impact: text(1000).register(about, { label: 'Impact', kind: 'long-text', takes: 'named', unasked: true }),
     component: text(200).register(about, { label: 'Component', takes: 'named', unasked: true }),
     workaround: text(1000).register(about, { label: 'Workaround', kind: 'long-text', takes: 'named', unasked: true }),
+    links: text(1000).register(about, {
+      label: 'Links',
+      hint: 'Those that change: article https://…, or no https://… to remove one',
+      takes: 'named',
+      unquoted: true,
+      shownAs: 'kind https://…',
+      unasked: true,
+    }),
     cvss3: z
       .string()
       .regex(/^CVSS:3\.[01]\//, 'a vector looks like CVSS:3.1/AV:N/AC:L/…')
@@ -102,7 +111,7 @@ export const correct = defineCommand({
     ...previewOptions(),
   },
   run: async (call) => {
-    const { what, reason, affects, tell: chosen, waive, id, link } = call.values
+    const { what, reason, affects, links, tell: chosen, waive, id, link } = call.values
     if (what === 'cve')
       return lateCve(call, { ...(id === undefined ? {} : { cve: id }), ...(link === undefined ? {} : { link }) })
     const passes = waive === undefined ? {} : { waive }
@@ -114,17 +123,24 @@ export const correct = defineCommand({
     }
     const branches = readBranches(affects ?? '')
     if (typeof branches === 'string') return wrong(call, branches)
+    const references = readReferences(links ?? '')
+    if (typeof references === 'string') return wrong(call, references)
     const words = changedWords(call.values)
     const unscored = [words.cvss3, words.cvss4].find(
       (one) => one !== undefined && call.engine.texts.ratingOf(one) === undefined,
     )
     if (unscored !== undefined) return wrong(call, `The vector ${unscored} cannot be scored: it is not complete.`)
-    const input = { reason, ...words, ...passes, ...(affects === undefined ? {} : { affects }) }
+    const lists = { ...(affects === undefined ? {} : { affects }), ...(links === undefined ? {} : { links }) }
+    const input = { reason, ...words, ...passes, ...lists }
     if (JSON.stringify(input).length > CORRECTION_MAX)
       return wrong(call, 'That is too long for one correction: correct the text and the rest one after the other.')
     const isGrave = branches.length > 0 || words.severity !== undefined
     const tell = chosen ?? (isGrave ? 'everybody' : 'nobody')
-    const changes = { ...words, ...(branches.length === 0 ? {} : { branches }) }
+    const changes = {
+      ...words,
+      ...(branches.length === 0 ? {} : { branches }),
+      ...(references.length === 0 ? {} : { references }),
+    }
     const request = { verb: 'correct', case: call.case.id, reason, changes, tell, ...passes } as const
     return asked(call, { request, title: 'correction', input })
   },
@@ -165,7 +181,7 @@ const wrong = (call: CaseCall<unknown> & { readonly command: ChatCommand }, beca
 
 const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4', 'cwe'] as const
 
-type Words = Omit<RequestedChanges, 'branches'>
+type Words = Omit<RequestedChanges, 'branches' | 'references'>
 
 /** The parts of the record that the caller gave. */
 const changedWords = (values: Words): Words & Readonly<Record<string, string>> =>

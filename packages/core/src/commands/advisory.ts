@@ -1,6 +1,7 @@
 import { frozen } from '../gates/frozen.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
+import { sameReferences } from '../shared/stated-reference.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -18,10 +19,21 @@ export const advisory = defineRequest({
     // leaves out.
     const replacesAll = request.component !== undefined && request.impact !== undefined
     const { workaround = replacesAll ? undefined : known?.workaround } = request
-    if (known?.component === component && known.impact === impact && known.workaround === workaround)
-      return nothingToDo('The advisory says exactly that already.')
+    const { references = replacesAll ? [] : (known?.references ?? []) } = request
+    const isSame =
+      known?.component === component &&
+      known.impact === impact &&
+      known.workaround === workaround &&
+      sameReferences(known.references, references)
+    if (isSame) return nothingToDo('The advisory says exactly that already.')
     return onCase(context, [
-      { type: 'AdvisoryDrafted', component, impact, ...(workaround === undefined ? {} : { workaround }) },
+      {
+        type: 'AdvisoryDrafted',
+        component,
+        impact,
+        ...(workaround === undefined ? {} : { workaround }),
+        ...(references.length === 0 ? {} : { references }),
+      },
     ])
   },
   // A text that the case never had before, so that approvals of earlier texts remain out of date.

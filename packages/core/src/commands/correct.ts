@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CorrectionAudience, CORRECTION_REASON_MAX } from '../events/case/correction.ts'
-import type { CorrectionEvent, RecordChanges, RequestedChanges } from '../events/case/correction.ts'
-import type { AffectedBranch } from '../events/case/fix.ts'
+import type { CorrectionEvent } from '../events/case/correction.ts'
 import type { CaseEvent } from '../events/case-events.ts'
 import { correctionDocuments, correctionMails } from '../effects/publication/correction.ts'
 import type { Context, Gate } from '../gates/gate.ts'
@@ -13,15 +12,12 @@ import { keyOf, refusalOf, subjectFor, wordingStops } from '../gates/wording.ts'
 import { keepsContentOut } from '../state/chat-content.ts'
 import { publishedRecord } from '../gates/published-record.ts'
 import { CaseId } from '../shared/ids.ts'
-import { versionRanges } from '../shared/version-range.ts'
-import { CveId, Severity } from '../shared/words.ts'
+import { CveId } from '../shared/words.ts'
 import { reservationDoubt } from '../state/delivery-doubts.ts'
 import { withCorrectionEvent } from '../state/evolve/correction.ts'
 import { withCveEvent } from '../state/evolve/cve.ts'
-import { withBranch } from '../state/fix/evolve.ts'
 import { targetModes } from '../policy/target-modes.ts'
 import { projectOf } from '../state/project.ts'
-import { tooLowForAttacks } from '../state/report/severity-floor.ts'
 import type { CaseState } from '../state/state.ts'
 import type { Project } from '../policy/schema.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
@@ -32,7 +28,7 @@ import type { ApprovedContent, PendingContext, TwoPersonRule } from './approvals
 import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { documentsIn, stepsIn } from './publication/begin.ts'
-import { branchRecorded } from './triage-affects.ts'
+import { Changes, changesOf } from './record-changes.ts'
 
 type Correct = Extract<PersonRequest, { verb: 'correct' }>
 type CorrectCve = Extract<PersonRequest, { verb: 'correct.cve' }>
@@ -204,28 +200,6 @@ const TOLD: Readonly<Record<CorrectionAudience, string>> = {
 const reason = z.string().min(1).max(CORRECTION_REASON_MAX)
 const waive = z.string().min(1).max(CORRECTION_REASON_MAX).exactOptional()
 
-const Changes = z.object({
-  branches: z
-    .array(
-      z.object({
-        branch: z.string(),
-        affected: z.boolean(),
-        package: z.string().exactOptional(),
-        range: z.string().exactOptional(),
-        fixedVersion: z.string().exactOptional(),
-      }),
-    )
-    .readonly()
-    .exactOptional(),
-  severity: Severity.exactOptional(),
-  cvss3: z.string().exactOptional(),
-  cvss4: z.string().exactOptional(),
-  cwe: z.string().exactOptional(),
-  component: z.string().exactOptional(),
-  impact: z.string().exactOptional(),
-  workaround: z.string().exactOptional(),
-})
-
 export const correctTwice: TwoPersonRule<Correct> = {
   waits: z.object({
     verb: z.literal('correct'),
@@ -242,53 +216,6 @@ export const correctTwice: TwoPersonRule<Correct> = {
     return plannedBy(seen.state, { type: 'RecordCorrected', reason: why, changes, tell }, seen.at)
   }),
   gates: GATES_OF_TEXTS,
-}
-
-/** The changes as the log stores them, or the refusal if the record cannot be changed like this. */
-function changesOf(seen: CorrectionContext<Correct>): RecordChanges | Refusal {
-  const { branches: named = [], ...others } = seen.request.changes
-  const mistake = mistakeIn(others, seen.state)
-  if (mistake !== undefined) return mistake
-  const branches: NonNullable<RecordChanges['branches']>[number][] = []
-  for (const one of named) {
-    const state = { ...seen.state, branches: branches.reduce(withBranch, seen.state.branches) }
-    const recorded = branchRecorded({ ...seen, state }, withFixedVersion(one, state))
-    if (recorded === undefined) continue
-    if ('gate' in recorded) return recorded
-    const { type: _type, range, fixedVersion, ...branch } = recorded
-    branches.push({
-      ...branch,
-      ...(range === undefined ? {} : { range }),
-      ...(fixedVersion === undefined ? {} : { fixedVersion }),
-    })
-  }
-  return { ...others, ...(branches.length === 0 ? {} : { branches }) }
-}
-
-/**
- * The range of a branch that turns out to be affected may name the version that fixes it: `fixed 1.9.8`, or `< 1.9.8`.
- */
-function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'branches'>): AffectedBranch {
-  const known = branches.find(({ name }) => name === one.branch)
-  if (one.fixedVersion !== undefined || one.range === undefined || known?.affected === true) return one
-  const fixedVersion = versionRanges(one.range)?.at(-1)?.fixed
-  return fixedVersion === undefined ? one : { ...one, fixedVersion }
-}
-
-function mistakeIn({ severity, cvss3, cvss4 }: RequestedChanges, state: CaseState): Refusal | undefined {
-  if (severity === undefined && (cvss3 !== undefined || cvss4 !== undefined))
-    return refuse(
-      'makes-sense',
-      'A vector alone does not say how severe it is.',
-      you('name the severity too', 'correct'),
-    )
-  return severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)
-    ? refuse(
-        'makes-sense',
-        'Attacks are observed, so the severity is at least high.',
-        you('rate it high or critical', 'correct'),
-      )
-    : undefined
 }
 
 /** Publishes the record again with the corrected facts. It takes two people, as the publication did. */

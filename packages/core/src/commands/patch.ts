@@ -150,7 +150,10 @@ function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readon
     known?.component === advisory?.component &&
     known?.impact === advisory?.impact &&
     known?.workaround === advisory?.workaround
-  return advisory === undefined || isSame ? [] : [{ type: 'AdvisoryDrafted', ...advisory }]
+  if (advisory === undefined || isSame) return []
+  // A patch comes without links, so the advisory keeps those that it has.
+  const links = known?.references === undefined ? {} : { references: known.references }
+  return [{ type: 'AdvisoryDrafted', ...advisory, ...links }]
 }
 
 /** Why the author cannot be assigned to a branch that nobody is assigned to. The rules are those of `assign-patch`. */

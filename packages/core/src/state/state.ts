@@ -23,6 +23,7 @@ import type { PersonalIdentity, PersonalText } from '../shared/personal.ts'
 import type { ReporterKey } from '../shared/public-key.ts'
 import type { Platform } from '../shared/actor.ts'
 import type { RoleName } from '../shared/role-name.ts'
+import type { StatedReferences } from '../shared/stated-reference.ts'
 import type { SeverityHistory } from './report/severity-history.ts'
 import type { Suspect } from '../events/case/world.ts'
 import type { WaivableGate } from '../shared/gate-id.ts'
@@ -187,7 +188,7 @@ export type Correction = {
   readonly withdrawn?: true
 }
 
-export type CorrectedPart = 'versions' | 'severity' | 'weakness' | 'text' | 'cve' | 'credit'
+export type CorrectedPart = 'versions' | 'severity' | 'weakness' | 'text' | 'links' | 'cve' | 'credit'
 
 export type CaseState = {
   readonly kind: 'case'
@@ -296,7 +297,12 @@ export type CaseState = {
   readonly unpublished?: readonly ('cve' | 'credit')[]
   /** Set if the case was published and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
-  readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }
+  readonly advisory?: {
+    readonly component: string
+    readonly impact: string
+    readonly workaround?: string
+    readonly references?: StatedReferences
+  }
   /** The advisory at an outside service, which a person opened or published there. */
   readonly advisoryLink?: {
     readonly opened?: { readonly at: Instant; readonly link: string }

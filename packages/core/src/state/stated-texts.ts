@@ -21,6 +21,7 @@ export function statedTexts({ advisory, branches, reports, corrections = [] }: C
   ]
   return [
     ...written.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text, verb: 'advisory' } as const])),
+    ...(advisory?.references ?? []).map(({ url }) => ({ name: 'link', text: url, verb: 'advisory' }) as const),
     ...branches.flatMap(({ name, range, fixedVersion, packages = [] }) =>
       [range, fixedVersion, ...packages.flatMap((one) => [one.range, one.fixedVersion])].flatMap((text) =>
         text === undefined ? [] : [{ name: `versions of ${name}`, text, verb: 'triage.affects' } as const],

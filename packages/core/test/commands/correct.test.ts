@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
-import type { CaseId } from '../../src/index.ts'
+import type { CaseId, ReferenceChange } from '../../src/index.ts'
 import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/published.ts'
 import { ana, DAY, person } from '../fixtures/scenario.ts'
 import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
@@ -126,6 +126,28 @@ describe('a correction', () => {
       reason: 'It is our own repair.',
       askedBy: 'ana',
       by: 'ben',
+    })
+  })
+
+  it('adds links and removes them, which leaves the other facts and links as they are', () => {
+    const scenario = published()
+    const before = scenario.caseState(ONE).advisory
+    const links = (...references: readonly ReferenceChange[]) => ({ ...typo, changes: { references } })
+    const report = { kind: 'report', url: 'https://example.org/issues/1' } as const
+    const article = { kind: 'article', url: 'https://example.org/a' } as const
+    expect(mailsAfter(scenario, links(report, article))).toEqual([])
+    expect(scenario.caseState(ONE).advisory).toEqual({ ...before, references: [report, article] })
+    mailsAfter(scenario, links({ ...report, kind: 'none' }, { ...article, kind: 'web' }))
+    expect(scenario.caseState(ONE).advisory).toEqual({ ...before, references: [{ ...article, kind: 'web' }] })
+    expect(scenario.caseState(ONE).corrections?.at(-1)?.parts).toEqual(['links'])
+    expect(scenario.refused(links({ ...report, kind: 'none' }), person(ana)).gate).toBe('makes-sense')
+  })
+
+  it('must not add a link into a channel of the team', () => {
+    const changes = { references: [{ kind: 'web', url: 'https://team.slack.com/archives/C1' } as const] }
+    expect(published().refused({ ...typo, changes }, person(ana))).toMatchObject({
+      gate: 'wording',
+      because: 'The link says "https://team.slack.com/archives/C1", which links to a channel of the team.',
     })
   })
 

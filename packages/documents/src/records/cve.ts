@@ -1,6 +1,6 @@
 import { ecosystemOf } from '@embargo/core'
 import type { Package, VersionRange } from '@embargo/core'
-import type { CaseRecord, Reference } from '../record.ts'
+import type { CaseRecord } from '../record.ts'
 import { kindOf } from '../texts/advisory-body.ts'
 import { missingRanges, rangedBranches } from './affected-ranges.ts'
 import { cvssOf } from './cvss-of.ts'
@@ -8,6 +8,7 @@ import { missingFacts } from './format.ts'
 import type { FormatResult } from './format.ts'
 import { titleOf } from './markdown.ts'
 import { packageUrl } from './package-url.ts'
+import { REFERENCES } from './references.ts'
 
 const VERSION_TYPES: Readonly<Record<string, string>> = {
   npm: 'semver',
@@ -15,12 +16,6 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
   golang: 'semver',
   pypi: 'python',
   maven: 'maven',
-}
-
-const TAGS: Readonly<Record<Reference['kind'], readonly string[]>> = {
-  advisory: ['vendor-advisory'],
-  release: ['release-notes', 'patch'],
-  'cve-record': ['related'],
 }
 
 /**
@@ -75,7 +70,10 @@ export function cve(record: CaseRecord): FormatResult<object> {
             }),
         ...metrics(record),
         ...(record.workaround === undefined ? {} : { workarounds: [english(record.workaround)] }),
-        references: links.map(({ kind: what, url }) => ({ url, tags: TAGS[what] })),
+        references: links.map(({ kind: what, url }) => {
+          const { cve: tags } = REFERENCES[what]
+          return { url, ...(tags === undefined ? {} : { tags }) }
+        }),
         ...(record.credits.length === 0
           ? {}
           : { credits: record.credits.map(({ text }) => ({ lang: 'en', type: 'reporter', value: text })) }),

@@ -316,8 +316,8 @@ describe('Markdown', () => {
 
       ### References
 
-      - <https://quillmark.example/security/SEC-2026-0042>
-      - <https://quillmark.example/releases/4.2.7>
+      - Advisory: <https://quillmark.example/security/SEC-2026-0042>
+      - Release: <https://quillmark.example/releases/4.2.7>
       "
     `)
   })
@@ -346,7 +346,7 @@ describe('Markdown', () => {
 
       ### References
 
-      - <https://quillmark.example/security/44>
+      - Advisory: <https://quillmark.example/security/44>
       "
     `)
   })

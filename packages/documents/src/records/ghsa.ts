@@ -22,9 +22,11 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
     ok: true,
     document: {
       summary: titleOf(record),
-      description: [...(record.isPublished ? [] : [`> ${DRAFT_NOTE}`]), sections(record), ourNumber(record)].join(
-        '\n\n',
-      ),
+      description: [
+        ...(record.isPublished ? [] : [`> ${DRAFT_NOTE}`]),
+        sections({ ...record, references: otherLinks(record) }),
+        ourNumber(record),
+      ].join('\n\n'),
       cve_id: record.cve ?? null,
       vulnerabilities: rangedBranches(record).flatMap(({ package: own, ranges, fixedVersion }) =>
         ranges.map((range) => ({
@@ -38,6 +40,13 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
     },
   }
 }
+
+/**
+ * GitHub has no field for links, and reads them from the description. The advisory needs no link to itself, and the
+ * release is in its patched versions.
+ */
+const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
+  references.filter(({ kind }) => kind !== 'advisory' && kind !== 'release')
 
 /** Two cases never have the same description, so an advisory at GitHub shows to which case it belongs. */
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`

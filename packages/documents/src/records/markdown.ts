@@ -5,6 +5,7 @@ import { exploitation } from '../texts/issue.ts'
 import { escaped } from '../texts/own-words.ts'
 import { DRAFT_NOTE, missingFacts } from './format.ts'
 import type { FormatResult } from './format.ts'
+import { REFERENCES } from './references.ts'
 
 /** `Path traversal in Quillmark` */
 export function titleOf(record: Pick<CaseRecord, 'cwe' | 'project' | 'withdrawn'>): string {
@@ -27,7 +28,9 @@ export function sections(record: CaseRecord): string {
     ),
     section(
       'References',
-      record.references.length === 0 ? undefined : record.references.map(({ url }) => `- <${url}>`).join('\n'),
+      record.references.length === 0
+        ? undefined
+        : record.references.map(({ kind, url }) => `- ${REFERENCES[kind].name}: <${url}>`).join('\n'),
     ),
   ]
     .filter((text) => text !== undefined)

@@ -1,18 +1,13 @@
-import type { CaseRecord, Reference, ScoredVector } from '../record.ts'
+import type { CaseRecord, ScoredVector } from '../record.ts'
 import type { VersionRange } from '@embargo/core'
 import { byPackage, missingPackages, missingRanges, rangedBranches } from './affected-ranges.ts'
 import { missingFacts } from './format.ts'
 import type { FormatResult } from './format.ts'
 import { sections, titleOf } from './markdown.ts'
 import { packageUrl } from './package-url.ts'
+import { REFERENCES } from './references.ts'
 
 const SCHEMA_VERSION = '1.7.5'
-
-const REFERENCE_TYPES: Readonly<Record<Reference['kind'], string>> = {
-  advisory: 'ADVISORY',
-  release: 'FIX',
-  'cve-record': 'ADVISORY',
-}
 
 /**
  * The record in the format of OSV. The ids of GitHub and CVE are aliases. https://ossf.github.io/osv-schema/
@@ -47,7 +42,7 @@ export function osv(record: CaseRecord): FormatResult<object> {
           ),
         }
       }),
-      references: record.references.map(({ kind, url }) => ({ type: REFERENCE_TYPES[kind], url })),
+      references: record.references.map(({ kind, url }) => ({ type: REFERENCES[kind].osv, url })),
       credits: record.credits.map(({ text }) => ({ name: text, type: 'REPORTER' })),
       database_specific: {
         severity: record.severity,

@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<CorrectedPart, string>> = {
   severity: 'severity',
   weakness: 'weakness',
   text: 'description',
+  links: 'links',
   cve: 'CVE id',
   credit: 'credit',
 }

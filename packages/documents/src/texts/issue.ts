@@ -1,6 +1,7 @@
-import { day, oneLine, packageKey, versionRanges, wrap } from '@embargo/core'
+import { day, oneLine, packageKey, ReferenceKind, versionRanges, wrap } from '@embargo/core'
 import type { Block, VersionRange } from '@embargo/core'
-import type { AdvisoryRecord, AffectedBranch, PublicRecord } from '../record.ts'
+import type { AdvisoryRecord, AffectedBranch, PublicRecord, Reference } from '../record.ts'
+import { REFERENCES } from '../records/references.ts'
 import { isFixed, kindOf } from './advisory-body.ts'
 import { factLines } from './fact-lines.ts'
 import type { Fact } from './fact-lines.ts'
@@ -30,7 +31,12 @@ export const publicFacts = (record: PublicRecord): readonly Fact[] => [
 
 /** Links to more information. The links to the fix are shown beside the fix, so they are left out. */
 export const linksOf = ({ references }: Pick<PublicRecord, 'references'>): readonly string[] =>
-  references.filter(isNoRelease).map(({ url }) => url)
+  references
+    .filter(isNoRelease)
+    .map(({ kind, url }) => (ADDED.has(kind) ? `${url} (${REFERENCES[kind].name.toLowerCase()})` : url))
+
+/** A reader cannot guess what is behind a link that a person added. */
+const ADDED: ReadonlySet<Reference['kind']> = new Set<Reference['kind']>(ReferenceKind.options)
 
 /** `CVE-1900-0042 (high, CVSS 7.5)`. Only a vulnerability without a CVE id is named by its case number. */
 export function issueTitle({ caseNumber, cve, severity, cvss }: TitleFacts, kind = ''): string {

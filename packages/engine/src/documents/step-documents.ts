@@ -65,8 +65,9 @@ const lastContents = new WeakMap<
 export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): CaseRecord {
   const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: publishedIn(source, at) })
   // A CVE record must have a link, so this placeholder is in the link's place.
-  const references: CaseRecord['references'] =
+  const brought: CaseRecord['references'] =
     step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
+  const references = [...brought, ...(source.state.advisory?.references ?? [])]
   const revised = isCorrected(source) ? lastRevision(record, at) : firstRevision(record, at)
   return { ...revised, references, isPublished: true }
 }

@@ -22,8 +22,7 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   // Facts that become known while approved texts are on their way change none of them.
   const signalsUntil = theCase.corrections?.at(-1)?.at ?? material.release?.startedAt
   const facts = factsOf({ ...material, signalsUntil }, theCase)
-  const references = [...releaseLinks(material, theCase), ...facts.references]
-  return { ...facts, references, component: advisory.component, impact: advisory.impact, severity }
+  return { ...facts, component: advisory.component, impact: advisory.impact, severity }
 }
 
 /** The facts of a record that may be known before the advisory is written and the severity is rated. */
@@ -44,7 +43,7 @@ function factsOf(
       theCase.publication === 'advisory' && (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0),
     unchecked: isUnchecked(material, theCase),
     dates: datesOf(material, theCase),
-    references: publicLinks(material, theCase),
+    references: referencesOf(material, theCase),
     contact: contact(material),
   }
 }
@@ -78,6 +77,16 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     isPublished: publishedAt !== undefined,
     withdrawn: withdrawalOf(theCase),
   }
+}
+
+/** The links that the publication brings, and those that people added, each once. */
+function referencesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['references'] {
+  const links: AdvisoryRecord['references'] = [
+    ...releaseLinks(material, theCase),
+    ...publicLinks(material, theCase),
+    ...(theCase.advisory?.references ?? []),
+  ]
+  return links.filter(({ url }, index) => links.findIndex((one) => one.url === url) === index)
 }
 
 /** Where the advisory and the CVE record are public. */

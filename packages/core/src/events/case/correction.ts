@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PublicLink, ReferenceKind, StatedReferences } from '../../shared/stated-reference.ts'
 import { BranchName, CveId, Severity } from '../../shared/words.ts'
 import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
@@ -14,6 +15,9 @@ import type { AffectedBranch } from './fix.ts'
 export const CorrectionAudience = z.enum(['everybody', 'recipients', 'nobody'])
 export type CorrectionAudience = z.infer<typeof CorrectionAudience>
 
+/** A link that the record gets, with its kind; `none`: a link that it loses. */
+export const ReferenceChange = z.object({ kind: z.enum([...ReferenceKind.options, 'none']), url: PublicLink })
+
 /** The parts of the published record that a person wants to change. A part that is left out stays as it is. */
 export type RequestedChanges = {
   readonly branches?: readonly AffectedBranch[]
@@ -24,7 +28,11 @@ export type RequestedChanges = {
   readonly component?: string
   readonly impact?: string
   readonly workaround?: string
+  /** Links that are added, and links that are removed. */
+  readonly references?: readonly ReferenceChange[]
 }
+
+export type ReferenceChange = z.infer<typeof ReferenceChange>
 
 /** Requests about a published record. There is no other way to change the facts of a published case. */
 export type CorrectionRequest =
@@ -89,6 +97,8 @@ export const RecordChanges = z.object({
   component: z.string().max(200).exactOptional(),
   impact: z.string().max(2000).exactOptional(),
   workaround: z.string().max(2000).exactOptional(),
+  /** All links, as they are now. */
+  references: StatedReferences.exactOptional(),
 })
 export type RecordChanges = z.infer<typeof RecordChanges>
 

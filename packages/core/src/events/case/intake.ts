@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BlobId, CaseId, MessageId, PersonId, ReporterId, ReportId, Sha256 } from '../../shared/ids.ts'
 import { Instant } from '../../shared/instant.ts'
 import { PersonalIdentity } from '../../shared/personal.ts'
+import { StatedReferences } from '../../shared/stated-reference.ts'
 import { DomainVerdict, MailChecks } from '../mail-checks.ts'
 import { Answer, MailFrom, MailTrust, QuarantineReason, RecipientName } from '../answers.ts'
 import { fact } from '../fact.ts'
@@ -83,6 +84,7 @@ export type IntakeRequest =
       readonly component?: string
       readonly impact?: string
       readonly workaround?: string
+      readonly references?: StatedReferences
     }
 
 /** The set of roles that may make each request. */
@@ -216,6 +218,7 @@ export const intake = [
       component: z.string().max(200),
       impact: z.string().max(2000),
       workaround: z.string().max(2000).optional(),
+      references: StatedReferences.exactOptional(),
     },
     'both',
   ),

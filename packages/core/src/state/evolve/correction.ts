@@ -43,6 +43,7 @@ export const partsOf = (changes: RecordChanges): readonly CorrectedPart[] => [
   ...(changes.component === undefined && changes.impact === undefined && changes.workaround === undefined
     ? []
     : (['text'] as const)),
+  ...(changes.references === undefined ? [] : (['links'] as const)),
 ]
 
 function withChanges(
@@ -50,12 +51,13 @@ function withChanges(
   { reason, changes }: CorrectionEvent,
   { at }: Pick<RecordedEvent, 'at'>,
 ): CaseState {
-  const { branches = [], severity, cvss3, cvss4, cwe, component, impact, workaround } = changes
+  const { branches = [], severity, cvss3, cvss4, cwe, component, impact, workaround, references } = changes
   const changed = branches.reduce(withBranch, state.branches)
   const named = new Set(branches.map(({ branch }) => branch))
   const { advisory } = state
   const text = { component: component ?? advisory?.component, impact: impact ?? advisory?.impact }
   const advice = workaround ?? advisory?.workaround
+  const links = references ?? advisory?.references ?? []
   return {
     ...state,
     branches: changed.map((branch) => (named.has(branch.name) ? withoutFix(branch, reason) : branch)),
@@ -70,6 +72,7 @@ function withChanges(
             component: text.component,
             impact: text.impact,
             ...(advice === undefined ? {} : { workaround: advice }),
+            ...(links.length === 0 ? {} : { references: links }),
           },
         }),
   }

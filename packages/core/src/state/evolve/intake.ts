@@ -131,8 +131,16 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       }
     }
     case 'AdvisoryDrafted': {
-      const { component, impact, workaround } = event
-      return { ...state, advisory: { component, impact, ...(workaround === undefined ? {} : { workaround }) } }
+      const { component, impact, workaround, references = [] } = event
+      return {
+        ...state,
+        advisory: {
+          component,
+          impact,
+          ...(workaround === undefined ? {} : { workaround }),
+          ...(references.length === 0 ? {} : { references }),
+        },
+      }
     }
     default:
       return assertNever(event)

@@ -14,10 +14,10 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
-/** The texts about a case that people wrote and that a notice to recipients repeats. */
+/** The texts about a case that people wrote and that a notice to recipients repeats. It repeats no links. */
 const noticeTexts = (state: CaseState): readonly { readonly name: string; readonly text: string }[] =>
   statedTexts(state)
-    .filter(({ verb }) => verb === 'advisory' || verb === 'triage.affects')
+    .filter(({ name, verb }) => (verb === 'advisory' && name !== 'link') || verb === 'triage.affects')
     .map(({ name, text }) => ({ name, text }))
 
 /** The event that records which patches and texts of a case recipients now have. */

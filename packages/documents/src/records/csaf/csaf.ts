@@ -1,20 +1,15 @@
-import type { CaseRecord, Product, Reference } from '../../record.ts'
+import type { CaseRecord, Product } from '../../record.ts'
 import { missingRanges } from '../affected-ranges.ts'
 import { DRAFT_NOTE, missingFacts } from '../format.ts'
 import type { FormatResult } from '../format.ts'
 import { titleOf } from '../markdown.ts'
+import { REFERENCES } from '../references.ts'
 import { csafPath } from './csaf-path.ts'
 import { csafProducts, productTree } from './product-tree.ts'
 import { sortKeys } from './sort-keys.ts'
 import { tracking } from './tracking.ts'
 import type { CsafProfile } from './tracking.ts'
 import { vulnerability } from './vulnerability.ts'
-
-const SUMMARIES: Readonly<Record<Reference['kind'], string>> = {
-  advisory: 'Advisory',
-  release: 'Release',
-  'cve-record': 'CVE record',
-}
 
 /**
  * The record as a CSAF 2.0 document. CSAF 2.0 has no place for a vector of CVSS 4.0, which is therefore in a note.
@@ -66,7 +61,7 @@ export function csaf(record: CaseRecord, profile: CsafProfile): FormatResult<obj
 function documentReferences(record: CaseRecord, product: Product, profile: CsafProfile) {
   const site = product.publisher?.records
   return [
-    ...record.references.map(({ kind, url }) => ({ category: 'external', summary: SUMMARIES[kind], url })),
+    ...record.references.map(({ kind, url }) => ({ category: 'external', summary: REFERENCES[kind].name, url })),
     ...(site === undefined
       ? []
       : [
