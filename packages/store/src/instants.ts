@@ -6,7 +6,7 @@ import { StoreError } from './errors.ts'
  *
  * @throws StoreError `damaged`
  */
-export function openInstant(cell: bigint): Instant {
+export function openInstant(cell: bigint | number): Instant {
   const read = Instant.safeParse(Number(cell))
   if (read.success) return read.data
   throw new StoreError('damaged', 'A time in the database is not a valid time: somebody wrote into it.', {
@@ -14,4 +14,4 @@ export function openInstant(cell: bigint): Instant {
   })
 }
 
-export const closestInstant = (cell: bigint): Instant => nearestInstant(Number(cell))
+export const closestInstant = (cell: bigint | number): Instant => nearestInstant(Number(cell))

@@ -58,6 +58,9 @@ export type SpooledMail = ArrivingMail & {
 /** A stored mail without its bytes, but with their number. */
 export type ListedMail = Omit<SpooledMail, 'raw'> & { readonly bytes: number }
 
+/** A mail that waits to be read. */
+export type WaitingMail = Pick<ListedMail, 'id' | 'bytes' | 'attempts'>
+
 /** Bytes of stored mails: those that wait to be read, and those received since an instant. */
 export type SpoolUsage = {
   readonly unread: number
@@ -84,10 +87,10 @@ export type MailSpool = {
    */
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**
-   * Mails that wait to be read, without their bytes. Small mails come first, but the oldest large one is always
+   * Mails that wait to be read. Small mails come first, but the oldest large one is always
    * included. Mails during which the program died come last. Mails that another process is reading are left out.
    */
-  waiting(limit: number, except?: readonly MessageId[]): Promise<readonly ListedMail[]>
+  waiting(limit: number, except?: readonly MessageId[]): Promise<readonly WaitingMail[]>
   /**
    * Claims a waiting mail for this process and returns it with its bytes. Without the claim, two processes would open
    * two cases for the same mail. Undefined if another process has claimed it. Also undefined if it cannot be unsealed;

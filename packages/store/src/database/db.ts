@@ -41,6 +41,11 @@ export type Writer = {
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
+  /**
+   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the promise
+   * then resolves without waiting for the disk.
+   */
+  unsynced(turn: Turn, statement: Statement): Promise<number>
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
 }
@@ -64,6 +69,13 @@ function valueOf(value: unknown): Value {
   throw new TypeError('A statement has a value that no database takes.')
 }
 
+/**
+ * The name of a column in a query of `rows` or `newestRows`. SQLite stores any type in any column; with this name, the
+ * driver converts each value to the declared type.
+ */
+export const columnOf = (dialect: Database['dialect'], table: string, name: string): string =>
+  dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
+
 export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
 
 /** Thrown inside the work: roll back everything and return this value. */
@@ -85,6 +97,11 @@ export type Database = {
    * base64 and back, and takes several times as long as SQLite itself. On SQLite, columns must be cast to their types.
    */
   rows(statement: Statement): Promise<Rows>
+  /**
+   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes, which
+   * become durable after it: nobody may be told of it before.
+   */
+  newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer
   /** Free bytes on the disk, if the database is a file on this machine. */
   free(): Promise<number | undefined>

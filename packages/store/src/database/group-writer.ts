@@ -11,7 +11,15 @@ type Job = {
   readonly work: (db: Db) => Promise<unknown>
   /** True for a single statement: SQLite itself undoes it if it fails, so it needs no savepoint. */
   readonly single: boolean
+  /** False if its promise resolves with the COMMIT, without waiting for the disk. */
+  readonly synced: boolean
   readonly settle: (outcome: Outcome) => void
+}
+
+const DONE: Outcome = { ok: true, value: undefined }
+
+function settle(job: Job, outcome: Outcome | undefined): void {
+  if (outcome !== undefined) job.settle(outcome)
 }
 
 /** Runs statements without Prisma. `execute` returns how many rows were written. */
@@ -53,11 +61,11 @@ export class GroupWriter implements Writer {
   }
 
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#queued(turn, work, false)
+    return this.#queued(turn, work, {})
   }
 
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#queued(turn, work, true)
+    return this.#queued(turn, work, { single: true })
   }
 
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number> {
@@ -66,14 +74,22 @@ export class GroupWriter implements Writer {
       if (written > 0) for (const dependent of dependents) await this.#driver.execute(made(dependent))
       return written
     }
-    return this.#queued(turn, work, dependents.length === 0)
+    return this.#queued(turn, work, { single: dependents.length === 0 })
+  }
+
+  unsynced(turn: Turn, statement: Statement): Promise<number> {
+    return this.#queued(turn, () => this.#driver.execute(statement), { single: true, synced: false })
   }
 
   returning(turn: Turn, statement: Statement): Promise<Rows> {
-    return this.#queued(turn, () => this.#driver.rows(statement), true)
+    return this.#queued(turn, () => this.#driver.rows(statement), { single: true })
   }
 
-  #queued<T>(turn: Turn, work: (db: Db) => Promise<T>, single: boolean): Promise<T> {
+  #queued<T>(
+    turn: Turn,
+    work: (db: Db) => Promise<T>,
+    { single = false, synced = true }: Partial<Pick<Job, 'single' | 'synced'>>,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let value: T
       const settle = (outcome: Outcome): void => (outcome.ok ? resolve(value) : reject(outcome.error))
@@ -85,7 +101,7 @@ export class GroupWriter implements Writer {
           throw error
         }
       }
-      this.#queue.add(turn, { work: kept, single, settle })
+      this.#queue.add(turn, { work: kept, single, synced, settle })
       this.#draining ??= this.#drain()
     })
   }
@@ -123,8 +139,10 @@ export class GroupWriter implements Writer {
   /**
    * Commits, then makes the commit durable. If the disk fails, nobody knows what is on it, and a second fsync may
    * succeed without writing what the first one lost. So nothing more is written until the file is opened again.
+   *
+   * @param committed is called between the two
    */
-  async #commit(): Promise<void> {
+  async #commit(committed: () => void): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // Set before the commit, because the new rows can be read as soon as the commit returns.
     this.#synced = promise
@@ -135,6 +153,7 @@ export class GroupWriter implements Writer {
       resolve()
       throw error
     }
+    committed()
     try {
       await this.#sync()
       resolve()
@@ -152,10 +171,7 @@ export class GroupWriter implements Writer {
   async #group(jobs: readonly Job[]): Promise<void> {
     const outcomes = jobs.length === 1 ? undefined : await this.#attempt(jobs)
     if (outcomes) {
-      for (const [index, job] of jobs.entries()) {
-        const outcome = outcomes[index]
-        if (outcome) job.settle(outcome)
-      }
+      for (const [index, job] of jobs.entries()) settle(job, outcomes[index])
       return
     }
     // One job needs no savepoint. If a transaction failed as a whole (for example on a full disk), each of its jobs
@@ -173,7 +189,9 @@ export class GroupWriter implements Writer {
       await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       for (const job of jobs) outcomes.push(await (job.single ? this.#statement(job) : this.#inSavepoint(job)))
-      await this.#commit()
+      await this.#commit(() => {
+        for (const [index, job] of jobs.entries()) if (!job.synced) settle(job, outcomes[index])
+      })
       return outcomes
     } catch {
       await this.#rollback()
@@ -192,7 +210,7 @@ export class GroupWriter implements Writer {
       if (isTaken(error)) return { ok: false, error }
       throw error
     }
-    return { ok: true, value: undefined }
+    return DONE
   }
 
   async #inSavepoint(job: Job): Promise<Outcome> {
@@ -202,10 +220,10 @@ export class GroupWriter implements Writer {
     } catch (error) {
       await this.#sql('ROLLBACK TO job')
       await this.#sql('RELEASE job')
-      return error instanceof Undo ? { ok: true, value: undefined } : { ok: false, error }
+      return error instanceof Undo ? DONE : { ok: false, error }
     }
     await this.#sql('RELEASE job')
-    return { ok: true, value: undefined }
+    return DONE
   }
 
   async #alone(job: Job): Promise<Outcome> {
@@ -213,11 +231,13 @@ export class GroupWriter implements Writer {
       await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       await job.work(this.#db)
-      await this.#commit()
-      return { ok: true, value: undefined }
+      await this.#commit(() => {
+        if (!job.synced) settle(job, DONE)
+      })
+      return DONE
     } catch (error) {
       await this.#rollback()
-      return error instanceof Undo ? { ok: true, value: undefined } : { ok: false, error }
+      return error instanceof Undo ? DONE : { ok: false, error }
     }
   }
 

@@ -80,6 +80,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
     dialect: 'postgresql',
     reader: reading,
     rows: (statement) => readingAdapter.rows(statement),
+    newestRows: (statement) => readingAdapter.rows(statement),
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
     // PostgreSQL removes old row versions automatically (autovacuum); rotating its WAL is up to the operator.
@@ -164,6 +165,10 @@ class PoolWriter implements Writer {
     return this.#inTurn(turn, () =>
       dependents.length > 0 ? this.#adapter.executeAll(statement, ...dependents) : this.#adapter.execute(statement),
     )
+  }
+
+  unsynced(turn: Turn, statement: Statement): Promise<number> {
+    return this.direct(turn, statement)
   }
 
   returning(turn: Turn, statement: Statement): Promise<Rows> {

@@ -89,7 +89,12 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   return {
     dialect: 'sqlite',
     reader: new PrismaClient({ adapter: reading }),
-    rows: (statement) => reading.rows(statement),
+    rows: async (statement) => {
+      const rows = await reading.rows(statement)
+      await writer.synced()
+      return rows
+    },
+    newestRows: (statement) => reading.rows(statement),
     writer,
     free: async () => {
       const { bavail, bsize } = await statfs(path)

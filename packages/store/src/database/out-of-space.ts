@@ -11,6 +11,7 @@ export function reportOutOfSpace(writer: Writer): Writer {
     run: (turn, work) => writer.run(turn, work).catch(inWords),
     single: (turn, work) => writer.single(turn, work).catch(inWords),
     returning: (turn, statement) => writer.returning(turn, statement).catch(inWords),
+    unsynced: (turn, statement) => writer.unsynced(turn, statement).catch(inWords),
     direct: (turn, ...statements) => writer.direct(turn, ...statements).catch(inWords),
   }
 }

@@ -46,7 +46,6 @@ export class SingleConnectionLibSql extends PrismaLibSql {
 
   async rows(statement: Statement): Promise<Rows> {
     const { rows } = await this.#result(statement)
-    await this.#settled()
     return rows.map((row) => Array.from(row, (cell) => (cell instanceof ArrayBuffer ? new Uint8Array(cell) : cell)))
   }
 

@@ -1,4 +1,4 @@
-import type { Database } from '../database/db.ts'
+import type { Database, Value } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { Key } from '../sealing/seal.ts'
 import { openRaw } from './mail-rows.ts'
@@ -23,7 +23,11 @@ export async function readBytes(
     sql: `SELECT ${RAW[database.dialect]} FROM "MailBytes" WHERE "id" = $1`,
     values: [id],
   })
-  const sealed = row?.[0]
+  return openBytes(id, key, row?.[0])
+}
+
+/** Opens what the column of a mail's bytes holds. @throws as `readBytes` does */
+export function openBytes(id: string, key: Key, sealed: Value | undefined): Uint8Array {
   if (!(sealed instanceof Uint8Array))
     throw new StoreError('damaged', 'The bytes of this mail are gone. Restore the database from a backup.')
   return openRaw(key, id, sealed)

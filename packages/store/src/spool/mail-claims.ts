@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { MessageId } from '@embargo/core'
 import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
-import { statementOf, type Database } from '../database/db.ts'
+import { statementOf, type Database, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /** The states of the mails that intake takes next. */
@@ -16,14 +16,18 @@ export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
  */
 const CLAIM_MS = 120_000
 
+/** An SQL condition and its values, which are `$2`, `$3`, … in it. */
+export type Condition = { readonly sql: string; readonly values: readonly Value[] }
+
 /** Which process takes in which mail, by the clock of the database. */
 export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseClock, 'nowMs'>) {
   const process = randomUUID()
   const now = Prisma.raw(NOW_MS[dialect])
   return {
-    /** A filter for the mails that no other process has claimed. */
-    free: () => ({
-      OR: [{ claimedBy: null }, { claimedBy: process }, { claimedUntil: { lte: BigInt(Math.floor(clock.nowMs())) } }],
+    /** The mails that no other process has claimed. */
+    free: (): Condition => ({
+      sql: `("claimedBy" IS NULL OR "claimedBy" = $2 OR "claimedUntil" <= $3)`,
+      values: [process, BigInt(Math.floor(clock.nowMs()))],
     }),
 
     /**

@@ -47,7 +47,7 @@ export const sealBecause = (key: Key, id: string, because: string): Bytes => sea
 
 export type ListedRow = {
   readonly id: string
-  readonly receivedAt: bigint
+  readonly receivedAt: bigint | number
   readonly state: string
   readonly attempts: number
   readonly bytes: number
@@ -55,6 +55,8 @@ export type ListedRow = {
   readonly envelope: Uint8Array
   readonly because: Uint8Array | null
 }
+
+export type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** A stored mail without its bytes. Without a key (the reporter was erased) the envelope is empty. */
 export function openListed(row: ListedRow, key: Key | undefined): ListedMail {

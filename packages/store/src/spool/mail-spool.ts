@@ -1,5 +1,5 @@
 import { DAY, MessageId } from '@embargo/core'
-import { EngineError, SMALL_MAIL_BYTES } from '@embargo/engine'
+import { EngineError } from '@embargo/engine'
 import type { ArrivingMail, ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
@@ -8,11 +8,12 @@ import { closestInstant } from '../instants.ts'
 import { Listeners } from '../listeners.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import type { Key } from '../sealing/seal.ts'
-import { readBytes } from './mail-bytes.ts'
+import { openBytes, readBytes } from './mail-bytes.ts'
 import { mailClaims, TO_TAKE_IN, UNCLAIMED } from './mail-claims.ts'
 import type { MailKeys } from './mail-keys.ts'
-import { mailId, openListed, sealBecause, type ListedRow } from './mail-rows.ts'
+import { mailId, openListed, sealBecause, type KeyedRow } from './mail-rows.ts'
 import { newMail } from './new-mail.ts'
+import { listWaiting, readWaiting, type WaitingRow } from './waiting-mails.ts'
 
 const DAMAGED = 'it cannot be read: somebody wrote into the database; "embargo audit verify" names what is damaged'
 
@@ -53,8 +54,6 @@ const DELIVERED_WITHIN = 5 * DAY
  * cannot slow this down.
  */
 const MAX_OF_A_SIZE = 50
-
-type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
 /** The spool on Prisma: stored means synced. */
 export function mailSpool({ database, master, mailKeys, stored, clock, log }: SpoolParts): MailSpool {
@@ -113,6 +112,11 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     return key ? { ...openListed(row, key), raw: await readBytes(database, row.id, key) } : undefined
   }
 
+  const opened = async (row: WaitingRow): Promise<SpooledMail | undefined> => {
+    const key = await mailKeys.unwrap(row)
+    return key ? { ...openListed(row, key), raw: openBytes(row.id, key, row.raw) } : undefined
+  }
+
   /** The mail with these bytes that was stored for all of these recipients and for more. */
   const storedForMore = async (mail: ArrivingMail): Promise<MessageId | undefined> => {
     const rows = await reader.mail.findMany({
@@ -148,27 +152,12 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       return { is: 'stored', id }
     },
 
-    async waiting(limit, except = []) {
-      const waits = async (bytes: { gt: number } | { lte: number }, most: number): Promise<readonly KeyedRow[]> =>
-        reader.mail.findMany({
-          where: { state: { in: [...TO_TAKE_IN] }, bytes, id: { notIn: [...except] }, ...claims.free() },
-          orderBy: [{ attempts: 'asc' }, { seq: 'asc' }],
-          take: most,
-          select: LISTED,
-        })
-      const small = await waits({ lte: SMALL_MAIL_BYTES }, limit)
-      const large = await waits({ gt: SMALL_MAIL_BYTES }, Math.max(1, limit - small.length))
-      const rows = [...small, ...large].toSorted((one, other) => one.attempts - other.attempts)
-      return skipDamaged(rows, listed)
-    },
+    waiting: (limit, except = []) => listWaiting(database, { limit, except: new Set(except), free: claims.free() }),
 
     async open(id) {
       if (!(await claims.claim(id))) return undefined
-      const row = await reader.mail.findFirst({
-        where: { id, state: { in: [...TO_TAKE_IN] }, ...claims.free() },
-        select: LISTED,
-      })
-      const [mail] = row === null ? [] : await skipDamaged([row], whole)
+      const row = await readWaiting(database, id, claims.free())
+      const [mail] = row === undefined ? [] : await skipDamaged([row], opened)
       return mail
     },
 
@@ -185,14 +174,14 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     },
 
     async attempt(id) {
-      await writer.direct('spool', {
+      await writer.unsynced('spool', {
         sql: `UPDATE "Mail" SET "attempts" = "attempts" + 1 WHERE "id" = $1`,
         values: [id],
       })
     },
 
     async survived(id) {
-      await writer.direct('spool', {
+      await writer.unsynced('spool', {
         sql: `UPDATE "Mail" SET "attempts" = "attempts" - 1 WHERE "id" = $1 AND "attempts" > 0`,
         values: [id],
       })
