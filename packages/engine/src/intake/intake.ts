@@ -26,7 +26,7 @@ import { createSenders } from './senders.ts'
 import type { Senders } from './senders.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { SMALL_MAIL_BYTES } from '../ports/mail-spool.ts'
-import type { ListedMail, SpooledMail } from '../ports/mail-spool.ts'
+import type { SpooledMail, WaitingMail } from '../ports/mail-spool.ts'
 import { createKeyedMutex } from '../shared/keyed-mutex.ts'
 import type { KeyedMutex } from '../shared/keyed-mutex.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
@@ -75,7 +75,7 @@ export function createIntake({
   const answers = createKeyedMutex()
 
   /** False if the mail could not be placed. */
-  async function takeOne({ id }: ListedMail): Promise<boolean> {
+  async function takeOne({ id }: WaitingMail): Promise<boolean> {
     try {
       await take({ engine, crashPoint, limiter, senders, patience, deaths, order, answers }, id, failures.get(id) ?? 0)
       failures.delete(id)
@@ -87,36 +87,54 @@ export function createIntake({
     }
   }
 
-  /** Takes small mails in, several at once. False if one of them could not be placed. */
-  async function takeTogether(mails: readonly ListedMail[]): Promise<boolean> {
-    const rest = mails.values()
-    let placed = true
-    const worker = async (): Promise<void> => {
-      for (const mail of rest) placed = (await takeOne(mail)) && placed
-    }
-    await Promise.all(Array.from({ length: TAKEN_IN_AT_ONCE }, worker))
-    return placed
+  /** The small mails that are being taken in. */
+  const underWay = new Map<MessageId, Promise<void>>()
+  /** Whether a mail could not be placed since the last pause. */
+  let failed = false
+
+  /** Begins to take a small mail in, as soon as fewer than `TAKEN_IN_AT_ONCE` are being taken in. */
+  async function begin(mail: WaitingMail): Promise<void> {
+    while (underWay.size >= TAKEN_IN_AT_ONCE) await Promise.race(underWay.values())
+    const taking = takeOne(mail).then((placed) => {
+      underWay.delete(mail.id)
+      failed ||= !placed
+      // A pause is due, or the mail has crashed its parser and must be read again.
+      if (!placed || deaths.has(mail.id)) notifier.notify()
+    })
+    underWay.set(mail.id, taking)
   }
 
-  /** Places the next mails. `more` if the spool may have more; `failed` if the intake should pause. */
-  async function round(): Promise<'more' | 'empty' | 'failed'> {
-    const unsuspected = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys()])
-    const mails = unsuspected.length > 0 || deaths.size === 0 ? unsuspected : (await spool.waiting(1)).slice(0, 1)
-    const alone = mails.filter((mail) => isTakenAlone(mail))
-    const small = mails.filter((mail) => !isTakenAlone(mail))
-    let placed = await takeTogether(small)
-    for (const mail of alone) {
+  /** Takes in the mails that must be alone, up to the first large one. */
+  async function takeAlone(mails: readonly WaitingMail[], smallOnesWait: boolean): Promise<void> {
+    for (const mail of mails) {
       const isLarge = mail.bytes > SMALL_MAIL_BYTES
-      if (isLarge && small.length > 0 && now() < largeAgainAt) break
+      if (isLarge && smallOnesWait && now() < largeAgainAt) return
       const from = now()
-      placed = (await takeOne(mail)) && placed
+      failed = !(await takeOne(mail)) || failed
       if (!isLarge) continue
       // A small mail that came meanwhile goes first, so that no report waits for several large mails.
       largeAgainAt = now() + (now() - from) * REST_AFTER_LARGE
-      break
+      return
     }
-    if (!placed) return 'failed'
-    return mails.length > 0 ? 'more' : 'empty'
+  }
+
+  /** The next mails. A mail that has crashed its parser comes only when no other mail waits or is being taken in. */
+  async function nextMails(): Promise<readonly WaitingMail[]> {
+    const mails = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys(), ...underWay.keys()])
+    if (mails.length > 0 || deaths.size === 0) return mails
+    await Promise.all(underWay.values())
+    return (await spool.waiting(1)).slice(0, 1)
+  }
+
+  /** Takes the next mails in. `empty` if the spool has no others than those that are being taken in. */
+  async function round(): Promise<'more' | 'empty'> {
+    const mails = await nextMails()
+    const alone = mails.filter((mail) => isTakenAlone(mail))
+    const small = mails.filter((mail) => !isTakenAlone(mail))
+    for (const mail of small) await begin(mail)
+    if (alone.length > 0 || deaths.size > 0) await Promise.all(underWay.values())
+    await takeAlone(alone, small.length > 0)
+    return mails.length > 0 && (alone.length > 0 || deaths.size > 0 || small.length >= MAILS_AT_ONCE) ? 'more' : 'empty'
   }
 
   return {
@@ -126,18 +144,22 @@ export function createIntake({
         while (!signal.aborted) {
           const remaining = await round().catch((error: unknown) => {
             log.error('the mail spool could not be read', safeError(error))
-            return 'failed' as const
+            failed = true
           })
-          if (remaining === 'empty')
+          if (remaining === 'empty' && !failed)
             await firstOf(
               signal,
               (stop) => notifier.wait(stop),
               (stop) => sleep(POLL_MS, stop),
             )
-          if (remaining === 'failed') await sleep(PAUSE_AFTER_FAILURE_MS, signal)
+          if (!failed) continue
+          await Promise.all(underWay.values())
+          failed = false
+          await sleep(PAUSE_AFTER_FAILURE_MS, signal)
         }
       } finally {
         unsubscribe()
+        await Promise.all(underWay.values())
       }
     },
   }
@@ -147,7 +169,7 @@ export function createIntake({
  * A large mail is taken in alone because of the memory that it needs. A mail during which the program died is taken in
  * alone, because if the program dies again, only this mail counts as the cause.
  */
-const isTakenAlone = ({ bytes, attempts }: ListedMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
+const isTakenAlone = ({ bytes, attempts }: WaitingMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
 
 const isFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'full'
 
