@@ -91,6 +91,7 @@ export function makeReturnPath(
 export function readReturnPath(address: string, own: readonly string[], mac: Mac): OwnMessage | undefined {
   for (const ownAddress of own) {
     const tag = tagOf(address, ownAddress) ?? ''
+    if (tag === '') continue
     const [, mark = '', given = '', prefix = '', year = '', number = ''] = RETURN_PATH.exec(tag) ?? []
     const found = CaseId.safeParse(`${prefix.toUpperCase()}-20${year}-${number.padStart(4, '0')}`)
     if (found.success) return { case: found.data, mark, valid: sameText(returnMac(mac, found.data, mark), given) }

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /** How long one mail waits for its domain checks, in milliseconds. Most answers come within half a second. */
 const MOST_MS = 3_000
 
@@ -60,14 +58,12 @@ export function createPatience(
       })
       // A failure matters only while somebody waits for the result.
       checking.catch(() => undefined)
-      const over = new AbortController()
-      const late = sleep(Math.min(mostMs, Math.max(0, allowed)), undefined, { signal: over.signal }).catch(
-        () => undefined,
-      )
+      const { promise: late, resolve: stop } = Promise.withResolvers<undefined>()
+      const timer = setTimeout(stop, Math.min(mostMs, Math.max(0, allowed)), undefined)
       try {
         return await Promise.race([checking, late])
       } finally {
-        over.abort()
+        clearTimeout(timer)
         current()
         waiting -= 1
       }

@@ -85,6 +85,7 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
   const aligned = async (...standings: readonly DomainProof[]): Promise<Alignment> =>
     alignment({ domain, signed: signed.filter(isOf(standings)), sent: sent.filter(isOf(standings)) }, asking)
   const proven = await aligned('proven')
+  if (proven === 'pass') return { is: 'confirmed', domain }
   return judgeDomain({
     domain,
     proven,
