@@ -118,7 +118,7 @@ const signedMail = (part: Buffer, signature: Uint8Array): Buffer =>
   )
 
 const read = async (mail: Uint8Array, known: Uint8Array): Promise<ParsedMail> =>
-  parse(mail, { keyring: { own: [project.secret], find: async () => [known] }, at: now() })
+  parse(mail, { keyring: { own: async () => [project.secret], find: async () => [known] }, at: now() })
 
 /** Text, signature and encryption of a mail as we read it. */
 const seen = ({ text, protection: { encryption, signatures, covers } }: ParsedMail) => ({

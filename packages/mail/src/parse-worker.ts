@@ -15,14 +15,18 @@ process.on('disconnect', () => process.exit())
 /** Passes on the keys for which the mail that is being read waits. */
 let waiting: ((keys: readonly Uint8Array[]) => void) | undefined
 
-async function find(keyIds: readonly string[]): Promise<readonly Uint8Array[]> {
-  return new Promise((resolve) => {
+async function keysFor(request: Extract<ParseAnswer, { is: 'keys-wanted' | 'own-keys-wanted' }>) {
+  return new Promise<readonly Uint8Array[]>((resolve) => {
     waiting = resolve
-    say({ is: 'keys-wanted', keyIds })
+    say(request)
   })
 }
 
-async function answer(raw: Uint8Array, own: readonly Uint8Array[], at: number): Promise<ParseAnswer> {
+const find = async (keyIds: readonly string[]) => keysFor({ is: 'keys-wanted', keyIds })
+
+async function answer(raw: Uint8Array, at: number): Promise<ParseAnswer> {
+  let keys: Promise<readonly Uint8Array[]> | undefined
+  const own = async () => (keys ??= keysFor({ is: 'own-keys-wanted' }))
   try {
     return { is: 'parsed', mail: await parse(raw, { keyring: { own, find }, at }) }
   } catch (error) {
@@ -68,7 +72,7 @@ const say = (answered: ParseAnswer): void => void tell(answered)
 
 process.on('message', (request: ParseRequest) => {
   if (request.is === 'piece') add(request)
-  else if (request.is === 'mail') void answer(whole(request.raw), request.own, request.at).then(say)
+  else if (request.is === 'mail') void answer(whole(request.raw), request.at).then(say)
   else if (request.is === 'signatures') void verify({ ...request.request, raw: whole(request.request.raw) }).then(say)
   else if (request.is === 'refresh') void refresh(request).then(say)
   else waiting?.(request.keys)

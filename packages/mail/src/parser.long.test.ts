@@ -1,3 +1,4 @@
+import { createMessage, encrypt, readKey } from 'openpgp'
 import { describe, expect, it } from 'vitest'
 import { bytes, plain, withPatch } from '../test/samples.ts'
 import { MailError } from './errors.ts'
@@ -95,6 +96,39 @@ describe('createParser', () => {
     await expect(slow.refresh({ kept: key.public, copy: longer.public, at })).rejects.toMatchObject({
       code: 'parser-died',
     })
+  })
+
+  it('reads our own keys only for an encrypted mail, and blames no mail if they cannot be read', async () => {
+    await using parser = createParser()
+    const at = Date.UTC(2026, 5, 1)
+    const key = await createKey({
+      name: 'Quillmark',
+      address: 'security@quillmark.example',
+      at: at - 1,
+      expiresAt: at + 1_000,
+    })
+    const message = await createMessage({ text: 'the secret' })
+    const block = await encrypt({
+      message,
+      encryptionKeys: await readKey({ binaryKey: key.public }),
+      date: new Date(at),
+    })
+    const encrypted = bytes(`From: rea@reporter.example\r\n\r\n${block}`)
+    let reads = 0
+    const own = async () => {
+      reads += 1
+      return [key.secret]
+    }
+    const find = async () => []
+    await parser.parse(plain, { keyring: { own, find }, at })
+    expect(reads).toBe(0)
+    expect((await parser.parse(encrypted, { keyring: { own, find }, at })).text).toContain('the secret')
+    expect(reads).toBe(1)
+    const unreachable = async () => Promise.reject(new Error('the database is away'))
+    await expect(parser.parse(encrypted, { keyring: { own: unreachable, find }, at })).rejects.toThrow(
+      'the database is away',
+    )
+    await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
   })
 
   it('says that it was shut down instead of waiting for ever', async () => {

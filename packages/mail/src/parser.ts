@@ -34,7 +34,10 @@ const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
  */
 const START_TIMEOUT_MS = 60_000
 
-/** How often the worker may request keys for one mail. It needs at most two requests for each part that it opens. */
+/**
+ * How often the worker may request keys for one mail. It needs at most two requests for each part that it opens, and one
+ * for our own keys.
+ */
 const MAX_KEY_REQUESTS = 20
 
 /** A known key, and the copy of it that came with a mail. */
@@ -47,7 +50,7 @@ export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; re
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail with our private keys, the public keys that it requested, a mail whose DKIM and ARC
+ * A message to the worker: a mail, the keys that it requested, a mail whose DKIM and ARC
  * signatures it must verify, or a key to which it adds what a copy says. The bytes of a large mail are sent before, in
  * pieces, and `raw` is then empty.
  */
@@ -55,12 +58,13 @@ export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }
   | ({ readonly is: 'refresh' } & KeyCopy)
   | { readonly is: 'signatures'; readonly request: SignatureRequest }
-  | { readonly is: 'mail'; readonly raw: Uint8Array; readonly own: readonly Uint8Array[]; readonly at: number }
+  | { readonly is: 'mail'; readonly raw: Uint8Array; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
 
-/** A message from the worker. */
+/** A message from the worker. It requests our private keys only for an encrypted mail. */
 export type ParseAnswer =
   | { readonly is: 'ready' }
+  | { readonly is: 'own-keys-wanted' }
   | { readonly is: 'keys-wanted'; readonly keyIds: readonly string[] }
   | { readonly is: 'parsed'; readonly mail: ParsedMail }
   | { readonly is: 'verified'; readonly signed: SignedMail }
@@ -78,7 +82,8 @@ export type MailParser = AsyncDisposable & {
   ready(): Promise<void>
   /**
    * @throws MailError as `parse` does, or `parser-died` if the worker ran out of time or memory; the next mail gets a
-   * new worker. Error if no worker could be started or the parser was shut down, which says nothing about the mail
+   * new worker. Another error if no worker could be started, the parser was shut down, or the keys could not be read,
+   * which says nothing about the mail
    */
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
   /** As `verifySignatures` does. @throws as `parse` does */
@@ -120,9 +125,13 @@ export function createParser(
 
   async function parseOne(raw: Uint8Array, { keyring, at }: Reading): Promise<ParsedMail> {
     const answer = await one(async (sendRequest, sendBytes) => {
-      let response = await sendRequest({ is: 'mail', raw: await sendBytes(raw), own: keyring.own, at })
-      for (let request = 0; response.is === 'keys-wanted' && request < MAX_KEY_REQUESTS; request += 1)
-        response = await sendRequest({ is: 'keys', keys: await keyring.find(response.keyIds) })
+      let response = await sendRequest({ is: 'mail', raw: await sendBytes(raw), at })
+      for (let requests = 0; requests < MAX_KEY_REQUESTS; requests += 1) {
+        if (response.is === 'own-keys-wanted') response = await sendRequest({ is: 'keys', keys: await keyring.own() })
+        else if (response.is === 'keys-wanted')
+          response = await sendRequest({ is: 'keys', keys: await keyring.find(response.keyIds) })
+        else break
+      }
       return response.is === 'parsed' ? response : wrong(response)
     })
     return answer.mail
@@ -177,7 +186,7 @@ export function createParser(
       const dead = worker
       worker = undefined
       await dead?.then(end).catch(() => undefined)
-      throw error instanceof MailError ? error : died('The mail parser could not be asked.', error)
+      throw error
     }
   }
 
@@ -254,23 +263,24 @@ function end(child: ChildProcess): void {
 
 /** The next event of the worker: an answer, its death, or too long a silence. */
 async function reply(child: ChildProcess, timeoutMs: number): Promise<ParseAnswer> {
-  const over = new AbortController()
   return new Promise<ParseAnswer>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(died(`The mail parser took more than ${timeoutMs} ms and was stopped.`)),
       timeoutMs,
     )
-    const onMessage = (answer: ParseAnswer): void => resolve(answer)
-    const onExit = (): void =>
-      reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
-    child.once('message', onMessage)
-    child.once('exit', onExit)
-    over.signal.addEventListener('abort', () => {
+    const onMessage = (answer: ParseAnswer): void => {
+      clearTimeout(timer)
+      child.off('exit', onExit)
+      resolve(answer)
+    }
+    const onExit = (): void => {
       clearTimeout(timer)
       child.off('message', onMessage)
-      child.off('exit', onExit)
-    })
-  }).finally(() => over.abort())
+      reject(died('The mail parser stopped while it read the mail, most likely out of memory.'))
+    }
+    child.once('message', onMessage)
+    child.once('exit', onExit)
+  })
 }
 
 function wrong(answer: ParseAnswer): never {
@@ -279,8 +289,8 @@ function wrong(answer: ParseAnswer): never {
     : died('The mail parser gave a wrong answer.')
 }
 
-function died(message: string, cause?: unknown): MailError {
-  return new MailError('parser-died', `${message} The mail is kept as it came.`, { cause })
+function died(message: string): MailError {
+  return new MailError('parser-died', `${message} The mail is kept as it came.`)
 }
 
 /** The worker runs from the sources under type stripping as well as from the build. */

@@ -6,4 +6,4 @@ import type { Keyring } from './openpgp/decrypt.ts'
  */
 export type Reading = { readonly keyring: Keyring; readonly at: number }
 
-export const WITHOUT_KEYS: Reading = { keyring: { own: [], find: async () => [] }, at: 0 }
+export const WITHOUT_KEYS: Reading = { keyring: { own: async () => [], find: async () => [] }, at: 0 }

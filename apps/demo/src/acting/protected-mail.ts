@@ -28,7 +28,7 @@ export async function openedMail(
   if (!mail.header('Content-Type').startsWith('multipart/encrypted')) return { mail, isEncrypted: false }
   const read = await parse(Buffer.from(mail.raw), {
     at,
-    keyring: { own: [reporter.secret], find: async () => [project.public] },
+    keyring: { own: async () => [reporter.secret], find: async () => [project.public] },
   })
   const { signatures } = read.protection
   if (!signatures.some(({ state, fingerprint }) => state === 'good' && fingerprint === project.fingerprint))

@@ -31,7 +31,7 @@ export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' 
       const known = kept.get(message)
       if (known !== undefined) return known
       // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
-      return parser.parse(stored.raw, await readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
+      return parser.parse(stored.raw, readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
     },
     keep(message, mail, usedKeys) {
       // A mail that cannot be decrypted now may be readable once somebody imports a key.

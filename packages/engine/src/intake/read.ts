@@ -32,7 +32,7 @@ export async function readSpooled(
   await parser.ready()
   const known = [...(await knownKeys(deps, { envelopeTo, raw }))]
   let usedKeys = false
-  const reading = await readingAt(ownKeys, receivedAt, async (ids) => {
+  const reading = readingAt(ownKeys, receivedAt, async (ids) => {
     known.push(...(await keysWithIds(deps, ids)))
     const named = known.filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
     usedKeys ||= named.length > 0

@@ -126,12 +126,7 @@ export async function findKey(
 async function keyIn(deps: Deps, address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
   const now = deps.clock.now()
   await deps.parser.ready()
-  return reporterKeyIn(
-    deps,
-    await deps.parser.parse(asMail(address, bytes), await readingAt(deps.ownKeys, now)),
-    [],
-    now,
-  )
+  return reporterKeyIn(deps, await deps.parser.parse(asMail(address, bytes), readingAt(deps.ownKeys, now)), [], now)
 }
 
 function asMail(address: string, key: Uint8Array): Uint8Array {

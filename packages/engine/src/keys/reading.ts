@@ -11,12 +11,8 @@ export type FindKept = (ids: readonly string[]) => Promise<readonly KeptKey[]>
  * The keys with which a mail is read: all current and former keys of our projects, and the known keys of other people.
  * Keys that come with the mail are added by the parser.
  */
-export async function readingAt(
-  ownKeys: Pick<OwnKeys, 'list'>,
-  at: Instant,
-  findKept: FindKept = async () => [],
-): Promise<Reading> {
-  const own = await ownKeys.list()
+export function readingAt(ownKeys: Pick<OwnKeys, 'list'>, at: Instant, findKept: FindKept = async () => []): Reading {
+  const own: Reading['keyring']['own'] = async () => (await ownKeys.list()).map(({ secret }) => secret)
   const find: Reading['keyring']['find'] = async (ids) => (await findKept(ids)).map(({ key }) => bytesOf(key))
-  return { keyring: { own: own.map(({ secret }) => secret), find }, at }
+  return { keyring: { own, find }, at }
 }

@@ -63,7 +63,7 @@ describe('a request for a CVE id by mail', () => {
     const house = await asked(policy)
     const raw = sentToCna(house)
     expect(Buffer.from(raw).toString('utf8')).not.toContain(TEXT)
-    const keyring = { own: [theirs.secret], find: async () => [] }
+    const keyring = { own: async () => [theirs.secret], find: async () => [] }
     const mail = await parse(raw, { keyring, at: house.clock.now() })
     expect([mail.protection.encryption, mail.text.includes(TEXT)]).toEqual(['openpgp', true])
   })

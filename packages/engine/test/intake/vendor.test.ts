@@ -124,7 +124,7 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     const house = await forwarded(policy)
     const [raw] = sentToVendor(house)
     expect(Buffer.from(raw ?? []).toString('utf8')).not.toContain('your parser')
-    const keyring = { own: [theirs.secret], find: async () => [] }
+    const keyring = { own: async () => [theirs.secret], find: async () => [] }
     const mail = await parse(raw ?? new Uint8Array(), { keyring, at: house.clock.now() })
     expect(mail.protection.encryption).toBe('openpgp')
     expect(mail.text).toContain('A report about your parser.')

@@ -63,7 +63,7 @@ export async function opened(house: House, reader: OwnKey | undefined, own?: Own
   const raw = house.relay.taken.at(-1)?.raw
   if (raw === undefined) throw new Error('nothing left')
   const keyring = {
-    own: reader === undefined ? [] : [reader.secret],
+    own: async () => (reader === undefined ? [] : [reader.secret]),
     find: async () => (own === undefined ? [] : [own.public]),
   }
   return parse(raw, { keyring, at: house.clock.now() })

@@ -54,7 +54,7 @@ async function toNorth(house: House, reader: OwnKey): Promise<{ readonly raw: st
   const sent = house.relay.taken.find(({ envelopeTo }) => envelopeTo === NORTH)
   if (sent === undefined) throw new Error('nothing went to north')
   const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
-  const keyring = { own: [reader.secret], find: async () => own }
+  const keyring = { own: async () => [reader.secret], find: async () => own }
   return { raw: new TextDecoder().decode(sent.raw), mail: await parse(sent.raw, { keyring, at: house.clock.now() }) }
 }
 
@@ -205,7 +205,7 @@ describe('a mail that leaves unencrypted', () => {
     await house.drain()
     const raw = house.relay.taken.at(-1)?.raw ?? new Uint8Array(0)
     const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
-    const read = await parse(raw, { keyring: { own: [], find: async () => own }, at: START })
+    const read = await parse(raw, { keyring: { own: async () => [], find: async () => own }, at: START })
     expect(read.protection).toMatchObject({ encryption: 'none', signatures: [{ state: 'good' }] })
     expect(read.subject).toBe(`[${CASE}] Your report has arrived`)
   })

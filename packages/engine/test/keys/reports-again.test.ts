@@ -112,7 +112,7 @@ describe('attack: a key in the name of a reporter, in a case of its own', () => 
     await writes(at, { subject: 'Another hole', key: mallory, carries: mallory, envelopeFrom: 'm@evil.example' })
     await at.house.drain()
     for (const { raw } of at.house.relay.taken) {
-      const mail = await parse(raw, { keyring: { own: [mallory.secret], find: async () => [] }, at: START })
+      const mail = await parse(raw, { keyring: { own: async () => [mallory.secret], find: async () => [] }, at: START })
       expect(mail.protection.encryption).toBe('unreadable')
     }
     expect(at.house.relay.taken).toHaveLength(1)

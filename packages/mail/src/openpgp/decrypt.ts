@@ -15,7 +15,7 @@ type OpenedMessage = { readonly content: Uint8Array; readonly packets: readonly 
  * by their SHA-256, because decrypting with a large key takes long.
  */
 export type Keyring = {
-  readonly own: readonly Uint8Array[]
+  readonly own: () => Promise<readonly Uint8Array[]>
   readonly find: FindKeys
   readonly opened?: Map<string, OpenedMessage>
 }
@@ -38,7 +38,9 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   if (message === undefined) return unreadable('damaged')
   if (message.packets.indexOfTag(enums.packet.symmetricallyEncryptedData).length > 0) return unreadable('unprotected')
   if (message.getEncryptionKeyIDs().length > MAX_SESSION_KEYS) return unreadable('too-large')
-  const own = await Promise.all(keyring.own.map(async (key) => readPrivateKey({ binaryKey: key, config: CONFIG })))
+  const own = await Promise.all(
+    (await keyring.own()).map(async (key) => readPrivateKey({ binaryKey: key, config: CONFIG })),
+  )
   const addressed = addressees(message, own)
   if (addressed.length === 0) return unreadable('no-key')
   try {

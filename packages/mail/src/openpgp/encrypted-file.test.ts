@@ -17,7 +17,7 @@ const lines = (...all: readonly string[]): string => all.join('\r\n')
 
 const read = async (mail: string): Promise<ParsedMail> =>
   parse(bytes(`From: Robin <robin@sample.example>\r\nSubject: Hello\r\n${mail}`), {
-    keyring: { own: [project.secret], find: async () => [robin.public] },
+    keyring: { own: async () => [project.secret], find: async () => [robin.public] },
     at: NOW,
   })
 

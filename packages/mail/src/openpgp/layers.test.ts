@@ -22,7 +22,7 @@ const textEntity = (text: string): string => lines('Content-Type: text/plain', '
 
 const read = async (mail: string): Promise<ParsedMail> =>
   parse(bytes(`From: Robin <robin@sample.example>\r\nSubject: Hello\r\n${mail}`), {
-    keyring: { own: [project.secret], find: async () => [robin.public, mallory.public] },
+    keyring: { own: async () => [project.secret], find: async () => [robin.public, mallory.public] },
     at: NOW,
   })
 

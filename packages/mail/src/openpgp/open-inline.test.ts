@@ -17,7 +17,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const lines = (...all: readonly string[]): string => all.join('\r\n')
 
 const read = async (mail: string): Promise<ParsedMail> =>
-  parse(bytes(mail), { keyring: { own: [project.secret], find: async () => [robin.public] }, at: NOW })
+  parse(bytes(mail), { keyring: { own: async () => [project.secret], find: async () => [robin.public] }, at: NOW })
 
 const sealedText = async (content: string): Promise<string> =>
   encryptAndSign(bytes(content), { to: [project.public], signer: robin.secret }, NOW)

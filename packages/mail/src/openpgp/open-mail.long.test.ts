@@ -138,7 +138,7 @@ describe('a mail that somebody rebuilt', () => {
       fc.asyncProperty(fc.nat(bases.length - 1), changes, async (base, list) => {
         const mail = list.reduce(changed, bases[base] ?? '')
         const read = await parse(bytesOf(mail), {
-          keyring: { own: [project.secret], find: async () => [robin.public, mallory.public] },
+          keyring: { own: async () => [project.secret], find: async () => [robin.public, mallory.public] },
           at: NOW,
         }).catch((error: unknown) => {
           if (error instanceof MailError) return undefined

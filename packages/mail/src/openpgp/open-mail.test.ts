@@ -23,7 +23,7 @@ const lines = (...all: readonly string[]): string => all.join('\r\n')
 
 const read = async (mail: Uint8Array | string): Promise<ParsedMail> =>
   parse(typeof mail === 'string' ? bytes(mail) : mail, {
-    keyring: { own: [project.secret], find: async () => [robin.public, mallory.public] },
+    keyring: { own: async () => [project.secret], find: async () => [robin.public, mallory.public] },
     at: NOW,
   })
 
@@ -292,7 +292,10 @@ describe('an attack', () => {
       format: 'binary',
     })
     const mail = await protectMail(await plain, { is: 'signed', signer: privateKey }, NOW)
-    const { protection } = await parse(mail, { keyring: { own: [], find: async () => [publicKey] }, at: NOW })
+    const { protection } = await parse(mail, {
+      keyring: { own: async () => [], find: async () => [publicKey] },
+      at: NOW,
+    })
     const [fact] = protection.signatures
     expect(fact?.state).toBe('good')
     expect(fact?.fingerprint).not.toBe(robin.fingerprint)

@@ -30,7 +30,7 @@ describe('a message', () => {
   const sealed = encryptAndSign(bytes('It fixes it.'), { to: [project.public], signer: robin.secret }, NOW)
 
   it('is decrypted with our key, and its signature is checked with the author’s key', async () => {
-    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW)
+    const opened = await decryptMessage(bytes(await sealed), { own: async () => [project.secret], find }, NOW)
     expect(opened.is === 'decrypted' && text(opened.content)).toBe('It fixes it.')
     expect(opened.is === 'decrypted' && opened.signatures).toEqual([
       { state: 'good', keyId: robin.fingerprint.slice(-16), fingerprint: robin.fingerprint, signedAt: NOW },
@@ -38,32 +38,36 @@ describe('a message', () => {
   })
 
   it('has a signature of an unknown key if we do not have the author’s key', async () => {
-    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find: nobody }, NOW)
+    const opened = await decryptMessage(bytes(await sealed), { own: async () => [project.secret], find: nobody }, NOW)
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['unknown-key'])
   })
 
   it('has a good signature even if the author’s clock is some minutes ahead of ours', async () => {
-    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW - 5 * 60_000)
+    const opened = await decryptMessage(
+      bytes(await sealed),
+      { own: async () => [project.secret], find },
+      NOW - 5 * 60_000,
+    )
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])
     const kim = await createKey({ name: 'Kim', address: 'kim@other.example', at: NOW, expiresAt: NOW + DAY })
     const byKim = await encryptAndSign(bytes('hello'), { to: [project.public], signer: kim.secret }, NOW)
     const read = await decryptMessage(
       bytes(byKim),
-      { own: [project.secret], find: async () => [kim.public] },
+      { own: async () => [project.secret], find: async () => [kim.public] },
       NOW - 60_000,
     )
     expect(read.is === 'decrypted' && read.signatures.map(({ state }) => state)).toEqual(['good'])
   })
 
   it('cannot be read with another key', async () => {
-    expect(await decryptMessage(bytes(await sealed), { own: [robin.secret], find }, NOW)).toEqual({
+    expect(await decryptMessage(bytes(await sealed), { own: async () => [robin.secret], find }, NOW)).toEqual({
       is: 'unreadable',
       because: 'no-key',
     })
   })
 
   it('counts as signed with an expired key once the key has expired', async () => {
-    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find }, NOW + 2 * DAY)
+    const opened = await decryptMessage(bytes(await sealed), { own: async () => [project.secret], find }, NOW + 2 * DAY)
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state, endedAt }) => [state, endedAt])).toEqual([
       ['expired-key', NOW + DAY],
     ])
@@ -77,7 +81,7 @@ describe('a message', () => {
       date: new Date(NOW),
     })
     const revoked = async () => [publicKey]
-    const opened = await decryptMessage(bytes(await sealed), { own: [project.secret], find: revoked }, NOW)
+    const opened = await decryptMessage(bytes(await sealed), { own: async () => [project.secret], find: revoked }, NOW)
     expect(opened.is === 'decrypted' && opened.signatures).toMatchObject([
       { state: 'revoked-key', endedAt: NOW - 30 * DAY },
     ])
@@ -88,7 +92,7 @@ describe('a message', () => {
     const encryptionKeys = Array.from({ length: 60 }, () => recipient)
     const message = await createMessage({ text: 'It fixes it.' })
     const many = await encrypt({ message, encryptionKeys, wildcard: true, date: new Date(NOW) })
-    expect(await decryptMessage(bytes(many), { own: [project.secret], find }, NOW)).toEqual({
+    expect(await decryptMessage(bytes(many), { own: async () => [project.secret], find }, NOW)).toEqual({
       is: 'unreadable',
       because: 'too-large',
     })
@@ -97,7 +101,9 @@ describe('a message', () => {
   it('is damaged when a byte of it changed', async () => {
     const whole = (await unarmored(bytes(await sealed))) ?? new Uint8Array(0)
     const changed = whole.map((byte, at) => (at === whole.length - 30 ? byte ^ 1 : byte))
-    expect(await decryptMessage(changed, { own: [project.secret], find }, NOW)).toMatchObject({ is: 'unreadable' })
+    expect(await decryptMessage(changed, { own: async () => [project.secret], find }, NOW)).toMatchObject({
+      is: 'unreadable',
+    })
   })
 })
 
@@ -120,7 +126,7 @@ describe('a key of ours', () => {
     const later = NOW + 300 * DAY
     const opened = await decryptMessage(
       bytes(before),
-      { own: [project.secret], find: async () => [longer.public] },
+      { own: async () => [project.secret], find: async () => [longer.public] },
       later,
     )
     expect(opened.is === 'decrypted' && opened.signatures.map(({ state }) => state)).toEqual(['good'])

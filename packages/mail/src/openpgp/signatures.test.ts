@@ -51,7 +51,7 @@ const signed = async (secret: Uint8Array, at: number, text = 'It fixes it.'): Pr
 }
 
 const check = async (mail: string, keys: readonly Uint8Array[], at: number): Promise<readonly SignatureFact[]> =>
-  (await parse(bytes(mail), { keyring: { own: [], find: async () => keys }, at })).protection.signatures
+  (await parse(bytes(mail), { keyring: { own: async () => [], find: async () => keys }, at })).protection.signatures
 
 describe('a signature by a subkey', () => {
   it('is good while the subkey is valid', async () => {
