@@ -135,6 +135,21 @@ describe('group writer', () => {
     expect(statements.slice(3)).toEqual(['BEGIN IMMEDIATE', 'INSERT 2', 'COMMIT'])
   })
 
+  it('waits for no disk with a write that need not survive a power cut, unless another write is in its group', async () => {
+    const { writer, statements, write, confirm } = onSlowDisk()
+    const count = (sql: string): Promise<number> => writer.unsynced('spool', { sql, values: [] })
+    await Promise.all([count('UPDATE 1'), count('UPDATE 2')])
+    expect(statements).toEqual(['BEGIN IMMEDIATE', 'UPDATE 1', 'UPDATE 2', 'COMMIT'])
+    await writer.synced()
+    const told: string[] = []
+    const insert = write('INSERT').then(() => told.push('inserted'))
+    await count('UPDATE 3')
+    expect(told).toEqual([])
+    confirm()
+    await insert
+    expect(told).toEqual(['inserted'])
+  })
+
   it('writes nothing more after the disk failed to confirm a commit', async () => {
     const { writer, statements, write, fail } = onSlowDisk()
     fail(new Error('EIO'))

@@ -139,10 +139,10 @@ export class GroupWriter implements Writer {
   /**
    * Commits, then makes the commit durable. If the disk fails, nobody knows what is on it, and a second fsync may
    * succeed without writing what the first one lost. So nothing more is written until the file is opened again.
-   *
-   * @param committed is called between the two
    */
-  async #commit(committed: () => void): Promise<void> {
+  async #commit(jobs: readonly Job[], outcomes: readonly Outcome[]): Promise<void> {
+    // The next fsync also writes this commit.
+    if (!jobs.some(({ synced }) => synced)) return this.#sql('COMMIT')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // Set before the commit, because the new rows can be read as soon as the commit returns.
     this.#synced = promise
@@ -153,7 +153,7 @@ export class GroupWriter implements Writer {
       resolve()
       throw error
     }
-    committed()
+    for (const [index, job] of jobs.entries()) if (!job.synced) settle(job, outcomes[index])
     try {
       await this.#sync()
       resolve()
@@ -189,9 +189,7 @@ export class GroupWriter implements Writer {
       await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       for (const job of jobs) outcomes.push(await (job.single ? this.#statement(job) : this.#inSavepoint(job)))
-      await this.#commit(() => {
-        for (const [index, job] of jobs.entries()) if (!job.synced) settle(job, outcomes[index])
-      })
+      await this.#commit(jobs, outcomes)
       return outcomes
     } catch {
       await this.#rollback()
@@ -231,9 +229,7 @@ export class GroupWriter implements Writer {
       await this.#synced
       await this.#sql('BEGIN IMMEDIATE')
       await job.work(this.#db)
-      await this.#commit(() => {
-        if (!job.synced) settle(job, DONE)
-      })
+      await this.#commit([job], [DONE])
       return DONE
     } catch (error) {
       await this.#rollback()
