@@ -92,6 +92,8 @@ export function createIntake({
   /** Whether a mail could not be placed since the last pause. */
   let failed = false
 
+  const allTaken = async (): Promise<void> => void (await Promise.all(underWay.values()))
+
   /** Begins to take a small mail in, as soon as fewer than `TAKEN_IN_AT_ONCE` are being taken in. */
   async function begin(mail: WaitingMail): Promise<void> {
     while (underWay.size >= TAKEN_IN_AT_ONCE) await Promise.race(underWay.values())
@@ -122,7 +124,7 @@ export function createIntake({
   async function nextMails(): Promise<readonly WaitingMail[]> {
     const mails = await spool.waiting(MAILS_AT_ONCE, [...deaths.keys(), ...underWay.keys()])
     if (mails.length > 0 || deaths.size === 0) return mails
-    await Promise.all(underWay.values())
+    await allTaken()
     return (await spool.waiting(1)).slice(0, 1)
   }
 
@@ -132,7 +134,7 @@ export function createIntake({
     const alone = mails.filter((mail) => isTakenAlone(mail))
     const small = mails.filter((mail) => !isTakenAlone(mail))
     for (const mail of small) await begin(mail)
-    if (alone.length > 0 || deaths.size > 0) await Promise.all(underWay.values())
+    if (alone.length > 0 || deaths.size > 0) await allTaken()
     await takeAlone(alone, small.length > 0)
     return mails.length > 0 && (alone.length > 0 || deaths.size > 0 || small.length >= MAILS_AT_ONCE) ? 'more' : 'empty'
   }
@@ -150,16 +152,16 @@ export function createIntake({
             await firstOf(
               signal,
               (stop) => notifier.wait(stop),
-              (stop) => sleep(POLL_MS, stop),
+              async (stop) => (underWay.size > 0 ? allTaken() : sleep(POLL_MS, stop)),
             )
           if (!failed) continue
-          await Promise.all(underWay.values())
+          await allTaken()
           failed = false
           await sleep(PAUSE_AFTER_FAILURE_MS, signal)
         }
       } finally {
         unsubscribe()
-        await Promise.all(underWay.values())
+        await allTaken()
       }
     },
   }

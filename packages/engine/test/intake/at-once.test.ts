@@ -46,6 +46,18 @@ describe('several mails', () => {
     expect(cases).toEqual(mails.map((id, at) => [`SEC-2026-000${at + 1}`, [id]]))
   })
 
+  it('are read at the same time even if one comes while the other is read', async () => {
+    const house = createHouse()
+    const second = Promise.withResolvers<void>()
+    house.parser.parse = async (raw) => {
+      if (subjectOf(raw) === 'two') second.resolve()
+      else await put(house, 'two').then(async () => second.promise)
+      return parse(raw)
+    }
+    await house.receive({ subject: 'one' })
+    expect([...house.memory.streams.keys()]).toEqual(['SEC-2026-0001', 'SEC-2026-0002'])
+  })
+
   it('to one case are read one after the other, so that each is read with what the earlier ones said', async () => {
     const house = createHouse()
     await house.receive()
