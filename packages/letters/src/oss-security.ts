@@ -1,6 +1,6 @@
 import { ossSecurity as write } from '@embargo/documents'
 import type { OssSecurityFields } from '@embargo/documents'
-import { recordOf } from './shared/advisory-record.ts'
+import { exploitOf, recordOf } from './shared/advisory-record.ts'
 import { defineLetter } from './shared/define-letter.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
@@ -18,6 +18,7 @@ function facts(material: LetterMaterial): OssSecurityFields {
   return {
     about: material.project.about,
     template: material.policy.templates['oss-security'],
+    exploitOf: exploitOf(material, material.cases),
     records: [recordOf(material, first), ...others.map((each) => recordOf(material, each))],
   }
 }

@@ -23,6 +23,7 @@ export function replyPreviewCard(
     isReadable: boolean
     /** The recipient of the mail. */
     to?: Line
+    notes?: readonly string[]
     input: Readonly<Record<string, string>>
   },
 ): Card {
@@ -36,6 +37,7 @@ export function replyPreviewCard(
     lines: [
       line('Nothing has been sent yet.'),
       ...(isReadable ? [line(READABLE)] : []),
+      ...(request.notes ?? []).map((note) => line(note)),
       ...(isMore ? [MORE_TO_READ] : []),
     ],
     ...(to === undefined ? {} : { fields: [{ label: 'To', value: to }] }),

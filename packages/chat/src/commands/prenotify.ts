@@ -14,6 +14,7 @@ import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
+import { exploitOption } from './shared/exploit-option.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import type { PreviewValues } from './shared/preview-options.ts'
 import { missingFactNotes } from './shared/missing-facts.ts'
@@ -64,12 +65,7 @@ export const prenotify = defineCommand({
         shownAs: 'link',
         carried: true,
       }),
-    exploit: z.enum(['shared']).exactOptional().register(about, {
-      label: 'An exploit that you share with the recipients',
-      takes: 'named',
-      shownAs: 'shared',
-      unasked: true,
-    }),
+    exploit: exploitOption(),
     ...previewOptions(),
   },
   run: async (given) => {

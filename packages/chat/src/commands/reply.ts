@@ -1,4 +1,4 @@
-import { CANNED_ANSWERS, MessageId, recipientsMeant, suspectedRecipients } from '@embargo/core'
+import { CANNED_ANSWERS, MessageId, policyFor, recipientsMeant, suspectedRecipients } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
 import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
@@ -10,6 +10,8 @@ import { about } from '../option.ts'
 import { answerable, reportOf, reportOption, writable } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
+import { exploitOption } from './shared/exploit-option.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 import type { MailTextValues } from './shared/mail-text.ts'
 
@@ -40,6 +42,7 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
 function addressed(
   call: CaseCall<unknown>,
   to: string | undefined,
+  exploit: Pick<Values, 'exploit'>,
 ): Omit<Parameters<typeof confirmMailText>[1], 'request'> {
   const { state, world } = call.case
   if (to === undefined) return { title: 'Mail to the reporter', among: writable(state) }
@@ -54,8 +57,22 @@ function addressed(
   return {
     title: named === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`,
     to: recipients.length === 0 ? line(sentence(to)) : recipientsLine(recipients, suspectedRecipients(state)),
-    carries: { to },
+    carries: { to, ...exploit },
+    notes: exploitNotes(call, { to, recipients, isNoted: exploit.exploit !== undefined }),
   }
+}
+
+/** What a list of the Linux distributions asks for if the mail shares an exploit with one of its recipients. */
+function exploitNotes(
+  { engine, invocation: { place }, case: { state } }: CaseCall<unknown>,
+  mail: { readonly to: string; readonly recipients: ReturnType<typeof recipientsMeant>; readonly isNoted: boolean },
+): readonly string[] {
+  const distros = policyFor(engine.policy.policy, state).prenotification.lists.filter(({ kind }) => kind !== undefined)
+  if (state.cs.public !== undefined || !mail.recipients.some(({ list }) => distros.some(({ id }) => id === list)))
+    return []
+  return mail.isNoted
+    ? ['The exploit must be published on oss-security within 7 days after the publication.']
+    : [`If this mail shares an exploit, write it with ${typedAt(place, `reply --to ${mail.to} --exploit shared`)}`]
 }
 
 export const reply = defineCommand({
@@ -73,6 +90,7 @@ export const reply = defineCommand({
       shownAs: 'recipients|recipient',
       suggests: 'recipient',
     }),
+    exploit: exploitOption(),
     kind: z
       .enum(['question', 'progress', 'resend', ...CANNED_ANSWERS])
       .exactOptional()
@@ -95,6 +113,8 @@ export const reply = defineCommand({
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (to !== undefined && report !== undefined)
       return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
+    if (call.values.exploit !== undefined && (to === undefined || to.includes('@')))
+      return wrong('An exploit is noted for a mail to recipients only, because their list may ask you to publish it.')
     if (to !== undefined && kind !== undefined) return wrong(`A mail of the kind ${kind} goes to the reporter alone.`)
     if (kind === undefined) return ownWords(call)
     if (kind === 'question') return question(call)
@@ -118,13 +138,14 @@ export const reply = defineCommand({
   },
 })
 
-type Values = MailTextValues & { readonly to?: string }
+type Values = MailTextValues & { readonly to?: string; readonly exploit?: 'shared' }
 
 async function ownWords(call: CaseCall<Values>): Promise<Reply> {
   const { to, report } = call.values
-  const target = { ...reportOf(call.case.id, report), ...recipientOf(to) }
+  const exploit = call.values.exploit === undefined ? {} : { exploit: call.values.exploit }
+  const target = { ...reportOf(call.case.id, report), ...recipientOf(to), ...exploit }
   const written = await confirmMailText(call, {
-    ...addressed(call, to),
+    ...addressed(call, to, exploit),
     request: (leaves) => ({ verb: 'reply', case: call.case.id, ...target, ...leaves }),
   })
   if ('reply' in written) return written.reply

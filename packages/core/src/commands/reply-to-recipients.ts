@@ -8,7 +8,8 @@ import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
-import { nothingToDo, onCase, senseless, you } from './decisions.ts'
+import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { isVendor } from './reply-to-vendor.ts'
 import type { ToVendor } from './reply-to-vendor.ts'
 
@@ -90,7 +91,16 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
     )
   const each = written.map(({ list, recipient }) => ({ list, recipient }))
   if (isSame(state.lastToRecipients, each, request.sha256)) return nothingToDo('This was written to them already.')
-  return onCase(context, [{ type: 'RecipientsWritten', to: each, text: request.text, sha256: request.sha256 }])
+  const { text, sha256, exploit } = request
+  // What is public already can no longer be shared under the list's terms.
+  const shared = exploit === undefined || state.cs.public !== undefined ? {} : { exploit }
+  const { release } = context
+  const held =
+    release === undefined || shared.exploit === undefined ? [] : heldBy(HOLD_CAUSES.sharedExploit, release, state)
+  return accepted([
+    { stream: state.id, events: [{ type: 'RecipientsWritten', to: each, text, sha256, ...shared }] },
+    ...(release === undefined || held.length === 0 ? [] : [{ stream: release.id, events: held }]),
+  ])
 }
 
 const isSame = (

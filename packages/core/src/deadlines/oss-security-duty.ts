@@ -1,7 +1,7 @@
 import { after } from '../policy/calendar.ts'
 import { LINUX_DISTROS } from '../policy/schema/lists.ts'
 import { defineDeadline } from './definition.ts'
-import { tellsDistros } from './tells-distros.ts'
+import { tellsDistros } from '../state/release/distros.ts'
 
 /**
  * Some lists require a public post to oss-security once the secret is out. The mail to oss-security in our publication

@@ -337,6 +337,8 @@ export type CaseState = {
     readonly to: readonly RecipientName[]
     readonly sha256: Sha256
   }
+  /** The lists to whose recipients a mail shared an exploit, each with the first such mail. */
+  readonly sharedExploit?: Readonly<Record<string, Instant>>
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
   /** When it joined its release. */

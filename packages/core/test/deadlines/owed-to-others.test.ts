@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, later, MINUTE } from '../../src/index.ts'
+import { announcesExploit, clocks, later, MINUTE } from '../../src/index.ts'
 import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
-import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
+import {
+  ana,
+  ben,
+  BLOB,
+  CASE,
+  DAY,
+  HASH,
+  HOUR,
+  person,
+  policyOf,
+  RELEASE,
+  Scenario,
+  START,
+} from '../fixtures/scenario.ts'
 import { approve, attack, both, isPublic, shown } from '../fixtures/secrecy.ts'
 
 describe('a duty towards others', () => {
@@ -84,6 +97,23 @@ describe('a duty towards others', () => {
     expect(scenario.does(duty, person(ana))).toEqual(['DutyDone'])
     expect(clockOf(scenario, 'exploit-duty')).toBeUndefined()
     expect(clockOf(scenario, 'oss-security-duty')).toBeDefined()
+  })
+
+  it('is to publish an exploit that a later mail shared with the list', () => {
+    const scenario = distros().untilPrenotified(RELEASE)
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('nothing was pre-notified')
+    scenario.states.set(release.id, {
+      ...release,
+      prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
+    })
+    const mail = { verb: 'reply', case: CASE, to: 'recipients', text: BLOB, sha256: HASH, exploit: 'shared' } as const
+    expect(scenario.does(mail, person(ana))).toEqual(['RecipientsWritten'])
+    const { case: state, ...world } = scenario.world
+    if (state === undefined) throw new Error('no case')
+    expect(announcesExploit({ policy: scenario.policy, release: world.release, state })).toBe(true)
+    both(scenario, isPublic)
+    expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
   })
 
   it('is only a post on oss-security, if a list that was told asks for it', () => {

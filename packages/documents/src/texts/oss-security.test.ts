@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wordingFindings } from '@embargo/core'
 import { SAMPLE, SMALL_SAMPLE, wideLines } from '../../test/sample-record.ts'
 import { publicRecord } from '../record.ts'
 import { ossSecurity } from './oss-security.ts'
@@ -6,6 +7,19 @@ import { ossSecurity } from './oss-security.ts'
 const record = publicRecord(SAMPLE)
 
 describe('oss-security', () => {
+  it('says which exploits follow if the list of the Linux distributions has them, also in the project’s own words', () => {
+    const fields = { records: [record], exploitOf: ['CVE-1900-0042'] } as const
+    const sentence =
+      'An exploit of CVE-1900-0042 was shared with the list of the Linux distributions, and will be posted here within 7 days.'
+    const template = '{{issues}}\n{{contact}}'
+    const texts = [ossSecurity(fields), ossSecurity({ ...fields, template })].map(({ text }) => text)
+    for (const text of texts) {
+      expect(text.replaceAll('\n', ' ')).toContain(sentence)
+      expect(wideLines(text).filter((line) => !line.includes('CVSS'))).toEqual([])
+    }
+    expect(wordingFindings(sentence, { recipients: [], people: [], channels: [], prefixes: [], cases: [] })).toEqual([])
+  })
+
   it('has software, versions and kind in the subject, and the essentials in the mail', () => {
     const mail = ossSecurity({ records: [record] })
     expect(mail.subject).toBe('CVE-1900-0042: Quillmark before 4.2.7 and 3.9.12 path traversal')

@@ -1,4 +1,4 @@
-import { layout, oneLine } from '@embargo/core'
+import { layout, LINUX_DISTROS, oneLine } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { fixedVersions, idsOf, kindOf } from './advisory-body.ts'
 import { mailText, opening, reportsTo } from './announcement.ts'
@@ -12,6 +12,8 @@ import type { PublicText } from './text.ts'
  * patches or people.
  */
 export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> & {
+  /** The vulnerabilities of which the list of the Linux distributions has an exploit, by their ids. */
+  exploitOf?: readonly string[] | undefined
   records: readonly [PublicRecord, ...PublicRecord[]]
 }
 
@@ -24,12 +26,26 @@ export function ossSecurity(fields: OssSecurityFields): PublicText {
   const { records, about } = fields
   const [{ project, contact }] = records
   const release = { ...fields, project, contact }
+  const exploit = exploitFollows(fields)
+  const own = mailText(release)
   return {
     subject: oneLine(`${ids(records)}${[project, ...subjectVersions(records), kinds(records)].join(' ')}`),
-    text:
-      mailText(release) ?? `${layout([about, ...opening(release), ...issueSections(records), reportsTo(release)])}\n`,
+    text: `${layout(
+      own === undefined
+        ? [about, ...opening(release), ...issueSections(records), ...exploit, reportsTo(release)]
+        : [{ verbatim: own.trimEnd() }, ...exploit],
+    )}\n`,
     attachments: [],
   }
+}
+
+/** The list of the Linux distributions requires this sentence, also in a project's own words. */
+function exploitFollows({ exploitOf = [] }: OssSecurityFields): readonly string[] {
+  if (exploitOf.length === 0) return []
+  const { amount, unit } = LINUX_DISTROS.exploitWithin
+  return [
+    `An exploit of ${listed(exploitOf)} was shared with the list of the Linux distributions, and will be posted here within ${amount} ${unit}.`,
+  ]
 }
 
 const ids = (records: readonly PublicRecord[]): string => {

@@ -2,6 +2,7 @@ import { announcement } from './announcement.ts'
 import { blogPost } from './blog-post.ts'
 import type { PageFields } from './blog-post.ts'
 import { ossSecurity } from './oss-security.ts'
+import type { OssSecurityFields } from './oss-security.ts'
 import { releaseNotes } from './release-notes.ts'
 import { DRAFT_NOTE } from '../records/format.ts'
 import type { PublicText } from './text.ts'
@@ -11,13 +12,18 @@ export const RELEASE_TEXTS = ['announcement', 'oss-security', 'blog-post', 'rele
 export type ReleaseText = (typeof RELEASE_TEXTS)[number]
 
 /** A public text about a release. Until it is published, it says that it is a draft. */
-export function releaseText(name: ReleaseText, fields: PageFields): string {
+export function releaseText(
+  name: ReleaseText,
+  { exploitOf, ...fields }: PageFields & Pick<OssSecurityFields, 'exploitOf'>,
+): string {
   const [first, ...others] = fields.records
   switch (name) {
     case 'announcement':
       return asMail(announcement(fields), fields)
     case 'oss-security':
-      return first === undefined ? '' : asMail(ossSecurity({ ...fields, records: [first, ...others] }), fields)
+      return first === undefined
+        ? ''
+        : asMail(ossSecurity({ ...fields, exploitOf, records: [first, ...others] }), fields)
     case 'blog-post':
       return blogPost(fields)
     case 'release-notes':

@@ -2,7 +2,7 @@ import { projectOf, policyFor, targetModes } from '@embargo/core'
 import type { TargetName, World } from '@embargo/core'
 import { cveRequest, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
 import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, FormatResult } from '@embargo/documents'
-import { caseRecord, recordOf } from '@embargo/letters'
+import { caseRecord, exploitOf, recordOf } from '@embargo/letters'
 import { releaseCases } from '../letters/gather-material.ts'
 import type { Deps } from '../deps.ts'
 
@@ -32,7 +32,11 @@ export function releaseDocument(deps: RecordDeps, world: World, name: ReleaseTex
   const records = cases.map((each) => recordOf({ policy, project, publishedAt, release }, each))
   const { contact = project.address, about } = project
   const fields = { project: project.name, contact, about, records, isPublished, template: policy.templates[name] }
-  return { ok: true, document: releaseText(name, fields), isPublished }
+  return {
+    ok: true,
+    document: releaseText(name, { ...fields, exploitOf: exploitOf({ policy, release }, cases) }),
+    isPublished,
+  }
 }
 
 /** The text that asks another CNA for an id. Undefined if the case does not exist. */

@@ -1,6 +1,6 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, CaseRecord, Credit, Fix, Revision, ScoredVector } from '@embargo/documents'
-import { affectedPackages, aloneInSolo, counted, interimAt, unverifiedFix } from '@embargo/core'
+import { affectedPackages, aloneInSolo, announcesExploit, counted, interimAt, unverifiedFix } from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import { CannotWrite } from './errors.ts'
@@ -88,6 +88,15 @@ function referencesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRec
   ]
   return links.filter(({ url }, index) => links.findIndex((one) => one.url === url) === index)
 }
+
+/** The cases of which the first post on oss-security says that an exploit follows, by their ids. */
+export const exploitOf = (
+  { policy, release }: Pick<RecordMaterial, 'policy' | 'release'>,
+  cases: readonly CaseState[],
+): readonly string[] =>
+  cases
+    .filter((state) => announcesExploit({ policy, release, state }))
+    .map((state) => cveIdOf({ policy, release }, state) ?? state.id)
 
 /** Where the advisory and the CVE record are public. */
 export function publicLinks(

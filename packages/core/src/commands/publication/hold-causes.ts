@@ -42,6 +42,10 @@ export const HOLD_CAUSES = {
     when: 'The fix of a case becomes ready, or is withdrawn.',
     because: ({ id }) => `Whether ${id} is fixed has changed since its texts were approved.`,
   }),
+  sharedExploit: defineCause<{ readonly id: CaseId }>({
+    when: 'A mail shares an exploit with recipients, and the approved texts do not say that it will be published.',
+    because: ({ id }) => `An exploit of ${id} was shared with recipients, and the approved texts do not say so.`,
+  }),
   attackRating: defineCause<CaseSeverity>({
     when: 'Attacks make a case more severe than its texts say.',
     because: ({ id, severity }) =>

@@ -57,6 +57,8 @@ export type IntakeRequest =
        * by one, or to a vendor to whom a report was forwarded.
        */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
+      /** The mail to recipients shares an exploit with them. */
+      readonly exploit?: 'shared'
       readonly text: BlobId
       readonly sha256: Sha256
     }
@@ -162,6 +164,8 @@ export const intake = [
       to: z.array(RecipientName).min(1).readonly(),
       text: BlobId,
       sha256: Sha256,
+      /** The mail shares an exploit. */
+      exploit: z.literal('shared').exactOptional(),
     },
     'both',
   ),

@@ -84,6 +84,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
       return {
         ...seen(withRecipientsAnswered(state, event.to)),
         lastToRecipients: { to: event.to, sha256: event.sha256 },
+        ...(event.exploit === undefined ? {} : { sharedExploit: withExploit(state, event.to, at) }),
       }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
@@ -225,3 +226,12 @@ function withoutPerson(report: Report): Report {
   const { person: _person, ...rest } = report
   return rest
 }
+
+const withExploit = (
+  { sharedExploit }: CaseState,
+  to: readonly { readonly list: string }[],
+  at: Instant,
+): NonNullable<CaseState['sharedExploit']> => ({
+  ...Object.fromEntries(to.map(({ list }) => [list, at])),
+  ...sharedExploit,
+})

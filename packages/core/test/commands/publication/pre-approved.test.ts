@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fastPath, HOUR, later, outlook, worldOf } from '../../../src/index.ts'
 import type { CaseId } from '../../../src/index.ts'
-import { ana, ben, BLOB, OTHER_HASH, person } from '../../fixtures/scenario.ts'
+import { ana, ben, BLOB, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
 import {
   both,
   DATE,
@@ -10,6 +10,7 @@ import {
   RELEASE,
   MultiCaseScenario,
   shown,
+  told,
   TWO,
 } from '../../fixtures/multi-case-scenario.ts'
 
@@ -71,6 +72,21 @@ describe('a publication approved ahead, of which two people saw every text', () 
     }
     expect(atItsInstant(scenario)).toMatchObject({ begins: false, isPublic: false })
     expect(heldBecause(scenario)).toEqual([expect.stringContaining('Ben, who was one of the two, is no longer on')])
+  })
+
+  it('is held if a mail shares an exploit, because the first post on oss-security must say that it follows', () => {
+    const scenario = told()
+    scenario.now = later(DATE, -20 * HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    const mail = { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: OTHER_HASH } as const
+    expect(scenario.does(mail, person(ana))).toEqual(['RecipientsWritten'])
+    expect(scenario.does({ ...mail, sha256: HASH, exploit: 'shared' }, person(ana))).toEqual([
+      'RecipientsWritten',
+      'DisclosureHeld',
+    ])
+    expect(heldBecause(scenario)).toEqual([
+      `An exploit of ${ONE} was shared with recipients, and the approved texts do not say so.`,
+    ])
   })
 
   it('does not begin without a case that a person dropped', () => {

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
+import { mailsLeave } from '../fixtures/until-publishing.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
+
+const POLICY = policyOf()
+const DISTROS: typeof POLICY = {
+  ...POLICY,
+  prenotification: {
+    ...POLICY.prenotification,
+    lists: POLICY.prenotification.lists.map((list) => ({ ...list, kind: 'linux-distros' as const })),
+  },
+}
+
+async function prenotified(policy = DISTROS): Promise<SmallHouse> {
+  const house = await untilReady(new SmallHouse({ policy }))
+  const shown = cardOf(await house.asks(ana, 'prenotify', '2026-06-02'))
+  await house.asks(ana, 'prenotify', press(shown, 'Ask the second person').input)
+  await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
+  mailsLeave(house)
+  return house
+}
+
+it('says how to note an exploit that a mail shares with the list of the Linux distributions, and what follows', async () => {
+  const house = await prenotified()
+  const plain = cardOf(await house.asks(ana, 'reply', '--to recipients How to reproduce it is attached.'))
+  expect(plain.fallback).toContain('/cvd reply --to recipients --exploit shared')
+  const noted = cardOf(await house.asks(ana, 'reply', '--to recipients --exploit shared How to reproduce it.'))
+  expect(noted.fallback).toContain('published on oss-security within 7 days')
+  await house.asks(ana, 'reply', press(noted, 'Send').input)
+  expect(house.recorded.map(({ one }) => one.event).findLast(({ type }) => type === 'RecipientsWritten')).toMatchObject(
+    {
+      exploit: 'shared',
+    },
+  )
+})
+
+it('asks nothing about exploits where no list requires their publication, and refuses the note elsewhere', async () => {
+  const house = await prenotified(POLICY)
+  expect(cardOf(await house.asks(ana, 'reply', '--to recipients It builds on BSD.')).fallback).not.toContain('exploit')
+  expect(cardOf(await house.asks(ana, 'reply', '--exploit shared It builds on BSD.')).fallback).toContain(
+    'for a mail to recipients only',
+  )
+})
