@@ -13,6 +13,7 @@ import { readReferences } from './shared/reference-list.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import type { PreviewValues } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
+import { vectorMistake } from './shared/vectors.ts'
 import { readBranches } from './triage-affects.ts'
 
 /** The button of a preview carries the whole correction, and a button in Slack can carry 2,000 characters. */
@@ -126,10 +127,8 @@ export const correct = defineCommand({
     const references = readReferences(links ?? '')
     if (typeof references === 'string') return wrong(call, references)
     const words = changedWords(call.values)
-    const unscored = [words.cvss3, words.cvss4].find(
-      (one) => one !== undefined && call.engine.texts.ratingOf(one) === undefined,
-    )
-    if (unscored !== undefined) return wrong(call, `The vector ${unscored} cannot be scored: it is not complete.`)
+    const vectors = vectorMistake(call, words)
+    if (vectors !== undefined) return wrong(call, vectors)
     const lists = { ...(affects === undefined ? {} : { affects }), ...(links === undefined ? {} : { links }) }
     const input = { reason, ...words, ...passes, ...lists }
     if (JSON.stringify(input).length > CORRECTION_MAX)

@@ -6,6 +6,7 @@ import { about } from '../option.ts'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
+import { vectorMistake } from './shared/vectors.ts'
 import { branchInWords, readBranches } from './triage-affects.ts'
 
 const vector = (pattern: RegExp, example: string) => z.string().regex(pattern, `a vector looks like ${example}`)
@@ -88,20 +89,19 @@ export const triage = defineCommand({
     const { disposition, severity, cvss3, cvss4, cwe, reason } = values
     const branches = readBranches(affects ?? '')
     if (typeof branches === 'string') return wrongInput({ command: call.command, setting: call, because: branches })
+    const vectors = vectorMistake(call, values)
+    if (vectors !== undefined) return wrongInput({ command: call.command, setting: call, because: vectors })
     const { severityFrom } = projectOf(policyFor(call.engine.policy.policy, call.case.state), call.case.state)
     const vector = severityFrom === 'v3.1' ? (cvss3 ?? cvss4) : (cvss4 ?? cvss3)
-    if (severity === undefined && vector !== undefined) {
+    const scored = vector === undefined ? undefined : call.engine.texts.ratingOf(vector)
+    if (severity === undefined && scored !== undefined) {
       // A vector is stored only together with a severity, and a person must choose the severity.
-      const rated = call.engine.texts.ratingOf(vector)
-      const words = [disposition, rated?.severity ?? '<severity>', cvss3, cvss4, cwe, reason]
+      const words = [disposition, scored.severity, cvss3, cvss4, cwe, reason]
       const named = affects === undefined ? [] : [`--affects "${affects.replaceAll(/\s*\n\s*/gu, '; ')}"`]
       const typed = ['triage', ...words.filter((word) => word !== undefined), ...named].join(' ')
       return refuse(call, {
         gate: 'makes-sense',
-        because:
-          rated === undefined
-            ? 'Nothing was recorded: no severity is given, and the vector cannot be scored.'
-            : `Nothing was recorded: no severity is given. The vector scores ${rated.score.toFixed(1)}, which is ${rated.severity}.`,
+        because: `Nothing was recorded: no severity is given. The vector scores ${scored.score.toFixed(1)}, which is ${scored.severity}.`,
         facts: { verb: 'triage' },
         liftedBy: [{ who: 'you', how: `write ${typedAt(call.invocation.place, typed)}`, verb: 'triage' }],
       })

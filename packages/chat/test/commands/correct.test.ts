@@ -64,7 +64,7 @@ describe('correct', () => {
   it('refuses a vector that cannot be scored', async () => {
     const house = await published()
     const answer = await house.asks(ana, 'correct', 'Worse --severity high --cvss3 CVSS:3.1/AV:N')
-    expect(JSON.stringify(answer)).toContain('The vector CVSS:3.1/AV:N cannot be scored: it is not complete.')
+    expect(JSON.stringify(answer)).toContain('The metric A is missing. Add A:H or A:L or A:N.')
   })
 
   it('refuses more text than a button can carry', async () => {

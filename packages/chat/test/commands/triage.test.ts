@@ -44,15 +44,18 @@ describe('a triage', () => {
       return cardOf(await house.asks(ana, 'triage', `valid ${VECTOR} ${other}`)).fallback
     }
     expect(await asked('v3.1')).toContain('The vector scores 7.5, which is high.')
-    expect(await asked()).toContain('the vector cannot be scored')
+    expect(await asked()).toContain('The vector scores 8.7, which is high.')
   })
 
-  it('with a vector that cannot be scored asks for the severity', async () => {
-    const house = await acked()
-    const refused = cardOf(await house.asks(ana, 'triage', 'valid CVSS:3.1/AV:N')).fallback
-    expect(refused).toContain('Nothing was recorded: no severity is given, and the vector cannot be scored.')
-    expect(refused).toContain('/cvd triage valid <severity> CVSS:3.1/AV:N')
-  })
+  it.each(['valid CVSS:3.1/AV:N', 'valid high CVSS:3.1/AV:N'])(
+    'with a vector that is not complete records nothing, and says what is missing: %s',
+    async (typed) => {
+      const house = await acked()
+      const refused = cardOf(await house.asks(ana, 'triage', typed)).fallback
+      expect(refused).toContain('The metric A is missing. Add A:H or A:L or A:N.')
+      expect(house.state().disposition).toBeUndefined()
+    },
+  )
 })
 
 describe('a question to the reporter', () => {

@@ -1,5 +1,6 @@
 import { METRICS } from './metrics.ts'
 import type { CvssVersion, Metric } from './metrics.ts'
+import { listed } from '../texts/text.ts'
 
 /** The longest v4.0 vector has about 200 characters. A longer text cannot be a vector and is not parsed. */
 export const MAX_VECTOR_LENGTH = 256
@@ -66,15 +67,19 @@ function readMetrics(version: CvssVersion, parts: readonly string[]): ParseResul
     furthest = at
     found.set(name, value)
   }
-  const missing = known.find((metric) => metric.required && !found.has(metric.name))
-  if (missing !== undefined) {
-    return wrong(
-      'missing-metric',
-      `The metric ${missing.name} is missing. Add one of ${missing.values.map((value) => `${missing.name}:${value}`).join(', ')}.`,
-      missing.name,
-    )
-  }
+  const [missing, ...others] = known.filter((metric) => metric.required && !found.has(metric.name))
+  if (missing !== undefined) return missingMetrics([missing, ...others])
   return { ok: true, parsed: { version, metrics: found } }
+}
+
+function missingMetrics(missing: readonly [Metric, ...Metric[]]): ParseResult {
+  const [first, ...others] = missing
+  const choices = missing.map(({ name, values }) => values.map((value) => `${name}:${value}`).join(' or '))
+  const message =
+    others.length === 0
+      ? `The metric ${first.name} is missing. Add ${choices.join('')}.`
+      : `The metrics ${listed(missing.map(({ name }) => name))} are missing. Add ${choices.join('; ')}.`
+  return wrong('missing-metric', message, first.name)
 }
 
 function malformed(part: string): ParseResult {

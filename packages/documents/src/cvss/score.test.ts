@@ -64,7 +64,7 @@ describe('score', () => {
       problem: { message: 'The metric AC cannot be "M". It can be L, H.' },
     })
     expect(score(V31.replace('/AC:L', ''))).toMatchObject({
-      problem: { message: 'The metric AC is missing. Add one of AC:L, AC:H.' },
+      problem: { message: 'The metric AC is missing. Add AC:L or AC:H.' },
     })
   })
 

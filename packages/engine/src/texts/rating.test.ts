@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ratingOf } from './rating.ts'
+import { ratingOf, vectorProblem } from './rating.ts'
 
 describe('the rating of a vector', () => {
   it.each([
@@ -9,5 +9,20 @@ describe('the rating of a vector', () => {
     ['CVSS:3.1/AV:N', undefined],
   ])('%s', (vector, rating) => {
     expect(ratingOf(vector)).toEqual(rating)
+  })
+})
+
+describe('the problem of a vector', () => {
+  it.each([
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N', undefined],
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N', 'The metric A is missing. Add A:H or A:L or A:N.'],
+    [
+      'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H',
+      'The metrics I and A are missing. Add I:H or I:L or I:N; A:H or A:L or A:N.',
+    ],
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N', 'The vector scores 0.0, so it says that nothing is harmed.'],
+    ['CVSS:3.0/AV:N', 'CVSS version "3.0" is not supported. Score it again as 3.1 or 4.0.'],
+  ])('%s', (vector, problem) => {
+    expect(vectorProblem(vector)).toEqual(problem)
   })
 })

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { cannedAnswer } from './canned-answer.ts'
 import { draft } from './draft.ts'
 import { forwardText } from './forward-text.ts'
-import { ratingOf } from './rating.ts'
+import { ratingOf, vectorProblem } from './rating.ts'
 import type { Rating } from './rating.ts'
 import { caseDocument, cveRequestText, formatGaps, releaseDocument } from './record.ts'
 import type { CaseDocument, CveRequestText, FormatGap } from './record.ts'
@@ -41,6 +41,8 @@ export type Texts = {
   weaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[]
   /** The rating in a CVSS vector; undefined if it cannot be scored, or has no severity. */
   ratingOf(vector: string): Rating | undefined
+  /** Why a CVSS vector cannot rate a vulnerability, and what to write instead; undefined if it can. */
+  vectorProblem(vector: string): string | undefined
 }
 
 export const createTexts = (deps: Deps): Texts => ({
@@ -54,4 +56,5 @@ export const createTexts = (deps: Deps): Texts => ({
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,
   ratingOf,
+  vectorProblem,
 })
