@@ -29,7 +29,8 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
   const theCase = thread.case ?? mail.home
   // Another process may have locked somebody out in the meantime.
   await deps.people.refresh()
-  if (found.is !== 'unreadable' && isLockedOut(deps, found.mail)) return { is: 'aside', because: LOCKED_OUT }
+  if (found.is !== 'unreadable' && stored.privateReport === undefined && isLockedOut(deps, found.mail))
+    return { is: 'aside', because: LOCKED_OUT }
   const test = found.is === 'unreadable' ? undefined : testMailAside(deps, found.mail, stored.envelopeTo)
   if (test !== undefined) return { is: 'aside', because: test }
   if (found.is === 'automatic') return placeAutomatic(deps, mail, found)
@@ -120,7 +121,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   const { stored, checks } = threaded
   const { policy } = deps.policy
   const identity = identityOf(stored, mail)
-  const person = personOfAddress(policy, identity.address)?.id
+  const person = mayBeMember(stored, trust) ? personOfAddress(policy, identity.address)?.id : undefined
   const own = ownAddresses(policy)
   const envelope = { from: stored.envelopeFrom }
   const isReachable =
@@ -144,6 +145,14 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
   }
   return { is: 'command', request, reporter: opening.reporter }
 }
+
+/**
+ * Whether a team member with this address may be the reporter, and is then kept off the case. The author of a private
+ * report has an account, so an address in the text cannot make somebody else the reporter; nor can a mail that fails
+ * the checks of its sender's domain. Otherwise a stranger could keep any member off the case.
+ */
+const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
+  privateReport === undefined && trust !== 'failed'
 
 /** Whether the author of a private report wrote a mail address into it. Their account does not tell us one. */
 const hasAddress = ({ privateReport }: SpooledMail): boolean =>

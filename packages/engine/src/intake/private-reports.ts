@@ -1,4 +1,4 @@
-import { Instant, instant, MINUTE } from '@embargo/core'
+import { Instant, instant, MINUTE, personOfAddress } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import type { Outages } from '../health/outages.ts'
 import type { AdvisoryHost, HostedAdvisory, RepositoryRef } from '../ports/advisory-host.ts'
@@ -63,7 +63,9 @@ export function createPrivateReports({
     const own = policy.policy.projects.find(({ id }) => id === project)
     if (own === undefined) return false
     const { link, description } = advisory
-    const address = addressIn(description)
+    const written = addressIn(description)
+    // A team member's address is not the author's, and their answers must not count as the author's.
+    const address = written === undefined || personOfAddress(policy.policy, written) !== undefined ? undefined : written
     const known = { link, ...(address !== undefined && { address }) }
     const stored = await spool.store({
       raw: privateReportMail(advisory, known),

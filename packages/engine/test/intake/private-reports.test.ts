@@ -63,6 +63,18 @@ async function pollAgain({ house, reports }: Desk): Promise<void> {
 const cases = ({ memory }: House): readonly string[] => [...memory.streams.keys()].filter((id) => id.startsWith('SEC-'))
 
 describe('a private report', () => {
+  it('neither bars the team member whose address is in its text, nor takes that address for the author’s', async () => {
+    const desk = await connected()
+    desk.hosted.push(advisory({ description: 'A crafted include does.\n\nMail: ben@quillmark.example' }))
+    await pollAgain(desk)
+    const state = await desk.house.caseState()
+    const [report] = state.reports
+    expect(report).toMatchObject({ answerable: false })
+    expect(report?.person).toBeUndefined()
+    expect(report?.identity.value?.address).toBe('robin@users.noreply.github.com')
+    expect(Object.keys(state.people)).toContain('ben')
+  })
+
   it('opens a case that has its advisory, its author and its text', async () => {
     const desk = await connected()
     desk.hosted.push(advisory())
