@@ -8,7 +8,7 @@ import { realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 import type { Outages } from './outages.ts'
 
-/** People need this long to make a key, to send it, and to compare its fingerprint. */
+/** People need this much time to make a key, send it and have its fingerprint compared. */
 const WARNED_BEFORE = 30 * DAY
 
 const LOOK_AGAIN_MS = HOUR

@@ -87,7 +87,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   }
 
   async function tell(outage: Outage, before: OutageMessages | undefined): Promise<OutageMessages> {
-    // Perhaps nobody watches the terminal.
+    // The terminal does not count, because perhaps nobody watches it.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && outages.find(each.platform) === undefined,
     )
@@ -99,14 +99,14 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const { mailed = [], printed = false } = before ?? {}
     const record = { outage, messages, isWhole, mailed, printed, places: [] }
     if (all.some(({ presence }) => presence === 'yes')) return record
-    // An answer was lost: if the message is not found the next time either, a mail is sent.
+    // The answer to a post was lost. If the message is not found at the next try either, a mail is sent.
     if (!isWhole && before === undefined) return record
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))
     return { ...record, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
-  /** False if that must be tried again. */
+  /** False if somebody must still be told. */
   async function tellEnd({ outage, messages, mailed, printed }: OutageMessages): Promise<boolean> {
     const back = card({ ...outage, why: undefined })
     const active = [...messages.values()].filter(({ presence }) => presence !== 'no')

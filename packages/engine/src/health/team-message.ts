@@ -125,9 +125,6 @@ export function createTeamMessage(
  */
 type Failure = 'gone' | 'refused' | 'later'
 
-/**
- * Whether the message or its channel is gone. If a person can fix the refusal, the message does not count as gone, and
- * we try again without limit.
- */
+/** Whether the message or its channel is gone. A refusal that a person can fix does not count: then we keep trying. */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

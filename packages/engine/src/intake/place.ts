@@ -91,7 +91,7 @@ async function placeAutomatic(
     own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
   const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  // Anyone can make up more of them, and one is enough to make people look.
+  // Anyone can forge such bounces, and one is enough to make people look.
   if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
     return { is: 'aside', because: RETURNED_AGAIN }
   return command({

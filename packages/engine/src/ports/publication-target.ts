@@ -29,11 +29,11 @@ export type Delivery = {
 /** A later revision of the content that a target has. */
 export type Correction = {
   /**
-   * The mark of the content that the revision replaces. Absent if that content is not ours. Other content is never
-   * replaced.
+   * The mark of the content that the revision replaces. Content with another mark is never replaced. Absent: the
+   * present content is not ours.
    */
   readonly former?: string
-  /** Why the record no longer holds, if it is withdrawn. */
+  /** Why the record is withdrawn, if it is. */
   readonly withdrawn?: string
 }
 

@@ -3,7 +3,7 @@ import { isOwnAddress, isPostmaster } from '@embargo/mail'
 import type { Mac } from '@embargo/mail'
 import type { KeyVault } from '../ports/key-vault.ts'
 
-/** Computes the keyed hashes in our addresses and Message-IDs. */
+/** A failure of earlier work concerns only the caller of that work. */
 export type MailMacs = { readonly address: Mac; readonly message: Mac }
 
 export const mailMacs = (keys: KeyVault): MailMacs => ({
