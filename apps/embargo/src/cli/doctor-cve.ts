@@ -41,7 +41,7 @@ function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
     what,
     ok: false,
     warning: true,
-    todo: `Its ids name no vulnerability, so no text of ${own.join(', ')} that leaves has one. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
+    todo: `These ids stand for no vulnerability, so Embargo sends and publishes no text of ${own.join(', ')} with one. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
   }
 }
 

@@ -30,8 +30,8 @@ export function bounceCard(
 }
 
 /**
- * The buttons that settle the bounced mail, if it waits in this case. A mail that waits in the case's release has a
- * card of its own.
+ * The buttons that settle the bounced mail, if it waits for a decision in this case. A mail that waits in the case's
+ * release has its own card.
  */
 export function seeingTo(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)

@@ -63,7 +63,7 @@ type ChangeContext = {
   readonly where: TypedPlace
 }
 
-/** The line that says who did what. Empty if another event of the same command already says it. */
+/** The line that says who did what. Empty if the line of another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at, where }: ChangeContext): LineParts {
   if (isCourseEvent(event)) return courseLine(event, who, state)
   if (isKeysEvent(event)) return keyLine(event, { who, state, where })
@@ -135,8 +135,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // Without a reason, the deferral follows from an event that has its own line: a disposition, a merge or a
-      // closing.
+      // A deferral without a reason follows from a disposition, a merge or a closing, which has its own line.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
@@ -260,7 +259,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
   }
 }
 
-/** As it is named in the terminal and to `log-answer`. */
+/** The mail's name in the terminal and in `log-answer`. */
 function mailName(state: CaseState | undefined, message: MessageId): string {
   const at = state?.messages.findIndex((one) => one.message === message) ?? -1
   return at === -1 ? 'A mail' : `Mail ${at + 1}`
