@@ -289,7 +289,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
 
 /**
  * Puts the CVE id that came after the publication into every record. Nothing else in the records changes and no list is
- * mailed, so one person who has seen the records may approve it.
+ * mailed, so the confirmation of one person who has seen the records is enough.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',

@@ -14,7 +14,7 @@ export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values, written as `$1`, `$2`, … in this order, which both databases accept. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
-/** A statement that is made when it is its turn, so that bytes that it copies are in memory only then. */
+/** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
 /** Rows as the driver gives them: PostgreSQL gives a `bigint` as text, SQLite gives a boolean as 0 or 1. */
@@ -90,7 +90,7 @@ export class Undo<T> extends Error {
 
 export type Database = {
   readonly dialect: 'sqlite' | 'postgresql'
-  /** Reads see what is committed. */
+  /** A client for reading. It sees only committed data. */
   readonly reader: Db
   /**
    * Reads rows directly from the driver, for bytes that may be large and for frequent reads: Prisma turns bytes into

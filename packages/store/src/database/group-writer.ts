@@ -238,7 +238,7 @@ export class GroupWriter implements Writer {
   }
 
   async #rollback(): Promise<void> {
-    // SQLite may have rolled back already (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
+    // SQLite may already have rolled back (SQLITE_FULL, SQLITE_IOERR). Then the rollback fails, which is harmless.
     await this.#sql('ROLLBACK').catch(() => undefined)
   }
 }
