@@ -8,7 +8,7 @@ import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** Below this, the next few cases use up the quota. */
+/** With this many ids left or fewer, the next few cases would use up the quota. */
 const FEW = 5
 
 /** Tries the credentials for CVE Services, and says of which instance they are and how many ids are left. */

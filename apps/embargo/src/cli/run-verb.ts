@@ -51,8 +51,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   // Each run has its own id, so the same command twice counts as two commands.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
-  // Only one value is printed for each command. So a preview that comes before the result is left out, except for its
-  // warning.
+  // Only one value is printed for each command. A preview that comes before the result is left out, but its warning is
+  // printed.
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   else if (json && 'card' in reply && reply.facts?.is === 'preview') context.output.err(reply.facts.warning)
   if ('refusal' in reply) {
@@ -92,7 +92,7 @@ const goesOn = (reply: Reply): Action | undefined =>
 const typesCase = (run: Run): boolean =>
   run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 
-/** The values that a second look requires somebody to type. They are sent with the approval. */
+/** The values that a person must type again for a second look. They are sent with the approval. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
   const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
   return typed === undefined ? {} : { typedCase: typed }
