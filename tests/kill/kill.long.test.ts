@@ -52,8 +52,8 @@ const TOUR: readonly PlannedKill[] = [
 ]
 
 /**
- * A process that was killed holds its leases on PostgreSQL, so each kill costs more time there: of the targets, only
- * the one that cannot be taken back is played. A mail that was being taken in waits even two minutes for another
+ * On PostgreSQL, the leases of a killed process last until they expire, so each kill takes longer. Therefore only the
+ * target that cannot be undone is played there. A mail that was being taken in even waits two minutes for another
  * process, so only one such kill is played: `answered-not-placed`.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(
