@@ -3,7 +3,7 @@ import { isOwnAddress, isPostmaster } from '@embargo/mail'
 import type { Mac } from '@embargo/mail'
 import type { KeyVault } from '../ports/key-vault.ts'
 
-/** A failure of earlier work concerns only the caller of that work. */
+/** Computes the keyed hashes in our addresses and Message-IDs. */
 export type MailMacs = { readonly address: Mac; readonly message: Mac }
 
 export const mailMacs = (keys: KeyVault): MailMacs => ({
