@@ -12,7 +12,7 @@ import { branchToConfirm } from '../gates/branch-to-confirm.ts'
 import { reporterCheck } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted as passed, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 const CHANGES_ASKED = 'Changes to it were requested already.'
@@ -42,7 +42,7 @@ export const confirm = defineRequest({
         by,
         reason: request.note ?? 'no reason given',
       }
-      return passed(withReadiness(context, [event]))
+      return onStreams(withReadiness(context, [event]))
     }
     if (branch.fix.is === 'verified') return nothingToDo('This patch is verified already.')
     const event: CaseEvent = {
@@ -52,7 +52,7 @@ export const confirm = defineRequest({
       by,
       ...(request.note === undefined ? {} : { note: request.note }),
     }
-    return passed(withReadiness(context, [event]))
+    return onStreams(withReadiness(context, [event]))
   },
   inputs: ({ id, branches }) =>
     branches.flatMap((branch) => [

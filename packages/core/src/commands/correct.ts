@@ -25,7 +25,7 @@ import type { Append, Refusal } from '../vocabulary/decision.ts'
 import { askForApproval } from './approval.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, PendingContext, TwoPersonRule } from './approvals/two-person-rule.ts'
-import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { documentsIn, stepsIn } from './publication/begin.ts'
 import { Changes, changesOf } from './record-changes.ts'
@@ -304,7 +304,7 @@ export const correctCve = defineRequest({
     const { digest, now = digest, mails, documents = [] } = request.shown
     if (now !== digest)
       return senseless('The records have changed since they were shown.', you('look at them again', 'correct.cve'))
-    return accepted(cveCorrection.run(context, { digest, mails, documents, asker: person.id }))
+    return onStreams(cveCorrection.run(context, { digest, mails, documents, asker: person.id }))
   },
   twoPeople: cveCorrection,
   inputs: () => [],

@@ -19,7 +19,7 @@ import type { Branch, LivePatch } from '../state/fix/state.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted, nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, onStreams, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { SampleView } from './sample-view.ts'
 
@@ -246,7 +246,7 @@ function verification(
     answer: verdict,
     ...restingOn(context.request),
   }
-  return accepted(withReadiness(context, [answered, outcome]))
+  return onStreams(withReadiness(context, [answered, outcome]))
 }
 
 /**

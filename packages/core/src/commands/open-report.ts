@@ -26,7 +26,7 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { askedAnew } from './verification-request.ts'
 
@@ -149,7 +149,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
         }),
       ]
     : []
-  return accepted([
+  return onStreams([
     {
       stream: state.id,
       events: [
@@ -212,7 +212,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
   const out = ends ? leaveRelease(context, 'the case is closed') : []
-  return accepted(mergeAppends([...out, { stream: state.id, events: parted }, own]))
+  return onStreams(mergeAppends([...out, { stream: state.id, events: parted }, own]))
 }
 
 /**

@@ -9,7 +9,7 @@ import { documentDelivered, mailTaken } from '../effects/publication/progress.ts
 import { factsOfDelivery } from './publication/delivery-facts.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
 import { releaseWithDoubt } from '../state/release/uncertain.ts'
-import { accepted, senseless, you } from './decisions.ts'
+import { onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
@@ -28,11 +28,11 @@ export const settle = defineRequest({
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined && request.outcome === 'went' && ofCase === reservationDoubt(state))
       return senseless('A reservation is settled by its id.', you('record the id that was reserved', 'cve.set'))
-    if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
+    if (ofCase !== undefined) return onStreams([{ stream: state.id, events: [settled(request)] }])
     if (ofRelease === undefined || release === undefined) {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
     }
-    return accepted([
+    return onStreams([
       { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
       ...(request.outcome === 'went' && ofRelease.step !== undefined && ofRelease.case !== undefined
         ? factsOfDelivery(context, [{ step: ofRelease.step, case: ofRelease.case }])
