@@ -56,7 +56,7 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   else if (json && 'card' in reply && reply.facts?.is === 'preview') context.output.err(reply.facts.warning)
   if ('refusal' in reply) {
-    if (!json) context.output.err(shown(context, reply.refusal))
+    if (!json) context.output.err(drawCard(context, reply.refusal))
     return 1
   }
   if ('form' in reply) {
@@ -64,7 +64,7 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json && reply.facts?.is === 'document') printDocument(context, reply.card, reply.facts.text)
-  else if (!json) context.output.out(shown(context, reply.card))
+  else if (!json) context.output.out(drawCard(context, reply.card))
   if (goOn === undefined) {
     const stands = run.verb === 'status'
     if (!json && run.case !== undefined && (stands || reply.facts?.is === 'done'))
@@ -112,6 +112,6 @@ function printDocument({ output }: CliContext, { title }: Card, text: string): v
   output.out(safeText(text).trimEnd())
 }
 
-/** A card as the terminal draws it. */
-export const shown = (context: CliContext, card: Card): string =>
+/** The text of a card for the terminal. */
+export const drawCard = (context: CliContext, card: Card): string =>
   renderTerminal(card, { colour: context.output.colour })
