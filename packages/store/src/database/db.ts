@@ -76,7 +76,8 @@ function valueOf(value: unknown): Value {
 export const columnOf = (dialect: Database['dialect'], table: string, name: string): string =>
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
-export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
+export const resolveStatement = (statement: LateStatement): Statement =>
+  typeof statement === 'function' ? statement() : statement
 
 /** Thrown inside the work: roll back everything and return this value. */
 export class Undo<T> extends Error {

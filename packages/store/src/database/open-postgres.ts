@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
 import {
-  made,
+  resolveStatement,
   Undo,
   type Database,
   type Db,
@@ -128,7 +128,7 @@ class KeptPg extends PrismaPg {
       const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
       if (written > 0)
         for (const other of others) {
-          const { sql, values } = made(other)
+          const { sql, values } = resolveStatement(other)
           await client.query(sql, [...values])
         }
       await client.query('COMMIT')
