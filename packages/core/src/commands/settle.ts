@@ -8,7 +8,7 @@ import type { Context } from '../gates/gate.ts'
 import { documentDelivered, mailTaken } from '../effects/publication/progress.ts'
 import { factsOfDelivery } from './publication/delivery-facts.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
-import { releaseWithDoubt } from '../state/release/uncertain.ts'
+import { releaseOfParkedMail } from '../state/release/release-of-parked-mail.ts'
 import { onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -23,7 +23,7 @@ export const settle = defineRequest({
   gates: [advanceNoticeMoot],
   decide: (context) => {
     const { state, request } = context
-    const release = releaseWithDoubt(context, request.effect)
+    const release = releaseOfParkedMail(context, request.effect)
     const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined && request.outcome === 'went' && ofCase === reservationDoubt(state))
