@@ -3,7 +3,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { after } from '../policy/calendar.ts'
 import type { Context } from '../gates/gate.ts'
 import { projectOf } from '../state/project.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import type { ReportId, Sha256 } from '../shared/ids.ts'
 import { branchesToFix } from '../state/stage.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '../../src/index.ts'
 import type { Effect, MailTrust, Policy } from '../../src/index.ts'
-import { isReachable } from '../../src/state/report/reachable.ts'
+import { isReachable } from '../../src/state/report/reachability.ts'
 import { both, received, shown } from './states.ts'
 import { ana, ben, HOUR, person, policyOf } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'

@@ -1,7 +1,7 @@
 import type { CaseState, Report } from '../state.ts'
 import type { EmState, Proposal } from './state.ts'
 import { after } from '../../policy/calendar.ts'
-import { answerableReports, isReachable } from '../report/reachable.ts'
+import { answerableReports, isReachable } from '../report/reachability.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { DAY, later, MINUTE } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
