@@ -1,6 +1,6 @@
 import { CveId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { finished, published, publishing } from '../fixtures/published.ts'
+import { finished, published, publishing } from '../fixtures/publication.ts'
 import { both as bothReady, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { ready, shown } from './states.ts'
