@@ -6,7 +6,7 @@ import { DATE, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtu
 
 const LINK = 'https://quillmark.example/news/1'
 
-/** A release of two cases, in a project that announces nowhere. */
+/** A release of two cases, in a project without an announcement list. */
 const unlisted = () =>
   new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const saidPublic = (scenario: MultiCaseScenario, id: typeof ONE) => {
