@@ -52,9 +52,10 @@ const TOUR: readonly PlannedKill[] = [
 ]
 
 /**
- * On PostgreSQL, the leases of a killed process last until they expire, so each kill takes longer. Therefore only the
- * target that cannot be undone is played there. A mail that was being taken in even waits two minutes for another
- * process, so only one such kill is played: `answered-not-placed`.
+ * On PostgreSQL, the lease of a killed process lasts until it expires, so each kill takes longer. Therefore the only
+ * publication step in which the program is killed there is the advisory at GitHub, which cannot be undone. After a kill
+ * during the intake of a mail, the mail even waits two minutes until another process takes it, so there is only one
+ * such kill: `answered-not-placed`.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(
   ({ kill }) =>
