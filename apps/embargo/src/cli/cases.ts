@@ -71,7 +71,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   help: {
     options: [
       ['<number>', 'its number in the list of its case; all for everything'],
-      ['went', 'it went, or was done by hand'],
+      ['went', 'it was sent, or done by hand'],
       ['again', 'send it again'],
       ['withdrawn', 'it was not sent, and is no longer needed'],
       JSON_OPTION,

@@ -25,7 +25,7 @@ export const peopleCommand: CliCommand = {
     options: [['<person>', 'as the list names them'], JSON_OPTION],
     examples: [
       ['people', 'who is known from the policy, by a link, from a group'],
-      ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two'],
+      ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two people'],
     ],
   },
   run: async (args, context) => {

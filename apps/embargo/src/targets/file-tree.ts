@@ -41,7 +41,7 @@ async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery
     if (there !== undefined && there !== text && !former.includes(lineOf(name, there)))
       return {
         is: 'changed',
-        because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
+        because: `${name} is already in the folder with a different text, and was not overwritten. Look at it, and move it away or leave the step out.`,
       }
   }
   const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))

@@ -79,7 +79,7 @@ async function usable(host: Host, ref: AdvisoryRef, document: string): Promise<H
   if (!found.isReport && !hasWords(found, document))
     return {
       is: 'changed',
-      because: `The draft at GitHub has other words than those that were approved, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
+      because: `The draft at GitHub differs from the approved text, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
     }
   const draft = found.state === 'triage' ? await host.accept(ref) : found
   const change = await host.update({ ...ref, document, seen: draft.revision })

@@ -30,7 +30,7 @@ export function callCard(
       },
     })
   const subject =
-    about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${approvalInWords(about.approval)}`
+    about === 'offer' ? 'the case is offered to you' : `a second person is asked to ${approvalInWords(about.approval)}`
   const action: Action =
     about === 'offer'
       ? { label: 'Take the case', verb: 'ack', style: 'primary', input }

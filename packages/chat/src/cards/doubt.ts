@@ -89,7 +89,9 @@ function reservationActions(state: CaseState, doubt: DoubtFacts): readonly Actio
       verb: 'settle',
       input: { ...input, outcome: 'again' },
       style: 'danger',
-      confirm: mayBeReserved(doubt) ? 'If an id was reserved the first time, two are. Reserve again?' : 'Try it again?',
+      confirm: mayBeReserved(doubt)
+        ? 'If an id was reserved the first time, this reserves a second one. Reserve again?'
+        : 'Try it again?',
     },
     { label: 'No longer needed', verb: 'settle', input: { ...input, outcome: 'withdrawn' } },
   ]

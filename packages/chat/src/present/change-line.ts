@@ -89,7 +89,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
           ]
     case 'RecipientsWritten':
       return [
-        `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,
+        `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', each in a separate mail' : ''}.`,
       ]
     case 'CnaWritten':
       return [`${who} writes to the CNA, `, outside(event.to), '.']
@@ -161,7 +161,9 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         : [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
     case 'CveAssigned':
       return event.test === true
-        ? [`${who}: the CVE id is ${event.cve}. It is of a test instance, so no text that leaves has it.`]
+        ? [
+            `${who}: the CVE id is ${event.cve}. It is from a test instance, so nothing that is sent or published contains it.`,
+          ]
         : [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
     case 'CveReservationRefused':
       return ['✗ No CVE id was given: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]

@@ -39,7 +39,7 @@ export const close = defineRequest({
       )
     }
     if (isToldAhead(release, state)) {
-      return senseless('Pre-notifications are out; the release is published or cancelled first.', [
+      return senseless('Pre-notifications are out, so the release must be published or cancelled first.', [
         ...you('disclose it', 'disclose'),
         ...dropLifts(context),
         ...you('cancel the release, which tells everybody who waits for it', 'release.cancel'),

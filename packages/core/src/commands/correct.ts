@@ -251,7 +251,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
     if ((request.reserved?.test ?? state.cve?.test) === true)
       return refuse(
         'makes-sense',
-        `${cve} is of a test instance, and names no vulnerability.`,
+        `${cve} is from a test instance, and names no vulnerability.`,
         you('name the id that was assigned to this vulnerability', 'cve.set'),
       )
     const { link, reserved } = request

@@ -53,7 +53,7 @@ const settled = (request: Settle) =>
 /** A mail that a person marks as sent advances the publication like a mail that the relay accepted. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
   if (request.outcome !== 'went' || release === undefined) return []
-  const evidence = `${person?.name ?? 'a person'} says that it went`
+  const evidence = `${person?.name ?? 'a person'} says that it was sent`
   if (doubt.step !== undefined && doubt.case !== undefined)
     return documentDelivered(release, [{ step: doubt.step, case: doubt.case }], evidence)
   if (doubt.letter === undefined || doubt.to === undefined) return []

@@ -43,7 +43,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   complete: ({ request }) => request,
   preview: ({ whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
-    'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
+    'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
     ...toldSo(state, request),
     ...(request.what === 'leak'
       ? [...toldThatNone(state, { release, others }, request), ...trustedAgain(state, request)]

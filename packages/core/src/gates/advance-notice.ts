@@ -37,7 +37,7 @@ export const advanceNoticeMoot: Gate = {
     const doubt = release?.parked.find(({ effect }) => effect === request.effect)
     if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
       return undefined
-    const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
+    const itself = [{ who: 'you', how: 'say that it was sent, or send it again', verb: 'settle' }]
     if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
       return refuse(
         'fits-the-stage',

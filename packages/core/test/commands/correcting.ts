@@ -85,7 +85,7 @@ export const CORRECTING = {
       },
       {
         asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, reserved: { test: true }, shown }),
-        because: 'CVE-1900-0043 is of a test instance, and names no vulnerability.',
+        because: 'CVE-1900-0043 is from a test instance, and names no vulnerability.',
       },
       { asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE }), because: 'Nothing was shown yet.' },
     ],

@@ -104,7 +104,7 @@ export const COURSE = {
       {
         when: 'every mail could be opened',
         given: acknowledged,
-        because: 'No mail of this case came encrypted in a way that nobody here can open.',
+        because: 'This case has no encrypted mail that nobody here can open.',
       },
     ],
   },

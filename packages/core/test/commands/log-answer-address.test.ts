@@ -73,8 +73,8 @@ describe('another address of a reporter', () => {
   })
 
   it.each<[MailTrust, RegExp]>([
-    ['signed-by-sender', /signed with the key/],
-    ['domain-vouches', /domain of that address vouches/],
+    ['signed-by-sender', /signed with the sender’s key/],
+    ['domain-vouches', /domain of that address confirms/],
     ['nothing-proven', /^Nothing proves who sent/],
     ['failed', /checks contradict/],
   ])('is shown with what proves who wrote that mail: %s', (trust, words) => {

@@ -151,7 +151,7 @@ export const TWO_PEOPLE = {
       'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
-      'It holds for that and nothing else, and the status of the case names it for good.',
+      'The waiver holds for that and nothing else, and the status of the case always shows it.',
     ],
     approved: ['ApprovalGiven', 'GateWaived'],
     afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },

@@ -96,7 +96,7 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'It was wrong that the vulnerability is public: another bug',
-      'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
+      'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
       'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],

@@ -52,7 +52,8 @@ const without = (text: string, stated: readonly RegExp[]): string =>
   stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
 
 /**
- * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some signs.
+ * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some
+ * signs.
  */
 const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
   [...new Set(stated.map((one) => one.trim()))]

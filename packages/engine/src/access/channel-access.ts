@@ -82,7 +82,7 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
       try {
         while (!signal.aborted) {
           await people.refresh().catch((error: unknown) => {
-            log.warn('what people said could not be read', safeError(error))
+            log.warn('the people and their accounts could not be read', safeError(error))
           })
           if (!evictionsLoaded)
             await loadEvictions().catch((error: unknown) => {

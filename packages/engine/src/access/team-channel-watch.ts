@@ -184,7 +184,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   function notRead(error: unknown): false {
-    log.warn('what people said could not be read', safeError(error))
+    log.warn('the people and their accounts could not be read', safeError(error))
     return false
   }
 }

@@ -152,7 +152,7 @@ function refusalPlan(
 // A person says that an effect in doubt did happen, so its parked row is done.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
-  return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
+  return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
 }
 
 // `streamsFor` may depend on the content of streams, so it is called again until it names no new ones.

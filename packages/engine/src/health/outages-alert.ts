@@ -138,11 +138,13 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
 
   return {
     run: async (signal) => {
-      await restore().catch((error: unknown) => log.error('what was told before could not be read', safeError(error)))
+      await restore().catch((error: unknown) =>
+        log.error('the earlier messages about outages could not be read', safeError(error)),
+      )
       await pollUntilAborted(signal, {
         look: () =>
           look().catch((error: unknown) => {
-            log.error('who is away could not be told', safeError(error))
+            log.error('the services that are down could not be reported', safeError(error))
             return false
           }),
         onChange: (listener) => outages.onChange(listener),

@@ -107,7 +107,7 @@ async function placeAutomatic(
   })
 }
 
-const RETURNED_AGAIN = 'another bounce of a public mail of which the case shows one already'
+const RETURNED_AGAIN = 'another bounce of a public mail; the case already shows one'
 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   bounce: 'a bounce that belongs to no case',

@@ -193,7 +193,7 @@ describe('a bounce of a public letter', () => {
   it('is shown once, however many bounces somebody makes up', async () => {
     expect(await bounced(ANNOUNCE, undefined, 3)).toMatchObject({
       shown: ['announcement'],
-      aside: Array(2).fill('another bounce of a public mail of which the case shows one already'),
+      aside: Array(2).fill('another bounce of a public mail; the case already shows one'),
     })
   })
 

@@ -116,7 +116,7 @@ function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))
   if (value instanceof Uint8Array) return wholeBuffer(value)
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value
-  throw new TypeError('The database gave a value of no type that it has.')
+  throw new TypeError('The database returned a value of an unknown type.')
 }
 
 /** Without a copy if the bytes have a buffer of their own. */
