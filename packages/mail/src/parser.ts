@@ -35,8 +35,8 @@ const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 const START_TIMEOUT_MS = 60_000
 
 /**
- * How often the worker may request keys for one mail. It needs at most two requests for each part that it opens, and one
- * for our own keys.
+ * How often the worker may request keys for one mail. It needs at most two requests for each part that it opens, and
+ * one for our own keys.
  */
 const MAX_KEY_REQUESTS = 20
 

@@ -57,7 +57,10 @@ export const linkCommand: CliCommand = {
       JSON_OPTION,
     ],
     examples: [
-      ['link', 'prints a code that is valid for ten minutes or, once it was typed, the account that typed it'],
+      [
+        'link',
+        'prints a code that is valid for ten minutes; after somebody typed the code, shows the account that typed it',
+      ],
       ['link K7QF-9XMB', 'the code that your account on another platform was given'],
       ['link remove discord ana', 'that account acts for nobody afterwards'],
     ],

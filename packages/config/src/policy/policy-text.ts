@@ -21,7 +21,7 @@ export type PolicyText = {
   readonly problems: readonly Problem[]
   /** Whether `value` is usable in spite of the problems. */
   readonly readable: boolean
-  /** The position of a value, or of the nearest enclosing thing that is written. */
+  /** The position of a value or, if the policy does not contain it, of the nearest enclosing value. */
   place(path: Path): Problem['at']
   /** The position of a key in the map at `path`. */
   placeOfKey(path: Path, key: string): Problem['at']

@@ -40,7 +40,7 @@ export function othersWroteEncrypted(material: LetterMaterial): boolean {
   )
 }
 
-/** Letters that leave when everybody can read what they say. */
+/** Letters that are sent only when everybody can already read their content. */
 const ONCE_PUBLIC: ReadonlySet<LetterName> = new Set<LetterName>(['embargo-lifted', 'thanks', 'interim-notice'])
 
 /**

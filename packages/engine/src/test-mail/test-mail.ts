@@ -25,7 +25,7 @@ export type ReturnedTest = {
   readonly messageId: boolean
   /** Absent if the mail was fetched from a mailbox, because the return path of the envelope is unknown there. */
   readonly returnPath?: boolean
-  /** In the envelope, as it must be; only in the header; or in neither. */
+  /** Where the address extension arrived: in the envelope, as it must; only in the header; or nowhere. */
   readonly extension: 'envelope' | 'header' | 'lost'
   /** The host that handed it to our listener, if it came by a connection. */
   readonly client?: MailClient

@@ -42,8 +42,8 @@ export type Writer = {
    */
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
   /**
-   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the promise
-   * then resolves without waiting for the disk.
+   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the
+   * promise then resolves without waiting for the disk.
    */
   unsynced(turn: Turn, statement: Statement): Promise<number>
   /** As `direct`, for one statement that returns rows. */
@@ -99,8 +99,8 @@ export type Database = {
    */
   rows(statement: Statement): Promise<Rows>
   /**
-   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes, which
-   * become durable after it: nobody may be told of it before.
+   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes,
+   * which become durable after it: nobody may be told of it before.
    */
   newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer
