@@ -26,7 +26,8 @@ export const confirm = defineRequest({
   decide: (context) => {
     const { request, person } = context
     const branch = branchToConfirm(context)
-    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
+    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined)
+      return refuseUnnamedBranch(context)
     if (!isShown(branch.fix, request)) return anotherPatch(branch.name)
     if (branch.fix.is === 'changes-requested') {
       if (!request.fixed) return nothingToDo(CHANGES_ASKED)
@@ -73,7 +74,7 @@ const anotherPatch = (branch: string): Decision =>
   )
 
 /** No branch was named, and the number of patches that wait is not exactly one. */
-function noneMeant(context: Context<Confirm>): Decision {
+function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')
   if (waiting.length > 1)

@@ -29,7 +29,7 @@ export function verificationRequest(
  * Asks another reporter or the team to check a patch, because the reporter who was asked leaves the case with their
  * report.
  */
-export function askedAnew(seen: VerificationContext, left: ReportId): readonly CaseEvent[] {
+export function askAnotherVerifier(seen: VerificationContext, left: ReportId): readonly CaseEvent[] {
   const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }
   if (state.rm !== 'accepted') return []
   return branchesToFix(state).flatMap(({ name: branch, fix, waived }) =>

@@ -78,7 +78,7 @@ export function createTeamMessage(
    * Posts the message in the team's present channel, unless that channel has it already or may have it. True if it was
    * posted.
    */
-  async function postAnew(card: Card): Promise<boolean> {
+  async function postInPresentChannel(card: Card): Promise<boolean> {
     try {
       const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys, mutex })
       if (placed.has(channel)) return false
@@ -114,7 +114,7 @@ export function createTeamMessage(
         // If only this channel refuses the message, another channel may accept it.
         else if (!isRefused) whole = false
       }
-      return !whole || isOver || presence() === 'yes' ? whole : postAnew(card)
+      return !whole || isOver || presence() === 'yes' ? whole : postInPresentChannel(card)
     },
   }
 }

@@ -35,7 +35,7 @@ export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report
  * Whether the team has no reporter left to ask about continuing in public. Either no reporter is bound, or the bound
  * reporters who have not agreed are all unreachable and never answered.
  */
-export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
+export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)
   if (missing.length === 0) return boundReporters(state).length === 0
   return missing.every((report) => report.openly === undefined && !isReachable(state, report))
