@@ -72,6 +72,24 @@ describe('a changed patch in a release whose recipients were told about only som
     expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
   })
 
+  it('is followed by another vector, another weakness or another affected branch, which the notice shows', () => {
+    const scenario = changed(TWO, [SEVERE, ALL])
+    scenario.asked(update(ONE)).approved()
+    const sentences = () => scenario.preview(update(ONE)).sentences
+    const cvss3 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
+    scenario.does(
+      { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cvss3, cwe: 'CWE-59' },
+      person(ana),
+    )
+    expect(next(scenario, ONE)).toBe('prenotify.update')
+    expect(sentences()).toEqual([`Sends what changed in the text about ${ONE}: vector and weakness.`])
+    scenario.does({ verb: 'triage.affects', case: TWO, branch: '4.2', affected: true, range: '>= 4.2' }, person(ana))
+    scenario.does({ verb: 'triage.affects', case: TWO, branch: 'main', affected: true }, person(ana))
+    expect(sentences().at(-1)).toBe(
+      `Sends what changed in the text about ${TWO}: versions of 4.2 and affected branches.`,
+    )
+  })
+
   it('is sent to nobody if nobody was told about the case, and nobody is asked to send it', () => {
     const scenario = changed(TWO, [SEVERE])
     expect(next(scenario, TWO)).toBe('disclose')

@@ -23,6 +23,20 @@ function leftToTell(execution: Execution): number {
   ).length
 }
 
+const affectedText = (branches: CaseState['branches']): string =>
+  JSON.stringify(
+    branches
+      .filter(({ affected }) => affected)
+      .map(({ name, packages = [] }) => [name, ...packages.filter((one) => !one.affected).map((one) => one.package)]),
+  )
+
+/** The vectors and the weakness that recipients read. */
+const rated = (texts: NonNullable<CaseState['heldTexts']>): string =>
+  texts
+    .filter(({ name }) => name === 'vector' || name === 'weakness')
+    .map(({ text }) => text)
+    .join()
+
 /** The content that two people approved, as far as the state of a case shows it. */
 const approvedText = (state: CaseState | undefined): string =>
   JSON.stringify([
@@ -258,9 +272,12 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) =>
       eventsOf(execution, 'PrenotificationUpdated').some(({ mails }) => {
         const changed = carried(execution, 'PrenotificationUpdated').filter(
-          ({ held = [], heldTexts, branches, advisory }) =>
-            heldTexts?.some(({ name, text }) => name === 'impact' && text !== advisory?.impact) === true ||
-            heldTexts?.some(({ name, text }) => name === 'component' && text !== advisory?.component) === true ||
+          ({ held = [], heldTexts = [], branches, advisory, cwe, cvss3, cvss4 }) =>
+            heldTexts.some(({ name, text }) => name === 'impact' && text !== advisory?.impact) ||
+            heldTexts.some(({ name, text }) => name === 'component' && text !== advisory?.component) ||
+            heldTexts.some(({ name, text }) => name === 'affected branches' && text !== affectedText(branches)) ||
+            (heldTexts.length > 0 &&
+              rated(heldTexts) !== [cvss4, cvss3, cwe].filter((one) => one !== undefined).join()) ||
             !branches.every(
               ({ fix, affected, supported }) =>
                 !affected ||

@@ -1,4 +1,5 @@
 import { branchesToFix } from '../stage.ts'
+import type { Branch } from '../fix/state.ts'
 import type { CaseState } from '../state.ts'
 import { statedTexts } from '../stated-texts.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
@@ -14,11 +15,29 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
     fix === undefined || fix.is === 'assigned' ? [] : [{ branch: name, sha256: fix.sha256 }],
   )
 
+type NoticeText = { readonly name: string; readonly text: string }
+
 /** The texts about a case that people wrote and that a notice to recipients repeats. It repeats no links. */
-const noticeTexts = (state: CaseState): readonly { readonly name: string; readonly text: string }[] =>
+const statedInNotice = (state: CaseState): readonly NoticeText[] =>
   statedTexts(state)
     .filter(({ name, verb }) => (verb === 'advisory' && name !== 'link') || verb === 'triage.affects')
     .map(({ name, text }) => ({ name, text }))
+
+const BRANCHES = 'affected branches'
+
+/** What a notice to recipients says about a case, except for the severity: each change of it has a mail of its own. */
+const noticeTexts = (state: CaseState): readonly NoticeText[] => [
+  ...statedInNotice(state),
+  ...[state.cvss4, state.cvss3].flatMap((text) => (text === undefined ? [] : [{ name: 'vector', text }])),
+  ...(state.cwe === undefined ? [] : [{ name: 'weakness', text: state.cwe }]),
+  { name: BRANCHES, text: JSON.stringify(state.branches.filter(({ affected }) => affected).map(affectedParts)) },
+]
+
+/** An affected branch, and those of its packages that are not affected. */
+const affectedParts = ({ name, packages = [] }: Branch): readonly string[] => [
+  name,
+  ...packages.filter(({ affected }) => !affected).map((one) => one.package),
+]
 
 /** The event that records which patches and texts of a case recipients now have. */
 export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => ({
@@ -45,11 +64,13 @@ export const changedTexts = (state: CaseState, release: ReleaseState): readonly 
 export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
   if (before === undefined) return []
-  const now = noticeTexts(state)
+  // An older version recorded only what people wrote.
+  const isShort = !before.some(({ name }) => name === BRANCHES)
+  const now = isShort ? statedInNotice(state) : noticeTexts(state)
   const names = new Set([...now, ...before].map(({ name }) => name))
   return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
 }
 
 /** A branch may have several texts with the same name. */
-const textsCalled = (texts: ReturnType<typeof noticeTexts>, called: string): string =>
+const textsCalled = (texts: readonly NoticeText[], called: string): string =>
   JSON.stringify(texts.filter(({ name }) => name === called).map(({ text }) => text))
