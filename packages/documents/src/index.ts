@@ -1,3 +1,4 @@
+export { rangedBranches } from './records/affected-ranges.ts'
 export { CORRECTION, crossCheck, HEADS_UP } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
 export { releaseWording } from './checks/release-wording.ts'

@@ -14,8 +14,8 @@ export const REGISTRIES: RegistryUrls = {
 const TIMEOUT_MS = 10_000
 
 /**
- * Checks whether the fixed versions can be installed. It asks only the registries of the packages that the policy
- * names, and reads only whether they know the version.
+ * Looks whether the fixed versions can be installed. It asks only the registries of the packages that the policy names,
+ * and reads only whether they know the version.
  */
 export function createFixedVersions(urls: RegistryUrls = REGISTRIES): PublicationTarget {
   return {
@@ -35,6 +35,10 @@ export function createFixedVersions(urls: RegistryUrls = REGISTRIES): Publicatio
         link ??= found
       }
       return { is: 'done', evidence: 'all are there', ...(link === undefined ? {} : { link }) }
+    },
+    async hasVersion(version, { repository }) {
+      const places = placesOf(version, repository, urls)
+      return places.length === 0 ? undefined : (await firstThere(places)) !== undefined
     },
   }
 }
@@ -77,7 +81,7 @@ async function firstThere(places: readonly Place[]): Promise<string | undefined>
   return undefined
 }
 
-/** Whether the page exists. Only the status is read, and no redirect is followed. */
+/** Only the status is read, and no redirect is followed. */
 async function isThere(url: string): Promise<boolean> {
   const { status, retryAfter } = await statusOf(url)
   if (status === 200) return true

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   EffectId,
+  instant,
   policyFor,
   projectOf,
   publicationDocuments,
@@ -9,12 +10,14 @@ import {
   stepOf,
 } from '@embargo/core'
 import type { CaseId, CaseState, ContentFinding, PlannedDocument, TargetName, World } from '@embargo/core'
+import { crossCheck } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { arrange } from '../projections/world.ts'
 import { withFindings } from './content-findings.ts'
-import { approvedContentOf } from './step-documents.ts'
+import { existingVersions } from './existing-versions.ts'
+import { approvedContentOf, approvedRecord } from './step-documents.ts'
 
 /** What one step did for one case, in a sentence for people. */
 export type RehearsedStep = {
@@ -27,7 +30,7 @@ export type RehearsedStep = {
 
 export type Rehearsal = {
   readonly steps: readonly RehearsedStep[]
-  /** The mails that the publication would send. The rehearsal does not send them. */
+  /** The mails that a publication sends, and that the rehearsal does not. */
   readonly mails: readonly string[]
   readonly findings: readonly ContentFinding[]
 }
@@ -51,7 +54,24 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
     if (theCase !== undefined) steps.push(await rehearsed(deps, planned, { theCase, world, run }))
   }
   const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
-  return { steps, mails: [...new Set(mails)], findings }
+  return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, world))] }
+}
+
+/** The versions that a record names and that do not exist. */
+async function absentVersions(
+  { policy, rehearsalTargets }: Asked,
+  cases: readonly CaseState[],
+  { release }: World,
+): Promise<readonly ContentFinding[]> {
+  const found: ContentFinding[] = []
+  for (const state of cases) {
+    const record = approvedRecord('records', { policy, state, release }, instant(0))
+    const project = projectOf(policyFor(policy.policy, state), state)
+    const versions = await existingVersions(rehearsalTargets?.get('versions'), [record], project)
+    const absent = crossCheck({ records: [record], documents: [], texts: [], versions })
+    found.push(...absent.map(({ where, because }) => ({ case: state.id, where, because })))
+  }
+  return found
 }
 
 type Run = { readonly theCase: CaseState; readonly world: World; readonly run: string }

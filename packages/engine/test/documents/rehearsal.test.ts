@@ -67,6 +67,23 @@ describe('a rehearsal', () => {
     expect(open.fake.calls).toEqual([])
   })
 
+  it('names the versions of a record that do not exist, and only where the target can look', async () => {
+    const house = createHouse({ policy: describing() })
+    await untilReady(house)
+    const branch = { verb: 'triage.affects', case: CASE, branch: 'main', affected: true } as const
+    await does(house, 'ana', { ...branch, range: '>= 4.1, < 4.3 || >= 3.9.0, <= 3.9.11', fixedVersion: '4.3' })
+    const findings = async (exists: (version: string) => boolean | undefined) => {
+      const hasVersion = ({ version }: { readonly version: string }) => Promise.resolve(exists(version))
+      const { target } = testTarget('versions', { hasVersion })
+      const rehearsalTargets = new Map<TargetName, RehearsalTarget>([['versions', target]])
+      return (await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE))?.findings.map(({ because }) => because)
+    }
+    const there = ['4.1.0', '3.9.0']
+    expect(await findings((version) => there.includes(version))).toEqual(['npm/quillmark has no version 3.9.11.'])
+    expect(await findings((version) => [...there, '3.9.11'].includes(version))).toEqual([])
+    expect(await findings(() => undefined)).toEqual([])
+  })
+
   it('shows what a target answers, and what stops the publication', async () => {
     const house = createHouse({ policy: describing() })
     await untilReady(house)
