@@ -6,7 +6,7 @@ import { missingRanges, rangedBranches } from './affected-ranges.ts'
 import { cvssOf } from './cvss-of.ts'
 import { missingFacts } from './format.ts'
 import type { FormatResult } from './format.ts'
-import { titleOf } from './markdown.ts'
+import { knownExploitation, titleOf } from './markdown.ts'
 import { packageUrl } from './package-url.ts'
 import { REFERENCES } from './references.ts'
 
@@ -19,8 +19,8 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services accepts it. The service itself adds which CNA it is. It is in
- * the schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
+ * The CNA container of the CVE record, as CVE Services takes it: who the CNA is, the service adds itself. It is in the
+ * schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record
@@ -70,6 +70,7 @@ export function cve(record: CaseRecord): FormatResult<object> {
             }),
         ...metrics(record),
         ...(record.workaround === undefined ? {} : { workarounds: [english(record.workaround)] }),
+        ...exploits(record),
         references: links.map(({ kind: what, url }) => {
           const { cve: tags } = REFERENCES[what]
           return { url, ...(tags === undefined ? {} : { tags }) }
@@ -81,6 +82,12 @@ export function cve(record: CaseRecord): FormatResult<object> {
       },
     },
   }
+}
+
+/** What is known of attacks. A record stays for years, so it does not say that none are known. */
+function exploits(record: CaseRecord) {
+  const known = knownExploitation(record)
+  return known === undefined ? {} : { exploits: [english(known)] }
 }
 
 /** Some people write the article as part of the component. */

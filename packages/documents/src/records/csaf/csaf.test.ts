@@ -27,7 +27,7 @@ const COMPLETE: readonly (readonly [string, CaseRecord])[] = [
   ['of which hardly anything is stated', bare()],
   ['with an unfixed branch', unfixed()],
   ['of a hosted service', hosted()],
-  ['with a public exploit', { ...CASE_RECORD, dates: { ...CASE_RECORD.dates, exploitPublic: Date.UTC(2026, 6, 12) } }],
+  ['with attacks and a public exploit', attacked()],
   ['with a weakness that our table does not have', { ...CASE_RECORD, cwe: { id: 9999, name: 'CWE-9999' } }],
   [
     'with versions of Debian',
@@ -42,6 +42,11 @@ const COMPLETE: readonly (readonly [string, CaseRecord])[] = [
   ['that was changed twice', changed()],
   ['that is withdrawn', { ...changed(), withdrawn: { at: changed().modified, reason: 'It is no vulnerability.' } }],
 ]
+
+function attacked(): CaseRecord {
+  const dates = { ...CASE_RECORD.dates, attacks: Date.UTC(2026, 6, 11), exploitPublic: Date.UTC(2026, 6, 12) }
+  return { ...CASE_RECORD, dates }
+}
 
 function bare(): CaseRecord {
   const { workaround: _none, cwe: _no, references: _links, ...rest } = CASE_RECORD
