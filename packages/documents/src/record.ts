@@ -23,7 +23,12 @@ export type AffectedBranch = {
 export type Fix = { branch: string; sha256: string; fileName: string; patch: string }
 
 /** A credit as the reporter chose it. A reporter who chose no credit, or did not answer, is not in the list. */
-export type Credit = { kind: 'named' | 'pseudonym'; text: string }
+export type Credit = {
+  kind: 'named' | 'pseudonym'
+  text: string
+  /** Their account at GitHub, if its name is covered by what they agreed to. */
+  login?: string | undefined
+}
 
 /** The days of the timeline, epoch milliseconds. A case without a report lacks the first day. */
 export type RecordDates = {
@@ -41,10 +46,7 @@ export type RecordDates = {
   published: number
 }
 
-/**
- * A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person
- * added.
- */
+/** A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person added. */
 export type Reference = { kind: 'advisory' | 'release' | 'cve-record' | ReferenceKind; url: string }
 
 /** Who publishes the records. `records` is the web address under which the file tree of the records is served. */

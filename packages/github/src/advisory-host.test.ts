@@ -161,6 +161,22 @@ describe('a private report', () => {
     expect(changed).toMatchObject({ is: 'done' })
   })
 
+  it('credits its author only as they agreed, and keeps the credits that others gave', async () => {
+    const ghsa = report()
+    const ref = refOf({ ghsa })
+    expect(github.state.advisory(ghsa).credits).toEqual([{ login: 'robin', type: 'finder' }])
+    const accepted = await host.accept(ref)
+    const unnamed = await host.update({ ...ref, document: document(), seen: accepted.revision })
+    expect(github.state.advisory(ghsa).credits).toEqual([])
+    github.person('ben').edit(ghsa, { credits: [{ login: 'ana', type: 'analyst' }] })
+    const named = document({ credits: [{ login: 'robin', type: 'reporter' }] })
+    await host.update({ ...ref, document: named, seen: unnamed.advisory.revision })
+    expect(github.state.advisory(ghsa).credits).toEqual([
+      { login: 'robin', type: 'reporter' },
+      { login: 'ana', type: 'analyst' },
+    ])
+  })
+
   it('that nobody accepted is not published', async () => {
     const ghsa = report()
     const seen = await host.read(refOf({ ghsa }))

@@ -1,7 +1,7 @@
 import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, AdvisoryState, RepositoryRef } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import { z } from 'zod'
-import { Advisory, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
+import { Advisory, creditsFor, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
 import type { Client, GitHubAccess } from './client.ts'
 import { createClient } from './client.ts'
 import type { Instant } from '@embargo/core'
@@ -67,7 +67,8 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       const differences = differencesSince(seen, now)
       if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
       const removesVector = document.cvss_vector_string === undefined && hasVector(now)
-      return done(await patch(ref, bodyOf(document, { removesVector })))
+      const credits = creditsFor(now, document)
+      return done(await patch(ref, bodyOf({ ...document, credits }, { removesVector })))
     },
 
     async accept(ref) {

@@ -36,6 +36,7 @@ export const Advisory = z.object({
     .nullable(),
   cvss_severities: z.object({ cvss_v3: vector, cvss_v4: vector }).nullish(),
   cwe_ids: z.array(z.string()).nullable(),
+  credits: z.array(z.object({ login: z.string().nullish(), type: z.string().nullish() })).nullish(),
 })
 export type Advisory = z.infer<typeof Advisory>
 
@@ -120,7 +121,7 @@ function isChange(field: AdvisoryField, before: string | undefined, now: string)
   return before !== hashOf(now)
 }
 
-/** Whether an advisory has the same content as a document. */
+/** Whether an advisory says what a document says. */
 export function hasContent(advisory: Advisory, document: Document): boolean {
   const contents = contentsOf(advisory)
   const rated =
@@ -132,9 +133,34 @@ export function hasContent(advisory: Advisory, document: Document): boolean {
     hasTexts(advisory, document) &&
     contents.affected === affectedText(document.vulnerabilities) &&
     contents.weaknesses === document.cwe_ids.toSorted().join(', ') &&
+    loginsOf(advisory.credits ?? []) === loginsOf(creditsFor(advisory, document)) &&
     (typeof document.cve_id !== 'string' || document.cve_id === advisory.cve_id)
   )
 }
+
+/**
+ * The credits with which an advisory is written: those of the document, and those that others gave. GitHub credits the
+ * author of a private report automatically, but they are credited only as they agreed.
+ */
+export function creditsFor(
+  { credits, author, submission }: Pick<Advisory, 'credits' | 'author' | 'submission'>,
+  document: Pick<Document, 'credits'>,
+): Document['credits'] {
+  const reporter = submission === null || submission === undefined ? undefined : author?.login
+  const ours = [reporter, ...document.credits.map(({ login }) => login)].map((login) => login?.toLowerCase())
+  const others = (credits ?? []).flatMap(({ login, type }) =>
+    typeof login === 'string' && typeof type === 'string' && !ours.includes(login.toLowerCase())
+      ? [{ login, type }]
+      : [],
+  )
+  return [...document.credits, ...others]
+}
+
+const loginsOf = (credits: NonNullable<Advisory['credits']>): string =>
+  credits
+    .map(({ login }) => login?.toLowerCase() ?? '')
+    .toSorted()
+    .join(' ')
 
 /** Whether an advisory has the summary and the description of a document. */
 export function hasTexts(advisory: Advisory, { summary, description }: Document): boolean {

@@ -15,6 +15,7 @@ const Document = z.strictObject({
   cve_id: z.string().nullish(),
   vulnerabilities: z.array(AffectedPackage),
   cwe_ids: z.array(z.string()).default([]),
+  credits: z.array(z.strictObject({ login: z.string(), type: z.string() })).default([]),
   severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
   cvss_vector_string: z.string().optional(),
 })

@@ -122,8 +122,9 @@ function moved({ state, request }: Context<ReporterAddress>): readonly Append[] 
   const address = report && addressNamed(report, request)
   if (report === undefined || address === undefined) return []
   const { identity: before, reporter, answerable } = report
-  const { name } = before.value ?? {}
-  const identity = { $personal: reporter, value: { ...(name === undefined ? {} : { name }), address } }
+  const { name, login } = before.value ?? {}
+  const value = { ...(name === undefined ? {} : { name }), address, ...(login === undefined ? {} : { login }) }
+  const identity = { $personal: reporter, value }
   return [
     {
       stream: state.id,
@@ -141,10 +142,11 @@ function moved({ state, request }: Context<ReporterAddress>): readonly Append[] 
 }
 
 const TRUST: Readonly<Record<MailTrust, string>> = {
-  'signed-by-sender': 'The mail is signed with the sender’s key.',
-  'domain-vouches': 'The domain of that address confirms the sender, but not that it is the same person.',
-  'nothing-proven': 'Nothing proves who sent that mail: ask the reporter in another way before you say yes.',
-  failed: 'The checks contradict the stated sender of that mail: ask the reporter in another way before you say yes.',
+  'signed-by-sender': 'The mail is signed with the key of who sent it.',
+  'domain-vouches': 'The domain of that address vouches for who sent it, and not that it is the same person.',
+  'nothing-proven': 'Nothing proves who sent that mail: ask the reporter by another way before you say yes.',
+  failed:
+    'The checks contradict who is said to have sent that mail: ask the reporter by another way before you say yes.',
 }
 
 function preview({ state, request }: PendingContext<ReporterAddress>): readonly string[] {

@@ -9,8 +9,15 @@ export function personal<T extends z.ZodType>(value: T) {
   return z.object({ $personal: ReporterId, value: value.nullable() })
 }
 
-/** Name and address as the mail gave them: never trusted, shown only to the people on the case. */
-export const Identity = z.object({ name: z.string().max(300).optional(), address: z.string().max(320) })
+/**
+ * Name and address as the mail gave them: never trusted, shown only to the people on the case. `login`: the account with
+ * which a private report was made at the host of the advisories, which says so itself.
+ */
+export const Identity = z.object({
+  name: z.string().max(300).optional(),
+  address: z.string().max(320),
+  login: z.string().max(39).exactOptional(),
+})
 export type Identity = z.infer<typeof Identity>
 
 export const PersonalIdentity = personal(Identity)

@@ -8,7 +8,7 @@ import { sections, titleOf } from './markdown.ts'
 
 /**
  * The body with which GitHub's API creates or updates a repository's advisory. The people credited are in the
- * description, because the API takes only accounts of GitHub.
+ * description, because the API takes only accounts of GitHub; those whose account is known are in `credits` too.
  */
 export function ghsa(record: CaseRecord): FormatResult<object> {
   const missing = missingFacts([
@@ -36,6 +36,7 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
         })),
       ),
       cwe_ids: record.cwe === undefined ? [] : [`CWE-${record.cwe.id}`],
+      credits: record.credits.flatMap(({ login }) => (login === undefined ? [] : [{ login, type: 'reporter' }])),
       ...rating(record),
     },
   }
@@ -48,7 +49,7 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
 const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
   references.filter(({ kind }) => kind !== 'advisory' && kind !== 'release')
 
-/** Two cases never have the same description, so the description shows to which case an advisory at GitHub belongs. */
+/** Two cases never have the same description, so an advisory at GitHub shows to which case it belongs. */
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**

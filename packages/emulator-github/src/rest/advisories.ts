@@ -84,7 +84,8 @@ function added(
     vectors: {},
     vulnerabilities: [],
     cwes: [],
-    credits: [],
+    // GitHub credits the author of a report.
+    credits: rule.state === 'triage' ? [{ login: by, type: 'finder' }] : [],
     cve: undefined,
     cveRequests: [],
     collaborators: rule.state === 'triage' ? [by] : [],

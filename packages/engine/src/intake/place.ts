@@ -11,6 +11,7 @@ import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
 import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
 import { mailMacs, ownAddresses, projectFor } from '../shared/own-addresses.ts'
+import { loginIn } from './private-report-mail.ts'
 import { testMailAside } from '../test-mail/test-mail.ts'
 import { returnedPublicLetter } from './public-bounce.ts'
 import type { ThreadedMail } from './thread.ts'
@@ -91,7 +92,7 @@ async function placeAutomatic(
     own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
   const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  // Anyone can forge such bounces, and one is enough to make people look.
+  // Anyone can make up more of them, and one is enough to make people look.
   if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
     return { is: 'aside', because: RETURNED_AGAIN }
   return command({
@@ -107,7 +108,7 @@ async function placeAutomatic(
   })
 }
 
-const RETURNED_AGAIN = 'another bounce of a public mail; the case already shows one'
+const RETURNED_AGAIN = 'another bounce of a public mail of which the case shows one already'
 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   bounce: 'a bounce that belongs to no case',
@@ -228,7 +229,12 @@ const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
 // then, and it gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
-  return { address: from.address, ...(from.name !== undefined && { name: from.name }) }
+  const login = stored.privateReport === undefined ? undefined : loginIn(from.name)
+  return {
+    address: from.address,
+    ...(from.name !== undefined && { name: from.name }),
+    ...(login !== undefined && { login }),
+  }
 }
 
 /**

@@ -7,6 +7,8 @@ const ENCODED_BYTES = 45
 const LINE = 76
 
 const LOGIN = /^[\w-]{1,39}$/u
+/** An account that was deleted, or has a name of another form. */
+const UNKNOWN = 'unknown'
 /**
  * An address on a line of its own, as in `Mail: robin@sample.example`. An address elsewhere in the text could be
  * somebody else's.
@@ -26,7 +28,7 @@ export function addressIn(description: string): string | undefined {
  * of the author: the login, and the summary in encoded words.
  */
 export function privateReportMail(told: AdvisoryTexts, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
-  const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : 'unknown'
+  const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : UNKNOWN
   const host = new URL(told.link).hostname
   const body = `${told.description.replaceAll(/\r?\n/gu, '\r\n')}\r\n`
   const lines = [
@@ -44,6 +46,10 @@ export function privateReportMail(told: AdvisoryTexts, { address }: Pick<Private
   ]
   return Buffer.from(lines.join('\r\n'))
 }
+
+/** The author's login, which is the name of the sender of such a mail. */
+export const loginIn = (name: string | undefined): string | undefined =>
+  name !== undefined && name !== UNKNOWN && LOGIN.test(name) ? name : undefined
 
 /** RFC 2047, section 5: each word has whole characters. */
 function encodedWords(text: string): string {

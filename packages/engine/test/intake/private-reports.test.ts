@@ -83,7 +83,11 @@ describe('a private report', () => {
     expect(state.advisoryLink?.opened?.link).toBe(linkOf('GHSA-2222-3333-4444'))
     const [report] = state.reports
     expect(report).toMatchObject({ answerable: false, advisory: linkOf('GHSA-2222-3333-4444') })
-    expect(report?.identity.value).toEqual({ name: 'robin', address: 'robin@users.noreply.github.com' })
+    expect(report?.identity.value).toEqual({
+      name: 'robin',
+      address: 'robin@users.noreply.github.com',
+      login: 'robin',
+    })
     expect(state.messages[0]?.checks?.domain).toEqual({ is: 'account', at: 'github.com' })
     const [mail] = await desk.house.spool.list({ limit: 1 })
     const read = mail && (await desk.house.engine.deps.readMail(mail.id))

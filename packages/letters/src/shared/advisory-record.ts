@@ -1,7 +1,7 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, CaseRecord, Credit, Fix, Revision, ScoredVector } from '@embargo/documents'
 import { affectedPackages, aloneInSolo, announcesExploit, counted, interimAt, unverifiedFix } from '@embargo/core'
-import type { Branch, CaseState, Instant, LivePatch } from '@embargo/core'
+import type { Branch, CaseState, Instant, LivePatch, Report } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import { CannotWrite } from './errors.ts'
 import { storedText } from './material.ts'
@@ -98,7 +98,7 @@ export const exploitOf = (
     .filter((state) => announcesExploit({ policy, release, state }))
     .map((state) => cveIdOf({ policy, release }, state) ?? state.id)
 
-/** The public links of the advisory and of the CVE record. */
+/** Where the advisory and the CVE record are public. */
 export function publicLinks(
   { withoutLinks }: Pick<RecordMaterial, 'withoutLinks'>,
   { advisoryLink, cve }: CaseState,
@@ -225,10 +225,22 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
   const credits = reports.flatMap((report): readonly Credit[] => {
     const text = creditLine(report)
     const kind = report.credit?.kind
-    return text === undefined || kind === undefined || kind === 'anonymous' ? [] : [{ kind, text }]
+    return text === undefined || kind === undefined || kind === 'anonymous'
+      ? []
+      : [{ kind, text, login: creditedLogin(report, { kind, text }) }]
   })
   // A person who reported twice is credited once.
   return credits.filter(({ text }, at) => credits.findIndex((one) => one.text === text) === at)
+}
+
+/**
+ * The account with which the report was made, if it may be named: of a person who chose to be named, or who chose the
+ * name of the account. Behind another pseudonym it stays hidden.
+ */
+function creditedLogin({ identity }: Report, { kind, text }: Credit): string | undefined {
+  const { login } = identity.value ?? {}
+  const isName = login !== undefined && text.replace(/^@/u, '').toLowerCase() === login.toLowerCase()
+  return kind === 'named' || isName ? login : undefined
 }
 
 function datesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['dates'] {
