@@ -40,11 +40,10 @@ const PACED_SECONDS = 6
 /** Embargo must reach at least this share of the rate of bare writes, which is measured in the same run. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
-/** The time for reading the list of cases that nobody notices as a delay. */
+/** If reading the list of cases takes less than this, nobody notices the delay. */
 const WANTED_READ_MS = 100
 /**
- * The longest time for the work that is left to the dispatcher when the commands end. If the commands starve the
- * dispatcher, all of its work is left, which takes several seconds.
+ * If the commands starve the dispatcher, all of its work is left when the commands end, and takes several seconds more.
  */
 const WANTED_BEHIND_MS = 2000
 /** The pause between two reads. */
@@ -242,7 +241,7 @@ type RunningProgram = AsyncDisposable & {
   readonly engine: RunningEngine
   readonly store: Store
   readonly drained: () => Promise<void>
-  /** The total time of the commits of people's commands. */
+  /** How long the commits of people's commands took in total. */
   readonly inCommits: { ms: number }
 }
 

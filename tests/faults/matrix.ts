@@ -44,7 +44,7 @@ export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ),
 ])
 
-/** The connection can also break while the bot sends something. */
+/** The connection can also break while something goes out. */
 function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
   const call = effect.call[platform]
   if (call === undefined) return []

@@ -133,7 +133,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-/** Nothing that is written to the first reporter is readable for anybody else, wherever the program died. */
+/** What is written to the first reporter is readable for nobody else, whatever died on the way. */
 function encrypted({ sink }: Evidence): readonly Violation[] {
   const readable = sink.mails.filter(
     (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),

@@ -160,10 +160,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
   })
 }
 
-/**
- * Although the case has left its release, one more message about the release is shown in its channel. The card then
- * shows the case without the release.
- */
+/** A case that was taken out of a release gets one more message about the release, and is shown without it. */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world
 }

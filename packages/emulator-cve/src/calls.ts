@@ -21,9 +21,9 @@ export type Route = {
   readonly call: CveCall
   readonly verb: string
   readonly path: RegExp
-  /** Whether the call needs no credentials. */
+  /** Whether anybody may read it. */
   readonly isOpen?: true
-  /** Whether only an organization that assigns ids may call it. */
+  /** Whether only an organization that assigns ids may do it. */
   readonly onlyCnas?: true
   readonly handle: Handler
 }

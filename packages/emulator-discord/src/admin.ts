@@ -19,9 +19,7 @@ import { bitsOf } from './permissions.ts'
 import { botRole, overwriteOf } from './seeds.ts'
 import type { Channel, Member, Role } from './state.ts'
 
-/**
- * Acts as the owner of the server and of the application, who may do anything. The app gets the events of each change.
- */
+/** The owner of the server and of the application, who may do anything. The app gets the events afterwards. */
 export class Admin {
   readonly #guild: Guild
   readonly #options: DiscordEmulatorOptions

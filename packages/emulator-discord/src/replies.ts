@@ -57,7 +57,7 @@ export const unsupported = ({ message }: UnsupportedError): RecordedReply => ({
   outcome: message,
 })
 
-/** The headers of a response whose bucket is used up. */
+/** The headers for a bucket without room. */
 export const usedUp = (
   { name, max }: Pick<Bucket, 'name' | 'max'>,
   resetAfterSeconds: number,

@@ -9,7 +9,7 @@ export type MimePart = {
   readonly type: string
   readonly parameters: ReadonlyMap<string, string>
   readonly encoding: TransferEncoding
-  /** The delimiter of a multipart. Empty in every other part. */
+  /** Of a multipart; empty in every other part. */
   readonly boundary: Uint8Array
   readonly start: number
   readonly bodyStart: number
@@ -29,12 +29,9 @@ type OpenEntity = {
   fields: number
   fieldStart: number
   encoding: TransferEncoding
-  /**
-   * The fields that determine the structure, by name. If a name occurs twice, the first field counts, as in the
-   * decoder.
-   */
+  /** The fields that determine the structure, by name; the first of each name counts, as for the decoder. */
   readonly values: Map<string, string>
-  /** The field that continues if the next line is folded. */
+  /** The field that a folded line would continue. */
   unfolding: string | undefined
   state: 'header' | 'body' | 'over'
   boundary: Uint8Array
@@ -44,7 +41,7 @@ type OpenEntity = {
 
 const DASH = 0x2d
 const NONE = new Uint8Array(0)
-/** One character for each byte. TextDecoder's "latin1" is a different encoding (Windows-1252). */
+/** One character for each byte; TextDecoder's latin1 is another set. */
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 

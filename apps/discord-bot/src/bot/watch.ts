@@ -80,8 +80,8 @@ export class Watch {
   }
 
   /**
-   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted
-   * there.
+   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted in
+   * it.
    */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
@@ -193,7 +193,7 @@ export class Watch {
       return false
     } catch (error) {
       if (isDeleted(error)) return true
-      // Any other refusal is ignored, because the next post in the channel will meet it again.
+      // The next post in the channel will meet any other refusal again.
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }

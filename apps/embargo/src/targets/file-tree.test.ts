@@ -113,7 +113,7 @@ describe('the file tree', () => {
     const done = await tree.deliver(delivery())
     const former = done.is === 'done' ? (done.mark ?? '') : ''
     const next = FILES.map(({ name }) => ({ name, text: 'corrected' }))
-    const correction = { ...delivery(next), correction: { former } }
+    const correction = { ...delivery(next), former, correction: {} }
     await writeFile(join(at, 'osv/SEC-2026-0001.json'), 'corrected')
     expect(await tree.deliver({ ...correction, lookUp: true })).toMatchObject({ is: 'done' })
     expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('corrected')

@@ -87,7 +87,7 @@ describe('the advisory at GitHub', () => {
 
   it('is corrected after its publication if nobody else has changed it', async () => {
     const at = host({ state: 'published' })
-    const correction = { ...delivery(LINK), correction: { former: 'r1' } }
+    const correction = { ...delivery(LINK), former: 'r1', correction: {} }
     expect(await target(at).deliver(correction)).toMatchObject({ is: 'done', mark: 'r2' })
     expect(at.calls).toEqual(['update r1'])
   })

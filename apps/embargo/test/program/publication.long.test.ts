@@ -117,8 +117,10 @@ describe('a publication of the running program', () => {
     expect(await cve.until(({ records }) => records.has(CVE) && published(), UNTIL)).toContain('advisory')
     await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
     expect(published()).toHaveLength(6)
-    for (const file of [`osv/x_quillmark-${CASE}.json`, `vex/${CASE}.json`, `csaf/2026/${CASE.toLowerCase()}.json`])
-      expect(readFileSync(join(files, file), 'utf8')).toContain(ghsa)
+    const page = `advisories/2026/${CASE}.md`
+    const records = [`osv/x_quillmark-${CASE}.json`, `vex/${CASE}.json`, `csaf/2026/${CASE.toLowerCase()}.json`]
+    for (const file of [page, ...records]) expect(readFileSync(join(files, file), 'utf8')).toContain(ghsa)
+    expect(readFileSync(join(files, page), 'utf8')).toContain(`- CVE record: <https://www.cve.org/CVERecord?id=${CVE}>`)
     expect(writes(house).filter((write) => write.endsWith('200'))).toEqual([
       'PATCH draft 200',
       'PATCH words 200',

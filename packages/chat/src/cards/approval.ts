@@ -25,7 +25,7 @@ export type ApprovalRequest = {
   readonly at: Instant
   /** The case with its release, needed for the plan of what follows. */
   readonly world?: World
-  /** The earlier cases from which reports of these cases came. */
+  /** Earlier cases of the reports of these cases. */
   readonly before?: readonly CaseState[]
   /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>
@@ -103,7 +103,7 @@ function planLines({ approval, policy, world, at }: ApprovalRequest): readonly L
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-/** How many digits of the digest a card shows: enough to distinguish it from every other digest. */
+/** This many digits of the digest are enough to distinguish what was shown from everything else that was shown. */
 const DIGEST_SHOWN = 16
 
 function openLines({ approval, state, where }: ApprovalRequest, asker: string): readonly Line[] {

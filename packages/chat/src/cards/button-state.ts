@@ -7,10 +7,7 @@ export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: strin
   return open === undefined ? {} : { end: String(open.end) }
 }
 
-/**
- * How many digits of a hash a button carries: too many for anyone to make two patches with the same prefix, and few
- * enough for a button in Discord.
- */
+/** So many digits that nobody can make two patches with the same prefix, and few enough for a button in Discord. */
 const SHORT_HASH = 32
 
 /** The beginning of a patch's hash, as a button carries it. */

@@ -4,7 +4,7 @@ import type { FactSource, FormatGap } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
-/** How people enter a missing fact of a branch. Undefined for a fact from the policy, which the operator enters. */
+/** What is typed for a fact of a branch. What is in the policy, the operator enters. */
 const USAGES: Readonly<Record<FactSource, (branch: string) => string | undefined>> = {
   policy: () => undefined,
   publication: () => undefined,

@@ -42,7 +42,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
 /** The line names at most this many recipients. */
 const MAX_NAMED = 5
 
-/** How to look for the keys of recipients who have none in the policy. */
+/** How to look for the keys of recipients of whom the policy has none. */
 function withoutKey(names: readonly string[]): Line {
   const more = names.length - MAX_NAMED
   return line(
@@ -94,7 +94,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
       line(
         'If it is the new key: ',
         type('key replace <last-digits>'),
-        '. If it is still the previous key: ',
+        '. If it is still the key before: ',
         type('key pin <last-digits>'),
       ),
     ]
@@ -103,7 +103,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
     : [first, line('Compare it with them in another way than mail, then ', type('key pin <last-digits>'))]
 }
 
-/** A fingerprint identifies its owner as an address does, so it is shown only where addresses are shown. */
+/** It names its owner as an address does, so it is shown where an address is. */
 function fingerprint(
   { case: { state, before }, engine, invocation }: CaseCall<unknown>,
   { fingerprint: whole }: PublicKey,

@@ -31,7 +31,7 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
-  /** The vendor's name, if the policy has it. */
+  /** Their name, if the policy has it. */
   readonly party?: string | undefined
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
@@ -44,7 +44,7 @@ export type MailRequest = {
   /** Set if the mail claims to be a bounce of a public letter: which letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
-  /** What of the mail may be shown in a channel. */
+  /** What may be shown in a channel. */
   readonly chat: Visibility
 }
 

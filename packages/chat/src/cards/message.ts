@@ -50,7 +50,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
   })
 }
 
-/** How many characters of a mail's id the list of mails shows. */
+/** As many characters of a mail's id as the list of mails names it by. */
 const NAME = 12
 
 /** One complete mail, for a reader without a channel. */

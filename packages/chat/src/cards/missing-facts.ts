@@ -15,7 +15,7 @@ export type MissingFactsContext = {
   readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
-  /** What the documents lack. The card lists these facts on separate lines. */
+  /** What the documents lack, which has lines of its own. */
   readonly gaps?: readonly FormatGap[]
 }
 

@@ -28,7 +28,7 @@ type RefusalContext = {
   readonly verb?: PersonVerb | undefined
 }
 
-/** More ways than this do not fit on a phone. The whole status lists all of them. */
+/** More ways than this do not fit on a phone; the whole status lists them all. */
 const WAYS_SHOWN = 5
 
 /**
@@ -127,7 +127,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
-  // A case that is opened as a way out of this refusal follows the present case.
+  // A new case that is opened from here follows this case.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
   // Only for a second look must the case number be typed.
@@ -143,13 +143,10 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
 const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
-/**
- * The state that a button stores when it is drawn, so that a click on an old button is not taken as the answer to a
- * newer question.
- */
+/** The state to store in a button, so that a click on an old button is not taken as the answer to a newer question. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // When core suggests refusing a request to lift a refusal, that request is always a signal.
+  // The only request that core tells people to refuse, to lift a refusal, is a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

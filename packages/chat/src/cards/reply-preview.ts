@@ -19,7 +19,7 @@ export function replyPreviewCard(
     asks?: string
     text: string
     blob: BlobId
-    /** Set if a report of the case came encrypted and this mail will not be. */
+    /** A report of the case came encrypted, and this mail is not. */
     isReadable: boolean
     /** The recipient of the mail. */
     to?: Line

@@ -35,7 +35,7 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Visibility
-  /** Set if the report can be read but stays out of chat, because it came encrypted. */
+  /** The report can be read, and stays out of chat because it came encrypted. */
   readonly encryptedOut?: boolean
   /** The warning that too few people are left for a rule that needs two, because the report's sender is on the team. */
   readonly tooFew?: LineParts
@@ -113,7 +113,7 @@ const IN_THEIR_NAME =
   'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
 const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'
 
-/** Shows only the case numbers: only people on those cases may see what they are about. */
+/** The case numbers alone: what those cases say is for the people on them. */
 const earlierLine = ({ earlier = [] }: Report): readonly Line[] =>
   earlier.length === 0 ? [] : [line(`The same address has opened ${listAnd(earlier)} before.`)]
 

@@ -6,10 +6,7 @@ import type { CaseInView } from '../chat-command.ts'
 export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
-  /**
-   * Every case whose content may be shown. Empty if many cases are shown, or if the case is not known yet; then the
-   * strictest rule applies.
-   */
+  /** Every case whose content may be shown; empty if that is many cases, or not yet known. */
   readonly cases: readonly CaseState[]
 }
 

@@ -7,7 +7,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** `Tue 2 Jun 2026, 14:00 UTC` */
 export const fullTime = (at: Instant): string => dateInWords(at)
 
-/** `Tue 2 Jun, 14:00 UTC`, for times whose year is obvious. */
+/** `Tue 2 Jun, 14:00 UTC`: where the year goes without saying. */
 export const shortTime = (at: Instant): string => {
   const date = new Date(at)
   return `${dayAndMonth(date)}, ${clockTime(date)} UTC`
@@ -22,7 +22,7 @@ export function day(at: Instant): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`
 }
 
-/** `in 6 days`, `2 hours ago`, `now`. Mails use the same words. */
+/** `in 6 days`, `2 hours ago`, `now`: as a mail of the same minute says it. */
 export const fromNow = (at: Instant, now: Instant): string => distance(at, now)
 
 /** `1 day`, `2 days`; fractions are dropped. */

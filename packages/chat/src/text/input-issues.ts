@@ -5,7 +5,7 @@ import { cut, safeLine } from './safe-text.ts'
 
 type TypedValues = Readonly<Record<string, string>>
 
-/** How many characters of what was typed are repeated in a sentence. */
+/** As much of what was typed as a sentence can repeat. */
 const REPEATED_MAX = 60
 
 const NUMBER = new Intl.NumberFormat('en-US')
@@ -31,8 +31,8 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
     : `${label}: ${issue.message}.`
 }
 
-/** How the validator's own messages begin. They are replaced, because people should not see them. */
+/** How the validator's own sentences begin, where a schema has none of ours. */
 const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
 
-/** How a message names an option: `The text` for a single word, otherwise the label in quotes. */
+/** `The text`, or “Impact, in one sentence”. */
 const named = (label: string): string => (/^\p{L}+$/u.test(label) ? `The ${label.toLowerCase()}` : `“${label}”`)

@@ -20,7 +20,7 @@ export function unsentMailSentence({ setting, to }: UnsentMail): string {
   return `The mail${addressees} is kept here until a relay is set (${setting}).`
 }
 
-/** A note in a preview that lists who is told: nobody is told until a relay is set. */
+/** In a preview, beside the people who are told: that nobody is before a relay is set. */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 
@@ -28,14 +28,14 @@ export const unsentReporterMail = (relayMissing: string | undefined): readonly s
 export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
-/** When somebody was asked by mail or, if the mail has not been sent, that they have not been asked yet. */
+/** When somebody was asked by mail; for a mail that has not left, that they were not. */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,
   otherText: string,
 ): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : otherText)
 
-/** Whether the next action waits for an answer to a mail that has not been sent. */
+/** Nobody answers a mail that has not left. */
 export const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>
   next?.verb === 'log-answer' &&
   next.owner === 'the reporter' &&

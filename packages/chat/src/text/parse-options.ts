@@ -5,7 +5,7 @@ import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
-/** What the parser knows of the named case: its branches, so that a note is not mistaken for a branch. */
+/** What the parser may know of the named case: its branches, so that a note is not mistaken for a branch. */
 export type KnownCase = { readonly branches: readonly string[] }
 
 export type ParsedOptions =
@@ -30,9 +30,9 @@ const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
- * Turns typed text into named values. Each word goes to the first free option that accepts it; an option that may be
- * left out is skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option
- * wherever it is typed, even after free text: two dashes within the text must be quoted.
+ * Turns typed text into named values. Each word goes to the first free option that accepts it; an optional option is
+ * skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option wherever it is
+ * typed, even after free text: two dashes within the text must be quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape
@@ -72,7 +72,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
-  // Options that only buttons carry, and files, cannot be typed. After free text, their names count as text.
+  // After a text, a name of an option that only buttons carry is part of that text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
   const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }
@@ -82,7 +82,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   return { next: at + 1 + taken.words }
 }
 
-/** The value after the equals sign of `--name=value`, up to its end. */
+/** What is behind the sign of `--name=value`, to its end. */
 function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): OptionMatch {
   const end = unquoted === true ? textEnd(state, at) : at + 1
   const text = unquoted === true ? textOf(state, at, end) : (state.words[at]?.text ?? '')
@@ -150,10 +150,7 @@ const isKnown = (state: ParseState, { quoted, text }: Word): boolean =>
 const isOptionName = ({ options }: ParseState, name: string | undefined): boolean =>
   options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
-/**
- * Whether pasted text ends with options. They are recognised only in the last line, because a patch may contain such
- * words anywhere.
- */
+/** Options in the last line of pasted text; a patch may contain such words anywhere. */
 function optionsAtEnd(state: ParseState, at: number): boolean {
   const lastLine = state.text.trimEnd().lastIndexOf('\n')
   return state.words.slice(at).some((word) => word.start > lastLine && isKnown(state, word))

@@ -1,7 +1,10 @@
-/** How much text one chat message can show besides the rest of the card. A longer text comes in parts. */
+/**
+ * A chat message holds this much text besides the rest of the card; a longer text comes in parts, and nothing is left
+ * out.
+ */
 export const PART_MAX = 6000
 
-/** Which part of a text to show, counted from 1. `whole`: show all of it, as in a terminal, which can scroll. */
+/** The part of a text to show, counted from 1; a terminal scrolls, and gets all of it. */
 export type Part = { readonly part: number; readonly whole: boolean }
 
 /** The requested part, or the nearest that exists. */

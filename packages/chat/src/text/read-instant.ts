@@ -3,7 +3,7 @@ import type { Instant } from '@embargo/core'
 
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:[0-5]\d)(?::\d{2}(?:\.\d{1,3})?)?)?( ?(?:Z|UTC))?$/i
 
-/** `24:00` is not accepted as a time of day. */
+/** `24:00` is no time of a day. */
 const LAST_MINUTE = '23:59'
 
 /** The zone of a typed date with a time (`time`), and of a date without a time (`day`). An absent zone means UTC. */

@@ -49,8 +49,7 @@ export const safeJson = (value: unknown, indent?: number): string =>
 /** The same on one line: a name or a subject must not be able to begin a line that looks like ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
-// The repetition is bounded, because an unbounded one would take quadratic time on a line of a hundred thousand
-// letters.
+// Repetition is bounded: in a line of a hundred thousand letters, an open one would scan on from each of them.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
 /** Schemes that clients open without slashes; each platform's client has a scheme of its own. */

@@ -3,33 +3,30 @@ import type { Instant } from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { fromNow, fullTime, shortTime } from './dates.ts'
 
-/**
- * A time that each platform draws in the reader's own zone: `Tue 2 Jun 2026, 14:00 UTC`. With `now`, it also says how
- * far away the time is.
- */
+/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; a platform draws it in each reader's time zone. */
 export const time = (at: Instant, now?: Instant): Span => ({
   text: fullTime(at),
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
 })
 
-/** A time without its year, for times whose year is obvious. */
+/** The same without the year, which goes without saying. */
 export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: { instant: at } })
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
-/** A time with its distance from now, and with the year if it is not the present one. */
+/** The same with how far away it is, and with the year where it is another one. */
 export const timeNow = (at: Instant, now: Instant): Span => ({
   text: new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear() ? shortTime(at) : fullTime(at),
   at: { instant: at, distance: fromNow(at, now) },
 })
 
-/** Only the distance from now: `2 days ago`. */
+/** Only how far away it is: `2 days ago`. */
 export const distanceOf = (at: Instant, now: Instant): Span => ({
   text: shortTime(at),
   at: { instant: at, distance: fromNow(at, now), alone: true },
 })
 
-/** A sentence of core in which ISO instants become times. `rest` draws the text between them. */
+/** A sentence of core with its ISO instants as times; `rest` draws the other text. */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
   const spans: Span[] = []
   let from = 0
@@ -43,7 +40,7 @@ export function withTimes(sentence: string, rest: (text: string) => Span): reado
   return [...spans, ...spaced(sentence.slice(from), rest)]
 }
 
-/** A sentence of core in which ISO instants are replaced by readable times, as text. */
+/** The same as text. */
 export const timesInWords = (sentence: string): string =>
   withTimes(sentence, (text) => ({ text }))
     .map(timeInWords)

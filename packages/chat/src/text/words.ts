@@ -1,7 +1,7 @@
 export type Word = {
   readonly text: string
   readonly quoted: boolean
-  /** The position of the word in the typed text. It is needed because the rest of a line is taken unchanged. */
+  /** Its position in the typed text, because the rest of a line is taken unchanged. */
   readonly start: number
   readonly end: number
 }

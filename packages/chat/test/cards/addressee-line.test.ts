@@ -12,7 +12,7 @@ const NORTH = { list: 'distros', recipient: 'north' }
 const SECOND = ReportId.parse(`${CASE}/r2`)
 const QUESTION = 'Can we ship to our largest client on Monday?'
 
-/** A case whose recipients have the patches. */
+/** Recipients hold the patches. */
 async function prenotified(): Promise<SmallHouse> {
   const house = await untilReady()
   await house.asks(

@@ -101,7 +101,7 @@ describe('every card', () => {
     for (const { name, card } of cards)
       for (const columns of [TERMINAL_COLUMNS, 40]) {
         const lines = renderTerminal(card, { colour: false, columns }).split('\n')
-        // Commands to type are copied whole, so they are not broken into lines.
+        // What is typed is copied whole: it is not broken.
         for (const line of lines.filter((each) => !each.startsWith('  → ')))
           expect(line.length, name).toBeLessThanOrEqual(columns)
       }

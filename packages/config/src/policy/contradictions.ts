@@ -76,9 +76,7 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
 
 const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
-/**
- * Upper and lower case do not matter: two spellings of one address are one address, and two-person rules count persons.
- */
+/** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
 function twice(entries: readonly NamedValue[], text: PolicyText): readonly Problem[] {
   const seen = new Map<string, Path>()
   const problems: Problem[] = []

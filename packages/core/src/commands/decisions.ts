@@ -10,8 +10,7 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
   ...(note === undefined ? {} : { note }),
 })
 
-/** Appends to the streams that `appends` names. */
-export const onStreams = (appends: readonly Append[]): Decision => ({ ok: true, appends })
+export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
 /**
  * Changes nothing, because what the command asks for is done already, or what it names does not exist. `note` tells the

@@ -1,5 +1,6 @@
 import { embargoExited } from '../gates/embargo-exited.ts'
 import { foreignLink } from '../gates/public-link.ts'
+import { isPublished } from '../state/release/text-freeze.ts'
 import { projectOf } from '../state/project.ts'
 import { validityOnceDecided } from './cve.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
@@ -27,7 +28,7 @@ export const doneAdvisoryPublished = defineRequest({
   verb: 'done.advisory-published',
   gates: [validityOnceDecided, embargoExited],
   decide: (context) => {
-    const { state, request } = context
+    const { state, request, release } = context
     if (state.advisoryLink?.published?.link === request.link) return nothingToDo('This is recorded already.')
     if (state.cs.public === undefined) {
       return senseless(
@@ -37,7 +38,8 @@ export const doneAdvisoryPublished = defineRequest({
     }
     const foreign = foreignLink(projectOf(context.policy, state), request.link, 'advisory')
     if (foreign !== undefined) return { ok: false, refusal: foreign }
-    return onCase(context, [{ type: 'AdvisoryPublished', link: request.link }])
+    const late = isPublished(release) ? { late: true as const } : {}
+    return onCase(context, [{ type: 'AdvisoryPublished', link: request.link, ...late }])
   },
   inputs: () => [],
 })

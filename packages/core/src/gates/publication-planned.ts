@@ -8,7 +8,7 @@ export const publicationPlanned: Gate = {
     state.publication === 'none'
       ? refuse(
           'fits-the-stage',
-          'The team decided to publish nothing about this case.',
+          'It was decided that nothing about this case is published.',
           anyTeamMember('settles it otherwise', 'advisory.as'),
         )
       : undefined,

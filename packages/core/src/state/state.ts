@@ -281,7 +281,7 @@ export type CaseState = {
     readonly id?: CveId
     /** The service says that the id is reserved for us. */
     readonly reserved?: true
-    /** The id is from a test instance, so no text that is sent or published may contain it. */
+    /** The id is of a test instance, so it must be in no text that leaves. */
     readonly test?: true
     readonly assignedAt?: Instant
     /** Set if the id came while approved texts were on their way: whether these texts say that an id was requested. */
@@ -294,7 +294,7 @@ export type CaseState = {
   /** Every later revision of the published record, in order. */
   readonly corrections?: readonly Correction[]
   /** Facts that became known too late for the publication, so no published record has them yet. */
-  readonly unpublished?: readonly ('cve' | 'credit')[]
+  readonly unpublished?: readonly ('cve' | 'credit' | 'links')[]
   /** Set if the case was published and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
   readonly advisory?: {

@@ -291,8 +291,9 @@ function correctionAction({ policy, state, release, coordinator: owner }: Publis
   const { unpublished = [] } = state
   if (!isPublished(release) || !hasRecords(projectOf(policy, state))) return undefined
   if (unpublished.includes('cve')) return { action: 'put the CVE id into the records', owner, verb: 'correct.cve' }
-  return unpublished.includes('credit')
-    ? { action: 'correct the credit in the records', owner, verb: 'correct' }
+  if (unpublished.includes('credit')) return { action: 'correct the credit in the records', owner, verb: 'correct' }
+  return unpublished.includes('links')
+    ? { action: 'put the link of the advisory into the records', owner, verb: 'correct' }
     : undefined
 }
 

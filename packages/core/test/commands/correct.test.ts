@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
 import type { CaseId, ReferenceChange } from '../../src/index.ts'
-import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/publication.ts'
+import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/published.ts'
 import { ana, DAY, person } from '../fixtures/scenario.ts'
 import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
@@ -209,6 +209,21 @@ describe('a credit that changes after the publication', () => {
     expect(next(scenario, ONE)).toMatchObject({ verb: 'correct', action: 'correct the credit in the records' })
     expect(mailsAfter(scenario, { ...typo, changes: {} })).toEqual(['correction r1'])
     expect(scenario.caseState(ONE).corrections?.at(-1)?.parts).toEqual(['credit'])
+    expect(next(scenario, ONE).verb).not.toBe('correct')
+  })
+})
+
+describe('an advisory elsewhere that appears after the publication', () => {
+  it('becomes the next correction, which mails nobody', () => {
+    const scenario = published()
+    const link = 'https://quillmark.example/late'
+    scenario.does({ verb: 'done.advisory-published', case: ONE, link }, person(ana))
+    expect(next(scenario, ONE)).toMatchObject({
+      verb: 'correct',
+      action: 'put the link of the advisory into the records',
+    })
+    expect(mailsAfter(scenario, { ...typo, changes: {} }).filter((mail) => mail.startsWith('correction'))).toEqual([])
+    expect(scenario.caseState(ONE).corrections?.at(-1)?.parts).toEqual(['links'])
     expect(next(scenario, ONE).verb).not.toBe('correct')
   })
 })

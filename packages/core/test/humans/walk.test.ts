@@ -66,7 +66,7 @@ function faults(): Readonly<Record<string, PlantedFault>> {
   }
 }
 
-/** Sets the digest of the shown texts to that of the approval, as if nothing had changed. */
+/** The digest of what is there now is never compared. */
 function asShown(request: Request, { case: state }: World): Request {
   if (request.verb !== 'approve' || request.shown === undefined) return request
   const open = state?.approvals.find(({ id, status }) => status === 'open' && (request.approval ?? id) === id)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { policyFor, projectOf } from '@embargo/core'
-import type { CaseState, EffectId, ReleaseState } from '@embargo/core'
+import { policyFor, projectOf, stepOf } from '@embargo/core'
+import type { CaseState, EffectId, ReleaseState, TargetName } from '@embargo/core'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Correction, Delivery } from '../ports/publication-target.ts'
@@ -48,6 +48,7 @@ export function approvedDelivery(
   const { startedAt: publishedAt } = release
   if (publishedAt === undefined) throw new CannotPerform('The publication has not begun.')
   const { documents, versions } = kept ?? contentOf(step, { ...source, publishedAt })
+  const former = formerOf(step, { state, release })
   const { opened, published } = state.advisoryLink ?? {}
   const link = release.correction === undefined ? opened?.link : (published?.link ?? opened?.link)
   return {
@@ -55,26 +56,47 @@ export function approvedDelivery(
     step,
     case: state.id,
     project: projectOf(policyFor(policy.policy, state), state),
-    documents: documents.map(({ name, text }) => ({ name, text })),
+    documents: documents
+      .filter((one) => !('format' in one) || one.format !== 'markdown' || mayReplacePage(step, { state, release }))
+      .map(({ name, text }) => ({ name, text })),
     versions,
     startedAt: publishedAt,
     ...(link === undefined ? {} : { opened: link }),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
-    ...(release.correction === undefined ? {} : { correction: correctionOf(step, { state, release }) }),
+    ...(former === undefined ? {} : { former }),
+    ...(release.correction === undefined ? {} : { correction: correctionOf(state) }),
   }
 }
 
-/** The mark of the content that the target has so far, and the reason if the record is withdrawn. */
-function correctionOf(
-  step: DeliveryRequest['step'],
-  { state, release }: Pick<DeliveryRequest, 'state' | 'release'>,
-): Correction {
-  const former = release.former?.find((one) => one.step === step && one.case === state.id)?.mark
-  const last = state.corrections?.at(-1)
-  return {
-    ...(former === undefined ? {} : { former }),
-    ...(last?.withdrawn === true ? { withdrawn: last.reason } : {}),
-  }
+type OfCase = Pick<DeliveryRequest, 'state' | 'release'>
+
+/** The marks of everything that this program put at the target of the step for the case. */
+function formerOf(step: DeliveryRequest['step'], { state, release }: OfCase): string | undefined {
+  const target = targetOf(step)
+  const marks = [...(release.former ?? []), ...(release.deliveries ?? [])].flatMap((one) =>
+    one.case === state.id && targetOf(one.step) === target && one.mark !== undefined ? [one.mark] : [],
+  )
+  return marks.length === 0 ? undefined : [...new Set(marks)].join('\n')
+}
+
+const targetOf = (step: DeliveryRequest['step']): TargetName | undefined => {
+  const found = stepOf(step)
+  return found.kind === 'document' ? found.target : undefined
+}
+
+/**
+ * The last step in the file tree writes the page in Markdown again, with the links that have come since. A page that a
+ * person put there stays as it is.
+ */
+const mayReplacePage = (step: DeliveryRequest['step'], { state, release }: OfCase): boolean =>
+  step !== 'records' ||
+  release.deliveries?.some((one) => one.step === 'file-tree' && one.case === state.id && one.mark !== undefined) ===
+    true
+
+/** The reason if the record is withdrawn. */
+function correctionOf({ corrections = [] }: CaseState): Correction {
+  const last = corrections.at(-1)
+  return last?.withdrawn === true ? { withdrawn: last.reason } : {}
 }
 
 function differs(samePolicy: boolean): string {

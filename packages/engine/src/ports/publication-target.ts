@@ -22,18 +22,17 @@ export type Delivery = {
   readonly opened?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
-  /** Set if the delivery replaces what was published before. */
+  /**
+   * The marks of the content that this program put there, one a line. Only content that has one of them is replaced.
+   */
+  readonly former?: string
+  /** Set if the delivery corrects what was published before. */
   readonly correction?: Correction
 }
 
 /** A later revision of the content that a target has. */
 export type Correction = {
-  /**
-   * The mark of the content that the revision replaces. Content with another mark is never replaced. Absent: the
-   * present content is not ours.
-   */
-  readonly former?: string
-  /** Why the record is withdrawn, if it is. */
+  /** Why the record no longer holds, if it is withdrawn. */
   readonly withdrawn?: string
 }
 
@@ -65,6 +64,11 @@ export type PublicationTarget = {
     readonly opened: string
     readonly asks: boolean
   }): Promise<CveId | undefined>
+  /**
+   * Whether this version of the package is public; undefined if the target cannot look there. Only for the target
+   * `versions`.
+   */
+  hasVersion?(version: FixedVersion, project: Project): Promise<boolean | undefined>
 }
 
 /** A target that takes the place of the real one in a rehearsal. */

@@ -156,7 +156,7 @@ describe('a mail that somebody rebuilt', () => {
       }),
       { numRuns: RUNS, seed: SEED },
     )
-    // If the fuzzer never produced a verdict, the test would prove nothing about that verdict.
+    // If the fuzzer never meets a verdict, the test proves nothing about it.
     expect([...verdicts.keys()].toSorted((a, b) => a.localeCompare(b))).toEqual(
       expect.arrayContaining(['another', 'bad', 'none', 'own-key', 'part']),
     )

@@ -89,10 +89,7 @@ export function marked(sections: readonly Section[]): string {
     .join('\n')
 }
 
-/**
- * The heading of a layer: how it is encrypted, and what its signatures are worth. It never says who the owner of the
- * signing key is.
- */
+/** The layer, its encryption, and what its signatures are worth. It never says whose key it was. */
 function headingOf({ encryption, signature, signatures, depth }: Section): string {
   const layer = depth === undefined ? '' : `inside that, layer ${depth + 1}: `
   const encrypted = encryption === 'none' ? 'not encrypted' : 'encrypted'
@@ -109,5 +106,5 @@ function signed(signatures: readonly SignatureFact[]): string {
   return states.has('unknown-key') ? 'signed with a key we don’t have' : 'signature proves nothing'
 }
 
-/** How many digits of a fingerprint are shown, as on cards. */
+/** As many digits of a fingerprint as cards show. */
 const DIGITS = 4

@@ -14,7 +14,7 @@ export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values, written as `$1`, `$2`, … in this order, which both databases accept. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
-/** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
+/** A statement that is made when it is its turn, so that bytes that it copies are in memory only then. */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
 /** Rows as the driver gives them: PostgreSQL gives a `bigint` as text, SQLite gives a boolean as 0 or 1. */
@@ -42,8 +42,8 @@ export type Writer = {
    */
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
   /**
-   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the
-   * promise then resolves without waiting for the disk.
+   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the promise
+   * then resolves without waiting for the disk.
    */
   unsynced(turn: Turn, statement: Statement): Promise<number>
   /** As `direct`, for one statement that returns rows. */
@@ -76,8 +76,7 @@ function valueOf(value: unknown): Value {
 export const columnOf = (dialect: Database['dialect'], table: string, name: string): string =>
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
-export const resolveStatement = (statement: LateStatement): Statement =>
-  typeof statement === 'function' ? statement() : statement
+export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
 
 /** Thrown inside the work: roll back everything and return this value. */
 export class Undo<T> extends Error {
@@ -91,7 +90,7 @@ export class Undo<T> extends Error {
 
 export type Database = {
   readonly dialect: 'sqlite' | 'postgresql'
-  /** A client for reading. It sees only committed data. */
+  /** Reads see what is committed. */
   readonly reader: Db
   /**
    * Reads rows directly from the driver, for bytes that may be large and for frequent reads: Prisma turns bytes into
@@ -99,8 +98,8 @@ export type Database = {
    */
   rows(statement: Statement): Promise<Rows>
   /**
-   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes,
-   * which become durable after it: nobody may be told of it before.
+   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes, which
+   * become durable after it: nobody may be told of it before.
    */
   newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer

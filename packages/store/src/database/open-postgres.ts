@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
 import {
-  resolveStatement,
+  made,
   Undo,
   type Database,
   type Db,
@@ -21,11 +21,9 @@ import type { SqlConnection } from './sql-connection.ts'
 /** Connections that write at the same time; PostgreSQL commits them together. */
 const WRITERS = 8
 const READERS = 4
-/**
- * After this many milliseconds without an answer, the server counts as unreachable. A firewall may drop all packets.
- */
+/** A server behind a firewall may not answer at all: after this many milliseconds that is reported. */
 const CONNECT_TIMEOUT_MS = 10_000
-/** The most milliseconds for which a transaction waits for a row that another process holds. */
+/** A transaction waits for a row that another process holds at most this long, milliseconds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
 /** How many times at most a transaction that PostgreSQL broke (deadlock) is tried again. */
 const CONFLICT_RETRIES = 3
@@ -85,7 +83,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
     newestRows: (statement) => readingAdapter.rows(statement),
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
-    // PostgreSQL removes old row versions automatically (autovacuum). The operator decides when its WAL is rotated.
+    // PostgreSQL removes old row versions automatically (autovacuum); rotating its WAL is up to the operator.
     scrub: async () => undefined,
     close: async () => {
       await Promise.all([writing.$disconnect(), reading.$disconnect()])
@@ -119,7 +117,7 @@ class KeptPg extends PrismaPg {
       .rows
   }
 
-  /** Runs all statements in one transaction. The others run only if the first one wrote a row. */
+  /** All in one transaction, the others if the first wrote a row. */
   async executeAll(first: Statement, ...others: readonly LateStatement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true
@@ -128,7 +126,7 @@ class KeptPg extends PrismaPg {
       const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
       if (written > 0)
         for (const other of others) {
-          const { sql, values } = resolveStatement(other)
+          const { sql, values } = made(other)
           await client.query(sql, [...values])
         }
       await client.query('COMMIT')
@@ -141,7 +139,7 @@ class KeptPg extends PrismaPg {
   }
 }
 
-/** Runs as many transactions at once as there are connections. Waiting jobs take turns by kind. */
+/** As many transactions at once as there are connections; waiting jobs get a turn by kind. */
 class PoolWriter implements Writer {
   readonly #client: PrismaClient
   readonly #adapter: KeptPg

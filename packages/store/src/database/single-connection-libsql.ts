@@ -111,10 +111,7 @@ const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 
 const MAX_INT = 2 ** 31 - 1
 
-/**
- * SQL that limits a number to the range from `least` to `most`, and turns anything else into `otherwise`. Nulls stay
- * null.
- */
+/** Clamps a number to the range; anything else becomes `otherwise`. Nulls stay. */
 const within = (cell: string, least: number, most: number, otherwise: number): string =>
   `CASE WHEN typeof(${cell}) IN ('integer', 'null') THEN max(${least}, min(${most}, ${cell})) ELSE ${otherwise} END`
 

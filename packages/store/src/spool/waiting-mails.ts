@@ -40,9 +40,7 @@ export async function listWaiting(
 
 export type WaitingRow = KeyedRow & { readonly raw: Value | undefined }
 
-/**
- * Replaces a value that somebody has altered in the row. Empty bytes cannot be unsealed, so the row counts as damaged.
- */
+/** Replaces a value that somebody has altered in the row. Empty bytes cannot be unsealed, so the row counts as damaged. */
 const NO_BYTES = new Uint8Array()
 
 const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof Uint8Array ? cell : NO_BYTES)

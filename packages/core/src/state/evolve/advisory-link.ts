@@ -1,13 +1,13 @@
 import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
 import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { CaseState } from '../state.ts'
+import { withUnpublished } from './unpublished.ts'
 
 /** Folds events about a case's advisory at an external service. */
-export function withAdvisoryLinkEvent(
-  state: CaseState,
-  { type, link }: AdvisoryLinkEvent,
-  { at }: RecordedEvent,
-): CaseState {
-  const seen = type === 'AdvisoryOpened' ? { opened: { at, link } } : { published: { at, link } }
-  return { ...state, advisoryLink: { ...state.advisoryLink, ...seen } }
+export function withAdvisoryLinkEvent(state: CaseState, event: AdvisoryLinkEvent, { at }: RecordedEvent): CaseState {
+  const { link } = event
+  if (event.type === 'AdvisoryOpened')
+    return { ...state, advisoryLink: { ...state.advisoryLink, opened: { at, link } } }
+  const linked = { ...state, advisoryLink: { ...state.advisoryLink, published: { at, link } } }
+  return event.late === undefined ? linked : withUnpublished(linked, 'links')
 }

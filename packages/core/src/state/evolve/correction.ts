@@ -19,7 +19,7 @@ export function withCorrectionEvent(
       {
         at: recorded.at,
         reason,
-        parts: [...partsOf(changes), ...unpublished],
+        parts: [...new Set([...partsOf(changes), ...unpublished])],
         ...(withdrawn === undefined ? {} : { withdrawn }),
       },
     ],

@@ -103,7 +103,7 @@ describe('unanswered and unlogged mails', () => {
 })
 
 describe('unanswered mails of a report that moves to another case', () => {
-  /** The second reporter has announced a publication on Friday. */
+  /** Friday is when the second reporter publishes. */
   const friday = () => {
     const scenario = comes(comes(two(), SECOND, 'friday', r(SECOND, 1)), SECOND, 'unproven')
     scenario.does(duplicate(scenario), person(ana))

@@ -112,6 +112,8 @@ describe('a document of a publication', () => {
       'csaf/2026/sec-2026-0001.json',
       'csaf/2026/sec-2026-0001-vex.json',
     ])
+    // The page gets the links that came after it.
+    expect(outside.files.calls.at(-1)?.documents.at(-1)?.name).toBe('advisories/2026/SEC-2026-0001.md')
     expect(outside.files.published.get('osv/x_quillmark-SEC-2026-0001.json')).toContain(
       'https://github.example/SEC-2026-0001',
     )
@@ -169,7 +171,7 @@ describe('a document of a publication', () => {
     expect((await release(house)).parked).toMatchObject([
       { step: 'github-advisory', case: CASE, doubt: true, because: 'Nobody can tell.' },
     ])
-    // Recipients do not wait for the step whose outcome is unknown; the announcement does, for a while.
+    // Recipients do not wait for that; the announcement does, for a while.
     expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
     await timePasses(house, 15 * MINUTE)
     await drains(house, outside)

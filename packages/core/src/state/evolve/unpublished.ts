@@ -3,7 +3,7 @@ import type { CaseState } from '../state.ts'
 type UnpublishedFacts = NonNullable<CaseState['unpublished']>
 
 /**
- * Records that a CVE id or a credit became known too late for the publication, until a correction puts it into the
+ * Records that a CVE id, a credit or the link of the advisory became known too late for the publication, until a correction puts it into the
  * record.
  */
 export const withUnpublished = (state: CaseState, what: UnpublishedFacts[number]): CaseState => ({
