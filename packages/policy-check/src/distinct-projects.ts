@@ -1,4 +1,4 @@
-import { listAnd, policyFor, Severity } from '@embargo/core'
+import { listAnd, policyFor, Severity, targetModes } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
 /** At most so many projects are named individually. */
@@ -22,7 +22,8 @@ const nameOf = (first: Project, others: readonly Project[]): string =>
     ? listAnd([first, ...others].map(({ name }) => name))
     : `${first.name} and ${others.length} more like it`
 
-function rulesOf(policy: Policy, { id, cve, branches, announce, ossSecurity }: Project): unknown {
+function rulesOf(policy: Policy, project: Project): unknown {
+  const { id, cve, branches, announce, ossSecurity } = project
   const bySeverity = Severity.options.map((severity) => {
     const { projects: _every, clocks: _howLong, ...rest } = policyFor(policy, { project: id, severity })
     return rest
@@ -30,5 +31,5 @@ function rulesOf(policy: Policy, { id, cve, branches, announce, ossSecurity }: P
   const isMaintained = branches.some(({ supported }) => supported)
   // Rules ask only whether the project is a CNA and whether it uses ids at all.
   const ids = cve === 'own' || cve === 'none' ? cve : 'requested'
-  return [bySeverity, ids, isMaintained, announce !== undefined, ossSecurity !== undefined]
+  return [bySeverity, ids, isMaintained, announce !== undefined, ossSecurity !== undefined, targetModes(project)]
 }

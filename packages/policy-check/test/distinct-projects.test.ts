@@ -16,6 +16,7 @@ describe('the projects that differ in a rule', () => {
   it.each<readonly [string, object]>([
     ['its name, address and prefix', {}],
     ['how its branches are called', { branches: [{ name: '4.2.x' }, { name: '5.1.x' }] }],
+    ['at which page its repository is', { repository: 'https://git.inkwell.example' }],
     ['whom to ask', { contact: 'the desk' }],
     ['how long its clocks run', { policy: { clocks: { decideValidity: '2 working days' } } }],
     ['people who are everybody', { people: ['ana', 'ben', 'cleo'] }],
@@ -31,6 +32,8 @@ describe('the projects that differ in a rule', () => {
     ['who gives its CVE ids', { cve: 'own' }],
     ['where it is announced', { announce: 'announce@inkwell.example' }],
     ['where the details go', { ossSecurity: 'details@lists.example' }],
+    ['where its documents are published', { targets: { files: 'publish' } }],
+    ['that its advisories are at GitHub', { repository: 'https://github.com/inkwell/inkwell' }],
     ['that no branch of it is supported', { branches: [{ name: 'main', supported: false }] }],
   ])('are treated as two if they differ in %s', (_what, more) => {
     expect(apart(more)).toEqual(['Quillmark', 'Inkwell'])
