@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
 import { actorOf, CaseId, CommandId, HOUR, instant, PersonId, Policy, PROFILES } from '@embargo/core'
-import type { CaseState, PersonRequest, ReleaseState } from '@embargo/core'
+import type { CaseState, PersonRequest, PolicySource, ReleaseState } from '@embargo/core'
 import { startCveEmulator } from '@embargo/emulator-cve'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 import { startSmtpSink } from '@embargo/emulator-smtp'
@@ -32,7 +32,11 @@ export const RELEASE = instant(Date.UTC(2026, 4, 14, 14, 0))
 export const WAIT = { timeout: 60_000 }
 export const UNTIL = { timeoutMs: 60_000 }
 
-const policyOf = (github: 'publish' | 'off', cve: 'own' | 'github'): Policy =>
+const policyOf = (
+  github: 'publish' | 'off',
+  cve: 'own' | 'github',
+  others: readonly PolicySource['projects'][number][] = [],
+): Policy =>
   Policy.parse({
     ...PROFILES.team,
     projects: [
@@ -49,6 +53,7 @@ const policyOf = (github: 'publish' | 'off', cve: 'own' | 'github'): Policy =>
         publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
         targets: { versions: 'publish', github, files: 'publish', cve: 'publish' },
       },
+      ...others,
     ],
     people: [
       { id: 'ana', name: 'Ana', roles: ['admin', 'team'], osUser: 'ana' },
@@ -92,9 +97,15 @@ export async function startHouse(
   {
     atGitHub = 'publish',
     cve: source = 'own',
-  }: { readonly atGitHub?: 'publish' | 'off'; readonly cve?: 'own' | 'github' } = {},
+    others,
+  }: {
+    readonly atGitHub?: 'publish' | 'off'
+    readonly cve?: 'own' | 'github'
+    /** Other projects of the same foundation. */
+    readonly others?: readonly PolicySource['projects'][number][]
+  } = {},
 ) {
-  const policy = policyOf(atGitHub, source)
+  const policy = policyOf(atGitHub, source, others)
   let offMs = 0
   await using stack = new AsyncDisposableStack()
   const clock = createMovedClock(CAME)
@@ -181,7 +192,8 @@ export async function startHouse(
       request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'correct' | 'correct.withdraw' }>,
     ): Promise<void> {
       await does('ana', { ...request, shown: await shown(request) })
-      await does('ben', { verb: 'approve', case: CASE, shown: await shown({ verb: 'approve', case: CASE }) })
+      const approve = { verb: 'approve', case: request.case } as const
+      await does('ben', { ...approve, shown: await shown(approve) })
     },
     /** Lets hours pass, so that everything that waits for a later attempt is attempted again. */
     passesHours(hours: number): void {
@@ -235,38 +247,42 @@ async function getsId(house: House, ghsa: string): Promise<void> {
   await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
 }
 
+/** The facts of a vulnerability, and the patch that Ben writes. */
+export async function untilFixed(
+  { program, does }: House,
+  of: { readonly case: CaseId; readonly branch?: string; readonly fixedVersion: string; readonly component: string },
+): Promise<void> {
+  const { case: id, branch = 'main', fixedVersion, component } = of
+  await does('ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  const range = { affected: true, range: `< ${fixedVersion}`, fixedVersion } as const
+  await does('ana', { verb: 'triage.affects', case: id, branch, ...range })
+  await does('ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
+  const patch = new TextEncoder().encode('--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
+  const kept = await program.engine.commands.putBlob(id, patch)
+  await does('ben', { verb: 'patch', case: id, ...kept, fileName: 'fix.patch' })
+  const impact = 'By naming a template an attacker may read files.'
+  await does('ana', { verb: 'advisory', case: id, component, impact })
+}
+
 /** Plays a case from a private report at GitHub until its recipients and the public know the date of the release. */
-export async function untilPrenotified(house: House, withCve = true): Promise<string> {
+export async function untilPrenotified(
+  house: House,
+  withCve = true,
+  beforeIt: () => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   const { github, program, does, bothSayYes, clock } = house
   await expect.poll(() => github.state.requests.length, WAIT).toBeGreaterThan(0)
   const ghsa = github.person('robin').report(NAME, { summary: 'Rendering reads any file', description: 'It does.' })
   await github.deliver({ url: `http://127.0.0.1:${program.webhookPort ?? 0}/`, secret: SECRET }, ghsa)
   await expect.poll(() => program.engine.queries.state(CASE), WAIT).toBeDefined()
   await does('ana', { verb: 'ack', case: CASE })
-  await does('ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does('ana', {
-    verb: 'triage.affects',
-    case: CASE,
-    branch: 'main',
-    affected: true,
-    range: '< 4.3.0',
-    fixedVersion: '4.3.0',
-  })
-  await does('ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
-  const patch = new TextEncoder().encode('--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
-  const kept = await program.engine.commands.putBlob(CASE, patch)
-  await does('ben', { verb: 'patch', case: CASE, ...kept, fileName: 'fix.patch' })
-  await does('ana', {
-    verb: 'advisory',
-    case: CASE,
-    component: 'the template loader',
-    impact: 'By naming a template an attacker may read files.',
-  })
+  await untilFixed(house, { case: CASE, fixedVersion: '4.3.0', component: 'the template loader' })
   clock.moveTo(CHECKED)
   await does('ana', { verb: 'confirm', case: CASE, fixed: true, note: 'Robin is silent.' })
   // Without a reservation, the id is still to come when the case is published.
   await does('ana', { verb: 'cve.request', case: CASE, ...(withCve ? { reserve: true } : {}) })
   if (withCve) await getsId(house, ghsa)
+  await beforeIt()
   await bothSayYes({ verb: 'prenotify', case: CASE, at: RELEASE })
   await expect.poll(async () => (await house.release())?.headsUpAt, WAIT).toBeDefined()
   clock.moveTo(RELEASE)
