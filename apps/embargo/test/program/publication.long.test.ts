@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { later, MINUTE } from '@embargo/core'
+import { HOUR, later, MINUTE } from '@embargo/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   ANNOUNCE,
@@ -41,7 +42,7 @@ const writes = ({ github }: House): readonly string[] =>
     .map(({ route, body, outcome }) => `${route.split(' ')[0]} ${String(body['state'] ?? 'words')} ${outcome}`)
 
 describe('a publication of the running program', () => {
-  it('publishes the private report, the files and the CVE record, then announces, each once', async () => {
+  it('takes a private report from GitHub to disclosure: its advisory, the files, the CVE record, then the mails, each once', async () => {
     await using house = await startHouse(folder)
     const { github, cve, relay, registry, files, published } = house
     const ghsa = await untilPrenotified(house)
@@ -96,7 +97,7 @@ describe('a publication of the running program', () => {
     expect(record).toContain('Path traversal in the template loader of Quillmark.')
   }, 240_000)
 
-  it('does not wait longer than 15 minutes for GitHub to announce, and publishes there when it is back', async () => {
+  it('announces after 15 minutes if GitHub is down once the fix is public, and publishes there when it is back', async () => {
     await using house = await startHouse(folder)
     const { clock, files, github, cve, relay, registry, published } = house
     const ghsa = await untilPrenotified(house)
@@ -128,6 +129,31 @@ describe('a publication of the running program', () => {
     ])
     expect(cve.calls.filter((call) => call.startsWith('POST /api/cve/'))).toHaveLength(1)
     expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+  }, 240_000)
+
+  it('of a release that does not appear asks people after 30 minutes, and nothing is public until it is there', async () => {
+    await using house = await startHouse(folder)
+    const { clock, program, registry, published, relay } = house
+    const ghsa = await untilPrenotified(house)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    clock.moveTo(later(RELEASE, 30 * MINUTE))
+    const told = async () => {
+      const events = await program.engine.queries.history(CASE)
+      return events.filter(({ event }) => event.type === 'ReminderDue' && event.clock.startsWith('fixed-versions'))
+    }
+    await expect.poll(told, WAIT).toHaveLength(1)
+    // Not even the time after which a failing target is passed over makes an unfixed vulnerability public.
+    clock.moveTo(later(RELEASE, 2 * HOUR))
+    house.passesHours(1)
+    const before = registry.asked.length
+    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(before)
+    expect([house.github.state.advisory(ghsa).state, published(), writes(house)]).toEqual(['triage', [], []])
+    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE])
+    registry.there.add(VERSION)
+    house.passesHours(1)
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+    expect(published()).toHaveLength(6)
   }, 240_000)
 
   it('names the file as the advisory of a project that publishes none at GitHub', async () => {
@@ -201,6 +227,63 @@ describe('a publication to a target that fails once', () => {
       expect(published()).toHaveLength(6)
       expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
       expect(writes(house).filter((write) => write === 'PATCH published 200').length).toBeLessThanOrEqual(1)
+      expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
+      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+    },
+    240_000,
+  )
+})
+
+/** What is wrong with the folder, and how the operator mends it. */
+const FOLDER_FAULTS: readonly (readonly [string, (files: string) => () => void])[] = [
+  [
+    'a file is where the folder was',
+    (files) => {
+      writeFileSync(files, '')
+      return () => rmSync(files)
+    },
+  ],
+  [
+    'a file is where one of its folders was',
+    (files) => {
+      mkdirSync(files)
+      writeFileSync(join(files, 'advisories'), '')
+      return () => rmSync(join(files, 'advisories'))
+    },
+  ],
+  [
+    'another program died and left the lock of its Git working copy',
+    (files) => {
+      mkdirSync(files)
+      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: files })
+      git('init', '--quiet')
+      git('config', 'user.name', 'Embargo')
+      git('config', 'user.email', 'embargo@quillmark.example')
+      writeFileSync(join(files, '.git/index.lock'), '')
+      return () => rmSync(join(files, '.git/index.lock'))
+    },
+  ],
+]
+
+describe('a publication to a folder that cannot be written', () => {
+  it.each(FOLDER_FAULTS)(
+    'does not hold up the mails for longer than 15 minutes, and is complete once the folder is mended: %s',
+    async (_name, fails) => {
+      await using house = await startHouse(folder)
+      const { clock, github, cve, relay, registry, published } = house
+      const ghsa = await untilPrenotified(house)
+      const mend = fails(house.files)
+      registry.there.add(VERSION)
+      await house.bothSayYes({ verb: 'disclose', case: CASE })
+      await github.until((state) => state.advisory(ghsa).state === 'published', UNTIL)
+      clock.moveTo(later(RELEASE, 15 * MINUTE))
+      await relay.until(isAnnouncement, UNTIL)
+      await relay.until(isPost, UNTIL)
+      expect((await house.release())?.disclosedAt).toBeUndefined()
+      mend()
+      house.passesHours(1)
+      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+      expect(published()).toHaveLength(6)
       expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
       expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     },
