@@ -5,7 +5,7 @@ import type { SmtpSink } from '@embargo/emulator-smtp'
 import { BOUNCING, REPORTER, REPOSITORY } from './house.ts'
 import type { EffectSnapshot, Snapshot, StreamVerdict } from './messages.ts'
 import type { Doubt } from './points.ts'
-import { mainCase, releaseOf } from './story.ts'
+import { CORRECTED_RANGE, mainCase, releaseOf } from './story.ts'
 import type { Targets } from './targets.ts'
 
 export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
@@ -37,6 +37,7 @@ export function check(evidence: Evidence): readonly Violation[] {
     ...bounced(evidence),
     ...evidence.doubts.flatMap((doubt) => inDoubt(evidence, doubt)),
     ...published(evidence),
+    ...corrected(evidence),
     ...reminders(evidence),
     ...unfinished(evidence),
     ...logs(evidence),
@@ -208,6 +209,27 @@ function published({ seen, targets: { github, cve, files } }: Evidence): readonl
     ...files()
       .filter((name) => name.includes('.embargo-'))
       .map((name) => ({ is: 'wrong', what: `half a file: ${name}` }) as const),
+  ]
+}
+
+/** Checks that each target got the correction once, and that none had it before the correction began. */
+function corrected({ seen, targets: { github, cve, textOf } }: Evidence): readonly Violation[] {
+  const number = mainCase(seen)?.id ?? ''
+  const writes = github.state.requests.filter(
+    ({ body, outcome }) => outcome === '200' && JSON.stringify(body ?? {}).includes(CORRECTED_RANGE),
+  )
+  const texts = {
+    ...Object.fromEntries(
+      [`advisories/2026/${number}.md`, `osv/x_kiln-${number}.json`].map((name) => [name, textOf(name)]),
+    ),
+    'the CVE record': JSON.stringify([...cve.service.records.values()]),
+  }
+  return [
+    ...counted(writes.length, 1, 'corrections at GitHub'),
+    ...counted(cve.calls.filter((call) => call.startsWith('PUT /api/cve/')).length, 1, 'corrections of the CVE record'),
+    ...Object.entries(texts).flatMap(([name, text]) =>
+      text.includes('4.1') ? [] : [{ is: 'lost', what: `the correction of ${name}` } as const],
+    ),
   ]
 }
 

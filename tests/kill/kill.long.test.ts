@@ -51,6 +51,28 @@ const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
+/** The end of the publication. The steps that come after it are those of the correction. */
+const PUBLISHED: readonly PlannedKill[] = [
+  { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
+]
+
+/** The correction after the publication. */
+const CORRECTION: readonly PlannedKill[] = [
+  ...[
+    'before-effect:deliver:github-advisory',
+    'after-outside-before-record:deliver:github-advisory',
+    'after-record:deliver:github-advisory',
+    'after-outside-before-record:deliver:file-tree',
+    'after-outside-before-record:deliver:cve-record',
+    'after-record:deliver:cve-record',
+    'after-outside-before-record:deliver:records',
+  ].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } })),
+  {
+    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:correction', nth: 1 },
+    doubt: { letter: 'correction', then: 'asked' },
+  },
+]
+
 /**
  * A process that was killed holds its leases on PostgreSQL, so each kill costs more time there: of the targets, only
  * the one that cannot be taken back is played. A mail that was being taken in waits even two minutes for another
@@ -74,6 +96,17 @@ describe('a program that is killed', () => {
       const { deaths, violations } = await playRound({ stages: [TOUR], random: randomFrom(1) })
       expect(violations).toEqual([])
       expect(deaths).toBe(TOUR.length)
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'at every named point of a correction neither loses nor doubles anything',
+    async () => {
+      const stages = [PUBLISHED, CORRECTION]
+      const { deaths, violations } = await playRound({ stages, random: randomFrom(3) })
+      expect(violations).toEqual([])
+      expect(deaths).toBe(stages.flat().length)
     },
     TIMEOUT_MS,
   )

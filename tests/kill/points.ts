@@ -17,6 +17,16 @@ const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
 
 const DOCUMENT_STEPS = DocumentStepId.options
 
+/** The steps that a correction takes again. */
+const CORRECTED_STEPS = DOCUMENT_STEPS.filter((step) => step !== 'fixed-versions')
+
+/** Where the program may die while it delivers a document. */
+const DELIVERY_PLACES = [
+  { hook: 'before-effect', where: ', before it leaves' },
+  { hook: 'after-outside-before-record', where: ' is there, before its mark' },
+  { hook: 'after-record', where: ' is marked, before the next step' },
+] as const
+
 /** The place where the program dies, and at which passage. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
@@ -84,11 +94,16 @@ export const POINTS: readonly Point[] = [
     plan: (random) => at(`after-record:send-mail:${random.pick(['announcement', 'oss-security'])}`, 1)(random),
   },
   { name: 'CVE id reserved, before it is recorded', plan: at('after-outside-before-record:reserve-cve', 1) },
-  ...DOCUMENT_STEPS.flatMap((step): readonly Point[] => [
-    { name: `${step}, before it leaves`, plan: at(`before-effect:deliver:${step}`, 1) },
-    { name: `${step} is there, before its mark`, plan: at(`after-outside-before-record:deliver:${step}`, 1) },
-    { name: `${step} is marked, before the next step`, plan: at(`after-record:deliver:${step}`, 1) },
-  ]),
+  ...DOCUMENT_STEPS.flatMap((step): readonly Point[] =>
+    DELIVERY_PLACES.map(({ hook, where }) => ({ name: `${step}${where}`, plan: at(`${hook}:deliver:${step}`, 1) })),
+  ),
+  ...CORRECTED_STEPS.flatMap((step): readonly Point[] =>
+    DELIVERY_PLACES.map(({ hook, where }) => ({
+      name: `corrected ${step}${where}`,
+      plan: () => ({ kill: { is: 'point', hook: `${hook}:deliver:${step}`, nth: 2 } }),
+    })),
+  ),
+  { name: 'mid correction, mail in doubt', plan: mailTaken(['correction'], 'asked') },
   { name: 'clock due, before it is told', plan: at('clock-due-before-told', 3) },
   { name: 'clock told, before its reminder', plan: at('clock-told', 3) },
   {

@@ -47,7 +47,7 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
   return found?.kind === 'release' ? found : undefined
 }
 
-/** The next action in a story with one case from mail to disclosure, and two other cases that only open. */
+/** The next action in a story with one case from mail to its corrected records, and two other cases that only open. */
 export function nextMove(scene: Scene): Move {
   const { seen, sent } = scene
   const unsent = firstMails.find(({ messageId }) => !sent.has(messageId))
@@ -136,7 +136,7 @@ const approving = (state: CaseState): Move | undefined =>
   state.approvals.some(({ status }) => status === 'open') ? command(BEN, 'approve') : undefined
 
 function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState, release: ReleaseState): Move {
-  if (release.disclosedAt !== undefined) return { do: 'finish' }
+  if (release.disclosedAt !== undefined) return correcting(state)
   if (release.is === 'released') return targets.isBuilt || !waitsForVersions(release) ? WAIT : { do: 'build' }
   if (release.at === undefined || release.headsUpAt === undefined) return WAIT
   if (release.prenotified.some(({ sentAt }) => sentAt === undefined)) return WAIT
@@ -147,6 +147,22 @@ function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState
   if (now < release.at) return { do: 'move', to: release.at }
   if (!wasTold(state, 'release')) return WAIT
   return approving(state) ?? command(ANA, 'disclose')
+}
+
+/** The range that turns out to be right after the publication. */
+export const CORRECTED_RANGE = '>= 4.1, < 4.2.7'
+
+/** A published range is wrong: every record gets its next revision, and everybody who was told gets a mail. */
+function correcting(state: CaseState): Move {
+  if (state.corrections !== undefined) return { do: 'finish' }
+  return (
+    approving(state) ??
+    command(ANA, 'correct', {
+      reason: 'The range was too wide: 4.0 is not affected.',
+      affects: `main ${CORRECTED_RANGE}`,
+      tell: 'everybody',
+    })
+  )
 }
 
 /** Whether the publication looks for the fixed version and has not found it. */

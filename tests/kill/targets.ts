@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { startCveEmulator } from '@embargo/emulator-cve'
@@ -17,6 +17,7 @@ export type Targets = AsyncDisposable & {
   readonly registryUrl: string
   /** The files that everybody can read, by their names. */
   files(): readonly string[]
+  textOf(name: string): string
   /** From now on the registry has the fixed version. */
   build(): void
   readonly isBuilt: boolean
@@ -59,6 +60,7 @@ export async function startTargets(folder: string, now: () => number): Promise<T
       const published = publishedFolder(folder)
       return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
     },
+    textOf: (name) => readFileSync(join(publishedFolder(folder), name), 'utf8'),
     build() {
       isBuilt = true
     },
