@@ -36,6 +36,8 @@ export type Scenario = {
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
   /** Set if planned dates are never moved in what is explored further. */
   readonly unmoved?: true
+  /** Set if people correct what is published. If absent, nobody does. */
+  readonly corrects?: true
   /** Set if nobody proposes an end of an embargo in what is explored further. */
   readonly unnegotiated?: true
 }

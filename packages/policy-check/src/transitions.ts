@@ -1,5 +1,5 @@
-import { addresseeKey, EffectId, MessageId, ReporterId, sampleRequests } from '@embargo/core'
-import type { Actor, CaseState, Outcome, PersonId, Request } from '@embargo/core'
+import { addresseeKey, CveId, EffectId, MessageId, ReporterId, sampleRequests } from '@embargo/core'
+import type { Actor, CaseState, Outcome, PersonId, PersonRequest, Request } from '@embargo/core'
 import { CASE } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { clocksAt } from './deadlines.ts'
@@ -25,7 +25,10 @@ export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelSt
   const { case: state } = world
   if (state === undefined) return [[opening(scenario, current)]]
   const view = viewOf(scenario, current.now, world, state)
-  const requests = sampleRequests(view).filter(({ verb }) => verb !== 'take' || scenario.idle === true)
+  const requests = [
+    ...sampleRequests(view).filter(({ verb }) => verb !== 'take' || scenario.idle === true),
+    ...(scenario.corrects === true ? CORRECTIONS : []),
+  ]
   const verbs = new Set<string>()
   const byStranger = requests.filter(({ verb }) => !verbs.has(verb) && verbs.add(verb))
   return [
@@ -36,6 +39,13 @@ export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelSt
     ...(scenario.quiet === true ? [] : unsettled(scenario, state)),
   ]
 }
+
+/** A changed fact for everybody, the end of the record for those who were told, and a late id for nobody. */
+const CORRECTIONS: readonly PersonRequest[] = [
+  { verb: 'correct', case: CASE, reason: 'It is worse.', changes: { severity: 'critical' }, tell: 'everybody' },
+  { verb: 'correct.withdraw', case: CASE, reason: 'It is no vulnerability.', tell: 'recipients' },
+  { verb: 'correct.cve', case: CASE, cve: CveId.parse('CVE-1900-0042') },
+]
 
 const acting = ({ people, late }: Scenario): readonly PersonId[] => (late === undefined ? people : [...people, late])
 

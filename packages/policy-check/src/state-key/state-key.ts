@@ -170,8 +170,13 @@ function caseKey(scenario: Scenario, state: CaseState, world: World, now: Instan
     heldElsewhere(state, world),
     priorDisclosuresKey(state, world),
     away(state, now),
+    corrections(scenario, state),
   ].join()
 }
+
+/** How often the published record was corrected, and whether it is withdrawn. */
+const corrections = ({ corrects }: Scenario, { corrections: made = [] }: CaseState): string =>
+  corrects === true ? `${made.length} corrections${made.some(({ withdrawn }) => withdrawn) ? ', withdrawn' : ''}` : ''
 
 /** The person to whom the case is offered. */
 const offered = ({ coarse }: Scenario, { offer }: CaseState): string =>

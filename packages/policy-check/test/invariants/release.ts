@@ -374,6 +374,24 @@ export const RELEASE: readonly Invariant[] = [
       }),
   },
   {
+    name: 'a correction that leaves before two people approved it, or tells somebody of a late CVE id',
+    broken: (execution) =>
+      eventsOf(execution, 'CorrectionStarted').some(
+        ({ mails }) =>
+          execution.request.verb !== 'approve' && (execution.request.verb !== 'correct.cve' || mails.length > 0),
+      ),
+  },
+  {
+    name: 'a correction of one case that publishes or mails something of another case',
+    broken: (execution) => {
+      const corrected = worldAfter(execution).release?.correction?.case
+      return (
+        corrected !== undefined &&
+        execution.effects.some((effect) => effect.kind === 'deliver' && effect.case !== corrected)
+      )
+    },
+  },
+  {
     name: 'a step done without a next one, or an end before the last',
     broken: (execution) => {
       const release = worldAfter(execution).release

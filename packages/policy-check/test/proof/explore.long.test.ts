@@ -41,4 +41,19 @@ describe('every state that a case can reach', () => {
       expect(stages.length).toBeGreaterThanOrEqual(6)
     },
   )
+
+  it(
+    'can be brought to its end after a correction, which leaves only with the approval that it takes',
+    { timeout: 900_000 },
+    () => {
+      const { findings, stages, stuck, whole } = prove({
+        scenario: { profile: 'solo', reporter: 'silent' },
+        theme: 'corrections',
+        secondPaths: SAMPLED,
+      })
+      expect(findings).toEqual([])
+      expect({ stuck, whole }).toEqual({ stuck: 0, whole: true })
+      expect(stages.map(([stage]) => stage)).toContain('disclosed')
+    },
+  )
 })

@@ -115,6 +115,23 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     instead: () => ({ approvalGates: () => [] }),
   },
   {
+    name: 'a correction leaves as soon as one person asks for it',
+    module: 'commands/correct.ts',
+    theme: 'corrections',
+    scenario: SOLO,
+    instead: (original) => {
+      const rule = original['correctTwice'] as {
+        readonly run: (context: object, approved: object) => unknown
+        readonly mails: (context: object) => unknown
+      }
+      const decide = (context: { readonly person: { readonly id: string } }) => ({
+        ok: true,
+        appends: rule.run(context, { digest: '', mails: rule.mails(context), documents: [], asker: context.person.id }),
+      })
+      return { correct: { ...Object(original['correct']), decide } }
+    },
+  },
+  {
     name: 'a new patch keeps the verification of the old one',
     module: 'state/fix/evolve.ts',
     instead: folds('withFixEvent', 'PatchSubmitted', (state, event) => ({

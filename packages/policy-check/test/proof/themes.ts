@@ -26,6 +26,7 @@ export type ThemeName =
   | 'changed after telling'
   | 'held releases'
   | 'CVE ids'
+  | 'corrections'
   | 'waivers'
 
 export type Theme = {
@@ -206,6 +207,19 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     line: 'straight',
     answers: ['verification'],
   },
+  corrections: {
+    branches: 1,
+    with: ['waive', 'correct', 'correct.cve', 'correct.withdraw'],
+    line: 'straight',
+    answers: ['verification'],
+    days: 30,
+    unchanged: true,
+    atOnce: {
+      most: 1,
+      of: 'corrections',
+      count: ({ corrections = [] }) => corrections.length,
+    },
+  },
   waivers: { branches: 1, with: ['waive', 'approve.no'], line: 'straight', answers: ['verification'] },
 }
 
@@ -241,6 +255,7 @@ export const BOUNDS: readonly string[] = [
   'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
   'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
+  'what is published is corrected in the theme about corrections alone, and once;',
   'a team member who reported the case is neither added, removed nor handed anything: they have no seat in it;',
   'cases grow stale only in the theme about people; where a theme limits the days, time stops after them, except to see whether the case can be finished.',
 ]
@@ -262,6 +277,7 @@ export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
     ...scenarioOf(name, branches, idle),
     ...(idle === undefined ? {} : { idle }),
     rated: [...whole, ...attacked],
+    ...(verbs.includes('correct') ? { corrects: true } : {}),
     ...(verbs.includes('embargo.until') ? {} : { unnegotiated: true }),
     ...(verbs.includes('release.move') ? {} : { unmoved: true }),
   }
