@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CaseId, CveId, DAY, later } from '@embargo/core'
+import type { PolicySource } from '@embargo/core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
   ANNOUNCE,
@@ -25,7 +26,7 @@ const CNA = 'cve@root.example'
 const INK = CaseId.parse('INK-2026-0001')
 const INK_CVE = CveId.parse('CVE-1900-2001')
 const INK_ANNOUNCE = 'announce@inkwell.example'
-const INKWELL = {
+const INKWELL: PolicySource['projects'][number] = {
   id: 'inkwell',
   prefix: 'INK',
   name: 'Inkwell',
@@ -37,7 +38,7 @@ const INKWELL = {
   vendor: 'Inkwell maintainers',
   publisher: { name: 'Inkwell Security', namespace: 'https://inkwell.example' },
   targets: { versions: 'publish', files: 'publish' },
-} as const
+}
 
 it('a foundation publishes two projects on one day, and each record comes from the CNA of its project', async () => {
   await using house = await startHouse(folder, { others: [INKWELL] })
