@@ -28,9 +28,9 @@ export type RelayOptions = {
   readonly timeoutMs: number
   /** Our host name for EHLO. */
   readonly name: string
-  /** Simultaneous connections at most. */
+  /** The most connections at the same time. */
   readonly connections?: number | undefined
-  /** Mails in an hour at most. Without it there is no such limit. */
+  /** The most mails in an hour. Absent: no limit. */
   readonly mailsPerHour?: number | undefined
   /** Bytes of the largest mail. The relay may announce a smaller limit (RFC 1870), which then counts. */
   readonly mailBytes?: number | undefined

@@ -10,12 +10,12 @@ import type { EventRow } from './seal-events.ts'
 /** Rows held in memory at a time. */
 const PAGE = 500
 
-/** The versions to which commands say that they moved a stream, with their digests of the event there. */
+/** The versions to which commands moved a stream, each with the digests that they recorded of the event there. */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
 type StreamCheck = {
   readonly chainKey: Key
-  /** If absent, the stream is checked by its own chain alone. */
+  /** What the commands recorded about the stream. If absent, only the stream's own chain is checked. */
   readonly accounts?: Accounts
   /** The version that the stream had before the accounts were read. */
   readonly accounted?: number

@@ -7,7 +7,7 @@ import { Prisma } from '../generated/postgresql/client.ts'
 /** The states of the mails that intake takes next. */
 export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 
-/** The columns of a mail that no process has claimed. */
+/** The column values of a mail that no process has claimed. */
 export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
 
 /**
