@@ -30,7 +30,7 @@ export class Frontier {
   }
 }
 
-/** Drops taken states from time to time, because explored states must not stay in memory. */
+/** Takes the next state. Drops taken states from time to time, because explored states must not stay in memory. */
 function take(queue: Queue): Visit | undefined {
   const visit = queue.visits[queue.next]
   if (visit === undefined) return undefined

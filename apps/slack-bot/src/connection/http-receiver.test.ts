@@ -20,7 +20,7 @@ it.each([
     const socket = connect(port, '127.0.0.1')
     socket.write(half)
     socket.resume()
-    // Without its own interval this takes 30 s, longer than a test may.
+    // With the default interval this would take 30 s, longer than a test may.
     await new Promise<void>((resolve) => socket.once('close', () => resolve()))
     await receiver.stop()
     expect(socket.destroyed).toBe(true)

@@ -56,7 +56,7 @@ export const changedPatches = (state: CaseState, release: ReleaseState): readonl
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))
     .map(({ branch }) => branch)
 
-/** The names of the texts that recipients of a release read before they changed. */
+/** The names of the texts that recipients of a release have read and that have changed since. */
 export const changedTexts = (state: CaseState, release: ReleaseState): readonly string[] =>
   toldOf(release, state).length === 0 ? [] : outdatedTexts(state)
 
