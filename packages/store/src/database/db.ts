@@ -41,13 +41,14 @@ export type Writer = {
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number>
-  /**
-   * As `direct`, for a statement that must survive the death of this process, but not a power cut. On SQLite the promise
-   * then resolves without waiting for the disk.
-   */
-  unsynced(turn: Turn, statement: Statement): Promise<number>
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
+  /**
+   * As `returning`, for a statement that a power cut may undo: one that only a later write makes use of, or a count that
+   * need only survive the death of this process. On SQLite the promise resolves without waiting for the disk; what is
+   * written later never reaches the disk without it.
+   */
+  unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }
 
 /** A query as a statement for the driver. */
@@ -75,6 +76,11 @@ function valueOf(value: unknown): Value {
  */
 export const columnOf = (dialect: Database['dialect'], table: string, name: string): string =>
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
+
+/** Replaces a value that somebody has altered. Empty bytes cannot be unsealed, so their row counts as damaged. */
+const NO_BYTES = new Uint8Array()
+
+export const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof Uint8Array ? cell : NO_BYTES)
 
 export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
 

@@ -113,7 +113,11 @@ describe('group writer', () => {
       statements.push(sql)
       return 1
     }
-    const writer = new GroupWriter(database.reader, { execute, rows: async () => [] }, () => promise)
+    const rows = async (statement: { readonly sql: string }): Promise<[]> => {
+      await execute(statement)
+      return []
+    }
+    const writer = new GroupWriter(database.reader, { execute, rows }, () => promise)
     const write = (sql: string): Promise<number> => writer.direct('commit', { sql, values: [] })
     return { writer, statements, write, confirm: resolve, fail: reject }
   }
@@ -137,7 +141,7 @@ describe('group writer', () => {
 
   it('waits for no disk with a write that need not survive a power cut, unless another write is in its group', async () => {
     const { writer, statements, write, confirm } = onSlowDisk()
-    const count = (sql: string): Promise<number> => writer.unsynced('spool', { sql, values: [] })
+    const count = async (sql: string): Promise<unknown> => writer.unsynced('spool', { sql, values: [] })
     await Promise.all([count('UPDATE 1'), count('UPDATE 2')])
     expect(statements).toEqual(['BEGIN IMMEDIATE', 'UPDATE 1', 'UPDATE 2', 'COMMIT'])
     await writer.synced()

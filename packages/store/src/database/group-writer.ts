@@ -77,12 +77,12 @@ export class GroupWriter implements Writer {
     return this.#queued(turn, work, { single: dependents.length === 0 })
   }
 
-  unsynced(turn: Turn, statement: Statement): Promise<number> {
-    return this.#queued(turn, () => this.#driver.execute(statement), { single: true, synced: false })
-  }
-
   returning(turn: Turn, statement: Statement): Promise<Rows> {
     return this.#queued(turn, () => this.#driver.rows(statement), { single: true })
+  }
+
+  unsynced(turn: Turn, statement: Statement): Promise<Rows> {
+    return this.#queued(turn, () => this.#driver.rows(statement), { single: true, synced: false })
   }
 
   #queued<T>(

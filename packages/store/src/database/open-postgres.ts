@@ -167,8 +167,8 @@ class PoolWriter implements Writer {
     )
   }
 
-  unsynced(turn: Turn, statement: Statement): Promise<number> {
-    return this.direct(turn, statement)
+  unsynced(turn: Turn, statement: Statement): Promise<Rows> {
+    return this.returning(turn, statement)
   }
 
   returning(turn: Turn, statement: Statement): Promise<Rows> {

@@ -20,8 +20,9 @@ export function numberOf(stream: string): (Series & { readonly number: number })
 }
 
 /** Takes the next number from the counter. Undefined if the counter was wrong, as `drawNumber` says. */
-export async function drawnNumber({ writer, rows }: Database, series: Series): Promise<number | undefined> {
-  const [row] = await writer.returning('other', {
+export async function drawnNumber({ writer, newestRows }: Database, series: Series): Promise<number | undefined> {
+  // A power cut may undo this, but then also the case that got the number.
+  const [row] = await writer.unsynced('other', {
     sql: `INSERT INTO "Counter" ("name", "value") VALUES ($1, 1)
       ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 WHERE "Counter"."value" BETWEEN 0 AND $2
       RETURNING "value"`,
@@ -29,7 +30,7 @@ export async function drawnNumber({ writer, rows }: Database, series: Series): P
   })
   const drawn = Number(row?.[0] ?? 0)
   if (drawn < 1) return undefined
-  const known = await rows(statementOf(traces(Prisma.sql`= ${caseNumber(series.prefix, series.year, drawn)}`)))
+  const known = await newestRows(statementOf(traces(Prisma.sql`= ${caseNumber(series.prefix, series.year, drawn)}`)))
   return known.length > 0 ? undefined : drawn
 }
 

@@ -1,4 +1,5 @@
 import type { CommandId, StreamId } from '@embargo/core'
+import { caseNumber } from '@embargo/engine'
 import type { Commit, CommitResult, EventStore, HandledCommand, Log } from '@embargo/engine'
 import type { Database } from '../database/db.ts'
 import { batchQuery } from '../database/batch-query.ts'
@@ -24,6 +25,8 @@ export type EventStoreParts = Sealers & { readonly database: Database; readonly 
 
 /** SQLite stores any type in any column, so the value is cast to bytes. */
 const ANSWER = { postgresql: '"answer"', sqlite: 'CAST("answer" AS BLOB)' } as const
+
+const placesOf = (values: readonly unknown[]): string => values.map((_, at) => `$${at + 1}`).join(', ')
 
 type StreamPosition = { readonly stream: string; readonly version: number }
 
@@ -51,14 +54,23 @@ export function eventStore(parts: EventStoreParts): EventStore {
 
   const answerOf = batchQuery(async (ids: readonly CommandId[]) => {
     const rows = await database.rows({
-      sql: `SELECT "id", ${ANSWER[database.dialect]} FROM "Command" WHERE "id" IN (${ids.map((_, at) => `$${at + 1}`).join(', ')})`,
+      sql: `SELECT "id", ${ANSWER[database.dialect]} FROM "Command" WHERE "id" IN (${placesOf(ids)})`,
       values: ids,
     })
     const found = new Map(rows.map(([id, answer]) => [id, answer]))
     return ids.map((id) => found.get(id))
   })
+  const isHandled = batchQuery(async (ids: readonly CommandId[]) => {
+    const rows = await database.newestRows({
+      sql: `SELECT "id" FROM "Command" WHERE "id" IN (${placesOf(ids)})`,
+      values: ids,
+    })
+    const found = new Set(rows.map(([id]) => id))
+    return ids.map((id) => found.has(id))
+  })
   const handled = async (commandId: CommandId): Promise<HandledCommand | undefined> => {
-    const answer = await answerOf(commandId)
+    // Only the answer to a command that was handled waits for the disk.
+    const answer = (await isHandled(commandId)) ? await answerOf(commandId) : undefined
     return answer instanceof Uint8Array ? openAnswer(master.answers, commandId, answer) : undefined
   }
 
@@ -127,7 +139,11 @@ export function eventStore(parts: EventStoreParts): EventStore {
 
     async nextNumber(prefix, year) {
       const series = { prefix, year }
-      return (await drawnNumber(database, series)) ?? writer.run('other', (db) => drawNumber(db, series))
+      const drawn = await drawnNumber(database, series)
+      if (drawn === undefined) return writer.run('other', (db) => drawNumber(db, series))
+      // It was drawn because no table names a case of this number.
+      streamCache.saw(caseNumber(prefix, year, drawn), 0)
+      return drawn
     },
 
     async *streams() {

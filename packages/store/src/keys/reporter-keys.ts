@@ -1,4 +1,4 @@
-import type { Database, Db } from '../database/db.ts'
+import type { Database, Db, Value } from '../database/db.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
 
@@ -24,33 +24,39 @@ export class ReporterKeys {
 
   /** The keys that still exist. */
   async find(reporters: ReadonlySet<string>): Promise<ReadonlyMap<string, Key>> {
-    const keys = new Map<string, Key>()
-    if (reporters.size === 0) return keys
-    const rows = await this.#database.rows({
-      sql: `SELECT "reporter", ${KEY[this.#database.dialect]} FROM "ReporterKey"
-        WHERE "reporter" IN (${places(reporters)})`,
-      values: [...reporters],
-    })
-    for (const [reporter, key] of rows)
-      if (typeof reporter === 'string' && key instanceof Uint8Array)
-        keys.set(reporter, unseal(this.#master.reporters, at(reporter), key))
-    return keys
+    return this.#opened(await this.#rows(reporters))
   }
 
   /** Like `find`, but also makes keys for reporters who never had one. An erased reporter gets no new key. */
   async ensure(reporters: ReadonlySet<string>, stream: string): Promise<ReadonlyMap<string, Key>> {
-    if (reporters.size === 0) return new Map()
-    const known = await this.#database.rows({
-      sql: `SELECT "reporter" FROM "ReporterKey" WHERE "reporter" IN (${places(reporters)})`,
-      values: [...reporters],
-    })
-    const there = new Set(known.map(([reporter]) => reporter))
-    for (const reporter of reporters) if (!there.has(reporter)) await this.#make(reporter, stream)
+    const known = await this.#rows(reporters)
+    const missing = [...reporters].filter((reporter) => !known.has(reporter))
+    if (missing.length === 0) return this.#opened(known)
+    for (const reporter of missing) await this.#make(reporter, stream)
     return this.find(reporters)
   }
 
+  /** The sealed keys; an erased reporter has none. */
+  async #rows(reporters: ReadonlySet<string>): Promise<ReadonlyMap<string, Value | undefined>> {
+    if (reporters.size === 0) return new Map()
+    const rows = await this.#database.newestRows({
+      sql: `SELECT "reporter", ${KEY[this.#database.dialect]} FROM "ReporterKey"
+        WHERE "reporter" IN (${places(reporters)})`,
+      values: [...reporters],
+    })
+    return new Map(rows.map(([reporter, key]) => [String(reporter), key]))
+  }
+
+  #opened(rows: ReadonlyMap<string, Value | undefined>): ReadonlyMap<string, Key> {
+    const keys = new Map<string, Key>()
+    for (const [reporter, key] of rows)
+      if (key instanceof Uint8Array) keys.set(reporter, unseal(this.#master.reporters, at(reporter), key))
+    return keys
+  }
+
   async #make(reporter: string, stream: string): Promise<void> {
-    await this.#database.writer.direct('other', {
+    // What is sealed under the key is written later, so it never reaches the disk without the key.
+    await this.#database.writer.unsynced('other', {
       sql: `INSERT INTO "ReporterKey" ("reporter", "stream", "key") VALUES ($1, $2, $3) ON CONFLICT ("reporter") DO NOTHING`,
       values: [reporter, stream, seal(this.#master.reporters, at(reporter), newKey())],
     })

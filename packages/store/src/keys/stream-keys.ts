@@ -1,4 +1,4 @@
-import type { Database } from '../database/db.ts'
+import { bytesIn, columnOf, type Database } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
 import { newKey, place, seal, unseal, type Key } from '../sealing/seal.ts'
@@ -31,9 +31,13 @@ export class StreamKeys {
   async find(stream: string): Promise<Key | undefined> {
     const known = this.#known.get(stream)
     if (known) return known
-    const row = await this.#database.reader.streamKey.findUnique({ where: { stream } })
+    const { dialect, newestRows } = this.#database
+    const [row] = await newestRows({
+      sql: `SELECT ${columnOf(dialect, 'StreamKey', 'key')} FROM "StreamKey" WHERE "stream" = $1`,
+      values: [stream],
+    })
     if (!row) return undefined
-    const key = unseal(this.#master.streams, at(stream), row.key)
+    const key = unseal(this.#master.streams, at(stream), bytesIn(row[0]))
     this.#known.set(stream, key)
     return key
   }
@@ -67,11 +71,13 @@ export class StreamKeys {
     const known = await this.find(stream)
     if (known) return known
     const key = newKey()
-    const made = await this.#database.writer.direct('other', {
-      sql: `INSERT INTO "StreamKey" ("stream", "key") VALUES ($1, $2) ON CONFLICT ("stream") DO NOTHING`,
+    // What is sealed under the key is written later, so it never reaches the disk without the key.
+    const made = await this.#database.writer.unsynced('other', {
+      sql: `INSERT INTO "StreamKey" ("stream", "key") VALUES ($1, $2) ON CONFLICT ("stream") DO NOTHING
+        RETURNING "stream"`,
       values: [stream, seal(this.#master.streams, at(stream), key)],
     })
-    if (made === 0) return this.get(stream)
+    if (made.length === 0) return this.get(stream)
     this.#known.set(stream, key)
     return key
   }

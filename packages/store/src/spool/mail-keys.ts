@@ -1,5 +1,5 @@
 import type { Commit } from '@embargo/engine'
-import type { Database } from '../database/db.ts'
+import { bytesIn, columnOf, type Database, type Value } from '../database/db.ts'
 import { StoreError } from '../errors.ts'
 import type { ReporterKeys } from '../keys/reporter-keys.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
@@ -9,6 +9,8 @@ import { place, seal, unseal, type Bytes, type Key } from '../sealing/seal.ts'
 const spoolPlace = (id: string): Uint8Array => place('mail-key', id)
 const reporterPlace = (id: string, reporter: string): Uint8Array => place('mail-key', id, 'reporter', reporter)
 const casePlace = (id: string, stream: string): Uint8Array => place('mail-key', id, 'case', stream)
+
+const text = (cell: Value): string | null => (cell === null ? null : String(cell))
 
 export type KeyedMail = {
   readonly id: string
@@ -54,11 +56,14 @@ export class MailKeys {
    * @throws StoreError `unknown-row` when the spool has no such mail, or its reporter was erased
    */
   async underCase({ message, stream, reporter }: NonNullable<Commit['mail']>): Promise<Bytes> {
-    const row = await this.#parts.database.reader.mail.findUnique({
-      where: { id: message },
-      select: { id: true, key: true, stream: true, reporter: true },
+    const { dialect, newestRows } = this.#parts.database
+    const [row] = await newestRows({
+      sql: `SELECT ${columnOf(dialect, 'Mail', 'key')}, "stream", "reporter" FROM "Mail" WHERE "id" = $1`,
+      values: [message],
     })
-    const key = row ? await this.unwrap(row) : undefined
+    const [wrapped, home = null, of = null] = row ?? []
+    const key =
+      row && (await this.unwrap({ id: message, key: bytesIn(wrapped), stream: text(home), reporter: text(of) }))
     if (!key)
       throw new StoreError(
         'unknown-row',

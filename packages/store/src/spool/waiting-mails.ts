@@ -1,7 +1,7 @@
 import { MessageId } from '@embargo/core'
 import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { WaitingMail } from '@embargo/engine'
-import { columnOf, type Database, type Value } from '../database/db.ts'
+import { bytesIn, columnOf, type Database, type Value } from '../database/db.ts'
 import { TO_TAKE_IN, type Condition } from './mail-claims.ts'
 import type { KeyedRow } from './mail-rows.ts'
 
@@ -39,11 +39,6 @@ export async function listWaiting(
 }
 
 export type WaitingRow = KeyedRow & { readonly raw: Value | undefined }
-
-/** Replaces a value that somebody has altered in the row. Empty bytes cannot be unsealed, so the row counts as damaged. */
-const NO_BYTES = new Uint8Array()
-
-const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof Uint8Array ? cell : NO_BYTES)
 
 /** The row of a waiting mail with its sealed bytes. */
 export async function readWaiting(
