@@ -145,9 +145,13 @@ export function untilDone({ program }: Deployment, patienceMs: number): Promise<
 }
 
 /** @throws if it takes longer than `patienceMs` */
-export async function until(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  patienceMs: number,
+  lookEveryMs = LOOK_EVERY_MS,
+): Promise<void> {
   const most = performance.now() + patienceMs
-  for (; !(await isSo()); await pause(LOOK_EVERY_MS)) {
+  for (; !(await isSo()); await pause(lookEveryMs)) {
     if (performance.now() > most) throw new Error('The reports do not come to an end.')
   }
 }
