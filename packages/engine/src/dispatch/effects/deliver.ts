@@ -1,5 +1,5 @@
-import { isEnded } from '@embargo/core'
-import type { CaseState, DocumentStepId, ReleaseState } from '@embargo/core'
+import { isEnded, later, LONGEST_WAIT } from '@embargo/core'
+import type { CaseState, DocumentStepId, Instant, ReleaseState } from '@embargo/core'
 import type { EffectContext, EffectHandler, EffectResult } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
 import { withSignatures } from '../../documents/signatures.ts'
@@ -36,6 +36,8 @@ export const deliver: EffectHandler<'deliver'> = {
     const asked = { effect: effect.id, step: effect.step, state: theCase, release }
     if (NAMES_ADVISORY.has(effect.step) && waitsForAdvisory(release, theCase))
       throw new NotYet('It has to name the advisory, which is not public yet.')
+    if (effect.step === 'records' && waitsForCveRecord(release, theCase, now))
+      throw new NotYet('It should name the CVE record, which is published now.')
     // Each further attempt delivers the same bytes, because otherwise the target could not recognise what is there
     // already.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
@@ -58,6 +60,16 @@ const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cv
 /** Whether a record has to wait because the advisory is not public yet. The mails do not wait for the advisory. */
 const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
+
+/**
+ * Whether the CVE record will soon be public: it waited for the same advisory. The wait is short, because a failure of
+ * CVE Services must not keep the other records back.
+ */
+const waitsForCveRecord = ({ steps, parked }: ReleaseState, { advisoryLink }: CaseState, now: Instant): boolean =>
+  advisoryLink?.published !== undefined &&
+  now < later(advisoryLink.published.at, LONGEST_WAIT) &&
+  steps.some((one) => one.step === 'cve-record' && one.begunAt !== undefined && !isEnded(one)) &&
+  parked.every(({ step }) => step !== 'cve-record')
 
 function performed({ effect }: EffectContext<'deliver'>, result: DeliveryResult): EffectResult {
   switch (result.is) {
