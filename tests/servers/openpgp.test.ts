@@ -98,6 +98,33 @@ const encryptedMail = (armored: Uint8Array): Buffer =>
     ].join(CRLF),
   )
 
+const mailWithFile = (name: string, file: Uint8Array): Buffer =>
+  Buffer.from(
+    [
+      'From: Robin <robin@sample.example>',
+      'Subject: Report',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary="m"',
+      '',
+      '--m',
+      'Content-Type: text/plain',
+      '',
+      'See the file.',
+      '--m',
+      `Content-Type: application/octet-stream; name="${name}"`,
+      `Content-Disposition: attachment; filename="${name}"`,
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from(file).toString('base64'),
+      '--m--',
+      '',
+    ].join(CRLF),
+  )
+
+/** The files of a mail, and what is known about the signature in each. */
+const filesOf = ({ attachments }: ParsedMail) =>
+  attachments.map(({ name, content, decrypted }) => ({ name, content: Buffer.from(content).toString(), decrypted }))
+
 const signedMail = (part: Buffer, signature: Uint8Array): Buffer =>
   Buffer.from(
     [
@@ -162,6 +189,15 @@ describe.each([
     })
   })
 
+  it('encrypts a file that we open', async () => {
+    const file = await gnupg.encryptAndSign(Buffer.from(TEXT), project.fingerprint, theirs)
+    const mail = await read(mailWithFile('report.txt.asc', file), theirPublicKey)
+    expect(filesOf(mail)).toEqual([
+      { name: 'report.txt', content: TEXT, decrypted: `signed with …${theirs.slice(-4)}` },
+    ])
+    expect(seen(mail)).toMatchObject({ encryption: 'openpgp', covers: 'part', signatures: [`good ${theirs}`] })
+  })
+
   it('signs mails that we verify, unless they were changed', async () => {
     const part = entity(TEXT)
     const mail = signedMail(part, await gnupg.detachedSignature(part, theirs))
@@ -192,6 +228,13 @@ describe.each(['cv25519', 'rsa4k'] as const)('sq with a key of %s', (suite) => {
       covers: 'all',
       states: ['good'],
     })
+  })
+
+  it('encrypts a file that we open', async () => {
+    const file = await sequoia.encryptAndSign(Buffer.from(TEXT), project.public, theirs.secret)
+    expect(filesOf(await read(mailWithFile('report.txt.pgp', file), theirs.public))).toEqual([
+      { name: 'report.txt', content: TEXT, decrypted: expect.stringMatching(/^signed with …/u) },
+    ])
   })
 
   it('signs what we verify', async () => {

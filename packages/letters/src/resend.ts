@@ -35,7 +35,7 @@ const BECAUSE: Readonly<Record<UnreadableEncryption, string>> = {
   unprotected: 'Its encryption does not show whether it was changed on its way, so our program does not open it.',
   'too-large': 'Its encrypted content is larger than our program accepts.',
   damaged: 'It arrived damaged.',
-  file: 'It has an encrypted file, but our program opens only mails that are encrypted as a whole.',
+  file: 'It has an encrypted file that our program cannot open.',
 }
 
 function facts(material: LetterMaterial): ResendFields {

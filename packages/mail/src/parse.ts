@@ -4,6 +4,7 @@ import type { Email } from 'postal-mime'
 import { isAddress } from './address.ts'
 import { cut, fileName, mediaType, visibleLine, visibleText } from './clean.ts'
 import { MailError } from './errors.ts'
+import { fileSections } from './file-sections.ts'
 import { header, isMessageId, messageIds } from './headers.ts'
 import { htmlText } from './html-text.ts'
 import * as limits from './limits.ts'
@@ -11,15 +12,16 @@ import { mendLineEnds } from './line-ends.ts'
 import { leaves, mimeTree } from './mime-tree.ts'
 import type { MimePart } from './mime-tree.ts'
 import { carriedKeys } from './openpgp/carried-keys.ts'
-import { isEncryptedFile } from './openpgp/encrypted-file.ts'
 import { readPublicKeys } from './openpgp/key-facts.ts'
 import { MAX_KEYS_IN_BLOCK } from './openpgp/limits.ts'
 import type { Keyring } from './openpgp/decrypt.ts'
-import { openInline, outside } from './openpgp/open-inline.ts'
+import { fileBudget, openFiles } from './openpgp/open-files.ts'
+import type { FileBudget, MailFile } from './openpgp/open-files.ts'
+import { openInline } from './openpgp/open-inline.ts'
 import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
-import { CLOSED_FILE, marked, protectedEntity, protectionOf } from './openpgp/protection.ts'
+import { marked, protectedEntity, protectionOf, signatureInWords } from './openpgp/protection.ts'
 import type { SignatureState } from './openpgp/signatures.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
@@ -63,7 +65,8 @@ async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail>
   const tree = mimeTree(bytes)
   const entities = await openMail(bytes, tree, reading.keyring, reading.at)
   const contents: Content[] = []
-  for (const entity of entities) contents.push(await read(entity, reading))
+  const budget = fileBudget()
+  for (const entity of entities) contents.push(await read(entity, reading, budget))
   const [first] = entities
   const isWhole = first?.bytes === bytes && first.tree === tree
   const head = (isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree)))
@@ -79,44 +82,33 @@ const headOf = ({ headers, subject = '' }: Email): Head => ({ headers: collect(h
 type Content = Head & {
   readonly entity: Entity
   readonly sections: readonly Section[]
-  readonly files: readonly File[]
-  readonly hasEncryptedFile: boolean
+  readonly files: readonly MailFile[]
+  readonly hasClosedFile: boolean
   readonly textFrom: ParsedMail['textFrom']
   readonly textCut: boolean
 }
 
-async function read(entity: Entity, { keyring, at }: Reading): Promise<Content> {
+async function read(entity: Entity, reading: Reading, budget: FileBudget): Promise<Content> {
   const mail = await decode(entity.bytes, entity.tree)
   const { text, cut: textCut, from: textFrom } = readable(mail)
+  const sections = await openInline(text, entity, reading.keyring, reading.at)
+  const files = await openFiles(mail.files, entity, reading, budget)
   return {
     entity,
     ...headOf(mail.email),
-    sections: withFiles(await openInline(text, entity, keyring, at), entity, mail.files),
-    files: mail.files,
-    hasEncryptedFile: entity.encryption === 'none' && mail.files.some(({ content }) => isEncryptedFile(content)),
+    sections: [
+      ...sections,
+      ...fileSections(
+        sections,
+        entity,
+        files.map((file, index) => ({ ...file, name: nameOf(file, index) })),
+      ),
+    ],
+    files,
+    hasClosedFile: entity.encryption === 'none' && files.some(({ cover }) => cover?.encryption === 'unreadable'),
     textFrom,
     textCut,
   }
-}
-
-/**
- * If only blocks inside the text are encrypted or signed, the files beside the text are not, so they are named in a
- * section of their own. A file that is encrypted itself is named in another one.
- */
-function withFiles(sections: readonly Section[], { encryption, signature }: Entity, files: readonly File[]) {
-  const isEntityCovered = encryption !== 'none' || signature !== 'none'
-  const hasBlocks = sections.some((section) => section.encryption !== 'none' || section.signature !== 'none')
-  if (isEntityCovered || !hasBlocks || files.length === 0) return sections
-  const named = files.slice(0, limits.MAX_ATTACHMENTS).map((file, index) => ({ file, name: nameOf(file, index) }))
-  const { open = [], closed = [] } = Object.groupBy(named, ({ file }) =>
-    isEncryptedFile(file.content) ? 'closed' : 'open',
-  )
-  const list = (some: typeof named): string => `Attached: ${some.map(({ name }) => name).join(', ')}`
-  return [
-    ...sections,
-    ...(open.length === 0 ? [] : [outside(list(open))]),
-    ...(closed.length === 0 ? [] : [{ ...outside(list(closed)), ...CLOSED_FILE }]),
-  ]
 }
 
 /** The keys in these blocks that can be read at all, and why the first of the others cannot. */
@@ -130,11 +122,9 @@ async function publicKeys(
   return { keys, ...(because !== undefined && { unusableKey: because }) }
 }
 
-type File = Pick<Email['attachments'][number], 'filename' | 'mimeType'> & { readonly content: Uint8Array }
-
 type DecodedMail = {
   readonly email: Email
-  readonly files: readonly File[]
+  readonly files: readonly MailFile[]
   /** Text that belongs to no part, because the mail's structure cannot be recognised. */
   readonly unclaimed: string
   readonly textCut: boolean
@@ -183,7 +173,7 @@ async function decoded(bytes: Uint8Array): Promise<Email> {
 
 const placeOf = ({ contentId }: Email['attachments'][number]): number => Number.parseInt(contentId ?? '', 10)
 
-function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: readonly MimePart[]): File {
+function fileOf(file: Email['attachments'][number], bytes: Uint8Array, parts: readonly MimePart[]): MailFile {
   const part = parts[placeOf(file)]
   const { filename, mimeType, content } = file
   if (part !== undefined) return { filename, mimeType, content: contentOf(bytes, part) }
@@ -222,7 +212,7 @@ function assemble({ headers, subject }: Head, contents: readonly Content[], tree
     protection: protectionOf(
       entities,
       sections,
-      contents.some(({ hasEncryptedFile }) => hasEncryptedFile),
+      contents.some(({ hasClosedFile }) => hasClosedFile),
     ),
     type: tree.type,
     partTypes: leaves(tree).map(({ type }) => type),
@@ -275,15 +265,16 @@ function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   }
 }
 
-const nameOf = ({ filename }: File, index: number): string => fileName(filename ?? '', `attachment-${index + 1}`)
+const nameOf = ({ filename }: MailFile, index: number): string => fileName(filename ?? '', `attachment-${index + 1}`)
 
-function attachment(file: File, index: number): MailAttachment {
-  const { mimeType, content } = file
+function attachment(file: MailFile, index: number): MailAttachment {
+  const { mimeType, content, cover } = file
   return {
     name: nameOf(file, index),
     type: mediaType(mimeType),
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
     content,
+    ...(cover?.encryption === 'openpgp' && { decrypted: signatureInWords(cover) }),
   }
 }

@@ -8,6 +8,8 @@ export type MailAttachment = {
   readonly bytes: number
   readonly sha256: string
   readonly content: Uint8Array
+  /** It came as an encrypted file, and this is its content: in words, what the signature inside that file is worth. */
+  readonly decrypted?: string
 }
 
 /** Lower-case field name → its values in order, unfolded and otherwise as sent. */

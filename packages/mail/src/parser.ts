@@ -35,10 +35,10 @@ const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 const START_TIMEOUT_MS = 60_000
 
 /**
- * How often the worker may request keys for one mail. It needs at most two requests for each part that it opens, and one
- * for our own keys.
+ * How often the worker may request keys for one mail: twice for each part, block and file that it opens, and once for our
+ * own keys.
  */
-const MAX_KEY_REQUESTS = 20
+const MAX_KEY_REQUESTS = 100
 
 /** A known key, and the copy of it that came with a mail. */
 export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; readonly at: number }

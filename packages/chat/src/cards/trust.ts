@@ -112,7 +112,7 @@ const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   unprotected: '✗ Encrypted without protection against changes, so it stays closed.',
   'too-large': '✗ Encrypted, and too large to be opened.',
   damaged: '✗ Encrypted, and damaged.',
-  file: '✗ An attached file is encrypted, and was not opened.',
+  file: '✗ An attached file is encrypted and could not be opened.',
 }
 
 const UNSIGNED_SUBJECT = '⚠ Its subject is not signed.'

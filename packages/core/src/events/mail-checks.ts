@@ -35,7 +35,7 @@ export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 /**
  * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: it could not be decrypted. `unprotected`: it
  * is not opened, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted, and
- * Embargo opens no encrypted files.
+ * could not be opened.
  */
 export const EncryptionVerdict = z.enum([
   'none',

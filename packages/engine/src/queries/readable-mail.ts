@@ -10,15 +10,19 @@ export function readableMail(mail: ParsedMail): ReadableMail {
     subject: mail.subject,
     text: mail.text,
     quoted: mail.quoted,
-    attachments: mail.attachments.map(({ name, type, bytes, sha256, content }) => ({
+    attachments: mail.attachments.map(({ name, type, bytes, sha256, content, decrypted }) => ({
       name,
-      type: contentKind(content, type),
+      type:
+        decrypted === undefined ? contentKind(content, type) : fromEncryptedFile(contentKind(content, type), decrypted),
       bytes,
       sha256,
     })),
     patches: patchesIn(mail).map(({ name }) => name),
   }
 }
+
+/** `signature`: what the signature inside the encrypted file is worth. */
+const fromEncryptedFile = (kind: string, signature: string): string => `${kind}, from an encrypted file, ${signature}`
 
 function senderOf({ from }: ParsedMail): string {
   if (from === undefined) return ''

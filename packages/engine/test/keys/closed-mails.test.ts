@@ -44,14 +44,27 @@ const withFile = (): Uint8Array =>
     body: '-----BEGIN PGP MESSAGE-----\r\n\r\nwV4D\r\n-----END PGP MESSAGE-----',
   })
 
-async function keyed(): Promise<{ readonly house: House; readonly fingerprint: string }> {
+async function keyed(): Promise<{
+  readonly house: House
+  readonly fingerprint: string
+  readonly own: Uint8Array
+}> {
   const house = createHouse()
   const [project] = house.engine.policy.policy.projects
   if (project === undefined) throw new Error('the policy has no project')
   await createProjectKey(house.engine.deps, project, 'correct horse')
   await confirmProjectKey(house.engine.deps, project)
   const [own] = await house.engine.deps.ownKeys.list()
-  return { house, fingerprint: own?.fingerprint ?? '' }
+  return { house, fingerprint: own?.fingerprint ?? '', own: own?.public ?? new Uint8Array() }
+}
+
+/** An ordinary mail with a file that is encrypted to this key and signed. */
+async function withFileTo(to: Uint8Array): Promise<Uint8Array> {
+  const mail = await protectMail(mailBytes(), { is: 'encrypted', to: [to], signer: rea.secret }, START)
+  const [file = ''] =
+    /-----BEGIN PGP MESSAGE-----[^]*-----END PGP MESSAGE-----/u.exec(Buffer.from(mail).toString()) ?? []
+  const headers = ['Content-Type: application/octet-stream; name=log.txt.asc', 'Content-Disposition: attachment']
+  return mailBytes({ subject: 'See the file', headers: ['MIME-Version: 1.0', ...headers], body: file })
 }
 
 const again = { verb: 'reply.resend', case: CASE } as const
@@ -60,7 +73,7 @@ describe('a mail that nobody here can open', () => {
   it.each([
     ['to a key that we do not have', 'no-key', encrypted, 'encrypted to a key that we do not have'],
     ['by S/MIME', 's-mime', sMime, 'encrypted by S/MIME, which we cannot read'],
-    ['in a file', 'file', withFile, 'only mails that are encrypted as a whole'],
+    ['in a file', 'file', withFile, 'It has an encrypted file that our program cannot open'],
   ] as const)(
     '%s is kept and announced, and answered by one request, without content',
     async (_how, verdict, raw, why) => {
@@ -95,5 +108,18 @@ describe('a mail that nobody here can open', () => {
     expect((await house.caseState()).messages.at(-1)).toMatchObject({ unread: true, checks: { encryption: 'no-key' } })
     await does(house, 'ana', again)
     expect((await house.caseState()).messages.at(-1)).not.toHaveProperty('unread')
+  })
+})
+
+describe('a mail with an encrypted file that can be opened', () => {
+  it('counts as encrypted, and its file is shown with what its own signature is worth', async () => {
+    const { house, own } = await keyed()
+    await house.receive({}, await withFileTo(own))
+    const [taken] = (await house.caseState()).messages
+    expect(taken?.checks).toMatchObject({ encryption: 'openpgp', signature: { is: 'part' } })
+    const mail = await house.engine.queries.mail(taken?.message ?? '')
+    expect(mail?.attachments).toMatchObject([
+      { name: 'log.txt', type: 'text, from an encrypted file, signed with a key we don’t have' },
+    ])
   })
 })

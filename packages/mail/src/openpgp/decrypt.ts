@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { decrypt, enums, readMessage, readPrivateKey, SignaturePacket } from 'openpgp'
-import type { Message, PrivateKey } from 'openpgp'
+import type { Config, Message, PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
-import { MAX_SESSION_KEYS } from './limits.ts'
+import { MAX_DECOMPRESSED_BYTES, MAX_SESSION_KEYS } from './limits.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
@@ -22,7 +22,7 @@ export type Keyring = {
 
 /**
  * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
- * it is an attached file, which Embargo does not open.
+ * it is an attached file, and could not be opened for any of these reasons.
  */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 
@@ -30,11 +30,20 @@ export type DecryptResult =
   | { readonly is: 'decrypted'; readonly content: Uint8Array; readonly signatures: readonly SignatureFact[] }
   | { readonly is: 'unreadable'; readonly because: UnreadableBecause }
 
-/** Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. */
-export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: number): Promise<DecryptResult> {
+/**
+ * Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. `maxBytes`: how large its
+ * content may be.
+ */
+export async function decryptMessage(
+  block: Uint8Array,
+  keyring: Keyring,
+  at: number,
+  maxBytes = MAX_DECOMPRESSED_BYTES,
+): Promise<DecryptResult> {
   const bytes = await unarmored(block)
   if (bytes === undefined) return unreadable('damaged')
-  const message = await readMessage({ binaryMessage: bytes, config: CONFIG }).catch(() => undefined)
+  const config: Config = { ...CONFIG, maxDecompressedMessageSize: maxBytes }
+  const message = await readMessage({ binaryMessage: bytes, config }).catch(() => undefined)
   if (message === undefined) return unreadable('damaged')
   if (message.packets.indexOfTag(enums.packet.symmetricallyEncryptedData).length > 0) return unreadable('unprotected')
   if (message.getEncryptionKeyIDs().length > MAX_SESSION_KEYS) return unreadable('too-large')
@@ -45,21 +54,26 @@ export async function decryptMessage(block: Uint8Array, keyring: Keyring, at: nu
   if (addressed.length === 0) return unreadable('no-key')
   try {
     const digest = createHash('sha256').update(bytes).digest('hex')
-    const opened = keyring.opened?.get(digest) ?? (await open(message, addressed))
-    keyring.opened?.set(digest, opened)
+    const opened = keyring.opened?.get(digest) ?? (await open(message, addressed, config))
     const { content, packets } = opened
+    if (content.length > maxBytes) return unreadable('too-large')
+    keyring.opened?.set(digest, opened)
     return { is: 'decrypted', content, signatures: await checkSignatures(packets, content, keyring.find, at) }
   } catch (error) {
     return unreadable(becauseOf(error))
   }
 }
 
-async function open(message: Message<Uint8Array>, decryptionKeys: PrivateKey[]): Promise<OpenedMessage> {
+async function open(
+  message: Message<Uint8Array>,
+  decryptionKeys: PrivateKey[],
+  config: Config,
+): Promise<OpenedMessage> {
   const { data, signatures } = await decrypt({
     message,
     decryptionKeys,
     format: 'binary',
-    config: CONFIG,
+    config,
     // No keys are passed here, because `checkSignatures` looks up only the keys that the message names.
     verificationKeys: [],
   })

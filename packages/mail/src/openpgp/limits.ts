@@ -42,6 +42,12 @@ export const MAX_SIGNATURES = 10
 export const MAX_OPENED_PARTS = 4
 
 /**
+ * Encrypted files that are opened in one mail. Some programs encrypt each attached file separately, so these are more
+ * than parts. Together the files may have as many bytes as one message.
+ */
+export const MAX_OPENED_FILES = 10
+
+/**
  * Bytes of a text or HTML that may count as blank; what Exchange adds is shorter. Stops a mail with many large HTML
  * parts, each of which would be turned into text only to see whether it is blank.
  */

@@ -7,6 +7,7 @@ import type { KnownKey } from '../judge-signature.ts'
 import { parse } from '../parse.ts'
 import { mimeTree } from '../mime-tree.ts'
 import type { MimePart } from '../mime-tree.ts'
+import { encryptAndSign } from './encrypt.ts'
 import { createKey } from './own-key.ts'
 import type { OwnKey } from './own-key.ts'
 import { protectMail } from './protect.ts'
@@ -46,6 +47,9 @@ const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 const PATCH_FILE =
   'Content-Type: text/x-patch; name=fix.patch\r\nContent-Disposition: attachment\r\n\r\ndiff --git a/a b/a\r\n'
 
+const encryptedFile = (armored: string): string =>
+  `Content-Type: application/octet-stream; name=report.txt.asc\r\nContent-Disposition: attachment\r\n\r\n${armored}`
+
 /** A mail whose text is one signed block. */
 const inline = async (text: string, signer: OwnKey): Promise<string> => {
   const block = await sign({
@@ -67,6 +71,8 @@ const pieces = [
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'encrypted', to: [project.public], signer: mallory.secret }, NOW)),
   textOf(plain(FALSE_TEXT)),
   await inline(FALSE_TEXT, mallory),
+  encryptedFile(await encryptAndSign(bytesOf(FALSE_TEXT), { to: [project.public], signer: mallory.secret }, NOW)),
+  encryptedFile(await encryptAndSign(bytesOf(TEXT), { to: [project.public], signer: robin.secret }, NOW)),
   PATCH_FILE,
   ...bases,
 ]
@@ -131,7 +137,8 @@ const changes = fc.array(
   { minLength: 1, maxLength: 4 },
 )
 
-describe('a mail that somebody rebuilt', () => {
+// The number of runs says how long this takes, and other programs on the machine say how much longer.
+describe('a mail that somebody rebuilt', { timeout: 10 * 60_000 }, () => {
   it('never shows words as signed that the sender did not sign', async () => {
     const verdicts = new Map<string, number>()
     await fc.assert(

@@ -7,6 +7,7 @@ import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { decryptMessage } from './decrypt.ts'
 import type { Keyring, UnreadableBecause } from './decrypt.ts'
+import { withHeader } from './content-header.ts'
 import { encryptionAmong, envelopeOf } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
 import { MAX_LAYERS, MAX_OPENED_PARTS } from './limits.ts'
@@ -160,7 +161,7 @@ async function packetsOf(block: Uint8Array): Promise<readonly SignaturePacket[]>
 }
 
 function entityOf(content: Uint8Array): Place {
-  const bytes = mendLineEnds(content)
+  const bytes = mendLineEnds(withHeader(content))
   return { bytes, tree: mimeTree(bytes) }
 }
 

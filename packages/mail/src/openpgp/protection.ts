@@ -34,22 +34,23 @@ export const UNPROTECTED: MailProtection = {
 
 /**
  * What protects the whole mail. If it has several sections, the signatures are those of the signed sections, and `part`
- * says that they do not cover all of the mail. `hasEncryptedFile`: a file outside of all encryptions is encrypted.
+ * says that they do not cover all of the mail. `hasClosedFile`: a file outside of all encryptions is encrypted, and could not
+ * be opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
   sections: readonly Section[],
-  hasEncryptedFile: boolean,
+  hasClosedFile: boolean,
 ): MailProtection {
   const covers = entities.length <= 1 && sections.length <= 1 ? 'all' : 'part'
   const encrypted =
     sections.find(({ encryption }) => encryption === 'unreadable') ??
-    (hasEncryptedFile ? CLOSED_FILE : mostCovered(sections, 'encryption'))
+    (hasClosedFile ? CLOSED_FILE : mostCovered(sections, 'encryption'))
   return {
     encryption: encrypted?.encryption ?? 'none',
     ...(encrypted?.unreadable !== undefined && { unreadable: encrypted.unreadable }),
     ...(encrypted?.encryption === 'openpgp' &&
-      sections.some(({ encryption }) => encryption === 'none') && { encryptedInPart: true }),
+      sections.some((section) => section.encryption === 'none' && !isEmpty(section)) && { encryptedInPart: true }),
     signature: mostCovered(sections, 'signature')?.signature ?? 'none',
     signatures: sections.flatMap(({ signatures }) => signatures),
     covers,
@@ -57,7 +58,7 @@ export function protectionOf(
   }
 }
 
-/** An encrypted file is kept as it came, and counts as a mail that could not be decrypted. */
+/** An encrypted file that cannot be opened is kept as it came, and counts as a mail that could not be decrypted. */
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
 /** The only entity of a mail, if the header fields inside it are protected and count instead of those outside. */
@@ -85,16 +86,26 @@ export function marked(sections: readonly Section[]): string {
   const [only, ...more] = sections
   if (only !== undefined && more.length === 0) return only.text
   return sections
+    .filter((section) => !isEmpty(section))
     .flatMap((section) => [`[${headingOf(section)}]`, ...section.text.split('\n').map((line) => `| ${line}`)])
     .join('\n')
 }
 
-/** The layer, its encryption, and what its signatures are worth. It never says whose key it was. */
+/** A text outside of all encryptions and signatures in which nothing is written. */
+const isEmpty = ({ text, encryption, signature }: Section): boolean =>
+  encryption === 'none' && signature === 'none' && text.trim() === ''
+
+/** The heading of a layer: how it is encrypted, and what its signatures are worth. */
 function headingOf({ encryption, signature, signatures, depth }: Section): string {
   const layer = depth === undefined ? '' : `inside that, layer ${depth + 1}: `
+  if (encryption === 'unreadable') return `${layer}encrypted, not opened`
   const encrypted = encryption === 'none' ? 'not encrypted' : 'encrypted'
-  return `${layer}${encrypted}, ${signature === 'openpgp' ? signed(signatures) : UNCHECKED[signature]}`
+  return `${layer}${encrypted}, ${signatureInWords({ signature, signatures })}`
 }
+
+/** What a signature is worth, in words. They never say whose key it was. */
+export const signatureInWords = ({ signature, signatures }: Pick<Section, 'signature' | 'signatures'>): string =>
+  signature === 'openpgp' ? signed(signatures) : UNCHECKED[signature]
 
 const UNCHECKED = { none: 'not signed', 's-mime': 'signed by S/MIME, not checked' } as const
 
