@@ -1,5 +1,5 @@
-import { hasEncryptedMail, publicKeyOf, reporterName, spacedFingerprint } from '@embargo/core'
-import type { PublicKey, Report } from '@embargo/core'
+import { hasEncryptedMail, holdsEncryptedReport, publicKeyOf, reporterName, spacedFingerprint } from '@embargo/core'
+import type { CaseState, PublicKey, Report } from '@embargo/core'
 import type { Card, Line, Span } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
 import { timeThisYear } from '../text/times.ts'
@@ -52,6 +52,15 @@ function withoutKey(names: readonly string[]): Line {
   )
 }
 
+/** A reporter without a key who writes unencrypted. */
+const withoutEncryption = (state: CaseState, { plain: isAllowed }: Report, keyPlain: Span): LineParts =>
+  isAllowed !== true && holdsEncryptedReport(state)
+    ? [
+        ' · no key known. They write unencrypted, but another reporter wrote encrypted, so the patch is not sent to them. Ask for their key, or let it be read on its way: ',
+        keyPlain,
+      ]
+    : [' · no key known: they are answered unencrypted.']
+
 function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[] {
   const { state } = call.case
   const name = strong(reporterName(state, report.id))
@@ -59,7 +68,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
   const { key } = report
   const known = key?.key.value
   if (known === undefined || known === null) {
-    if (!hasEncryptedMail(state, report)) return [line(name, ' · no key known: they are answered unencrypted.')]
+    if (!hasEncryptedMail(state, report)) return [line(name, ...withoutEncryption(state, report, type('key plain')))]
     return report.plain === true
       ? [line(name, ' · no key known. They wrote encrypted; a person allowed unencrypted answers.')]
       : [

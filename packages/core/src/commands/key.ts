@@ -2,7 +2,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import type { Context } from '../gates/gate.ts'
 import type { KeysRequest } from '../events/case/keys.ts'
 import type { Decision } from '../vocabulary/decision.ts'
-import { hasEncryptedMail } from '../state/report/mail-encryption.ts'
+import { holdsEncryptedReport } from '../state/report/mail-encryption.ts'
 import type { Report } from '../state/state.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -75,7 +75,10 @@ export const keyForget = defineRequest({
   inputs: () => [],
 })
 
-/** Allows unencrypted answers to an encrypted report whose reporter has no known key. */
+/**
+ * Lets mails leave unencrypted because no key of a reporter is known: the answers to their encrypted report, or the
+ * patch, if another reporter of the case wrote encrypted.
+ */
 export const keyPlain = defineRequest({
   verb: 'key.plain',
   gates: [],
@@ -88,7 +91,7 @@ export const keyPlain = defineRequest({
         'A key of theirs is known, so answers are encrypted to it.',
         you('forget it first', 'key.forget'),
       )
-    if (!hasEncryptedMail(state, report)) return nothingToDo('They wrote unencrypted, and are answered so.')
+    if (!holdsEncryptedReport(state)) return nothingToDo('They wrote unencrypted, and are answered so.')
     if (policy.plaintextToReporter === 'refuse')
       return senseless(
         'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',

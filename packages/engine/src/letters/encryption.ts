@@ -126,20 +126,29 @@ const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt',
 /** Letters with a person's own words: they may quote what came encrypted, even when the vulnerability is public. */
 const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
+/** Letters with the patch, which shows the vulnerability that somebody else reported encrypted, or about it. */
+const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request', 'verification-nudge'])
+
 /**
  * Checks whether a mail may be sent unencrypted because no key is known. It may not be sent if its reader wrote
- * encrypted, and either the vulnerability is still secret or a person wrote the text. A letter that says nothing about
- * the report may always be sent.
+ * encrypted, and either the vulnerability is still secret or a person wrote the text. The patch may not be sent if
+ * anybody wrote encrypted. A letter that says nothing about the report may always be sent.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material
   if (WITHOUT_CONTENT.has(letter) || (!isSecret(theCase) && !FREE_TEXT.has(letter))) return
-  const waits = reportsOf(material).some((report) => report.plain !== true && hasEncryptedMail(theCase, report))
-  if (!waits) return
-  throw new CannotPerform(
-    'The report came encrypted and no key of its reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
-  )
+  const reports = reportsOf(material)
+  if (reports.some((report) => report.plain !== true && hasEncryptedMail(theCase, report)))
+    throw new CannotPerform(`The report came encrypted and no key of its reporter is known${COULD_BE_READ}`)
+  const isAllowed = reports.length === 0 || reports.some(({ plain }) => plain === true)
+  if (ABOUT_PATCH.has(letter) && !isAllowed && othersWroteEncrypted(material))
+    throw new CannotPerform(
+      `Another report of this came encrypted and no key of this reporter is known${COULD_BE_READ}`,
+    )
 }
+
+const COULD_BE_READ =
+  ', so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.'
 
 function requireUnchanged(material: LetterMaterial): void {
   const { key, changed } = reportsOf(material).find((report) => isChanged(report))?.key ?? {}
