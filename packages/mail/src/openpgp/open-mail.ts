@@ -36,8 +36,8 @@ const OPEN: Coverage = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
  * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
- * entity is the part outside of all envelopes, and the content of each envelope follows. The content of an encryption
- * inside another envelope is an entity of its own, so the mail as a whole counts as covered in part only, however good
+ * entity is the part outside of all envelopes, and the content of each envelope follows. The content of an
+ * envelope inside another is an entity of its own, so the mail as a whole counts as covered in part only, however good
  * the inner signature is.
  */
 export async function openMail(
@@ -60,7 +60,7 @@ export async function openMail(
 /** `left`: how many further parts of the mail may be opened. */
 type Opening = { readonly keyring: Keyring; readonly at: number; left: number }
 
-/** The content of an envelope without the encryptions in it, and then the content of each of these. */
+/** The content of an envelope without the encrypted and signed parts in it, and then the content of each of these. */
 async function openLayers(place: Place, envelope: Envelope, opening: Opening, depth = 0): Promise<readonly Entity[]> {
   opening.left -= 1
   const outer = await openEnvelope(place, envelope, opening.keyring, opening.at)
@@ -68,12 +68,13 @@ async function openLayers(place: Place, envelope: Envelope, opening: Opening, de
   if (depth + 1 >= MAX_LAYERS || layer.encryption === 'unreadable' || layer.encryption === 's-mime') return [layer]
   const opened: Entity[] = []
   const parts = new Set<MimePart>()
-  for (const found of encryptionsIn(layer.bytes, layer.tree)) {
+  for (const found of layersIn(layer.bytes, layer.tree)) {
     if (opening.left === 0) break
     const inner = await openInside({ bytes: layer.bytes, tree: found.part }, found.envelope, opening, depth + 1)
     if (inner === undefined) continue
     parts.add(found.part)
-    opened.push(...inner)
+    // A signed part inside an encryption is encrypted too.
+    opened.push(...inner.map((one) => (one.encryption === 'none' ? { ...one, encryption: layer.encryption } : one)))
   }
   if (opened.length === 0) return [layer]
   const tree = without(layer.tree, parts)
@@ -89,7 +90,7 @@ async function openInside(
 ): Promise<readonly Entity[] | undefined> {
   try {
     const inner = await openLayers(place, envelope, opening, depth)
-    return inner.every(({ encryption }) => encryption === 'openpgp') ? inner : undefined
+    return inner.some(({ encryption }) => encryption === 'unreadable') ? undefined : inner
   } catch (error) {
     if (error instanceof MailError) return undefined
     throw error
@@ -168,12 +169,12 @@ function entityOf(content: Uint8Array): Place {
 /** `among`: its parts, if other parts lie beside them. */
 type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope; readonly among?: readonly MimePart[] }
 
-/** The encrypted parts, the outermost if they are inside one another. */
-function encryptionsIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPart[] {
+/** The encrypted or signed parts, the outermost if they are inside one another. */
+function layersIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPart[] {
   const envelope = envelopeOf(bytes, part)
-  return envelope?.is === 'openpgp-encrypted'
+  return envelope?.is === 'openpgp-encrypted' || envelope?.is === 'openpgp-signed'
     ? [{ part, envelope }]
-    : part.children.flatMap((child) => encryptionsIn(bytes, child))
+    : part.children.flatMap((child) => layersIn(bytes, child))
 }
 
 function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly EncryptedPart[] {
