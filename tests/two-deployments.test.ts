@@ -147,7 +147,7 @@ const RELAYS = [
 ] as const
 
 describe.each(RELAYS)('two deployments that write to each other, through a relay that %s', (_, rewrite) => {
-  it('do not answer each other’s receipts: the one that came is kept and tagged', async () => {
+  it('loop between two deployments: they do not answer each other’s receipts: the one that came is kept and tagged', async () => {
     await using two = await startTwo(rewrite)
     await report(two)
     await two.quiet()

@@ -54,7 +54,7 @@ describe('address token', () => {
     ['a changed mac', address.replace(/.@/u, (end) => (end === 'a@' ? 'b@' : 'a@'))],
     ['a short mac', address.replace(/.@/u, '@')],
     ['an empty mac', 'security+sec-2026-0042.r1.@example.org'],
-  ])('does not verify for %s', (_, given) => {
+  ])('token guessing: a token with %s does not verify', (_, given) => {
     expect(readToken(given, OWN, mac)).toMatchObject({ valid: false })
   })
 

@@ -176,7 +176,7 @@ describe('return path', () => {
     expect(pathOf('SEC-2026-1234567890')).toBeUndefined()
   })
 
-  it('guessed by a stranger does not verify', () => {
+  it('return-path guessing: one that a stranger makes up does not verify', () => {
     const path = pathOf('SEC-2026-0042') ?? ''
     for (const guess of [
       path.replace('-42@', '-43@'),

@@ -95,7 +95,7 @@ describe('mayAutoAnswer', () => {
     ['a sender who failed authentication', [], { trust: 'failed' }],
     ['a sender who was answered before', [], { answeredBefore: true }],
     ['a mail with two senders', ['From: second@example.net'], {}],
-  ])('refuses to answer %s', async (_, fields, change) => {
+  ])('loop of automatic answers: refuses to answer %s', async (_, fields, change) => {
     expect(await ask(fields, change)).toBe(false)
   })
 })

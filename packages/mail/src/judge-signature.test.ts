@@ -38,7 +38,7 @@ describe('a good signature', () => {
     })
   })
 
-  it('is not a team member’s if a reporter’s pinned key only names the member’s address as a user id', () => {
+  it('another’s user id in a pinned key: a reporter’s key that names a team member’s address is not the member’s', () => {
     const ana = { address: 'ana@lantern.example' }
     expect(judgeSignature(signed(), ana, [key()])).toEqual({ is: 'another', fingerprint: KEY })
   })
@@ -72,7 +72,7 @@ describe('a good signature', () => {
     expect(judgeSignature(signed('good', { covers: 'part' }), ROBIN, [key()])).toEqual({ is: 'part' })
   })
 
-  it('does not hide a bad one beside it', () => {
+  it('good signature beside a bad one: it does not hide the bad one', () => {
     const { signatures } = signed()
     const both = signed('good', { signatures: [...signatures, { state: 'bad', keyId: '' }] })
     expect(judgeSignature(both, ROBIN, [key()])).toEqual({ is: 'bad' })

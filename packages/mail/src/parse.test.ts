@@ -71,7 +71,7 @@ describe('parse', () => {
     ['no From', ['Subject: x']],
     ['an address with a quoted local part', ['From: "a b"@example.org']],
     ['a field of a thousand mailboxes', [`From: ${'a@example.org,'.repeat(1_000).slice(0, -1)}`]],
-  ])('names no sender for %s', async (_, header) => {
+  ])('multiple From and names that look like addresses: there is no sender for %s', async (_, header) => {
     expect((await parse(mail(...header, '', 'x'))).from).toBeUndefined()
   })
 
@@ -182,7 +182,7 @@ describe('parse', () => {
   })
 })
 
-describe('parse refuses', () => {
+describe('oversize: parse refuses', () => {
   const nested = (depth: number): Uint8Array =>
     bytes(
       `From: a@example.org\r\n${Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('')}\r\nx`,
@@ -259,7 +259,7 @@ describe('parse under hostile input', () => {
     put: fc.oneof(fc.constantFrom(...pieces), fc.uint8Array({ maxLength: 12 })),
   })
 
-  it('parses or throws a MailError, whatever is done to a mail', async () => {
+  it('fuzzed structure: parses or throws a MailError, whatever is done to a mail', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...corpus),

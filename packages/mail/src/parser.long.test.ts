@@ -47,7 +47,7 @@ describe('createParser', () => {
     await expect(parser.parse(plain)).resolves.toMatchObject({ text: 'A long header overflows.' })
   })
 
-  it.each(['endless', 'greedy', 'leaving'])('survives a mail that makes the worker %s', async (kind) => {
+  it.each(['endless', 'greedy', 'leaving'])('oversize: survives a mail that makes the worker %s', async (kind) => {
     await using parser = createParser({
       script: killer(kind),
       timeoutMs: kind === 'endless' ? 200 : 20_000,
@@ -75,7 +75,7 @@ describe('createParser', () => {
     ['padded base64 lines', 'From: rea@reporter.example\r\nContent-Transfer-Encoding: base64\r\n\r\n', 'YQo=\r\n'],
     ['lines of a file', 'From: rea@reporter.example\r\nContent-Type: application/octet-stream\r\n\r\n', '\n'],
     ['lines of HTML', 'From: rea@reporter.example\r\nContent-Type: text/html\r\n\r\n', '<b>a\r\n'],
-  ])('reads 24 MB of %s in a small memory', async (_, head, line) => {
+  ])('oversize: reads 24 MB of %s in a small memory', async (_, head, line) => {
     await using parser = createParser({ heapMb: 64 })
     const raw = bytes(`${head}${line.repeat((24 * 1024 * 1024) / line.length)}`)
     const { attachments, textCut, text } = await parser.parse(raw)

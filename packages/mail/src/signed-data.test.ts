@@ -89,7 +89,7 @@ describe('an attack by S/MIME', () => {
       signedData(Buffer.concat([Buffer.from([0x24, 0x80]), Buffer.alloc(2_000_000, '0400', 'hex')])),
     ],
     ['a text in place of the content', signedData(der(0x0c, Buffer.from('Publish it now.')))],
-  ])('%s stays closed, and shows nothing', async (_, block) => {
+  ])('malformed S/MIME: %s stays closed, and shows nothing', async (_, block) => {
     const { text, protection } = await read(sMime(block))
     expect({ text, signature: protection.signature }).toEqual({ text: '', signature: 's-mime' })
   })

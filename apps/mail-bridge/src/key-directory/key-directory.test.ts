@@ -132,7 +132,7 @@ describe('attack by the domain of a sender', () => {
     ['IPv4 behind NAT64', '64:ff9b::7f00:1'],
     ['IPv4 in 6to4', '2002:7f00:1::'],
     ['Teredo', '2001:0:7f00:1::'],
-  ])('a host with an address that is %s is not connected to', async (_, address) => {
+  ])('WKD to private addresses: a host with an address that is %s is not connected to', async (_, address) => {
     const server = await serve((_request, response) => response.end(key))
     expect(await find(server.port, { resolver: addresses(address) })).toEqual({ is: 'unreachable' })
     expect(await find(server.port, { resolver: addresses(LOCAL, address) })).toEqual({ is: 'unreachable' })

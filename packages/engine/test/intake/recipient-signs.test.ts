@@ -83,7 +83,7 @@ describe('a recipient’s new mail, signed with their own key', () => {
     ['under a new subject', { subject: `Re: [${CASE}]`, block: 'before' }],
     ['under a new subject, signed after they were told', { subject: `Re: [${CASE}]`, block: 'after' }],
     ['with the number, signed before they were told', { subject: 'Re', block: 'beforeWithNumber' }],
-  ] as const)('attack: a replayed signed text %s does not get into the case', async (_how, mail) => {
+  ] as const)('replayed signature: a signed text %s does not get into the case', async (_how, mail) => {
     const house = await told(NORTH_KEY)
     const before = (await house.caseState()).messages.length
     await sends(house, mail)

@@ -144,7 +144,7 @@ describe('the key of a reporter', () => {
   })
 })
 
-describe('attack: another key in a later mail', () => {
+describe('key substitution: another key in a later mail', () => {
   it('causes an alarm, replaces nothing, and makes mails to the reporter wait', async () => {
     const at = await keyed()
     const { house } = at

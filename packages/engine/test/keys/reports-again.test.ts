@@ -103,7 +103,7 @@ describe('the key of a reporter who reports again', () => {
   })
 })
 
-describe('attack: a key in the name of a reporter, in a case of its own', () => {
+describe('key substitution: a key in the name of a reporter, in a case of its own', () => {
   it('never replaces the key that was known, and gets no answer', async () => {
     const at = await keyed()
     await writes(at, { carries: rea })

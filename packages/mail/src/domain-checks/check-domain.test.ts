@@ -188,10 +188,10 @@ describe('attacks on the checks of a domain', () => {
   })
 
   it.each([
-    ['a second From field', (mail: string) => `From: boss@sample.example\r\n${mail}`],
+    ['a second field', (mail: string) => `From: boss@sample.example\r\n${mail}`],
     ['two authors in one From', (mail: string) => mail.replace(FROM, `${FROM}, x@attacker.example`)],
     ['no From', (mail: string) => mail.replace(`${FROM}\r\n`, '')],
-  ])('%s', async (_, change) => {
+  ])('multiple From: %s', async (_, change) => {
     expect(await verdictOf({ mail: change(await signed()) })).toEqual({ is: 'unproven' })
   })
 
@@ -418,7 +418,7 @@ describe('the results of the operator’s own server', () => {
       ['Authentication-Results: spf=pass smtp.mailfrom=sample.example; dmarc=pass header.from=sample.example', OURS],
     ],
     ['that are not there', [OURS, THEIRS]],
-  ])('do not count: forged Authentication-Results %s', async (_, lines) => {
+  ])('forged Authentication-Results %s do not count', async (_, lines) => {
     expect(await verdict(...lines)).toEqual(NOT_CHECKED)
   })
 

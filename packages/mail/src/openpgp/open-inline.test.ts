@@ -91,7 +91,7 @@ describe('a text with blocks of its own', () => {
     ])
   })
 
-  it('does not count words among the headers of a signed block as signed', async () => {
+  it('hidden headers: words among the headers of a signed block do not count as signed', async () => {
     const block = (await cleartext('It fixes it.')).replace('Hash: SHA512', 'Hash: SHA512\nComment: Publish it now.')
     const { text, protection } = await read(inline(block))
     const isShownAsSigned = protection.covers === 'all' && protection.signatures.some(({ state }) => state === 'good')

@@ -139,7 +139,7 @@ const changes = fc.array(
 
 // The number of runs says how long this takes, and other programs on the machine say how much longer.
 describe('a mail that somebody rebuilt', { timeout: 10 * 60_000 }, () => {
-  it('never shows words as signed that the sender did not sign', async () => {
+  it('fuzzed verdict: never shows words as signed that the sender did not sign', async () => {
     const verdicts = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(fc.nat(bases.length - 1), changes, async (base, list) => {

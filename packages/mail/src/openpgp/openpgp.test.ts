@@ -87,7 +87,7 @@ describe('a message', () => {
     ])
   })
 
-  it('attack: many session keys, each tried with our key, leave the message closed', async () => {
+  it('many session keys: each tried with our key, leave the message closed', async () => {
     const recipient = await readKey({ binaryKey: project.public })
     const encryptionKeys = Array.from({ length: 60 }, () => recipient)
     const message = await createMessage({ text: 'It fixes it.' })
@@ -190,12 +190,12 @@ describe('a key of somebody else', () => {
   it.each([
     ['many subkeys', { userIDs: { email: 'kim@other.example' }, subkeys: Array.from({ length: 60 }, () => ({})) }],
     ['many user ids', { userIDs: Array.from({ length: 300 }, (_, at) => ({ email: `kim${at}@other.example` })) }],
-  ])('attack: with %s, which take long to check, is refused', async (_what, more) => {
+  ])('%s: a key with them, which takes long to check, is refused', async (_what, more) => {
     const { publicKey } = await generateKey({ ...more, date: new Date(NOW), format: 'binary' })
     expect(await readPublicKeys(publicKey, NOW)).toEqual({ is: 'unusable', because: 'too-large' })
   })
 
-  it('attack: many subkeys, added with each new copy, are not added to the key that we have', async () => {
+  it('many subkeys: those that are added with each new copy, do not get into the key that we have', async () => {
     const { privateKey } = await generateKey({
       userIDs: { email: 'kim@other.example' },
       subkeys: [{ sign: true }],
