@@ -57,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: servers,
-          globalSetup: 'tests/servers/installed.ts',
+          globalSetup: ['tests/servers/installed.ts', 'tests/servers/time-limit.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },

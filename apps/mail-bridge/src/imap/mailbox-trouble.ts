@@ -5,8 +5,18 @@ import { MailboxError } from './mailbox-error.ts'
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
-/** What is wrong with a mailbox. `passing`: the trouble may end although nobody changes anything. */
+/** What is wrong with a mailbox. `passing`: the trouble may end although nobody changes a setting. */
 export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
+
+/** The spam folder cannot be opened; INBOX can. */
+export const SPAM_FOLDER_CLOSED: MailboxTrouble = {
+  why: 'The server refuses to open the spam folder, so a report that it takes for spam is not read. INBOX is read.',
+  passing: true,
+}
+
+/** Whether the server refused a command, and the connection goes on (RFC 3501 section 7.1). */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Error && ['NO', 'BAD'].includes(String(Reflect.get(error, 'responseStatus')))
 
 /**
  * Puts a failure into words for people. The server's own words are left out, because they may contain an address or a
@@ -18,7 +28,7 @@ export function mailboxTrouble(error: unknown): MailboxTrouble {
   const code = field('code')
   const named = typeof code === 'string' && /^[\w-]{1,60}$/u.test(code) ? code : 'no reason given'
   if (error instanceof MailboxError && error.code === 'full')
-    return { why: 'The disk of the database is full. Free some space; no restart is needed.', passing: false }
+    return { why: 'The disk of the database is full. Free some space; no restart is needed.', passing: true }
   if (error instanceof MailboxError) return { why: error.message, passing: true }
   // The text of a TokenError contains no secret.
   if (error instanceof TokenError) return { why: error.message, passing: error.code === 'unreachable' }

@@ -67,6 +67,25 @@ describe('a mailbox', () => {
     expect(mailbox.asked.filter((one) => one === 'open INBOX')).toHaveLength(2)
   })
 
+  it('whose spam folder cannot be opened is still read at each wake, and people are told', async () => {
+    const mailbox = new FakeMailbox()
+    mailbox.folders.set('Junk', { uidValidity: 1, mails: [] })
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question === 'open Junk') throw Object.assign(new Error('refused'), { responseStatus: 'NO' })
+      if (question === 'wait') mailbox.receive((waits += 1), `mail ${waits}`)
+    }
+    const failures: string[] = []
+    const outages = {
+      works: () => void failures.push('works'),
+      fails: (_: string, { why }: { why: string }) => void failures.push(why),
+    }
+    const { cursors, pauses } = await keep(mailbox, (question) => question === 'wait' && waits === 2, { outages })
+    expect(cursors.mails).toHaveLength(2)
+    expect(pauses).toEqual([])
+    expect(new Set(failures)).toEqual(new Set([expect.stringContaining('refuses to open the spam folder')]))
+  })
+
   it('with a full list of unread mails is reported as an outage until the list has room', async () => {
     const mailbox = new FakeMailbox()
     for (let uid = 1; uid <= 1_001; uid += 1) mailbox.receive(uid, 'no bytes', { gives: 'none' })

@@ -2,7 +2,7 @@ import { MINUTE } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { realSleep } from '@embargo/engine'
 import type { Outages, Sleep } from '@embargo/engine'
-import { mailboxTrouble } from './mailbox-trouble.ts'
+import { isRefused, mailboxTrouble, SPAM_FOLDER_CLOSED } from './mailbox-trouble.ts'
 import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { MAX_UNREAD, readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
@@ -27,7 +27,19 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 
   let saidNoSpamFolder = false
 
-  async function readUntilItEnds(onRead: (full: MailboxFolder | undefined) => void): Promise<void> {
+  /** What is wrong with this folder, if that concerns no other. */
+  async function read(session: MailboxSession, folder: MailboxFolder): Promise<MailboxTrouble | undefined> {
+    try {
+      const result = await readFolder({ ...options, ...kept, session }, folder, signal)
+      return result === 'unread-full' ? unreadFull(folder) : undefined
+    } catch (error) {
+      if (!folder.spam || !isRefused(error)) throw error
+      log.warn('the spam folder of a mailbox cannot be opened', { why: mailboxTrouble(error).why })
+      return SPAM_FOLDER_CLOSED
+    }
+  }
+
+  async function readUntilItEnds(onRead: (trouble: MailboxTrouble | undefined) => void): Promise<void> {
     await using session = await connect()
     const folders = await session.folders()
     const [inbox] = folders
@@ -38,20 +50,22 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
       })
     }
     while (!signal.aborted) {
-      let full: MailboxFolder | undefined
-      for (const folder of folders)
-        if ((await readFolder({ ...options, ...kept, session }, folder, signal)) === 'unread-full') full ??= folder
-      onRead(full)
+      let trouble: MailboxTrouble | undefined
+      for (const folder of folders) {
+        const found = await read(session, folder)
+        trouble ??= found
+      }
+      onRead(trouble)
       if (inbox !== undefined) await session.wait(inbox.path, POLL_MS, signal)
     }
   }
 
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      await readUntilItEnds((full) => {
+      await readUntilItEnds((trouble) => {
         failures = 0
-        if (full === undefined) outages.works(mailbox)
-        else outages.fails(mailbox, unreadFull(full))
+        if (trouble === undefined) outages.works(mailbox)
+        else outages.fails(mailbox, trouble)
       })
     } catch (error) {
       const trouble = mailboxTrouble(error)

@@ -1,5 +1,6 @@
 import { HOUR, instant } from '@embargo/core'
 import type { Instant } from '@embargo/core'
+import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import { MAX_MAIL_BYTES } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { FakeMailbox, MemoryCursors } from '../../test/fake-mailbox.ts'
@@ -319,6 +320,23 @@ describe('the quota', () => {
     room = true
     await read()
     expect([subjects(), cursor()?.unread]).toEqual([['known', 'stranger'], []])
+  })
+
+  it('attack: many large mails for which there is no room do not delay another try of a small one', async () => {
+    let roomForSmall = false
+    const quota: FolderReading['quota'] = {
+      isKnown: async () => false,
+      refuses: async (_, bytes) => (roomForSmall && bytes <= SMALL_MAIL_BYTES ? undefined : 'day'),
+      stored: () => undefined,
+    }
+    const { mailbox, read, subjects } = await connected({ quota })
+    const large = 'x'.repeat(SMALL_MAIL_BYTES + 1)
+    for (let uid = 1; uid <= 30; uid += 1) mailbox.receive(uid, large)
+    mailbox.receive(31, 'report')
+    await read()
+    roomForSmall = true
+    await read()
+    expect(subjects()).toEqual(['report'])
   })
 
   it('counts large mails separately, so that a flood of them keeps out no small report', async () => {

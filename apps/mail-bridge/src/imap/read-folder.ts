@@ -212,6 +212,13 @@ async function takeBatch(
 
 const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
 
+/**
+ * Mails that wait for the same thing. Each kind is tried again by itself, so that many of one kind do not hold up the
+ * others. The quota counts small and large mails separately.
+ */
+const kindOf = ({ because, bytes }: UnreadMail): string =>
+  because === 'no-room' ? `${because} ${bytes > SMALL_MAIL_BYTES ? 'large' : 'small'}` : because
+
 /** Tries some of the unread mails again, each alone, and forgets those that are gone. */
 async function readAgain(
   reading: FolderReading,
@@ -224,14 +231,17 @@ async function readAgain(
     const last = tried.get(keyOf(folder, uid))
     return because === 'no-room' || last === undefined || clock.now() - last >= AGAIN_MS
   }
-  const [again, tooLarge] = [start.unread.filter(isTriedAgain), start.unread.filter((mail) => !isTriedAgain(mail))]
-  const due = [tooLarge, again].flatMap((mails) => mails.filter(isDue).slice(0, AGAIN_AT_ONCE))
+  const due = Object.values(Object.groupBy(start.unread.filter(isDue), kindOf)).flatMap((mails = []) =>
+    mails.slice(0, AGAIN_AT_ONCE),
+  )
   if (due.length === 0) return start
+  const full = new Set<string>()
   const facts = await session.facts(due.map(({ uid }) => uid))
   let cursor = start
   for (const mail of due) {
     const { uid } = mail
     if (signal.aborted) return cursor
+    if (full.has(kindOf(mail))) continue
     tried.set(keyOf(folder, uid), clock.now())
     const without = { ...cursor, unread: cursor.unread.filter((one) => one.uid !== uid) }
     if (!facts.has(uid)) {
@@ -242,8 +252,8 @@ async function readAgain(
     const raw = (await fetched(reading, folder, { uids: [uid], mails: session.raw([uid]) })).get(uid)
     const result = await accept(reading, folder, cursor, { uid, raw })
     if (typeof result === 'object') cursor = await advance(reading, without, [result])
-    // There is no room for the other mails either.
-    else if (result === 'no-room') return cursor
+    // There is no room for others of the same size either.
+    else if (result === 'no-room') full.add(kindOf({ ...mail, because: result }))
   }
   return cursor
 }

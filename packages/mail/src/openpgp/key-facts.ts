@@ -1,5 +1,5 @@
-import { readKey, readKeys } from 'openpgp'
-import type { Key, Subkey } from 'openpgp'
+import { readKey, readKeys, Subkey } from 'openpgp'
+import type { Key } from 'openpgp'
 import { isAddress } from '../address.ts'
 import { visibleLine } from '../clean.ts'
 import { MAX_NAME } from '../limits.ts'
@@ -101,8 +101,8 @@ const unusable = (because: UnusableKey): KeyReading => ({ is: 'unusable', becaus
 
 export async function factsOf(key: Key, at: number, postQuantum: boolean): Promise<KeyFacts> {
   const usable = await encryptionKey(key, at)
-  const expires = await key.getExpirationTime().catch(() => null)
-  const subkeyExpires = usable !== undefined && usable !== key ? await usable.getExpirationTime() : Infinity
+  const expires = await key.getExpirationTime(undefined, CONFIG).catch(() => null)
+  const subkeyExpires = usable instanceof Subkey ? await usable.getExpirationTime(new Date(at), CONFIG) : Infinity
   const problem = usable === undefined ? await problemOf(key, at, postQuantum) : undefined
   const expiresAt = earliest(expires, subkeyExpires)
   return {
@@ -127,8 +127,8 @@ export function earliest(...dates: readonly (Date | number | null)[]): number | 
 
 async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<KeyProblem> {
   const date = new Date(at)
-  if (await key.isRevoked(undefined, undefined, date).catch(() => true)) return 'revoked'
-  const expires = await key.getExpirationTime().catch(() => null)
+  if (await key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)) return 'revoked'
+  const expires = await key.getExpirationTime(undefined, CONFIG).catch(() => null)
   if (expires instanceof Date && expires.getTime() <= at) return 'expired'
   if ([key, ...key.subkeys].some(isWeak)) return 'weak'
   // If a subkey could be encrypted to when it was made, it has expired since.

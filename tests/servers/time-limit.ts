@@ -1,0 +1,20 @@
+import type { TestProject } from 'vitest/node'
+
+/** All tests with real servers together must take no longer, so that people run them. */
+const MOST_MINUTES = 6
+
+/** How long the servers of a cancelled test may take to end. */
+const GRACE_MS = 30_000
+
+/** Cancels the run with an error when it takes too long. */
+export default function setup({ vitest }: TestProject): () => void {
+  const timer = setTimeout(() => {
+    process.exitCode = 1
+    console.error(
+      `\nThe tests with real servers took longer than ${MOST_MINUTES} minutes, so they are cancelled. Run them on a machine that does nothing else, or make them faster.\n`,
+    )
+    void vitest.cancelCurrentRun('test-failure')
+    setTimeout(() => process.exit(1), GRACE_MS).unref()
+  }, MOST_MINUTES * 60_000)
+  return () => clearTimeout(timer)
+}
