@@ -18,7 +18,7 @@ const robin = await key('Robin', 'robin@sample.example')
 const mallory = await key('Mallory', 'mallory@evil.example')
 const ROBINS = `signed with …${robin.fingerprint.slice(-4)}`
 const MALLORYS = `signed with …${mallory.fingerprint.slice(-4)}`
-const keyring = { own: [project.secret], find: async () => [robin.public, mallory.public] }
+const keyring = { own: async () => [project.secret], find: async () => [robin.public, mallory.public] }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const lines = (...all: readonly string[]): string => all.join('\r\n')
