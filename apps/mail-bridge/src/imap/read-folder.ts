@@ -213,7 +213,7 @@ async function takeBatch(
 const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
 
 /**
- * Mails that wait for the same thing. Each kind is tried again by itself, so that many of one kind do not hold up the
+ * Mails that wait for the same thing. Each kind is tried again separately, so that many of one kind do not hold up the
  * others. The quota counts small and large mails separately.
  */
 const kindOf = ({ because, bytes }: UnreadMail): string =>
