@@ -103,7 +103,7 @@ export function refusalNow(
   return decision.ok ? undefined : refuse(setting, decision.refusal, request)
 }
 
-/** Give `request`, the refused request, if a button needs more of it than the rule. */
+/** `request` is the refused request. Pass it if a button needs more than the rule, such as the release date. */
 export function refuse(setting: Setting, refused: Refusal, request?: PersonRequest): Reply {
   const refusal = request === undefined ? refused : openNow(setting, request, refused)
   return {

@@ -21,7 +21,7 @@ function whoIs({ identity }: Report, sender: Visibility['sender']): LineParts[nu
   return sender === 'name' && name.name !== undefined ? outside(name.name, 'not shown here') : faint(NOT_SHOWN_HERE)
 }
 
-/** `the recipients north (distros), south (distros), each in a separate mail`: by the ids of the policy. */
+/** `the recipients north (distros), south (distros), each in a separate mail`. The names are the policy's ids. */
 export function recipientsLine(names: readonly RecipientName[], suspected: readonly RecipientName[]): Line {
   const listed = names.map(({ list, recipient }) => `${recipient} (${list})`)
   const several = names.length > 1

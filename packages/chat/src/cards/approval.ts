@@ -19,13 +19,13 @@ import { missingFacts } from './missing-facts.ts'
 export type ApprovalRequest = {
   readonly state: CaseState
   readonly approval: Approval
-  /** What the person who asks was shown, as the engine stored it. */
+  /** What was shown to the person who asks for approval, as the engine stored it. */
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
   /** The case with its release, needed for the plan of what follows. */
   readonly world?: World
-  /** Earlier cases of the reports of these cases. */
+  /** Cases that the reports of these cases were in before. */
   readonly before?: readonly CaseState[]
   /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>

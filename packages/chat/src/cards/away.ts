@@ -76,7 +76,7 @@ const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
     notification: notificationOf(undefined),
   })
 
-/** The daily test mail to our own address did not come back, or does again. */
+/** Says that the daily test mail to our own address did not come back, or that it comes back again. */
 const testMailCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',

@@ -7,7 +7,9 @@ export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: strin
   return open === undefined ? {} : { end: String(open.end) }
 }
 
-/** So many digits that nobody can make two patches with the same prefix, and few enough for a button in Discord. */
+/**
+ * With this many digits, nobody can make two patches with the same prefix, and a button in Discord has room for them.
+ */
 const SHORT_HASH = 32
 
 /** The beginning of a patch's hash, as a button carries it. */

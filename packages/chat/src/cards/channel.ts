@@ -13,7 +13,7 @@ export type ChannelEvent = Extract<
   }
 >
 
-/** Names only the number of the case, because people who are not on the case may read this card. */
+/** Gives only the number of the case, because people who are not on the case may read this card. */
 export function channelCard(request: {
   readonly state: CaseState
   readonly event: ChannelEvent

@@ -11,9 +11,9 @@ export function closePreviewCard(closing: {
   state: CaseState
   /** The values as the caller gave them. */
   values: Readonly<Partial<Record<'reason' | 'rootCause' | 'change', string>>>
-  /** How many recipients have its patches. */
+  /** How many recipients have the patches of the case. */
   holders: number
-  /** Whether the reporter is told that it closes. */
+  /** Whether the reporter is told that the case closes. */
   tellsReporter: boolean
   /** The mails that nobody has answered. */
   unanswered: LineParts

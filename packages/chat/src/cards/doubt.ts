@@ -117,7 +117,7 @@ export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Acti
 const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 
-/** A document of a publication: its step, and the case. */
+/** Names a document of a publication by its step and its case. */
 export const documentInWords = ({ step, case: of }: Pick<DoubtFacts, 'step' | 'case'>): string =>
   step === undefined ? 'A document' : `The step "${stepOf(step).words}"${of === undefined ? '' : ` of ${of}`}`
 

@@ -4,7 +4,10 @@ import type { FactSource, FormatGap } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
-/** What is typed for a fact of a branch. What is in the policy, the operator enters. */
+/**
+ * What a person types to enter a missing fact. Undefined if only the operator can add it, in the policy or the
+ * settings.
+ */
 const USAGES: Readonly<Record<FactSource, (branch: string) => string | undefined>> = {
   policy: () => undefined,
   publication: () => undefined,

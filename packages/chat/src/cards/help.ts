@@ -29,7 +29,7 @@ const OF_NO_CASE = ['status', 'open', 'away', 'link'] as const
 
 type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Place; readonly seen?: CaseInView }
 
-/** The person who asks: the roles that they have under this policy. */
+/** The roles that the person who asks for help has under this policy. */
 type HelpReader = { readonly policy: Policy; readonly roles: readonly RoleName[] }
 
 /**

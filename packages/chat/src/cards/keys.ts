@@ -42,7 +42,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
 /** The line names at most this many recipients. */
 const MAX_NAMED = 5
 
-/** How to look for the keys of recipients of whom the policy has none. */
+/** Says how to look for the keys of recipients for whom the policy has no key. */
 function withoutKey(names: readonly string[]): Line {
   const more = names.length - MAX_NAMED
   return line(
@@ -112,7 +112,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
     : [first, line('Compare it with them in another way than mail, then ', type('key pin <last-digits>'))]
 }
 
-/** It names its owner as an address does, so it is shown where an address is. */
+/** A fingerprint identifies its owner as an address does, so it is shown only where addresses are shown. */
 function fingerprint(
   { case: { state, before }, engine, invocation }: CaseCall<unknown>,
   { fingerprint: whole }: PublicKey,

@@ -31,7 +31,7 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
-  /** Their name, if the policy has it. */
+  /** The name of this vendor, if the policy has it. */
   readonly party?: string | undefined
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined

@@ -14,7 +14,7 @@ export function mergePreviewCard(request: {
   terms: MergeTerms
   /** The command as it was typed, so that the button means the same wherever it is pressed. */
   typed: { readonly verb: string; readonly case: CaseId; readonly of: CaseId }
-  /** Whether the later case keeps text out of its channel that the channel of the earlier case would show. */
+  /** Whether the later case's channel hides text that the earlier case's channel would show. */
   staysOut: boolean
   /** The names of both projects, if they differ. */
   projects?: { readonly from: string; readonly into: string }

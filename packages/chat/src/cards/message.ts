@@ -50,7 +50,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
   })
 }
 
-/** As many characters of a mail's id as the list of mails names it by. */
+/** The list of mails shows this many characters of a mail's id. */
 const NAME = 12
 
 /** One complete mail, for a reader without a channel. */

@@ -15,7 +15,7 @@ export type MissingFactsContext = {
   readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
-  /** What the documents lack, which has lines of its own. */
+  /** What the documents lack. It is shown in lines of its own. */
   readonly gaps?: readonly FormatGap[]
 }
 

@@ -63,7 +63,7 @@ function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries 
   return done.map(({ case: of, link }) => line(plain(`   ${of} ✓ `), outside(link ?? 'done')))
 }
 
-/** Until when the publication waits. */
+/** Says when the next step begins at the latest, if something keeps the publication waiting. */
 function nextLine(release: ReleaseState): readonly Line[] {
   const waiting = waitingSince(release)
   const next = release.steps.find(({ step, begunAt }) => step !== waiting?.step && begunAt === undefined)

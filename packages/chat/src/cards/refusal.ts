@@ -130,7 +130,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   // A new case that is opened from here follows this case.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
-  // Only for a second look must the case number be typed.
+  // An approval needs a form only for a second look, because the case number must then be typed.
   const asks = verb === 'approve' ? isSecondLook(seen) : command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,
@@ -146,7 +146,7 @@ const isSecondLook = (seen: RefusalContext['seen']): boolean =>
 /** The state to store in a button, so that a click on an old button is not taken as the answer to a newer question. */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // The only request that core tells people to refuse, to lift a refusal, is a signal.
+  // Core tells people to refuse a pending request only if that request is about a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

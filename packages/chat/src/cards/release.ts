@@ -57,7 +57,7 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
   ]
 }
 
-/** The CVE ids that the releaser has for the release notes, of the cases that the reader may see. */
+/** For each case that the reader may see, the CVE id that is in the release notes. */
 function notesLines(call: CaseCall<unknown>, { notes }: ReleaseState): readonly Line[] {
   const { state, world } = call.case
   const { person } = call.invocation.actor

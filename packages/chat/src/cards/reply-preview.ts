@@ -15,7 +15,7 @@ export function replyPreviewCard(
   request: Part & {
     state: CaseState
     kind?: 'question'
-    /** The question to the caller, if it does not follow from the recipient. */
+    /** The question that the card asks the caller, if it is not the usual question for this recipient. */
     asks?: string
     text: string
     blob: BlobId

@@ -113,7 +113,7 @@ const IN_THEIR_NAME =
   'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
 const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'
 
-/** The case numbers alone: what those cases say is for the people on them. */
+/** Shows only the case numbers, because only people on those cases may see their content. */
 const earlierLine = ({ earlier = [] }: Report): readonly Line[] =>
   earlier.length === 0 ? [] : [line(`The same address has opened ${listAnd(earlier)} before.`)]
 

@@ -61,7 +61,9 @@ export type StatusRequest = PinnedRequest & {
   readonly viewer?: PersonId
   /** What the documents of the publication lack. */
   readonly gaps?: readonly FormatGap[]
-  /** The commands that are offered there, so that the commands that lift a refusal are printed as people type them. */
+  /**
+   * The commands that are offered where the card is read. Ways to lift a refusal are printed as people type them there.
+   */
   readonly commands: readonly ChatCommand[]
 }
 
@@ -140,7 +142,7 @@ export function nextLine(policy: Policy, next: NextAction | undefined, now: Inst
   return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), others, due]
 }
 
-/** The waivers, which stay in the status: what two people let this case skip, for what, and why. */
+/** The waivers: which rules two people let this case skip, for what, and why. They stay in the status. */
 function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] {
   return waivers.map(({ gate, about, reason, askedBy, by }) => ({
     label: 'Waived',

@@ -61,7 +61,10 @@ export const advisory = defineCommand({
   },
 })
 
-/** All links of the advisory; `none` for none. Returns a sentence if they cannot be read. */
+/**
+ * Reads the list of all links of the advisory; the word `none` means an empty list. Returns a sentence if the links
+ * cannot be read.
+ */
 function statedReferences(typed: string): StatedReferences | string {
   const read = typed.trim().toLowerCase() === 'none' ? [] : readReferences(typed)
   if (typeof read === 'string') return read

@@ -35,8 +35,8 @@ const SAID = {
 type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command: ChatCommand }
 
 /**
- * Records the request. A project that is its own CNA reserves the id at the service, if credentials for it are set; one
- * that publishes at GitHub asks GitHub.
+ * Records the request. If the project is its own CNA and credentials for CVE Services are set, Embargo also reserves an
+ * id there. If the project asks GitHub for its ids, Embargo asks there.
  */
 async function request(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values } = call
@@ -95,7 +95,10 @@ function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): str
     : 'GitHub is asked for an id. Its answer takes days or weeks, and nothing waits for it: it is recorded here when it comes.'
 }
 
-/** Records an id after it was checked; after the publication, only when the caller has seen what was checked. */
+/**
+ * Checks an id and records it. After the publication, the id is recorded only once the caller has seen what was
+ * checked.
+ */
 async function set(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values, invocation } = call
   const { id: cve, link, yes } = values
@@ -152,7 +155,7 @@ async function unused(call: CveCall): Promise<Reply> {
 /** The form of the CNA of last resort, which is open to every project. */
 const MITRE_FORM = 'https://cveform.mitre.org/'
 
-/** Shows the text that asks another CNA for an id, made from the record of the case. */
+/** Shows the text, made from the case's record, that asks another CNA for an id. */
 async function text(call: CveCall): Promise<Reply> {
   const { engine, case: seen, invocation } = call
   const written = engine.texts.cveRequest(seen.world)

@@ -19,7 +19,7 @@ import { requestNewAddress } from './shared/new-address.ts'
 import { reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** The name under which usage shows the words of all these options. */
+/** The usage line shows this one name in place of all these options. */
 const KIND = 'answer'
 
 /** One option for each question that a mail may answer. */

@@ -151,7 +151,7 @@ async function textOf(
   return written === undefined ? call.engine.texts.forwardText(call.case.id, of) : call.engine.queries.blobText(written)
 }
 
-/** Whether the text quotes the report, and whether it names its reporter, in part or by address. */
+/** Whether the text quotes the report, and whether it contains the reporter's name, a part of it, or their address. */
 async function heldBy(
   { case: { state }, engine }: CaseCall<Values>,
   of: { readonly report?: ReportId; readonly files: boolean },
@@ -179,7 +179,7 @@ function namesOf(report: CaseState['reports'][number] | undefined): readonly str
   return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
-/** Letters and digits only: the report may be quoted and wrapped differently in the text. */
+/** Keeps only letters and digits, because the text may quote or wrap the report differently. */
 const inWords = (text: string): string =>
   ` ${text
     .toLowerCase()

@@ -17,7 +17,7 @@ export const partyReference = defineCommand({
       .trim()
       .min(1)
       .max(REFERENCE_MAX)
-      // It goes into the subject of mails.
+      // The number goes into the subject of mails.
       .regex(/^[\x20-\x7E]+$/u, 'a number has letters, digits and signs, in one line')
       .register(about, {
         label: 'Their number',

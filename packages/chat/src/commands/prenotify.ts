@@ -111,8 +111,8 @@ export const prenotify = defineCommand({
 type CallAfterRecord<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
 
 /**
- * Records the request for a CVE id first, if its link was given, and returns the case after that. Recording it is a
- * command of its own, with its own rules.
+ * If the link of the request for a CVE id was given, records that request first and returns the case as it is then.
+ * Recording it is a command of its own, with its own rules.
  */
 async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   call: CaseCall<Values>,

@@ -38,7 +38,7 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
   return { to: { recipient, ...(list === undefined ? {} : { list }) } }
 }
 
-/** The reader of the mail, named above the text before anything is sent. */
+/** Says who gets the mail, to show it above the text before anything is sent. */
 function addressed(
   call: CaseCall<unknown>,
   to: string | undefined,
@@ -159,7 +159,7 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
 const PASTE =
   'Nothing is mailed. The text is in the channel of the case, with the link of the advisory to paste it into.'
 
-/** Whether the reporter gave no address, so that a person pastes the text into the advisory. */
+/** Whether the reporter gave no address, so that a person must paste the text into the advisory. */
 function isPasted({ case: { id, state }, values: { to, report } }: CaseCall<Values>): boolean {
   const named = reportOf(id, report).report
   const [reporter] = writable(state).filter((one) => named === undefined || one.id === named)

@@ -77,7 +77,7 @@ type StepCall = {
   readonly reason: string | undefined
 }
 
-/** A step of the publication, by its name: tried again, or left out with a reason. */
+/** Settles a step of the publication, given by its name: tries it again, or leaves it out for a reason. */
 function settleStep(
   call: Setting & { readonly command: ChatCommand },
   { id, step, outcome, reason }: StepCall,

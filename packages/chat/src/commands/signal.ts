@@ -142,7 +142,7 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   })
 }
 
-/** If several leaks count, the caller must first name the suspect of the wrong one. */
+/** If several leaks count, the caller must first name the suspect of the leak that was a mistake. */
 function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
   const named = findLeakSuspect(call.case.state, typed, (word) =>

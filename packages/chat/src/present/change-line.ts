@@ -260,7 +260,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
   }
 }
 
-/** As it is named in the terminal and to `log-answer`. */
+/** The mail's name, as the terminal shows it and `log-answer` accepts it. */
 function mailName(state: CaseState | undefined, message: MessageId): string {
   const at = state?.messages.findIndex((one) => one.message === message) ?? -1
   return at === -1 ? 'A mail' : `Mail ${at + 1}`

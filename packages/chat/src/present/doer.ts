@@ -2,7 +2,7 @@ import type { CardMaterial } from '@embargo/engine'
 import { actorName, nameOf } from '../people/names.ts'
 
 /**
- * The name of the person who did what an event records. A command that takes two people counts as done by the person
+ * The name of the person who did what an event records. A command that needs two people counts as done by the person
  * who asked for it, with the approval of the second person.
  */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {

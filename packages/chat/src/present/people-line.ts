@@ -8,7 +8,7 @@ import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** The lines about people on the case. */
+/** The events about people on the case that are shown as one line. */
 type PeopleEvent = Exclude<CasePeopleEvent, { type: 'StrangerNoticed' }>
 
 type PeopleContext = {

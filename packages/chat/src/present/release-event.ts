@@ -14,7 +14,7 @@ import { describeSentMails } from '../text/sent-mails.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
-/** One line for each step of a release that people must know. What the progress card shows is not repeated. */
+/** One line for each step of a release that people must know about. What the progress card shows is not repeated. */
 export async function presentReleaseEvent(
   material: CardMaterial,
   event: ReleaseEvent,

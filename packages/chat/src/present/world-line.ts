@@ -6,7 +6,7 @@ import { capital, nameOf } from '../people/names.ts'
 import { time } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** The lines about secrecy and what is known outside. */
+/** The events about secrecy and about what is known outside. */
 type SecrecyEvent = EmbargoEvent | WorldEvent
 
 /** A signal as people say it: `the vulnerability is public`. */

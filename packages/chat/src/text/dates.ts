@@ -7,7 +7,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** `Tue 2 Jun 2026, 14:00 UTC` */
 export const fullTime = (at: Instant): string => dateInWords(at)
 
-/** `Tue 2 Jun, 14:00 UTC`: where the year goes without saying. */
+/** `Tue 2 Jun, 14:00 UTC`, for places where the year is obvious. */
 export const shortTime = (at: Instant): string => {
   const date = new Date(at)
   return `${dayAndMonth(date)}, ${clockTime(date)} UTC`

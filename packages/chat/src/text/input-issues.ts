@@ -5,12 +5,14 @@ import { cut, safeLine } from './safe-text.ts'
 
 type TypedValues = Readonly<Record<string, string>>
 
-/** As much of what was typed as a sentence can repeat. */
+/** A sentence repeats at most this many characters of what was typed. */
 const REPEATED_MAX = 60
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
-/** What is wrong with the values of a command, a sentence each, in our words and not in those of a validator. */
+/**
+ * What is wrong with the values of a command: one sentence for each mistake, in our words and not in the validator's.
+ */
 export function inputIssues(options: readonly OptionInfo[], given: TypedValues, error: z.ZodError): string {
   const sentences = error.issues.map((issue) => {
     const option = options.find(({ name }) => name === String(issue.path[0]))
@@ -31,7 +33,7 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
     : `${label}: ${issue.message}.`
 }
 
-/** How the validator's own sentences begin, where a schema has none of ours. */
+/** How the validator's own sentences begin. They are used only where a schema has no sentence of ours. */
 const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
 
 /** `The text`, or “Impact, in one sentence”. */

@@ -13,14 +13,14 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   person: undefined,
 }
 
-/** The one sentence about requested mail when no relay is set; nothing else then claims that somebody is told. */
+/** The only sentence about requested mail when no relay is set. No other text may then claim that somebody is told. */
 export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
   const addressees = names.length === 0 ? '' : ` to ${names.join(' and ')}`
   return `The mail${addressees} is kept here until a relay is set (${setting}).`
 }
 
-/** In a preview, beside the people who are told: that nobody is before a relay is set. */
+/** For a preview that lists who is told: says that nobody is told until a relay is set. */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 
@@ -28,7 +28,7 @@ export const unsentReporterMail = (relayMissing: string | undefined): readonly s
 export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
-/** When somebody was asked by mail; for a mail that has not left, that they were not. */
+/** Says when somebody was asked by mail or, if the mail has not left, that they were not asked. */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,

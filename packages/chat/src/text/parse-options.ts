@@ -26,7 +26,7 @@ type Step = { readonly next: number } | { readonly because: string }
 /** A chat client turns two dashes into one long dash. */
 const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/isu
 const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
-/** One dash, two of any kind, or what keyboards turn them into; a colon or a comma after the name. */
+/** One or two dashes of any kind, a name and, perhaps after `=`, a colon or a comma, more text. */
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
@@ -72,7 +72,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
-  // After a text, a name of an option that only buttons carry is part of that text.
+  // After free text, the name of an option that only buttons carry counts as part of that text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
   const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }
@@ -82,7 +82,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   return { next: at + 1 + taken.words }
 }
 
-/** What is behind the sign of `--name=value`, to its end. */
+/** What follows the `=` of `--name=value`, to the end of the value. */
 function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): OptionMatch {
   const end = unquoted === true ? textEnd(state, at) : at + 1
   const text = unquoted === true ? textOf(state, at, end) : (state.words[at]?.text ?? '')
@@ -150,13 +150,15 @@ const isKnown = (state: ParseState, { quoted, text }: Word): boolean =>
 const isOptionName = ({ options }: ParseState, name: string | undefined): boolean =>
   options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
-/** Options in the last line of pasted text; a patch may contain such words anywhere. */
+/**
+ * Whether the last line of pasted text has options. Other lines are ignored, because a patch may contain such words.
+ */
 function optionsAtEnd(state: ParseState, at: number): boolean {
   const lastLine = state.text.trimEnd().lastIndexOf('\n')
   return state.words.slice(at).some((word) => word.start > lastLine && isKnown(state, word))
 }
 
-/** As it was typed; without its quotes, if one pair encloses all of it. */
+/** The text as it was typed. If one pair of quotes encloses all of it, the quotes are removed. */
 function textOf({ words, text }: ParseState, at: number, end: number): string {
   const first = words[at]
   const last = words[end - 1]
@@ -186,7 +188,7 @@ function typingMistake({ options, values }: ParseState, word: string): string | 
 const isMistaken = ({ mistaken }: OptionInfo, word: string): boolean =>
   mistaken !== undefined && new RegExp(`^(?:${mistaken})$`, 'i').test(word)
 
-/** The value that a typed word begins, or differs from by one slip. */
+/** The value that begins with the typed word, or differs from it by one slip. */
 function matchChoice({ choices = [] }: OptionInfo, typed: string): string | undefined {
   const values = choices.map(({ value }) => value)
   const word = typed.toLowerCase()

@@ -1,10 +1,10 @@
 /**
- * A chat message holds this much text besides the rest of the card; a longer text comes in parts, and nothing is left
- * out.
+ * A chat message has room for this many characters of text besides the rest of the card. A longer text is shown in
+ * parts, and nothing is left out.
  */
 export const PART_MAX = 6000
 
-/** The part of a text to show, counted from 1; a terminal scrolls, and gets all of it. */
+/** Which part of a text to show, counted from 1. `whole`: show all of it, in a terminal, which can scroll. */
 export type Part = { readonly part: number; readonly whole: boolean }
 
 /** The requested part, or the nearest that exists. */

@@ -3,7 +3,7 @@ import type { Instant } from '@embargo/core'
 
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:[0-5]\d)(?::\d{2}(?:\.\d{1,3})?)?)?( ?(?:Z|UTC))?$/i
 
-/** `24:00` is no time of a day. */
+/** The latest time of a day: `24:00` is not accepted. */
 const LAST_MINUTE = '23:59'
 
 /** The zone of a typed date with a time (`time`), and of a date without a time (`day`). An absent zone means UTC. */
@@ -24,7 +24,7 @@ export function readInstant(
   if (match === null) return undefined
   const [, date = '', time, utc] = match
   const day = Date.parse(date) / DAY
-  // `2026-02-30` is read as a day in March.
+  // JavaScript reads `2026-02-30` as a day in March.
   if (Number.isNaN(day) || dateOf(day) !== date) return undefined
   const zone = utc === undefined ? (time === undefined ? zones.day : zones.time) : undefined
   if (time !== undefined) return LAST_MINUTE < time ? undefined : instantAt(day, minutesOf(time), zone)

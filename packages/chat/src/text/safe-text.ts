@@ -23,8 +23,8 @@ const MARKS_MAX = 8
 const PILE = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
 
 /**
- * Text from outside, many lines, reduced to what is visible. Tabs become spaces, broken surrogates a replacement
- * character.
+ * Reduces text from outside, of one or more lines, to what is visible. Tabs become spaces, and broken surrogates become
+ * a replacement character.
  */
 export function safeText(text: string): string {
   return text
@@ -46,10 +46,10 @@ export const safeJson = (value: unknown, indent?: number): string =>
     [...Array(unseen.length).keys()].map((at) => `\\u${unseen.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   )
 
-/** The same on one line: a name or a subject must not be able to begin a line that looks like ours. */
+/** Like `safeText`, but on one line, so that a name or a subject cannot begin a line that looks like ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
-// Repetition is bounded: in a line of a hundred thousand letters, an open one would scan on from each of them.
+// The repetition is bounded. Without a bound, a line of 100,000 letters would be scanned to its end from each letter.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
 /** Schemes that clients open without slashes; each platform's client has a scheme of its own. */
@@ -57,7 +57,9 @@ const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(
 const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
-/** Links that no client makes clickable: nobody opens or fetches an attacker's address by accident. */
+/**
+ * Changes links so that no client makes them clickable, and nobody opens or fetches an attacker's address by accident.
+ */
 export const defang = (text: string): string =>
   text
     .replaceAll(SCHEME, (_all, scheme: string) => {

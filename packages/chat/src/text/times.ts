@@ -9,12 +9,12 @@ export const time = (at: Instant, now?: Instant): Span => ({
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
 })
 
-/** The same without the year, which goes without saying. */
+/** Like `time`, but without the year, for places where the year is obvious. */
 export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: { instant: at } })
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
-/** The same with how far away it is, and with the year where it is another one. */
+/** Like `timeThisYear`, with how far away it is, and with the year if that is not the current year. */
 export const timeNow = (at: Instant, now: Instant): Span => ({
   text: new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear() ? shortTime(at) : fullTime(at),
   at: { instant: at, distance: fromNow(at, now) },
@@ -26,7 +26,7 @@ export const distanceOf = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now), alone: true },
 })
 
-/** A sentence of core with its ISO instants as times; `rest` draws the other text. */
+/** Turns the ISO instants in a sentence of core into times; `rest` draws the other text. */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
   const spans: Span[] = []
   let from = 0
@@ -40,7 +40,7 @@ export function withTimes(sentence: string, rest: (text: string) => Span): reado
   return [...spans, ...spaced(sentence.slice(from), rest)]
 }
 
-/** The same as text. */
+/** Like `withTimes`, but returns text. */
 export const timesInWords = (sentence: string): string =>
   withTimes(sentence, (text) => ({ text }))
     .map(timeInWords)

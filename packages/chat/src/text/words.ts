@@ -28,7 +28,7 @@ export function wordsOf(text: string): readonly Word[] {
   return words
 }
 
-/** The rest of a line, without the quotes if one pair encloses all of it, as words from a shell do. */
+/** The rest of a line. If one pair of quotes encloses all of it, the quotes are removed, as a shell does. */
 export function unquoted(text: string): string {
   const [only, ...others] = wordsOf(text)
   return only?.quoted === true && others.length === 0 ? only.text : text.trim()

@@ -60,7 +60,7 @@ function factsOf(bytes: Uint8Array, name: number): Buffer {
   return facts
 }
 
-/** The names, made different where several files have the same: `a.txt`, `2-a.txt`. */
+/** The files, with different names even if several files have the same name: `a.txt`, `2-a.txt`. */
 export function distinctNames(files: readonly NamedFile[]): readonly NamedFile[] {
   const taken = new Set<string>()
   return files.map(({ name, bytes }) => {

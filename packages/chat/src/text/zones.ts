@@ -15,7 +15,10 @@ export const typedZone = (person: Pick<Person, 'zone'> | undefined, platform: Pl
 const zoneHere = ({ engine, invocation: { actor, place } }: Setting): string =>
   typedZone(personOf(engine.policy.policy, actor.person), place.platform)
 
-/** How a date of a release or of an embargo is read: a day alone is one of the release window. */
+/**
+ * The zones in which a typed date of a release or an embargo is read. A day without a time is a day in the zone of the
+ * release window.
+ */
 export const releaseZones = (setting: Setting): Zones => ({
   time: zoneHere(setting),
   day: setting.engine.policy.policy.calendar.zone ?? UTC,

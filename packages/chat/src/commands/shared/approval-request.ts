@@ -37,7 +37,7 @@ function voidedByIt(call: CaseCall<unknown>, request: PendingCommand): readonly 
   return cases.map((id) => `The same request is pending in ${id}. If you ask here, that request becomes void.`)
 }
 
-/** From when the caller, if they ask now, may proceed alone without an answer. */
+/** Says from when the caller may proceed alone, if they ask now and nobody answers. */
 function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)

@@ -15,7 +15,7 @@ import { previewExtent, partOption } from './preview-options.ts'
 /** The most bytes that a UTF-16 unit takes in UTF-8. */
 export const BYTES_A_CHARACTER = 3
 
-/** The options with which form and button carry a mail's text. */
+/** The options in which the form and the button carry a mail's text. */
 export const mailTextOptions = (wording: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()
@@ -44,13 +44,16 @@ export type MailTextValues = {
 
 type StoredText = { readonly text: BlobId; readonly sha256: Sha256 }
 
-/** The text that the caller confirmed; before that, the reply to show: the form, or a preview of the mail. */
+/**
+ * Returns the text once the caller has confirmed it. Before that, returns the reply to show: the form, or a preview of
+ * the mail.
+ */
 export async function confirmMailText(
   call: CaseCall<MailTextValues>,
   wording: {
     readonly kind?: 'question'
     readonly title: string
-    /** The question to the caller, if it does not follow from the recipient. */
+    /** The question that the preview asks the caller, if it is not the usual question for this recipient. */
     readonly asks?: string
     /** The recipient, if the mail does not go to a reporter. */
     readonly to?: Line
