@@ -46,7 +46,7 @@ export type BaseContext = {
   readonly keeper: Keeper
   /** The bot's own account. */
   readonly self: string
-  /** The place of a command: a channel, or the caller's own place without one. */
+  /** The place of a command: the channel or, without a channel, a place that only the caller can read. */
   placeOf(channel: string | undefined): Place
   now(): Instant
 }

@@ -5,7 +5,7 @@ import { ana, ben } from './fixtures/policy.ts'
 import { RELEASE } from './fixtures/small-house.ts'
 import { PATCH } from './fixtures/until-ready.ts'
 
-/** The most actions of a team from the first mail to the end. */
+/** A team must not need more actions than this from the first mail to the end. */
 const MAX_ACTIONS = 14
 
 const TEXTS = { component: 'the loader', impact: 'An attacker may read files.' }

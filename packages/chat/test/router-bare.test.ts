@@ -17,7 +17,7 @@ function houseOn(platform: Platform): SmallHouse {
   return new SmallHouse({ policy: { ...policy, people, platforms: [platform] } }).opens()
 }
 
-/** A command and a platform on which it is offered, for each. */
+/** Each command with each platform on which it is offered. */
 const TABLE = COMMANDS.flatMap((command) =>
   PLATFORMS.filter((platform) => isOffered(command, platform)).map((platform) => ({
     verb: command.verb,

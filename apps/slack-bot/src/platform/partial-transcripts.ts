@@ -42,7 +42,7 @@ export type PartialTranscript = {
  */
 const KEPT_MS = 10 * 60_000
 
-/** More channels than are read at the same time. */
+/** How many channels are remembered: more than are read at the same time. */
 const MAX = 20
 
 /**

@@ -16,7 +16,9 @@ import { exposureGuard } from './exposure-guard.ts'
 import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
-  /** A client that does not retry: the outbox does, and knows which effects are in doubt. See `slackClient`. */
+  /**
+   * A client that does not retry. The outbox retries, because it knows which effects are in doubt. See `slackClient`.
+   */
   readonly client: WebClient
   readonly policy: PolicyInForce
   readonly log: Log

@@ -35,7 +35,7 @@ export const askedByMail = (
   otherText: string,
 ): string => (kept?.letters.includes(letter) === true ? 'not mailed yet' : otherText)
 
-/** Nobody answers a mail that has not left. */
+/** If we wait for an answer to a mail that has not left, the next step is to set the relay. */
 export const waitingForRelay = (next: NextAction | undefined, kept: MailBacklog | undefined): NextAction | undefined =>
   next?.verb === 'log-answer' &&
   next.owner === 'the reporter' &&

@@ -206,12 +206,13 @@ const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
   const free = command.options.find((option) => isTyped(option) && option.takes === 'rest' && !option.verbatim)
   if (free === undefined) return []
   const others = command.options.filter((option) => isTyped(option) && option !== free)
-  // The first word of a text is taken by an option that takes any word, before or after it.
+  // Options that accept any word are left out, because they would take the first word of the text.
   const asNamed = others.filter(
     ({ takes, needed, choices, branch }) => takes === 'named' || (!needed && (choices !== undefined || branch)),
   )
   return asNamed.map((after) => {
-    // The options before the text are given by name too, so that no word of the text is taken for one.
+    // The options before the text are given by name too, so that no word of the text is taken as the value of one of
+    // them.
     const before = others.filter((option) => option !== after && option.takes !== 'named')
     const given = before.map(({ name }) => `--${kebab(name)} first`)
     const text = [...given, `Zoe  said so --${kebab(after.name)} last`].join(' ')

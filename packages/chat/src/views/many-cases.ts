@@ -66,7 +66,7 @@ function notLookedAt({ rows, left, ownLeft }: CandidateCases, place: Place): str
     : `Checked: all open cases that you coordinate, and the ${MAX_CANDIDATES} most urgent of ${all}.`
 }
 
-/** Those of the rows whose case the caller may see. */
+/** The rows of cases that the caller may see, each with its case. */
 export async function visible(setting: Setting, rows: readonly CaseRow[]): Promise<readonly VisibleCase[]> {
   const { engine, invocation } = setting
   const { person } = invocation.actor

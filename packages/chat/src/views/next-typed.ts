@@ -54,7 +54,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
 /** For a second look, the time is removed from the sentence, because it is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
-/** Whether the next step is not a team member's, but the reporter's, who answers by mail, or the program's. */
+/** Whether the next step waits for the reporter, who answers by mail, or for the program, and not for a team member. */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 

@@ -8,7 +8,7 @@ const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
 type Content = Policy['chat']['content']
 
-/** The whole card as a platform gets it, quotes and all. */
+/** The whole card as a platform gets it, with its quotes. */
 async function reportWith(content: Content): Promise<string> {
   const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))

@@ -22,7 +22,7 @@ const planted: Samples = {
   answer: `550 ${PLANTED}`,
 }
 
-/** Files that draw a card: one exported function that gives one. */
+/** Files that draw a card, because they export a function that returns one. */
 const drawing = globSync('{cards,views,commands}/*.ts', { cwd: SRC })
   .filter((path) => /export (?:function|const) \w*Cards?\b/.test(readFileSync(join(SRC, path), 'utf8')))
   .map((path) => basename(path, '.ts'))
@@ -101,7 +101,7 @@ describe('every card', () => {
     for (const { name, card } of cards)
       for (const columns of [TERMINAL_COLUMNS, 40]) {
         const lines = renderTerminal(card, { colour: false, columns }).split('\n')
-        // What is typed is copied whole: it is not broken.
+        // A line to type is not wrapped, because people copy it as a whole.
         for (const line of lines.filter((each) => !each.startsWith('  → ')))
           expect(line.length, name).toBeLessThanOrEqual(columns)
       }

@@ -24,7 +24,7 @@ const POLICY = policyOf('team', { chat })
 type Rating = 'low' | 'critical' | 'unrated'
 
 let house: SmallHouse
-/** What was drawn before, and is not looked at again. */
+/** How many cards earlier calls have already returned. */
 let drawn = 0
 
 /** The cards that were drawn since the last call. */

@@ -10,7 +10,7 @@ const RENAMED = 'sec'
 
 const FIRST_WORDS: ReadonlySet<string> = new Set([ROOT, ...COMMANDS.map(({ verb }) => verb.split('.')[0] ?? verb)])
 
-/** Words after `embargo` that are commands of the program itself, which are tested there. */
+/** Words after `embargo` that are commands of the program itself. The program has tests of its own for them. */
 const OF_THE_PROGRAM = new Set(['read', 'audit', 'people', 'doctor', 'keys'])
 
 const spansOf = ({ lines, fields }: Card): readonly Span[] => [...lines.flat(), ...fields.flatMap(({ value }) => value)]
