@@ -40,10 +40,11 @@ const PACED_SECONDS = 6
 /** Embargo must reach at least this share of the rate of bare writes, which is measured in the same run. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
-/** If reading the list of cases takes less than this, nobody notices the delay. */
+/** The time for reading the list of cases that nobody notices as a delay. */
 const WANTED_READ_MS = 100
 /**
- * If the commands starve the dispatcher, all of its work is left when the commands end, and takes several seconds more.
+ * The longest time for the work that is left to the dispatcher when the commands end. If the commands starve the
+ * dispatcher, all of its work is left, which takes several seconds.
  */
 const WANTED_BEHIND_MS = 2000
 /** The pause between two reads. */
@@ -241,7 +242,7 @@ type RunningProgram = AsyncDisposable & {
   readonly engine: RunningEngine
   readonly store: Store
   readonly drained: () => Promise<void>
-  /** How long the commits of people's commands took in total. */
+  /** The total time of the commits of people's commands. */
   readonly inCommits: { ms: number }
 }
 

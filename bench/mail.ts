@@ -1,6 +1,6 @@
 import type { Bench } from './figure.ts'
-import { checkedReports } from './mail/checked.ts'
-import { encryptedReports } from './mail/encrypted.ts'
+import { checkedReports } from './mail/checked-reports.ts'
+import { encryptedReports } from './mail/encrypted-reports.ts'
 import { reportAmongJunk } from './mail/junk.ts'
 import { mailboxTakenIn } from './mail/mailbox.ts'
 

@@ -8,7 +8,7 @@ const CASES = 20
 const BRANCHES = 5
 const RUNS = 40
 const WARM_UP = 20
-/** How many times as long as the CSAF validator alone. */
+/** The longest time that is acceptable, as a multiple of the time of the CSAF validator alone. */
 const WANTED = 1.5
 
 const PUBLISHED = Date.UTC(2026, 6, 14, 14)
@@ -46,7 +46,10 @@ export const recordsBench: Bench = {
   },
 }
 
-/** In milliseconds. Other programs on the machine do not change it much, as they would change the time on the clock. */
+/**
+ * The processor time of the work in milliseconds. Other programs on the machine change it less than the time on the
+ * clock.
+ */
 async function processorTime(work: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage()
   await work()

@@ -1,4 +1,4 @@
-/** The first line of an excerpt in the demo's output, and how many lines are shown from it on. */
+/** The first line of an excerpt in the demo's output, and how many lines are shown from there. */
 type Excerpt = { readonly from: RegExp; readonly lines: number }
 
 export const BEGIN = '<!-- transcript:begin (from `npm run demo`) -->'

@@ -18,7 +18,7 @@ const CONNECTIONS = 8
 const WANTED_MS = 10_000
 const WANTED_MB = 700
 const LOOK_EVERY_MS = 100
-/** A sender who is told to come later does so after this pause. */
+/** A sender who is told to come later tries again after this pause. */
 const AGAIN_MS = 500
 const PATIENCE_MS = 10 * 60_000
 

@@ -44,7 +44,7 @@ export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ),
 ])
 
-/** The connection can also break while something goes out. */
+/** The connection can also break while the bot sends something. */
 function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
   const call = effect.call[platform]
   if (call === undefined) return []

@@ -134,7 +134,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-/** What is written to the first reporter is readable for nobody else, whatever died on the way. */
+/** Nothing that is written to the first reporter is readable for anybody else, wherever the program died. */
 function encrypted({ sink }: Evidence): readonly Violation[] {
   const readable = sink.mails.filter(
     (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),

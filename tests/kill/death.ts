@@ -65,8 +65,8 @@ function countFrom(start: number): { add(): void; reaches(count: number): Promis
 }
 
 /**
- * Calls `passed` between the replies that LMTP gives for the recipients of one mail. The listener writes these replies
- * without a pause, one write for each, so this function watches the writes to the connections of the port.
+ * Calls `passed` between the LMTP replies for the recipients of one mail. The listener writes these replies without a
+ * pause, one write for each, so this function watches the writes to the connections of the port.
  */
 export function watchReplies(port: () => number, passed: Death['passed']): void {
   const { write } = Socket.prototype

@@ -74,9 +74,10 @@ const CORRECTION: readonly PlannedKill[] = [
 ]
 
 /**
- * A process that was killed holds its leases on PostgreSQL, so each kill costs more time there: of the targets, only
- * the one that cannot be taken back is played. A mail that was being taken in waits even two minutes for another
- * process, so only one such kill is played: `answered-not-placed`.
+ * On PostgreSQL, the lease of a killed process lasts until it expires, so each kill takes longer. Therefore the only
+ * publication step in which the program is killed there is the advisory at GitHub, which cannot be undone. After a kill
+ * during the intake of a mail, the mail even waits two minutes until another process takes it, so there is only one
+ * such kill: `answered-not-placed`.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(
   ({ kill }) =>

@@ -28,7 +28,10 @@ export type Dovecot = AsyncDisposable & {
 type Options = {
   /** With it Dovecot offers STARTTLS on its IMAP port, and TLS from the first byte on another one. */
   readonly certificate?: { readonly certFile: string; readonly keyFile: string }
-  /** With it Dovecot takes OAuth 2 tokens and no password, and asks there whether a token is valid (RFC 7662). */
+  /**
+   * With this, Dovecot accepts OAuth 2 tokens instead of passwords, and asks this endpoint whether a token is valid
+   * (RFC 7662).
+   */
   readonly introspection?: string
 }
 

@@ -121,7 +121,7 @@ describe('a mail that does not arrive', () => {
       await north.bounces(lastOf(north))
       expect(channel().text()).toMatch(/✗ recipients told that the embargo is over · failed: It bounced/u)
       await ana.types('/cvd settle 1 went')
-      expect(channel().text()).toMatch(/✓ recipients told that the embargo is over · done · Ana says that it went/u)
+      expect(channel().text()).toMatch(/✓ recipients told that the embargo is over · done · Ana says that it was sent/u)
       expect(mailsThatLeft()).toHaveLength(before)
     }),
   )

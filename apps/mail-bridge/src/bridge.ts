@@ -42,9 +42,7 @@ export type MailBridgeOptions = {
   readonly addresses: readonly string[]
   readonly spool: Pick<MailSpool, 'store'>
   readonly quota: Quota
-  /**
-   * Stores the sizes of mails for which some recipients were put off. If absent, the sizes are forgotten at a restart.
-   */
+  /** Stores the sizes of mails for which some recipients got a 452. If absent, the sizes are forgotten at a restart. */
   readonly settings?: Settings
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log

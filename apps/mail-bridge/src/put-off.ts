@@ -14,11 +14,13 @@ const MAX_RECIPIENTS = 20
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void
-  /** Those who were put off in this transaction and have the same address before the `+` as an accepted recipient. */
+  /**
+   * The recipients who got a 452 in this transaction and have the same address before the `+` as an accepted recipient.
+   */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
   /** Remembers the size of a mail that was stored for recipients who were put off, even after a restart. */
   stored(bytes: number): Promise<void>
-  /** Whether a mail of this size may have been stored before for more recipients. */
+  /** Whether a mail of this size may already have been stored for more recipients. */
   mayRepeat(bytes: number): boolean
 }
 

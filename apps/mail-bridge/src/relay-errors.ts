@@ -87,7 +87,7 @@ const refusesSender = (status: string): string =>
 
 const CHECK = 'Check EMBARGO_SMTP_RELAY and its login, and start the program again after a change.'
 
-/** The error is in the relay's configuration or in ours, so every mail would be refused. */
+/** An error in the configuration of the relay or of Embargo, because of which every mail would be refused. */
 const ofUs = (message: string, cause?: unknown): OutsideError =>
   new OutsideError('unreachable', message, {
     cause,

@@ -34,11 +34,11 @@ export type RelayOptions = {
   readonly mailsPerHour?: number | undefined
   /** Bytes of the largest mail. The relay may announce a smaller limit (RFC 1870), which then counts. */
   readonly mailBytes?: number | undefined
-  /** Milliseconds of any monotonic clock. */
+  /** The present time in milliseconds of any monotonic clock. */
   readonly monotonic?: () => number
 }
 
-/** Simultaneous connections to the relay, if nothing else is set. */
+/** The most simultaneous connections to the relay, unless the setting says otherwise. */
 const CONNECTIONS = 4
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -83,7 +83,7 @@ export function createRelay(options: RelayOptions): Required<MailOut> & AsyncDis
       const first = await deliver(connection, mail)
       pool.give(connection, first.is === 'sent')
       if (first.is === 'sent') return { response: first.response }
-      // The relay may have closed an idle connection, which says nothing about the relay.
+      // The relay may have closed an idle connection. That does not mean that the relay is unreachable.
       if (!used || first.handedOver || first.answered) throw first.failure
       return again(mail)
     },

@@ -57,7 +57,7 @@ const joinSentences = (parts: readonly (string | undefined)[]): string =>
 /** In a practice case, no mail is sent to a real person. */
 const PRACTICE_MAIL = 'The mail stays here: this is practice.'
 
-/** Without a relay no mail leaves, so the answer must not say that somebody was told. */
+/** Without a relay no mail can be sent, so the answer must not say that somebody was told. */
 function spoken(
   words: string | MailedWords,
   waits: UnsentMail | undefined,
@@ -121,8 +121,8 @@ export function refuse(setting: Setting, refused: Refusal, request?: PersonReque
 }
 
 /**
- * Keeps only the ways to lift the refusal that work now. `seen` is up to date, because the refused request changed
- * nothing.
+ * Keeps only those ways to lift the refusal that work now. `seen` is still up to date, because a refused request
+ * changes nothing.
  */
 function openNow({ engine, invocation, case: seen }: Setting, request: PersonRequest, refusal: Refusal): Refusal {
   const { actor, at } = invocation

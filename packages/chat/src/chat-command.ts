@@ -47,7 +47,7 @@ export type ChatCommand = {
   readonly about: 'case' | 'anything'
   readonly allowed: CommandAvailability
   readonly options: readonly OptionInfo[]
-  /** `triage <disposition> [severity] …`, without the root command, which each platform writes in its own way. */
+  /** `triage <disposition> [severity] …`, without the root command, which looks different on each platform. */
   readonly usage: string
   readonly formTitle: string
   readonly formSubmit: string

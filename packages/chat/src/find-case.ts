@@ -37,7 +37,7 @@ export async function findCase(request: {
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
-  // In the terminal a case must be named, except for `help`, which must work before there is any case.
+  // In the terminal a case must be named. Only `help` works without one, because it is needed before there is any case.
   const wantedId = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.queries.world(id)
   const { person } = invocation.actor
@@ -58,7 +58,7 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   before: await originsOf(relatedCases(state, world), (stream) => engine.queries.state(stream)),
 })
 
-/** A command that needs no case, such as help, is open to strangers; a command that names a case is not. */
+/** A command without a case, such as help, is open to strangers. A command that names a case is not. */
 const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): CaseLookup =>
   command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
 

@@ -45,9 +45,9 @@ export type OptionWords = {
    * usage line shows it once, in their place.
    */
   readonly kindOf?: string
-  /** Shown in usage, in place of the name. */
+  /** Shown in the usage line in place of the option's name. */
   readonly shownAs?: string
-  /** It may be left out only if a button carries something else in its place; otherwise a form asks for it. */
+  /** The option may be left out only if a button carries something else in its place. Otherwise a form asks for it. */
   readonly wanted?: boolean
   /** What is suggested while somebody types, and offered in a searchable select. */
   readonly suggests?: Suggests
@@ -93,7 +93,7 @@ export type OptionInfo = {
   readonly hint?: string
   /** `file`: bytes, which an app fetches at once and passes in `Invocation.files`; such an option has no typed form. */
   readonly kind: FieldKind
-  /** The command needs it, and it cannot be given in another way. */
+  /** The command needs the option, and nothing else can take its place. */
   readonly required: boolean
   /** The command needs this option. If `orFile` is set, a file may be attached in its place. */
   readonly needed: boolean

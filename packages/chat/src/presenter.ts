@@ -160,7 +160,10 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
   })
 }
 
-/** A case that was taken out of a release gets one more message about the release, and is shown without it. */
+/**
+ * Although the case has left its release, one more message about the release is shown in its channel. The card then
+ * shows the case without the release.
+ */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world
 }

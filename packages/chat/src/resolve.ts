@@ -50,8 +50,7 @@ export function resolve<Command extends NamedCommand>(
 }
 
 /**
- * The option that selects between a verb's own values and its sub-words: the first option if it is a choice, otherwise
- * `what`.
+ * The option in which people select a sub-word on some platforms: the first option if it is a choice, otherwise `what`.
  */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
@@ -121,7 +120,10 @@ function longest<Found>(
   return undefined
 }
 
-/** Finds a sub-word from which the typed word, which the verb does not accept, differs by one slip. */
+/**
+ * The sub-word that the typed word probably means: they differ by one slip, and the verb itself does not accept the
+ * typed word.
+ */
 function mistypedWay<Command extends NamedCommand>(
   commands: readonly Command[],
   { verb, parse }: Command,

@@ -58,7 +58,7 @@ export type Reply =
       readonly facts?: Facts
       /** Files for the caller alone. An app shows them to nobody else. */
       readonly files?: readonly NamedFile[]
-      /** Set for a command that may be about anything, when everything on the card belongs to the given case. */
+      /** Set if everything on the card belongs to one case, although the command itself may concern any case. */
       readonly ofCase?: true
     }
   | { readonly form: Form }

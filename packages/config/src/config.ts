@@ -58,7 +58,7 @@ export type MailboxConfig = HostPort & {
   readonly tls: RelayConfig['tls']
   readonly user: string
   readonly login: MailLogin
-  /** The ids of the projects that it has mail for. */
+  /** The ids of the projects whose mail arrives there. */
   readonly projects: readonly string[]
   /**
    * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
@@ -73,7 +73,7 @@ export type CertificateFiles = { readonly certFile: string; readonly keyFile: st
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
 export type SlackConfig = {
-  /** For Socket Mode only. */
+  /** The app-level token. Needed only for Socket Mode. */
   readonly appToken?: Secret
   readonly botToken: Secret
   /** The address of Slack's Web API, with a slash at its end. Slack's own, unless a test sets another. */
@@ -121,14 +121,14 @@ export type MasterKeyConfig =
   | { readonly is: 'given'; readonly key: Secret<Uint8Array> }
   | { readonly is: 'file'; readonly path: string }
 
-/** The places of a publication besides mail. */
 /** Where a rehearsal puts documents. */
 export type RehearsalConfig = {
   readonly folder?: string
-  /** A server other than GitHub's own. */
+  /** A test server other than GitHub's own. */
   readonly github?: { readonly apiUrl: string; readonly token: Secret }
 }
 
+/** Where a publication puts documents, and where fixed versions are looked for. */
 export type PublishConfig = {
   /** Absolute. If absent, nothing is written as files. */
   readonly folder?: string

@@ -128,7 +128,7 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   }
 }
 
-/** While the policy is wrong, the projects are unknown, so no mailboxes are read from the environment. */
+/** While the policy is wrong, it is unknown which projects exist, so no mailboxes are read from the environment. */
 const NO_MAILBOXES: MailboxReading = { mailboxes: [], problems: [] }
 
 type ConfigFindings = {
@@ -166,7 +166,7 @@ function noticesOf(given: ConfigFindings): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
-  // Other processes cannot be seen from here. Perhaps no process serves the platform, and then its posts wait for ever.
+  // The other processes are unknown here. If none of them serves the platform, its posts would wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

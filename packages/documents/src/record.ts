@@ -46,7 +46,10 @@ export type RecordDates = {
   published: number
 }
 
-/** A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person added. */
+/**
+ * A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person
+ * added.
+ */
 export type Reference = { kind: 'advisory' | 'release' | 'cve-record' | ReferenceKind; url: string }
 
 /** Who publishes the records. `records` is the web address under which the file tree of the records is served. */

@@ -21,9 +21,9 @@ export type Route = {
   readonly call: CveCall
   readonly verb: string
   readonly path: RegExp
-  /** Whether anybody may read it. */
+  /** Whether the call needs no credentials. */
   readonly isOpen?: true
-  /** Whether only an organization that assigns ids may do it. */
+  /** Whether only an organization that assigns ids may call it. */
   readonly onlyCnas?: true
   readonly handle: Handler
 }

@@ -19,7 +19,9 @@ import { bitsOf } from './permissions.ts'
 import { botRole, overwriteOf } from './seeds.ts'
 import type { Channel, Member, Role } from './state.ts'
 
-/** The owner of the server and of the application, who may do anything. The app gets the events afterwards. */
+/**
+ * Acts as the owner of the server and of the application, who may do anything. The app gets the events of each change.
+ */
 export class Admin {
   readonly #guild: Guild
   readonly #options: DiscordEmulatorOptions

@@ -57,7 +57,7 @@ export const unsupported = ({ message }: UnsupportedError): RecordedReply => ({
   outcome: message,
 })
 
-/** The headers for a bucket without room. */
+/** The headers of a response whose bucket is used up. */
 export const usedUp = (
   { name, max }: Pick<Bucket, 'name' | 'max'>,
   resetAfterSeconds: number,

@@ -87,10 +87,10 @@ export type MessageContent = {
   readonly components: readonly Component[]
 }
 
-/** A message in a channel or, if `ephemeralTo` is set, for this person alone. */
 /** The question of a poll, and its choices. */
 export type Poll = { readonly question: string; readonly answers: readonly string[] }
 
+/** A message in a channel or, if `ephemeralTo` is set, for this person alone. */
 export type Message = {
   readonly id: string
   readonly channel: string

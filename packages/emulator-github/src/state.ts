@@ -26,7 +26,7 @@ export type Advisory = {
   readonly ghsa: string
   readonly author: string
   readonly createdAt: number
-  /** Whether a private report was accepted; undefined if it is no private report. */
+  /** Whether a private report was accepted; undefined if the advisory is not a private report. */
   accepted: boolean | undefined
   state: AdvisoryState
   summary: string

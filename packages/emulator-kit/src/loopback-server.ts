@@ -68,7 +68,7 @@ export class LoopbackServer {
     try {
       this.#send(await this.#answer(await receive(request, this.#requestBytesMax)), request, response)
     } catch (error) {
-      // A broken connection is the app's doing. Anything else is a fault of the emulator, and is shown.
+      // A broken connection is caused by the app. Any other error is a fault of the emulator, and is shown.
       if (response.destroyed || request.destroyed) return
       response.writeHead(500).end(error instanceof Error ? (error.stack ?? error.message) : 'unknown')
     }

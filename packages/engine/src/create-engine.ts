@@ -56,7 +56,7 @@ export type EngineOptions = {
   readonly log: Log
 }
 
-/** A byte order mark is kept, because hashes are of all bytes. */
+/** A byte order mark is kept, because hashes cover all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**

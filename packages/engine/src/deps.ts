@@ -33,7 +33,7 @@ import type { KeyedMutex } from './shared/keyed-mutex.ts'
  * and chat must use `engine.ts` instead.
  */
 export type Deps = {
-  /** With the people as they are now: read on each use, never stored. */
+  /** The policy with the people as they are now. Read it on each use, and never store it. */
   readonly policy: PolicyInForce
   readonly people: People
   readonly domain: Domain

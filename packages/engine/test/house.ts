@@ -104,7 +104,7 @@ export function mailBytes({
 
 export type House = ReturnType<typeof createHouse>
 
-/** The whole engine on fakes: real domain, real mails, nothing durable, time moved by hand. */
+/** The whole engine on fakes: the real domain and real mails, but nothing durable, and time that tests move. */
 export function createHouse(
   options: {
     readonly policy?: Policy

@@ -121,7 +121,7 @@ function isChange(field: AdvisoryField, before: string | undefined, now: string)
   return before !== hashOf(now)
 }
 
-/** Whether an advisory says what a document says. */
+/** Whether an advisory has the same content as a document. */
 export function hasContent(advisory: Advisory, document: Document): boolean {
   const contents = contentsOf(advisory)
   const rated =

@@ -59,7 +59,7 @@ export function createClient(access: GitHubAccess): Client {
     const key = keyOf(repository)
     const made = installed.get(key) ?? installationOf(repository).then((id) => octokitWith(access, id))
     installed.set(key, made)
-    // An app may be installed later, so a failure must not be kept.
+    // A failure must not be cached, because the app may be installed later.
     made.catch(() => installed.delete(key))
     return made
   }

@@ -2,7 +2,7 @@ import { connectionFailure, OutsideError } from '@embargo/engine'
 import { z } from 'zod'
 import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 
-/** Whether a call only reads: then it may be repeated at any time. */
+/** Whether a call only reads, so that it may be repeated at any time. */
 export type Kind = 'read' | 'write'
 
 /** What Octokit throws: an answer with an error, or an error of the connection in Octokit's own error. */

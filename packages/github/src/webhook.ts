@@ -116,7 +116,7 @@ function parsed(body: Uint8Array): unknown {
 }
 
 function end(response: ServerResponse, status: number): void {
-  // The rest of a body that is too large is not read.
+  // If a body is too large, the rest of it is not read.
   if (status === 413) response.setHeader('connection', 'close')
   response.writeHead(status).end()
 }

@@ -25,7 +25,7 @@ export type AcknowledgmentFields = LetterBase & {
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
-  // Not sent after a merge, because after a merge nobody asks these questions.
+  // Not sent after a merge, because these questions are not asked then.
   obsoleteAfter: ['publication', 'last-word', 'spam'],
   facts,
   words,

@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
 /**
- * Why an embargo ended. `merged` and `closed` need no words, because a case whose recipients were notified is neither
- * merged nor closed.
+ * Why an embargo ended. `merged` and `closed` are not included, because a case whose recipients were notified is
+ * neither merged nor closed like that.
  */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 

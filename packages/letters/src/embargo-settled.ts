@@ -56,7 +56,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
-  // Only the team proposed this date, and the reader has not answered.
+  // Only the team proposed this date and the reader did not answer, so the team decided.
   if (event.report === undefined) return 'decided'
   if (to.kind === 'report' && to.report === event.report) return 'agreed'
   const namedBy = reports.find(({ id }) => id === event.report)?.reporter

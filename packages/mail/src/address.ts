@@ -33,8 +33,8 @@ export function isOwnAddress(address: string, own: readonly string[]): boolean {
 }
 
 /**
- * Whether this is `postmaster` at one of our domains, or `postmaster` without a domain. Both must be accepted (RFC 5321
- * section 4.5.1).
+ * Whether this is `postmaster` at one of our domains, or `postmaster` without a domain. RFC 5321 section 4.5.1 requires
+ * that both are accepted.
  */
 export function isPostmaster(address: string, own: readonly string[]): boolean {
   const lower = address.toLowerCase()

@@ -12,7 +12,7 @@ export type CaseTag = {
   readonly vendor?: VendorMark
 }
 
-/** Names a recipient in an address, because recipients' ids are too long for one. */
+/** Identifies a recipient in an address. The id of a recipient would be too long for that. */
 export type RecipientMark = `k${string}`
 
 /** Names another vendor by their address, without showing it. */

@@ -21,7 +21,7 @@ const LIST_FIELDS = [
   'list-owner',
   'list-archive',
 ]
-/** A discussion list has a name, or an address to post to. */
+/** Fields that only discussion lists have: a name of the list, or an address to post to. */
 const TALKED_ON = ['list-id', 'list-post']
 /** Fields of responders from before RFC 3834, which some still use. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']

@@ -34,13 +34,13 @@ export type Content = {
  */
 export type Envelope = {
   readonly from: { readonly name: string; readonly address: string }
-  /** The case's address with its token. */
+  /** The reply address of the case, with its token. */
   readonly replyTo: string
   readonly to: string
   /** From `makeMessageId`. */
   readonly messageId: string
   readonly date: Instant
-  /** The Message-ID of the mail that this one answers. It comes from outside, so an invalid one is left out. */
+  /** The Message-ID of the mail that this one answers. It comes from outside and is left out if it is invalid. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
   /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */

@@ -13,7 +13,7 @@ const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-deli
 /** The addressees that the sender wrote, which count if the server adds none of the fields above. */
 const ADDRESS_FIELDS = ['to', 'cc']
 
-/** Bytes of the header that are searched. A larger header is an attack; the mail is read nevertheless. */
+/** Bytes of the header that are searched. A larger header is an attack, but the mail is still read. */
 const MAX_HEADER_BYTES = 256 * 1024
 
 /**

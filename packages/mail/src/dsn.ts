@@ -81,7 +81,7 @@ function statusOf(written: string, diagnostic: string): string {
   return replied !== undefined && (status === '' || replied.startsWith(status.charAt(0))) ? replied : status
 }
 
-/** `rfc822; ana@example.org` without its type. */
+/** The value without its type, as in `rfc822; ana@example.org`. */
 function typed(value: string, limit: number): string {
   return visibleLine(value.slice(value.indexOf(';') + 1), limit)
 }

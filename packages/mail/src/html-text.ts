@@ -3,7 +3,7 @@ import type { Formatter, HtmlElement } from 'html-to-text'
 import { cut } from './clean.ts'
 import { MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_INDENTS, MAX_HTML_TAGS } from './limits.ts'
 
-/** The elements that are indented, and how. */
+/** The elements whose text is indented, each with its way of indenting. */
 const INDENTED = new Map([
   ['blockquote', 'blockquote'],
   ['ul', 'unorderedList'],
@@ -37,7 +37,7 @@ export function htmlText(html: string): { readonly text: string; readonly cut: b
 /** Formats an element as the library does, but indents only up to the deepest allowed level. */
 function indented(...[element, walk, builder, options]: Parameters<Formatter>): void {
   const format = (levelOf(element) <= MAX_HTML_INDENTS ? INDENTED.get(element.name) : undefined) ?? 'block'
-  // Plain numbers only: for a Roman one past 9,999 the library throws, and the mail could not be read.
+  // Only plain numbers are written: for Roman numerals above 9,999 the library throws, and the mail could not be read.
   const start = element.attribs['start'] ?? ''
   element.attribs = LIST_START.test(start) ? { start } : {}
   builder.options.formatters[format]?.(element, walk, builder, options)

@@ -9,7 +9,7 @@ export type MimePart = {
   readonly type: string
   readonly parameters: ReadonlyMap<string, string>
   readonly encoding: TransferEncoding
-  /** Of a multipart; empty in every other part. */
+  /** The delimiter of a multipart. Empty in every other part. */
   readonly boundary: Uint8Array
   readonly start: number
   readonly bodyStart: number
@@ -29,9 +29,12 @@ type OpenEntity = {
   fields: number
   fieldStart: number
   encoding: TransferEncoding
-  /** The fields that determine the structure, by name; the first of each name counts, as for the decoder. */
+  /**
+   * The fields that determine the structure, by name. If a name occurs twice, the first field counts, as in the
+   * decoder.
+   */
   readonly values: Map<string, string>
-  /** The field that a folded line would continue. */
+  /** The field that continues if the next line is folded. */
   unfolding: string | undefined
   state: 'header' | 'body' | 'over'
   boundary: Uint8Array
@@ -41,7 +44,7 @@ type OpenEntity = {
 
 const DASH = 0x2d
 const NONE = new Uint8Array(0)
-/** One character for each byte; TextDecoder's latin1 is another set. */
+/** One character for each byte. TextDecoder's "latin1" is a different encoding (Windows-1252). */
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 

@@ -3,7 +3,8 @@ import type { DecodedContent } from './transfer-encoding.ts'
 import type { MimePart } from './mime-tree.ts'
 
 /**
- * How many fields the outline adds in front of each leaf's own fields. The decoder uses the first field of each name.
+ * How many fields the outline puts before the fields of each leaf. If a name occurs twice, the decoder uses the first
+ * field.
  */
 export const OUTLINE_FIELDS = 2
 
@@ -26,7 +27,7 @@ export function outline(
   const add = (part: MimePart): void => {
     const header = bytes.subarray(part.start, part.bodyStart)
     if (part.children.length === 0) {
-      // The encoding must come last. If the original header begins with a folded line, that line then only extends the
+      // The encoding must come last: if the original header begins with a folded line, that line then only extends the
       // value of the encoding.
       say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
       pieces.push(header)

@@ -111,7 +111,7 @@ async function read(entity: Entity, reading: Reading, budget: FileBudget): Promi
   }
 }
 
-/** The keys in these blocks that can be read at all, and why the first of the others cannot. */
+/** The keys in these blocks that can be read, and the reason why the first of the others cannot. */
 async function publicKeys(
   blocks: readonly Uint8Array[],
   at: number,
@@ -155,7 +155,7 @@ async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   })
   const email = await decoded(outline(bytes, tree, (leaf) => texts[leaf] ?? new Uint8Array(0)))
   return {
-    // The first fields of a mail without parts are those of the outline.
+    // In a mail without parts, the decoder also returns the fields of the outline, which come first.
     email: tree.children.length === 0 ? { ...email, headers: email.headers.slice(OUTLINE_FIELDS) } : email,
     files: email.attachments.map((file) => fileOf(file, bytes, parts)),
     unclaimed: new TextDecoder().decode(texts.find((text) => text.length > 0)),

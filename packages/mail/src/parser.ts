@@ -118,7 +118,7 @@ export function createParser(
       return await worker
     } catch (cause) {
       worker = undefined
-      // This is the machine's fault, because no mail was read yet.
+      // No mail was read yet, so this is the machine's fault.
       throw new Error('The mail parser could not be started.', { cause })
     }
   }
@@ -218,7 +218,8 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: ENV,
   })
-  // An error event may come even if nobody waits for an answer; the exit that follows it is what counts.
+  // An error event may come even if nobody waits for an answer. It is ignored, because the exit that follows is
+  // handled.
   child.on('error', () => undefined)
   try {
     const answer = await reply(child, START_TIMEOUT_MS)
@@ -231,12 +232,15 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
   return child
 }
 
-/** Sources are found by an export condition, which a child process must be given too. */
+/** The export conditions with which Node finds our sources. A child process does not inherit them. */
 function conditions(): readonly string[] {
   return process.execArgv.filter((arg) => arg.startsWith('--conditions='))
 }
 
-/** Resolves when the worker has taken the message, or is dead: then its exit is reported by the next message. */
+/**
+ * Resolves when the worker has taken the message. Also resolves if the worker is dead, because the next message reports
+ * that.
+ */
 async function sent(child: ChildProcess, request: ParseRequest, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(died('The mail parser stopped reading the bytes of the mail.')), timeoutMs)
@@ -261,7 +265,7 @@ function end(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
-/** The next event of the worker: an answer, its death, or too long a silence. */
+/** The next event of the worker: an answer, its death, or a silence that lasts too long. */
 async function reply(child: ChildProcess, timeoutMs: number): Promise<ParseAnswer> {
   return new Promise<ParseAnswer>((resolve, reject) => {
     const timer = setTimeout(

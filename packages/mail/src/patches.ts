@@ -10,7 +10,7 @@ export const INLINE_PATCH = 'mail.patch'
 /** Where a patch begins in a text: a mail of `git format-patch`, or a diff whose two files are named. */
 const INLINE = /^(?:From [0-9a-f]{40} .*|diff --git a\/.*|Index: .*|--- .*\n\+\+\+ .*)$/mu
 
-/** A part of a mail that is this long is no patch of one vulnerability, and is not searched. */
+/** Whether a part of a mail is short enough to be a patch. Longer parts are not searched. */
 const fits = ({ bytes }: { readonly bytes: number }): boolean => bytes <= PATCH_BYTES_MAX
 
 /**

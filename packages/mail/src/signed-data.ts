@@ -27,7 +27,7 @@ export function readSignedData(block: Uint8Array): SignedData | undefined {
       maxDepth: MAX_DEPTH,
       maxNodes: MAX_VALUES,
       maxContentLength: MAX_MAIL_BYTES,
-      // The content is not read as values, although it may look like some.
+      // The content must not be read as nested values, although it may look like some.
       parseEmbedded: false,
     })
     if (offset === -1) return undefined
@@ -38,7 +38,7 @@ export function readSignedData(block: Uint8Array): SignedData | undefined {
     const [text] = valuesOf(content)
     return isOf(of, DATA) && text instanceof OctetString ? { content: new Uint8Array(text.getValue()) } : {}
   } catch {
-    // The library throws for some damage.
+    // The library throws for some kinds of damage.
     return undefined
   }
 }

@@ -10,7 +10,10 @@ export function splitQuote(input: string): { readonly text: string; readonly quo
   return { text: lines.slice(0, start).join('\n'), quoted: lines.slice(start).join('\n') }
 }
 
-/** A line of an introduction ("On … Ana wrote:") is short: longer ones are prose that ends in a colon. */
+/**
+ * The longest line that counts as an introduction ("On … Ana wrote:"), in characters. Longer lines are prose that ends
+ * in a colon.
+ */
 const INTRODUCTION = 200
 /** Mail programs wrap an introduction over at most this many lines. */
 const INTRODUCTION_LINES = 3
@@ -18,7 +21,7 @@ const INTRODUCTION_LINES = 3
 const isBlank = (line: string): boolean => line.trim() === ''
 const isQuote = (line: string): boolean => line.startsWith('>') || /^ ?>/u.test(line)
 
-/** First line of the block of `>` lines that ends the text, its introduction included. */
+/** The index of the first line of the quote that ends the text, with its introduction. */
 function trailingQuote(lines: readonly string[]): number {
   let end = lines.length
   while (end > 0 && isBlank(lines[end - 1] ?? '')) end -= 1
@@ -57,7 +60,9 @@ const FIELDS = 4
 /** The dashes or underscores above a block of header fields. */
 const RULE = /^(?:-{6,}|-{3,}[^-]{1,60}-{3,}|_{10,})\s*$/u
 
-/** First line of a rule that is followed by a block of header-like lines, as one widespread mail program quotes. */
+/**
+ * The index of a rule that is followed by lines like header fields, which is how one widespread mail program quotes.
+ */
 function headerBlock(lines: readonly string[]): number {
   for (let at = 0; at < lines.length; at += 1) {
     if (!RULE.test((lines[at] ?? '').slice(0, INTRODUCTION))) continue

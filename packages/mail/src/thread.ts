@@ -63,8 +63,8 @@ function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
 }
 
 /**
- * The addressees in the header. A forwarding server may drop the token from the address in the envelope, but `To` still
- * has it. There the token proves just as much, because only addressees of our mails know it.
+ * The addressees in the header. A forwarding server may drop the token from the address in the envelope while `To`
+ * still has it. A token in `To` proves just as much, because only addressees of our mails know it.
  */
 function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
   return ['to', 'cc']

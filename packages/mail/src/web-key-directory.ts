@@ -10,13 +10,13 @@ import { zBase32 } from './z-base-32.ts'
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
 export type DirectoryPlaces = {
-  /** A host of its own below the domain. */
+  /** The host that the draft defines for key directories, below the domain of the address. */
   readonly advanced: DirectoryPlace
-  /** The domain itself, for one that has no such host. */
+  /** The domain of the address, used if there is no such host. */
   readonly direct: DirectoryPlace
-  /** The name of the key's file, in the subfolder `hu` of both. */
+  /** The name of the key's file. At both places it is in the subfolder `hu`. */
   readonly file: string
-  /** The part before the @ as it is written, for servers that compute the key's file themselves. */
+  /** The part of the address before the @, unchanged, for servers that compute the name of the file from it. */
   readonly local: string
 }
 
@@ -35,5 +35,5 @@ export function directoryPlaces(address: string): DirectoryPlaces | undefined {
   }
 }
 
-/** Only ASCII: every implementation must compute the same name. */
+/** Only ASCII letters are changed, so that every implementation computes the same name. */
 const lowerCase = (text: string): string => text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())

@@ -29,7 +29,7 @@ function rulesOf(policy: Policy, project: Project): unknown {
     return rest
   })
   const isMaintained = branches.some(({ supported }) => supported)
-  // Rules ask only whether the project is a CNA and whether it uses ids at all.
+  // Rules ask only whether the project is its own CNA and whether it uses CVE ids at all.
   const ids = cve === 'own' || cve === 'none' ? cve : 'requested'
   return [bySeverity, ids, isMaintained, announce !== undefined, ossSecurity !== undefined, targetModes(project)]
 }

@@ -105,12 +105,12 @@ class Observations {
   /** The largest number of gates that can pass before a gate of a verb: the gate's last position in their order. */
   readonly #before = new Map<string, number>()
 
-  /** Commands that somebody ran with nothing left to do. */
+  /** Commands that somebody ran although nothing was left to do. */
   readonly #idle = new Set<string>()
 
   get met(): readonly CommandOutcome[] {
     return [...this.#met.entries()].flatMap(([key, outcome]) =>
-      // Somebody has the role for a command that had nothing left to do, so the role is no obstacle.
+      // Somebody has the role for a command that had nothing left to do. So the role is no obstacle to it.
       !outcome.passed && this.#idle.has(key) && outcome.nearest?.refusal.gate === 'role' ? [] : [outcome],
     )
   }

@@ -183,7 +183,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // One state may record what the other already knows, with the same result.
+    // One state may already know what the command records in the other. The result is the same.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)

@@ -76,14 +76,14 @@ export class SoundnessCheck {
   }
 }
 
-/** Sorted, because equal outcomes may come in another order. */
+/** Sorted, because the same outcomes may come in another order. */
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 
 /** An outcome that one of two states has and the other lacks, with its command and the key of the next state. */
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
-/** Each line with the keys to which it led, as often as it occurred. */
+/** For each line, the keys to which it led, each as often as it occurred. */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
 /** The outcomes of `one` that `other` lacks, each as often as it is missing. */

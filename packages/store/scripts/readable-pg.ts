@@ -35,6 +35,7 @@ function readable(connection: Connection): Connection {
 const castChars = (sql: string): string =>
   sql
     .replace('constr.contype AS', 'constr.contype::text AS')
-    // PostgreSQL 18 lists NOT NULL among the constraints; the engine knows it from the columns.
+    // PostgreSQL 18 lists NOT NULL among the constraints. The engine finds it with the columns and does not expect it
+    // here.
     .replace("NOT IN ('p', 'u', 'f')", "NOT IN ('p', 'u', 'f', 'n')")
     .replace(/^( *)con\.(confdeltype|confupdtype),$/gm, '$1con.$2::text AS $2,')

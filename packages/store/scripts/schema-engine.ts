@@ -10,7 +10,7 @@ import type { Migration } from '../src/migrate/folder.ts'
 
 export type SchemaEngine = background.SchemaEngine
 
-/** The parts that are used; the compiler's Node types have no WebAssembly. */
+/** Declares the parts of WebAssembly that are used here, because TypeScript's Node types lack them. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> }

@@ -2,7 +2,7 @@ import { channelShows, messageBecomes, messageMoves, messageSays, stageBecomes }
 import { clockMovesTo } from '../acting/clock.ts'
 import { cardOf, presses, readsUntil, types } from '../acting/people.ts'
 import { mailLeaves } from '../acting/post.ts'
-import { advisoryAppears, filesAppear } from '../acting/published.ts'
+import { advisoryAppears, filesAppear } from '../acting/publication.ts'
 import { ANA, ANNOUNCE, BEN, OSS_SECURITY, RECIPIENTS, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 

@@ -120,7 +120,8 @@ type TellOptions = {
 }
 
 /**
- * The number of attempts to show an answer, which take at most a minute in all. The caller sees “thinking…” meanwhile.
+ * How often the bot tries to show an answer, which takes at most a minute in all. Meanwhile the caller sees
+ * “thinking…”.
  */
 const ROUNDS = 20
 const PAUSE_MOST_MS = 3000
@@ -146,7 +147,7 @@ export async function tell(
   const ways = replaces && !replace ? [followUp] : [edit, followUp]
   for (let round = 0; round < ROUNDS; round += 1) {
     const [way] = ways
-    // Every way was refused, and Discord would refuse it again.
+    // Discord has refused every way, and would refuse each of them again.
     if (way === undefined) break
     try {
       await way()

@@ -26,7 +26,7 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // If others get the role too, they are reported with the whole list.
+      // If others get the role too, a report with the whole list of members contains them.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries
@@ -41,8 +41,8 @@ export function listenToGroups(client: Client, context: Roles): void {
 }
 
 /**
- * Logs which roles the policy maps although the server does not have them, each role once. Nobody gets any rights from
- * such a role, and nothing else would say why.
+ * Logs the roles that the policy maps but the server does not have, each once. Such a role gives nobody any rights, and
+ * nothing else would say why.
  */
 async function sayMissing(
   { rest, guild, log }: Roles,

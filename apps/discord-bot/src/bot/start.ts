@@ -171,7 +171,7 @@ export async function startDiscordBot({
   }
 }
 
-/** Asks Discord which intents are off, because the connection's error only says that one is. */
+/** Asks Discord which intents are off, because the connection's error says only that some intent is off. */
 const exactly = (config: DiscordConfig, error: DiscordSetupError): Promise<DiscordSetupError> =>
   error.code !== 'intents-off'
     ? Promise.resolve(error)

@@ -80,8 +80,8 @@ export class Watch {
   }
 
   /**
-   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted in
-   * it.
+   * Whether core knows that people outside the case may read a channel. If so, core decides what may still be posted
+   * there.
    */
   knownExposed(channel: string): Promise<boolean> {
     return this.#cases.knownExposed(channel)
@@ -193,7 +193,7 @@ export class Watch {
       return false
     } catch (error) {
       if (isDeleted(error)) return true
-      // The next post in the channel will meet any other refusal again.
+      // Any other refusal is ignored, because the next post in the channel will meet it again.
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }

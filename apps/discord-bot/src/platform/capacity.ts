@@ -11,7 +11,7 @@ export const SERVER_CHANNELS_MAX = 500
 /** From this number of channels on, the team is warned and archived channels are deleted. */
 const SERVER_CHANNELS_MANY = 400
 
-/** How many of the oldest channels a refusal names: as many as somebody may delete by hand. */
+/** How many of the oldest channels a refusal names for deletion: few enough for somebody to delete by hand. */
 const NAMED_MAX = 10
 /**
  * Matches the names that Embargo gives to the channels of cases. A refusal names only these channels, because any other

@@ -182,7 +182,7 @@ export function lackedIn(
   return NEEDED.filter(({ bit }) => has(granted, bit) && !has(bits, bit)).map(({ name }) => name)
 }
 
-/** Whether these entries keep out everybody whom they do not name. */
+/** Whether the channel's entries keep out everybody whom they do not name. */
 export const isClosed = (overwrites: readonly Overwrite[], guild: string): boolean =>
   overwrites.some(({ id, deny }) => id === guild && has(deny, ViewChannel)) &&
   overwrites.every(({ id, type, allow }) => type !== OverwriteType.Role || id !== guild || !has(allow, ViewChannel))

@@ -5,7 +5,7 @@ import type { CliCommand } from './command.ts'
 import type { CliContext } from './context.ts'
 import { JSON_OPTION } from './help.ts'
 import { commandInput } from './command-input.ts'
-import { printFacts, runVerb, withHints, shown } from './run-verb.ts'
+import { drawCard, printFacts, runVerb, withHints } from './run-verb.ts'
 import { printGates } from './status-why.ts'
 import { caseNumber, flagsOf } from './words.ts'
 
@@ -54,6 +54,6 @@ export const caseCommand: CliCommand = {
 
 async function showChannel(context: CliContext, id: CaseId): Promise<number> {
   const cards = (await context.ask('channel', { case: id })) as readonly Card[]
-  context.output.out(cards.map((card) => shown(context, card)).join('\n\n'))
+  context.output.out(cards.map((card) => drawCard(context, card)).join('\n\n'))
   return cards.some((card) => card.kind === 'refusal') ? 1 : 0
 }

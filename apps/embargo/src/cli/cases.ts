@@ -7,7 +7,7 @@ import { flagsOf, quoted } from './words.ts'
 
 type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 
-/** The matching cases, as facts. @returns the exit code */
+/** Prints the matching cases as facts. @returns the exit code */
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
@@ -71,7 +71,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   help: {
     options: [
       ['<number>', 'its number in the list of its case; all for everything'],
-      ['went', 'it went, or was done by hand'],
+      ['went', 'it was sent, or done by hand'],
       ['again', 'send it again'],
       ['withdrawn', 'it was not sent, and is no longer needed'],
       JSON_OPTION,

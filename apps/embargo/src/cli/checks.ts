@@ -7,7 +7,7 @@ export type Check = { readonly what: string } & (
   | { readonly ok: false; readonly todo: string; readonly warning?: true }
 )
 
-/** A check for a script. */
+/** A check as `--json` prints it. */
 export const factsOf = (check: Check) => ({
   what: check.what,
   state: check.ok ? 'ok' : check.warning === undefined ? 'wrong' : 'warning',
@@ -15,12 +15,12 @@ export const factsOf = (check: Check) => ({
   todo: check.ok ? null : check.todo,
 })
 
-/** A check for a person. */
+/** A check as a person reads it. */
 export function lineOf(check: Check): string {
   if (check.ok) return `ok       ${check.what}${check.note === undefined ? '' : ` (${check.note})`}`
   return `${check.warning === undefined ? 'wrong  ' : 'warning'}  ${check.what}\n         ${check.todo}`
 }
 
-/** Warnings alone are no failure. */
+/** Warnings alone do not count as a failure. */
 export const exitCodeOf = (checks: readonly Check[]): number =>
   checks.some((check) => !check.ok && check.warning === undefined) ? 1 : 0

@@ -8,7 +8,7 @@ import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** Below this, the next few cases use up the quota. */
+/** With this many ids left or fewer, the next few cases would use up the quota. */
 const FEW = 5
 
 /** Tries the credentials for CVE Services, and says of which instance they are and how many ids are left. */
@@ -41,7 +41,7 @@ function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
     what,
     ok: false,
     warning: true,
-    todo: `Its ids name no vulnerability, so no text of ${own.join(', ')} that leaves has one. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
+    todo: `These ids stand for no vulnerability, so Embargo sends and publishes no text of ${own.join(', ')} with one. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
   }
 }
 

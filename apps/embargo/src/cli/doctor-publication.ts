@@ -7,7 +7,7 @@ import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 
-/** Says for each project and target what a publication does, and which setting it lacks. Asks no service. */
+/** Says for each project and target what a publication does there, and which setting is missing. Calls no service. */
 export async function doctorPublication({ config, output }: CliContext, json: boolean): Promise<number> {
   const known = config()
   const checks = known.policy.policy.projects.flatMap((project) => [
@@ -46,7 +46,7 @@ const NEEDS: Readonly<Record<TargetName, string>> = {
   cve: 'the project is not a CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
 }
 
-/** The missing setting, for which the step would wait for ever. */
+/** The setting without which the step would wait for ever. */
 function missingFor(
   { github, publish, cveServices }: Config,
   project: Project,

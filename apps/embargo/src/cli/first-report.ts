@@ -106,7 +106,7 @@ async function mailReport(written: Partial<ReportInput>, to: string, { config }:
   return messageId
 }
 
-/** Replaces the error of a relay by words that fit our own listener, which is the peer here. */
+/** The relay's errors speak of a relay. Here the other side is our own listener, so the error gets other words. */
 function notTaken(at: string, cause: unknown): string {
   const status = cause instanceof OutsideError ? /\((\d{3}[^)]*)\)/.exec(cause.message)?.[1] : undefined
   if (status !== undefined)

@@ -35,7 +35,7 @@ export function rewritten(args: readonly string[]): Rewrite | undefined {
   return undefined
 }
 
-/** In earlier versions `report` also printed the figures, if a day was given and no address. */
+/** In earlier versions, `report` also printed statistics, if a day and no address was given. */
 const isOfFigures = (args: readonly string[]): boolean =>
   args.includes('--to') ||
   args.includes('--json') ||

@@ -60,7 +60,7 @@ const Keys = z.array(z.object({ project: z.string(), fingerprint: z.string(), st
 
 /** The project's current key, and where it is: as the policy says, or in the Web Key Directory of the address. */
 async function keyOf({ id, address, securityTxt: written }: Project, { ask }: CliContext) {
-  // Before the first start there is no database, and so no key.
+  // Before the first start there is no database, and therefore no key.
   const known = Keys.safeParse(await ask('keys', {}).catch(() => []))
   const current = known.data?.find(({ project, state }) => project === id && state === 'current')
   if (current === undefined) return undefined

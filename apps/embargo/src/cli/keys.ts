@@ -97,7 +97,7 @@ function lineOf({ project: id, fingerprint, address, expiresAt, state }: Project
   return [id, `<${address}>`, spaced(fingerprint), until, STATES[state]].join('  ')
 }
 
-/** In groups of four, as people compare it. */
+/** The fingerprint in groups of four digits, as people compare it. */
 const spaced = (fingerprint: string): string => fingerprint.match(/.{1,4}/gu)?.join(' ') ?? fingerprint
 
 async function create(context: CliContext, options: Options): Promise<number> {

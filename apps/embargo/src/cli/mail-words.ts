@@ -3,7 +3,7 @@ import type { Addressee } from '@embargo/core'
 
 export type IncomingMail = {
   readonly id: string
-  /** The name that "embargo read mails" accepts. */
+  /** The name by which "embargo read mails" finds the mail. */
   readonly name: string
   readonly envelopeFrom?: string
   /** Set for a mail in a case that was opened. */

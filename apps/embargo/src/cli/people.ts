@@ -25,7 +25,7 @@ export const peopleCommand: CliCommand = {
     options: [['<person>', 'as the list names them'], JSON_OPTION],
     examples: [
       ['people', 'who is known from the policy, by a link, from a group'],
-      ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two'],
+      ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two people'],
     ],
   },
   run: async (args, context) => {
@@ -57,7 +57,10 @@ export const linkCommand: CliCommand = {
       JSON_OPTION,
     ],
     examples: [
-      ['link', 'prints a code that is valid for ten minutes or, once it was typed, the account that typed it'],
+      [
+        'link',
+        'prints a code that is valid for ten minutes; after somebody typed the code, shows the account that typed it',
+      ],
       ['link K7QF-9XMB', 'the code that your account on another platform was given'],
       ['link remove discord ana', 'that account acts for nobody afterwards'],
     ],

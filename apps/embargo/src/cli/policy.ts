@@ -52,7 +52,7 @@ export const policyCommand: CliCommand = {
     ],
     examples: [
       ['policy check', 'after each change of the policy, before the restart'],
-      ['policy check draft.yaml', 'of a file, before it takes the place of the policy'],
+      ['policy check draft.yaml', 'of a draft, before it replaces the policy'],
     ],
     exits: [
       ['0', 'nothing is wrong'],

@@ -51,12 +51,12 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
   // Each run has its own id, so the same command twice counts as two commands.
   const reply = (await context.ask('invoke', { ...invocation, deliveryId: randomUUID() })) as Reply
   const goOn = goesOn(reply)
-  // Only one value is printed for each command. So a preview that comes before the result is left out, except for its
-  // warning.
+  // Only one value is printed for each command. A preview that comes before the result is left out, but its warning is
+  // printed.
   if (json && (goOn === undefined || !yes)) context.output.out(safeJson(replyFacts(reply)))
   else if (json && 'card' in reply && reply.facts?.is === 'preview') context.output.err(reply.facts.warning)
   if ('refusal' in reply) {
-    if (!json) context.output.err(shown(context, reply.refusal))
+    if (!json) context.output.err(drawCard(context, reply.refusal))
     return 1
   }
   if ('form' in reply) {
@@ -64,7 +64,7 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
     return 2
   }
   if (!json && reply.facts?.is === 'document') printDocument(context, reply.card, reply.facts.text)
-  else if (!json) context.output.out(shown(context, reply.card))
+  else if (!json) context.output.out(drawCard(context, reply.card))
   if (goOn === undefined) {
     const stands = run.verb === 'status'
     if (!json && run.case !== undefined && (stands || reply.facts?.is === 'done'))
@@ -92,7 +92,7 @@ const goesOn = (reply: Reply): Action | undefined =>
 const typesCase = (run: Run): boolean =>
   run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 
-/** The values that a second look requires somebody to type. They are sent with the approval. */
+/** The values that a person must type again for a second look. They are sent with the approval. */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
   const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
   return typed === undefined ? {} : { typedCase: typed }
@@ -112,6 +112,6 @@ function printDocument({ output }: CliContext, { title }: Card, text: string): v
   output.out(safeText(text).trimEnd())
 }
 
-/** A card as the terminal draws it. */
-export const shown = (context: CliContext, card: Card): string =>
+/** The text of a card for the terminal. */
+export const drawCard = (context: CliContext, card: Card): string =>
   renderTerminal(card, { colour: context.output.colour })

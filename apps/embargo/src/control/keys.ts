@@ -73,7 +73,7 @@ export async function keyFiles({ engine }: ProgramParts): Promise<readonly { pat
 
 const MAX_ADDRESS = 254
 
-/** The key of somebody else in the directory of their mail domain, which thereby learns that somebody asks. */
+/** Looks up somebody else's key in the directory of their mail domain. The domain learns that somebody asked. */
 export async function findKeyOf(
   { engine }: ProgramParts,
   raw: unknown,

@@ -231,7 +231,7 @@ const request = (
   })
 
 /**
- * Checks that the caller may see the case, by requesting its status. If the status is refused, the caller gets that
+ * Checks that the caller may see the case, by requesting its status. If that is refused, the caller gets the same
  * refusal.
  */
 const look = (router: ProgramParts['router'], engine: ProgramParts['engine'], id: CaseId): Promise<Reply> =>
@@ -289,8 +289,8 @@ async function milestonesOf(engine: ProgramParts['engine']): Promise<readonly Mi
 }
 
 /**
- * Whether an effect posts a change or a report, which stays as it was posted. All other cards are edited in place to
- * show the current state.
+ * Whether an effect posts a message that is never edited. All other cards are edited in place to show the current
+ * state.
  */
 const isSaid = (effect: Effect): effect is Extract<Effect, { kind: 'post' | 'place-card' }> =>
   (effect.kind === 'post' || (effect.kind === 'place-card' && reportOfSlot(effect.slot) !== undefined)) &&

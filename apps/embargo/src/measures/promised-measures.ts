@@ -33,5 +33,5 @@ function promised(policy: Policy, time: (policy: Policy, severity: Severity) => 
   return shortest.unit === longest.unit ? `${shortest.amount} to ${most}` : `${least} to ${most}`
 }
 
-/** An approximate length, only for sorting: which days are working days depends on the calendar. */
+/** An approximate length for sorting only: which days are working days depends on the calendar. */
 const roughly = (duration: Duration): number => plainMilliseconds(duration) ?? (duration.amount * 7 * DAY) / 5

@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns/promises'
 import { DnsError } from '@embargo/mail'
 import type { DnsAnswer, Resolver as DnsResolver } from '@embargo/mail'
 
-/** A name server that says nothing for this long, milliseconds, is asked once more. */
+/** A name server that does not answer within this many milliseconds is asked once more. */
 const TIMEOUT_MS = 1_000
 const TRIES = 2
 

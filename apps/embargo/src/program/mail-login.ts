@@ -25,7 +25,7 @@ export function createTokenSources(log: Pick<Log, 'info' | 'warn'>): TokenSource
             keepRefreshToken(file, token)
             log.info('a new refresh token was written to its file', { file })
           } catch {
-            // The cause may hold the text of the file.
+            // The cause is not logged, because it may contain the text of the file.
             log.warn(
               'a new refresh token cannot be written to its file: after a restart, somebody may have to log in again; allow the program to write to the file and its folder',
               { file },

@@ -65,13 +65,16 @@ import { pinnedPolicy } from './pinned-policy.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** The setting that is missing while mails wait. */
+/** The setting to name in texts while mails wait. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
 /** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
 const RELAY_TIMEOUT_MS = 60_000
 
-/** Time for the signatures of one mail, milliseconds; an honest 25 MB takes less than one second. */
+/**
+ * How many milliseconds verifying the signatures of one mail may take. For an honest mail of 25 MB it takes less than a
+ * second.
+ */
 const VERIFY_TIMEOUT_MS = 10_000
 
 export type ProgramOptions = {

@@ -41,7 +41,7 @@ async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery
     if (there !== undefined && there !== text && !ours.includes(lineOf(name, there)))
       return {
         is: 'changed',
-        because: `${name} is in the folder already, with other words, and was not overwritten. Look at it, and move it away or leave the step out.`,
+        because: `${name} is already in the folder with a different text, and was not overwritten. Look at it, and move it away or leave the step out.`,
       }
   }
   const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
@@ -60,7 +60,7 @@ async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery
   return { is: 'done', evidence, mark, ...link }
 }
 
-/** As `sha256sum` writes it. */
+/** A line as `sha256sum` writes it. */
 const lineOf = (name: string, text: string): string => `${createHash('sha256').update(text).digest('hex')}  ${name}`
 
 /** @throws OutsideError if the name leads out of the folder, which only a mistake of ours can cause */
@@ -87,7 +87,7 @@ async function writeAll(files: readonly { readonly path: string; readonly text: 
   for (const one of written) if (one.status === 'rejected') throw one.reason
 }
 
-/** Writes beside the file and renames, so that nobody ever reads half of it. */
+/** Writes to a temporary file and renames it, so that nobody ever reads half of the content. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true })
@@ -109,7 +109,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
-/** A folder that cannot be written waits for the operator. */
+/** If a folder cannot be written, the publication waits for the operator. */
 function outsideError(cause: unknown): OutsideError {
   if (cause instanceof OutsideError) return cause
   const code = codeOf(cause)

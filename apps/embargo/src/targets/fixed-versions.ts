@@ -14,8 +14,8 @@ export const REGISTRIES: RegistryUrls = {
 const TIMEOUT_MS = 10_000
 
 /**
- * Looks whether the fixed versions can be installed. It asks only the registries of the packages that the policy names,
- * and reads only whether they know the version.
+ * Checks whether the fixed versions can be installed. It asks only the registries of the packages that the policy
+ * names, and reads only whether they know the version.
  */
 export function createFixedVersions(urls: RegistryUrls = REGISTRIES): PublicationTarget {
   return {
@@ -81,7 +81,7 @@ async function firstThere(places: readonly Place[]): Promise<string | undefined>
   return undefined
 }
 
-/** Only the status is read, and no redirect is followed. */
+/** Whether the page exists. Only the status is read, and no redirect is followed. */
 async function isThere(url: string): Promise<boolean> {
   const { status, retryAfter } = await statusOf(url)
   if (status === 200) return true

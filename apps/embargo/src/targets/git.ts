@@ -36,7 +36,7 @@ type GitResult = { readonly ok: boolean; readonly text: string }
 async function must(folder: string, args: readonly string[]): Promise<GitResult> {
   const ran = await git(folder, args)
   if (ran.ok) return ran
-  // What Git says may quote a file, so it stays out of the message.
+  // Git's messages may quote a file, so they are not repeated here.
   const message = `git ${args[0]} failed in the folder of EMBARGO_PUBLISH_FOLDER. Run it there to see why; it is tried again.`
   throw new OutsideError('refused', message, { forAPerson: true })
 }

@@ -22,7 +22,7 @@ export function createGitHubAdvisories(
       if (document === undefined || repository === undefined)
         throw new OutsideError('refused', 'The policy names no repository at GitHub for this project.')
       const ghsa = ghsaIn(delivery.opened)
-      // Searching first costs one call, and keeps an earlier attempt from leaving a second draft.
+      // Searching first costs one call, but prevents a second draft after an attempt that failed halfway.
       const advisory =
         ghsa === undefined
           ? // The description contains the number of the case, so no other case has the same description.
@@ -70,7 +70,7 @@ async function there(host: Host, ref: AdvisoryRef): Promise<HostedAdvisory> {
   return found
 }
 
-/** The advisory of the case with the approved words; a private report is accepted and gets them. */
+/** The advisory of the case with the approved texts. A private report is accepted first, and gets these texts. */
 async function usable(host: Host, ref: AdvisoryRef, document: string): Promise<HostedAdvisory | DeliveryResult> {
   const found = await there(host, ref)
   if (found.state === 'published') return found
@@ -79,7 +79,7 @@ async function usable(host: Host, ref: AdvisoryRef, document: string): Promise<H
   if (!found.isReport && !hasWords(found, document))
     return {
       is: 'changed',
-      because: `The draft at GitHub has other words than those that were approved, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
+      because: `The draft at GitHub differs from the approved text, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
     }
   const draft = found.state === 'triage' ? await host.accept(ref) : found
   const change = await host.update({ ...ref, document, seen: draft.revision })

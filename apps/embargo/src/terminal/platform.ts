@@ -45,8 +45,8 @@ export function terminalPlatform(
 }
 
 /**
- * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. A message that is
- * about no case is printed as its title, which is our own words without a secret, with the command that shows more.
+ * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. For a message
+ * that is about no case, the line has its title, which contains only our own words, and the command that shows more.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card

@@ -59,7 +59,9 @@ describe('embargo doctor cve', () => {
   it('warns that ids of the test instance are for tests only', async () => {
     const { code, out } = await shell('doctor', 'cve')
     expect(code).toBe(0)
-    expect(out).toMatch(/^warning {2}Ids come from the test instance .*\n {9}Its ids name no vulnerability, so no text/)
+    expect(out).toMatch(
+      /^warning {2}Ids come from the test instance .*\n {9}These ids stand for no vulnerability, so Embargo/,
+    )
     const facts: unknown = JSON.parse((await shell('doctor', 'cve', '--json')).out)
     expect(facts).toMatchObject({ is: 'cve-doctor', checks: [{ state: 'warning' }, { state: 'ok' }, { state: 'ok' }] })
   })

@@ -117,7 +117,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
 
     async raw(uids) {
       const mails = new Map<number, Uint8Array>()
-      // BODY.PEEK, which leaves \Seen alone.
+      // BODY.PEEK, because it does not set the flag \Seen.
       for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
         if (uids.includes(uid) && source !== undefined && source.length > 0) mails.set(uid, source)
       return mails
@@ -125,7 +125,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
 
     async wait(path, milliseconds, signal) {
       const before = nextOf.get(path)
-      // The server does not announce the mails that came between the last reading and this moment.
+      // Mails that came between the last reading and this moment are not announced, so the folder is checked once more.
       if ((await open(path)).uidNext !== before && before !== undefined) return
       await new Promise<void>((resolve, reject) => {
         const end = (finish: () => void) => (): void => {

@@ -110,7 +110,7 @@ export async function readFolder(
   return 'read'
 }
 
-/** Puts large mails after the small ones, as the spool does, so that they do not hold them up. */
+/** Puts large mails after the small ones, as the spool does, so that small mails need not wait for large ones. */
 function smallFirst(steps: readonly Step[]): readonly Step[] {
   const isLarge = ({ do: then, facts }: Step): boolean => then === 'fetch' && (facts?.bytes ?? 0) > SMALL_MAIL_BYTES
   return [...steps.filter((step) => !isLarge(step)), ...steps.filter(isLarge)]
@@ -154,7 +154,7 @@ function stepOf(
   const { backlog } = cursor
   if (facts === undefined || reading.ahead.has(aheadOf(folder, cursor, uid))) return { uid, do: 'pass' }
   const { bytes, internalDate } = facts
-  // A mail without a date is read: it may be a report, and a person can see whether it is old.
+  // A mail without a date is read. It may be a report, and a person can see whether it is old.
   const isOld =
     backlog !== undefined && uid < backlog.below && internalDate !== undefined && internalDate < backlog.from
   if (isOld) return { uid, do: 'pass' }
@@ -264,7 +264,7 @@ type Fetch = { readonly uids: readonly number[]; readonly mails: Promise<RawMail
 function startFetch(session: MailboxSession, steps: readonly Step[] = []): Fetch {
   const uids = steps.flatMap(({ uid, do: then }) => (then === 'fetch' ? [uid] : []))
   const mails = uids.length === 0 ? Promise.resolve(new Map<number, Uint8Array>()) : session.raw(uids)
-  // If storing the previous batch fails, nothing awaits this fetch, so its error is ignored.
+  // If storing the previous batch fails, nothing awaits this fetch, so its error must not go unhandled.
   mails.catch(() => undefined)
   return { uids, mails }
 }

@@ -74,7 +74,7 @@ async function get(host: string, path: string, question: Question): Promise<Answ
         host,
         port,
         path,
-        // A connection of its own, so that each one is checked.
+        // Each request gets a new connection, so that the address of each one is checked.
         agent: false,
         lookup: lookupOf(addresses),
         headers: { accept: 'application/octet-stream', 'accept-encoding': 'identity' },
@@ -86,7 +86,7 @@ async function get(host: string, path: string, question: Question): Promise<Answ
         signal,
       })
         .once('response', resolve)
-        // An answer that is given up reports that too.
+        // An answer that is aborted also reports an error here.
         .on('error', reject)
         .end()
     })
@@ -144,7 +144,7 @@ async function addressesOf(resolver: Resolver, host: string): Promise<readonly s
   const addresses = found.filter((one) => typeof one === 'string')
   if (addresses.length > 0) return addresses
   const failed = [v4, v6].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-  // A name server that did not answer says nothing about the host.
+  // If a name server did not answer, it is unknown whether the host exists.
   throw failed.find((error) => !isNoHost(error)) ?? new DnsError('ENOTFOUND')
 }
 

@@ -80,8 +80,8 @@ export async function answer(
 }
 
 /**
- * Slack takes one post a second in a channel. The answer to a person's command is retried once, if Slack asks us to
- * wait no longer than this.
+ * Slack accepts one post a second in a channel. If Slack asks us to wait no longer than this, the answer to a person's
+ * command is posted once more.
  */
 const PATIENCE_MS = 3000
 

@@ -123,7 +123,7 @@ function inModal(reply: Reply, channel: string | undefined): ViewResponseAction 
   try {
     return { response_action: 'update', view: renderForm(reply.form, channel) }
   } catch (error) {
-    // `answer` opens the form in the usual way, which fails for the same reason and tells the caller why.
+    // `answer` opens the form in the usual way. That fails for the same reason, and then the caller is told why.
     if (error instanceof FormTooLarge) return undefined
     throw error
   }

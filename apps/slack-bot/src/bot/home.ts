@@ -12,7 +12,7 @@ export function listenToHome(app: App, context: BotContext): void {
     try {
       await context.deliveries.once(body.event_id, () => publishHome(context, event.user))
     } catch (error) {
-      // A failure does no harm, because the tab is drawn again at the next visit.
+      // A failure is only logged, because the tab is drawn again at the next visit.
       context.log.warn('a Home tab was not drawn', { error: errorName(error) })
     }
   })

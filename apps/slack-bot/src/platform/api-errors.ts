@@ -15,7 +15,7 @@ const UNSURE: readonly string[] = [
   'team_added_to_org',
 ]
 const SLOW_DOWN: readonly string[] = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited']
-/** The wait if Slack names none. */
+/** How long to wait if Slack names no time. */
 const WAIT_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { BUTTON_LABEL_MAX, BUTTON_VALUE_MAX, CONFIRM_BUTTON_MAX, CONFIRM_TEXT_MA
 import type { Button, KnownBlock } from './blocks.ts'
 import { plain } from './blocks.ts'
 
-/** The prefix of all our action ids. */
+/** The prefix of the action ids of all our elements. */
 export const ACTION_PREFIX = 'embargo:'
 
 /** Comes before an answer's id, in the id of the block that contains its buttons. */

@@ -103,7 +103,7 @@ function planLines({ approval, policy, world, at }: ApprovalRequest): readonly L
   return plan === undefined ? [] : fastPathLines(plan)
 }
 
-/** This many digits of the digest are enough to distinguish what was shown from everything else that was shown. */
+/** How many digits of the digest a card shows: enough to distinguish it from every other digest. */
 const DIGEST_SHOWN = 16
 
 function openLines({ approval, state, where }: ApprovalRequest, asker: string): readonly Line[] {

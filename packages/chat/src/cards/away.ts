@@ -95,7 +95,7 @@ const testMailCard = (why: string | undefined): Card =>
 const endingKeysCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',
-    title: why === undefined ? 'No OpenPGP key ends soon any more' : '⚠ OpenPGP keys end soon',
+    title: why === undefined ? 'No OpenPGP key expires soon' : '⚠ OpenPGP keys expire soon',
     lines:
       why === undefined
         ? [line('Each was extended or replaced.')]
@@ -106,7 +106,7 @@ const endingKeysCard = (why: string | undefined): Card =>
 const securityTxtCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',
-    title: why === undefined ? 'No security.txt expires soon any more' : '⚠ A security.txt expires soon',
+    title: why === undefined ? 'No security.txt expires soon' : '⚠ A security.txt expires soon',
     lines: [line(why === undefined ? 'Its new date is in the policy.' : strong(why))],
     notification: notificationOf(undefined),
   })

@@ -25,15 +25,15 @@ export function bounceCard(
       kind === 'delayed'
         ? [`… ${mail} is late: ${reason}. ${message === undefined ? OWN_RELAY : THEIR_SERVER}`]
         : [`✗ ${mail} came back: ${reason}. ${nextStep(state, to, kind)}`],
-    ...(kind === 'delayed' ? {} : { actions: seeingTo(state, effect) }),
+    ...(kind === 'delayed' ? {} : { actions: settlingActions(state, effect) }),
   })
 }
 
 /**
- * The buttons that settle the bounced mail, if it waits in this case. A mail that waits in the case's release has a
- * card of its own.
+ * The buttons that settle the bounced mail, if it waits for a decision in this case. A mail that waits in the case's
+ * release has its own card.
  */
-export function seeingTo(state: CaseState | undefined, effect: EffectId): readonly Action[] {
+export function settlingActions(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)
   return state === undefined || waits === undefined ? [] : doubtActions(state, waits)
 }

@@ -8,8 +8,8 @@ import type { ReminderRequest } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * Mentions people who were asked something at night, once their day has begun, and people who may now proceed alone.
- * Says what waits for them.
+ * Mentions people who were asked something outside their working hours, once these begin, and people who may now
+ * proceed alone. Says what waits for them.
  */
 export function callCard(
   state: CaseState,
@@ -30,7 +30,7 @@ export function callCard(
       },
     })
   const subject =
-    about === 'offer' ? 'the case is offered to you' : `a second yes is asked, to ${approvalInWords(about.approval)}`
+    about === 'offer' ? 'the case is offered to you' : `a second person is asked to ${approvalInWords(about.approval)}`
   const action: Action =
     about === 'offer'
       ? { label: 'Take the case', verb: 'ack', style: 'primary', input }

@@ -5,7 +5,7 @@ import { faint, line, outside } from './spans.ts'
 
 export const NOT_SHOWN_HERE = 'not shown here'
 
-/** The mail, if its text may be shown in a channel; undefined if it is read on request only. */
+/** The mail, if its text may be shown in a channel. Undefined if people can read it only on request. */
 export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Visibility): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 

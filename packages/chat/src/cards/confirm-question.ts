@@ -55,7 +55,7 @@ export function confirmQuestionCard(question: {
         label: 'Yes, it is fixed',
         verb: 'confirm',
         input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
-        // The form opens, because the missing value may be why a yes is refused.
+        // The button opens the form, because a missing value may be the reason why a yes is refused.
         ...(noYes === undefined ? {} : { form: true }),
       },
       {

@@ -8,8 +8,8 @@ import { line, outside, plain, strong } from './spans.ts'
 export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to' | 'step' | 'case'>
 
 /**
- * A mail or message that may or may not have gone out, or that was given up. A person must decide what happens with it;
- * nothing is repeated automatically.
+ * A mail or message that may or may not have been sent, or that was given up. A person must decide what happens with
+ * it; nothing is repeated automatically.
  */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
@@ -35,8 +35,8 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
 }
 
 /**
- * Tells the whole team that something was not done, when the case has no channel left. The card says neither what was
- * to be done nor for whom.
+ * Tells the whole team that something could not be done, when the case has no channel left. The card says neither what
+ * it was nor whom it was for.
  */
 export function waitsCard(state: CaseState): Card {
   return buildCard({
@@ -60,7 +60,7 @@ const isReservation = (doubt: DoubtFacts): boolean => doubt.effect.endsWith('/re
 
 const mayBeReserved = (doubt: DoubtFacts): boolean => doubt.doubt && !isRequest(doubt)
 
-/** Each try reserves another id, so a person looks at the unused ones first. */
+/** Each try reserves another id, so a person should look at the unused ids first. */
 function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
   return buildCard({
     kind: 'notice',
@@ -89,7 +89,9 @@ function reservationActions(state: CaseState, doubt: DoubtFacts): readonly Actio
       verb: 'settle',
       input: { ...input, outcome: 'again' },
       style: 'danger',
-      confirm: mayBeReserved(doubt) ? 'If an id was reserved the first time, two are. Reserve again?' : 'Try it again?',
+      confirm: mayBeReserved(doubt)
+        ? 'If an id was reserved the first time, this reserves a second one. Reserve again?'
+        : 'Try it again?',
     },
     { label: 'No longer needed', verb: 'settle', input: { ...input, outcome: 'withdrawn' } },
   ]
@@ -113,7 +115,7 @@ export function doubtActions(state: CaseState, doubt: DoubtFacts): readonly Acti
   ]
 }
 
-/** Whether this is advance notice that is no longer needed. */
+/** Whether this is an advance notice that is no longer needed. */
 const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
   isAdvanceNotice(doubt) && (cs.public !== undefined || cs.attacks !== undefined || !embargoInForce(em))
 

@@ -8,13 +8,15 @@ import { buildCard, notificationOf } from './card.ts'
 import { visibleMail, NOT_SHOWN_HERE, fromLine } from './chat-visibility.ts'
 import { code, faint, line, outside, plain, strong } from './spans.ts'
 
-/** This many characters distinguish the mails of a list, and are few enough to type. */
+/** How many characters of a mail's id are shown and typed: enough to distinguish the mails of a list. */
 const SHORT = 6
 
 /** The short name of a held mail, as it is typed in a command. */
 export const shortName = (id: string): string => id.replace(/^m-/, '').slice(0, SHORT)
 
-/** Buttons for all mails that were held at `at`, so that nobody decides about mails that came later. */
+/**
+ * Buttons for all mails that were held at `at`. They do not apply to mails that came later, which nobody has looked at.
+ */
 const ofAll = (at: Instant): readonly Action[] => [
   {
     label: 'Open all',
@@ -71,7 +73,7 @@ export function heldListCard({
   readonly count: number
   readonly mails: readonly HeldMail[]
   readonly chat: Visibility
-  /** Whether the sender and subject of a mail that came encrypted are hidden here. */
+  /** Whether the sender and subject of encrypted mails are hidden here. */
   readonly hidesEncrypted: boolean
   readonly at: Instant
   readonly place: TypedPlace
@@ -99,7 +101,7 @@ export function heldListCard({
   })
 }
 
-/** More buttons than this do not help on a phone. */
+/** More buttons than this are unwieldy on a phone. */
 const MAX_BUTTONS = 3
 
 const opening = ({ id }: HeldMail): Action => ({

@@ -103,7 +103,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
       line(
         'If it is the new key: ',
         type('key replace <last-digits>'),
-        '. If it is still the key before: ',
+        '. If it is still the previous key: ',
         type('key pin <last-digits>'),
       ),
     ]

@@ -44,7 +44,7 @@ export type MailRequest = {
   /** Set if the mail claims to be a bounce of a public letter: which letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
-  /** What may be shown in a channel. */
+  /** What of the mail may be shown in a channel. */
   readonly chat: Visibility
 }
 

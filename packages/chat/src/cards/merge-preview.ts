@@ -89,7 +89,7 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        // `sure` confirms, as in every button of a preview: the terminal asks for it, and `--yes` gives it.
+        // `sure` confirms, as in every button of a preview. The terminal asks for it, and `--yes` gives it.
         input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],
@@ -105,8 +105,8 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
 }
 
 /**
- * An unrated case counts as the most severe. If it is rated first, its content may be shown. If it is merged unrated,
- * its content stays out of chat permanently.
+ * An unrated case counts as the most severe. If it is rated before the merge, its content may become visible; if it is
+ * merged unrated, its content stays out of chat permanently.
  */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(

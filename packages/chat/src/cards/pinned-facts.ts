@@ -88,7 +88,7 @@ const signalLines = ({ state, policy }: PinnedRequest): readonly LineParts[] =>
       return [`${nameOf(policy, by)} reports ${REPORTED[what]}. Embargoed mail held.`]
     })
 
-/** What a rule waits for, in a word or two. What the next step already says is not repeated here. */
+/** What a rule waits for, in a word or two. Rules that the next step already mentions are not in this list. */
 const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'texts-complete': 'advisory text',
   wording: 'other words in the advisory',

@@ -115,7 +115,7 @@ function nextLines(
 }
 
 /**
- * Splits off the time, which has a line of its own: `disclose on 2026-06-16T14:00:00.000Z` becomes the action
+ * Splits off the time, which gets a line of its own: `disclose on 2026-06-16T14:00:00.000Z` becomes the action
  * `disclose` and the word `on`, which is shown before the time.
  */
 function withoutDate({ action, due }: NextAction): { readonly action: string; readonly dated?: string } {

@@ -18,10 +18,10 @@ export type PreviewRequest = Part & {
   readonly fields?: readonly Field[]
   /** Notes to the caller. Instants in them are in ISO format. */
   readonly notes?: readonly string[]
-  /** The card is only for reading: its button shows the next part, and runs nothing. */
+  /** Set if the card is only for reading: its button shows the next part and runs nothing. */
   readonly toRead?: boolean
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
-  /** The command can be confirmed only after every part was shown. */
+  /** Set if the command can be confirmed only after every part was shown. */
   readonly wholeFirst?: boolean
   /** Buttons besides the one that continues. */
   readonly others?: readonly Action[]

@@ -42,7 +42,7 @@ function stepLine(step: Step, release: ReleaseState): Line {
   if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
   if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
-  // A step that has not begun waits for the steps before it, unless it is the first open one.
+  // A step that has not begun shows that it waits for the steps before it, unless it is the first open one.
   const first = release.steps.find((one) => one.doneAt === undefined)?.step
   if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the step before`)
   if (isByHand(step.step, release)) return line(`? ${name} · waits for a person`)
@@ -67,13 +67,13 @@ function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries 
 function nextLine(release: ReleaseState): readonly Line[] {
   const waiting = waitingSince(release)
   const next = release.steps.find(({ step, begunAt }) => step !== waiting?.step && begunAt === undefined)
-  // Mails usually need seconds, so people are told only if something keeps them waiting.
+  // Mails are usually sent within seconds, so the card mentions a wait only if something causes one.
   const isLong = waiting !== undefined && (isDocumentStep(waiting.step) || release.parked.length > 0)
   if (!isLong || next === undefined) return []
   return [line(plain('The next step begins at the latest '), time(later(waiting.since, LONGEST_WAIT)), plain('.'))]
 }
 
-/** A step that a person does: the text for it, and the form for its link. */
+/** For a step that a person does: the buttons for its text, and for the form that records its link. */
 function actionsOf(state: CaseState, release: ReleaseState): readonly Action[] {
   const current = currentStep(release.steps)
   const open = release.steps.filter((step) => !isEnded(step) && (step.begunAt !== undefined || step === current))

@@ -28,7 +28,7 @@ type RefusalContext = {
   readonly verb?: PersonVerb | undefined
 }
 
-/** More ways than this do not fit on a phone; the whole status lists them all. */
+/** More ways than this do not fit on a phone. The whole status lists all of them. */
 const WAYS_SHOWN = 5
 
 /**
@@ -127,7 +127,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
-  // A new case that is opened from here follows this case.
+  // A case that is opened as a way out of this refusal follows the present case.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
   // An approval needs a form only for a second look, because the case number must then be typed.
@@ -143,7 +143,10 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
 const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
-/** The state to store in a button, so that a click on an old button is not taken as the answer to a newer question. */
+/**
+ * The state that a button stores when it is drawn, so that a click on an old button is not taken as the answer to a
+ * newer question.
+ */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
   // Core tells people to refuse a pending request only if that request is about a signal.

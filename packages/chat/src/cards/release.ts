@@ -39,7 +39,7 @@ export function releaseCard(call: CaseCall<unknown>): Card {
   })
 }
 
-/** People who may see a case are shown what it lacks; others only that it is not ready. */
+/** People who may see a case are shown what it lacks. Others are only told that it is not ready. */
 function caseLines(call: CaseCall<unknown>): readonly Line[] {
   const { state, world } = call.case
   const { person } = call.invocation.actor
@@ -79,6 +79,6 @@ function recipientLines({ prenotified }: ReleaseState): readonly Line[] {
   })
 }
 
-/** Says that a case which leaves its release continues, and whether its embargo does. */
+/** Says that a case continues after it has left its release, and whether its embargo continues too. */
 export const goesOn = (topic: string, { em }: CaseState): string =>
   embargoInForce(em) ? `${topic} goes on, with its embargo.` : `${topic} goes on.`

@@ -41,13 +41,13 @@ export type ReminderRequest = {
    * or when the reminder was due.
    */
   readonly extendedTo?: Instant | undefined
-  /** A person asked for this reminder before it was due. */
+  /** Set if a person asked for this reminder before it was due. */
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
   /** Where it is read. */
   readonly where: TypedPlace
-  /** The case with its release, to leave out a button that would be refused to everybody now. */
+  /** The case with its release. It is used to leave out a button that would be refused to everybody now. */
   readonly world?: World
 }
 
@@ -76,7 +76,7 @@ function answerOf({ state }: ReminderRequest): Action | undefined {
   return canBeAnswered({ state, ...mail }) ? answerAction({ state, from: 'reporter', ...mail }) : undefined
 }
 
-/** What the reminder says before the due time if nothing can be done yet: in that case nobody is told to act now. */
+/** The words before the due time, for a task that cannot be done yet. They tell nobody to act. */
 const wordsAhead = ({ clock, due, at }: ReminderRequest): string | undefined =>
   due > at ? deadlineOf(clock)?.aheadWords : undefined
 

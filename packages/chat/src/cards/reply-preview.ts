@@ -19,7 +19,7 @@ export function replyPreviewCard(
     asks?: string
     text: string
     blob: BlobId
-    /** A report of the case came encrypted, and this mail is not. */
+    /** Set if a report of the case came encrypted and this mail will not be. */
     isReadable: boolean
     /** The recipient of the mail. */
     to?: Line

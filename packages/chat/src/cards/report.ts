@@ -35,7 +35,7 @@ export type ReportRequest = {
   readonly at: Instant
   /** What may be shown in a channel. */
   readonly chat: Visibility
-  /** The report can be read, and stays out of chat because it came encrypted. */
+  /** Set if the report can be read but stays out of chat, because it came encrypted. */
   readonly encryptedOut?: boolean
   /** The warning that too few people are left for a rule that needs two, because the report's sender is on the team. */
   readonly tooFew?: LineParts

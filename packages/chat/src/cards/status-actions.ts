@@ -15,7 +15,7 @@ import { dateState, patchState } from './button-state.ts'
 
 type Offer = { readonly label: string; readonly form?: true; readonly input?: Readonly<Record<string, string>> }
 
-/** The buttons of a case, by the name of core's request. */
+/** The buttons of a case, by the name of the request in core. */
 const OFFERS = {
   ack: { label: 'Acknowledge' },
   take: { label: 'Take the case' },
@@ -78,11 +78,11 @@ type ActionContext = {
   readonly next: NextAction | undefined
 }
 
-/** Whether the publication waits for its date and cannot be approved yet. */
+/** Whether the publication still waits for its date and is too far away to be approved. */
 const isTooEarly = ({ state, world: { release }, at }: ActionContext): boolean =>
   release?.at !== undefined && bindsToDate(state) && at < approvableFrom(release.at)
 
-/** Whether nobody else is here to check the patch. */
+/** Whether nobody else could check the patch, because its author works alone. */
 const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   aloneInSolo(policy) &&
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
@@ -103,7 +103,7 @@ const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
 function isUseful(verb: OfferedVerb, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
-  // Whether a rule can be waived depends on the rule, which the next step names.
+  // Whether a rule can be waived depends on the rule. The next step names it.
   if (verb === 'waive') return seen.next?.waives !== undefined && !isWaiting(state)
   if (!isPossibleNow(policy, withForm(verb, world, at), verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false

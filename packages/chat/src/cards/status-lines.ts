@@ -58,7 +58,7 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
   ]
 }
 
-/** Mails that did not arrive, or may not have arrived. Each waits for a person, who settles it by its number. */
+/** The line about mails that did not arrive, or may not have arrived. A person settles each of them by its number. */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
   const doubts = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>

@@ -174,7 +174,7 @@ function missingFields({ missing }: Outlook, request: StatusRequest): readonly F
   }))
 }
 
-/** Whether the clock waits for the answer to a mail that has not left. */
+/** Whether the clock waits for an answer to a mail that has not been sent. */
 function isOfKeptMail(clock: string, kept: MailBacklog | undefined): boolean {
   const { askedBy } = deadlineOf(clock) ?? {}
   return askedBy !== undefined && kept?.letters.includes(askedBy) === true

@@ -57,9 +57,9 @@ const FIRST_LINES = 2
 const LINE_MAX = 100
 
 /**
- * Shows each mail by its recipient, its subject and its first lines. A mail to a reporter, or one with their report,
- * contains their name, subject or words. If a policy keeps any of these out of channels, the mail's title is shown
- * instead.
+ * Summarizes each mail by its recipient, its subject and its first lines. A mail to a reporter, or one with their
+ * report, contains their name, subject or words. If a policy keeps any of these out of channels, the mail's title is
+ * shown instead.
  */
 export function summarize(sections: PreviewSections, chats: readonly Visibility[]): string {
   const ofReporters = chats.every(showsReports)

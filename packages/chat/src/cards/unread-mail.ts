@@ -13,10 +13,7 @@ export function unreadMailCard({ count }: UnreadMailNews): Card {
         ? [line('No mail there waits to be read.')]
         : [
             line('The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.'),
-            line(
-              code('embargo read mails'),
-              ' says where it lies. Look at it in your mail program: it may be a report.',
-            ),
+            line(code('embargo read mails'), 'says where it is. Look at it in your mail program: it may be a report.'),
           ],
     notification: notificationOf(undefined),
   })

@@ -48,7 +48,7 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
-    // The preview of a release quotes each of its cases, so people who are not on all of them must not read it.
+    // The preview of a release quotes each of its cases. Somebody who is not on all of them must not read it.
     const unseen = notOnAll(call, request)
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
@@ -76,7 +76,7 @@ export const approve = defineCommand({
           ? []
           : [
               ...notes(waiting, nameOf(call.engine.policy.policy, waiting.by), preview.digest),
-              ...unsaid(call, waiting),
+              ...missingFacts(call, waiting),
             ],
       action: {
         label: 'Approve',
@@ -103,7 +103,7 @@ function notOnAll(call: CaseCall<unknown>, request: PersonRequest): Refusal | un
   return context && seatInRelease.check(context)
 }
 
-function unsaid(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
+function missingFacts(call: CaseCall<unknown>, waiting: Approval): readonly string[] {
   const command = waitingCommandOf(waiting)
   return command === undefined ? [] : missingFactNotes(call, command.verb)
 }

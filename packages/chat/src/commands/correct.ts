@@ -103,7 +103,7 @@ export const correct = defineCommand({
       .register(about, { label: 'Weakness', takes: 'named', shownAs: 'CWE-…', suggests: 'cwe', unasked: true }),
     waive: text(CORRECTION_REASON_MAX).register(about, {
       label: 'Reason to pass a finding',
-      hint: 'Why what the check of the wording finds may be published',
+      hint: 'Why the wording that the check found may be published',
       takes: 'named',
       unasked: true,
     }),

@@ -127,7 +127,7 @@ async function set(call: CveCall): Promise<Reply> {
     call,
     asked,
     reserved?.test === true
-      ? 'Recorded. It is of a test instance, so no text that leaves has it.'
+      ? 'Recorded. It is from a test instance, so nothing that is sent or published contains it.'
       : isLate
         ? 'Recorded. The records of this case get the id.'
         : 'Recorded. From now on every text names the id.',

@@ -58,7 +58,7 @@ export const done = defineCommand({
       labels: {
         'advisory-opened': 'A draft of the advisory is open',
         'advisory-published': 'The advisory is public',
-        deployed: 'The fix of a branch runs where people use it',
+        deployed: 'The fix of a branch is deployed',
         ...Object.fromEntries(STEPS.map((step) => [step, `In the publication: ${stepOf(step).words}`])),
         ...Object.fromEntries(Duty.options.map((duty) => [duty, deadlineOf(duty)?.dutyLabel ?? duty])),
       },

@@ -79,7 +79,7 @@ async function claim(call: Call<Values>, code: string): Promise<Reply> {
 }
 
 /**
- * The word in the button proves which account the caller saw. Another word means that the caller saw another account.
+ * The word in the button shows which account the caller saw. If it differs, another account has typed the code since.
  */
 async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call

@@ -17,7 +17,7 @@ const AT_ONCE = 200
 
 type Values = { readonly person: string; readonly reason?: string }
 
-/** For a person whose account was taken over. If the command is repeated, it lists again what needs another look. */
+/** Locks out a person whose account was taken over. A repeated command lists again what needs another look. */
 export const lockout = defineCommand({
   verb: 'lockout',
   summary: 'Lock out a person whose account was taken over, from every case and channel at once',

@@ -11,7 +11,7 @@ import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** Only the oldest are listed; opening or discarding them makes room for the next. */
+/** Only the oldest are listed. When some are opened or set aside, the next ones appear. */
 const MAX_LISTED = 20
 
 type Values = { readonly which?: string; readonly until?: string }
@@ -92,7 +92,7 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   }
 }
 
-/** Mails that came after the card was drawn, so that the card's button did not apply to them. */
+/** Mails that came after the card was drawn. The card's button does not apply to them. */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
   const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []

@@ -194,7 +194,7 @@ const addressLine = (state: CaseState, to: string): Line =>
       : ', an address that nobody has recorded',
   )
 
-/** Names the files that are not sent, so that the sender does not assume they are. */
+/** Lists the files that are not sent, so that the caller knows they stay here. */
 function stay(files: ReadableMail['attachments']): readonly Field[] {
   if (files.length === 0) return []
   const names = files.flatMap(({ name }, index) => [index === 0 ? '' : ', ', outside(name, 'a file')])

@@ -141,7 +141,7 @@ export const patch = defineCommand({
       ...(fixedIn === undefined ? {} : { fixedVersion: fixedIn }),
       ...(advisory === undefined ? {} : { advisory }),
     } as const
-    // If a rule refuses, `send` answers, because it recognises a repeated command.
+    // If a rule refuses, `send` gives the answer, because it also recognises a repeated command.
     if (refusalNow(call, request) === undefined) {
       const { actor, at } = call.invocation
       const commandId = commandIdOf(call.invocation)
@@ -195,8 +195,8 @@ type AdvisoryValues = {
 type Advisory = { readonly component: string; readonly impact: string; readonly workaround?: string }
 
 /**
- * The facts for the public texts. A fact that is left out keeps its value. `half`: only one of component and impact was
- * given.
+ * The facts for the public texts. A fact that is left out keeps its value. `half`: component and impact go together,
+ * and only one of them was given.
  */
 function advisoryIn({ values, case: { state } }: CaseCall<AdvisoryValues>): Advisory | 'half' | undefined {
   const { component, impact, workaround } = values

@@ -8,7 +8,9 @@ import { typedAt } from '../usage.ts'
 import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** What the invited person types. They see nothing of the case yet, so the command names the case. */
+/**
+ * The command with which an invited person joins. It names the case, because they cannot see the case's channel yet.
+ */
 const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): string =>
   typedAt({ ...place, case: id }, place.platform === 'terminal' ? 'people join' : `people join ${id}`)
 

@@ -130,7 +130,7 @@ async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   return world?.case === undefined ? call : { ...call, case: { ...seen, world, state: world.case } }
 }
 
-/** Everybody is told this date, so it must be shown and not only carried by the button. */
+/** Everybody will be told this date, so the caller must see it. It must not be hidden in the button. */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 

@@ -202,7 +202,7 @@ async function sent({ case: { id }, engine }: CaseCall<unknown>): Promise<readon
   return found.flat()
 }
 
-/** The format in which the effect `keep-talk` stores a transcript. */
+/** The format of transcripts, as the effect `keep-talk` stores them. */
 const Transcript = z.object({
   transcript: z.array(z.object({ at: Instant, author: z.string(), text: z.string(), files: z.array(z.string()) })),
 })

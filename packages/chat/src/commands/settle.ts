@@ -91,7 +91,7 @@ function settleStep(
 }
 
 /**
- * Only the end of an effect's id is used, because that end distinguishes it from other effects, and a command's id has
+ * The number of characters used from the end of an effect's id. The end distinguishes effects, and a command's id has
  * at most 512 characters.
  */
 const TELLS_APART = 300

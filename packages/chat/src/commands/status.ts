@@ -20,7 +20,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 /** Typed instead of a person's name. */
 const NOBODY = 'nobody'
 const ME = 'me'
-/** After a number, such a word is a unit of time and not a word of the subject. */
+/** After a number, such a word is a unit of time and not a search word. */
 const DAYS = /^(?:days?|weeks?|months?)$/i
 
 export const status = defineCommand({

@@ -39,7 +39,7 @@ export const duplicate = defineCommand({
   },
 })
 
-/** The other case, if the caller may see it; one that they may not see is treated as missing. */
+/** The other case, if the caller may see it. If not, the answer is the same as for a missing case. */
 async function other(call: CaseCall<Values>): Promise<World | undefined> {
   const world = await call.engine.queries.world(call.values.of)
   return world?.case !== undefined && maySee(world.case, call.invocation.actor.person) ? world : undefined

@@ -52,7 +52,9 @@ type Question = {
   readonly said: object
 }
 
-/** Adds the other case or the release that was named. A merge is always checked on the later of the two cases. */
+/**
+ * Adds the other case or the release that the command names. A merge is always checked from the later of the two cases.
+ */
 async function asMeant(engine: Engine, person: PersonId | undefined, question: Question): Promise<Question> {
   const { id, world, meant, said } = question
   const named = namedIn(said)
@@ -89,8 +91,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // If the end is too late for the reporter and the team to agree on, and a reason is given, `embargo until` asks two
-  // admins instead. Then that request is explained.
+  // For an end that is too late for reporter and team to agree on, `embargo until` with a reason asks two admins. In
+  // that case, the request to the admins is explained.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

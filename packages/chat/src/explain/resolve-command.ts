@@ -50,13 +50,13 @@ function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, strin
   return open.filter((request) => request === own || !open.some((other) => other === own))
 }
 
-/** The values of `what` with which a command makes these requests. */
+/** For commands with an option `what`: the values with which they make each request. */
 const OF_WHAT = new Map<PersonVerb, readonly string[]>([
   ['done.duty', Duty.options],
   ['done.step', StepId.options],
 ])
 
-/** Commands that make the same request of core as another one. */
+/** Commands that make the same request of core as another command. */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['people.decline', 'people.join'],
   ['party.done', 'party.wait'],

@@ -8,7 +8,7 @@ export const nameOf = (policy: Policy, person: PersonId | undefined): string =>
 /** With a capital letter, for the beginning of a sentence. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** The name of an owner who is a person. An owner such as `the team` is returned unchanged. */
+/** The name of an owner. If the owner is not a person, as in `the team`, it is returned unchanged. */
 export const ownerName = (policy: Policy, owner: string): string =>
   policy.people.find((person) => person.id === owner)?.name ?? owner
 

@@ -24,5 +24,5 @@ export function isStale(reply: Reply): boolean {
  */
 export const isStaleForm = (reply: Reply): boolean => isStale(reply) && !isTypingMistake(reply)
 
-/** A refusal for a typing mistake has the command in its facts; a refusal because of the case's state does not. */
+/** Only a refusal for a typing mistake has the command in its facts. */
 const isTypingMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined

@@ -61,7 +61,7 @@ export async function presentCaseEvent(
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached':
-      // Its card stays in the channel and is edited: see `report-slot.ts`.
+      // The card of a report stays in the channel and is edited instead: see `report-slot.ts`.
       return undefined
     case 'MessageTakenIn':
       // The mail that brought a report is already shown by the report's card.
@@ -86,7 +86,7 @@ export async function presentCaseEvent(
         quote: await sentText(material, event.text),
       })
     case 'ReportForwarded':
-      // The subject or text is the reporter's own, and may contain their name.
+      // The subject and the text are the reporter's words, and may contain their name.
       return showsReports(chat)
         ? changeCard({
             state,

@@ -63,7 +63,7 @@ type ChangeContext = {
   readonly where: TypedPlace
 }
 
-/** The line that says who did what. Empty if another event of the same command already says it. */
+/** The line that says who did what. Empty if the line of another event of the same command already says it. */
 export function changeLine({ event, who, policy, chat, state, at, where }: ChangeContext): LineParts {
   if (isCourseEvent(event)) return courseLine(event, who, state)
   if (isKeysEvent(event)) return keyLine(event, { who, state, where })
@@ -89,7 +89,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
           ]
     case 'RecipientsWritten':
       return [
-        `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', to each in a mail of its own' : ''}.`,
+        `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', each in a separate mail' : ''}.`,
       ]
     case 'CnaWritten':
       return [`${who} writes to the CNA, `, outside(event.to), '.']
@@ -135,8 +135,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // Without a reason, the deferral follows from an event that has its own line: a disposition, a merge or a
-      // closing.
+      // A deferral without a reason follows from a disposition, a merge or a closing, which has its own line.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
@@ -162,7 +161,9 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         : [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
     case 'CveAssigned':
       return event.test === true
-        ? [`${who}: the CVE id is ${event.cve}. It is of a test instance, so no text that leaves has it.`]
+        ? [
+            `${who}: the CVE id is ${event.cve}. It is from a test instance, so nothing that is sent or published contains it.`,
+          ]
         : [`${who}: the CVE id is ${event.cve}`, ...noteEnding(event.link)]
     case 'CveReservationRefused':
       return ['✗ No CVE id was given: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]

@@ -24,7 +24,7 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
         strong(`⚠ The OpenPGP key of ${name} changed: new ${shortKey(event.key)}, before ${shortKey(before)}.`),
         ' Somebody else may have sent the new key, so mails to the reporter wait. Ask the reporter, in another way than by mail, for the last eight digits of their key. If it is the new key: ',
         code(typedAt(where, 'key replace <last-digits>')),
-        '. If it is still the key before: ',
+        '. If it is still the previous key: ',
         code(typedAt(where, 'key pin <last-digits>')),
       ]
     }

@@ -1,7 +1,7 @@
 import { assertNever } from '@embargo/core'
 import type { CaseEvent, ReleaseEvent } from '@embargo/core'
 import type { Card, CardMaterial } from '@embargo/engine'
-import { bounceCard, seeingTo } from '../cards/bounce.ts'
+import { bounceCard, settlingActions } from '../cards/bounce.ts'
 import { changeCard } from '../cards/change.ts'
 import { doubtCard } from '../cards/doubt.ts'
 import { addresseeInWords, letterInWords } from '../cards/letters.ts'
@@ -39,7 +39,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
           outside(event.because),
           plain('. Check the address, or find another way to reach them.'),
         ],
-        actions: seeingTo(state, event.effect),
+        actions: settlingActions(state, event.effect),
       })
     case 'MailWithdrawn':
       return changeCard({

@@ -59,7 +59,7 @@ export async function presentReleaseEvent(
         ],
       })
     case 'ReleaseNotesGiven': {
-      // Each channel shows only the id of its own case.
+      // Each channel shows only the CVE id of its own case.
       const own = event.cases.find((one) => one.case === state?.id)?.cve
       return changeCard({
         state,

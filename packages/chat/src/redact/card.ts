@@ -4,7 +4,7 @@ import { code, faint, line, plain } from '../cards/spans.ts'
 import { bytesInWords } from '../text/bytes.ts'
 import { counted } from '../text/dates.ts'
 
-/** If content is kept out of chat, files are kept out too. */
+/** The command that gets files. Its button is removed if content is kept out of chat. */
 const FETCHES_FILES = 'read.files'
 
 const NOT_SHOWN = 'not shown here'

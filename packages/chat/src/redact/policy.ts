@@ -6,7 +6,10 @@ import type { CaseInView } from '../chat-command.ts'
 export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
-  /** Every case whose content may be shown; empty if that is many cases, or not yet known. */
+  /**
+   * Every case whose content may be shown. Empty if many cases are shown, or if the case is not known yet; then the
+   * strictest rule applies.
+   */
   readonly cases: readonly CaseState[]
 }
 

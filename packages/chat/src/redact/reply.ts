@@ -6,7 +6,7 @@ import { isRedacted } from './policy.ts'
 import type { RedactionScope } from './policy.ts'
 import { redactCard } from './card.ts'
 
-/** The values of a preview that a button carries. If the command is typed without them, it shows the preview again. */
+/** The values with which a preview's button confirms the preview. Without them, the command shows the preview again. */
 const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
 /**

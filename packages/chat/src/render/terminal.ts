@@ -59,7 +59,7 @@ function textLines(line: Line, lineText: LineText, columns: number, paint: Paint
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-/** Indents continuation lines of text from outside, so that none of them looks like a line of ours. */
+/** Indents the continuation lines of text from outside, so that they cannot look like our lines. */
 function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }

@@ -39,7 +39,7 @@ export function typedAction(
 
 const isPlaced = ({ takes }: OptionInfo): boolean => takes !== 'named'
 
-/** The first option is typed without its name if it is a choice. */
+/** If the first option is a choice, its value is typed without the option's name. */
 const isFirstChoice = (option: OptionInfo, options: readonly OptionInfo[]): boolean =>
   option.choices !== undefined && option.takes === 'word' && options.find(isTyped) === option
 

@@ -11,8 +11,7 @@ import type { SuggestContext, Suggester } from './suggester.ts'
 const ROWS_LOOKED_AT = 100
 
 /**
- * The number of cases that are folded for one keystroke: 25 for the list, and one more because the current case is left
- * out.
+ * How many cases are folded for one keystroke: the 25 of the list, and one more because the current case is left out.
  */
 const FOLDED_AT_ONCE = 26
 
@@ -60,7 +59,7 @@ async function seen({ engine, actor }: SuggestContext, id: CaseId): Promise<read
 export const project: Suggester = ({ engine }) =>
   engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
 
-/** Shows the beginning of each mail's name and its time, because only the list itself may show senders. */
+/** Shows only the beginning of each mail's id and its time. Only the list itself may show senders. */
 export const heldMail: Suggester = async ({ engine, actor }) => {
   const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0

@@ -21,7 +21,7 @@ export type SuggestRequest = {
 /** A text longer than this is not the beginning of a name. */
 const TYPED_MAX = 200
 
-/** The option for the case itself, which is suggested if the place does not say which case it is. */
+/** The option for the case. Values are suggested if it is unclear which case is meant. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
 
 /** Suggestions for an option; only what the caller may see. */

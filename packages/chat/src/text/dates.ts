@@ -22,7 +22,7 @@ export function day(at: Instant): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`
 }
 
-/** `in 6 days`, `2 hours ago`, `now`: as a mail of the same minute says it. */
+/** `in 6 days`, `2 hours ago`, `now`. Mails use the same words. */
 export const fromNow = (at: Instant, now: Instant): string => distance(at, now)
 
 /** `1 day`, `2 days`; fractions are dropped. */

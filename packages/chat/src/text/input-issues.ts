@@ -36,5 +36,5 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
 /** How the validator's own sentences begin. They are used only where a schema has no sentence of ours. */
 const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
 
-/** `The text`, or “Impact, in one sentence”. */
+/** How a message names an option: `The text` for a single word, otherwise the label in quotes. */
 const named = (label: string): string => (/^\p{L}+$/u.test(label) ? `The ${label.toLowerCase()}` : `“${label}”`)

@@ -5,7 +5,7 @@ import { isTime } from './read-until.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
-/** What the parser may know of the named case: its branches, so that a note is not mistaken for a branch. */
+/** What the parser knows of the named case: its branches, so that a note is not mistaken for a branch. */
 export type KnownCase = { readonly branches: readonly string[] }
 
 export type ParsedOptions =
@@ -30,9 +30,9 @@ const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
- * Turns typed text into named values. Each word goes to the first free option that accepts it; an optional option is
- * skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option wherever it is
- * typed, even after free text: two dashes within the text must be quoted.
+ * Turns typed text into named values. Each word goes to the first free option that accepts it; an option that may be
+ * left out is skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option
+ * wherever it is typed, even after free text: two dashes within the text must be quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape

@@ -3,7 +3,10 @@ import type { Instant } from '@embargo/core'
 import type { Span } from '@embargo/engine'
 import { fromNow, fullTime, shortTime } from './dates.ts'
 
-/** `Tue 2 Jun 2026, 14:00 UTC`, and with `now` how far away it is; a platform draws it in each reader's time zone. */
+/**
+ * A time that each platform draws in the reader's own zone: `Tue 2 Jun 2026, 14:00 UTC`. With `now`, it also says how
+ * far away the time is.
+ */
 export const time = (at: Instant, now?: Instant): Span => ({
   text: fullTime(at),
   at: { instant: at, ...(now === undefined ? {} : { distance: fromNow(at, now) }) },
@@ -20,7 +23,7 @@ export const timeNow = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now) },
 })
 
-/** Only how far away it is: `2 days ago`. */
+/** Only the distance from now: `2 days ago`. */
 export const distanceOf = (at: Instant, now: Instant): Span => ({
   text: shortTime(at),
   at: { instant: at, distance: fromNow(at, now), alone: true },

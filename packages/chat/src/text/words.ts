@@ -1,7 +1,7 @@
 export type Word = {
   readonly text: string
   readonly quoted: boolean
-  /** Its position in the typed text, because the rest of a line is taken unchanged. */
+  /** The position of the word in the typed text. It is needed because the rest of a line is taken unchanged. */
   readonly start: number
   readonly end: number
 }

@@ -21,7 +21,7 @@ const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
-/** The named case; without one, every case of the caller in which something must be settled. */
+/** The named case. If none is named: every case of the caller in which something must be settled. */
 export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
   if (setting.case !== undefined) return [setting.case]
   const { engine, invocation } = setting
@@ -41,7 +41,7 @@ export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]
 type DoubtInCase = {
   readonly id: CaseId
   readonly state: CaseState
-  /** Its position in the list of its case. */
+  /** The number under which the case lists the effect. */
   readonly number: number
   readonly doubt: DoubtFacts
 }

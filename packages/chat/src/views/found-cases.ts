@@ -71,7 +71,7 @@ type SearchResult = {
   readonly count: number
   readonly page: number
   readonly shown: readonly (VisibleCase & { readonly subject?: string })[]
-  /** The cases that match the words; the query alone finds more. */
+  /** The cases that also match the search words. The query alone finds more. */
   readonly only?: readonly StreamId[]
   readonly note?: string
 }

@@ -6,13 +6,13 @@ import { ownerName } from '../people/names.ts'
 import { shellWord, typedAction } from '../render/typed-action.ts'
 import { timesInWords } from '../text/times.ts'
 
-/** The next step, and the line to type for it. */
+/** The next step and the command line for it. */
 export type NextTyped = {
   readonly said: string
   readonly typed: string
   /** Before this time, the command would be refused. */
   readonly from?: Instant
-  /** No person has to act: it is the turn of the program, or of the invented reporter of a practice case. */
+  /** Set if no person can act now: the program does the next step, or the invented reporter of a practice case. */
   readonly waits?: true
   /** The command first shows what it would do, and asks for confirmation. */
   readonly confirms?: true
@@ -51,7 +51,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
   }
 }
 
-/** For a second look, the time is removed from the sentence, because it is shown beside it. */
+/** The sentence without the time of a second look, because the time is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /** Whether the next step waits for the reporter, who answers by mail, or for the program, and not for a team member. */
@@ -97,7 +97,7 @@ const PRACTICE = {
   rootCause: 'Names of templates were joined to a path unchecked.',
 } as const
 
-/** The line for a retrospective. If nothing keeps the case open, the line closes the case at the same time. */
+/** The line for a retrospective. If nothing else keeps the case open, the same line also closes the case. */
 function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'input'>): string {
   const closes = state.rm !== 'closed' && unreadMails(state).length === 0
   const bare = { verb: closes ? 'close' : verb, input }

@@ -12,7 +12,7 @@ const NORTH = { list: 'distros', recipient: 'north' }
 const SECOND = ReportId.parse(`${CASE}/r2`)
 const QUESTION = 'Can we ship to our largest client on Monday?'
 
-/** Recipients hold the patches. */
+/** A case whose recipients have the patches. */
 async function prenotified(): Promise<SmallHouse> {
   const house = await untilReady()
   await house.asks(

@@ -78,7 +78,7 @@ describe('mails in a mailbox that cannot be read', () => {
     expect(unreadMailCard({ count: 1 }).fallback).toMatchInlineSnapshot(`
       "⚠ 1 mail in the mailbox cannot be read
       The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.
-      embargo read mails says where it lies. Look at it in your mail program: it may be a report."
+      embargo read mailssays where it is. Look at it in your mail program: it may be a report."
     `)
     expect(unreadMailCard({ count: 0 }).title).toBe('Every mail in the mailbox was read')
   })
@@ -129,15 +129,15 @@ describe('a test mail that does not come back', () => {
   })
 })
 
-describe('OpenPGP keys that end soon', () => {
+describe('OpenPGP keys that expire soon', () => {
   it('are named with what happens then, and it is reported when none of them is left', () => {
     const news = { outside: 'mail', what: 'keys', passing: false } as const
-    expect(awayCard({ ...news, why: 'The key of Ana ends on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
-      "⚠ OpenPGP keys end soon
-      The key of Ana ends on Sun 24 May 2026.
+    expect(awayCard({ ...news, why: 'The key of Ana expires on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
+      "⚠ OpenPGP keys expire soon
+      The key of Ana expires on Sun 24 May 2026.
       Mails to the owner of an expired key wait until there is another one."
     `)
-    expect(awayCard({ ...news, why: undefined }).fallback).toContain('No OpenPGP key ends soon any more')
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('No OpenPGP key expires soon')
   })
 })
 

@@ -175,7 +175,7 @@ describe('a reservation in doubt', () => {
   it('is not repeated, and the answer says who decides', async () => {
     const house = await doubtful()
     expect(await house.asks(ana, 'cve', 'request')).toMatchObject({
-      reason: { because: expect.stringMatching(/^Nobody knows whether an id was reserved/) },
+      reason: { because: expect.stringMatching(/^It is not known whether the last call reserved an id/) },
     })
   })
 
@@ -203,7 +203,9 @@ describe('cve set', () => {
   it('says that an id of a test instance appears in no text', async () => {
     const house = await accepted('own')
     house.cves.check = { ok: true, reserved: { test: true } }
-    expect(await textOf(house, `set ${ID}`)).toContain('It is of a test instance, so no text that leaves has it.')
+    expect(await textOf(house, `set ${ID}`)).toContain(
+      'It is from a test instance, so nothing that is sent or published contains it.',
+    )
     expect(house.state().cve).toMatchObject({ id: ID, test: true })
   })
 

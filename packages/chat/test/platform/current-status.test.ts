@@ -221,7 +221,7 @@ describe('an old button that answers a mail', () => {
   const ELSEWHERE = { channel: 'C0043' } as const
   const TWO = CaseId.parse('SEC-2026-0043')
 
-  /** Two people reported the same, and the second writes. */
+  /** Two people reported the same vulnerability, and the second one writes again. */
   const written = async () => {
     const house = new SmallHouse().opens().wait(HOUR)
     house.opens(TWO, { name: 'Sol', address: 'sol@other.example' })

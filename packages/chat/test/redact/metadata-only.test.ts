@@ -85,7 +85,7 @@ async function written(): Promise<SmallHouse> {
   return house
 }
 
-/** Whatever a platform would get: the card as data, with every text for every client in it. */
+/** Everything that a platform would get: the card as data, with every text for every client in it. */
 const everythingOf = (shown: unknown): string => JSON.stringify(shown)
 
 describe('where a policy keeps content out of chat', () => {

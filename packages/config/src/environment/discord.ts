@@ -40,10 +40,10 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
   return { discord: { token: new Secret(bare(token)), guild, apiUrl: apiUrl.replace(/\/+$/, '') }, problems }
 }
 
-/** People copy the token with this prefix from an example of the HTTP header. */
+/** People often copy the token with this prefix, from an example of the HTTP header. */
 const bare = (token: string): string => token.replace(/^Bot\s+/, '')
 
-/** A test server may have tokens of another form. */
+/** Checks the form of the token, unless another server is used, whose tokens may look different. */
 function tokenProblems(token: string | undefined, reason: string, elsewhere: boolean): readonly Problem[] {
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_TOKEN' } as const
   if (token === undefined)
@@ -61,6 +61,6 @@ function guildProblems(guild: string | undefined, reason: string): readonly Prob
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_GUILD' } as const
   if (guild === undefined) return [{ at, because: `The server’s id is missing: ${reason}.`, instead: `${GUILD_AT}.` }]
   if (SNOWFLAKE.test(guild)) return []
-  // Somebody may have put the token here.
+  // The wrong value is not repeated, because somebody may have put the token here.
   return [{ at, because: 'A server’s id has 17 to 20 digits.', instead: `${GUILD_AT}.` }]
 }

@@ -27,7 +27,7 @@ export function publishOf(variables: Variables, cwd: string): PublishReading {
 
 type AddressReading = { readonly url?: string; readonly problems: readonly Problem[] }
 
-/** An address without a slash at its end. */
+/** The address in a variable, without a slash at its end. */
 function addressOf(variables: Variables, name: VariableName, usual: string): AddressReading {
   const written = variables.get(name)
   if (written === undefined) return { problems: [] }

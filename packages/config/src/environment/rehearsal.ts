@@ -7,7 +7,7 @@ import type { Variables } from './variables.ts'
 
 export type RehearsalReading = { readonly rehearsal?: RehearsalConfig; readonly problems: readonly Problem[] }
 
-/** A rehearsal publishes there, so it must not be the server at which advisories become public. */
+/** Hosts that a rehearsal must not use, because what is published there becomes public. */
 const REAL: ReadonlySet<string> = new Set(['api.github.com', 'github.com', 'www.github.com'])
 
 /** Reads where a rehearsal puts documents: a folder, and a test server that speaks GitHub's REST API. */

@@ -35,8 +35,8 @@ function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mist
   const otherwise = suggestion === undefined ? 'Write the values out here.' : `Did you mean *${suggestion}?`
   return {
     ...placed(alias),
-    because: `No anchor &${source} stands above it.`,
-    instead: isBelow ? `Move &${source}, which stands below, above it.` : `${otherwise}${known}`,
+    because: `The anchor &${source} is not defined above it.`,
+    instead: isBelow ? `Move the definition of &${source}, which is below, above it.` : `${otherwise}${known}`,
   }
 }
 
@@ -46,7 +46,7 @@ export function unfoldsWithoutEnd(document: Document): Mistake {
   const first = aliases.find((alias, index) => index >= MAX_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)
   return {
     ...placed(first),
-    because: 'Its aliases (*name) unfold without end.',
+    because: 'Its aliases (*name) expand without end.',
     instead: 'Write the values out.',
   }
 }

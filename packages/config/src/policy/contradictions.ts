@@ -76,7 +76,9 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
 
 const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
-/** Compared without case: two spellings of one address are one address, and two-person rules count persons. */
+/**
+ * Upper and lower case do not matter: two spellings of one address are one address, and two-person rules count persons.
+ */
 function twice(entries: readonly NamedValue[], text: PolicyText): readonly Problem[] {
   const seen = new Map<string, Path>()
   const problems: Problem[] = []

@@ -37,7 +37,7 @@ function explain(issue: Issue, text: PolicyText): readonly Problem[] {
   const name = nameOf(issue.path)
   if (found === undefined)
     return [{ at, because: `${name} is missing.`, instead: `Add it: ${expectation(issue, undefined)}.` }]
-  // A key without a value.
+  // The key has no value.
   if (found === '') return [{ at, because: `${name} is empty.`, instead: `${capital(expectation(issue, found))}.` }]
   return [{ at, found, because: `${name} can't be that.`, instead: `${capital(expectation(issue, found))}.` }]
 }
@@ -64,7 +64,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
   }
 }
 
-/** A gate that exists but may not be in a list of waivable gates. This is no typing error. */
+/** The problem for a gate that exists but must never be waived. It is not a typing error. */
 function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   return {
     at: text.placeOfKey(path, gate),

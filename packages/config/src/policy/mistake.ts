@@ -6,7 +6,7 @@ export type Mistake = {
   readonly instead: string
 }
 
-/** Longer texts are cut where a problem repeats them. */
+/** Longer texts are cut when a problem repeats them. */
 const LONGEST_FOUND = 80
 
 /** A piece of the policy in one line, as a problem repeats it. */

@@ -71,7 +71,7 @@ describe('an alias in a policy file', () => {
     const text = 'x: &common {standing: 80 days}\nembargo: *comon\nclocks: {retrospectiv: 3 days}\n'
     expect(short(`${WHOLE}${text}`)).toEqual([
       expect.stringContaining('10:1 x | A policy has no such key.'),
-      'embargo.policy.yaml:11:10 *comon | No anchor &comon stands above it. | Did you mean *common? Known here are: common.',
+      'embargo.policy.yaml:11:10 *comon | The anchor &comon is not defined above it. | Did you mean *common? Known here are: common.',
       expect.stringContaining('12:10 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
     ])
   })
@@ -80,7 +80,7 @@ describe('an alias in a policy file', () => {
     [
       'platforms:',
       'embargo: *own\ncalendar: &own { zone: UTC }\nplatforms:',
-      'Move &own, which stands below, above it.',
+      'Move the definition of &own, which is below, above it.',
     ],
     ['platforms:', 'embargo: *own\nplatforms:', 'Write the values out here.'],
     [
@@ -106,9 +106,9 @@ describe('an alias in a policy file', () => {
   it('does not unfold aliases without end', () => {
     const levels = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`)
     expect(short(['a0: &a0 [x]', ...levels].join('\n'))).toEqual([
-      'embargo.policy.yaml:4:10 *a2 | Its aliases (*name) unfold without end. | Write the values out.',
+      'embargo.policy.yaml:4:10 *a2 | Its aliases (*name) expand without end. | Write the values out.',
     ])
     const often = `a: &a [x]\nb: [${Array(101).fill('*a').join(', ')}]\n`
-    expect(short(often)).toEqual([expect.stringContaining('2:405 *a | Its aliases (*name) unfold without end.')])
+    expect(short(often)).toEqual([expect.stringContaining('2:405 *a | Its aliases (*name) expand without end.')])
   })
 })

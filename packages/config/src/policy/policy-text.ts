@@ -21,7 +21,7 @@ export type PolicyText = {
   readonly problems: readonly Problem[]
   /** Whether `value` is usable in spite of the problems. */
   readonly readable: boolean
-  /** The position of a value, or of the nearest enclosing thing that is written. */
+  /** The position of a value or, if the policy does not contain it, of the nearest enclosing value. */
   place(path: Path): Problem['at']
   /** The position of a key in the map at `path`. */
   placeOfKey(path: Path, key: string): Problem['at']
@@ -64,7 +64,7 @@ function reading(document: Document, text: string): Reading {
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), readable: true, mistakes }
   } catch {
-    // Every alias has its anchor by now, so only the number of aliases can be wrong.
+    // Every alias has an anchor at this point, so only the number of aliases can be wrong.
     return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }
   }
 }
@@ -104,7 +104,7 @@ function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
   const pairs = new Map<string, Pair>()
   for (const item of map.items) {
     const key = isScalar(item.key) ? String(item.key.value) : undefined
-    // Of a duplicate key the first one is reported.
+    // Of a duplicate key, the first occurrence is reported.
     if (key !== undefined && !pairs.has(key)) pairs.set(key, item)
   }
   PAIRS.set(map, pairs)

@@ -34,7 +34,7 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
   if (!text.readable) return { ok: false, problems: text.problems }
   const reading = readValue(file, text, around)
   if (text.problems.length === 0) return reading
-  // The value that replaced a mistake must not be reported a second time.
+  // A place where a mistake was replaced by another value must not be reported a second time.
   const places = new Set(text.problems.map(placeOf))
   const others = reading.ok ? [] : reading.problems.filter((one) => !places.has(placeOf(one)))
   return { ok: false, problems: [...text.problems, ...others].toSorted(byPlace) }

@@ -7,7 +7,7 @@ import { policyReference, settingRows } from './reference.ts'
 const DOCS = join(import.meta.dirname, '../../../../docs')
 const AGAIN = 'write it again: npm run docs'
 
-/** Two or three short sentences: the page has them in the cell of a table. */
+/** The longest description of a setting, in characters. The page shows it in the cell of a table. */
 const LONGEST = 240
 
 describe('the documentation of the policy file', () => {

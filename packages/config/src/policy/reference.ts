@@ -115,7 +115,7 @@ const introduction = (): readonly string[] => [
   '',
 ]
 
-/** This section has the same keys as the other sections. */
+/** This part repeats the keys of other sections, so it is left out. */
 const REPEATS = 'projects[].policy'
 
 function rowsOf(path: string, node: unknown): readonly SettingRow[] {

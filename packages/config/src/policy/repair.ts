@@ -7,7 +7,7 @@ import { knownKeys, schemaAt } from './schema-at.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Fixing a key can uncover the next mistake, so it is checked again this often. */
+/** How many times the policy is checked again, because fixing one key can uncover the next mistake. */
 const ROUNDS = 4
 /** Each repair copies the values around it, and a file with this many mistakes cannot be guessed anyway. */
 const MAX_MENDED = 200
@@ -65,8 +65,7 @@ export const likelyProfile = (written: unknown): ProfileName | undefined => {
 const PLACEHOLDER = 'unwritten-'
 
 /**
- * Whether an id was filled in by the repair. If so, an entry is missing, and a reference to an unknown id may mean that
- * entry.
+ * Whether the repair filled in this id. Then an entry is missing, and a reference to an unknown id may mean that entry.
  */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 

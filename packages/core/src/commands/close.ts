@@ -6,7 +6,7 @@ import { bindsRecipients, isToldAhead } from '../state/release/holders.ts'
 import { leaveRelease } from './publication/leave-release.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import { unreadMails, unreadOfRecipients, unreadOfVendors } from '../state/evolve/unread.ts'
-import { accepted, onCase, senseless, you } from './decisions.ts'
+import { onCase, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
@@ -39,7 +39,7 @@ export const close = defineRequest({
       )
     }
     if (isToldAhead(release, state)) {
-      return senseless('Pre-notifications are out; the release is published or cancelled first.', [
+      return senseless('Pre-notifications are out, so the release must be published or cancelled first.', [
         ...you('disclose it', 'disclose'),
         ...dropLifts(context),
         ...you('cancel the release, which tells everybody who waits for it', 'release.cancel'),
@@ -80,7 +80,7 @@ export const close = defineRequest({
       stream: state.id,
       events: [...aside, ...closing(state, request.reason), ...retrospective(request)],
     }
-    return accepted(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
+    return onStreams(mergeAppends([...leaveRelease(context, 'the case is closed'), closed]))
   },
   inputs: ({ id }) => [
     { verb: 'close', case: id },

@@ -12,7 +12,7 @@ import { branchToConfirm } from '../gates/branch-to-confirm.ts'
 import { reporterCheck } from '../gates/reporter-check.ts'
 import { verifierIsNotAuthor } from '../gates/verifier-is-not-author.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted as passed, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 const CHANGES_ASKED = 'Changes to it were requested already.'
@@ -26,7 +26,8 @@ export const confirm = defineRequest({
   decide: (context) => {
     const { request, person } = context
     const branch = branchToConfirm(context)
-    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined) return noneMeant(context)
+    if (branch?.fix === undefined || branch.fix.is === 'assigned' || person === undefined)
+      return refuseUnnamedBranch(context)
     if (!isShown(branch.fix, request)) return anotherPatch(branch.name)
     if (branch.fix.is === 'changes-requested') {
       if (!request.fixed) return nothingToDo(CHANGES_ASKED)
@@ -42,7 +43,7 @@ export const confirm = defineRequest({
         by,
         reason: request.note ?? 'no reason given',
       }
-      return passed(withReadiness(context, [event]))
+      return onStreams(withReadiness(context, [event]))
     }
     if (branch.fix.is === 'verified') return nothingToDo('This patch is verified already.')
     const event: CaseEvent = {
@@ -52,7 +53,7 @@ export const confirm = defineRequest({
       by,
       ...(request.note === undefined ? {} : { note: request.note }),
     }
-    return passed(withReadiness(context, [event]))
+    return onStreams(withReadiness(context, [event]))
   },
   inputs: ({ id, branches }) =>
     branches.flatMap((branch) => [
@@ -73,7 +74,7 @@ const anotherPatch = (branch: string): Decision =>
   )
 
 /** No branch was named, and the number of patches that wait is not exactly one. */
-function noneMeant(context: Context<Confirm>): Decision {
+function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')
   if (waiting.length > 1)

@@ -25,7 +25,7 @@ import type { Append, Refusal } from '../vocabulary/decision.ts'
 import { askForApproval } from './approval.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, PendingContext, TwoPersonRule } from './approvals/two-person-rule.ts'
-import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { documentsIn, stepsIn } from './publication/begin.ts'
 import { Changes, changesOf } from './record-changes.ts'
@@ -251,7 +251,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
     if ((request.reserved?.test ?? state.cve?.test) === true)
       return refuse(
         'makes-sense',
-        `${cve} is of a test instance, and names no vulnerability.`,
+        `${cve} is from a test instance, and names no vulnerability.`,
         you('name the id that was assigned to this vulnerability', 'cve.set'),
       )
     const { link, reserved } = request
@@ -289,7 +289,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
 
 /**
  * Puts the CVE id that came after the publication into every record. Nothing else in the records changes and no list is
- * mailed, so one person who has seen the records may approve it.
+ * mailed, so the confirmation of one person who has seen the records is enough.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',
@@ -304,7 +304,7 @@ export const correctCve = defineRequest({
     const { digest, now = digest, mails, documents = [] } = request.shown
     if (now !== digest)
       return senseless('The records have changed since they were shown.', you('look at them again', 'correct.cve'))
-    return accepted(cveCorrection.run(context, { digest, mails, documents, asker: person.id }))
+    return onStreams(cveCorrection.run(context, { digest, mails, documents, asker: person.id }))
   },
   twoPeople: cveCorrection,
   inputs: () => [],

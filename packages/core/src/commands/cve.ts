@@ -87,7 +87,8 @@ const asBefore = ({ reservation }: CveOfCase): string =>
     ? 'It is requested already.'
     : 'An id is on its way. It is recorded when it comes.'
 
-const MAY_BE_RESERVED = 'Nobody knows whether an id was reserved the last time, and another call would reserve another.'
+const MAY_BE_RESERVED =
+  'It is not known whether the last call reserved an id, and another call could reserve a second one.'
 
 const OUT_OF_DOUBT: readonly Lift[] = [
   { who: 'any team member', how: 'records one of the ids that are reserved and unused', verb: 'cve.set' },

@@ -10,7 +10,8 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
   ...(note === undefined ? {} : { note }),
 })
 
-export const accepted = (appends: readonly Append[]): Decision => ({ ok: true, appends })
+/** Appends to the streams that `appends` names. */
+export const onStreams = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
 /**
  * Changes nothing, because what the command asks for is done already, or what it names does not exist. `note` tells the

@@ -14,7 +14,7 @@ export const doneDuty = defineRequest({
     const running = clocks(policy, { case: state, ...(release === undefined ? {} : { release }), others })
     if (!running.some(({ clock }) => clock === which))
       return senseless(
-        `Nobody asks for it in this case: no clock ${which} runs.`,
+        `This case does not require it: the clock ${which} does not run.`,
         you('look which clocks run', 'status'),
       )
     return onCase(context, [{ type: 'DutyDone', duty: which, evidence }])

@@ -48,7 +48,7 @@ export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   complete: ({ request }) => request,
   preview: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
-    `This is later than reporter and team agree on alone, or no reporter answers, so ${policy.approvals.by === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
+    `This is later than the reporter and the team may agree on alone, or no reporter answers, so ${policy.approvals.by === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
   ],
   mails: () => [],
   releaseAt: () => undefined,

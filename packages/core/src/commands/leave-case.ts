@@ -9,7 +9,7 @@ import { releaseCases } from '../state/release/release-cases.ts'
 import type { PersonId } from '../shared/ids.ts'
 import { listAnd } from '../text/name-list.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
-import { accepted } from './decisions.ts'
+import { onStreams } from './decisions.ts'
 import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
@@ -56,7 +56,7 @@ export function leaveCase(
   const voided = voidedBy(VOID_CAUSES.askerGone, state, { people: all, because })
   const others = also.map((id): CaseEvent => ({ type: 'PersonRemoved', person: id, mayBe: person }))
   const appends = [{ stream: state.id, events: [left, ...others, ...voided] }, ...heldBack(context, all, because)]
-  if (also.length === 0) return accepted(appends)
+  if (also.length === 0) return onStreams(appends)
   const names = listAnd(also.map((id) => nameOf(whole, id)))
   const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. An admin who is neither says that they are two people: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
   return { ok: true, appends, note }

@@ -142,11 +142,10 @@ function moved({ state, request }: Context<ReporterAddress>): readonly Append[] 
 }
 
 const TRUST: Readonly<Record<MailTrust, string>> = {
-  'signed-by-sender': 'The mail is signed with the key of who sent it.',
-  'domain-vouches': 'The domain of that address vouches for who sent it, and not that it is the same person.',
-  'nothing-proven': 'Nothing proves who sent that mail: ask the reporter by another way before you say yes.',
-  failed:
-    'The checks contradict who is said to have sent that mail: ask the reporter by another way before you say yes.',
+  'signed-by-sender': 'The mail is signed with the sender’s key.',
+  'domain-vouches': 'The domain of that address confirms the sender, but not that it is the same person.',
+  'nothing-proven': 'Nothing proves who sent that mail: ask the reporter in another way before you say yes.',
+  failed: 'The checks contradict the stated sender of that mail: ask the reporter in another way before you say yes.',
 }
 
 function preview({ state, request }: PendingContext<ReporterAddress>): readonly string[] {

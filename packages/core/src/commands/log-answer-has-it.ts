@@ -5,7 +5,7 @@ import { isSameRecipient } from '../state/release/holders.ts'
 import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import type { MessageId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
@@ -40,7 +40,7 @@ export const logAnswerHasIt = defineRequest({
     const { message } = request
     const none = message === undefined ? undefined : saysNothing(state, message, one)
     if (none !== undefined) return none
-    return accepted([
+    return onStreams([
       {
         stream: release.id,
         events: [

@@ -17,9 +17,9 @@ import { withAnswer } from '../state/report/answers.ts'
 import { branchesToFix } from '../state/stage.ts'
 import type { Branch, LivePatch } from '../state/fix/state.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
-import { loggedConsent, loggedDate, restingOn } from './logged-terms.ts'
+import { loggedConsent, loggedDate, basisFields } from './logged-terms.ts'
 import { withReadiness } from './readiness.ts'
-import { accepted, nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onCase, onStreams, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { SampleView } from './sample-view.ts'
 
@@ -160,7 +160,7 @@ const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
       type: 'ReporterAnswered',
       report: report.id,
       answer,
-      ...restingOn(context.request),
+      ...basisFields(context.request),
       ...(answer.about === 'credit' && isPublished(context.release) ? { late: true } : {}),
     },
   ])
@@ -215,7 +215,7 @@ function verification(
       refuse(
         'verifier-is-not-author',
         'You wrote or submitted this patch, so somebody else must log the reporter’s answer about it.',
-        [whoLogs(context, fix, person)],
+        [otherLoggerLift(context, fix, person)],
       ),
     )
   }
@@ -244,9 +244,9 @@ function verification(
     type: 'ReporterAnswered',
     report: report.id,
     answer: verdict,
-    ...restingOn(context.request),
+    ...basisFields(context.request),
   }
-  return accepted(withReadiness(context, [answered, outcome]))
+  return onStreams(withReadiness(context, [answered, outcome]))
 }
 
 /**
@@ -280,7 +280,7 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
 }
 
 /** Who may log the answer instead: somebody on the case who did not work on the patch, if there is anyone. */
-function whoLogs(context: Context, fix: LivePatch, person: Person): Lift {
+function otherLoggerLift(context: Context, fix: LivePatch, person: Person): Lift {
   const { state, policy } = context
   return freeTeam(policy, state).some((one) => mayVerify(fix, one, policy))
     ? { who: `any team member but ${person.name}`, how: 'logs it', verb: 'log-answer' }

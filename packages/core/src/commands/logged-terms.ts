@@ -96,7 +96,10 @@ function firstOf(context: AnswerContext) {
 }
 
 const answered = (context: AnswerContext, report: Report, answer: Answer, follows: readonly CaseEvent[]): Decision =>
-  onCase(context, [{ type: 'ReporterAnswered', report: report.id, answer, ...restingOn(context.request) }, ...follows])
+  onCase(context, [
+    { type: 'ReporterAnswered', report: report.id, answer, ...basisFields(context.request) },
+    ...follows,
+  ])
 
 /** The fields of an event that is based on a mail: the mail, and whether it also asks something else. */
-export const restingOn = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })
+export const basisFields = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

@@ -26,9 +26,9 @@ import { mergeAppends } from '../vocabulary/merge-appends.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
-import { askedAnew } from './verification-request.ts'
+import { askAnotherVerifier } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
@@ -43,7 +43,7 @@ const noSignalLost: Gate = {
 }
 
 /** The former case of a merged report, if it belongs to the named project. */
-function goingHome(
+function formerCase(
   state: CaseState,
   { report, project }: Pick<Split, 'report' | 'project'>,
   others: Context['others'],
@@ -57,7 +57,7 @@ const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
     const { state, request, others } = context
-    const home = request.verb === 'open.report' ? goingHome(state, request, others) : undefined
+    const home = request.verb === 'open.report' ? formerCase(state, request, others) : undefined
     const refusal = home && frozen.check({ ...contextOfCase(context, home.state), release: home.release })
     return home && refusal && refusalOfCase(refusal, home.state)
   },
@@ -79,7 +79,7 @@ export const openReport = defineRequest({
     if (move !== undefined) return nothingToDo(`That report is in ${move.to} already, as ${move.as}.`)
     if (report === undefined)
       return senseless('The case has no such report.', you('name one of its reports', 'open.report'))
-    const home = goingHome(state, request, others)
+    const home = formerCase(state, request, others)
     if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
     if (before !== undefined) return nothingToDo(`It was split for that reason already, as ${before.into}.`)
@@ -122,7 +122,7 @@ export function splitTerms(
   others: Context['others'],
 ): SplitTerms {
   const report = state.reports.find((one) => one.id === id)
-  const home = goingHome(state, { report: id, project }, others)?.state
+  const home = formerCase(state, { report: id, project }, others)?.state
   const elsewhere = home === undefined && project !== state.project
   const isSecret = home === undefined || !secrecyFailed(home)
   const bound = embargoInForce(state.em) && report?.free !== true && isSecret ? { end: state.em.end } : {}
@@ -149,7 +149,7 @@ function goesHome(context: Context<Split>, report: Report, home: CaseState): Dec
         }),
       ]
     : []
-  return accepted([
+  return onStreams([
     {
       stream: state.id,
       events: [
@@ -212,7 +212,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
     : [{ type: 'CaseSplit', report: report.id, into, as, reason: request.reason }]
   const ends = parted.some(({ type }) => type === 'CaseClosed')
   const out = ends ? leaveRelease(context, 'the case is closed') : []
-  return accepted(mergeAppends([...out, { stream: state.id, events: parted }, own]))
+  return onStreams(mergeAppends([...out, { stream: state.id, events: parted }, own]))
 }
 
 /**
@@ -282,7 +282,7 @@ type ReportDeparture = {
 const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[] => [
   leaving(context.state, { report: goes.report, to: goes.into, as: goes.as }),
   { type: 'CaseSplit', ...goes },
-  ...askedAnew(context, goes.report),
+  ...askAnotherVerifier(context, goes.report),
 ]
 
 /** Whether the case has no reports left once this one moves. */

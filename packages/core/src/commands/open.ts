@@ -15,7 +15,7 @@ import { ReportId } from '../shared/ids.ts'
 import type { CaseId } from '../shared/ids.ts'
 import type { CaseState, Report, TakenIn } from '../state/state.ts'
 import { teamOf } from './system/open-case.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type OpenRequest = Extract<PersonRequest, { verb: 'open' }>
@@ -75,7 +75,7 @@ export const open = defineRequest({
       request.follows === undefined
         ? []
         : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
-    return accepted([
+    return onStreams([
       { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined, finder) },
       ...linked,
     ])

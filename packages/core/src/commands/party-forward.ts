@@ -100,9 +100,9 @@ function preview({ policy, state, request }: PendingContext<Forward>): readonly 
   const report = reportOf(state, request)
   const unwanted = nameIn && report?.forwarding !== 'named'
   return [
-    `The text below goes to ${to} ${wayTo(policy, to)}. ${heldSaid(state, request)}`,
+    `The text below goes to ${to} ${wayTo(policy, to)}. ${contentSentence(state, request)}`,
     ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THEM: change the text before you say yes.'] : []),
-    addressSaid(policy, { state, to, report }),
+    addressSentence(policy, { state, to, report }),
   ]
 }
 
@@ -115,7 +115,7 @@ function wayTo(policy: Policy, to: string): string {
  * A person may have written the text, so the preview says what the text really contains, not what the reporter's
  * consent would allow.
  */
-function heldSaid(state: CaseState, request: Forward): string {
+function contentSentence(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
   const suffix = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
   const named = nameIn
@@ -125,7 +125,7 @@ function heldSaid(state: CaseState, request: Forward): string {
 }
 
 /** Says whether this address was on record before it was typed here. */
-function addressSaid(
+function addressSentence(
   policy: Policy,
   { state, to, report }: { readonly state: CaseState; readonly to: string; readonly report: Report | undefined },
 ): string {

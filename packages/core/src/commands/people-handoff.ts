@@ -25,14 +25,14 @@ export const peopleHandoff = defineRequest({
     const name = to?.name ?? personOf(policy, request.to)?.name ?? request.to
     if (to === undefined) {
       return refused(
-        refuse('on-the-case', `${name} is not of the team of this case.`, [
+        refuse('on-the-case', `${name} is not on the team of this case.`, [
           invitedFirst(context, request.to),
           ...you('offer it to somebody who is', 'people.handoff'),
         ]),
       )
     }
     if (to.id === owner?.id) return nothingToDo(`${name} coordinates this case already.`)
-    if (to.id === person?.id) return senseless('You need no offer of your own.', you('take the case', 'take'))
+    if (to.id === person?.id) return senseless('You cannot offer the case to yourself.', you('take the case', 'take'))
     if (state.offer?.to === to.id) return nothingToDo(`It is offered to ${name} already.`)
     if (isAway(state, to, at)) {
       return senseless(

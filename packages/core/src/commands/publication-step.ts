@@ -13,7 +13,7 @@ import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { Decision, Refusal } from '../vocabulary/decision.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
 import type { SampleView } from './sample-view.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { factsOfDelivery } from './publication/delivery-facts.ts'
 
@@ -37,7 +37,7 @@ export const doneStep = defineRequest({
         return nothingToDo('This is recorded already.')
       const foreign = foreignLinkOf(context.policy, state, request)
       if (foreign !== undefined) return { ok: false, refusal: foreign }
-      return accepted([
+      return onStreams([
         {
           stream: running.id,
           events: [
@@ -50,7 +50,7 @@ export const doneStep = defineRequest({
     }
     if (waiting.length === 0)
       return senseless('Its mails are on their way, so nobody need send them by hand.', you('wait a little', 'status'))
-    return accepted([{ stream: running.id, events: waiting.flatMap(mailByHand(running, waiting, evidence)) }])
+    return onStreams([{ stream: running.id, events: waiting.flatMap(mailByHand(running, waiting, evidence)) }])
   },
   inputs: (view) =>
     stepsOf(view).map((step) => ({
@@ -82,12 +82,12 @@ export const settleStep = defineRequest({
     const waiting = doubtsIn(running, request.step)
     if (request.outcome === 'again') {
       if (waiting.length === 0) return nothingToDo('Nothing of this step failed or is in doubt.')
-      return accepted([{ stream: running.id, events: waiting.map(settledAs('again')) }])
+      return onStreams([{ stream: running.id, events: waiting.map(settledAs('again')) }])
     }
     if (mailsOnTheirWay(running, request.step, waiting))
       return senseless('Its mails are on their way.', you('wait until it is known whether they arrive', 'status'))
     const left: ReleaseEvent = { type: 'StepLeftOut', step: request.step, because: request.reason }
-    return accepted([
+    return onStreams([
       {
         stream: running.id,
         events: [...waiting.map(settledAs('withdrawn')), left, ...disclosedWithout(running, request.step)],

@@ -22,7 +22,7 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { accepted, refused, you } from './decisions.ts'
+import { onStreams, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type DropRequest = Extract<PersonRequest, { verb: 'release.drop' }>
@@ -127,7 +127,7 @@ export const releaseDrop = defineRequest({
   gates: [...DROP_GATES, noMailLeaving],
   decide: (context) => {
     const { state, release, request } = context
-    if (!dropTakesTwo(state, release)) return accepted(leaveRelease(context, request.reason))
+    if (!dropTakesTwo(state, release)) return onStreams(leaveRelease(context, request.reason))
     const refusal = withoutReason(context)
     return refusal === undefined ? withRevocation(askForApproval(context, dropTwice), state, release) : refused(refusal)
   },

@@ -23,7 +23,7 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { accepted, nothingToDo } from './decisions.ts'
+import { nothingToDo, onStreams } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>
@@ -83,7 +83,7 @@ export const releaseMove = defineRequest({
     const { release, request } = context
     if (release?.at === request.at && release.ahead === undefined)
       return nothingToDo(`The release is planned for ${isoInstant(request.at)} already.`)
-    return isNote(context) ? accepted(moved(release, request)) : askForApproval(context, rescheduleTwice)
+    return isNote(context) ? onStreams(moved(release, request)) : askForApproval(context, rescheduleTwice)
   },
   twoPeople: rescheduleTwice,
   inputs: ({ id, dates, preview }) =>

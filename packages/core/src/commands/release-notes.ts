@@ -23,7 +23,7 @@ export const releaseNotes = defineRequest({
       const named = cve?.id === undefined || cve.test === true || isCveKept(one, release) ? {} : { cve: cve.id }
       return { case: id, ...named }
     })
-    if (JSON.stringify(cases) === JSON.stringify(release.notes)) return nothingToDo('These are the notes as before.')
+    if (JSON.stringify(cases) === JSON.stringify(release.notes)) return nothingToDo('The notes have not changed.')
     return { ok: true, appends: [{ stream: release.id, events: [{ type: 'ReleaseNotesGiven', cases }] }] }
   },
   // No rule depends on the notes, so there is nothing to explore.

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events/case-events.ts'
-import { answerableReports } from '../state/report/reachable.ts'
+import { answerableReports } from '../state/report/reachability.ts'
 import { isoInstant, DAY } from '../shared/instant.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'

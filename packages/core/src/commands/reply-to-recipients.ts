@@ -8,7 +8,7 @@ import type { PrenotifiedRecipient } from '../state/release/state.ts'
 import { acceptsDetails, keyHasExpired } from '../policy/recipient-key.ts'
 import { listAnd } from '../text/name-list.ts'
 import type { CaseState } from '../state/state.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { isVendor } from './reply-to-vendor.ts'
 import type { ToVendor } from './reply-to-vendor.ts'
@@ -97,7 +97,7 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
   const { release } = context
   const held =
     release === undefined || shared.exploit === undefined ? [] : heldBy(HOLD_CAUSES.sharedExploit, release, state)
-  return accepted([
+  return onStreams([
     { stream: state.id, events: [{ type: 'RecipientsWritten', to: each, text, sha256, ...shared }] },
     ...(release === undefined || held.length === 0 ? [] : [{ stream: release.id, events: held }]),
   ])

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../events/case-events.ts'
 import { Platform } from '../shared/actor.ts'
-import { readableChannels, wantedAnew } from '../state/channel-life.ts'
+import { readableChannels, requestNextChannel } from '../state/channel-life.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
@@ -30,7 +30,7 @@ export const settleChannelOpen = defineRequest({
   decide: (context) => {
     const { state } = context
     const lost = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
-    const events = lost.flatMap((platform) => wantedAnew(state, platform))
+    const events = lost.flatMap((platform) => requestNextChannel(state, platform))
     if (events.length > 0) return onCase(context, events)
     return nothingToDo(
       lost.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',

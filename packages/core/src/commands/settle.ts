@@ -8,8 +8,8 @@ import type { Context } from '../gates/gate.ts'
 import { documentDelivered, mailTaken } from '../effects/publication/progress.ts'
 import { factsOfDelivery } from './publication/delivery-facts.ts'
 import { advanceNoticeMoot } from '../gates/advance-notice.ts'
-import { releaseWithDoubt } from '../state/release/uncertain.ts'
-import { accepted, senseless, you } from './decisions.ts'
+import { releaseOfParkedMail } from '../state/release/release-of-parked-mail.ts'
+import { onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
@@ -23,16 +23,16 @@ export const settle = defineRequest({
   gates: [advanceNoticeMoot],
   decide: (context) => {
     const { state, request } = context
-    const release = releaseWithDoubt(context, request.effect)
+    const release = releaseOfParkedMail(context, request.effect)
     const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined && request.outcome === 'went' && ofCase === reservationDoubt(state))
       return senseless('A reservation is settled by its id.', you('record the id that was reserved', 'cve.set'))
-    if (ofCase !== undefined) return accepted([{ stream: state.id, events: [settled(request)] }])
+    if (ofCase !== undefined) return onStreams([{ stream: state.id, events: [settled(request)] }])
     if (ofRelease === undefined || release === undefined) {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))
     }
-    return accepted([
+    return onStreams([
       { stream: release.id, events: [settled(request), ...progress({ ...context, release }, ofRelease)] },
       ...(request.outcome === 'went' && ofRelease.step !== undefined && ofRelease.case !== undefined
         ? factsOfDelivery(context, [{ step: ofRelease.step, case: ofRelease.case }])
@@ -53,7 +53,7 @@ const settled = (request: Settle) =>
 /** A mail that a person marks as sent advances the publication like a mail that the relay accepted. */
 function progress({ release, request, person }: Context<Settle>, doubt: Doubt): readonly ReleaseEvent[] {
   if (request.outcome !== 'went' || release === undefined) return []
-  const evidence = `${person?.name ?? 'a person'} says that it went`
+  const evidence = `${person?.name ?? 'a person'} says that it was sent`
   if (doubt.step !== undefined && doubt.case !== undefined)
     return documentDelivered(release, [{ step: doubt.step, case: doubt.case }], evidence)
   if (doubt.letter === undefined || doubt.to === undefined) return []

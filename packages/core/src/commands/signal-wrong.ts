@@ -5,7 +5,7 @@ import { Suspect } from '../events/case/world.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { signalCounts, suspectName, wrongSignals } from '../gates/signal-counts.ts'
 import { heldReleases, isToldOf } from '../state/release/holders.ts'
-import { hearsOfNoLeak } from '../effects/publication/leak-audience.ts'
+import { getsNoLeakLetter } from '../effects/publication/leak-audience.ts'
 import { CaseId } from '../shared/ids.ts'
 import { SignalKind } from '../shared/words.ts'
 import { listAnd } from '../text/name-list.ts'
@@ -43,10 +43,10 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   complete: ({ request }) => request,
   preview: ({ whole, state, release, others, request }) => [
     `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
-    'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
-    ...toldSo(state, request),
+    'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
+    ...correctionSentences(state, request),
     ...(request.what === 'leak'
-      ? [...toldThatNone(state, { release, others }, request), ...trustedAgain(state, request)]
+      ? [...noLeakSentences(state, { release, others }, request), ...restoredRecipientSentences(state, request)]
       : []),
   ],
   mails: () => [],
@@ -64,7 +64,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
 }
 
 /** Everyone who was told that the secret is out gets a correction, unless another signal still says so. */
-function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
+function correctionSentences(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
@@ -73,8 +73,8 @@ function toldSo(state: CaseState, request: SignalCorrect): readonly string[] {
     : []
 }
 
-/** Whether any recipient was told about a leak and has been told nothing worse since. */
-function toldThatNone(
+/** Says what happens to recipients who were told about a leak and have been told nothing worse since. */
+function noLeakSentences(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,
   request: SignalCorrect,
@@ -86,7 +86,7 @@ function toldThatNone(
     (candidate) =>
       candidate?.kind === 'release' &&
       held.has(candidate.id) &&
-      candidate.prenotified.some((one) => isToldOf(one, state.id) && hearsOfNoLeak(state, after, wrong, one)),
+      candidate.prenotified.some((one) => isToldOf(one, state.id) && getsNoLeakLetter(state, after, wrong, one)),
   )
   return isPrenotified ? ['Every recipient who was told of a leak is told that there was none.'] : []
 }
@@ -97,7 +97,7 @@ function clearedBy(state: CaseState, request: SignalCorrect): readonly Recipient
   return suspectedRecipients(state).filter((one) => !still.some((other) => isSame(one, other)))
 }
 
-const trustedAgain = (state: CaseState, request: SignalCorrect): readonly string[] => {
+const restoredRecipientSentences = (state: CaseState, request: SignalCorrect): readonly string[] => {
   const names = [...new Set(clearedBy(state, request).map(({ recipient }) => recipient))]
   return names.length === 0
     ? []

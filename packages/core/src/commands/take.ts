@@ -31,7 +31,7 @@ export const take = defineRequest({
             : [
                 {
                   who: 'any team member',
-                  how: `takes it after ${isoInstant(idleFrom)}, when nothing happens until then`,
+                  how: `takes it after ${isoInstant(idleFrom)}, if nothing happens until then`,
                 },
               ]),
           { who: 'an admin', how: 'offers it to you', verb: 'people.handoff' },

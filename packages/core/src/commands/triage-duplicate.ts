@@ -30,7 +30,7 @@ import type { MergeTerms } from '../state/merging.ts'
 import type { CaseState } from '../state/state.ts'
 import { fixPutAside } from './triage-not-now.ts'
 import { proposalId } from './embargo-until.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 
@@ -81,7 +81,7 @@ export const triageDuplicate = defineRequest({
         'What the merge does has changed since it was shown.',
         you('look at the present preview', 'triage.duplicate'),
       )
-    return accepted(merged(context, into, terms))
+    return onStreams(merged(context, into, terms))
   },
   // Merging two cases and splitting them again has a separate exploration.
   inputs: ({ id, nextId }) => [id, nextId].map((of) => ({ verb: 'triage.duplicate', case: id, of, end: 'none' })),

@@ -5,9 +5,9 @@ import { frozen } from '../gates/frozen.ts'
 import { noPrenotificationOut } from '../gates/no-prenotification-out.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { leaveRelease } from './publication/leave-release.ts'
-import { answerableReports } from '../state/report/reachable.ts'
+import { answerableReports } from '../state/report/reachability.ts'
 import { mergeAppends } from '../vocabulary/merge-appends.ts'
-import { accepted, nothingToDo, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import type { CaseState } from '../state/state.ts'
 
@@ -33,7 +33,7 @@ export const triageNotNow = defineRequest({
       ...updates,
     ]
     const departure = leaveRelease(context, 'the case is deferred')
-    return accepted(mergeAppends([...departure, { stream: state.id, events: deferred }]))
+    return onStreams(mergeAppends([...departure, { stream: state.id, events: deferred }]))
   },
   inputs: ({ id }) => [{ verb: 'triage.not-now', case: id, reason: 'because' }],
 })

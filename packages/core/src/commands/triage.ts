@@ -20,7 +20,7 @@ import type { CaseState } from '../state/state.ts'
 import type { Disposition } from '../shared/words.ts'
 import { acknowledgment } from './ack.ts'
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
-import { accepted, nothingToDo, refused, senseless, you } from './decisions.ts'
+import { nothingToDo, onStreams, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { readiness } from './readiness.ts'
 import { branchRecorded } from './triage-affects.ts'
@@ -150,7 +150,7 @@ export const triage = defineRequest({
     const events = affecting.length === 0 ? allEvents : [...allEvents, ...readiness(context, allEvents)]
     if (events.length === 0) return nothingToDo(`It is ${disposition} already, and rated so.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
-    return accepted(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
+    return onStreams(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
   },
   // For the exploration, the severities high and low are enough: only lead times and waiting times differ between
   // severities.

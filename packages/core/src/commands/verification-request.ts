@@ -3,7 +3,7 @@ import type { CaseEvent } from '../events/case-events.ts'
 import { after } from '../policy/calendar.ts'
 import type { Context } from '../gates/gate.ts'
 import { projectOf } from '../state/project.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import type { ReportId, Sha256 } from '../shared/ids.ts'
 import { branchesToFix } from '../state/stage.ts'
 
@@ -29,7 +29,7 @@ export function verificationRequest(
  * Asks another reporter or the team to check a patch, because the reporter who was asked leaves the case with their
  * report.
  */
-export function askedAnew(seen: VerificationContext, left: ReportId): readonly CaseEvent[] {
+export function askAnotherVerifier(seen: VerificationContext, left: ReportId): readonly CaseEvent[] {
   const state = { ...seen.state, reports: seen.state.reports.filter(({ id }) => id !== left) }
   if (state.rm !== 'accepted') return []
   return branchesToFix(state).flatMap(({ name: branch, fix, waived }) =>

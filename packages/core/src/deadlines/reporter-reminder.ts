@@ -1,5 +1,5 @@
 import { isOfReporter } from '../state/evolve/unread.ts'
-import { isReachable } from '../state/report/reachable.ts'
+import { isReachable } from '../state/report/reachability.ts'
 import type { ReportId } from '../shared/ids.ts'
 import type { CaseState } from '../state/state.ts'
 import { subjectOf } from '../vocabulary/deadline-name.ts'

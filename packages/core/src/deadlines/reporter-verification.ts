@@ -1,6 +1,6 @@
 import { later } from '../shared/instant.ts'
 import { branchesToFix } from '../state/stage.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import { reporterName } from '../state/report/reporter-name.ts'
 import { defineDeadline } from './definition.ts'
 import type { Run } from './definition.ts'

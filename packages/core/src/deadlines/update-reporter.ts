@@ -1,5 +1,5 @@
 import { nextWordPromised } from './promise.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import { latest } from '../shared/instant.ts'
 import { inThisRound } from './clock.ts'
 import { defineDeadline } from './definition.ts'

@@ -3,14 +3,14 @@ import type { Event, RecordedEvent } from '../events/recorded-event.ts'
 import { interimAt } from '../state/release/release-cases.ts'
 import { bindsRecipients, holdersOf } from '../state/release/holders.ts'
 import type { PrenotifiedRecipient } from '../state/release/state.ts'
-import { hearsOfNoLeak, wasToldOfEnd } from './publication/leak-audience.ts'
-import { answerableReports } from '../state/report/reachable.ts'
+import { getsNoLeakLetter, wasToldOfEnd } from './publication/leak-audience.ts'
+import { answerableReports } from '../state/report/reachability.ts'
 import { closingAudience } from './publication/closing-audience.ts'
 import type { Instant } from '../shared/instant.ts'
 import { withSignalsAs } from '../state/world/signals.ts'
 import type { Addressee, LetterName } from '../vocabulary/command.ts'
 import type { World } from '../vocabulary/decision.ts'
-import { cameAlong } from '../state/merging.ts'
+import { isMovedProposal } from '../state/merging.ts'
 import type { CaseState } from '../state/state.ts'
 
 type SecrecyLetter = { readonly letter: LetterName; readonly to: Addressee }
@@ -47,7 +47,7 @@ export function lettersOfSecrecy(
         : []
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-      return event.by === 'team' && !cameAlong(event.proposal) ? bound(state, 'embargo-settled') : []
+      return event.by === 'team' && !isMovedProposal(event.proposal) ? bound(state, 'embargo-settled') : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
       // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.
@@ -67,7 +67,7 @@ export function lettersOfSecrecy(
       const before = withSignalsAs(state, event.signals, 'counted')
       const holders = holdersOf(state, world)
       const ofLeak = event.what === 'leak'
-      const ofNone = holders.filter((one) => ofLeak && hearsOfNoLeak(before, state, event.signals, one))
+      const ofNone = holders.filter((one) => ofLeak && getsNoLeakLetter(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
       // A recipient who was suspected at the time was not told that the secret was out.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))

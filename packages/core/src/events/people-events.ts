@@ -21,7 +21,7 @@ export type DirectoryRequest =
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
   /** Sent by the account that asked for the code, after it was shown which account typed the code. */
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
-  /** Absent: the caller's own account. */
+  /** Unlinks an account of `person`; without `person`, the caller's own. */
   | {
       readonly verb: 'link.remove'
       readonly stream: PeopleStream

@@ -97,13 +97,13 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'both',
   ),
-  /** Somebody put the release on hold: nothing of it leaves until two people let it go on. */
   /** The releaser got what the release notes must name: each case with its CVE id, if it has one. */
   fact(
     'ReleaseNotesGiven',
     { cases: z.array(z.object({ case: CaseId, cve: CveId.exactOptional() })).readonly() },
     'message',
   ),
+  /** Somebody put the release on hold: nothing of it is sent or published until two people let it go on. */
   fact('ReleaseHeld', { reason: z.string().max(2000).exactOptional() }, 'both'),
   fact('ReleaseResumed', {}, 'both'),
   /** The time for the publication came, but a gate refused, so people must decide again. */

@@ -41,7 +41,7 @@ export const addressOfTheirs = defineGate({
   passes: () => 'No address of ours is named.',
   notAsked: ({ request }) =>
     request.verb === 'log-answer.address' && request.message === undefined
-      ? 'it looks at where the mail came from'
+      ? 'it checks the address from which the mail came'
       : undefined,
   means:
     'A letter about a case must never go to an address of the team or of the project, nor to a reporter who was erased.',

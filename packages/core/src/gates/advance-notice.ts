@@ -4,7 +4,7 @@ import type { CaseState, Doubt } from '../state/state.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import type { ReleaseState } from '../state/release/state.ts'
-import { releaseWithDoubt } from '../state/release/uncertain.ts'
+import { releaseOfParkedMail } from '../state/release/release-of-parked-mail.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
@@ -33,11 +33,11 @@ export const advanceNoticeMoot: Gate = {
   check: (context) => {
     const { request, state, others } = context
     if (request.verb !== 'settle' || request.outcome !== 'withdrawn') return undefined
-    const release = releaseWithDoubt(context, request.effect)
+    const release = releaseOfParkedMail(context, request.effect)
     const doubt = release?.parked.find(({ effect }) => effect === request.effect)
     if (doubt === undefined && doubtsOf(state, undefined).every(({ effect }) => effect !== request.effect))
       return undefined
-    const itself = [{ who: 'you', how: 'say that it went, or send it again', verb: 'settle' }]
+    const itself = [{ who: 'you', how: 'say that it was sent, or send it again', verb: 'settle' }]
     if (release === undefined || doubt === undefined || !isAdvanceNotice(doubt))
       return refuse(
         'fits-the-stage',

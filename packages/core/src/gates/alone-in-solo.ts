@@ -1,6 +1,6 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { Policy } from '../policy/schema.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import type { CaseState } from '../state/state.ts'
 import type { LivePatch } from '../state/fix/state.ts'
 

@@ -19,7 +19,7 @@ export const embargoActive = defineGate({
       : refuse(
           'embargo-active',
           'No embargo is in force, so nobody could be told in confidence.',
-          whatIsLeft(context),
+          remainingLifts(context),
           {
             embargo: context.state.em.is,
           },
@@ -34,7 +34,7 @@ export const embargoActive = defineGate({
  * What lifts the refusal: another embargo is agreed on, if that is still possible, or the case is published, if no
  * promised date delays the publication. If an end date has been proposed already, the other side must agree to it.
  */
-function whatIsLeft(context: Context): readonly Lift[] {
+function remainingLifts(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined
   if (!another) return nobody('disclose instead')
   const proposal = openProposal(context.state.em)

@@ -42,7 +42,7 @@ export const hours = defineGate({
     return refuse(
       'hours',
       `Releases come on ${listAnd(days.map((day) => DAYS[day]))}, from ${from} to ${to} ${policy.calendar.zone ?? 'UTC'}.`,
-      [whatIsLegal(context, planned)],
+      [legalDateLift(context, planned)],
     )
   },
   passes: dateFact,
@@ -61,7 +61,7 @@ export const hours = defineGate({
  * release. If there is no such instant, the last instant in the window before the refused date or before the end of the
  * embargo, or else a later end of the embargo.
  */
-function whatIsLegal(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
+function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context
   const next = nextReleaseInstants(policy, at, PROPOSED)
   if (next.length === 0) return { who: 'an admin', how: 'corrects the window in the policy: it never opens' }

@@ -17,7 +17,7 @@ export const onTheCase = defineGate({
   passes: (context) => {
     const seat = context.person === undefined ? undefined : context.state.people[context.person.id]
     return seat === undefined
-      ? `${callerName(context)} is asked onto the case.`
+      ? `${callerName(context)} is invited to the case.`
       : `${callerName(context)} is on it as ${seat}.`
   },
   means: 'The right to act comes from the case’s list of people, not from being in its channel.',

@@ -1,4 +1,4 @@
-import { boundReporters, noneToAsk, notInTheOpen, openProposal } from '../state/embargo/terms.ts'
+import { boundReporters, hasNoReporterToAsk, notInTheOpen, openProposal } from '../state/embargo/terms.ts'
 import type { Refusal } from '../vocabulary/decision.ts'
 import { isSamePerson } from '../state/people/same-person.ts'
 import { samePersonRefusal } from './same-person-refusal.ts'
@@ -49,7 +49,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
 }
 
 function inTheOpen({ state }: Context): Refusal | undefined {
-  if (noneToAsk(state))
+  if (hasNoReporterToAsk(state))
     return refuse('other-side', 'No reporter can be reached, so nobody can be asked whether to continue in public.', [
       {
         who: 'two people',

@@ -8,7 +8,7 @@ export const publicationPlanned: Gate = {
     state.publication === 'none'
       ? refuse(
           'fits-the-stage',
-          'It was decided that nothing about this case is published.',
+          'The team decided to publish nothing about this case.',
           anyTeamMember('settles it otherwise', 'advisory.as'),
         )
       : undefined,

@@ -14,14 +14,14 @@ export const publishedRecord: Gate = {
       return refuse(
         'fits-the-stage',
         release.correction === undefined
-          ? 'The publication is still running, with texts that are approved as they are.'
-          : 'Another correction is still running, with texts that are approved as they are.',
+          ? 'The publication is still running, and its approved texts cannot change.'
+          : 'Another correction is still running, and its approved texts cannot change.',
         anyTeamMember('ends its last steps, or leaves them out; then it can be corrected', 'settle.step'),
       )
     const withdrawn = state.corrections?.find((one) => one.withdrawn === true)
     return withdrawn === undefined
       ? undefined
-      : refuse('fits-the-stage', 'The record is withdrawn, so it is not corrected any more.', [
+      : refuse('fits-the-stage', 'The record is withdrawn, so it can no longer be corrected.', [
           { who: 'any team member', how: 'opens a case that follows it', verb: 'open' },
         ])
   },

@@ -1,6 +1,6 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
-import { noneToAsk } from '../state/embargo/terms.ts'
+import { hasNoReporterToAsk } from '../state/embargo/terms.ts'
 import { counted } from '../state/world/signals.ts'
 import type { TerminationReason } from '../shared/words.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
@@ -22,7 +22,9 @@ const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
 }
 
 const isSo = (state: CaseState, reason: TerminationReason): boolean =>
-  reason === 'unreachable' ? noneToAsk(state) : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
+  reason === 'unreachable'
+    ? hasNoReporterToAsk(state)
+    : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
 
 /** An embargo ends early only for a listed reason that is a recorded fact. */
 export const reasonHolds = defineGate({

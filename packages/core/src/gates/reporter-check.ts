@@ -1,6 +1,6 @@
 import type { Lift } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
-import { reachableReports } from '../state/report/reachable.ts'
+import { reachableReports } from '../state/report/reachability.ts'
 import type { MessageId } from '../shared/ids.ts'
 import { isoInstant, later } from '../shared/instant.ts'
 import { branchToConfirm } from './branch-to-confirm.ts'

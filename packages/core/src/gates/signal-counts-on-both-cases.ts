@@ -17,7 +17,7 @@ export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',
   check: (context) => {
     const other = earlierCase(context)
-    const missing = other === undefined ? [] : unsaid(context.state, other)
+    const missing = other === undefined ? [] : missingSignals(context.state, other)
     if (other === undefined || missing.length === 0) return undefined
     return refuse(
       'signal-counts',
@@ -37,7 +37,7 @@ export const signalCountsOnBothCases: Gate = {
  * The signals that count in the duplicate and not in the earlier case. If a public exploit is among them, the public
  * vulnerability is not listed, because the exploit implies it. A leak is listed once for each suspect.
  */
-function unsaid(from: CaseState, into: CaseState): readonly UncountedSignal[] {
+function missingSignals(from: CaseState, into: CaseState): readonly UncountedSignal[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly UncountedSignal[] =>
     from.cs[letter] !== undefined && into.cs[letter] === undefined ? [{ what: kind }] : []
   const exploit = of('exploit', 'exploit')

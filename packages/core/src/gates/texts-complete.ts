@@ -2,7 +2,7 @@ import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /**
  * What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. An id of
- * a test instance names no vulnerability, so it may be in no text that leaves.
+ * a test instance names no vulnerability, so no text that is sent or published may contain it.
  */
 export const textsComplete = defineGate({
   id: 'texts-complete',
@@ -17,7 +17,7 @@ export const textsComplete = defineGate({
     if (cve?.test !== true || cve.id === undefined) return undefined
     return refuse(
       'texts-complete',
-      `${cve.id} is of a test instance, so it names no vulnerability and must not be in a text that leaves.`,
+      `${cve.id} is from a test instance, so it names no vulnerability and must not be in a text that is sent or published.`,
       anyTeamMember('rejects it; then a real one can be requested', 'cve.reject'),
     )
   },

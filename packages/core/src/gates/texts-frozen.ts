@@ -13,7 +13,7 @@ export const textsFrozen: Gate = {
     if (release?.startedAt === undefined || release.disclosedAt !== undefined) return frozen.check(context)
     return refuse(
       'frozen',
-      'The publication is running, and its texts were approved as they are.',
+      'The publication is running, and its approved texts cannot change.',
       nobody('wait until the publication is finished; then every text is written again'),
     )
   },

@@ -5,7 +5,7 @@ import { LETTER_FIELDS } from '../vocabulary/letter.ts'
 /** The fields that every template may use: `{{case}}`. */
 const ALWAYS = ['case', 'project', 'contact'] as const
 
-/** Letters, and a text that a person sends as a reply. */
+/** The further fields of each letter, and of the one text that a person sends as a reply. */
 const OWN_FIELDS = { ...LETTER_FIELDS, 'no-payment': ['embargoEnd'] } as const
 
 type OwnFields = typeof OWN_FIELDS

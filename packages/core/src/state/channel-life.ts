@@ -34,7 +34,7 @@ const rests = (known: Channel, at: Instant): boolean =>
  * Requests the next channel of a case on a platform automatically, unless channels keep being removed soon after they
  * open.
  */
-export function wantedByItself(
+export function requestNextChannelAutomatically(
   state: CaseState,
   platform: Platform,
   at: Instant,
@@ -43,11 +43,11 @@ export function wantedByItself(
   const known = state.channels[platform]
   if (known === undefined) return []
   const seen = known.gone === undefined ? { ...known, cutShort: cutShortBy(known, at) } : known
-  return rests(seen, at) ? [] : wantedAnew(state, platform, instead)
+  return rests(seen, at) ? [] : requestNextChannel(state, platform, instead)
 }
 
 /** Requests the next channel of a case on a platform, unless one is already being opened. */
-export function wantedAnew(
+export function requestNextChannel(
   { channels }: CaseState,
   platform: Platform,
   instead = channels[platform]?.gone,
@@ -66,7 +66,7 @@ export function withChannels(decision: Decision, world: World, at: Instant): Dec
   const appends = casesIn(world).flatMap((state): readonly Append[] => {
     const lost = Platform.options.filter((platform) => state.channels[platform]?.gone !== undefined)
     if (lost.length === 0 || !decision.appends.some((append) => isHeardIn(state, append))) return []
-    const events = lost.flatMap((platform) => wantedByItself(state, platform, at))
+    const events = lost.flatMap((platform) => requestNextChannelAutomatically(state, platform, at))
     return events.length === 0 ? [] : [{ stream: state.id, events }]
   })
   return appends.length === 0 ? decision : { ...decision, appends: mergeAppends([...appends, ...decision.appends]) }

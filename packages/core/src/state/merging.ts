@@ -104,7 +104,7 @@ export function carrying(
 }
 
 /** Whether a proposal came here with a report that moved. The letter about the move already names the proposed date. */
-export const cameAlong = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
+export const isMovedProposal = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** When attacks were first reported, if that signal still counts. */
 export function attackedSince(from: CaseState): Instant | undefined {

@@ -281,7 +281,7 @@ export type CaseState = {
     readonly id?: CveId
     /** The service says that the id is reserved for us. */
     readonly reserved?: true
-    /** The id is of a test instance, so it must be in no text that leaves. */
+    /** The id is from a test instance, so no text that is sent or published may contain it. */
     readonly test?: true
     readonly assignedAt?: Instant
     /** Set if the id came while approved texts were on their way: whether these texts say that an id was requested. */

@@ -54,7 +54,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
   const silence: readonly Lift[] =
     seat.yesFrom === undefined
       ? []
-      : [{ who: 'silence', how: `is a yes from ${isoInstant(seat.yesFrom)} on, if nobody says no` }]
+      : [{ who: 'silence', how: `counts as a yes from ${isoInstant(seat.yesFrom)} on, if nobody says no` }]
   if (others.length > 0)
     return {
       because: `${asked} It takes ${takes}.`,

@@ -2,8 +2,9 @@ import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
  * Every letter that leaves by mail, with the fields that a team's own text for the letter may use. No field contains
- * personal data, a report's words, or a detail of a vulnerability, except the credit as it was published. Letters with such content have no fields here: texts
- * about a vulnerability have theirs in `policy/text-templates.ts`, and only Embargo writes the others.
+ * personal data, a report's words, or a detail of a vulnerability, except the credit as it was published. Letters with
+ * such content have no fields here: texts about a vulnerability have theirs in `policy/text-templates.ts`, and only
+ * Embargo writes the others.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],

@@ -35,7 +35,7 @@ export type Outcome =
     }
   | { readonly is: 'mail-accepted'; readonly letter: LetterName; readonly to: Addressee; readonly messageId: string }
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
-  /** `test`: the id is of a test instance. */
+  /** `test`: the id is from a test instance. */
   | { readonly is: 'cve-reserved'; readonly cve: CveId; readonly test?: true }
   /** The id that another CNA assigned. */
   | { readonly is: 'cve-assigned'; readonly cve: CveId }

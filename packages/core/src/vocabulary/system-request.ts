@@ -43,7 +43,7 @@ export type SystemRequest =
       readonly advisory?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
-      /** Set if the address has already got the most receipts that one address gets in a day. */
+      /** Set if the address has already got as many receipts as one address gets in a day. */
       readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId

@@ -43,7 +43,7 @@ export const ADDRESSES = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'What we write to the reporter goes to the address that mail 2 came from, and no longer to the one before. Both are told.',
-      'The domain of that address vouches for who sent it, and not that it is the same person.',
+      'The domain of that address confirms the sender, but not that it is the same person.',
     ],
     approved: ['ApprovalGiven', 'ReporterAddressSet'],
     afterwards: { nothing: 'They are written to at that address already.' },

@@ -8,7 +8,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 export type Bar = {
   readonly when: string
   readonly gate: GateId
-  /** The person who makes the request after that. */
+  /** The person who makes the request after that bar was set up. */
   readonly bars: (scenario: MultiCaseScenario, request: PersonRequest, by: PersonId) => Actor
 }
 

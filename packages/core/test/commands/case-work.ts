@@ -303,7 +303,10 @@ export const CASE_WORK = {
       },
       { given: acknowledged, because: 'The report is not decided yet.' },
       { given: rated, because: 'The case was found valid, but is neither accepted nor deferred.' },
-      { given: prenotified, because: 'Pre-notifications are out; the release is published or cancelled first.' },
+      {
+        given: prenotified,
+        because: 'Pre-notifications are out, so the release must be published or cancelled first.',
+      },
       { given: publishing, because: 'The publication is not finished.' },
       {
         given: heldByRecipients,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
 import type { CaseId, ReferenceChange } from '../../src/index.ts'
-import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/published.ts'
+import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/publication.ts'
 import { ana, DAY, person } from '../fixtures/scenario.ts'
 import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'

@@ -1,6 +1,6 @@
 import { CveId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { finished, published, publishing } from '../fixtures/published.ts'
+import { finished, published, publishing } from '../fixtures/publication.ts'
 import { both as bothReady, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { ready, shown } from './states.ts'
@@ -85,7 +85,7 @@ export const CORRECTING = {
       },
       {
         asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, reserved: { test: true }, shown }),
-        because: 'CVE-1900-0043 is of a test instance, and names no vulnerability.',
+        because: 'CVE-1900-0043 is from a test instance, and names no vulnerability.',
       },
       { asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE }), because: 'Nothing was shown yet.' },
     ],

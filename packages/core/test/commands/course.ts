@@ -16,7 +16,7 @@ const ask = () => ({ verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH
 const VENDOR = 'security@vendor.example'
 const reference = () => ({ verb: 'party.reference', case: ONE, reference: 'VU#190042' }) as const
 
-/** A report that was forwarded to these vendors. */
+/** A case whose report was forwarded to these vendors. */
 function forwarded(...vendors: readonly string[]): MultiCaseScenario {
   const scenario = rated()
   const report = scenario.reportId
@@ -25,7 +25,7 @@ function forwarded(...vendors: readonly string[]): MultiCaseScenario {
   return scenario
 }
 
-/** A later mail that came encrypted to a key that nobody here has. */
+/** A later mail, encrypted to a key that nobody here has. */
 function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified' = 'reporter'): MultiCaseScenario {
   const [report] = scenario.world.case?.reports ?? []
   if (report === undefined) throw new Error('no report')
@@ -42,7 +42,7 @@ function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified'
   return scenario
 }
 
-/** The commands about the course of a case, apart from its main line. */
+/** The commands about a case that is not on the main line. */
 export const COURSE = {
   'reply.question': {
     given: acknowledged,
@@ -104,7 +104,7 @@ export const COURSE = {
       {
         when: 'every mail could be opened',
         given: acknowledged,
-        because: 'No mail of this case came encrypted in a way that nobody here can open.',
+        because: 'This case has no encrypted mail that nobody here can open.',
       },
     ],
   },

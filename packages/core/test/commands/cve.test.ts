@@ -153,7 +153,7 @@ describe('the reservation of a CVE id', () => {
     for (const leaves of [prenotify, { verb: 'disclose', case: CASE, shown } as const])
       expect(scenario.refused(leaves, person(ana))).toMatchObject({
         gate: 'texts-complete',
-        because: expect.stringMatching(/^CVE-1900-0042 is of a test instance/),
+        because: expect.stringMatching(/^CVE-1900-0042 is from a test instance/),
         liftedBy: [{ verb: 'cve.reject' }],
       })
     expect(scenario.does(reject, person(ana))).toEqual(['CveRejected'])

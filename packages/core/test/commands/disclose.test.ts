@@ -49,7 +49,7 @@ describe('the publication of a case that is in a release alone', () => {
     expect(scenario.releaseState(RELEASE).cases).toEqual([ONE])
     scenario.now = DATE
     lay(scenario, ONE, () => ({ publication: 'none' }))
-    expect(because(scenario, ONE)).toBe('It was decided that nothing about this case is published.')
+    expect(because(scenario, ONE)).toBe('The team decided to publish nothing about this case.')
   })
 })
 

@@ -130,7 +130,7 @@ export const EMBARGO = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The embargo is to end 2026-10-01T09:00:00.000Z, because: a rewrite',
-      'This is later than reporter and team agree on alone, or no reporter answers, so two admins answer for it.',
+      'This is later than the reporter and the team may agree on alone, or no reporter answers, so two admins answer for it.',
     ],
     approved: ['ApprovalGiven', 'EmbargoProposed'],
     afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },

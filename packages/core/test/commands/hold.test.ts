@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { later, nextAction } from '../../src/index.ts'
-import { open, publishing, take } from '../fixtures/published.ts'
+import { open, publishing, take } from '../fixtures/publication.ts'
 import { ana, ben, HOUR, person } from '../fixtures/scenario.ts'
 import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'

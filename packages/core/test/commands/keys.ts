@@ -6,7 +6,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { found, received } from './states.ts'
 
-/** A key with this fingerprint; nobody here reads its bytes. */
+/** A key with this fingerprint. No test parses its bytes. */
 const keyOf = (digit: string): PublicKey => ({
   fingerprint: digit.repeat(40),
   keyIds: [digit.repeat(16)],

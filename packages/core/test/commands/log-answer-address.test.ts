@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MessageId } from '../../src/index.ts'
 import type { Effect, MailTrust, Policy } from '../../src/index.ts'
-import { isReachable } from '../../src/state/report/reachable.ts'
+import { isReachable } from '../../src/state/report/reachability.ts'
 import { both, received, shown } from './states.ts'
 import { ana, ben, HOUR, person, policyOf } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
@@ -73,8 +73,8 @@ describe('another address of a reporter', () => {
   })
 
   it.each<[MailTrust, RegExp]>([
-    ['signed-by-sender', /signed with the key/],
-    ['domain-vouches', /domain of that address vouches/],
+    ['signed-by-sender', /signed with the sender’s key/],
+    ['domain-vouches', /domain of that address confirms/],
     ['nothing-proven', /^Nothing proves who sent/],
     ['failed', /checks contradict/],
   ])('is shown with what proves who wrote that mail: %s', (trust, words) => {

@@ -23,7 +23,7 @@ const split = (report = 'SEC-2026-0001/r1') =>
     reason: 'it tells of the parser besides',
   }) as const
 
-/** Requests for cases that begin without a mail, and for reports that move between cases. */
+/** Requests that open a case without a mail, and requests that move a report to another case. */
 export const MERGING = {
   open: {
     given: () => new MultiCaseScenario(),

@@ -52,8 +52,8 @@ export const PEOPLE = {
     refused: [
       CLOSED,
       { by: cem, gate: 'role', because: 'Ana coordinates this case, so only they can hand it over.' },
-      { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not of the team of this case.' },
-      { given: () => received(three), asks: () => handoff(ana), because: 'You need no offer of your own.' },
+      { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not on the team of this case.' },
+      { given: () => received(three), asks: () => handoff(ana), because: 'You cannot offer the case to yourself.' },
       {
         given: () => {
           const scenario = acknowledged(three)

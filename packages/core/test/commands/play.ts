@@ -13,7 +13,7 @@ type RefusalDetails = Pick<Refusal, 'gate' | 'because' | 'facts'>
 
 export const seenIn = ({ gate, because, facts }: Refusal): RefusalDetails => ({ gate, because, facts })
 
-/** What a row says about a refusal. */
+/** The refusal that a row expects. */
 export const expectedIn = (why: RefusalReason): RefusalDetails =>
   'because' in why
     ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }

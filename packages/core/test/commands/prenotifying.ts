@@ -40,7 +40,7 @@ const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
 const prenotify = (at = RELEASE) => ({ verb: 'prenotify', case: ONE, at, shown }) as const
 const ofBoth = () => ({ verb: 'prenotify', case: ONE, at: DATE, shown }) as const
 
-/** What leaves in confidence. */
+/** The commands that send texts in confidence, before the publication. */
 export const PRENOTIFYING = {
   prenotify: {
     given: ready,

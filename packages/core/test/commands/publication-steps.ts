@@ -1,5 +1,5 @@
 import { ana, person } from '../fixtures/scenario.ts'
-import { publishing, PUBLISHES, take } from '../fixtures/published.ts'
+import { publishing, PUBLISHES, take } from '../fixtures/publication.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { ready } from './states.ts'
 import type { Row } from './row.ts'

@@ -23,7 +23,7 @@ import { publicThere, removedFromTwo, reportedByAna } from './two-cases.ts'
 const bothIn = (policy: Policy) => new MultiCaseScenario(policy).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const disclose = () => ({ verb: 'disclose', case: ONE, shown }) as const
 
-/** What leaves to the world. */
+/** The commands that publish a case. */
 export const PUBLISHING = {
   disclose: {
     given: () => {

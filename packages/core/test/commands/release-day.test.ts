@@ -162,7 +162,7 @@ describe('the day of a release', () => {
     const disclose = { verb: 'disclose', case: ONE } as const
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE}.`,
-      `Goes without ${TWO}, which keeps its embargo: It was decided that nothing about this case is published.`,
+      `Goes without ${TWO}, which keeps its embargo: The team decided to publish nothing about this case.`,
     ])
     scenario.asked(disclose).approved()
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })

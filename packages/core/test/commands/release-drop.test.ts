@@ -7,7 +7,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
 const disclose = { verb: 'disclose', case: ONE } as const
 
-/** Ana asks to take the second case out of a release whose recipients hold its patch. */
+/** Ana asks to take the second case out of a release whose recipients have its patch. */
 const asked = (scenario = told()) => scenario.asked(drop)
 
 /** On the release day, two people publish the cases that are ready. */

@@ -297,7 +297,7 @@ export const RELEASES = {
     given: prenotified,
     asks: () => ({ verb: 'release.notes', case: ONE }) as const,
     then: ['ReleaseNotesGiven'],
-    again: { nothing: 'These are the notes as before.' },
+    again: { nothing: 'The notes have not changed.' },
     refused: [
       { when: 'it is in no release', given: ready, ...NO_RELEASE },
       { when: 'the publication has begun', given: published, gate: 'publication-not-begun' },

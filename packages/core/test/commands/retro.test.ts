@@ -81,7 +81,7 @@ describe('looking back', () => {
     ])
   })
 
-  /** As the log has it: `stream` is the case's, or one of its releases'. */
+  /** The recorded events of one stream: that of the case, or that of one of its releases. */
   const logged = (log: readonly RecordedEvent[], stream: StreamId, event: Event, at: Instant): RecordedEvent => {
     const [first] = log
     if (first === undefined) throw new Error('nothing was logged')

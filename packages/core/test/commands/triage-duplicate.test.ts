@@ -16,7 +16,7 @@ import { leadOf } from '../../src/state/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from '../fixtures/two-reports.ts'
 
-/** A third report of the same. */
+/** A third report of the same vulnerability. */
 const NEXT_REPORT = {
   verb: 'open-case',
   case: THIRD,

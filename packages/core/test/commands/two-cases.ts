@@ -4,7 +4,7 @@ import { ana, DAY } from '../fixtures/scenario.ts'
 import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { after, shown } from './states.ts'
 
-/** The other case of the release, and what became of it. */
+/** The other case of the release was removed from it. */
 export const removedFromTwo = (scenario = both()) => scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
 /** Ana reported the second case. */
 export const reportedByAna = (scenario = both()) =>
@@ -43,7 +43,7 @@ export const shortenedThere = (scenario = both()) =>
 export const openThere = () =>
   after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo.open', case: TWO })
 
-/** The first is low and promises no lead, the second is high. */
+/** The first case has the severity low and promises no notice ahead; the second has the severity high. */
 export const unlikeLeads = () => {
   const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
   scenario.now = later(DATE, -3 * DAY)

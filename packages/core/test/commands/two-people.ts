@@ -14,14 +14,14 @@ const no = () =>
   ({ verb: 'approve.no', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
 const longer = (days: number) =>
   ({ verb: 'embargo.extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
-/** Two things were seen at once. */
+/** Two signals were raised at once. */
 const twice = () => after(asked(), { verb: 'signal.attack', case: ONE, shown })
 /** The requester was removed from the case. */
 const voided = () =>
   after(after(received(twoAdmins), longer(150)), { verb: 'people.remove', case: ONE, person: ana }, ben)
 const waive = () => ({ verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair', shown }) as const
 
-/** The policy says who may waive the window. */
+/** A policy that says who may waive the release window. */
 const waivers = (who: 'nobody' | 'admin') => policyOf('team', { waivers: { ...policyOf().waivers, hours: who } })
 
 /** A pre-notification of two cases waits for approval, and Ben was removed from the second case. */
@@ -31,7 +31,7 @@ function ofARelease(): MultiCaseScenario {
   return scenario.happens(TWO, { type: 'PersonRemoved', person: ben })
 }
 
-/** The mail that acknowledges the report did not go out. */
+/** The mail that acknowledges the report could not be sent. */
 function lost(): MultiCaseScenario {
   const scenario = after(received(three), { verb: 'ack', case: ONE })
   const effect = lostEffect(scenario)
@@ -54,7 +54,7 @@ function untold(): MultiCaseScenario {
   return after(scenario, { verb: 'record-outcome', stream, effect: id, outcome })
 }
 
-/** What takes a second person, or a person’s decision. */
+/** The commands that need a second person, or a decision of one person. */
 export const TWO_PEOPLE = {
   approve: {
     given: asked,
@@ -151,7 +151,7 @@ export const TWO_PEOPLE = {
       'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
-      'It holds for that and nothing else, and the status of the case names it for good.',
+      'The waiver holds for that and nothing else, and the status of the case always shows it.',
     ],
     approved: ['ApprovalGiven', 'GateWaived'],
     afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },

@@ -25,21 +25,21 @@ const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got
 
 /** Ben's better patch waits for the reporter. */
 const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
-/** The better patch is verified, and recipients hold the old one. */
+/** The better patch is verified, and recipients have the old one. */
 const changed = (scenario?: MultiCaseScenario) =>
   logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
-/** Details got out, and two people ended the embargo for it. */
+/** Details leaked, and two people ended the embargo because of that. */
 const leaked = (scenario: MultiCaseScenario) => {
   both(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
   return both(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
 }
-/** The policy has another list since. */
+/** The policy has got another list since then. */
 const under = (recipient: Parameters<typeof withList>[0]) => {
   const scenario = changed()
   return Object.assign(scenario, { policy: withList(recipient) })
 }
 
-/** New patches to those who hold old ones. */
+/** The commands that send new patches to recipients who have old ones. */
 export const UPDATES = {
   'prenotify.update': {
     given: changed,

@@ -32,7 +32,7 @@ const NORTH = { id: 'north', name: 'North', address: 'n@north.example', consente
 
 /** Inside the release window, but only four days ahead, although seven days of notice are promised. */
 const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
-/** A Monday: outside the window, and far enough ahead. */
+/** A Monday outside the release window, and early enough for the promised notice. */
 const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))
 
 /** Two branches, main verified, 4.2 without a patch. */
@@ -42,7 +42,7 @@ function twoBranches(): Scenario {
   return scenario
 }
 
-/** One more reporter, when the others were asked already. */
+/** One more reporter joins after the others were asked. */
 const reportsToo = (scenario: Scenario, n: number) =>
   scenario.happens(CASE, {
     type: 'ReportAttached',
@@ -253,7 +253,7 @@ describe('a waiver', () => {
     scenario.does(waive('cve'), person(ana))
     approve(scenario)
     expect(scenario.does(prenotify(RELEASE), person(ana))).toEqual(['ApprovalRequested'])
-    // Nobody is reminded of what two people gave up.
+    // Nobody is reminded of an obligation that two people waived.
     expect(clocks(scenario.policy, scenario.world).map(({ clock }) => clock)).not.toContain('request-cve')
     scenario.does({ verb: 'approve.no', case: CASE, reason: 'later' }, person(ben))
     scenario.does({ verb: 'close', case: CASE, reason: 'for now' }, person(ana))

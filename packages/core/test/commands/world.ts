@@ -35,7 +35,7 @@ const interim = () => ({ verb: 'disclose.interim', case: ONE, shown }) as const
 const deployed = (branch = 'main') =>
   ({ verb: 'done.deployed', case: ONE, branch, link: 'https://status.example' }) as const
 
-/** What somebody saw of the world, and what follows. */
+/** The commands that record what somebody observed outside, and what follows from it. */
 export const WORLD = {
   'signal.public': {
     given: ready,
@@ -96,7 +96,7 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'It was wrong that the vulnerability is public: another bug',
-      'It counts as never reached; the history keeps both. An embargo that ended stays ended; a new one can be agreed on.',
+      'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
       'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],

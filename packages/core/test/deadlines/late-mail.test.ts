@@ -19,7 +19,7 @@ const comes = (scenario: Scenario, name = 'late', automatic = false): Scenario =
   })
   return scenario
 }
-/** Closed as nothing, and on its way for a day. */
+/** The case was closed as not a vulnerability, and a day has passed. */
 const rejected = (): Scenario => {
   const scenario = new Scenario(policyOf()).opens()
   scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))

@@ -10,7 +10,7 @@ const waiting = () => {
   return scenario
 }
 
-/** What comes after each of the first moments of a clock. */
+/** The next moment after each of the first moments of a clock. */
 function afterEach(scenario: Scenario, name: string): readonly string[] {
   const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
   if (running === undefined) throw new Error(`${name} does not run`)

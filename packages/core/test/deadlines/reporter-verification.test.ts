@@ -8,7 +8,7 @@ const STANDS_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'the reporte
 const asked = () => patched(three)
 const reply = { verb: 'reply', case: CASE, text: BLOB, sha256: HASH } as const
 
-/** Ana tries to confirm in place of the reporter, whose time is over. */
+/** Ana tries to confirm the patch for the reporter, whose time has run out. */
 const standsIn = (scenario: MultiCaseScenario) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
 
 describe('a reporter who wrote after they were asked to check a patch', () => {
@@ -24,7 +24,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
         liftedBy: [{ who: 'any team member', verb: 'reply' }, { verb: 'waive' }],
       },
     })
-    // One of two is theirs, and what it says can be logged.
+    // One of the two mails is the reporter's, and its answer can be logged.
     expect(standsIn(mailed(mailed(asked(), 'unverified')))).toMatchObject({
       refusal: {
         because: expect.stringContaining('The reporter has written'),

@@ -18,7 +18,7 @@ import {
   terminate,
 } from '../fixtures/secrecy.ts'
 
-/** What left since then, each letter with its reader. */
+/** The letters that were sent since then, each with its reader. */
 const mails = (scenario: Scenario, since: number): readonly string[] =>
   scenario.effects
     .slice(since)
@@ -83,7 +83,7 @@ describe('a reporter or recipient who was told that a secret was out', () => {
       'secrecy-failed north',
       'secrecy-failed south',
     ])
-    // Known by one signal already, so that another is no news.
+    // Another signal already made this known, so nobody is told again.
     expect(mailsOf(scenario, isPublic)).toEqual([])
   })
 

@@ -79,7 +79,7 @@ const ROWS: readonly Row[] = [
     gate: 'frozen',
     given: publishing,
     request: CVE,
-    because: 'The publication is running, and its texts were approved as they are.',
+    because: 'The publication is running, and its approved texts cannot change.',
   },
   {
     gate: 'frozen',
@@ -147,7 +147,7 @@ const ROWS: readonly Row[] = [
     gate: 'fits-the-stage',
     given: () => ready().happens(ONE, { type: 'PublicationChosen', publication: 'none', reason: 'hardening' }),
     request: DISCLOSE,
-    because: 'It was decided that nothing about this case is published.',
+    because: 'The team decided to publish nothing about this case.',
   },
   {
     gate: 'fits-the-stage',

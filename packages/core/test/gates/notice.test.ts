@@ -29,7 +29,7 @@ const out = (scenario: Scenario): Scenario =>
   })
 
 describe('how long a list keeps a secret', () => {
-  /** Asks for two dates ahead, and keeps it for five. */
+  /** The lists get two days of notice, and keep the secret for at most five days. */
   const strict = (change: Partial<PolicySource> = {}): Scenario => {
     const policy = policyOf('team', change)
     const { prenotification } = policy

@@ -6,7 +6,7 @@ import { DATE, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtu
 
 const LINK = 'https://quillmark.example/news/1'
 
-/** A release of two cases, in a project that announces nowhere. */
+/** A release of two cases, in a project without an announcement list. */
 const unlisted = () =>
   new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
 const saidPublic = (scenario: MultiCaseScenario, id: typeof ONE) => {
@@ -89,7 +89,7 @@ describe('the fast path of a project that announces nowhere', () => {
     const scenario = saidPublic(attacked(), ONE)
     expect(soon(scenario)?.[0]).toBe('The full publication: the fix is ready.')
     expect(scenario.preview({ verb: 'disclose.interim', case: ONE }).sentences[0]).toBe(
-      'What is known goes at once to who holds the patches and to the reporter, without a fix, and without lead or window. No list hears of it.',
+      'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without lead or window. No list is told.',
     )
     scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
     expect(scenario.mails()).toContain('interim-notice north')

@@ -24,7 +24,7 @@ const of = <T extends Event['type']>({ events }: Execution, type: T) =>
 
 const approvals = ({ before }: Execution, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
 
-/** Those who were taken off, have a conflict, or reported it. */
+/** The people who were removed from the case, have a conflict of interest, or reported it. */
 const outOf = (state: CaseState): readonly PersonId[] => [
   ...(Object.keys({ ...state.removed, ...state.conflicts }) as PersonId[]),
   ...authorsOf(state),
@@ -32,7 +32,7 @@ const outOf = (state: CaseState): readonly PersonId[] => [
 const authorsOf = ({ reports }: CaseState): readonly PersonId[] =>
   reports.flatMap(({ person }) => (person === undefined ? [] : [person]))
 
-/** What must never happen between humans. These checks do not ask core which accounts may belong to one person. */
+/** Facts about humans that must always hold. These checks do not ask core which accounts may belong to one person. */
 export const FACTS: readonly Fact[] = [
   {
     name: 'one human fills both seats',

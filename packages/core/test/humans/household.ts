@@ -49,7 +49,7 @@ export const HUMANS: readonly Human[] = [
   },
 ]
 
-/** Ben, as often as all others together: he has the accounts with which one human may seem to be two. */
+/** Ben is listed as often as all others together, because one human can seem to be two only with accounts like his. */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
 
 /** The members of the Discord group that gives `team`. */

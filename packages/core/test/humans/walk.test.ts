@@ -66,7 +66,7 @@ function faults(): Readonly<Record<string, PlantedFault>> {
   }
 }
 
-/** The digest of what is there now is never compared. */
+/** Sets the digest of the shown texts to that of the approval, as if nothing had changed. */
 function asShown(request: Request, { case: state }: World): Request {
   if (request.verb !== 'approve' || request.shown === undefined) return request
   const open = state?.approvals.find(({ id, status }) => status === 'open' && (request.approval ?? id) === id)

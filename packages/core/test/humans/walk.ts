@@ -56,7 +56,7 @@ export type WalkResult = {
   readonly tally: ReadonlyMap<string, number>
 }
 
-/** What the facts are about is drawn most. */
+/** The commands that the facts are about are drawn most often. */
 const OFTEN: readonly PersonVerb[] = ['confirm', 'log-answer', 'patch', 'release.move', 'signal.leak']
 const MOSTLY: readonly PersonVerb[] = ['log-answer', ...OFTEN]
 /** Commands that end a case, or large parts of it, are drawn rarely, so that a walk does not end early. */
@@ -206,7 +206,7 @@ export function walk(walking: Walk): WalkResult {
     )
   }
 
-  /** Of the reporter, of a program, or of whom the checks deny. */
+  /** Mails from the reporter, from a program, or from a sender whom the checks refuse. */
   function mailed(): readonly Step[] {
     const report = house.world.case?.reports[0]?.id
     if (report === undefined) return []
@@ -235,7 +235,7 @@ export function walk(walking: Walk): WalkResult {
     ]
   }
 
-  /** An admin who tells two apart knows whose they are. */
+  /** An admin who says that two accounts belong to different humans knows whose they are. */
   function apart(actor: Actor): readonly Step[] {
     const [one, other] = [pick(house.policy.people)?.id, pick(house.policy.people)?.id]
     if (one === undefined || other === undefined) return []

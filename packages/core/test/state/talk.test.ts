@@ -57,7 +57,7 @@ describe('the messages of a channel', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
-    // Messages for the next channel do not wait for this.
+    // Messages for the next channel do not wait for this one.
     expect(scenario.effects.find(({ kind }) => kind === 'keep-talk')?.lane).toBe('SEC-2026-0001:slack:talk')
     scenario.effects.length = 0
     notice(scenario, 'deleted', { platform: 'discord' })
@@ -96,7 +96,7 @@ describe('the messages of a channel', () => {
     expect(kept(scenario, until)).toEqual(['TalkKept'])
     expect(seen(scenario)).toEqual(['slack post', 'discord post'])
     expect(transcripts(scenario)).toMatchObject([{ gap: { since, until } }])
-    // What was kept before is no gap.
+    // A message that was stored before does not count as missing.
     scenario.wait(30 * DAY)
     kept(scenario, scenario.now)
     expect(transcripts(scenario)?.[1]).toMatchObject({ gap: { since: later(since, 90 * DAY), until: scenario.now } })

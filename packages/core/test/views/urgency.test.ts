@@ -83,7 +83,7 @@ describe('the order of open cases', () => {
     const like = urgency(scenario)
     expect(scenario.does(waive, person(ana))).toEqual(['ApprovalRequested'])
     expect(urgency(scenario)).toBeLessThan(like)
-    // The person who said no has looked at it.
+    // The person who rejected the report has looked at it.
     scenario.does(no(scenario), person(ben))
     expect(urgency(scenario)).toBe(like)
   })

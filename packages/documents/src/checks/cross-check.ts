@@ -25,15 +25,18 @@ export type ReleaseContent = {
   readonly documents: readonly WrittenDocument[]
   readonly texts: readonly WrittenText[]
   /**
-   * The versions of each package that exist or appear on the day, by `packageKey`. A package without an entry is not
-   * compared.
+   * The versions of each package that exist already or will appear on the day of the release, by `packageKey`. Packages
+   * without an entry are not compared.
    */
   readonly versions?: ReadonlyMap<string, readonly string[]> | undefined
   /** Names of people who did not agree to be named. */
   readonly unnamed?: readonly string[] | undefined
 }
 
-/** What disagrees, where, and in which case. A text about several cases counts as a text about the first of them. */
+/**
+ * Something that disagrees, with its place and case. A text about several cases counts as a text about the first of
+ * them.
+ */
 export type Disagreement = { readonly caseNumber: string; readonly where: string; readonly because: string }
 
 export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'caseNumber' | 'format'>): string =>
@@ -66,7 +69,7 @@ function ofDocument(
   if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
   if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record], ofCase.facts.vectors)
   const [said, known] = [factsOfDocument(format, text), ofCase.facts]
-  // A withdrawn record says only why it no longer holds. Facts that it still repeats must be right.
+  // A withdrawn record only has to say why it was withdrawn. Facts that it still repeats must be right.
   const isBrief = ofCase.record.withdrawn !== undefined
   return [
     ...LISTS.flatMap(({ name, of }) =>
@@ -104,7 +107,7 @@ const LISTS: readonly { readonly name: string; readonly of: (facts: StatedFacts)
 
 type Place = Pick<Disagreement, 'caseNumber' | 'where'>
 
-/** Says what the document has that the record lacks, and what it lacks that the record has. */
+/** Lists what the document has that the record lacks, and what the record has that the document lacks. */
 function compared(
   { mayLack, ...place }: Place & { readonly mayLack: boolean },
   name: string,
@@ -136,7 +139,7 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
   return name === CORRECTION ? foreignIn(place, text, about) : missingIn(place, text, about)
 }
 
-/** Says which facts of its records a text for people lacks, and which it has that no record has. */
+/** Lists the facts that a text for people lacks, and those that it has although none of its records does. */
 function missingIn(
   place: Place,
   text: string,
@@ -147,7 +150,7 @@ function missingIn(
   const flat = flattened(text)
   const facts = records.map(factsOfRecord)
   const needed = [
-    // Only a vulnerability without a CVE id is called by its case number.
+    // A vulnerability is called by its case number only if it has no CVE id.
     ...records.map(({ caseNumber, cve }) => cve ?? caseNumber),
     ...records.flatMap((record, index) =>
       record.nothingToInstall === true ? [] : (facts[index]?.fixedVersions ?? []),
@@ -174,7 +177,7 @@ function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): 
   const facts = records.map(factsOfRecord)
   const ids = [
     ...facts.flatMap((one) => one.ids ?? []),
-    // The reason of a correction may name the record that this one repeats.
+    // The reason of a correction may name another record that this one duplicates.
     ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
   ]
   const vectors = facts.flatMap((one) => one.vectors ?? [])

@@ -27,7 +27,7 @@ function collect(value: unknown, found: JsonObject[]): void {
   for (const content of Object.values(value)) collect(content, found)
 }
 
-/** The strings under a name, in every object of a JSON value; those in a list too. */
+/** The strings under a name, also in lists, in every object of a JSON value. */
 export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
 
 /** The strings under a name in these objects, but not in the objects inside them. */

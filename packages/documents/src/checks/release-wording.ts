@@ -8,18 +8,18 @@ import { stringsOf, valueAt } from './json.ts'
 const IDS = /\b(?:CVE|CWE)-\d+(?:-\d+)?\b/u
 
 type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
-  /** What people typed into the cases. The gate `wording` has looked at it, so it is left out here. */
+  /** What people typed into the cases. The gate `wording` has checked it already, so it is ignored here. */
   readonly stated: readonly string[]
 }
 
 /**
- * What must not leave in a text or document of a release and does not come from what people typed, such as a line of a
- * template: attacks, channels, recipients and other cases anywhere, a person in the description of a CVE record, and a
- * component or an id in a heads-up.
+ * What must not be published in a text or document of a release and does not come from what people typed, but for
+ * example from a template: attacks, channels, recipients and other cases anywhere, a person in the description of a CVE
+ * record, and a component or an id in a heads-up.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content
-  // Credits name people on purpose, in every text but the description of a CVE record.
+  // Credits name people on purpose. Only the description of a CVE record must not.
   const unnamed: SecretWords = { ...secret, people: [] }
   const patterns = patternsOf(stated)
   return [
@@ -52,7 +52,8 @@ const without = (text: string, stated: readonly RegExp[]): string =>
   stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
 
 /**
- * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some signs.
+ * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some
+ * signs.
  */
 const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
   [...new Set(stated.map((one) => one.trim()))]
@@ -61,7 +62,7 @@ const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
     .toSorted((a, b) => b.length - a.length)
     .map((words) => new RegExp(words.map(escaped).join(String.raw`\s+`), 'gu'))
 
-/** A word as a pattern, in which a sign may have a backslash before it. */
+/** A word as a pattern that also matches if some signs have a backslash before them. */
 const escaped = (word: string): string =>
   [...word]
     .map((sign) => {

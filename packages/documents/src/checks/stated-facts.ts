@@ -5,7 +5,7 @@ import { rangedBranches } from '../records/affected-ranges.ts'
 import { objectsIn, stringsIn, stringsNamed, stringsOf, valueAt } from './json.ts'
 import type { RecordFormat } from '../records/format.ts'
 
-/** The facts that several formats repeat. What a format has no place for is absent. */
+/** The facts that several formats repeat. A fact for which a format has no place is absent. */
 export type StatedFacts = {
   readonly ids?: readonly string[] | undefined
   readonly vectors?: readonly string[] | undefined

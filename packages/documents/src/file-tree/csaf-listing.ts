@@ -23,7 +23,7 @@ export function csafIndex(files: readonly CsafFile[], existing = ''): string {
   return `${[...new Set(paths)].toSorted().join('\n')}\n`
 }
 
-/** The file has no header line. The latest change is first. */
+/** The contents of the file of changes. It has no header line, and the latest change is first. */
 export function csafChanges(files: readonly CsafFile[], existing = ''): string {
   const changes = new Map([
     ...lines(existing).flatMap((line) => {

@@ -14,7 +14,7 @@ import type { TreeFormat } from './tree-path.ts'
 if (!haveSchemas())
   console.warn('NOT HELD AGAINST ITS SCHEMA: the schema of CSAF providers is not beside this repository')
 
-/** The part of the schema of CSAF documents to which that of a provider refers. */
+/** The part of the schema of CSAF documents to which the schema of provider metadata refers. */
 const PUBLISHER = {
   $id: 'https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json',
   properties: {

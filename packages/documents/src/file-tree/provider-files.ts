@@ -15,7 +15,7 @@ type Provider = {
   readonly existing: ReadonlyMap<string, string>
   readonly publisher: Publisher | undefined
   readonly contact: string
-  /** The key of a trusted provider. */
+  /** The key with which a trusted provider signs. */
   readonly key?: SigningKey | undefined
 }
 

@@ -21,7 +21,7 @@ export const providerAddress = (records: string): string => `${records.replace(/
 
 /**
  * The metadata of the provider, if the policy says where the folder is served. A provider who signs is a trusted one.
- * What the file says already stays, because a person may have added to it; only its time changes.
+ * Everything else in an existing file is kept, because a person may have added to it; only its time changes.
  */
 export function providerMetadata(
   { publisher, contact, updated, key }: Provider,

@@ -19,8 +19,8 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services takes it: who the CNA is, the service adds itself. It is in the
- * schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
+ * The CNA container of the CVE record, as CVE Services accepts it. The service itself adds which CNA it is. It is in
+ * the schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record

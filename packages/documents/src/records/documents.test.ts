@@ -21,7 +21,7 @@ const lacks = (format: RecordFormat, record: CaseRecord): readonly string[] => {
   return result.ok ? [] : result.missing.map(({ name }) => name)
 }
 
-/** The least with which every format can be written. */
+/** The smallest record that can be written in every format. */
 const LEAST: CaseRecord = {
   ...EMPTY_RECORD,
   impact: 'An attacker may read files.',

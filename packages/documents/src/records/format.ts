@@ -18,7 +18,7 @@ export type FormatResult<T> =
   | { readonly ok: true; readonly document: T }
   | { readonly ok: false; readonly missing: readonly MissingFact[] }
 
-/** Who or which command enters a fact; `publication`: it comes with the publication. */
+/** Who enters a fact, or with which command. `publication`: the publication itself adds it. */
 export type FactSource =
   | 'policy'
   | 'advisory'
@@ -41,7 +41,7 @@ export type MissingFact = {
 /** What every document says of itself until it is published. */
 export const DRAFT_NOTE = 'Draft, not published: keep it secret.'
 
-/** A fact, or how it is called where it is missing. */
+/** A fact, with its name for the list of missing facts. */
 type Fact = MissingFact & { readonly isKnown: boolean }
 
 /** The names of the facts that are not known, each once. */

@@ -13,7 +13,7 @@ export function titleOf(record: Pick<CaseRecord, 'cwe' | 'project' | 'withdrawn'
   return `${record.withdrawn === undefined ? '' : 'Withdrawn: '}${kind.charAt(0).toUpperCase()}${kind.slice(1)} in ${record.project}`
 }
 
-/** The sections of an advisory as GitHub has them. What nobody stated has no section. */
+/** The sections of an advisory as GitHub has them. There is no section for facts that nobody stated. */
 export function sections(record: CaseRecord): string {
   const patches = fixes(record)
   return [
@@ -38,8 +38,8 @@ export function sections(record: CaseRecord): string {
 }
 
 /**
- * Mentions exploitation only if it is known. A sentence that none is known could be wrong by the day on which somebody
- * reads the advisory.
+ * Mentions exploitation only if it is known. “None known” could be wrong by the day on which somebody reads the
+ * advisory.
  */
 export function knownExploitation(record: Pick<CaseRecord, 'dates'>): string | undefined {
   const { attacks, exploitPublic } = record.dates

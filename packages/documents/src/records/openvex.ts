@@ -45,7 +45,7 @@ export function openvex(record: CaseRecord): FormatResult<object> {
       author: publisher.name,
       timestamp: new Date(record.isPublished ? record.dates.published : record.modified).toISOString(),
       last_updated: new Date(record.modified).toISOString(),
-      // A draft is version 1 too: the schema has no lower one.
+      // A draft has version 1 too, because the schema allows no lower version.
       version: Math.max(1, record.revisions.length),
       statements: packages.flatMap(({ package: own, branches }): readonly object[] => {
         const purl = packageUrl(own) ?? ''

@@ -52,7 +52,7 @@ const facts = (record: PublicRecord): string =>
 
 function item({ label, lines }: Fact): string {
   const name = `- **${label}${label.endsWith('?') ? '' : ':'}**`
-  // A page has no columns.
+  // A page has no columns, so the lines are joined.
   const values = label === 'Timeline' ? [lines.join(' ')] : lines
   const written = values.map((line) => inMarkdown(label, line))
   return written.length === 1

@@ -17,7 +17,7 @@ export type CorrectionFields = {
   > &
     Pick<PublicRecord, 'nothingToInstall' | 'references'>
   parts: readonly CorrectedPart[]
-  /** The person's own words. */
+  /** The reason, in the words of the person who wrote it. */
   reason: string
   /** The number of the revision; the publication is the first. */
   revision: number

@@ -43,7 +43,7 @@ export function interim(fields: InterimFields): PublicText {
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
-  /** Whether the same text goes to a public list. If not, the vulnerability is already public in another way. */
+  /** Whether the same text also goes to a public list. If not, the vulnerability became public in another way. */
   listed: boolean
   /** The available patches, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]

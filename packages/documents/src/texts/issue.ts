@@ -53,7 +53,7 @@ function scores({ v31, v40 }: AdvisoryRecord['cvss']): readonly string[] {
 }
 
 type ExposureRecord = Pick<PublicRecord, 'affected' | 'nothingToInstall' | 'unchecked' | 'workaround'> & {
-  /** Left out before they are public. */
+  /** The links. Absent until they are public. */
   references?: PublicRecord['references'] | undefined
 }
 
@@ -103,7 +103,7 @@ export function affectedLines({
       .join(', ')
     const range = row.range === undefined ? undefined : rangeInPlainWords(row.range)
     const what = name === '' ? (range ?? row.branch) : [name, range].filter((part) => part !== undefined).join(': ')
-    // If nothing is fixed, the next line says so once.
+    // If nothing is fixed, the next line says so, and it is not repeated here.
     return someFixed && !hasFix(row) && nothingToInstall !== true ? `${what} (no fixed release)` : what
   })
 }

@@ -55,7 +55,7 @@ const ids = (records: readonly PublicRecord[]): string => {
 
 const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(records.map(kindOf))])
 
-/** Longer notes on versions do not fit a subject. */
+/** Longer notes on versions do not fit into a subject. */
 const LONGEST_RANGES = 40
 
 /** The affected versions; if these are unknown or too long, the versions before the fix. */

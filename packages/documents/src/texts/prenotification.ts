@@ -121,7 +121,7 @@ function about({ cases, project, announced = cases.length, nothingToRelease }: P
       : `The release fixes ${issues(announced)} in ${project}.`
   const others = announced - cases.length
   if (others <= 0) return what
-  // The public heads-up may count more issues than this mail, and the reader must not think that one was forgotten.
+  // The public heads-up may count more issues than this mail, and the reader must not think that one is missing here.
   return `${what} That is the number in the public heads-up. This mail is about ${inWords(cases.length)} of them, because this list is not told about the ${others === 1 ? 'other one' : 'others'} before the ${publicationKind(nothingToRelease)}.`
 }
 

@@ -154,7 +154,7 @@ export class DiscordPerson {
     return outcome
   }
 
-  /** Closes the modal in front, of which the app gets no event. */
+  /** Closes the modal in front. The app gets no event. */
   closeModal(): void {
     const open = this.modal
     if (!open) throw new NotPossible(`${this.user.username} has no modal open.`)

@@ -5,7 +5,7 @@ import type { Call, Handler } from './call.ts'
 import { allows, repositoryOf } from './call.ts'
 import { numberedPage } from './pages.ts'
 
-/** Whether the caller sees releases and tags: everybody, in a public repository. */
+/** Whether the caller may see releases and tags. In a public repository, everybody may. */
 const seesContents = (call: Call, repository: Repository): boolean =>
   !repository.isPrivate || allows(call, repository, 'contents', 'read')
 

@@ -9,7 +9,7 @@ import { findEvictions } from './evictions.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have linked an account, or an unreachable platform may answer again. */
+/** Another process may have linked an account, or an unreachable platform may be reachable again. */
 const LOOK_AGAIN_MS = MINUTE
 
 /**
@@ -82,7 +82,7 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
       try {
         while (!signal.aborted) {
           await people.refresh().catch((error: unknown) => {
-            log.warn('what people said could not be read', safeError(error))
+            log.warn('the people and their accounts could not be read', safeError(error))
           })
           if (!evictionsLoaded)
             await loadEvictions().catch((error: unknown) => {
@@ -172,7 +172,8 @@ async function applyToCase(
       await platform.remove({ channel, people: [], accounts: [account] })
       return true
     })
-    // Some platforms never let us change a channel that we archived, and each closed case has one.
+    // Some platforms never let us change a channel that we archived, and every closed case has one. Such a failure is
+    // expected.
     const isOurs = channel === place.channel && place.gone === 'closed'
     const about = { state, channel, account }
     if (isHere === true) await recordStranger(engine, platform, { ...about, left: true })
@@ -180,7 +181,7 @@ async function applyToCase(
   }
 }
 
-/** Undefined if the channel is gone, or no longer ours. */
+/** Undefined if the channel is gone or we no longer have access to it. */
 async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefined> {
   try {
     return await pass()
@@ -192,7 +193,7 @@ async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefin
 
 type Stranger = { readonly state: CaseState; readonly channel: string; readonly account: string }
 
-/** People can remove them by hand when we cannot. */
+/** Reports somebody who could not be removed, so that the team can remove them by hand. */
 async function reportStranger(engine: RunningEngine, platform: ChatPlatform, about: Stranger): Promise<void> {
   const { state, channel, account } = about
   const known = strangersIn(await engine.queries.history(state.id), { platform: platform.platform, channel })

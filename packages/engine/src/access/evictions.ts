@@ -16,7 +16,7 @@ export type Eviction = Account & {
   readonly cases: ReadonlySet<CaseId>
 }
 
-/** `since`: when it was last recorded that the account gives no role, is not linked, or is locked out. */
+/** `since`: when the log last said that the account gives no role, is unlinked or is locked out. */
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**

@@ -9,10 +9,10 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have noticed members who are not full members. */
+/** Another process may have noticed members who are not full members of the workspace or server. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Older findings have been reported, and a platform finds an earlier message only for this long. */
+/** Older findings have been reported already, and a platform finds an earlier message only for this long. */
 const NEWS_FOR_MS = 3 * DAY
 
 /** Members of a group who do not get its role, noticed together. */
@@ -21,7 +21,7 @@ export type OutsidersNews = {
   readonly role: RoleName
   readonly outsiders: readonly Outsider[]
   readonly since: Instant
-  /** The people who can fix it, who are mentioned. */
+  /** The people who can fix it, and who are mentioned. */
   readonly admins: readonly PersonId[]
 }
 

@@ -11,9 +11,9 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Not everything that people do to a channel sends an event. */
+/** Platforms send no event for some changes that people make to a channel. */
 const LOOK_AGAIN_MS = 10 * MINUTE
-/** The most strangers that one check handles: somebody may let in a whole company. */
+/** The most strangers that one check handles, in case somebody lets in a whole company. */
 const SEEN_TO_MAX = 25
 
 /**
@@ -62,7 +62,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
 
   /** False if a stranger could not be removed, or a message could not be posted. */
   async function look(): Promise<boolean> {
-    // Otherwise somebody who joined since the last check would be taken for a stranger.
+    // Without this, somebody who joined the team since the last check would be taken for a stranger.
     await people.refresh()
     let whole = true
     const strangers: Strangers[] = []
@@ -184,7 +184,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   function notRead(error: unknown): false {
-    log.warn('what people said could not be read', safeError(error))
+    log.warn('the people and their accounts could not be read', safeError(error))
     return false
   }
 }

@@ -26,7 +26,7 @@ export function teamChannelEffect({ platform }: Pick<ChatPlatform, 'platform'>, 
   return EffectId.parse(`intake/channel/${platform}/${mark}`)
 }
 
-/** Whether somebody belongs in it. */
+/** Whether a person belongs in the team's channel. */
 export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =>
   roles.includes('admin') || roles.includes('team')
 
@@ -43,7 +43,7 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
       effect,
       name: TEAM_CHANNEL,
       lookUp: true,
-      // Core does not hold back posts there as it does for a case.
+      // For a case's channel, core holds back posts while outsiders can read it. Nothing does so for this channel.
       unlessOpen: true,
     }),
   )

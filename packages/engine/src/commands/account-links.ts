@@ -117,7 +117,7 @@ const wordOf = (
   { platform, account }: Pick<PersonActor, 'platform' | 'account'>,
 ): string => lettersOf(keys, `word:${mark}:${platform}:${account}`, WORD_LETTERS)
 
-/** A byte has eight times as many values as there are letters, so all are equally likely. */
+/** A byte has eight times as many values as there are letters, so every letter is equally likely. */
 const lettersOf = (keys: KeyVault, text: string, count: number): string =>
   [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
 

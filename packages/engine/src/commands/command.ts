@@ -64,8 +64,8 @@ export type Preview = {
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
     }
   }[]
-  /** The digest of each mail, checked again when it leaves. */
+  /** The digest of each mail, with which the mail is compared before it leaves. */
   readonly mails: readonly ApprovedMail[]
-  /** Likewise for the documents. */
+  /** The digests of the documents, used in the same way. */
   readonly documents: readonly ApprovedDocument[]
 }

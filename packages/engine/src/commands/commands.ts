@@ -29,7 +29,7 @@ export type Commands = {
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /** Stores a text or a file of a case, for the request that names it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
-  /** A code for another account of the caller; only they may see it. */
+  /** A code for linking another account of the caller. Only the caller may see it. */
   askLink(request: LinkRequest): Promise<LinkCode>
   claimLink(request: LinkRequest & { readonly code: string }): Promise<LinkClaim>
   decideHeld(decision: HeldMailDecision): Promise<HeldMailResult>

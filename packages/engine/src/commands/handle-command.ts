@@ -109,8 +109,8 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // With an unknown project, a person gets a refusal that lists the projects. A mail must not be lost because of a
-  // mistake in the policy, so for a mail this throws.
+  // If the project is unknown, a person gets a refusal that lists the projects. A mail must not be lost because of a
+  // mistake in the policy, so then this throws, and the mail stays in the spool.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own
@@ -128,8 +128,8 @@ function unknownProject(): never {
 }
 
 /**
- * The earlier answer, but only if the request is the same: otherwise the answer would confirm a request that was never
- * carried out.
+ * The earlier answer, if the request is the same. With a different request, that answer would confirm something that
+ * was never carried out.
  */
 function repeatedAnswer({ relayMissing }: Deps, known: HandledCommand, digest: Sha256): CommandResult {
   if (known.digest === digest) {

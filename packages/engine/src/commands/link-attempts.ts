@@ -7,11 +7,11 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How many accounts that must not link may type the same code. After so many, other people have surely read the code,
- * so the person to whom it was given must request another one.
+ * How many accounts that cannot be linked may type the same code. After that, the code has surely been read by others,
+ * so its owner must request another one.
  */
 const MAX_CODE_TRIES = 5
-/** There may be many strangers: the oldest attempts are forgotten first. */
+/** Strangers may make many attempts, so the oldest are forgotten first. */
 const REMEMBERED_MAX = 10_000
 
 /** An attempt of an account with a code, which is identified by its mark. */

@@ -47,7 +47,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // If this gate refuses, nothing could be shown before either.
+  // The relay is checked after the gates, but before the reasons that only the command itself has to refuse.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -152,10 +152,10 @@ function refusalPlan(
 // A person says that an effect in doubt did happen, so its parked row is done.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
-  return { effect: request.effect, as: 'done', evidence: 'a person says that it went' }
+  return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
 }
 
-// `streamsFor` may depend on the content of streams, so it is asked until it adds none.
+// `streamsFor` may depend on the content of streams, so it is called again until it names no new ones.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, LoadedStream>()
   let ids: readonly StreamId[] = [focus]
@@ -178,7 +178,7 @@ type NewEvents = {
   readonly appends: readonly Append[]
 }
 
-// Events are numbered over everything that the command appends; within a stream versions are consecutive.
+// Event ids are numbered over everything that the command appends; versions are consecutive within each stream.
 function record(
   deps: Deps,
   { command, at, before, appends }: NewEvents,
@@ -207,8 +207,8 @@ function record(
 }
 
 /**
- * Refuses to open a stream that already has events, whatever the counter or an older copy of the log says: two cases in
- * one stream would mix up their people.
+ * Refuses to open a stream that already has events. The counter or an older copy of the log may claim that it is free,
+ * but two cases in one stream would mix up their people.
  */
 function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return
@@ -228,7 +228,10 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   return found
 }
 
-/** An event of another case is seen from that case; one of a release, from the case that the command is about. */
+/**
+ * The case from which an event is seen: an event of a case from that case, an event of a release from the case that the
+ * command is about.
+ */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(deps: Deps, recorded: readonly RecordedEvent[], world: World): readonly Effect[] {

@@ -36,7 +36,7 @@ export async function previewMail(deps: Deps, command: Command): Promise<MailPre
       sizes.push(plannedSize(TITLE, await renderLetter(deps, effect.letter, material), reader))
       if (reader.is === 'clear' && othersWroteEncrypted(material)) isReadable = true
     } catch (error) {
-      // A mail that cannot be sent now waits, and its case says why.
+      // A mail that cannot be sent now will wait, and its case will say why.
       if (!(error instanceof CannotPerform)) throw error
     }
   }

@@ -123,7 +123,7 @@ async function renderMails(
   return { mails, sizes, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
-/** The release as it will be when the mails leave: without the dropped cases. */
+/** The release without the dropped cases, as it will be when the mails leave. */
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world
@@ -142,7 +142,7 @@ function previewDigest(
   documents: readonly ApprovedDocument[],
 ): Sha256 {
   const titles = sections.map(({ title }) => title)
-  // A command without documents keeps the digest that it had when previews did not contain documents yet.
+  // Without documents, the digest is computed as it was before previews contained documents.
   const content = [waiting, sentences, titles, mails, ...(documents.length === 0 ? [] : [documents])]
   return Sha256.parse(createHash('sha256').update(canonicalJson(content)).digest('hex'))
 }

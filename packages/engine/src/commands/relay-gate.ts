@@ -3,8 +3,8 @@ import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * Commands that tell people outside by mail. Without a relay, these people would count as told although they got no
- * mail.
+ * Commands that notify people outside by mail. Without a relay these people would count as notified, although no mail
+ * was sent.
  */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
@@ -16,7 +16,7 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
 /** The missing setting, if no relay is set. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
-/** The part of the engine's state that the rules see. */
+/** The part of the engine's dependencies that these rules need. */
 export const relayStatus = ({ relayMissing }: RelayStatus): RelayStatus =>
   relayMissing === undefined ? {} : { relayMissing }
 

@@ -48,7 +48,7 @@ const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
 export function awayFor({ breaker, monotonic }: DispatchContext, effect: Effect, error: unknown): number | undefined {
   if (!(error instanceof OutsideError)) return undefined
   if (!error.away) {
-    // Only an answer of the service shows that the other effects can reach it.
+    // These answers show that the service can be reached, so the other effects need not wait.
     if (error.code === 'refused' || error.code === 'rate-limited') breaker.worked(effect)
     return undefined
   }

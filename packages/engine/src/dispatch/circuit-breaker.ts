@@ -15,7 +15,7 @@ type OpenCircuit = {
   /** Failed probes in a row. */
   readonly failures: number
   readonly probeAtMs: number
-  /** The one effect that is tried while the service is unreachable. */
+  /** The single effect that is tried while the service is unreachable. */
   readonly probe?: EffectId
 }
 

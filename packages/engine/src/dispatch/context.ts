@@ -72,7 +72,7 @@ export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 export type Attempt = {
   /** The event that requested it. */
   readonly recorded: RecordedEvent
-  /** Everything as it is now, seen from the effect's case. */
+  /** The present world, seen from the effect's case. */
   readonly world: World
   /** The state of the effect's own stream. */
   readonly state: State
@@ -80,7 +80,7 @@ export type Attempt = {
   readonly now: Instant
   /** The effect may have happened before: the external service must be searched for our mark first. */
   readonly lookUp: boolean
-  /** An earlier attempt may have happened. */
+  /** An earlier attempt may have performed the effect. */
   readonly mayHaveGone: boolean
   /** Data that an earlier attempt stored: a mail's final bytes, or the id of a transcript's blob. */
   readonly rendered?: Uint8Array
@@ -99,7 +99,7 @@ export type Attempt = {
 /** The progress of an attempt. */
 export type Progress = {
   begun: boolean
-  /** The case's channel that this attempt uses: it may have been replaced by the time the attempt fails. */
+  /** The case's channel that this attempt uses. By the time the attempt fails, another channel may have replaced it. */
   channel?: string
 }
 
@@ -107,7 +107,7 @@ export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: E
 
 export type EffectResult = { readonly outcome: Outcome; readonly evidence: string }
 
-/** A part of an effect that is recorded before the effect ends, under an id of its own. */
+/** An outcome that is recorded before the effect ends, under its own command id. */
 export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
 
 /** Everything that is particular to one kind of effect; the dispatcher itself knows no kind. */
@@ -140,7 +140,7 @@ export type EffectHandler<K extends EffectKind> = {
   refused?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record before a person is asked, from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
-  /** Further facts for the person who is asked. */
+  /** More facts for the person who is asked. */
   parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>
 }
 

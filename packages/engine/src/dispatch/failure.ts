@@ -22,7 +22,7 @@ export async function handleFailure(
   const { outbox, log } = engine.deps
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
-    // A waiting post is posted in the next channel, or nowhere if no other channel was requested.
+    // The post waits for the next channel. If no other channel was requested, it is dropped.
     const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
     const because = 'The channel is gone.'
     await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
@@ -38,7 +38,7 @@ export async function handleFailure(
     random,
     ...(awayForMs !== undefined && { awayForMs }),
   })
-  // The log also says what a person must do. If the platform is unreachable, people can read that nowhere else.
+  // While the platform is unreachable, the log is the only place where people can read what to do, so it says that too.
   const reasonPart = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,

@@ -19,7 +19,7 @@ export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: Loaded
   return false
 }
 
-/** The streams that may say how an effect ended, the least reliable first. */
+/** The streams that may say how an effect ended, in ascending order of reliability. */
 async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<readonly LoadedStream[]> {
   const found = new Map<StreamId, LoadedStream>()
   let stream: StreamId | undefined = effect.stream

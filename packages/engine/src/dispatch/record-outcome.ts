@@ -22,7 +22,7 @@ export async function recordOutcome(
     return
   }
   if (outcome.is === 'parked' && (await tellsOfParking(performing, effect))) {
-    // Announcing that an announcement failed would never end.
+    // A failed announcement is not announced, because that could go on without end.
     deps.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
     await deps.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
     return

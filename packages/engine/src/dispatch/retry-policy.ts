@@ -15,11 +15,11 @@ import type { BoundEffect } from './effects/index.ts'
 export type FailedAttempt = {
   readonly effect: Pick<BoundEffect, 'doubt' | 'asksPersonAtOnce' | 'recordsRefusal' | 'repeatsForDays'>
   readonly error: unknown
-  /** Counted from 1. */
+  /** The first attempt is 1. */
   readonly attempt: number
-  /** An earlier attempt may have happened. */
+  /** An earlier attempt may have performed the effect. */
   readonly inDoubt: boolean
-  /** This attempt reached the point after which it may have happened. */
+  /** This attempt got to the point after which the effect may have been performed. */
   readonly begun: boolean
   /** The external service is unreachable, and all effects for it wait this long. */
   readonly awayForMs?: number
@@ -28,8 +28,8 @@ export type FailedAttempt = {
 
 /**
  * What happens next to an effect that failed. `inDoubt`: it may have happened. `counts`: the attempt counts as one of
- * its tries. It does not count if the effect waited for a person or for an unreachable service, so that enough tries
- * are left afterwards.
+ * its tries. Waiting for a person or for an unreachable service does not count, so that enough tries are left
+ * afterwards.
  */
 export type NextStep =
   | { readonly do: 'nothing' }
@@ -66,9 +66,9 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   if (error instanceof NotYet && error.waitMs !== undefined) return again(error.waitMs, false)
   const { attempts, longestMs } = boundsOf(failed)
   const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
-  // Being asked to wait is no failure.
+  // Being asked to wait does not count as a failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
-  // Somebody already handles whatever it waits for, so it is only tried less often.
+  // Whatever it waits for is already being handled, so the effect is only tried less often.
   if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
   if (attempt >= attempts) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)
@@ -103,7 +103,7 @@ export function backoffMs(attempt: number, random: () => number, longestMs: numb
   return 1 + Math.floor(random() * most)
 }
 
-// The text of an unexpected exception may contain what was being sent, so it stays out of log and channel.
+// The text of an unexpected exception may contain what was being sent, so it appears in neither log nor channel.
 function reasonOf(error: unknown): string {
   if ([OutsideError, CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known))
     return (error as Error).message

@@ -13,7 +13,7 @@ export type Situation = {
   readonly loaded: LoadedStreams
 }
 
-/** @throws CannotPerform when the log does not have what it needs */
+/** @throws CannotPerform if something that the effect needs is missing from the log */
 export async function loadSituation(deps: Deps, effect: Effect): Promise<Situation> {
   const recorded = await deps.states.event(effect.stream, effect.event)
   if (recorded === undefined) throw new CannotPerform('The event that asked for this is not in the log.')

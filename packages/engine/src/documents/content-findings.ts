@@ -171,7 +171,7 @@ type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
   readonly together: readonly CaseState[]
 }
 
-/** What is wrong in these documents and texts about these cases. */
+/** Finds what is wrong in these documents and texts about these cases. */
 function findingsIn(
   deps: FindingsDeps,
   { release }: Pick<World, 'release'>,
@@ -190,7 +190,7 @@ function findingsIn(
   const secret = secretWords(whole, first, together)
   const { name, product, vendor, publisher } = projectOf(policyFor(whole, first), first)
   const own = [name, product, vendor, publisher?.name].filter((one) => one !== undefined)
-  // A recipient may also be the vendor, whose name is in every text and no secret.
+  // A recipient may also be the vendor, whose name is in every text anyway.
   const recipients = secret.recipients.filter((one) => own.every((words) => !hasWord(words, one)))
   const found = [
     ...crossCheck({ ...content, unnamed }),

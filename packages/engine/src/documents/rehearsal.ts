@@ -30,7 +30,7 @@ export type RehearsedStep = {
 
 export type Rehearsal = {
   readonly steps: readonly RehearsedStep[]
-  /** The mails that a publication sends, and that the rehearsal does not. */
+  /** The mails that the publication would send. The rehearsal does not send them. */
   readonly mails: readonly string[]
   readonly findings: readonly ContentFinding[]
 }

@@ -7,8 +7,8 @@ import type { Deps } from '../deps.ts'
 import type { Delivery } from '../ports/publication-target.ts'
 
 /**
- * The delivery with a signature beside each CSAF document, if the policy says where the key of the project can be
- * fetched.
+ * The delivery with a signature added for each CSAF document, if the policy says where readers can fetch the project's
+ * key.
  *
  * @throws CannotPerform if the key cannot sign now
  */
@@ -26,7 +26,7 @@ export async function withSignatures(
       'The policy names a key for the records (publisher.key), but the project has none here. Make it with "embargo keys", or leave that setting out.',
     )
   const signingKey = { url, fingerprint: own.fingerprint }
-  // A later attempt has the signatures of the first.
+  // Later attempts reuse the signatures of the first.
   if (delivery.documents.some(({ name }) => signed.some((one) => name === signaturePath(one.name))))
     return { ...delivery, signingKey }
   try {

@@ -10,7 +10,7 @@ import type { FixedVersion, TargetDocument } from '../ports/publication-target.t
 export type StepContent = {
   readonly documents: readonly (TargetDocument & { readonly format: RecordFormat })[]
   readonly versions: readonly FixedVersion[]
-  /** The formats that are left out, and what each lacks. */
+  /** The formats that are left out, with what each of them lacks. */
   readonly leftOut: readonly string[]
 }
 
@@ -22,7 +22,7 @@ type Source = {
   readonly publishedAt: Instant
 }
 
-/** The content as it leaves. @throws CannotPerform if the step has nothing that it could publish */
+/** The content as it is sent. @throws CannotPerform if the step has nothing to publish */
 export function contentOf(step: DocumentStepId, source: Source): StepContent {
   const record = recordOf(source)
   return written(step, source, isCorrected(source) ? record : firstRevision(record, source.publishedAt))
@@ -31,8 +31,8 @@ export function contentOf(step: DocumentStepId, source: Source): StepContent {
 const isCorrected = ({ state }: Pick<Source, 'state'>): boolean => state.corrections !== undefined
 
 /**
- * The content as it is approved: with fixed times, and without the ids and links that only the publication brings. It
- * stays the same until somebody changes a fact.
+ * The content as people approve it: with fixed times, and without the ids and links that exist only after the
+ * publication. It changes only when somebody changes a fact.
  */
 export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
   const { policy, state, release } = source
@@ -61,10 +61,10 @@ const lastContents = new WeakMap<
   }
 >()
 
-/** The record from which that content is written. */
+/** The record from which the approved content is written. */
 export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): CaseRecord {
   const { ghsa: _ghsa, ...record } = recordOf({ ...source, publishedAt: publishedIn(source, at) })
-  // A CVE record must have a link, so this placeholder is in the link's place.
+  // A CVE record must have a link, so this placeholder replaces the link that does not exist yet.
   const brought: CaseRecord['references'] =
     step === 'cve-record' ? [{ kind: 'advisory', url: 'https://advisory.invalid/' }] : []
   const references = [...brought, ...(source.state.advisory?.references ?? [])]
@@ -76,14 +76,14 @@ export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publi
 const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
   (isCorrected(source) ? source.release?.startedAt : undefined) ?? at
 
-/** Facts that the publication itself adds while it runs, such as a link, belong to the first revision. */
+/** Facts that the running publication adds, such as links, belong to the first revision. */
 const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({
   ...record,
   revisions: [{ at, summary: 'First publication' }],
   modified: at,
 })
 
-/** A correction at this time, after the revisions that are published. */
+/** A correction made at this time becomes the last revision. */
 const lastRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified' | 'withdrawn'>>(
   record: R,
   at: Instant,

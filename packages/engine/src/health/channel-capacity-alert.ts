@@ -11,7 +11,7 @@ import type { Sleep } from '../shared/signal.ts'
 /** The share of a platform's channels from which the team is warned, while there is time to make room. */
 const FULL_FROM = 0.8
 
-/** Channels open every few hours at most. */
+/** Channels are opened rarely, so checking this often is enough. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** A platform on which channels run out; `isOver` when there is room again. */

@@ -8,7 +8,7 @@ import { realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 import type { Outages } from './outages.ts'
 
-/** People need this long to make a key, to send it, and to compare its fingerprint. */
+/** People need this much time to make a key, send it and have its fingerprint compared. */
 const WARNED_BEFORE = 30 * DAY
 
 const LOOK_AGAIN_MS = HOUR
@@ -70,7 +70,7 @@ export function createKeyExpiry({
     async run(signal) {
       while (!signal.aborted) {
         await look().catch((error: unknown) =>
-          deps.log.error('the keys that end soon could not be found', safeError(error)),
+          deps.log.error('the keys that expire soon could not be found', safeError(error)),
         )
         await sleep(LOOK_AGAIN_MS, signal)
       }
@@ -101,7 +101,7 @@ function inWords(keys: readonly Key[], now: Instant): string {
     .slice(0, MAX_NAMED)
     .map(
       ({ of, fingerprint, expiresAt, remedy }) =>
-        `The OpenPGP key of ${of} (${shortFingerprint(fingerprint)}) ${expiresAt <= now ? 'ended' : 'ends'} on ${day(expiresAt)}: ${remedy}.`,
+        `The OpenPGP key of ${of} (${shortFingerprint(fingerprint)}) ${expiresAt <= now ? 'expired' : 'expires'} on ${day(expiresAt)}: ${remedy}.`,
     )
   const more = keys.length - named.length
   return [...named, ...(more > 0 ? [`${more} more end soon.`] : [])].join(' ')

@@ -9,7 +9,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** When an hour has passed without a refused mail, nothing wakes us. */
+/** The quota reports no change when an hour passes without a refused mail, so this is checked regularly. */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
 /** Why mail of strangers is refused for now, or that it is accepted again. */

@@ -12,10 +12,10 @@ import type { Sleep } from '../shared/signal.ts'
 /** A storm of bounces edits one message, at most this often: chat platforms throttle edits. */
 const PAUSE_MS = MINUTE
 
-/** Another process may have set a mail aside. */
+/** Another process may have set aside a mail. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Days that are looked back on, including today: a weekend on which chat was unreachable. */
+/** How many days are looked back on, including today: enough for a weekend during which chat was unreachable. */
 const DAYS_BACK = 3
 
 /** How many waited at an instant. */

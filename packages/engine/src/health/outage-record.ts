@@ -15,7 +15,7 @@ const OutageRecords = z.array(
       since: z.number().transform(instant),
       passing: z.boolean(),
     }),
-    /** Everybody was told, so nothing has to be tried again. */
+    /** Set once everybody was told, so that nothing is tried again. */
     isWhole: z.boolean(),
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),

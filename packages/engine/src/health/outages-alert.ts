@@ -87,7 +87,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   }
 
   async function tell(outage: Outage, before: OutageMessages | undefined): Promise<OutageMessages> {
-    // Perhaps nobody watches the terminal.
+    // The terminal does not count, because perhaps nobody watches it.
     const others = [...chat.values()].filter(
       (each) => each.platform !== 'terminal' && outages.find(each.platform) === undefined,
     )
@@ -99,14 +99,14 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const { mailed = [], printed = false } = before ?? {}
     const record = { outage, messages, isWhole, mailed, printed, places: [] }
     if (all.some(({ presence }) => presence === 'yes')) return record
-    // An answer was lost: if the message is not found the next time either, a mail is sent.
+    // The answer to a post was lost. If the message is not found at the next try either, a mail is sent.
     if (!isWhole && before === undefined) return record
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))
     return { ...record, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
-  /** False if that must be tried again. */
+  /** False if somebody must still be told. */
   async function tellEnd({ outage, messages, mailed, printed }: OutageMessages): Promise<boolean> {
     const back = card({ ...outage, why: undefined })
     const active = [...messages.values()].filter(({ presence }) => presence !== 'no')
@@ -138,11 +138,13 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
 
   return {
     run: async (signal) => {
-      await restore().catch((error: unknown) => log.error('what was told before could not be read', safeError(error)))
+      await restore().catch((error: unknown) =>
+        log.error('the earlier messages about outages could not be read', safeError(error)),
+      )
       await pollUntilAborted(signal, {
         look: () =>
           look().catch((error: unknown) => {
-            log.error('who is away could not be told', safeError(error))
+            log.error('the services that are down could not be reported', safeError(error))
             return false
           }),
         onChange: (listener) => outages.onChange(listener),

@@ -58,7 +58,7 @@ export class Outages {
     const key = keyOf(news)
     const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    // Each try may end with a different text.
+    // The text may differ from try to try, which is no new outage.
     if (known !== undefined && passing) return
     const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
     if (passing && this.#now() - since < LASTING_MS) {

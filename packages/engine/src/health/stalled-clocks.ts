@@ -8,7 +8,7 @@ export class StalledClocks {
   readonly #cases = new Set<StreamId>()
   readonly #listeners = new Set<() => void>()
 
-  /** The same case again is no news. */
+  /** A case that is on the list already is not reported again. */
   add(stream: StreamId): void {
     if (this.#cases.has(stream)) return
     this.#cases.add(stream)

@@ -78,7 +78,7 @@ export function createTeamMessage(
    * Posts the message in the team's present channel, unless that channel has it already or may have it. True if it was
    * posted.
    */
-  async function postAnew(card: Card): Promise<boolean> {
+  async function postInPresentChannel(card: Card): Promise<boolean> {
     try {
       const channel = await openTeamChannel(on, { policy: engine.policy.policy, log, keys, mutex })
       if (placed.has(channel)) return false
@@ -114,7 +114,7 @@ export function createTeamMessage(
         // If only this channel refuses the message, another channel may accept it.
         else if (!isRefused) whole = false
       }
-      return !whole || isOver || presence() === 'yes' ? whole : postAnew(card)
+      return !whole || isOver || presence() === 'yes' ? whole : postInPresentChannel(card)
     },
   }
 }
@@ -125,9 +125,6 @@ export function createTeamMessage(
  */
 type Failure = 'gone' | 'refused' | 'later'
 
-/**
- * Whether the message or its channel is gone. If a person can fix the refusal, the message does not count as gone, and
- * we try again without limit.
- */
+/** Whether the message or its channel is gone. A refusal that a person can fix does not count: then we keep trying. */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

@@ -12,8 +12,8 @@ import { domainVerdict } from './authenticate.ts'
 import { MAX_MOVES } from './current-thread.ts'
 
 /**
- * If the DNS of a mail's domain did not answer, the mail is checked again when it has these ages. We stop after a day,
- * because by then the domain may have replaced its key.
+ * The ages at which a mail is checked again if its sender's domain did not answer. We stop after a day, because by then
+ * the domain may have replaced its key.
  */
 const AGES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY]
 

@@ -4,7 +4,7 @@ import { caseNumbers, MAX_HINTS, recipientMark, sameAddress, vendorMark } from '
 import type { Holder, MailProtection, ParsedMail, Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
-/** Signatures have whole seconds (RFC 9580 section 5.2.3.11). */
+/** The times of signatures are whole seconds (RFC 9580 section 5.2.3.11). */
 const SECOND = 1_000
 
 /** The person or organisation to whom a mail's reply address was given. */
@@ -12,7 +12,7 @@ export type Correspondent = {
   readonly recipient?: RecipientName
   /** The address of another vendor. */
   readonly vendor?: string
-  /** The role of this correspondent, and the address to which we write. */
+  /** This correspondent's role, and the address at which we write to them. */
   readonly holder?: Holder
 }
 

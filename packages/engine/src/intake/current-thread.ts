@@ -1,7 +1,7 @@
 import type { Thread } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 
-/** A report may move on and come back; more moves than this mean a damaged log. */
+/** A report may move on and come back. More moves than this mean that the log is damaged. */
 export const MAX_MOVES = 20
 
 /**

@@ -7,7 +7,7 @@ import { currentThread } from './current-thread.ts'
 
 type Parts = Pick<Deps, 'policy' | 'states' | 'keys' | 'events'>
 
-/** The case that has what a mail belongs to now, by its addresses and by the mails of ours that it answers. */
+/** The case to which a mail belongs now, according to its addresses and to the mails of ours that it answers. */
 export async function findThread(deps: Parts, envelopeTo: readonly string[], mail: OuterHead): Promise<Thread> {
   const found = await thread({
     mail,
@@ -19,6 +19,6 @@ export async function findThread(deps: Parts, envelopeTo: readonly string[], mai
   return currentThread(deps, found)
 }
 
-/** A token survives if the database is restored from an old backup. */
+/** A token remains valid when the database is restored from an old backup, so its case may not exist. */
 export const caseExists = async ({ events }: Pick<Deps, 'events'>, id: CaseId): Promise<boolean> =>
   (await events.version(id)) > 0

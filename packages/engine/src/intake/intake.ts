@@ -64,7 +64,7 @@ export function createIntake({
   const notifier = createNotifier()
   const limiter = createLimiter(engine.deps)
   const senders = createSenders(engine.deps)
-  /** How often each waiting mail has failed since this process started. */
+  /** How often placing each waiting mail has failed since this process started. */
   const failures = new Map<MessageId, number>()
   /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
   const deaths = new Map<MessageId, number>()
@@ -246,7 +246,10 @@ async function takeOpened(
 
 type PlacementRequest = { readonly placement: Placement; readonly suffix: string }
 
-/** The end of a placement. It is in an object, because a promise of a promise would wait for both. */
+/**
+ * A placement that has begun. The promise is wrapped in an object, because awaiting a promise of a promise waits for
+ * both.
+ */
 type StartedPlacement = { readonly answer: Promise<CommandResult | undefined> }
 
 /**
@@ -284,7 +287,7 @@ async function carryOut(
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
     await deps.spool.setAside(mail.id, placement.because)
-    // The mail opens no case (RFC 3834), but must not vanish either, so operators find it in the log.
+    // The mail opens no case (RFC 3834) but must not vanish, so the log tells operators about it.
     deps.log.warn('a mail opened no case and is kept; "embargo read mails" lists it', {
       message: mail.id,
       because: placement.because,

@@ -7,7 +7,7 @@ export const MAILS_AT_ONCE = 32
 
 /**
  * While small mails wait, the next large mail is read only after this many times as long as the last one took. So large
- * mails delay a report among a flood of small ones by a quarter of its time, and still come to their turn.
+ * mails take at most a fifth of the time during a flood of small ones, and are still read in the end.
  */
 export const REST_AFTER_LARGE = 4
 

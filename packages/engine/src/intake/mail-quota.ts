@@ -86,8 +86,8 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // The spool does not record the source of a mail. So all bytes of this source that were stored today count as its
-    // unread bytes, but never more than all unread bytes together.
+    // The spool does not record which source sent a mail, so today's stored bytes of this source are counted as unread,
+    // but never more than all unread bytes together.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

@@ -30,7 +30,7 @@ export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' 
       if (stored === undefined) return undefined
       const known = kept.get(message)
       if (known !== undefined) return known
-      // A quarantined mail cannot be parsed; that was reported when it came, so there is simply nothing to read.
+      // A quarantined mail cannot be parsed. That was reported when it arrived, so here the mail just has no content.
       return parser.parse(stored.raw, readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
     },
     keep(message, mail, usedKeys) {

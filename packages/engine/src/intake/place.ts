@@ -92,7 +92,7 @@ async function placeAutomatic(
     own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
   const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  // Anyone can make up more of them, and one is enough to make people look.
+  // Anyone can forge such bounces, and one is enough to make people look.
   if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
     return { is: 'aside', because: RETURNED_AGAIN }
   return command({
@@ -108,7 +108,7 @@ async function placeAutomatic(
   })
 }
 
-const RETURNED_AGAIN = 'another bounce of a public mail of which the case shows one already'
+const RETURNED_AGAIN = 'another bounce of a public mail; the case already shows one'
 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   bounce: 'a bounce that belongs to no case',

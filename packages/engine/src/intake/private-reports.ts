@@ -54,7 +54,7 @@ export function createPrivateReports({
     const known = Instant.safeParse(await settings.read(name))
     if (known.success) return known.data
     const now = instant(Math.floor(clock.now() / SECOND_MS) * SECOND_MS)
-    // Written before anything is read, so that a report that comes during a crash is not taken for an old one.
+    // Written before anything is read: if the program crashes now, new reports must not be taken for old ones later.
     await settings.write(name, now)
     return now
   }
@@ -81,7 +81,7 @@ export function createPrivateReports({
     const since = await connectedAt(one.repository)
     for (const advisory of await host.list(one.repository, ['triage', 'draft'])) {
       const isOld = advisory.createdAt < since
-      // A draft that is no report was written by the team, or by this program.
+      // A draft that is not a report was written by the team or by Embargo.
       if (isOld || advisory.isReport) await store(one, advisory, isOld)
     }
   }

@@ -49,7 +49,7 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // Nothing waits for this. If the database fails here, one death too many is counted, and the limit allows for that.
+    // Nothing waits for this write. If it fails, one crash too many is counted, which the limit allows for.
     spool.survived(id).catch((error: unknown) => {
       log.error('a mail was read, but counts as one during which the program died', {
         message: id,

@@ -93,7 +93,10 @@ async function sentBefore(deps: Deps): Promise<readonly ReportSender[]> {
   return found.toSorted((one, other) => one.at - other.at)
 }
 
-/** The latest cases that still have a report from that address: a reporter may have been erased, or have moved. */
+/**
+ * The latest cases that still contain a report from that address. A report may have moved since, or its reporter's data
+ * may have been erased.
+ */
 async function stillTheirs(deps: Deps, sent: readonly ReportSender[]): Promise<readonly CaseId[]> {
   const latest = [...new Map(sent.map((one) => [one.stream, one])).values()].slice(-MAX_EARLIER_CASES).toReversed()
   const found: CaseId[] = []

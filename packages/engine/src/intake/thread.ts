@@ -27,7 +27,9 @@ export type ThreadedMail = AuthenticatedMail &
 
 type Headers = Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo' | 'attachments' | 'text' | 'quoted'>
 
-/** Stands for the header of a mail that could not be parsed. Then only the envelope says where the mail belongs. */
+/**
+ * Used in place of the header of a mail that could not be parsed. Then only the envelope says where the mail belongs.
+ */
 const UNREAD: Headers = {
   headers: new Map(),
   subject: '',

@@ -102,12 +102,15 @@ function addressWithoutKey({ answerable, person, plain, key, identity }: Report)
   return identity.value?.address.toLowerCase()
 }
 
-/** What the directory of an address's mail domain has for this address. `unusable`: nothing that names the address. */
+/** What the directory of an address's mail domain has for this address. `unusable`: no key that names the address. */
 export type FoundKey =
   | { readonly is: 'found'; readonly key: PublicKey }
   | { readonly is: 'none' | 'unreachable' | 'unusable' }
 
-/** Looks up the key of a recipient or a person of the policy. It only suggests: a person puts it into the policy. */
+/**
+ * Looks up the key of a recipient or a person of the policy. The result is only a suggestion: a person puts the key
+ * into the policy.
+ */
 export async function findKey(
   { deps }: Pick<RunningEngine, 'deps'>,
   directory: KeyDirectory,

@@ -93,7 +93,7 @@ const kept = (key: PublicKey, address: string, standing: KnownKey['standing']): 
 async function keysOfCases(deps: Parts, marks: readonly string[]): Promise<readonly KeptKey[]> {
   const found: KeptKey[] = []
   for (const stream of await deps.readModels.byKeyMarks(marks, MAX_CASES)) {
-    // A damaged case must not hold up the mail of somebody else.
+    // A damaged case must not delay other people's mail.
     const state = (await skipDamaged(() => deps.states.load(stream)))?.state
     if (state?.kind === 'case') found.push(...ofCase(state))
   }

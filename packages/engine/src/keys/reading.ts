@@ -4,7 +4,7 @@ import type { OwnKeys } from '../ports/own-keys.ts'
 import { bytesOf } from './known-keys.ts'
 import type { KeptKey } from './known-keys.ts'
 
-/** The known keys with one of these ids. */
+/** Finds the known keys with one of these ids. */
 export type FindKept = (ids: readonly string[]) => Promise<readonly KeptKey[]>
 
 /**

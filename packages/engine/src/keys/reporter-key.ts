@@ -27,7 +27,7 @@ export async function reporterKeyIn(
     const kept = bytesOf(before.key)
     if (Buffer.compare(kept, key.bytes) === 0) return before.key
     try {
-      // In the parser's process, because reading a stranger's key may take long.
+      // Runs in the parser's process, because reading a stranger's key may take long.
       return publicKey(await parser.refresh({ kept, copy: key.bytes, at }))
     } catch (error) {
       if (!(error instanceof MailError)) throw error
@@ -54,7 +54,8 @@ export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefin
 
 /**
  * The fingerprint of a usable key that came with a mail from a recipient or a person of the policy, unless the policy
- * pins it for them. It only suggests: a person compares it, and puts it into the policy.
+ * pins it for them. The result is only a suggestion: a person compares the fingerprint and puts the key into the
+ * policy.
  */
 export function offeredKey(policy: Policy, mail: ParsedMail): string | undefined {
   const address = mail.from?.address

@@ -26,7 +26,7 @@ export async function contentDigest(
   context: Pick<LetterContext, 'deps' | 'world' | 'releaseAt' | 'moved' | 'because' | 'headsUp' | 'about' | 'event'>,
 ): Promise<ApprovedMail> {
   const gathered = gatherMaterial({ ...context, to, now: FIXED_TIME, publishedAt: FIXED_TIME })
-  // The links come with the publication, after the approval.
+  // The links exist only after the publication, and the approval comes before it.
   const material: LetterMaterial = { ...gathered, withoutLinks: true }
   const { subject, text, attachments } = await renderLetter(context.deps, letter, material)
   const { name, address } = senderOf(material)

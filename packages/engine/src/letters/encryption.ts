@@ -40,7 +40,7 @@ export function othersWroteEncrypted(material: LetterMaterial): boolean {
   )
 }
 
-/** Letters that leave when everybody can read what they say. */
+/** Letters that are sent only when everybody can already read their content. */
 const ONCE_PUBLIC: ReadonlySet<LetterName> = new Set<LetterName>(['embargo-lifted', 'thanks', 'interim-notice'])
 
 /**
@@ -72,7 +72,8 @@ export function readerKey(material: LetterMaterial): PublicKey | undefined {
       return address === undefined ? undefined : publicKeyOf(policy, address)
     }
     case 'former':
-    // The letter to a former address contains no secret, and the reporter's key may belong to the new address.
+    // The letter to a former address contains no secret. It is not encrypted, because the reporter's key may belong to
+    // the new address.
     case 'public':
       return undefined
   }

@@ -52,7 +52,7 @@ export type AdvisoryChange =
       readonly differences: readonly AdvisoryDifference[]
     }
 
-/** A version that is public: a release, or a tag without one. */
+/** A version that everybody can see, as a release or as a tag without one. */
 export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: string; readonly link: string }
 
 /**
@@ -73,15 +73,15 @@ export type AdvisoryHost = {
     readonly repository: RepositoryRef
     /** The body of the advisory, as `recordDocument('ghsa', …)` writes it. */
     readonly document: string
-    /** The ids of all advisories of this repository that our log has. */
+    /** The ids of all advisories of this repository that are in our log. */
     readonly known: readonly string[]
     readonly lookUp: boolean
     /** With `lookUp`, an advisory that was published after this time counts too. If absent, only drafts count. */
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
-   * Replaces the content. A CVE id that the advisory has stays if the document has none. Already having this content
-   * counts as success.
+   * Replaces the content. If the document has no CVE id, the advisory keeps the one that it has. Already having this
+   * content counts as success.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */

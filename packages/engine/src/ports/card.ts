@@ -10,8 +10,8 @@ export type Span = {
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
   /**
-   * The text is hostile, but not content of a case, so it is shown even if a policy keeps content out of chat. An
-   * example is text that the card's reader has just typed, or a sentence of ours that repeats it.
+   * The text is hostile, but is not content of a case, so it is shown even if a policy keeps content out of chat: for
+   * example, text that the reader has just typed, or a sentence of ours that repeats it.
    */
   readonly everywhere?: true
   /** The words that replace it if a policy keeps content out of chat: `the reporter` for a name. */

@@ -109,7 +109,7 @@ export type StreamVerdict =
 export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
 
 export type LogVerdict = {
-  /** In the order of their ids, including missing ones. */
+  /** In the order of their ids. Missing streams are included. */
   readonly streams: readonly ({ readonly stream: string } & StreamVerdict)[]
   readonly whole:
     | { readonly ok: true; readonly commands: number; readonly marks: readonly string[] }

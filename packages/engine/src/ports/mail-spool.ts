@@ -19,7 +19,7 @@ export type PrivateReport = {
   readonly link: string
   /** The address that its author wrote into it, so that we write there. */
   readonly address?: string
-  /** It was there before the repository was connected, so it waits for a person. */
+  /** The report was made before the repository was connected, so it waits for a person. */
   readonly held?: true
 }
 
@@ -51,7 +51,10 @@ export type SpooledMail = ArrivingMail & {
   readonly stream?: StreamId
   /** Why it was set aside, or who let it in or rejected it. */
   readonly because?: string
-  /** How often parsing it began without a recorded end: the program died during it, or it is running now. */
+  /**
+   * How often parsing the mail has begun without a recorded end. Either the program died while it parsed the mail, or
+   * it is parsing it now.
+   */
   readonly attempts: number
 }
 
@@ -102,7 +105,7 @@ export type MailSpool = {
    * Counts an attempt to parse the mail, before it begins. If the count remains, the program died during the attempt.
    */
   attempt(id: MessageId): Promise<void>
-  /** Removes the count of `attempt`: parsing has ended, with any result, and the program is alive. */
+  /** Takes back the count of `attempt`: parsing has ended, with any result, and the program is still running. */
   survived(id: MessageId): Promise<void>
   /**
    * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and `embargo read mails`

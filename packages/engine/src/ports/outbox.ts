@@ -47,9 +47,9 @@ export type DamagedEffect = { readonly effect: EffectId; readonly stream: Stream
 export type PutBack = {
   readonly notBeforeMs: number
   readonly because: string
-  /** Whether this attempt counts towards the number after which a person is asked; waiting does not. */
+  /** Whether this attempt counts towards the number after which a person is asked. Attempts that only waited do not. */
   readonly counts: boolean
-  /** The attempt may have happened. */
+  /** The attempt may have performed the effect. */
   readonly inDoubt: boolean
 }
 

@@ -26,6 +26,6 @@ export type OwnKeys = {
   list(): Promise<readonly StoredOwnKey[]>
   /** False, and nothing is written, if the project has a key of this serial: another process was faster. */
   add(key: StoredOwnKey): Promise<boolean>
-  /** Overwrites the key of the same project and serial: it was confirmed, or its expiry was moved. */
+  /** Overwrites the key with the same project and serial, after it was confirmed or its expiry date changed. */
   replace(key: StoredOwnKey): Promise<void>
 }

@@ -63,7 +63,7 @@ export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
   /** The pinned card of a case as it reads at an instant, whatever happened last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
-  /** The mention of somebody who was asked outside of their working hours, once those begin. */
+  /** The mention of a person who was asked something outside their working hours, for when those hours begin. */
   call(material: PinnedMaterial & { readonly call: DelayedMention }): Promise<Card>
 }
 

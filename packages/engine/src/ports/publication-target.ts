@@ -32,7 +32,7 @@ export type Delivery = {
 
 /** A later revision of the content that a target has. */
 export type Correction = {
-  /** Why the record no longer holds, if it is withdrawn. */
+  /** Why the record is withdrawn, if it is. */
   readonly withdrawn?: string
 }
 

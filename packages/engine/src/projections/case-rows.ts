@@ -6,7 +6,7 @@ import { keyMarksOf } from '../keys/key-marks.ts'
 import { arrange } from './world.ts'
 import type { LoadedStreams } from './world.ts'
 
-/** Raised by one when a row of the read model gets other content. */
+/** Increase this by one when the content of the rows changes. */
 const SHAPE = 9
 
 /** The version of a row: the policy that its times depend on, and the shape of the row. */

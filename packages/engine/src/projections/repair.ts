@@ -7,7 +7,7 @@ import type { Page, ReadModels } from '../ports/read-models.ts'
 
 type RepairDeps = Pick<Deps, 'policy' | 'domain' | 'keys' | 'loadWorld' | 'log'>
 
-/** The read models, with unreadable rows computed again from the log, which is authoritative. */
+/** The read models, in which unreadable rows are computed again from the log. The log is authoritative. */
 export function withRepair(readModels: ReadModels, deps: () => RepairDeps): ReadModels {
   const repair = async (stream: StreamId): Promise<CaseRow | undefined> => {
     const { log } = deps()

@@ -76,10 +76,10 @@ export type Queries = {
   /** The service at which ids are reserved; undefined without credentials. */
   cveInstance(): CveInstance | undefined
   unusedCves(): Promise<UnusedCves | undefined>
-  /** Looks whether an id can be recorded for a case. */
+  /** Checks whether an id can be recorded for a case. */
   checkCve(cve: CveId, of: CaseId): Promise<CveCheck>
   blobText(blob: BlobId): Promise<string | undefined>
-  /** Effects of a stream and their outcomes, for `embargo read mails` and doctors. */
+  /** Effects of a stream and their outcomes, for `embargo read mails` and `embargo doctor`. */
   effects(
     stream: StreamId,
   ): Promise<readonly { readonly effect: Effect; readonly state: string; readonly evidence?: string }[]>

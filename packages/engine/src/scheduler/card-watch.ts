@@ -42,7 +42,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
       const key = `${stream} ${name}`
       const now = deps.clock.now()
       const kept = await mailBacklog(deps, stream)
-      // The previous program may have had no relay, and the card says so.
+      // The program may have had no relay before this start, and the card still says so.
       if (
         !rightAt.has(key) &&
         deps.relayMissing === undefined &&

@@ -29,7 +29,7 @@ const LOOK_AGAIN_MS = 5 * MINUTE
 /** Lines in one page of the list of cases. */
 const ROWS_AT_ONCE = 200
 
-/** Longer than any time that a policy gives for what is owed after closing. */
+/** Longer than any time that a policy allows for duties after closing. */
 const OWED_WITHIN = 366 * DAY
 
 /** The setting that holds the last day for which each person was mailed, so that a restart mails nobody twice. */
@@ -74,7 +74,7 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
   async function itemsOf(readers: readonly Reader[], at: Instant): Promise<ReadonlyMap<Person, readonly DigestItem[]>> {
     const { policy } = deps.policy
     const items = new Map<Person, DigestItem[]>(readers.map(({ person }) => [person, []]))
-    // A closed case may owe something still, such as the retrospective.
+    // A closed case may still have a duty, such as the retrospective.
     const queries: readonly CaseQuery[] = [{ open: true }, { open: false, overdueAt: later(at, OWED_WITHIN) }]
     for (const query of queries)
       for (let offset = 0, more = true; more; offset += ROWS_AT_ONCE) {

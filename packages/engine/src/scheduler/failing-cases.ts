@@ -29,7 +29,7 @@ export class FailingCases {
     for (const stream of failed) {
       const first = this.#since.get(stream) ?? now
       this.#since.set(stream, first)
-      // A short failure of the database is no news.
+      // A short failure of the database is not reported.
       if (now - first >= LOOK_AGAIN_MS) this.#stalledClocks?.add(stream)
     }
   }

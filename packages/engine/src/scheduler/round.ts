@@ -67,7 +67,7 @@ export class ClockRounds {
       await this.#crashPoint?.('clock-told')
       this.#awake()
     }
-    // A row whose due time is wrong under today's policy would hide the others.
+    // Without this, a row with a due time that is wrong under today's policy would hide the others.
     if (count === 0)
       for (const stream of streams) {
         if (signal.aborted) return now

@@ -8,7 +8,7 @@ import { MINUTE } from '@embargo/core'
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export const realSleep: Sleep = async (milliseconds, signal) => {
-  // The rejection on abort says nothing new: the caller checks the signal.
+  // On abort the promise is rejected. The rejection is ignored, because the caller checks the signal.
   await sleepFor(milliseconds, undefined, { signal }).catch(() => undefined)
 }
 

@@ -19,17 +19,17 @@ export type SentTest = {
   readonly hasReturnPath: boolean
 }
 
-/** What came back of it. */
+/** What is known about the test mail that came back. */
 export type ReturnedTest = {
   readonly at: Instant
   readonly messageId: boolean
   /** Absent if the mail was fetched from a mailbox, because the return path of the envelope is unknown there. */
   readonly returnPath?: boolean
-  /** In the envelope, as it must be; only in the header; or in neither. */
+  /** Where the address extension arrived: in the envelope, as it must; only in the header; or nowhere. */
   readonly extension: 'envelope' | 'header' | 'lost'
   /** The host that handed it to our listener, if it came by a connection. */
   readonly client?: MailClient
-  /** What SPF, DKIM and DMARC say of the returned mail; other mail servers see the same of our letters. */
+  /** What SPF, DKIM and DMARC say about the returned mail. Other mail servers see the same for our letters. */
   readonly domain: DomainVerdict
   /**
    * What the domain of our address publishes. Absent if this process does not query the DNS, or the policy turns these

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 /** The record of a case in one format, and whether it is published: until then, it is a draft. */
 export type CaseDocument = FormatResult<string> & { readonly isPublished: boolean }
 
-/** The record of a case as it is now. Undefined if the case does not exist. */
+/** The record of a case as it is now, in one format. Undefined if the case does not exist. */
 export function caseDocument(deps: RecordDeps, world: World, format: RecordFormat): CaseDocument | undefined {
   const record = wholeRecord(deps, world)
   return record && { ...recordDocument(format, record), isPublished: record.isPublished }
@@ -49,8 +49,8 @@ export function cveRequestText(deps: RecordDeps, world: World): CveRequestText |
 export type FormatGap = MissingFact & { readonly formats: readonly string[] }
 
 /**
- * What the formats lack that go to a target of the project. A CVE id that was requested is not missing: it is pending
- * in every format. What the publication itself brings is not missing either.
+ * What the formats that go to the project's targets lack. A CVE id that was requested counts as pending and not as
+ * missing, and so does everything that the publication itself adds.
  */
 export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[] {
   const record = wholeRecord(deps, world)

@@ -31,7 +31,10 @@ export type Texts = {
   record(world: World, format: RecordFormat): CaseDocument | undefined
   /** A public text about the release of a case, or what is missing for it. */
   releaseText(world: World, name: ReleaseText): CaseDocument | undefined
-  /** What nobody has entered of what the documents of its publication need, and which of them would be left out. */
+  /**
+   * Facts that nobody has entered but that the documents of the publication need, and the documents that would be left
+   * out.
+   */
   formatGaps(world: World): readonly FormatGap[]
   /** The text that asks another CNA for an id, ready to be pasted into a mail or a form. */
   cveRequest(world: World): CveRequestText | undefined

@@ -19,7 +19,7 @@ const card = (news: TeamChannelNews): Card => ({
 })
 
 type Chat = ReturnType<typeof createFakeChat>
-/** Turns of the event loop: more than a check takes. */
+/** Turns of the event loop: more than one check needs. */
 const TURNS = 50
 
 /** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that checks after each change. */

@@ -7,7 +7,7 @@ export type Fate = 'lost' | 'refused' | 'unreachable' | DeliveryResult
 
 /** A target in memory that never publishes twice, like the real ones. */
 export function createFakeTarget(target: TargetName) {
-  /** What is public: the name of each document, and its text. */
+  /** The published documents: the name of each, and its text. */
   const published = new Map<string, string>()
   const calls: (Delivery & { readonly lookUp: boolean })[] = []
   const fates: Fate[] = []

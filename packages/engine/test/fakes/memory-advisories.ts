@@ -24,7 +24,7 @@ function contentOf(document: string): Pick<AdvisoryEntry, 'summary' | 'descripti
   return { summary, description, document }
 }
 
-/** The host of advisories in memory, with what people do there. */
+/** A host of advisories in memory, with the actions that people take there. */
 export function createMemoryAdvisories(): AdvisoryHost & {
   readonly advisories: ReadonlyMap<string, HostedAdvisory>
   readonly cveRequests: string[]

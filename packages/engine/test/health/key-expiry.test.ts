@@ -48,7 +48,7 @@ describe('a key that expires', () => {
     const { said } = await watched({ ana: 20, north: 10 })
     expect(await said()).toEqual([
       expect.stringMatching(
-        /^keys: The OpenPGP key of recipient north \(….{4}\) ends on Thu 14 May 2026: ask them .*The OpenPGP key of Ana \(….{4}\) ends on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
+        /^keys: The OpenPGP key of recipient north \(….{4}\) expires on Thu 14 May 2026: ask them .*The OpenPGP key of Ana \(….{4}\) expires on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
       ),
     ])
   })
@@ -57,7 +57,7 @@ describe('a key that expires', () => {
     const { said } = await watched({ party: 20 })
     expect(await said()).toEqual([
       expect.stringMatching(
-        /^keys: The OpenPGP key of Inkwell \(….{4}\) ends on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
+        /^keys: The OpenPGP key of Inkwell \(….{4}\) expires on Sun 24 May 2026: ask them for another one, and put that into the policy\.$/u,
       ),
     ])
   })
@@ -65,7 +65,7 @@ describe('a key that expires', () => {
   it('today or earlier is reported as expired', async () => {
     const { said, house } = await watched({ north: 10 })
     house.wait(11 * DAY)
-    expect(await said()).toEqual([expect.stringContaining('ended on Thu 14 May 2026')])
+    expect(await said()).toEqual([expect.stringContaining('expired on Thu 14 May 2026')])
   })
 
   it('of a reporter is reported with the case until the case is closed', async () => {
@@ -76,7 +76,7 @@ describe('a key that expires', () => {
     })
     expect(await said()).toEqual([
       expect.stringMatching(
-        /The OpenPGP key of a reporter of SEC-\d{4}-\d+ \(….{4}\) ends on Sun 24 May 2026: ask them for another one\.$/u,
+        /The OpenPGP key of a reporter of SEC-\d{4}-\d+ \(….{4}\) expires on Sun 24 May 2026: ask them for another one\.$/u,
       ),
     ])
     await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })

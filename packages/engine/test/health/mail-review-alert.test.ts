@@ -30,7 +30,7 @@ async function looks(house: House, times: number, meanwhile: (look: number) => P
   const over = new AbortController()
   let looked = 0
   const sleep = async (milliseconds: number): Promise<void> => {
-    // The distance between two messages; then it waits for more.
+    // A wait of a minute is the pause between two messages; any other wait is for a new message.
     if (milliseconds === MINUTE) return
     looked += 1
     if (looked === times) over.abort()

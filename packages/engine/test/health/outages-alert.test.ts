@@ -18,7 +18,7 @@ const card = ({ outside, why }: OutageNews): Card => ({
   notification: '',
 })
 
-/** Turns of the event loop: more than writing a mail takes. */
+/** Turns of the event loop: more than writing a mail needs. */
 const TURNS = 100
 const MAX_SLEEPS = 10
 

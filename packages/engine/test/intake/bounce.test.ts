@@ -178,7 +178,7 @@ describe('a bounce of a public letter', () => {
     }
   }
 
-  // Everybody can read its Message-ID in the archive of the list, and make up a bounce.
+  // Anybody can read the Message-ID in the list's archive and forge a bounce with it.
   const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
 
   it('is shown in the case, changes nothing and causes no retry', async () => {
@@ -193,7 +193,7 @@ describe('a bounce of a public letter', () => {
   it('is shown once, however many bounces somebody makes up', async () => {
     expect(await bounced(ANNOUNCE, undefined, 3)).toMatchObject({
       shown: ['announcement'],
-      aside: Array(2).fill('another bounce of a public mail of which the case shows one already'),
+      aside: Array(2).fill('another bounce of a public mail; the case already shows one'),
     })
   })
 

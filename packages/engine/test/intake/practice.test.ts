@@ -55,7 +55,7 @@ describe('a practice case', () => {
     expect([house.relay.taken, house.chat.posts, [...house.chat.channels]]).toEqual([[], [], []])
     await house.drain(['practice'])
     expect(house.relay.taken).toEqual([])
-    // The answer is in the spool, and is placed like any mail.
+    // The answer was stored in the spool, and is filed like any other mail.
     await house.receive({ subject: 'A report of somebody else' })
     const state = await house.engine.queries.state(PRACTICE)
     expect(state?.kind === 'case' && state.messages.map(({ from }) => from)).toEqual(['reporter', 'reporter'])

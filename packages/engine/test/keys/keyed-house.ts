@@ -58,7 +58,7 @@ export const report = ({ reports: [first] }: CaseState): Report => {
 
 export const taken = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
 
-/** The last mail that was sent, as its reader opens it with these keys. */
+/** The last mail that was sent, decrypted with these keys of its reader. */
 export async function opened(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
   const raw = house.relay.taken.at(-1)?.raw
   if (raw === undefined) throw new Error('nothing left')

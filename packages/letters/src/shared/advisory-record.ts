@@ -98,7 +98,7 @@ export const exploitOf = (
     .filter((state) => announcesExploit({ policy, release, state }))
     .map((state) => cveIdOf({ policy, release }, state) ?? state.id)
 
-/** Where the advisory and the CVE record are public. */
+/** The public links of the advisory and of the CVE record. */
 export function publicLinks(
   { withoutLinks }: Pick<RecordMaterial, 'withoutLinks'>,
   { advisoryLink, cve }: CaseState,

@@ -65,7 +65,7 @@ export async function checkDomain(
   const fields = headFields(mail.raw)
   if (domains === 'trust') return server === undefined ? { is: 'not-checked' } : trustedVerdict(fields, domain, server)
   if (resolver === undefined) return { is: 'not-checked' }
-  // Each step gets a resolver of its own, so that a slow server in one step takes no time from the next.
+  // Each step gets a resolver of its own, so that a slow server in one step uses up no time of the next.
   return verdictOf({ mail, domain, fields, forwarders, verify, resolver: () => boundedResolver(resolver, limits) })
 }
 
@@ -160,7 +160,7 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
     ip: client.address,
     helo: client.helo,
     sender: envelopeFrom,
-    // Our host's name would otherwise be sent to any name server that an SPF record names (macro "r").
+    // Without this, any name server that an SPF record names (macro "r") would learn the name of our host.
     mta: 'unknown',
     resolver: resolver(),
   })

@@ -14,8 +14,8 @@ export type DomainEvidence = {
   /** The author's domain. */
   readonly domain: string
   /**
-   * The result of DMARC with proven facts only. `ifAnswered`: the result if the checks that the DNS did not answer had
-   * passed too. `ifSeen`: the result if the checks that cannot be made here had passed too.
+   * The result of DMARC from proven facts alone. `ifAnswered`: the result if the unanswered checks had passed too.
+   * `ifSeen`: the result if the checks that cannot be made here had passed too.
    */
   readonly proven: Alignment
   readonly ifAnswered: Alignment

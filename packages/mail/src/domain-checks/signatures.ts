@@ -94,6 +94,6 @@ function proofOf({ signingDomain, status }: DKIMResult): Proof | undefined {
   const domain = signingDomain.toLowerCase()
   if (status.result === 'temperror') return { domain, standing: 'unanswered' }
   if (status.result !== 'pass') return undefined
-  // With the tag `l=`, anybody may add text below the signed part.
+  // A signature with the tag `l=` covers only the beginning of the text, so anybody may have added text below.
   return { domain, standing: (status.underSized ?? 0) > 0 ? 'unseen' : 'proven' }
 }

@@ -15,7 +15,7 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
     .flatMap(({ value }) => parseAuthenticationResults(value) ?? [])
     .filter((results) => results.server === name)
   const found = topmost?.results.find(({ method }) => method === 'dmarc')
-  // The server must have checked the same author as we see.
+  // The server's result counts only if it checked the same author that we see.
   if (found === undefined || (found.properties.get('header.from') ?? domain) !== domain) return { is: 'not-checked' }
   switch (found.result) {
     case 'pass':

@@ -18,7 +18,7 @@ export const CONFIG: Config = {
   ignoreMalformedPackets: false,
   // A key that has a subkey of an unknown kind can still be used with its other subkeys.
   ignoreUnsupportedPackets: true,
-  // Keys without key flags, and keys that were reformatted later, can still verify what they signed.
+  // Keys without key flags, and keys that were reformatted later, can still be used to verify what they signed.
   allowInsecureVerificationWithReformattedKeys: true,
   rejectMessageHashAlgorithms: new Set([...config.rejectMessageHashAlgorithms, enums.hash.sha1]),
   showVersion: false,

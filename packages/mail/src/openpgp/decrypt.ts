@@ -96,8 +96,8 @@ function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): P
 const unreadable = (because: UnreadableBecause): DecryptResult => ({ is: 'unreadable', because })
 
 /**
- * The library has no error codes, so we compare its messages. If a message changes in a later version, the mail counts
- * as damaged, but never as readable.
+ * The library has no error codes, so its messages are compared. If a later version changes a message, the mail counts
+ * as damaged and never as readable.
  */
 function becauseOf(error: unknown): UnreadableBecause {
   const words = error instanceof Error ? error.message : ''

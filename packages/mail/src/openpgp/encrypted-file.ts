@@ -1,11 +1,14 @@
 import { packetAt, tagOf } from './packets.ts'
 
-/** How many bytes of a file are read: more than the session key for one recipient takes, with any kind of key. */
+/** How many bytes of a file are read. A session key for one recipient takes fewer, whatever the kind of key. */
 const LOOKED_AT = 16 * 1024
 
 const BEGIN = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----[ \t]*(?:\r?\n|$)/u
 
-/** Signature, one-pass signature, compressed data, and literal data: anyone can read what begins like this. */
+/**
+ * Signature, one-pass signature, compressed data and literal data. Anyone can read a file that begins with one of these
+ * packets.
+ */
 const OPEN_TAGS: ReadonlySet<number> = new Set([2, 4, 8, 11])
 /** Session keys, encrypted to a public key and with a passphrase, and the versions of these packets. */
 const SESSION_KEY_TAGS: ReadonlySet<number> = new Set([1, 3])
@@ -29,7 +32,7 @@ function isArmorEncrypted(text: string): boolean {
   return !OPEN_TAGS.has(tagOf(first))
 }
 
-/** Two packets are compared, so that hardly any other file begins in the same way. */
+/** The first two packets are checked, so that hardly any other file is mistaken for an encrypted one. */
 function isEncrypted(head: Uint8Array): boolean {
   const key = packetAt(head, 0)
   if (key === undefined || !SESSION_KEY_TAGS.has(key.tag)) return false

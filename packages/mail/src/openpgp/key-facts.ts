@@ -82,7 +82,7 @@ export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number)
   const before = await readKey({ binaryKey: kept, config: CONFIG })
   const other = await readKey({ binaryKey: copy, config: CONFIG })
   const updated = await before.update(other, new Date(at), CONFIG).catch(() => before)
-  // The owner of a key can make each copy larger than the one before.
+  // Each copy that the owner of a key sends may be larger than the one before.
   const key = takesLong([updated]) ? before : updated
   const [was, is] = [await factsOf(before, at, false), await factsOf(key, at, false)]
   const isNew = was.expiresAt !== is.expiresAt || was.canEncrypt !== is.canEncrypt
@@ -131,7 +131,7 @@ async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<Ke
   const expires = await key.getExpirationTime(undefined, CONFIG).catch(() => null)
   if (expires instanceof Date && expires.getTime() <= at) return 'expired'
   if ([key, ...key.subkeys].some(isWeak)) return 'weak'
-  // If a subkey could be encrypted to when it was made, it has expired since.
+  // A subkey to which mail could be encrypted when it was made has expired since.
   const once = key.subkeys.map((subkey) => subkey.getCreationTime())
   for (const created of once) if ((await encryptionKey(key, created.getTime())) !== undefined) return 'expired'
   return postQuantum ? 'post-quantum-only' : 'sign-only'

@@ -52,7 +52,7 @@ async function openInside(text: string, cover: Cover, keyring: Keyring, at: numb
     if (section?.encryption === 'openpgp') inner.push({ ...section, depth })
     else around += `${piece.text}\n`
   }
-  // An empty text around the blocks is a section too, so that no block counts for the whole mail.
+  // If there is no text around the blocks, an empty section is added, so that no block counts for the whole mail.
   return [{ text: visibleText(inner.length === 0 ? text : around.trimEnd()), ...cover }, ...inner]
 }
 

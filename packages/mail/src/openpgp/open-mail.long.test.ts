@@ -163,7 +163,7 @@ describe('a mail that somebody rebuilt', { timeout: 10 * 60_000 }, () => {
       }),
       { numRuns: RUNS, seed: SEED },
     )
-    // If the fuzzer never meets a verdict, the test proves nothing about it.
+    // If the fuzzer never produced a verdict, the test would prove nothing about that verdict.
     expect([...verdicts.keys()].toSorted((a, b) => a.localeCompare(b))).toEqual(
       expect.arrayContaining(['another', 'bad', 'none', 'own-key', 'part']),
     )

@@ -26,7 +26,7 @@ export type Entity = {
   readonly unreadable?: UnreadableBecause
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
-  /** How many other encryptions or signatures it was inside of; absent if none. */
+  /** How many other encryptions or signatures the entity was inside of. Absent if it was inside of none. */
   readonly depth?: number
 }
 
@@ -97,10 +97,10 @@ async function openInside(
   }
 }
 
-/** The content of an envelope in which there is only another envelope. */
+/** Used as the content of an envelope in which there is only another envelope. */
 const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
-/** Some gateways put the whole mail into a multipart of its own. */
+/** Some gateways wrap the whole mail in a multipart of its own. */
 const onlyPart = (tree: MimePart): MimePart => {
   const [only, ...more] = tree.children
   return only === undefined || more.length > 0 || only.children.length === 0 ? tree : onlyPart(only)
@@ -124,8 +124,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: a mail is first signed, then encrypted. A further encryption inside, even inside a signed
-      // part, is a layer of its own.
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. Any further encryption inside it, even inside a
+      // signed part, is a separate layer.
       if (found.signatures.length === 0 && inside?.is === 'openpgp-signed' && !signsCiphertext(inside))
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }

@@ -92,7 +92,7 @@ export async function importKey(block: Uint8Array, passphrase: string | undefine
     extends: hasSecret(key.keyPacket),
   }
   if (!can.decrypts) return refused('cannot-decrypt')
-  // A letter that is encrypted is also signed, so without a key that signs, each of them would wait.
+  // Encrypted letters are also signed. Without a key that can sign, each of them would wait.
   return can.signs ? { is: 'imported', key: ownKey(key), can } : refused('cannot-sign')
 }
 

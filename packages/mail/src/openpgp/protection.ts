@@ -95,7 +95,10 @@ export function marked(sections: readonly Section[]): string {
 const isEmpty = ({ text, encryption, signature }: Section): boolean =>
   encryption === 'none' && signature === 'none' && text.trim() === ''
 
-/** The heading of a layer: how it is encrypted, and what its signatures are worth. */
+/**
+ * The heading of a layer: how it is encrypted, and what its signatures are worth. It never says who the owner of the
+ * signing key is.
+ */
 function headingOf({ encryption, signature, signatures, depth }: Section): string {
   const layer = depth === undefined ? '' : `inside that, layer ${depth + 1}: `
   if (encryption === 'unreadable') return `${layer}encrypted, not opened`
@@ -117,5 +120,5 @@ function signed(signatures: readonly SignatureFact[]): string {
   return states.has('unknown-key') ? 'signed with a key we don’t have' : 'signature proves nothing'
 }
 
-/** As many digits of a fingerprint as cards show. */
+/** How many digits of a fingerprint are shown, as on cards. */
 const DIGITS = 4

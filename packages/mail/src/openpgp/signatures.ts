@@ -68,10 +68,11 @@ async function check(
       ...(await stateOf(signature, literal, key, at)),
     })),
   )
-  // Another copy of a revoked key may lack the revocation.
+  // A copy of the same key that lacks the revocation must not make it valid again.
   const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
   const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
-  // Somebody may have made another key with the same id, and an older copy of a key may say that it has expired.
+  // Several keys may have this id, because somebody can make another key with the same id; and an older copy of the
+  // right key may say that it has expired.
   return (
     counted.find(({ state }) => state === 'good') ??
     counted.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
@@ -105,7 +106,7 @@ async function stateOf(
     const expires = await expiresAt(key, part, [cameAt, created])
     if (expires !== undefined && expires <= date.getTime()) return { state: 'expired-key', endedAt: expires }
     if (isWeak(key) || isWeak(part)) return { state: 'weak' }
-    // A copy of a renewed key often has only the newest of its own signatures, which says nothing about earlier times.
+    // A copy of a renewed key often has only the newest of its own signatures, so it says nothing about earlier times.
     if (date === cameAt || created < part.getCreationTime()) return bad
   }
   return signature.isExpired(cameAt)
@@ -123,7 +124,8 @@ const canSign = async (key: Key, id: KeyID, date: Date): Promise<boolean> =>
 async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<boolean> {
   if (await key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)) return true
   if (!('bindingSignatures' in part)) return false
-  // The library compares the revocation with one of the signatures that bind the subkey, and any may be the right one.
+  // The library compares a revocation with one of the signatures that bind the subkey. Any of them may be the right
+  // one, so all are tried.
   const revoked = await Promise.all(
     part.bindingSignatures.map(async (binding) => part.isRevoked(binding, key.keyPacket, date, CONFIG)),
   )

@@ -93,7 +93,7 @@ function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly numb
     const received = instant((day + 1) * DAY - 1)
     const end = after(policy.calendar, received, policy.embargo.standing)
     const least = datesLater(received, dates)
-    // A window may already be open when that date begins.
+    // The window may already be open at the beginning of that date.
     const isOpen = least <= end && inReleaseWindow(policy, least)
     return end < later(from, DAYS_AHEAD * DAY) && !isOpen && !opens.some((open) => open >= least && open <= end)
   })

@@ -45,7 +45,7 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // The same end may be requested again; of two named ends the earlier one is kept.
+    // The same end may be requested again. Of two ends, the earlier one is kept.
     Math.sign(end - beyond),
     // Whether the end is too late in a round that begins now.
     end > later.within,
@@ -70,7 +70,7 @@ function coveredKey(
   if (shown?.state === undefined || state === undefined) return 'of nothing'
   const { state: then, at, sentences, mails } = shown
   if (texts(then) !== texts(state)) return 'for good'
-  // Once a publication has begun, no date matters.
+  // Once a publication has begun, its date no longer matters.
   const dateOf = (date: Instant): string =>
     release?.startedAt !== undefined
       ? ''

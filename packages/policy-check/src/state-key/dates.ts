@@ -20,7 +20,7 @@ import { legalRelease } from '../legal-release.ts'
 /** What rules check about a date, for a case with this rating. */
 type DateRules = {
   readonly legal: Instant | undefined
-  /** Whether the first legal date is this very moment, or near. */
+  /** Whether the first legal date is the present moment or close to it. */
   readonly soon: string
   readonly needed: number
   readonly most: number

@@ -1,7 +1,7 @@
 import type { Database, Db } from './db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** Milliseconds since 1970 by the clock of the database, as an expression of its own. */
+/** An SQL expression for the present time of the database, in milliseconds since 1970. */
 export const NOW_MS = {
   sqlite: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   postgresql: `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`,
@@ -19,10 +19,7 @@ const MEASURE_AGAIN_MS = 60_000
  */
 const JUMP_MS = 1_000
 
-/**
- * How many times the database is asked in one measurement. Only the quickest answer counts, because it is the most
- * exact.
- */
+/** How many queries one measurement takes. The one that was answered fastest is the most exact, and only it counts. */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */

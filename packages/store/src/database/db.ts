@@ -14,7 +14,7 @@ export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values, written as `$1`, `$2`, … in this order, which both databases accept. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
-/** A statement that is made when it is its turn, so that bytes that it copies are in memory only then. */
+/** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
 /** Rows as the driver gives them: PostgreSQL gives a `bigint` as text, SQLite gives a boolean as 0 or 1. */
@@ -82,7 +82,8 @@ const NO_BYTES = new Uint8Array()
 
 export const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof Uint8Array ? cell : NO_BYTES)
 
-export const made = (statement: LateStatement): Statement => (typeof statement === 'function' ? statement() : statement)
+export const resolveStatement = (statement: LateStatement): Statement =>
+  typeof statement === 'function' ? statement() : statement
 
 /** Thrown inside the work: roll back everything and return this value. */
 export class Undo<T> extends Error {
@@ -96,7 +97,7 @@ export class Undo<T> extends Error {
 
 export type Database = {
   readonly dialect: 'sqlite' | 'postgresql'
-  /** Reads see what is committed. */
+  /** A client for reading. It sees only committed data. */
   readonly reader: Db
   /**
    * Reads rows directly from the driver, for bytes that may be large and for frequent reads: Prisma turns bytes into
@@ -104,8 +105,8 @@ export type Database = {
    */
   rows(statement: Statement): Promise<Rows>
   /**
-   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes, which
-   * become durable after it: nobody may be told of it before.
+   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes,
+   * which become durable after it: nobody may be told of it before.
    */
   newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer

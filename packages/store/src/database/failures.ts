@@ -44,7 +44,7 @@ export const isBusy = (error: unknown): boolean => {
 const SQLITE_FULL = 13
 const POSTGRES_DISK_FULL = '53100'
 
-/** No room left: SQLITE_FULL (which stands for ENOSPC too), or PostgreSQL's disk_full. */
+/** No room left: SQLITE_FULL (which also covers ENOSPC), or PostgreSQL's disk_full. */
 export const isFull = (error: unknown): boolean => {
   for (const layer of layers(error)) {
     if (layer['originalCode'] === String(SQLITE_FULL) || layer['extendedCode'] === SQLITE_FULL) return true

@@ -51,7 +51,7 @@ export async function lockFile(path: string): Promise<AsyncDisposable> {
   const held = connection
   return {
     [Symbol.asyncDispose]: async () => {
-      // libSQL closes a connection only when its statements are collected; the lock must be released now.
+      // libSQL closes a connection only when its statements are garbage-collected, but the lock must be released now.
       await run(held, 'ROLLBACK')
       await held.dispose()
     },

@@ -1,4 +1,13 @@
-import { made, Undo, type Db, type LateStatement, type Rows, type Statement, type Turn, type Writer } from './db.ts'
+import {
+  resolveStatement,
+  Undo,
+  type Db,
+  type LateStatement,
+  type Rows,
+  type Statement,
+  type Turn,
+  type Writer,
+} from './db.ts'
 import { StoreError } from '../errors.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
@@ -71,7 +80,7 @@ export class GroupWriter implements Writer {
   direct(turn: Turn, statement: Statement, ...dependents: readonly LateStatement[]): Promise<number> {
     const work = async (): Promise<number> => {
       const written = await this.#driver.execute(statement)
-      if (written > 0) for (const dependent of dependents) await this.#driver.execute(made(dependent))
+      if (written > 0) for (const dependent of dependents) await this.#driver.execute(resolveStatement(dependent))
       return written
     }
     return this.#queued(turn, work, { single: dependents.length === 0 })
@@ -238,7 +247,7 @@ export class GroupWriter implements Writer {
   }
 
   async #rollback(): Promise<void> {
-    // SQLite may have rolled back already (SQLITE_FULL, SQLITE_IOERR); then there is nothing to take back.
+    // SQLite may already have rolled back (SQLITE_FULL, SQLITE_IOERR). Then the rollback fails, which is harmless.
     await this.#sql('ROLLBACK').catch(() => undefined)
   }
 }

@@ -1,7 +1,10 @@
 import { StoreError } from '../errors.ts'
 import { layers } from './failures.ts'
 
-/** Error codes of Node and pg for an unreachable server, besides those of Prisma's adapter. */
+/**
+ * The error codes of Node and pg for an unreachable server, besides those of Prisma's adapter, with an explanation of
+ * each.
+ */
 const NO_ANSWER: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',
@@ -13,9 +16,12 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
   SocketTimeout: 'there was no answer in time',
   ConnectionClosed: 'the connection was closed at once',
 }
-/** pg's own two sentences for its time limit, which have no code. */
+/** pg's two messages about its time limit, which have no error code. */
 const TIMED_OUT = /timeout exceeded when trying to connect|due to connection timeout/u
-/** insufficient_privilege; or invalid_schema_name, if the user may not even see the schema. */
+/**
+ * PostgreSQL's codes insufficient_privilege and invalid_schema_name. The latter occurs if the user may not even see the
+ * schema.
+ */
 const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']
 const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
 

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../generated/postgresql/client.ts'
 import {
-  made,
+  resolveStatement,
   Undo,
   type Database,
   type Db,
@@ -21,9 +21,11 @@ import type { SqlConnection } from './sql-connection.ts'
 /** Connections that write at the same time; PostgreSQL commits them together. */
 const WRITERS = 8
 const READERS = 4
-/** A server behind a firewall may not answer at all: after this many milliseconds that is reported. */
+/**
+ * After this many milliseconds without an answer, the server counts as unreachable. A firewall may drop all packets.
+ */
 const CONNECT_TIMEOUT_MS = 10_000
-/** A transaction waits for a row that another process holds at most this long, milliseconds. */
+/** The most milliseconds for which a transaction waits for a row that another process holds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
 /** How many times at most a transaction that PostgreSQL broke (deadlock) is tried again. */
 const CONFLICT_RETRIES = 3
@@ -83,7 +85,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
     newestRows: (statement) => readingAdapter.rows(statement),
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
-    // PostgreSQL removes old row versions automatically (autovacuum); rotating its WAL is up to the operator.
+    // PostgreSQL removes old row versions automatically (autovacuum). The operator decides when its WAL is rotated.
     scrub: async () => undefined,
     close: async () => {
       await Promise.all([writing.$disconnect(), reading.$disconnect()])
@@ -117,7 +119,7 @@ class KeptPg extends PrismaPg {
       .rows
   }
 
-  /** All in one transaction, the others if the first wrote a row. */
+  /** Runs all statements in one transaction. The others run only if the first one wrote a row. */
   async executeAll(first: Statement, ...others: readonly LateStatement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true
@@ -126,7 +128,7 @@ class KeptPg extends PrismaPg {
       const written = (await client.query(first.sql, [...first.values])).rowCount ?? 0
       if (written > 0)
         for (const other of others) {
-          const { sql, values } = made(other)
+          const { sql, values } = resolveStatement(other)
           await client.query(sql, [...values])
         }
       await client.query('COMMIT')
@@ -139,7 +141,7 @@ class KeptPg extends PrismaPg {
   }
 }
 
-/** As many transactions at once as there are connections; waiting jobs get a turn by kind. */
+/** Runs as many transactions at once as there are connections. Waiting jobs take turns by kind. */
 class PoolWriter implements Writer {
   readonly #client: PrismaClient
   readonly #adapter: KeptPg

@@ -22,7 +22,7 @@ const MAX_PREPARED = 200
 export const MAX = Number.MAX_SAFE_INTEGER
 /** A statement holds its last values, so one with larger bytes is prepared for that one time. */
 const MAX_HELD_BYTES = 65_536
-/** Another statement may change tables, and so the result of `columns`. */
+/** Statements that change no table. After any other statement, the result of `columns` may be out of date. */
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
 
 /**
@@ -116,7 +116,7 @@ function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))
   if (value instanceof Uint8Array) return wholeBuffer(value)
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value
-  throw new TypeError('The database gave a value of no type that it has.')
+  throw new TypeError('The database returned a value of an unknown type.')
 }
 
 /** Without a copy if the bytes have a buffer of their own. */

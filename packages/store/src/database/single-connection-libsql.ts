@@ -111,7 +111,10 @@ const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 
 const MAX_INT = 2 ** 31 - 1
 
-/** Clamps a number to the range; anything else becomes `otherwise`. Nulls stay. */
+/**
+ * SQL that limits a number to the range from `least` to `most`, and turns anything else into `otherwise`. Nulls stay
+ * null.
+ */
 const within = (cell: string, least: number, most: number, otherwise: number): string =>
   `CASE WHEN typeof(${cell}) IN ('integer', 'null') THEN max(${least}, min(${most}, ${cell})) ELSE ${otherwise} END`
 

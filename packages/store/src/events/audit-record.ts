@@ -5,8 +5,8 @@ import type { SealedAppend } from './sealed-append.ts'
 
 /**
  * What a handled command records about the whole log, sealed with its answer: the version to which it moved each
- * stream, and the commands right before it. So if somebody removes a stream or rolls it back, it is noticed unless they
- * also remove its commands and every later command of all streams (docs/decisions/0008).
+ * stream, and the commands right before it. So removing or rolling back a stream is noticed, unless its commands and
+ * every later command of all streams are removed too (docs/decisions/0008).
  */
 export type AuditRecord = {
   /** For each stream that the command moved: its new version, and the digest of its last event. */

@@ -5,7 +5,7 @@ import { Prisma } from '../generated/postgresql/client.ts'
 /** The tables that name a case, each with an index by its stream: any trace means that the number was used. */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
-/** A longer number was written by somebody else, and is ignored. */
+/** A number with more digits was not written by us, and is ignored. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
 export const MAX_CASES = 999_999_999n
 

@@ -3,7 +3,7 @@ import type { Bytes, Key } from '../sealing/seal.ts'
 import { chainHash, headMac } from './chain.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
-/** A row of the log. */
+/** An event as the table of the log stores it. */
 export type EventData = {
   readonly stream: string
   readonly version: number

@@ -82,7 +82,7 @@ function written(rows: readonly EventData[]): Statement {
   }
 }
 
-/** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
+/** If the case has moved on in the meantime, its newer row is kept, as in `putRow`. */
 function rowStatement({ row, sealed }: Draft['rows'][number]): Statement {
   const columns: Readonly<Record<string, Value>> = { stream: row.stream, ...columnsOf(row), sealed }
   const names = Object.keys(columns)

@@ -67,19 +67,19 @@ async function opened(open: RowCheck['open']): Promise<string | undefined> {
   }
 }
 
-/** The rows that a command writes besides its events exist together with them or not at all. */
+/** Rows that commands write besides their events. They exist only if the stream exists in the log. */
 async function unknownStream(
   db: Db,
   streams: ReadonlySet<string>,
   stream: string | null | undefined,
 ): Promise<string | undefined> {
   if (stream === null || stream === undefined || streams.has(stream)) return undefined
-  // The stream may have been added to the log after it was read.
+  // The stream may have been added after the log was read.
   const now = await db.stream.findUnique({ where: { stream }, select: { stream: true } })
   return now === null ? `the log has nothing of ${stream}` : undefined
 }
 
-/** Page by page, by a key that grows. */
+/** Reads page by page, ordered by a key that only grows. */
 async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Row[]>): AsyncIterable<Row> {
   for (let after: Row | undefined; ;) {
     const rows = await read(after)
@@ -91,11 +91,14 @@ async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Ro
 
 const page = { take: PAGE } as const
 
-/** For large rows, only the ids. */
+/** Reads only the ids of tables with large rows. */
 const idsAfter = (after: { readonly id: string } | undefined) =>
   ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
 
-/** A key is made before the first commit of its stream, which may never come. */
+/**
+ * A stream's key is made before the stream's first commit. That commit may never come, so a key without a stream is not
+ * damage.
+ */
 async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { stream: string; key: Uint8Array } | undefined) =>
     reader.streamKey.findMany({ ...page, where: { stream: { gt: after?.stream ?? '' } }, orderBy: { stream: 'asc' } }),
@@ -198,7 +201,7 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
       open: async () => {
         const mail = await reader.mail.findUnique({ where: { id } })
         const key = mail ? await mailKeys.unwrap(mail) : undefined
-        // Its reporter was erased, and the mail with them.
+        // The reporter was erased, and this mail with them.
         if (!mail || !key) return undefined
         openListed(mail, key)
         return (await reader.mailBytes.count({ where: { id } })) === 0 ? 'its bytes are gone' : undefined
@@ -223,7 +226,8 @@ async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterabl
 }
 
 /**
- * Bytes that no event names are no damage: they are stored before the command that names them, which may never be run.
+ * A blob that no event names is not damage: it is stored before the command that names it, and that command may never
+ * run.
  */
 async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))

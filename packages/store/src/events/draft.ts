@@ -17,7 +17,7 @@ import type { SealedAppend } from './sealed-append.ts'
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
-  /** The marks of the commands that it follows. */
+  /** The marks of the commands that come right before this one. */
   readonly after: readonly string[]
   readonly appends: readonly SealedAppend[]
   readonly effects: readonly EffectDraft[]
@@ -96,7 +96,7 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
   return sealed.sort(byStream)
 }
 
-/** Always in one order, so that two commits that touch the same streams cannot wait for each other. */
+/** Streams are always written in the same order, so that two commits to the same streams cannot wait for each other. */
 const byStream = (a: { readonly stream: string }, b: { readonly stream: string }): number =>
   a.stream < b.stream ? -1 : 1
 

@@ -48,7 +48,8 @@ export function eventStore(parts: EventStoreParts): EventStore {
     if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
     }
-    // Even if the statement wrote nothing: writing step by step shows whether the command is known or was too late.
+    // Also after the fast statement wrote nothing: writing step by step shows whether the command is known or came too
+    // late.
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
@@ -114,7 +115,8 @@ export function eventStore(parts: EventStoreParts): EventStore {
 
     async commit(commit: Commit): Promise<CommitResult> {
       const sealed = await draft(commit, parts, await logHeads.toName()).catch(async (error: unknown) => {
-        // A repeated command may name something that no longer exists, but it was handled before.
+        // A repeated command may name something that no longer exists, so first check whether the command was handled
+        // before.
         const known = await handled(commit.commandId)
         if (known) return known
         throw error

@@ -56,7 +56,7 @@ export class StreamCache {
     return seen?.version === version && seen.channels === named(row)
   }
 
-  /** A read found nothing after this version. */
+  /** Records that a read found no event after this version. */
   saw(stream: string, version: number): void {
     const seen = this.#streams.get(stream)
     if (seen === undefined || seen.version < version) this.#put(stream, { version })
@@ -71,7 +71,7 @@ export class StreamCache {
   }
 
   #put(stream: string, seen: CachedStream): void {
-    // Re-inserted at the end, so that the oldest is dropped first.
+    // The entry is inserted again at the end, because the entry that was inserted first is dropped first.
     this.#streams.delete(stream)
     this.#streams.set(stream, seen)
     for (const oldest of this.#streams.keys()) {

@@ -81,7 +81,7 @@ export async function writeAtOnce(
 const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): Prisma.Sql =>
   Prisma.sql`(${stream}::text, ${version}::int, ${schema}::int, ${at}::bigint, ${sealed}::bytea, ${hash}::bytea)`
 
-/** A case that moved on meanwhile keeps its newer row, as in `putRow`. */
+/** If the case has moved on in the meantime, its newer row is kept, as in `putRow`. */
 function upsertRows({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {

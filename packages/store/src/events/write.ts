@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import type { SealedAppend } from './sealed-append.ts'
 import type { StreamCache } from './stream-cache.ts'
 
-/** The command was handled before: its answer is read after the rollback. */
+/** Returned if the command was handled before. Its answer is read after the rollback. */
 export const KNOWN = 'known' as const
 
 export type Context = { readonly chainKey: Key; readonly streamCache: StreamCache }
@@ -57,7 +57,10 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   }
 }
 
-/** Moves the head of a stream on from the expected version, or gives up: two commits compete for this row. */
+/**
+ * Moves the head of a stream forward from the expected version. Fails if another commit has changed the head since,
+ * because all commits to a stream update this row.
+ */
 async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<ChainExtension> {
   const { stream, expectedVersion } = append
   const conflict = new Undo<CommitResult>({ is: 'conflict', stream: append.stream })
@@ -126,7 +129,7 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
         worker: null,
         leaseUntil: null,
         notBefore: 0n,
-        // The evidence says that the row has ended.
+        // The old evidence says that the row has ended, so it is removed.
         evidence: null,
       },
     })
@@ -150,7 +153,7 @@ async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   if (other !== null) throw new Undo<CommitResult>({ is: 'mark-taken' })
 }
 
-/** As SQL: Prisma plans a `createMany` again each time, which costs more than the rows do. */
+/** Raw SQL, because Prisma plans each `createMany` again, which costs more than the rows. */
 const insertedEvents = (events: readonly EventData[]): Prisma.Sql => {
   const rows = events.map(
     ({ stream, version, schema, at, sealed, hash }) =>

@@ -4,7 +4,7 @@ import type { Db } from '../database/db.ts'
 import { PLACES } from '../outbox/order.ts'
 import { counterName, MAX_CASES, numberOf, type Series } from './case-numbers.ts'
 
-/** The counters that lag behind a number that was given out. */
+/** The counters that are smaller than a number that was already given out. */
 export async function wrongCounters(db: Db, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
   const highest = new Map<string, Series & { readonly number: number }>()
   for (const stream of streams) {

@@ -18,8 +18,8 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
       await database.writer.run('other', async (db) => {
         const stream = await reporterKeys.erase(db, reporter)
         if (stream === undefined) return
-        // Without its marks, the case is no longer found by the erased reporter's key. Its row is computed again at the
-        // next start.
+        // Without these marks, the case can no longer be found by the erased reporter's key. The row itself is computed
+        // again at the next start.
         await db.caseRow.updateMany({
           where: { stream, keyMarks: { not: '' } },
           data: { keyMarks: '', projection: '' },

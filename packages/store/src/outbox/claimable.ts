@@ -39,10 +39,10 @@ const READ = {
     'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** No effect is tried this many times: a larger number was written by somebody else, and cannot be increased. */
+/** No effect is tried this many times. A larger number was not written by us, and cannot be increased any further. */
 const MAX_ATTEMPTS = 1_000_000
 
-/** A later time was written by somebody else. */
+/** Later times than this were not written by us. */
 export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
@@ -53,8 +53,9 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * True of a row that was attempted and is pending again without evidence: somebody changed it. Looking it up on the
- * platform shows whether the effect was done. Mails are left out, because the log says whether a mail was sent.
+ * True of a row that was attempted and is pending again without evidence, which means that somebody changed it. Looking
+ * it up on the platform shows whether the effect was done. Mails are left out, because the log says whether a mail was
+ * sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 

@@ -6,7 +6,7 @@ const at = (id: string, part: Part): Uint8Array => place(part, id)
 
 export const sealEffect = (key: Key, effect: Effect): Bytes => sealJson(key, at(effect.id, 'effect'), effect)
 
-/** Authenticated by its seal, so the result is exactly what was sealed. */
+/** Needs no validation, because the seal guarantees that the content is what we wrote. */
 export const openEffect = (key: Key, id: string, sealed: Uint8Array): Effect =>
   unsealJson(key, at(id, 'effect'), sealed) as Effect
 

@@ -1,6 +1,6 @@
 import type { Db } from '../database/db.ts'
 
-/** No counter gets this far: a larger number was written by somebody else. */
+/** No counter gets this far. A larger number was not written by us. */
 export const PLACES = 2n ** 52n
 
 /**

@@ -46,7 +46,10 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     )
     return count === 1
   }
-  /** As `change`, for the changes that every effect needs: SQL with one value for each `$1`, `$2`, … */
+  /**
+   * Like `change`, but faster, for the changes that every effect needs. `set` is SQL with a value for each `$1`, `$2`,
+   * …
+   */
   const marked = async (effect: EffectId, worker: string, [set, ...values]: [string, ...Value[]]): Promise<boolean> => {
     const next = values.length + 1
     const sql = `UPDATE "Effect" SET ${set} WHERE "id" = $${next} AND "worker" = $${next + 1} AND "state" = 'leased'`

@@ -70,7 +70,7 @@ export function columnsOf(row: CaseRow) {
   }
 }
 
-/** Authenticated by its seal, so the result is exactly what was sealed. */
+/** Needs no validation, because the seal guarantees that the content is what we wrote. */
 export function openRow(key: Key, row: StoredRow): CaseRow {
   const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as SealedPart
   const { version, open, stage, urgency, severity, owner } = row
@@ -114,7 +114,8 @@ export async function putRow(
       update: { stream },
       select: { version: true },
     })
-    // A command on a release also writes the rows of its cases: a case that moved on meanwhile keeps its newer row.
+    // A command on a release also writes the rows of its cases. If such a case has moved on in the meantime, its newer
+    // row is kept.
     if (present.version > version || (present.version < version && !(await replaced()))) return
   }
   if (!channelsStand) await putChannels(db, row)

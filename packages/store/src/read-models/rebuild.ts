@@ -63,7 +63,7 @@ async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]):
   return differences
 }
 
-/** A channel leads to one case, by the table's constraint. */
+/** The channels of the rows. A channel can lead to only one case, because the table has such a constraint. */
 function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
   const all = rows.flatMap(({ stream, channels }) =>
     channels.map(({ platform, channel }) => ({ platform, channel, stream })),

@@ -50,7 +50,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)
-  // In pieces, so that a large mail is not in memory once more.
+  // In pieces, so that a large mail is not in memory a second time.
   for (let from = 0; from < plain.byteLength; from += PIECE_BYTES)
     sealed.set(cipher.update(plain.subarray(from, from + PIECE_BYTES)), HEADER_BYTES + from)
   cipher.final()
@@ -73,7 +73,7 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   try {
     const plain = decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES))
-    // This checks the tag. With this cipher, no bytes remain.
+    // This call verifies the tag. GCM leaves no bytes to return.
     decipher.final()
     return plain
   } catch (cause) {

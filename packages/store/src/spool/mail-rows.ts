@@ -10,7 +10,7 @@ const at = (id: string, part: Part): Uint8Array => place('mail', id, part)
 
 type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'delivery' | 'spam' | 'privateReport'>
 
-/** What is shown of a mail whose reporter was erased. */
+/** Shown instead of the envelope of a mail whose reporter was erased. */
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**

@@ -47,7 +47,10 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
     : [`Without an answer you may go on alone from ${isoInstant(aloneFrom)}, if you ask now.`]
 }
 
-/** The note and button for a pending request with exactly these texts: it should be answered, not made again. */
+/**
+ * For a pending request with exactly these texts: a note that it should be answered instead of made again, and a button
+ * for that.
+ */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case
   const { at } = call.invocation

@@ -10,8 +10,8 @@ import type { PreviewValues } from './preview-options.ts'
 type LateCve = { readonly cve?: CveId; readonly link?: string }
 
 /**
- * Puts a CVE id that came after the publication into every record: checks it, shows the records, and goes on with the
- * yes of one person.
+ * Puts a CVE id that came after the publication into every record. It checks the id and shows the records; then the
+ * confirmation of one person is enough.
  */
 export async function lateCve(
   call: CaseCall<PreviewValues> & { readonly command: ChatCommand },

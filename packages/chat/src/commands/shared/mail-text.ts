@@ -111,7 +111,7 @@ export async function confirmMailText(
   const { actor, at } = call.invocation
   const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
-  // A yes that was given in advance does not count for a mail that could be read on its way.
+  // `--yes` does not confirm a mail that could be read on its way.
   if (call.invocation.confirmed === true && !mail.isReadable) return leaves
   return {
     reply: {

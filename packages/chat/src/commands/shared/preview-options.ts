@@ -25,7 +25,7 @@ export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; 
 
 /**
  * Which part of a long preview to show. A terminal shows the whole preview at once. Where content is kept out of chat,
- * the preview is not split either, because nothing of it is displayed.
+ * there is nothing long to split.
  */
 export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place

@@ -4,8 +4,8 @@ import type { Preview } from '@embargo/engine'
 import type { CaseCall } from '../../chat-command.ts'
 
 /**
- * The preview of a command, or the first gate that refuses. Gates are checked before anything is rendered, so that
- * nobody reads a preview that they could not confirm. The command checks them again when it runs.
+ * The preview of a command, or the refusal of the first gate that refuses. Gates are checked before anything is
+ * rendered, so that nobody reads a preview that they could not confirm. They are checked again when the command runs.
  */
 export async function previewOf(call: CaseCall<unknown>, request: ShownCommand): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)

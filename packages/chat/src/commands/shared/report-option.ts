@@ -21,10 +21,10 @@ export function reportOf(id: CaseId, typed: string | undefined): { readonly repo
   return { report: ReportId.parse(typed.includes('/') ? typed : `${id}/${typed}`) }
 }
 
-/** The reports whose senders can be written to by mail. */
+/** The reports whose reporters can be written to by mail. */
 export const answerable = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   reports.filter((report) => report.answerable)
 
-/** The reports whose senders can be written to: by mail, or by a person who pastes the text into the advisory. */
+/** The reports whose reporters can be written to, by mail or by pasting the text into the advisory. */
 export const writable = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   reports.filter((report) => report.answerable || report.advisory !== undefined)

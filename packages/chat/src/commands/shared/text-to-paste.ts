@@ -13,7 +13,7 @@ type Source =
   | { readonly is: 'record'; readonly formats: readonly RecordFormat[] }
   | { readonly is: 'text'; readonly name: ReleaseText }
 
-/** What a person needs to do a step by hand: where its text goes, and what the text is made from. */
+/** For each step that is done by hand: where its text goes, and what the text is made from. */
 const STEPS: Readonly<Record<StepByHand, { readonly where: string; readonly source?: Source }>> = {
   'fixed-versions': { where: 'Publish the fixed versions, as you always do.' },
   'github-advisory': {

@@ -40,7 +40,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
   if (!isCaseStream(append.stream)) return append
   const state = others.get(append.stream)
   const known = state?.kind === 'case' ? state : undefined
-  const absent = [...new Set(append.events.flatMap((event) => comesWith(event, known?.people)))].flatMap(
+  const absent = [...new Set(append.events.flatMap((event) => joiningPeople(event, known?.people)))].flatMap(
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
@@ -54,7 +54,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
 }
 
 /** The people who join the case because of an event. */
-function comesWith(
+function joiningPeople(
   event: Append['events'][number],
   already: Readonly<Record<string, unknown>> = {},
 ): readonly PersonId[] {

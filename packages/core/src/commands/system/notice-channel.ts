@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../../events/case-events.ts'
 import { assertNever } from '../../shared/assert-never.ts'
-import { readableChannels, wantedByItself } from '../../state/channel-life.ts'
+import { readableChannels, requestNextChannelAutomatically } from '../../state/channel-life.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { SystemRequest } from '../../vocabulary/command.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
@@ -46,7 +46,7 @@ function eventsOf(
       const opensNext = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []
-      return [...lost, ...(opensNext ? wantedByItself(state, platform, at, known.gone ?? what) : [])]
+      return [...lost, ...(opensNext ? requestNextChannelAutomatically(state, platform, at, known.gone ?? what) : [])]
     }
     default:
       return assertNever(what)

@@ -1,6 +1,6 @@
 import type { World } from '../../vocabulary/decision.ts'
 import type { CaseState, Report } from '../../state/state.ts'
-import { answerableReports } from '../../state/report/reachable.ts'
+import { answerableReports } from '../../state/report/reachability.ts'
 import { rmAfterDisposition } from '../../state/report/disposition.ts'
 
 /**

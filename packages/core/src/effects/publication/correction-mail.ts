@@ -1,4 +1,4 @@
-import { answerableReports } from '../../state/report/reachable.ts'
+import { answerableReports } from '../../state/report/reachability.ts'
 import { announceMail } from './announce-mail.ts'
 import { embargoLifted } from './embargo-lifted.ts'
 import { ossSecurityMail } from './oss-security-mail.ts'

@@ -86,5 +86,10 @@ const isKeptStill = (state: CaseState): boolean =>
  * Whether a recipient gets the letter which says that these leaks were false alarms. A recipient who was told that the
  * secret is out gets another letter instead, which corrects that.
  */
-export const hearsOfNoLeak = (before: CaseState, state: CaseState, ids: readonly string[], one: Recipient): boolean =>
+export const getsNoLeakLetter = (
+  before: CaseState,
+  state: CaseState,
+  ids: readonly string[],
+  one: Recipient,
+): boolean =>
   isKeptStill(state) && wasToldOfLeak(state, ids, one) && !(isSecretAgain(before, state) && wasToldOfEnd(state, one))

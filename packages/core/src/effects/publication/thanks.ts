@@ -1,4 +1,4 @@
-import { answerableReports } from '../../state/report/reachable.ts'
+import { answerableReports } from '../../state/report/reachability.ts'
 import type { MailStep } from './step.ts'
 
 export const thanks: MailStep = {

@@ -47,7 +47,7 @@ export type CorrectionRequest =
       readonly waive?: string
       readonly shown?: Rendering
     }
-  /** Puts the CVE id that came too late for the publication into every record. One other person must approve it. */
+  /** Puts the CVE id that came too late for the publication into every record. One person is enough. */
   | {
       readonly verb: 'correct.cve'
       readonly case: CaseId

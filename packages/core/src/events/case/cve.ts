@@ -7,7 +7,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** What the service of a CNA says about an id that it reserved for us. */
 export type CveAtService = {
-  /** The id is of a test instance, so it names no vulnerability. */
+  /** The id is from a test instance, so it names no vulnerability. */
   readonly test?: true
 }
 

@@ -54,9 +54,8 @@ export const people = [
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
   /**
    * From now on this person sees nothing of the case and can do nothing in it. The reason is for the team, so cards
-   * leave it out.
+   * leave it out. `mayBe`: set if `person` may be another account of this person, who was removed or has a conflict.
    */
-  /** `mayBe`: set if `person` may be another account of this person, who was removed or has a conflict. */
   fact(
     'PersonRemoved',
     {

@@ -1,7 +1,7 @@
 import type { CaseState, Report } from '../state.ts'
 import type { EmState, Proposal } from './state.ts'
 import { after } from '../../policy/calendar.ts'
-import { answerableReports, isReachable } from '../report/reachable.ts'
+import { answerableReports, isReachable } from '../report/reachability.ts'
 import type { Policy } from '../../policy/schema.ts'
 import { DAY, later, MINUTE } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
@@ -35,7 +35,7 @@ export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report
  * Whether the team has no reporter left to ask about continuing in public. Either no reporter is bound, or the bound
  * reporters who have not agreed are all unreachable and never answered.
  */
-export function noneToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
+export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)
   if (missing.length === 0) return boundReporters(state).length === 0
   return missing.every((report) => report.openly === undefined && !isReachable(state, report))

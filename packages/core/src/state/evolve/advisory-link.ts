@@ -1,7 +1,7 @@
 import type { AdvisoryLinkEvent } from '../../events/case/advisory-link.ts'
 import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { CaseState } from '../state.ts'
-import { withUnpublished } from './unpublished.ts'
+import { withUnpublished } from './unpublished-facts.ts'
 
 /** Folds events about a case's advisory at an external service. */
 export function withAdvisoryLinkEvent(state: CaseState, event: AdvisoryLinkEvent, { at }: RecordedEvent): CaseState {

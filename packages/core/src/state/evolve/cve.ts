@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { CaseState } from '../state.ts'
 import { withVendorAnswered } from './unread.ts'
-import { withoutUnpublished, withUnpublished } from './unpublished.ts'
+import { withoutUnpublished, withUnpublished } from './unpublished-facts.ts'
 
 /** Folds events about the CVE id of a case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<RecordedEvent, 'at'>): CaseState {

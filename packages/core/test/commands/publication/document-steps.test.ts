@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { brokenInvariants, clocks, CveId, isCveKept, isoInstant, later, MINUTE } from '../../../src/index.ts'
 import type { Clock } from '../../../src/index.ts'
-import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/published.ts'
+import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/publication.ts'
 import { ana, person } from '../../fixtures/scenario.ts'
 import { DATE, ONE, RELEASE, TWO } from '../../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'

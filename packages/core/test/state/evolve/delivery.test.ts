@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { doubtsOf, MessageId } from '../../../src/index.ts'
 import type { CaseId, Outcome } from '../../../src/index.ts'
-import { isReachable } from '../../../src/state/report/reachable.ts'
+import { isReachable } from '../../../src/state/report/reachability.ts'
 import { ana, CASE, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
 import { SECOND, THIRD, r, at, two, duplicate } from '../../fixtures/two-reports.ts'

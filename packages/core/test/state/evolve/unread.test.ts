@@ -103,7 +103,7 @@ describe('unanswered and unlogged mails', () => {
 })
 
 describe('unanswered mails of a report that moves to another case', () => {
-  /** Friday is when the second reporter publishes. */
+  /** The second reporter has announced a publication on Friday. */
   const friday = () => {
     const scenario = comes(comes(two(), SECOND, 'friday', r(SECOND, 1)), SECOND, 'unproven')
     scenario.does(duplicate(scenario), person(ana))

@@ -12,7 +12,7 @@ const ROWS: readonly Row[] = [
     given: owned,
     request: handoff(PersonId.parse('zoe')),
     by: ana,
-    says: 'zoe is not of the team',
+    says: 'zoe is not on the team',
   },
   {
     gate: 'on-the-case',
@@ -23,14 +23,14 @@ const ROWS: readonly Row[] = [
     },
     request: handoff(ben),
     by: ana,
-    says: 'Ben is not of the team',
+    says: 'Ben is not on the team',
   },
   {
     gate: 'makes-sense',
     given: () => new Scenario(three).opens(),
     request: handoff(ana),
     by: ana,
-    says: 'no offer of your own',
+    says: 'cannot offer the case to yourself',
   },
   { gate: 'fits-the-stage', given: owned, request: take, by: ben, says: 'Ana coordinates this case' },
   {

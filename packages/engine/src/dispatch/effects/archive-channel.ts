@@ -7,10 +7,9 @@ import { sealTranscript } from './transcript.ts'
 import type { SealedTranscript } from './transcript.ts'
 
 /**
- * Stores the messages of the channel and then archives it: once it is archived, the platform may let nobody read them,
- * not even us. The id of the transcript's blob is stored with the effect before the channel is archived, so that the
- * next attempt has the transcript even if this one did archive the channel. A channel that is gone need not be
- * archived.
+ * Stores the messages of the channel before archiving it, because an archived channel may be unreadable even for us.
+ * The id of the transcript's blob is stored with the effect before the channel is archived, so that the next attempt
+ * has the transcript even if this one did archive the channel. A channel that is gone need not be archived.
  *
  * @throws CannotPerform if the channel's messages must be stored, no attempt has read them yet, and we have lost
  * access. A person can then restore our access.
@@ -35,7 +34,7 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
       await platform.archiveChannel({ channel })
       return archived(context, { kept, found: '' })
     } catch (error) {
-      // If the whole platform is unreachable, its channels come back with it.
+      // If the whole platform is unreachable, the channel is not gone: it comes back with the platform.
       if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
       if (error.gone !== 'deleted' && keeps && kept === undefined) throw new CannotPerform(error.message)
       return archived(context, { kept, found: ` was ${error.gone}` })

@@ -16,7 +16,7 @@ export const invite: EffectHandler<'invite'> = {
     const platform = platformOf(outside, effect.platform)
     const { channel } = channelOf(world, effect.platform)
     const people = effect.people.filter((person) => mayBeIn(world.case, person))
-    if (people.length === 0) throw new NotNeeded('nobody of them is on the case any more')
+    if (people.length === 0) throw new NotNeeded('none of them is on the case any more')
     await begin()
     await platform.invite({ channel, people })
     const { state } = await deps.states.load(effect.case)

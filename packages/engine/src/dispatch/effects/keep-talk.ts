@@ -20,7 +20,7 @@ export const keepTalk: EffectHandler<'keep-talk'> = {
         evidence: `channel ${channel}, ${transcript.lines} messages kept`,
       }
     } catch (error) {
-      // If the whole platform is unreachable, its channels come back with it.
+      // If the whole platform is unreachable, the channel is not gone: it comes back with the platform.
       if (!(error instanceof OutsideError) || error.gone === undefined || error.forAll) throw error
       return { outcome: { is: 'done' }, evidence: `channel ${channel} is ${error.gone}` }
     }

@@ -11,7 +11,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',
-  // Somebody can read on until they are removed.
+  // Until they are removed, they can read on.
   asksPersonAtOnce: true,
   caseChannelOn: ({ channel, platform }) => (channel === undefined ? platform : undefined),
   async perform({ effect, world, outside, begin }) {

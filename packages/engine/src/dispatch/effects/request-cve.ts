@@ -8,7 +8,7 @@ const LOOK_MS = HOUR
 /** How often we check whether the case has an advisory there; that costs no call. */
 const WAIT_MS = 5 * MINUTE
 
-/** Stored with the effect once GitHub has our request. From then on, the advisory is only read. */
+/** Stored with the effect once GitHub has our request. From then on, we only read the advisory. */
 const ASKED = new TextEncoder().encode('asked')
 
 /**
@@ -26,7 +26,7 @@ export const requestCve: EffectHandler<'request-cve'> = {
       throw new NotNeeded('The case has an id already, or this request has ended.')
     const opened = state.advisoryLink?.published?.link ?? state.advisoryLink?.opened?.link
     if (opened === undefined) throw new NotYet('The case has no advisory at GitHub yet.', WAIT_MS)
-    // Every text has the id, so an id that comes now would void what people are asked to approve.
+    // Every text contains the id, so an id that comes now would void the approval that people are asked for.
     if (state.approvals.some(({ status }) => status === 'open'))
       throw new NotYet('Somebody is asked for an approval in this case. GitHub is asked afterwards.', WAIT_MS)
     const target = outside.targets?.get('github')

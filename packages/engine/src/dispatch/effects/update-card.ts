@@ -27,7 +27,7 @@ export const updateCard: EffectHandler<'update-card'> = {
       await platform.update({ channel, message, card })
     } catch (error) {
       if (!(error instanceof OutsideError) || !error.messageGone) throw error
-      // The outcome of an earlier attempt is unknown here, so the mark is always searched for.
+      // Whether an earlier attempt succeeded is unknown here, so the platform is always searched for the mark.
       const pin = effect.slot === PINNED
       const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
       rememberShown(context)

@@ -258,7 +258,7 @@ describe('the channel of a closed case', () => {
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
-      // The team's own channel, where the team is told.
+      // One of these is the channel of the team, in which the team is told.
       expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },

@@ -13,7 +13,7 @@ type CaseInRelease = {
  * The release in which this mail waits for a person's decision: the case's release, or the release that the case left
  * last, whose recipients may not know yet that the case has left.
  */
-export function releaseWithDoubt(
+export function releaseOfParkedMail(
   { state, release, others }: CaseInRelease,
   effect: EffectId,
 ): ReleaseState | undefined {
