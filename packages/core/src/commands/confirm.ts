@@ -73,7 +73,7 @@ const anotherPatch = (branch: string): Decision =>
     you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
-/** No branch was named, and the number of patches that wait is not exactly one. */
+/** The answer if no branch is named and not exactly one patch waits for verification. */
 function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

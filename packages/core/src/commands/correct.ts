@@ -105,7 +105,9 @@ function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): Retu
   })
 }
 
-/** Refuses a correction with such a sentence, unless the request says why two people should let it pass. */
+/**
+ * Refuses a correction with a sentence that `stopsIn` finds, unless the request says why two people should let it pass.
+ */
 function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
   const { verb } = seen.request
   if (reasonToPass(seen) !== undefined) return undefined
@@ -169,7 +171,7 @@ function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrectio
   return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
-/** What people must do at other places, because Embargo cannot. */
+/** What people must do at other services, because Embargo cannot do it. */
 function byOthers(
   { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
   project: Project,
@@ -310,7 +312,10 @@ export const correctCve = defineRequest({
   inputs: () => [],
 })
 
-/** Whether the records have the id, from the publication or a later revision. */
+/**
+ * Whether the published records contain the CVE id. They do if the id was assigned before the publication, or before a
+ * later revision.
+ */
 function isInRecords({ state, release }: Context): boolean {
   const { cve, corrections = [], unpublished = [] } = state
   const { assignedAt } = cve ?? {}

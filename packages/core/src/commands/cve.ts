@@ -157,7 +157,7 @@ export const cvePublished = defineRequest({
   inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://www.cve.org/CVERecord' }],
 })
 
-/** Records that the id is not used, or that none is assigned. */
+/** Records that the CVE id will not be used, or that no id will be assigned. */
 export const cveReject = defineRequest({
   verb: 'cve.reject',
   gates: [validityOnceDecided, textsFrozen],

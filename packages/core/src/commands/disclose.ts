@@ -46,8 +46,8 @@ const dateReached: Gate = {
 }
 
 /**
- * A case that is public waits for the other cases' date only as long as it is in their release. The refusal therefore
- * also says how to take it out.
+ * A case that is already public waits for the date of the other cases only while it is in their release. So the refusal
+ * also says how to take the case out of that release.
  */
 const dateOfEach: Gate = {
   id: 'release-date',

@@ -6,7 +6,7 @@ import { validityOnceDecided } from './cve.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that somebody opened a draft at an external service, which does not publish the draft yet. */
+/** Records that somebody opened a draft of the advisory at an external service. The draft is not public yet. */
 export const doneAdvisoryOpened = defineRequest({
   verb: 'done.advisory-opened',
   gates: [validityOnceDecided],
@@ -16,7 +16,7 @@ export const doneAdvisoryOpened = defineRequest({
     if (state.advisoryLink?.opened?.link === request.link) return nothingToDo('This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
-  // No rule depends on the link, so the exploration tries no inputs; the gates are those of a CVE record.
+  // No rule depends on the link, so the exploration tries no inputs.
   inputs: () => [],
 })
 

@@ -32,8 +32,9 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * An end later than the reporter and the team may agree on takes two admins. Once they approve it, the reporter is
- * asked. Their approval is enough if no reporter can be asked, or if the last embargo expired and no reporter answers.
+ * Two admins must approve an end that is later than the reporter and the team may agree on. After that, the reporter is
+ * asked. The admins' approval alone is enough if no reporter can be asked, or if the last embargo expired and no
+ * reporter answers.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({

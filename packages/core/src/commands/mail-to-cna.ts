@@ -8,8 +8,8 @@ import { nothingToDo, onCase } from './decisions.ts'
 type Reply = Extract<PersonRequest, { verb: 'reply' }>
 
 /**
- * This address, if it is that of the CNA that assigns the ids of the case's project by mail, or of a CNA to which the
- * case has written before.
+ * Returns the address if it belongs to the CNA that assigns the project's ids by mail, or to a CNA to which this case
+ * has written before.
  */
 export function cnaAt({ state, policy }: Pick<Context, 'state' | 'policy'>, address: string): string | undefined {
   const { cve, cna } = projectOf(policy, state)

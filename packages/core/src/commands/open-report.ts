@@ -42,7 +42,7 @@ const noSignalLost: Gate = {
   },
 }
 
-/** The former case of a merged report, if it belongs to the named project. */
+/** The case from which a report was merged, if that case belongs to the named project. */
 function formerCase(
   state: CaseState,
   { report, project }: Pick<Split, 'report' | 'project'>,
@@ -112,7 +112,7 @@ export type SplitTerms = {
   readonly leaves: boolean
   /** Whether this case is empty afterwards and closes. */
   readonly closes: boolean
-  /** The end of the embargo for its reporter. */
+  /** When the embargo ends for the report's reporter. */
   readonly end?: Instant
 }
 
@@ -256,8 +256,7 @@ function keptEmbargo(
   { to, as }: { to: Pick<CaseState, 'id' | 'version' | 'em' | 'cs'>; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  // A date that another reporter proposed does not move along: it would have bound this reporter too, but only the
-  // other one can be asked about it.
+  // A date that another reporter proposed stays in this case: only that reporter can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
   return carrying(to, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })

@@ -34,7 +34,7 @@ type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 /** A first patch also accepts the case, so it must pass the gates of `assign-patch` too. */
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
 
-/** Whether the gates of `patch` let a patch in now. Buttons that submit a patch are shown only then. */
+/** Whether the gates of `patch` would let a patch pass now. Buttons that submit a patch are shown only then. */
 export const takesPatches = (
   { rm, acknowledgedAt, severity }: Pick<CaseState, 'rm' | 'acknowledgedAt' | 'severity'>,
   release: ReleaseState | undefined,

@@ -186,7 +186,7 @@ export function prenotified(
   ]
 }
 
-/** The recipients who are told, each with the cases that concern them, if not all cases of the release do. */
+/** The recipients who are told. A recipient whom only some cases of the release concern is listed with these cases. */
 function recipientsOf(
   whole: Policy,
   cases: readonly CaseState[],

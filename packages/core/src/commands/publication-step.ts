@@ -120,7 +120,7 @@ const settledAs =
   (outcome: 'went' | 'again' | 'withdrawn') =>
   ({ effect }: Doubt): ReleaseEvent => ({ type: 'DoubtSettled', effect, outcome })
 
-/** A person sent this mail by hand. The step is done when its last mail is. */
+/** Records that a person sent this mail by hand. If no other mail of the step is missing, the step is done. */
 const mailByHand =
   (release: ReleaseState, waiting: readonly Doubt[], evidence: string) =>
   (doubt: Doubt, index: number): readonly ReleaseEvent[] => {

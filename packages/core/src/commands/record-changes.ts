@@ -69,7 +69,7 @@ export function changesOf(seen: PendingContext<Correct>): RecordChanges | Refusa
   }
 }
 
-/** The links of the record after the change. A link that the record has already gets the kind that is named. */
+/** The links of the record after the change. If the record already contains a link, only the link's kind changes. */
 function changedLinks(
   changes: NonNullable<RequestedChanges['references']>,
   { advisory }: CaseState,

@@ -74,8 +74,8 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 }
 
 /**
- * The correction of a public heads-up that counts the case. The same approval sends it, if the release goes on with
- * other cases.
+ * The correction of a public heads-up whose number of issues includes this case. The same approval sends the
+ * correction, if the release continues with other cases.
  */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))

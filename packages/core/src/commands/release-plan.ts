@@ -20,8 +20,8 @@ import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Planning the same release again passes these gates without checks, plans nothing, and the answer says what is
- * planned.
+ * A request to plan the same release again is not checked by these gates. It changes nothing, and the answer says what
+ * is planned.
  */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 
@@ -34,7 +34,7 @@ const isPlanned = ({ release, state, request }: Pick<Context, 'release' | 'state
 
 const inNoOtherRelease: Gate = unlessPlanned(inNoRelease)
 
-/** Plans a release for one day, with this case as its first. Other cases can be added. */
+/** Plans a release for one day, with this case as its first case. Other cases can be added. */
 export const releasePlan = defineRequest({
   verb: 'release.plan',
   gates: [

@@ -6,7 +6,7 @@ import { resolveClock } from './resolve/clock.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** A longer pause needs another value in the policy, where everybody sees it. */
+/** For a longer pause, change the time of the deadline in the policy, where everybody sees it. */
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
@@ -33,7 +33,7 @@ export const remindLater = defineRequest({
   ],
 })
 
-/** Says which announcements come in spite of the snooze. */
+/** Says until when the reminders are snoozed, and which announcement comes in spite of that. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
   const rests = 'Its reminders rest until then.'

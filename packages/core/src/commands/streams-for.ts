@@ -42,15 +42,18 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
-/** A command about one case of a release may depend on the others, and their rows show the release too. */
+/**
+ * A command about one case of a release may depend on the release's other cases. Their rows in the list also show the
+ * state of the release.
+ */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
   return state?.kind === 'release' ? state.cases : []
 }
 
 /**
- * The releases of each loaded case, because its row in the list shows the state of its release; and the releases whose
- * recipients have its patches, because they are told what happens to the case.
+ * The release of a loaded case, because the case's row in the list shows the state of the release. Also the releases
+ * whose recipients have the case's patches, because these recipients are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)

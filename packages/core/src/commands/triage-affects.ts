@@ -17,7 +17,7 @@ import { readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records whether a branch is affected. Which branches are supported is in the project's list of branches. */
+/** Records whether a branch is affected. The project's list of branches says which branches are supported. */
 export const triageAffects = defineRequest({
   verb: 'triage.affects',
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
@@ -92,7 +92,7 @@ const recordedOf = (
 ): PackageVersions | Branch | undefined =>
   named === undefined ? recorded : recorded?.packages?.find((one) => one.package === named)
 
-/** Whether the request changes nothing. A part that it leaves out keeps its value. */
+/** Whether the request changes nothing. A value that the request leaves out stays as it is. */
 function isSame(recorded: Branch | undefined, details: BranchDetails): boolean {
   const before = recordedOf(recorded, details)
   return (

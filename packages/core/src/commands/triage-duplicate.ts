@@ -164,7 +164,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
 
 type ReportMoves = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
-/** The ends of both cases' embargoes, carried over to the case to which the reports move. */
+/** Carries the embargo ends of both cases over to the case to which the reports move. */
 function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: ReportMoves): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []

@@ -217,7 +217,7 @@ const ratedBefore = ({ severity: was }: CaseState, severity: Severity): { readon
 
 type Rating = Pick<CaseState, 'severity' | 'cvss3' | 'cvss4'>
 
-/** Whether the request changes nothing. A part that it leaves out keeps its value. */
+/** Whether the request changes nothing. A value that the request leaves out stays as it is. */
 const isRated = (
   state: CaseState,
   { severity, cvss3, cvss4 }: { [K in keyof Rating]: Rating[K] | undefined },

@@ -17,8 +17,9 @@ export type BranchWaiver = WaiverSubject & {
 }
 
 /**
- * A missing fix is waived branch by branch: as not fixed, but never the last branch; or as not verified, if a person
- * works alone and nobody else can check their patch.
+ * The waiver of a missing fix, which always concerns one branch. The branch is waived as unverified if it has a patch
+ * and its author works alone, so that nobody else can check the patch. Otherwise the branch is waived as not fixed,
+ * unless it is the last one that would be fixed.
  */
 export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusal {
   const { state, policy, request } = seen

@@ -2,7 +2,7 @@ import { DAY } from '../shared/instant.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** Also starts once a fix or a workaround is public. */
+/** The final report is due only after our publication, which makes a fix or a workaround public. */
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act requires',

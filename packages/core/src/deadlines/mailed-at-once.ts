@@ -3,7 +3,7 @@ import type { Audience } from './escalation.ts'
 import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
 
-/** The fraction of a repeating breach when it is announced for the first time. */
+/** The fraction at which a repeating breach is announced for the first time. */
 const FIRST_REPEAT = 2
 
 type Reminder =

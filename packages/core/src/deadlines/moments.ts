@@ -5,8 +5,8 @@ import type { Moment } from './clock.ts'
 type Span = { readonly start: Instant; readonly due: Instant }
 
 /**
- * The moment at a fraction of the time. Before the due time the owner is reminded, from then on the team. When the
- * admins are told depends on the deadline.
+ * The moment at a fraction of the time. The owner is reminded before the due time. From the due time on, the team is
+ * reminded. When the admins are told depends on the deadline.
  */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'

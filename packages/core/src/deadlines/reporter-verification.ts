@@ -7,7 +7,9 @@ import type { Run } from './definition.ts'
 import { momentAt } from './moments.ts'
 import { HALF, reporterToRemind } from './reporter-reminder.ts'
 
-/** From the request to the reporter’s answer, for each branch, with a reminder at half of the time. */
+/**
+ * Runs for each branch, from the request to the reporter’s answer. The reporter is reminded once, at half of the time.
+ */
 export const reporterVerification = defineDeadline({
   name: 'reporter-verification',
   words: 'the reporter has not said whether the patch fixes it',

@@ -62,7 +62,10 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
   return at
 }
 
-/** Whether people work at an instant: the project’s days and hours, in the given zone. */
+/**
+ * Whether people work at an instant: whether it is in the project’s working days and hours, read in the given time
+ * zone.
+ */
 export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
   nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
 

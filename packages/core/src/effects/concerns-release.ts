@@ -16,7 +16,10 @@ export function asksOfRelease({ asked }: Pick<Approval, 'asked'>): boolean {
 const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
   approvals.some((one) => one.id === verb && asksOfRelease(one))
 
-/** The outcome of an approval that concerns a release is an event of the release, which all its cases show already. */
+/**
+ * Whether an event of one case also concerns the other cases of its release. An approval that is given is not listed,
+ * because its outcome is an event of the release, which all cases show already.
+ */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {
     case 'ApprovalRequested':

@@ -33,7 +33,7 @@ export type SecrecyEvent = Extract<
   }
 >
 
-/** The letters that tell those who keep a secret about changes to the embargo. */
+/** The letters about changes to the embargo, sent to those who keep the secret. */
 export function lettersOfSecrecy(
   event: SecrecyEvent,
   { at }: Pick<RecordedEvent, 'at'>,

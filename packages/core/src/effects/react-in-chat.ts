@@ -20,7 +20,7 @@ const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'pract
 type ReactionContext = {
   readonly policy: Policy
   readonly world: World
-  /** Whether this is the first case that shows the event. The ids of its effects get no suffix. */
+  /** Whether this is the first case that shows the event. If so, the ids of its effects get no suffix. */
   readonly first: boolean
 }
 
@@ -270,7 +270,7 @@ type OfChannel = Extract<RecordedEvent['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: RecordedEvent['event']): event is OfChannel => event.type.startsWith('Channel')
 
-/** Whether a channel was lost that another one had already replaced. */
+/** Whether the event reports the loss of a channel that another channel had already replaced. */
 const isOfThePast = ({ channels }: CaseState, event: RecordedEvent['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 

@@ -15,7 +15,10 @@ export type Remediator = z.infer<typeof Remediator>
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
-/** Who sent a mail, as far as the reply address that it used and its sender agree. */
+/**
+ * Who sent a mail, judged by its sender and by the reply address to which it came. `unverified`: the two do not fit
+ * together.
+ */
 export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
 

@@ -49,7 +49,10 @@ export const EncryptionVerdict = z.enum([
 ])
 export type EncryptionVerdict = z.infer<typeof EncryptionVerdict>
 
-/** RFC 1035 section 2.3.4, in ASCII: letters that look like others are not shown. */
+/**
+ * A domain name in ASCII, so that it contains no letters that only look like others. RFC 1035 section 2.3.4 limits its
+ * length.
+ */
 const DomainName = z
   .string()
   .max(253)

@@ -16,7 +16,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
    * `was`, `mails`: set if recipients had been told the date `was`. Two people then had to approve the change, and the
-   * `mails` about it follow. `headsUp`: set if a heads-up that counted the case is corrected.
+   * `mails` about it follow. `headsUp`: set if a heads-up is corrected because its number of issues included the case.
    */
   fact(
     'CaseDropped',
@@ -133,7 +133,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'status',
   ),
-  /** Facts without a fix, because secrecy failed; the publication follows. */
+  /**
+   * An interim advisory: it gives the facts without a fix, because secrecy failed. The full publication follows later.
+   */
   fact('InterimDisclosed', { case: CaseId, digest: Sha256, mails: z.array(ApprovedMail).readonly() }, 'both'),
   fact('RecipientSuspended', { list: z.string(), recipient: z.string(), because: z.string().max(2000) }, 'both'),
   /** Two people say that nothing leaked through this recipient, who therefore gets the mails to recipients again. */

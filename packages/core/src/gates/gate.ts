@@ -15,7 +15,7 @@ export type Context<R extends PersonRequest = PersonRequest> = {
   readonly whole: Policy
   readonly state: CaseState
   readonly release: ReleaseState | undefined
-  /** The other streams that the command touches: the cases of its release, the other side of a merge. */
+  /** The other streams that the command touches: the other cases of its release, or the other case of a merge. */
   readonly others: World['others']
   readonly findings?: World['findings']
   readonly actor: Actor
@@ -75,7 +75,7 @@ export type GateRule<Id extends GateId> = {
   readonly notAsked?: (context: Context) => string | undefined
   /** Why the rule exists. */
   readonly means: string
-  /** What people do when it refuses. */
+  /** What people can do when the gate refuses. */
   readonly instead: string
 } & Waiver<Id>
 

@@ -1,7 +1,7 @@
 import { followUp, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** While a release is on hold, nothing more of it leaves. It can still be moved or cancelled. */
+/** While a release is on hold, nothing more of it is sent or published. It can still be moved or cancelled. */
 export const notHeld: Gate = {
   id: 'frozen',
   check: ({ release }) =>

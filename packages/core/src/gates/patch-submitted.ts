@@ -2,7 +2,7 @@ import { branchesToFix, hasLivePatch } from '../state/stage.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { branchFact } from './facts.ts'
 
-/** There is a patch on the branch to confirm or refuse. */
+/** Passes if the branch has a patch that can be confirmed or refused. */
 export const patchSubmitted = defineGate({
   id: 'patch-submitted',
   rule: 'There must be a patch to judge.',

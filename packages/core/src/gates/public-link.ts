@@ -40,8 +40,8 @@ function hostsOf({ repository, publisher, address, announce }: Project): readonl
 }
 
 /**
- * The host of a link. It must not be hidden by a user name before it, or by a backslash that some programs read as a
- * slash.
+ * The host to which a link really leads. A user name before the host is skipped, and a backslash ends the host, because
+ * some programs read it as a slash.
  */
 const hostOf = (link: string): string | undefined =>
   /^https:\/\/(?:[^/?#\\]*@)?([^/:?#@\\]+)/iu.exec(link)?.[1]?.toLowerCase()

@@ -12,7 +12,7 @@ export const PUBLICATION_LIFT: Lift = {
   instead: true,
 }
 
-/** The case is in a release that has a date. */
+/** Passes if the case is in a release that has a date. */
 export const releasePlanned: Gate = {
   id: 'fits-the-stage',
   check: ({ state, release }) => {
@@ -26,7 +26,7 @@ export const releasePlanned: Gate = {
   },
 }
 
-/** Recipients were pre-notified. */
+/** Passes if recipients were pre-notified. */
 export const prenotificationSent: Gate = {
   id: 'fits-the-stage',
   check: ({ release }) =>

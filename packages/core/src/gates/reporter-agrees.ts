@@ -33,7 +33,7 @@ export const reporterAgrees = defineGate({
   instead: 'The reporter says yes by mail, and a team member logs this answer with `log-answer`.',
 })
 
-/** Why a report may not be forwarded: the named report, or the only one. */
+/** Why the named report or, if none is named, the case's only report may not be forwarded. */
 export function missingAgreement(
   { reports }: Pick<CaseState, 'reports'>,
   named: ReportId | undefined,

@@ -83,7 +83,7 @@ describe('working days, in every zone and year', () => {
         const end = after(calendar, from, working(amount))
         const day = (at: Instant) => localAt(at, calendar.zone).day
         const back = before(calendar, end, working(amount))
-        // A day off counts as the first working day, so the way back ends before it.
+        // If `from` is a day off, counting back ends on the last working day before it.
         expect(day(back)).toBeLessThanOrEqual(day(from))
         expect(isWorkingDay(calendar, back)).toBe(true)
       }),
@@ -97,7 +97,7 @@ describe('working hours, in every zone and year', () => {
       fc.property(calendars, instants, (calendar, at) => {
         const next = nextWorking(calendar, at)
         expect(next).toBeGreaterThanOrEqual(at)
-        // Hours that lie wholly in a skipped hour begin right after it.
+        // Working hours that lie wholly in a skipped hour begin right after it.
         expect(worksAt(calendar, next) || worksAt(calendar, later(next, -HOUR))).toBe(true)
         if (worksAt(calendar, at)) expect(next).toBe(at)
       }),

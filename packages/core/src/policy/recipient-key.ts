@@ -4,7 +4,10 @@ import type { Policy, Recipient } from './schema.ts'
 
 type Keys = Pick<Policy, 'publicKeys'>
 
-/** Whether mail with details may go to a recipient: it is encrypted to their key, or they accept that it is not. */
+/**
+ * Whether mail with details may go to a recipient: either they have a key to which it is encrypted, or they accept
+ * unencrypted mail.
+ */
 export const acceptsDetails = (
   policy: Keys,
   { address, plaintext }: Pick<Recipient, 'address' | 'plaintext'>,

@@ -6,7 +6,7 @@ const LONGEST_NAME = 64
 /** An offset is refused: it ignores summer time, so it is wrong for half of the year. */
 const NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/
 
-/** A time zone by its IANA name, as this machine's tables have it. */
+/** The IANA name of a time zone that this machine's time zone tables contain. */
 export const TimeZone = z
   .string()
   .max(LONGEST_NAME)

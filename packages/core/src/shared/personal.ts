@@ -10,8 +10,8 @@ export function personal<T extends z.ZodType>(value: T) {
 }
 
 /**
- * Name and address as the mail gave them: never trusted, shown only to the people on the case. `login`: the account with
- * which a private report was made at the host of the advisories, which says so itself.
+ * Name and address as the mail gave them. They are never trusted, and only shown to the people on the case. `login`:
+ * the account that made a private report at the host of the advisories, as the host itself states it.
  */
 export const Identity = z.object({
   name: z.string().max(300).optional(),

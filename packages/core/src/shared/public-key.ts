@@ -51,7 +51,7 @@ export type ReporterKey = z.infer<typeof ReporterKey>
 /** A reporter's key that is known from an earlier case of the same address. */
 export type EarlierKey = { readonly key: PublicKey; readonly confirmed?: true }
 
-/** In groups of four digits, as people compare it. */
+/** A fingerprint in groups of four digits, so that people can compare it. */
 export const spacedFingerprint = (fingerprint: string): string =>
   fingerprint.match(/.{1,4}/gu)?.join(' ') ?? fingerprint
 

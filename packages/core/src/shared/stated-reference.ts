@@ -10,7 +10,7 @@ export type ReferenceKind = z.infer<typeof ReferenceKind>
 /** The most links that people can add, so that no text becomes a list of links. */
 export const REFERENCES_MAX = 20
 
-/** Every record must take the link, and a form must be able to show all links. */
+/** The maximum length of a link. Every record must accept the link, and a form must be able to show all links. */
 const LINK_MAX = 500
 
 /**
@@ -25,7 +25,7 @@ export const PublicLink = z
     'a link has no space, quote, bracket or user name',
   )
 
-/** A link that a person adds to those that the publication itself brings. */
+/** A link that a person adds to the public texts. Embargo adds other links itself, such as the link of the advisory. */
 export const StatedReference = z.object({ kind: ReferenceKind, url: PublicLink })
 export type StatedReference = z.infer<typeof StatedReference>
 

@@ -78,7 +78,8 @@ function everyBranchHasPatch(state: CaseState): boolean {
 }
 
 /**
- * F: the case is accepted and has affected supported branches, each verified or waived, and at least one really fixed.
+ * F (fix ready): the case is accepted, each affected supported branch is verified or waived, and at least one is really
+ * fixed.
  */
 export function fixIsReady(state: CaseState): boolean {
   const branches = branchesToFix(state)

@@ -85,7 +85,7 @@ export type Report = {
   readonly consent?: 'agreed' | 'declined'
   /** The last proposal that this reporter agreed to. */
   readonly agreedTo?: string
-  /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after a yes. */
+  /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after they say yes. */
   readonly free?: true
   /** Whether they agree to continue in public. */
   readonly openly?: boolean
@@ -95,7 +95,7 @@ export type Report = {
   readonly asked: boolean
   /** Another address of theirs that waits for a second person's approval, and the mail that came from it. */
   readonly named?: { readonly message: MessageId; readonly identity: PersonalIdentity }
-  /** The case that it was merged from, and its id there. */
+  /** The case from which the report was merged, and the report's id there. */
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }
 
@@ -112,7 +112,7 @@ export type Approval = {
   readonly digest: Sha256
   readonly shown: BlobId
   readonly by: PersonId
-  /** Who approved it; absent if silence did. */
+  /** Who approved it. Absent if silence counted as a yes. */
   readonly givenBy?: PersonId
   readonly givenAt?: Instant
   readonly askedAt: Instant
@@ -215,7 +215,7 @@ export type CaseState = {
   readonly fixBefore?: Instant
   /** Every signal of this case, in order. */
   readonly signals: readonly Signal[]
-  /** When our own publication made it public. */
+  /** When our own publication made the vulnerability public. */
   readonly publishedAt?: Instant
   /** Since when a leak waits for the team's decision: end the embargo, or continue. */
   readonly leakUndecidedSince?: Instant
@@ -225,7 +225,7 @@ export type CaseState = {
   readonly acknowledgedBy?: PersonId
   readonly coordinator?: PersonId
   readonly disposition?: Disposition
-  /** Whose software it is, if not ours, and how they are told. */
+  /** The vendor of the affected software, if it is not ours, and how to reach them. */
   readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When the disposition was last decided. */
   readonly decidedAt?: Instant
@@ -244,11 +244,11 @@ export type CaseState = {
   readonly cwe?: string
   readonly acceptedAt?: Instant
   readonly closedAt?: Instant
-  /** It was once found valid, so a later round begins as valid. */
+  /** The case was once found valid, so a later round begins as valid. */
   readonly onceValid?: true
   /** When it was reopened, or taken up again after a deferral. */
   readonly reopenedAt?: Instant
-  /** A question to a reporter without an answer yet. */
+  /** A question to a reporter that has no answer yet. */
   readonly needsInfo?: {
     readonly report: ReportId
     readonly text: BlobId
@@ -259,7 +259,7 @@ export type CaseState = {
      */
     readonly againAt?: Instant
   } & AskedByMail
-  /** When a mail came to the closed case that nobody has handled yet. */
+  /** When a mail that nobody has handled yet came to the closed case. */
   readonly answeredAfterClosing?: Instant
   /** By report: when its reporter was last told of the progress, if nothing has changed since. */
   readonly upToDate?: Readonly<Record<string, Instant>>
@@ -329,8 +329,9 @@ export type CaseState = {
   readonly quarantined: readonly MessageId[]
   /** The last mail to a reporter. It is cleared when they write; until then the same text is not sent again. */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
-  /** The last mail to another vendor. */
+  /** By the address of another vendor: the vendor's own number for a forwarded report. */
   readonly vendorReferences?: Readonly<Record<string, string>>
+  /** The last mail to another vendor. */
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
   /** The last mail to recipients who have the patches. */
   readonly lastToRecipients?: {

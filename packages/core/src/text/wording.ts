@@ -1,7 +1,7 @@
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
-/** For each problem, the end of the sentence that reports a line with it. */
+/** For each problem, the end of the sentence that reports a line with this problem. */
 export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
   attack: 'shows how to attack',
   channel: 'links to a channel of the team',

@@ -81,8 +81,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * For each command, the parameters without which this module cannot say whether the command itself refuses. It can
- * never say so for commands that are not listed.
+ * For each command, the parameters that must be given before this module can tell whether the command itself would
+ * refuse. For a command that is not listed, the module can never tell.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
@@ -196,7 +196,7 @@ function factsOfOne(gate: Gate, context: Context): string {
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
 
-/** The waiver because of which a gate passes that would otherwise refuse. */
+/** The waiver without which the gate would refuse. */
 function waiverOf(rule: GateId, context: Context): string | undefined {
   const subject = isWaivable(rule) ? subjectOf(rule, context) : undefined
   const waiver = isWaivable(rule) && subject !== undefined ? waiverFor(context.state, rule, subject) : undefined

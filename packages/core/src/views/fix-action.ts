@@ -21,7 +21,7 @@ export type NextAction = {
   /** Who else may do it, if the task is not only the owner's. */
   readonly others?: string
   readonly verb?: PersonVerb
-  /** The rule, if the verb is `waive`. */
+  /** The rule to waive, if the verb is `waive`. */
   readonly waives?: WaivableGate
   readonly due?: Instant
 }
@@ -36,7 +36,10 @@ export function firstOf([first, another]: readonly Person[], anybody: string): P
 const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
   remediator.kind === 'person' && !maySee(state, remediator.person)
 
-/** The next step of the work on the fix: rate, name, assign, submit, check; then publish. */
+/**
+ * The next step of the work on the fix: rate the severity, name the affected branches, and assign, submit and check the
+ * patches. After that, the next step is to publish.
+ */
 export function fixAction(
   policy: Policy,
   state: CaseState,

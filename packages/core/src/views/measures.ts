@@ -7,7 +7,7 @@ import type { Instant } from '../shared/instant.ts'
 import { severeSinceOf } from './milestones.ts'
 import type { Milestones } from './milestones.ts'
 
-/** One promise of the policy in one case: when it was due and, if it was kept, when that was. */
+/** One promise of the policy in one case: when it was due and, if it was kept, when it was kept. */
 type PromiseTimes = { readonly start: Instant; readonly due: Instant; readonly at?: Instant | undefined }
 
 type Rule = {
@@ -17,7 +17,7 @@ type Rule = {
   readonly of: (policy: Policy, theCase: Milestones) => PromiseTimes | undefined
 }
 
-/** The case is closed or deferred, so missing entries are not overdue. */
+/** Whether the case is closed or deferred. In such a case, nothing that is still missing is overdue. */
 const isLeftAlone = ({ closedAt, deferred }: Milestones): boolean => closedAt !== undefined || deferred === true
 
 const RULES: readonly Rule[] = [

@@ -33,7 +33,10 @@ export const Milestones = z.object({
   roundAt: Instant.exactOptional(),
   /** Since when the time for a fix counts: the first rating of the round. */
   ratedAt: Instant.exactOptional(),
-  /** Since when the case has been known to be at least that severe, if that is later. */
+  /**
+   * Since when the case has been known to be at least moderate, high or critical. Absent if that is not later than
+   * `ratedAt`.
+   */
   moderateSince: Instant.exactOptional(),
   highSince: Instant.exactOptional(),
   criticalSince: Instant.exactOptional(),
@@ -49,7 +52,7 @@ export const Milestones = z.object({
 })
 export type Milestones = z.infer<typeof Milestones>
 
-/** When a case reached each point. A triage without an acknowledgment before it counts as one. */
+/** When a case reached each point. A triage without an earlier acknowledgment also counts as the acknowledgment. */
 export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseState | undefined): Milestones {
   const { firstDecidedAt: decidedAt, acknowledgedAt = decidedAt, reopenedAt: roundAt, closedAt, cs } = state
   const end = cs.fixReady === undefined && embargoInForce(state.em) ? state.em.end : state.fixBefore
@@ -75,7 +78,7 @@ export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseSt
   }
 }
 
-/** Whether it was acknowledged with its opening and not because of a report. */
+/** Whether the case was acknowledged when it was opened, and not because of a report. */
 function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseState): boolean {
   const came = [...reports, ...moved.map(({ report }) => report)].some(({ joined }) => joined === undefined)
   return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))

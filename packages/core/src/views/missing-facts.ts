@@ -31,7 +31,7 @@ export function missingFactsOf(state: CaseState, policy: Policy): MissingFacts {
           (branch) => branch.waived?.kind !== 'not-fixed' && lacks(branch, ({ fixedVersion }) => fixedVersion),
         )
       : []
-  // Readers have no version of a hosted service, so it needs no ranges.
+  // Users of a hosted service install no version, so no version ranges are needed.
   const unranged =
     state.publication === 'advisory'
       ? []

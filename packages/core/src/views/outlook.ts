@@ -314,13 +314,19 @@ function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase
   return { action, owner, due, ...(verb === undefined ? {} : { verb }) }
 }
 
-/** An open signal that secrecy failed is answered first, at any stage, since silence counts as a yes. */
+/**
+ * The open signal, which says that secrecy failed. People must answer it first, at any stage, because silence counts as
+ * a yes.
+ */
 const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
   approvals.find(
     ({ id, status }) => status === 'open' && signals.some((one) => one.is === 'raised' && one.approval === id),
   )
 
-/** Until the team decides, nobody knows whether the embargo continues, so this comes before parked mails. */
+/**
+ * The team's decision about a leak. Until then, nobody knows whether the embargo continues, so it comes before parked
+ * mails.
+ */
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
     ? undefined

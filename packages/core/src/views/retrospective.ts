@@ -60,7 +60,7 @@ const STEPS: EntryWords = {
   CaseClosed: always('closed'),
 }
 
-/** Near misses: things that almost went wrong, or did and were caught. */
+/** Near misses: things that almost went wrong, or that went wrong but were noticed in time. */
 const MISSES: EntryWords = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,

@@ -45,17 +45,23 @@ export type Row = {
 }
 
 /**
- * By how much a case counts as due earlier, by severity. The offsets are fixed, so that the order of a list does not
+ * How much earlier a case counts as due, for each severity. The offsets are fixed, so that the order of a list does not
  * change while nothing happens.
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
-/** A mail that waits for a person's decision holds up others, and most decisions take a minute. */
+/**
+ * How much earlier a mail that waits for a person's decision counts as due. It holds up others, and most decisions take
+ * only a minute.
+ */
 const HOLDS_UP = 14 * DAY
-/** If an embargo ends before there is a patch, users can do nothing about the vulnerability. */
+/**
+ * How much earlier the end of an embargo counts as due while there is no patch. Without a patch, users can do nothing
+ * about the vulnerability.
+ */
 const NO_PATCH = 14 * DAY
-/** By how much a deadline that can wait counts as due later. */
+/** How much later a deadline that can wait counts as due. */
 const CAN_WAIT = 14 * DAY
-/** A case with something to do but without any deadline counts as due after this time. */
+/** A case with something to do but without a deadline counts as due after this time. */
 const NO_TIME = 90 * DAY
 /** Sort-key offset larger than any time difference, so the parts of the list never mix. */
 const ANOTHER_PART = 1e14

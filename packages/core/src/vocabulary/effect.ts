@@ -30,7 +30,7 @@ export type Effect =
       readonly kind: 'open-channel'
       readonly platform: Platform
       /**
-       * The number of this channel among those of the case on the platform. From 2 on, it replaces a channel that is
+       * Which of the case's channels on this platform this is, counted from 1. From 2 on, it replaces a channel that is
        * gone.
        */
       readonly nth?: number

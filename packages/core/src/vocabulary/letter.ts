@@ -1,10 +1,10 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
- * Every letter that leaves by mail, with the fields that a team's own text for the letter may use. No field contains
- * personal data, a report's words, or a detail of a vulnerability, except the credit as it was published. Letters with
- * such content have no fields here: texts about a vulnerability have theirs in `policy/text-templates.ts`, and only
- * Embargo writes the others.
+ * Every letter that is sent by mail, with the fields that a team may use when it writes the letter in its own words. No
+ * field contains personal data, words of a report, or details of a vulnerability, except the credit as it was
+ * published. A letter that must contain such details has no fields here. If it is a text about a vulnerability, its
+ * fields are in `policy/text-templates.ts`. Otherwise a team cannot write the letter in its own words.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],

@@ -51,7 +51,7 @@ export type Outcome =
       readonly step?: DocumentStepId
       readonly case?: CaseId
     }
-  /** `link`: where people see it. */
+  /** `link`: where people can see the delivered document. */
   | {
       readonly is: 'delivered'
       readonly step: DocumentStepId

@@ -70,7 +70,10 @@ export type SystemRequest =
       /** Set if the mail claims to be a bounce of a public letter: which letter. */
       readonly returned?: LetterName
     }
-  /** What the sender's domain shows about a mail; the DNS had not answered when the mail came. */
+  /**
+   * The verdict on the domain of a mail's sender. It comes later than the mail, because the DNS had not answered at
+   * first.
+   */
   | {
       readonly verb: 'record-domain'
       readonly case: CaseId
@@ -130,7 +133,7 @@ export type SystemRequest =
       readonly platform: Platform
       readonly channel: string
       readonly what: ChannelNews
-      /** Its present name. */
+      /** The channel's present name. */
       readonly name?: string
       /** Set if it was noticed because a message waits to be posted in the channel. */
       readonly waits?: true

@@ -65,7 +65,7 @@ export type CommandPreview = {
   readonly mails: readonly PlannedMail[]
   readonly documents: readonly PlannedDocument[]
   readonly releaseAt?: Instant
-  /** The case as it will be, if the command changes it before the texts are written. */
+  /** The case after the command, if the command changes the case and the texts describe the result. */
   readonly after?: CaseState
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: readonly CaseId[]

@@ -59,7 +59,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
   /** Every document that the command publishes, besides its mails. */
   readonly documents?: (seen: PendingContext<R>) => readonly PlannedDocument[]
-  /** The case as it will be, if the command changes it before the texts are written. */
+  /** The case after the command, if the command changes the case and the texts describe the result. */
   readonly after?: (seen: PendingContext<R>) => CaseState | undefined
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]

@@ -5,11 +5,11 @@ import type { Approval, CaseState } from '../../state/state.ts'
 import type { PersonRequest, TwoPersonVerb } from '../../vocabulary/command.ts'
 
 export type VoidCause<Facts> = {
-  /** When it happens, in words for docs/rules.md. */
+  /** What happens, in a sentence for docs/rules.md. */
   readonly when: string
   /** Whether the cause voids this approval request. */
   readonly voids: (approval: Approval, facts: Facts) => boolean
-  /** The reason in the log. */
+  /** The reason that the log states. */
   readonly because: (facts: Facts) => string
 }
 
@@ -17,10 +17,16 @@ const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 
 type VoidedApproval = { readonly approval: ApprovalId; readonly because: string }
 
-/** A signal reports a fact, so it remains valid in every round, and also after the person who raised it has left. */
+/**
+ * Whether the request is not a signal. A signal reports a fact, so it remains valid in a later round, and after the
+ * person who raised it has left.
+ */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 
-/** Facts, and mail to single people, are still needed after a case is published or closed. */
+/**
+ * Requests that remain possible after a case is published or closed: they report facts, correct the record, or send
+ * mail to single people.
+ */
 const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
   'signal.public',
   'signal.exploit',
@@ -103,7 +109,7 @@ export const VOID_CAUSES = {
   }),
 } as const
 
-/** The events that void the open approvals of a case, for one cause. */
+/** The events that void the open approval requests of a case to which this cause applies. */
 export const voidedBy = <Facts>(
   cause: VoidCause<Facts>,
   { approvals }: Pick<CaseState, 'approvals'>,

@@ -8,9 +8,9 @@ import type { Instant } from '../../shared/instant.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
 type HoldCause<Facts> = {
-  /** When it happens, in words for docs/rules.md. */
+  /** What happens, in a sentence for docs/rules.md. */
   readonly when: string
-  /** The reason in the log. */
+  /** The reason that the log states. */
   readonly because: (facts: Facts) => string
 }
 

@@ -45,8 +45,8 @@ const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined 
 
 /**
  * Whether a reporter was told the date of a release. They are told when the case joins the release. The request to
- * check the fix names a planned date, and so does the letter that the date has moved. After the pre-notification, other
- * letters to a reporter may name the date too.
+ * check the fix names a planned date, and so does the letter which says that the date has moved. After the
+ * pre-notification, other letters to a reporter may name the date too.
  */
 export function knowsDate({ id, writtenAt, receivedAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

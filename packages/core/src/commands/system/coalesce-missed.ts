@@ -8,8 +8,8 @@ import type { CaseState } from '../../state/state.ts'
 type ClockFiring = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to announce after the program was down. A repeating clock computes only its next dozen moments. However
- * many moments were missed, even beyond those, only the latest one is announced.
+ * The moment to announce after the program was down: only the latest of all missed moments. A repeating clock computes
+ * only its next dozen moments, so the search continues from there if more were missed.
  */
 export function coalesceMissed(
   policy: Policy,

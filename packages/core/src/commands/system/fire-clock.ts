@@ -19,7 +19,7 @@ import type { CaseState } from '../../state/state.ts'
 import { coalesceMissed } from './coalesce-missed.ts'
 import { closeOnNoReply } from './close-on-no-reply.ts'
 
-/** Acts on a deadline's moment. If the deadline has stopped or moved meanwhile, nothing happens. */
+/** Acts on a moment of a deadline. Nothing happens if the deadline has stopped or moved since then. */
 export function fireClock(
   policy: Policy,
   world: World,

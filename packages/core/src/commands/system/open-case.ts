@@ -85,7 +85,7 @@ function report(request: OpenCase, person: PersonId | undefined): readonly CaseE
       identity: { $personal: reporter, value: identity },
       message,
       receivedAt,
-      // RFC 3834: nothing of ours answers an automatic mail, or a sender whom the checks contradict.
+      // We never answer an automatic mail (RFC 3834), or a mail whose sender failed the checks.
       answerable: !automatic && trust !== 'failed',
       ...(person === undefined ? {} : { person }),
       ...(through === undefined ? {} : { through }),

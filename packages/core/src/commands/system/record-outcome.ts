@@ -61,7 +61,7 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody recorded another id meanwhile. If an id was reserved, the list of unused ids has it.
+      // Somebody recorded another id meanwhile. If an id was reserved, it is in the list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {
@@ -115,8 +115,8 @@ function parkedEvent({ effect }: RecordOutcome, outcome: ParkedOutcome): CaseEve
 type ParkedOutcome = Extract<Outcome, { is: 'parked' }>
 
 /**
- * If a document could not be delivered, its step failed. If it may have been delivered, it is only in doubt. If a
- * person has published the document meanwhile, or has left the step out, nothing failed.
+ * If a document could not be delivered, its step failed. If the document may have been delivered, the step is only in
+ * doubt. Nothing failed if a person has published the document by hand since then, or has left the step out.
  */
 function failedStep({ release }: World, { step, case: of, doubt, because }: ParkedOutcome): readonly ReleaseEvent[] {
   const open = release?.steps.some((one) => one.step === step && !isEnded(one))

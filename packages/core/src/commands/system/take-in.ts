@@ -53,8 +53,8 @@ function keyOf(
 }
 
 /**
- * Records the verdict on a sender's domain. Only a "not yet" is ever replaced. The reporter's key that came with the
- * mail is recorded then, unless the mail turned out to be somebody else's.
+ * Records the verdict on a sender's domain. It can replace only the verdict `not-yet`. A reporter's key that came with
+ * the mail is recorded now too, unless the mail turns out to be somebody else's.
  */
 export function recordDomain(
   state: CaseState,

@@ -54,7 +54,7 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // A step that was done before a bounce reopened it has already been followed by the next steps.
+  // If a bounce reopened a step that was done before, the next steps began at that time.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
@@ -89,7 +89,7 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
  * public.
  */
 export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
-  // While the release is on hold, nothing of it leaves.
+  // While the release is on hold, nothing of it is sent or published.
   release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
 
 /**

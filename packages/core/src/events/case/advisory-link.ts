@@ -20,7 +20,7 @@ const link = z.string().max(2000)
 export const advisoryLink = [
   /** A draft that is visible only to people who were given access. */
   fact('AdvisoryOpened', { link }, 'both'),
-  /** `late`: the publication was complete, so no record has the link. */
+  /** `late`: the publication was already complete, so no published record contains the link. */
   fact('AdvisoryPublished', { link, late: z.literal(true).exactOptional() }, 'both'),
 ] as const
 export type AdvisoryLinkEvent = z.infer<(typeof advisoryLink)[number]>

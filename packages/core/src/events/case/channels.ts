@@ -20,8 +20,8 @@ export const channelsRoles = {
 } satisfies Record<ChannelsRequest['verb'], RoleSet>
 
 /**
- * How a channel was lost: somebody archived it, deleted it, or removed our bot from it. `out-of-reach`: deleted or
- * removed, but the platform does not tell which.
+ * How a channel was lost: somebody archived it, deleted it, or removed our bot from it. `out-of-reach`: either the
+ * channel was deleted or the bot was removed, and the platform does not say which.
  */
 export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed', 'out-of-reach'])
 export type ChannelLoss = z.infer<typeof ChannelLoss>

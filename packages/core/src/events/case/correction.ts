@@ -15,7 +15,7 @@ import type { AffectedBranch } from './fix.ts'
 export const CorrectionAudience = z.enum(['everybody', 'recipients', 'nobody'])
 export type CorrectionAudience = z.infer<typeof CorrectionAudience>
 
-/** A link that the record gets, with its kind; `none`: a link that it loses. */
+/** A link that is added to the record, with its kind. `none`: the link is removed from the record. */
 export const ReferenceChange = z.object({ kind: z.enum([...ReferenceKind.options, 'none']), url: PublicLink })
 
 /** The parts of the published record that a person wants to change. A part that is left out stays as it is. */
@@ -43,7 +43,7 @@ export type CorrectionRequest =
       readonly reason: string
       readonly changes: RequestedChanges
       readonly tell: CorrectionAudience
-      /** The reason for passing what the gate `wording` finds in this correction. */
+      /** Why two people should let this correction pass although the gate `wording` refuses it. */
       readonly waive?: string
       readonly shown?: Rendering
     }
@@ -73,7 +73,7 @@ export const correctionRoles = {
   'correct.withdraw': 'publish',
 } satisfies Record<CorrectionRequest['verb'], RoleSet>
 
-/** The most characters of a reason. A button must be able to carry it. */
+/** The maximum number of characters in a reason, so that the value of a button can contain it. */
 export const CORRECTION_REASON_MAX = 500
 
 export const RecordChanges = z.object({
@@ -97,7 +97,7 @@ export const RecordChanges = z.object({
   component: z.string().max(200).exactOptional(),
   impact: z.string().max(2000).exactOptional(),
   workaround: z.string().max(2000).exactOptional(),
-  /** All links, as they are now. */
+  /** All links of the record after the change. */
   references: StatedReferences.exactOptional(),
 })
 export type RecordChanges = z.infer<typeof RecordChanges>

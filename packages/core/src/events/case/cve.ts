@@ -28,7 +28,7 @@ export type CveRequest =
       readonly case: CaseId
       readonly cve: CveId
       readonly link?: string
-      /** Set if the service confirms that the id is reserved, by us. */
+      /** Set if the service confirms that we reserved the id. */
       readonly reserved?: CveAtService
     }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
@@ -46,7 +46,7 @@ const link = z.string().max(2000)
 
 /** The CVE id of a case. A person requests it from the CNA and records the link. */
 export const cve = [
-  /** `from`: where the project got its ids from at that time. `reserve`: the program gets the id there. */
+  /** `from`: where the project got its ids from at that time. `reserve`: Embargo itself requests the id there. */
   fact(
     'CveRequested',
     { link: link.exactOptional(), from: CveSource.exactOptional(), reserve: z.literal(true).exactOptional() },
@@ -54,8 +54,8 @@ export const cve = [
   ),
   /**
    * `reserved`: the service confirms that the id is ours. `test`: it comes from a test instance. `kept`: the texts were
-   * already approved and being sent, so they do not name the id; the value says whether they mention that one was
-   * requested. `late`: the published record lacks the id.
+   * already approved and being sent, so they do not name the id; the value says whether they mention that an id was
+   * requested. `late`: the published record does not contain the id.
    */
   fact(
     'CveAssigned',
@@ -71,7 +71,7 @@ export const cve = [
   ),
   /** A mail to the CNA of the project: the request for an id, or a later mail about it. */
   fact('CnaWritten', { to: z.string().max(320), text: BlobId, sha256: Sha256 }, 'both'),
-  /** The service, or GitHub, refused to give an id, and surely gave none. */
+  /** The service, or GitHub, refused to assign an id. It is certain that no id was assigned. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
   /**

@@ -122,7 +122,8 @@ export const intake = [
       /** The latest cases that the same address opened before, the newest first. */
       earlier: z.array(CaseId).max(MAX_EARLIER_CASES).readonly().exactOptional(),
       /**
-       * Set if the address had already got the most receipts that one address gets in a day, so this report got none.
+       * Set if no receipt was sent, because the address had already got as many receipts as one address may get in a
+       * day.
        */
       receipt: z.literal('left-out').exactOptional(),
     },
@@ -203,7 +204,7 @@ export const intake = [
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
   /**
    * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the answer
-   * came after the publication, so the published record lacks it.
+   * came after the publication, so the published record does not contain it.
    */
   fact(
     'ReporterAnswered',

@@ -40,7 +40,7 @@ export const keys = [
     { report: ReportId, key: PersonalKey, confirmed: z.literal(true).exactOptional() },
     'neither',
   ),
-  /** Their mails brought no key, and the Web Key Directory of their mail domain has one. */
+  /** The reporter's mails brought no key, but the Web Key Directory of their mail domain has one. */
   fact('ReporterKeyFound', { report: ReportId, key: PersonalKey }, 'message'),
   /** A later mail brought a different key. The known key remains in use until a person decides. */
   fact('ReporterKeyChanged', { report: ReportId, key: PersonalKey }, 'message'),

@@ -12,8 +12,8 @@ import type { RoleSet } from '../../shared/role-set.ts'
 /** Requests for cases that begin without a mail, and for reports that move between cases. */
 export type MergingRequest =
   /**
-   * Opens a case for a vulnerability that the team found, that somebody read about in public, or that a public case
-   * left open. The engine assigns the number.
+   * Opens a case for a vulnerability that the team found, that somebody read about in public, or that the fix of a
+   * public case did not remove. The engine assigns the number.
    */
   | {
       readonly verb: 'open'
@@ -86,7 +86,9 @@ export const merging = [
       aiUse: z.object({ used: z.boolean(), checkedByPerson: z.boolean() }).exactOptional(),
       consent: z.enum(['agreed', 'declined']).exactOptional(),
       openly: z.boolean().exactOptional(),
-      /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after a yes. */
+      /**
+       * The reporter's own embargo was over at the merge, so the embargo in force binds them only after they say yes.
+       */
       free: z.literal(true).exactOptional(),
       forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
       forwarded: z

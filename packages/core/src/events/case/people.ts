@@ -54,7 +54,8 @@ export const people = [
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
   /**
    * From now on this person sees nothing of the case and can do nothing in it. The reason is for the team, so cards
-   * leave it out. `mayBe`: set if `person` may be another account of this person, who was removed or has a conflict.
+   * leave it out. `mayBe`: another person, who was removed or has a conflict of interest. Set if `person` is removed
+   * only because both may be the same human.
    */
   fact(
     'PersonRemoved',
@@ -69,7 +70,9 @@ export const people = [
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
   /** The caller took the case, which was offered to them or which nobody owned. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
-  /** Two accounts were linked: the person who acted here as `was` is `is`, in earlier events too. */
+  /**
+   * Two accounts were linked, so the person with the id `was` now has the id `is`. This also applies to earlier events.
+   */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
   /** The stranger left the channel, so a return is reported again. */

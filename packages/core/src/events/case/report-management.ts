@@ -22,7 +22,7 @@ export type ReportManagementRequest =
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
-      /** The branches that it affects, or does not, as `triage.affects` records each. */
+      /** Branches that are affected or not affected, each recorded as by `triage.affects`. */
       readonly branches?: readonly AffectedBranch[]
       /** The public case whose fix is incomplete, according to the report. */
       readonly follows?: CaseId

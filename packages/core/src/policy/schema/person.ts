@@ -63,7 +63,7 @@ export type Person = z.infer<typeof Person> & {
    * Set if the policy does not list the person, who is known only as a member of a platform's group, by one account.
    */
   readonly known?: 'group'
-  /** Platforms on which an account of theirs is linked but not listed. */
+  /** Platforms on which they linked an account that the policy does not list. */
   readonly linked?: readonly Platform[]
   /**
    * Set for a person who is locked out: the accounts and the address that they had. They have no role, and no account

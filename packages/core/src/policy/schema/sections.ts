@@ -37,7 +37,7 @@ const Sections = z.strictObject(sections)
 
 export const ProjectOverrides = changesOf(
   Sections.omit({ prenotification: true }).extend({
-    // A list names its own projects; here only its times can be overridden.
+    // Each list says which projects it concerns, so a project can override only the times of pre-notification.
     prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
   }),
 )

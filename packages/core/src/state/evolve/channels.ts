@@ -68,7 +68,10 @@ function changed(
   }
 }
 
-/** Nobody can read a deleted channel; repeated reports of its loss change nothing. */
+/**
+ * Records the loss of a channel. A replaced channel is removed from the list of former channels, because it was deleted
+ * and nobody can read it. Repeated reports of a loss change nothing.
+ */
 function lost(
   before: Channel,
   { channel, how }: Extract<CaseEvent, { type: 'ChannelLost' }>,
@@ -83,7 +86,10 @@ function lost(
   return { ...rest, ...(stay.length === 0 ? {} : { former: stay }) }
 }
 
-/** Nobody can read a deleted channel. */
+/**
+ * Records a new channel. The previous channel becomes a former channel, unless it was deleted, because then nobody can
+ * read it.
+ */
 function opened(
   before: Channel | undefined,
   event: Extract<CaseEvent, { type: 'ChannelOpened' }>,

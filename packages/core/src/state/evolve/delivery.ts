@@ -97,7 +97,10 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
   return changed.every((branch, index) => branch === branches[index]) ? state : { ...state, branches: changed }
 }
 
-/** Every reporter gets the patch, but the case waits for only one of them. */
+/**
+ * Whether the mail goes to the reporter who was asked. Every reporter gets the patch, but the case waits for the answer
+ * of only one of them.
+ */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)
 

@@ -60,7 +60,7 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
   }
 }
 
-/** Reporting duties start when the team knew of attacks, so the earlier instant of the two cases counts. */
+/** Reporting duties start when the team learnt of the attacks, so the earlier instant of the two cases counts. */
 const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
   signal.is === 'counted' && signal.what === 'attack' && attacked !== undefined && attacked < signal.raisedAt
     ? { ...signal, raisedAt: attacked }

@@ -73,7 +73,7 @@ export function withResendRequested(state: CaseState, message: MessageId): CaseS
   return { ...read, messages }
 }
 
-/** A person logged the content of this mail, which also asks something else. */
+/** A person logged the content of this mail. The mail also asks something else, so it still waits for an answer. */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
   const { messages, ...rest } = withSeen(state, message)
   return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }

@@ -33,7 +33,7 @@ export type LivePatch = {
   readonly verification?: {
     readonly of: 'reporter' | 'team'
     readonly report?: ReportId
-    /** Their mails since then that nobody has logged or answered. */
+    /** The reporter's mails since the request that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
      * When the reporter was reminded, if the program was not running at the usual time. The rest of the reporter's time
@@ -58,7 +58,7 @@ export type Branch = {
   readonly supported: boolean
   readonly range?: string
   readonly fixedVersion?: string
-  /** Packages that differ from the branch in that they are not affected, or in their versions. */
+  /** Packages that are not affected although the branch is, or whose versions differ from those of the branch. */
   readonly packages?: readonly PackageVersions[]
   readonly fix?: Fix
   readonly deployed?: { readonly at: Instant; readonly link?: string }

@@ -97,7 +97,7 @@ const byReturn = (state: AccessState, people: readonly Person[], at: Instant): r
 
 const numberOf = ({ id }: Pick<AccessState, 'id'>): number => Number(id.split('-').at(-1))
 
-/** The coordinator, if they may still act: not if they were removed from the case or the policy. */
+/** The coordinator. Undefined if they may no longer act, because they were removed from the case or from the policy. */
 export const coordinatorOf = (policy: Policy, state: AccessState): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
@@ -117,8 +117,8 @@ export function actingCoordinator(policy: Policy, state: AccessState, at: Instan
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /**
- * If the policy requires a second person and fewer than two people can act: the people who are left, and the admins who
- * may add somebody. Otherwise undefined.
+ * The people who can still act, and the admins who may add somebody, if there are fewer than two such people and the
+ * policy requires a second person. Otherwise undefined.
  */
 export function teamShortage(
   policy: Policy,

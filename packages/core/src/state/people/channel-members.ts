@@ -6,7 +6,7 @@ import { HOUR } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { maySee } from './need-to-know.ts'
 
-/** By then, an invited person is in the channel or the team knows that inviting them failed. */
+/** After this time, either an invited person is in the channel, or the team knows that the invitation failed. */
 const LET_IN_BY_MS = HOUR
 
 /**

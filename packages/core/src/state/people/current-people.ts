@@ -65,7 +65,10 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
   return policy.groups.find((one) => one.platform === platform && one.role === role)?.group
 }
 
-/** Otherwise a person who unlinks an account would count as two people, and could approve their own request. */
+/**
+ * Whether an unlinked account does not count as a separate person yet. If it did, a person who unlinks an account could
+ * approve their own request.
+ */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
   return was !== undefined && !apart.some((pair) => pair.includes(was) && pair.includes(personOfOne(member)))

@@ -35,7 +35,7 @@ export type PeopleState = {
   readonly away: Readonly<Record<string, Absence>>
   /** By person: the latest code that they were given. */
   readonly offers: Readonly<Record<string, LinkOffer>>
-  /** By account. */
+  /** By account: the person to whom it is linked. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
   /**
    * For each unlinked account, the person to whom it belonged. Until an admin confirms that it belongs to somebody
@@ -43,7 +43,7 @@ export type PeopleState = {
    */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
-  /** By person. */
+  /** The lockouts by the person who is locked out, and the open requests to lock out or undo a lockout. */
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>
   readonly lockoutUndosAsked: Readonly<Record<string, LockoutQuestion>>

@@ -45,7 +45,7 @@ export function matchingPerson(
   return perhaps === undefined ? undefined : { person: perhaps, one: 'perhaps' }
 }
 
-/** Those of several people who may be the same person under another account. */
+/** The ids in `several` that may be the given person under another account. */
 export const possibleAliases = (
   policy: People,
   several: Readonly<Record<string, unknown>>,

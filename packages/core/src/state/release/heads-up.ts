@@ -24,7 +24,7 @@ export const announcesHeadsUp = ({
 /** The heads-up that the public got, and the one that is true for this date. */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 
-/** What a mail about this date corrects. Undefined if no heads-up was approved. */
+/** How a mail about this date corrects the heads-up. Undefined if no heads-up was approved. */
 export function headsUpAt(
   { headsUp: was }: Pick<ReleaseState, 'headsUp'>,
   cases: readonly CaseState[],

@@ -65,7 +65,7 @@ const toldIn = (state: HeldCase, { release, others }: ReleaseContext): readonly 
 
 /**
  * The recipients who got patches of a case, in its release or in an earlier release whose patches they still have. Each
- * is listed once, in the order in which they were told.
+ * recipient is listed once, in the order in which they were told.
  */
 export function everHeld(state: HeldCase, seen: ReleaseContext): readonly PrenotifiedRecipient[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)

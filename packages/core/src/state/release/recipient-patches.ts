@@ -17,7 +17,7 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
 
 type NoticeText = { readonly name: string; readonly text: string }
 
-/** The texts about a case that people wrote and that a notice to recipients repeats. It repeats no links. */
+/** The texts about a case that people wrote and that a notice to recipients repeats. A notice repeats no links. */
 const statedInNotice = (state: CaseState): readonly NoticeText[] =>
   statedTexts(state)
     .filter(({ name, verb }) => (verb === 'advisory' && name !== 'link') || verb === 'triage.affects')
@@ -25,7 +25,10 @@ const statedInNotice = (state: CaseState): readonly NoticeText[] =>
 
 const BRANCHES = 'affected branches'
 
-/** What a notice to recipients says about a case, except for the severity: each change of it has a mail of its own. */
+/**
+ * What a notice to recipients says about a case, except for the severity: each change of the severity has a mail of its
+ * own.
+ */
 const noticeTexts = (state: CaseState): readonly NoticeText[] => [
   ...statedInNotice(state),
   ...[state.cvss4, state.cvss3].flatMap((text) => (text === undefined ? [] : [{ name: 'vector', text }])),
@@ -64,7 +67,7 @@ export const changedTexts = (state: CaseState, release: ReleaseState): readonly 
 export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
   if (before === undefined) return []
-  // An older version recorded only what people wrote.
+  // An older version of Embargo recorded only what people wrote.
   const isShort = !before.some(({ name }) => name === BRANCHES)
   const now = isShort ? statedInNotice(state) : noticeTexts(state)
   const names = new Set([...now, ...before].map(({ name }) => name))

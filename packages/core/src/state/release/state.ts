@@ -52,7 +52,7 @@ export type ReleaseState = {
   readonly headsUpWithdrawn?: true
   /** Approved in advance: it begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
-  /** Set while the release is on hold: nothing of it leaves until two people let it go on. */
+  /** Set while the release is on hold: nothing of it is sent or published until two people let it continue. */
   readonly held?: { readonly at: Instant; readonly reason?: string }
   /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
