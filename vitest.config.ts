@@ -12,7 +12,7 @@ const long = ['**/*.long.test.ts']
 const servers = ['tests/servers/*.test.ts']
 const dependencies = '**/node_modules/**'
 
-// Tests run the sources, as every npm script does: no build stands between a change and its test.
+// Tests run the sources, as every npm script does, so a change can be tested without a build.
 export default defineConfig({
   resolve: { conditions: ['@embargo/source'] },
   ssr: { resolve: { conditions: ['@embargo/source', 'node'] } },

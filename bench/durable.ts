@@ -78,8 +78,8 @@ const instantPlatform: ChatPlatform = {
 }
 
 /**
- * Commands on the real store, which are committed with fsync, and whose effects are dispatched and recorded. `--sqlite`
- * or `--postgresql` measures only that database.
+ * Runs commands on the real store. Each is committed with fsync, and its effects are dispatched and recorded.
+ * `--sqlite` or `--postgresql` measures only that database.
  */
 export const durableBench: Bench = {
   name: 'durable',

@@ -286,7 +286,10 @@ const RECORD = {
 
 const KEY = new Secret<Uint8Array>(new Uint8Array(32).fill(7))
 
-/** The clock jumps by days, so the reminders of all these days come at once. Nobody publishes among them. */
+/**
+ * Waits until nothing changes any more. When the clock has jumped by days, the reminders of all these days come at
+ * once, and they must not overlap with the measured publication.
+ */
 async function quiet(look: () => Promise<string>): Promise<void> {
   let before = ''
   await until(async () => {

@@ -28,7 +28,7 @@ const cellsOf = (one: Deadline): readonly string[] => [
   audience(one),
 ]
 
-/** A setting in the words of a due time. */
+/** The name of a setting in the text of a due time. */
 const SETTING = /\{([\w.]+)\}/g
 
 /** The value in the profile `team`, for each severity if they differ. */

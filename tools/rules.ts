@@ -1,4 +1,5 @@
-// Every gate, by its name in refusals: what it means and what to do when it refuses; then what voids an approval.
+// Every gate, by its name in refusals: what it means and what to do when it refuses. After the gates: what voids an
+// approval.
 import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
 import {
   GATES,

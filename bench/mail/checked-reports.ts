@@ -22,12 +22,12 @@ const CONNECTIONS = 4
 const RUNS = 3
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000
-/** Short, because the last pause counts as time of Embargo, and the bare program needs none. */
+/** Short, because the last pause is counted as Embargo's time. The bare program has no such pauses. */
 const LOOK_EVERY_MS = 5
 const DOMAIN = 'sample.example'
 /**
- * The bench sends from this machine, whose address no SPF record can name. So Embargo and the bare program both take
- * this address for the sender's.
+ * The bench sends from this machine, whose address no SPF record can name. So Embargo and the bare program both treat
+ * this address as the sender's.
  */
 const CLIENT = { address: '192.0.2.7', helo: 'mx.sample.example' }
 

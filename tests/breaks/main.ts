@@ -64,7 +64,7 @@ function isSeen({ before, after }: Break, { path, line }: Place): boolean {
   }
 }
 
-/** Whether the quick tests of these folders fail; without folders, those of all folders. */
+/** Whether the quick tests in these folders fail. An empty list means all folders. */
 function fails(folders: readonly string[]): boolean {
   const run = spawnSync(
     'npm',

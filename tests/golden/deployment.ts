@@ -93,7 +93,7 @@ export class Deployment implements AsyncDisposable {
     await this.rest()
   }
 
-  /** Resolves when only effects remain that wait for a time or for the relay. */
+  /** Resolves when the only effects left are waiting for a time or for the relay. */
   async rest(): Promise<void> {
     const until = performance.now() + PATIENCE_MS
     for (let idle = 0; idle < 2; await setTimeout(2)) {

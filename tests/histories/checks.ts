@@ -18,8 +18,8 @@ export type FoldResult = {
 }
 
 /**
- * Checks that the log alone gives every state that the engines have, that its chains are complete, and that read models
- * rebuilt from it are the same. Throws otherwise.
+ * Checks that folding the log gives the same states as the engines have, that its hash chains are complete, and that
+ * rebuilding the read models from it changes nothing. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<FoldResult> {
   const log = new Map<StreamId, readonly RecordedEvent[]>()

@@ -99,7 +99,10 @@ function numbered(request: Request, { answer }: Commit): Request {
   return { ...request, case: CaseId.parse(answer.stream) }
 }
 
-/** The effect, if it is a mail of a release, because its outcome moves the release on; otherwise nothing. */
+/**
+ * The effect if it is a mail of a release, otherwise nothing. The outcome of such a mail changes the state of the
+ * release.
+ */
 const owed = (effect: Effect): readonly PendingDelivery[] =>
   effect.kind === 'send-mail' && isReleaseStream(effect.stream)
     ? [{ stream: effect.stream, effect: effect.id, letter: effect.letter, to: effect.to, held: false }]

@@ -142,7 +142,7 @@ function encrypted({ sink }: Evidence): readonly Violation[] {
   return readable.map((mail) => ({ is: 'wrong', what: `a readable mail: ${mail.header('subject')}` }) as const)
 }
 
-/** The recipient whose mail bounced once counts once as not told, and a person is asked about them. */
+/** Checks that the one bounce was recorded once, and that a person was asked once about its recipient. */
 function bounced({ seen, sink }: Evidence): readonly Violation[] {
   const sent = new Set(
     sink.mails.flatMap((mail) => (mail.envelopeTo.includes(BOUNCING) ? [mail.header('message-id')] : [])),

@@ -92,7 +92,7 @@ function answer(words: readonly string[], mails: readonly StoredMail[]): readonl
         `* OK [UIDNEXT ${mails.length + 1}] next\r\n`,
       ]
     case 'UID SEARCH':
-      // All mails, whatever the criteria: the reader checks each mail again that it gets.
+      // Lists all mails and ignores the search criteria, because the reader checks each mail itself.
       return [`* SEARCH${mails.map((_, at) => ` ${at + 1}`).join('')}\r\n`]
     case 'UID FETCH':
       return (words[2] ?? '').split(',').flatMap((uid) => fetched(Number(uid), mails, words.join(' ')))

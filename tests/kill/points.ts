@@ -27,7 +27,7 @@ const DELIVERY_PLACES = [
   { hook: 'after-record', where: ' is marked, before the next step' },
 ] as const
 
-/** The place where the program dies, and at which passage. */
+/** Where or when the program dies. At a point, `nth` counts how often the program gets there. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
   /** The sender of the n-th mail has our 250, and the mail is not yet in a case. */

@@ -119,7 +119,10 @@ function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined
   return command(ANA, 'log-answer', { message: 'last', fix: 'fixed' })
 }
 
-/** Uses an id that may have been reserved already, because people reserve no other one while an id is unused. */
+/**
+ * Settles an effect in doubt. If the program may already have reserved a CVE id, a person looks for an unused id and
+ * records it, instead of reserving another one.
+ */
 function settling({ targets }: Scene, effect: string): Move {
   const [unused] = targets.cve.service.ids.keys()
   return effect.endsWith('/reserve-cve') && unused !== undefined
@@ -152,7 +155,10 @@ function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState
 /** The range that turns out to be right after the publication. */
 export const CORRECTED_RANGE = '>= 4.1, < 4.2.7'
 
-/** A published range is wrong: every record gets its next revision, and everybody who was told gets a mail. */
+/**
+ * Corrects a published range that is wrong. Every record gets its next revision, and everybody who was told gets a
+ * mail.
+ */
 function correcting(state: CaseState): Move {
   if (state.corrections !== undefined) return { do: 'finish' }
   return (

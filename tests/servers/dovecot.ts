@@ -26,7 +26,7 @@ export type Dovecot = AsyncDisposable & {
 }
 
 type Options = {
-  /** With it Dovecot offers STARTTLS on its IMAP port, and TLS from the first byte on another one. */
+  /** If set, Dovecot offers STARTTLS on its IMAP port, and TLS from the first byte on another port. */
   readonly certificate?: { readonly certFile: string; readonly keyFile: string }
   /**
    * With this, Dovecot accepts OAuth 2 tokens instead of passwords, and asks this endpoint whether a token is valid
@@ -86,7 +86,7 @@ export async function startDovecot(options: Options = {}): Promise<Dovecot> {
         const file = at('mail', USER, 'Maildir', 'new', `${Math.trunc(time / 1000)}.${(received += 1)}.test`)
         writeFileSync(file, raw)
         chownSync(file, uid, gid)
-        // Dovecot takes this time for the INTERNALDATE.
+        // Dovecot uses the file's time as the INTERNALDATE.
         utimesSync(file, time / 1000, time / 1000)
       }
     },

@@ -13,7 +13,7 @@ const save = async (dovecot: Dovecot, subject: string, folder = 'INBOX') =>
 const numbered = (count: number, from = 1): readonly string[] =>
   Array.from({ length: count }, (_, at) => `report ${from + at}`)
 
-/** Waits until the reader has read all folders: a mail that comes last is taken. */
+/** Waits until the reader has read all folders. Saves one more mail, `last`, and waits until it is taken. */
 async function everythingRead(dovecot: Dovecot, cursors: MemoryCursors, last: string): Promise<void> {
   await save(dovecot, last)
   await until(

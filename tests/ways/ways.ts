@@ -23,7 +23,7 @@ import type { Situation } from './situation.ts'
 import { press } from './type.ts'
 import type { Attempt, EndState } from './type.ts'
 
-/** A way out of a refusal that is printed with its command. */
+/** A way out of a refusal. `printed`: its command, as the refusal prints it. */
 export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly action: Action; readonly printed: string }
 
 export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>

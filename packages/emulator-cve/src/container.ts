@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '@embargo/emulator-kit'
 
 /** As RFC 3339, but the zone may be missing, because the CVE schema's own pattern allows that. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/u
-/** RFC 3986, section 2: no space, quote or bracket of another kind. */
+/** RFC 3986, section 2: a URI contains no spaces, double quotes, angle brackets or braces. */
 const URI = /^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/iu
 
 /** The official schema of a container, version 5.1.1 (https://github.com/CVEProject/cve-schema). */

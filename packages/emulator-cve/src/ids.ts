@@ -133,7 +133,7 @@ function forOthers(one: AssignedId): JsonObject {
   }
 }
 
-/** Rejects a reserved id without a record, or takes that back. */
+/** Rejects a reserved id that has no record, or undoes such a rejection. */
 export const changeId: Handler = (call) => {
   const { service, received, caller, named } = call
   const strange = unknownParameter(call, ['state', 'org'])

@@ -72,7 +72,7 @@ export class Admin {
     updateChannel(this.#guild, this.#channel(channel), { parentId })
   }
 
-  /** Sets an overwrite, which replaces that of the same role or member. */
+  /** Sets a permission overwrite. It replaces an earlier one for the same role or member. */
   setOverwrite(channel: string, overwrite: OverwriteSeed): void {
     setOverwrite(this.#guild, this.#channel(channel), overwriteOf(overwrite))
   }
@@ -128,7 +128,7 @@ export class Admin {
     })
   }
 
-  /** Gives a role, by id, other permissions or another position. */
+  /** Changes the permissions or the position of a role, given by its id. */
   changeRole(
     role: string,
     change: { readonly permissions?: readonly PermissionName[]; readonly position?: number },

@@ -25,7 +25,7 @@ export class Edge {
     if (INVALID.has(status)) this.#invalid.push(this.#now())
   }
 
-  /** Bans the address without ten thousand requests, or ends the ban. */
+  /** Bans the address at once, without ten thousand refused requests, or ends the ban. */
   force(isBanned: boolean): void {
     this.#isForced = isBanned
   }

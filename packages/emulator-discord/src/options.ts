@@ -42,7 +42,7 @@ export type DiscordChannelSeed = {
   readonly id?: string
   readonly name: string
   readonly kind?: 'text' | 'category'
-  /** Id of a category of the seeds. */
+  /** The id of a category in the same list. */
   readonly parent?: string
   readonly topic?: string
   readonly overwrites?: readonly OverwriteSeed[]
@@ -52,8 +52,8 @@ export type DiscordChannelSeed = {
 export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageContent'
 
 /**
- * The rate limits: those of the routes, the global limit, and that of name changes. With `speed` 60, a minute of these
- * limits passes in a second, and the waits that responses state are shortened too.
+ * The rate limits: one for each route, the global limit, and the limit of changes to a channel's name. With `speed` 60,
+ * a minute of these limits passes in a second, and the waits that responses state are shortened too.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 

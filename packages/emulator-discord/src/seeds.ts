@@ -107,7 +107,7 @@ export const seedMembers = (options: DiscordEmulatorOptions, guild: Names): Map<
   return new Map(all.map((each) => [each.user.id, each]))
 }
 
-/** An overwrite from names. */
+/** Makes a permission overwrite from the names of permissions. */
 export const overwriteOf = (seed: OverwriteSeed): Overwrite => ({
   id: seed.id,
   type: seed.type === 'role' ? 0 : 1,

@@ -20,7 +20,7 @@ export type Person = {
   edit(ghsa: string, body: AdvisoryBody): void
   /** Tags a commit. */
   tag(repository: string, tag: string): void
-  /** Makes a release of a tag, which is created with it unless the release is a draft. */
+  /** Makes a release for a tag. Unless the release is a draft, this also creates the tag. */
   release(repository: string, tag: string, options?: { readonly isDraft?: boolean }): void
 }
 

@@ -74,7 +74,7 @@ export async function call(
   return { status: response.status, body: parseJson(await response.text()) ?? null, headers: response.headers }
 }
 
-/** The value at a path of an answer; `length` is that of a list. */
+/** The value at a path in the body of an answer. `length` gives the length of a list. */
 export function at({ body }: ApiAnswer, ...path: readonly (string | number)[]): unknown {
   let value: unknown = body
   for (const key of path) {

@@ -18,7 +18,7 @@ export type Interaction = {
   readonly triggerId: string
   readonly responseUrl: string
   readonly startedAt: number
-  /** How many ephemerals there were before, so that later ones can be told apart. */
+  /** How many ephemeral messages existed before the interaction, so that later ones can be recognised. */
   readonly ephemeralsBefore: number
   readonly responses: ResponseUse[]
   uses: number

@@ -55,7 +55,7 @@ export type SlackEmulatorOptions = {
   readonly shortcuts?: readonly string[]
   /** Whether the Home tab is switched on, as in `features.app_home` of a manifest; on by default. */
   readonly home?: boolean
-  /** The organisation in Enterprise Grid to which the workspace belongs, which payloads then name. */
+  /** The Enterprise Grid organisation that the workspace belongs to. If it is set, payloads name it. */
   readonly enterprise?: { readonly id: string; readonly name?: string; readonly orgInstall?: boolean }
   /** Unix milliseconds for message timestamps; the machine's clock by default. */
   readonly now?: () => number

@@ -40,7 +40,7 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
   }
 }
 
-/** Ben writes a patch for each branch, and Robin is asked to check that of main. */
+/** Ben writes a patch for each branch, and Robin is asked to check the patch for `main`. */
 export async function patched(week: Week, about: Assessment = {}): Promise<void> {
   await assessed(week, about)
   const { ana, robin, channel } = week
@@ -63,7 +63,7 @@ export const submits = ({ ben }: Week, branch: string, change = branch): Promise
     'The patch, as text': patch(change),
   })
 
-/** Every patch is verified: that of main by Robin, all others by Ana. */
+/** Robin verifies the patch for `main`, and Ana all others. */
 export async function ready(week: Week, about: Assessment = {}): Promise<void> {
   await patched(week, about)
   const { ana, robin, channel } = week

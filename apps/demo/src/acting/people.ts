@@ -5,7 +5,7 @@ import type { ChannelInChat, PlayInProgress } from '../playing.ts'
 import { counterpart } from './channel.ts'
 import type { FoundMessage } from './channel.ts'
 
-/** A card for one person alone, and where they see it. */
+/** An answer that only one person sees, and the channel in which they see it. */
 export type PrivateAnswer = Answer & { readonly at: ChannelInChat }
 
 /** A person types a command in the case's channel, fills in its form if one opens, and sees the answer. */

@@ -4,7 +4,10 @@ import { mailLeaves } from '../acting/post.ts'
 import { ANA, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Validity, severity and affected versions; and a reply that is previewed before it is sent. */
+/**
+ * Ana records that the report is valid, how severe it is and which versions are affected. Then she previews a reply and
+ * sends it.
+ */
 export const assessing: Scene = {
   title: 'Assessing',
   at: '2026-06-02T14:30Z',

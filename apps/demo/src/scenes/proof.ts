@@ -14,7 +14,7 @@ const VerifyReport = z.object({
   whole: z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), because: z.string() })]),
 })
 
-/** `embargo audit verify` and `embargo audit rebuild`, asked of the running program. */
+/** The running program carries out `embargo audit verify` and `embargo audit rebuild`. */
 export const proof: Scene = {
   title: 'What the log proves',
   at: '2026-06-17T09:05Z',

@@ -11,14 +11,14 @@ type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
-/**
- * Whether the arguments ask for a search, besides the flags of the plain list. If so, they mean the same as in
- * `/status`.
- */
+/** Whether the arguments have more than the flags of the plain list. If so, they ask for a search, as in `/status`. */
 const isSearch = (args: readonly string[]): boolean =>
   args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
 
-/** A chat command that needs no case, with the same words. */
+/**
+ * Makes a command of the terminal from a chat command that needs no case. Its name and its words are the same as in
+ * chat.
+ */
 const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'help'>): CliCommand => ({
   name,
   ...command,

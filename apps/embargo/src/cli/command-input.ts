@@ -59,8 +59,8 @@ function patchIn(path: string): string {
 }
 
 /**
- * The options that may come with a file. Any other is refused: with a misspelt `--author` the patch would get another
- * author.
+ * The options that may come with a file. Any other option is refused. If a misspelt `--author` were ignored, the patch
+ * would get the wrong author.
  */
 const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
   catalogue({ platform: 'terminal' })

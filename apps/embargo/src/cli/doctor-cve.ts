@@ -11,7 +11,7 @@ import { CliError } from './output.ts'
 /** With this many ids left or fewer, the next few cases would use up the quota. */
 const FEW = 5
 
-/** Tries the credentials for CVE Services, and says of which instance they are and how many ids are left. */
+/** Tries the credentials for CVE Services. Prints the instance that they belong to and how many ids are left. */
 export async function doctorCve({ config, output }: CliContext, json: boolean): Promise<number> {
   const registry = cveRegistryOf(config())
   if (registry === undefined)

@@ -60,7 +60,7 @@ export async function doctorMail({ ask, config, output }: CliContext, waitMs: nu
   return exitCodeOf(checks)
 }
 
-/** What the test says, one check for each thing that our letters need. */
+/** The results of the test mail: one check for each thing that our letters need. */
 function mailChecks(
   { smtp }: Pick<Config, 'smtp'>,
   sent: SentTest,

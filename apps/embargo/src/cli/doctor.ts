@@ -16,7 +16,7 @@ import { doctorPublication } from './doctor-publication.ts'
 import { JSON_OPTION } from './help.ts'
 import { CliError } from './output.ts'
 
-/** `embargo doctor`: for use after the set-up and after each change. */
+/** `embargo doctor`: to be run after the set-up and after each change. */
 export const doctorCommand: CliCommand = {
   name: 'doctor',
   entry: {
@@ -113,8 +113,8 @@ const DiscordAnswer = z.object({
 })
 
 /**
- * What the policy and the log say about the server. If no program has run yet, or the caller belongs to nobody, only
- * the policy is used.
+ * What the policy and the log say about the server. If no program has run yet, or the policy does not list the caller,
+ * only the policy is used.
  */
 async function expectedBy({ config, ask }: CliContext): Promise<ExpectedServer> {
   const { discordCommands } = await import('@embargo/discord-bot')

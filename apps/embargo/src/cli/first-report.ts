@@ -48,7 +48,7 @@ export async function sendFirstReport(written: ReportInput, context: CliContext)
 }
 
 /**
- * Opens a practice case, of which nothing leaves this machine.
+ * Opens a practice case. Nothing about it leaves this machine.
  * @throws CliError 1 if no program is running
  */
 export async function sendPracticeReport(context: CliContext): Promise<number> {
@@ -84,7 +84,11 @@ async function caseOf(context: CliContext, messageId: string): Promise<CaseId | 
   return undefined
 }
 
-/** @returns its Message-ID. @throws CliError 1 if it was not accepted */
+/**
+ * Mails a report to the program.
+ * @returns the Message-ID of the mail
+ * @throws CliError 1 if the program did not accept it
+ */
 async function mailReport(written: Partial<ReportInput>, to: string, { config }: CliContext): Promise<string> {
   const { smtp } = config()
   const { from = 'reporter@example.org', subject = 'A template can read any file', text = EXAMPLE } = written

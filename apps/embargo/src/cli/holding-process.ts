@@ -67,7 +67,7 @@ function named(pid: number): string {
   return `process ${pid}${name === '' ? '' : ` (${name})`}`
 }
 
-/** Undefined for a process that ends during the check or belongs to another user. */
+/** The result of `look`. Undefined if the process has just ended or belongs to another user. */
 function unlessRefused<T>(look: () => T): T | undefined {
   try {
     return look()

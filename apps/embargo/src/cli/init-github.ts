@@ -4,7 +4,7 @@ import type { CliContext } from './context.ts'
 import { offerKey } from './offer-key.ts'
 import { CliError } from './output.ts'
 
-/** An app can be made for an account before anything is set, so its API address is GitHub's own. */
+/** The app may be created before any setting exists, so GitHub's own API address is assumed. */
 const GITHUB = 'https://api.github.com'
 
 /** Prints the manifest of the GitHub app, and says how to make and install the app. */

@@ -58,7 +58,10 @@ function projectNamed([id, ...more]: readonly string[], { config }: CliContext):
 
 const Keys = z.array(z.object({ project: z.string(), fingerprint: z.string(), state: z.string() }))
 
-/** The project's current key, and where it is: as the policy says, or in the Web Key Directory of the address. */
+/**
+ * The project's current key and its URL. The URL is the one in the policy, otherwise the one in the Web Key Directory
+ * of the project's mail domain.
+ */
 async function keyOf({ id, address, securityTxt: written }: Project, { ask }: CliContext) {
   // Before the first start there is no database, and therefore no key.
   const known = Keys.safeParse(await ask('keys', {}).catch(() => []))

@@ -13,7 +13,7 @@ const NextAnswer = z.object({
   confirms: z.literal(true).exactOptional(),
 })
 
-/** The first word of a command in texts, which is replaced by the command line of this folder. */
+/** The first word of a command in a text. It is replaced by what starts the command line in this folder. */
 const EMBARGO = /^embargo /
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CliContext } from './context.ts'
 import { offerKey } from './offer-key.ts'
 
-/** A terminal whose program has these keys; without any, nothing has run yet. */
+/** Offers a key in a terminal. `keys`: the keys that the program has; undefined if no program has run yet. */
 async function offered(keys: readonly string[] | undefined, { interactive = true } = {}) {
   const said: string[] = []
   const questions: string[] = []

@@ -88,7 +88,7 @@ const WEEK = 7 * DAY
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)
 
-/** Explores as many tasks at a time as there are cores, because an exploration only computes. */
+/** Explores as many tasks at a time as there are cores, because an exploration only computes and never waits. */
 async function explore(
   policy: Policy,
   tasks: readonly ExplorationTask[],

@@ -9,8 +9,9 @@ import { isFixable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
- * Checks everything that can fail before a folder, a key or a database is created. A platform that is unreachable, or
- * whose settings somebody can correct meanwhile, does not stop the start: the program reports it when it connects.
+ * Checks everything that can fail before a folder, a key or a database is created. Two problems of a platform do not
+ * stop the start: it is unreachable, or somebody can correct its settings while the program runs. The program reports
+ * them when it connects.
  * @throws MailBridgeError, WebhookError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {
@@ -21,7 +22,8 @@ export async function checkOutside(config: Config, log: Log): Promise<void> {
   const places = [
     { ...listen, setting: 'EMBARGO_SMTP_LISTEN' as const },
     ...(smtps === undefined ? [] : [{ ...smtps, setting: 'EMBARGO_SMTPS_LISTEN' as const }]),
-    // A socket is checked when it is listened on, because checking would remove it.
+    // A Unix socket is not checked here, because the check would remove its file. A problem shows when the program
+    // listens on it.
     ...(lmtp === undefined || 'path' in lmtp ? [] : [{ ...lmtp, setting: 'EMBARGO_LMTP_LISTEN' as const }]),
   ]
   if (config.capabilities.has('mail')) for (const place of places) if (place.port !== 0) await checkListen(place)

@@ -10,8 +10,8 @@ import { printNext } from './next.ts'
 import { askYes } from './yes-no.ts'
 
 /**
- * Adds hints to an answer, on standard error: why a user who belongs to nobody sees nothing, and that mails or posts
- * wait because no program is running.
+ * Adds hints to an answer, on standard error. One tells a user whom the policy does not list why nothing is shown. The
+ * other says that mails or posts wait because no program is running.
  */
 export async function withHints(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered
@@ -106,7 +106,9 @@ async function agreed(context: CliContext, action: Action): Promise<boolean> {
   return askYes(action.confirm ?? action.label)
 }
 
-/** Prints a document alone on standard output, so that it can go into a file, and what it is on standard error. */
+/**
+ * Prints the document on standard output, and its title on standard error, so that only the document goes into a file.
+ */
 function printDocument({ output }: CliContext, { title }: Card, text: string): void {
   output.err(title)
   output.out(safeText(text).trimEnd())

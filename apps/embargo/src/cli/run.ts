@@ -71,7 +71,7 @@ export async function run(typed: readonly string[], raw: Output): Promise<number
 }
 
 /**
- * Prints help; what waits for the caller comes before the list of all commands.
+ * Prints the help for a topic. Without a topic, prints what waits for the caller, then the list of all commands.
  * @returns the exit code
  */
 async function help(topic: string, output: Output): Promise<number> {

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import type { ProgramParts } from '../program/program.ts'
 import { peopleFacts } from './people.ts'
 
-/** What the log says about the Discord server, which `embargo doctor discord` compares with the server. */
+/** What the log says about the Discord server. `embargo doctor discord` compares it with the server itself. */
 export type KnownOfDiscord = {
   readonly people: readonly { readonly account: string; readonly name: string }[]
   /** The channels of the open cases that the caller may see. */
@@ -19,7 +19,7 @@ export type KnownOfDiscord = {
 
 const ROWS = 200
 
-/** @throws if the caller belongs to nobody */
+/** @throws if the policy does not list the caller */
 export async function knownOfDiscord(opened: ProgramParts): Promise<KnownOfDiscord> {
   const people = (await peopleFacts(opened)).flatMap(({ name, accounts }) =>
     accounts.flatMap(({ platform, account }) => (platform === 'discord' ? [{ account, name }] : [])),

@@ -4,7 +4,7 @@ import type { CaseId, GateState } from '@embargo/core'
 import { userInfo } from 'node:os'
 import type { ProgramParts } from '../program/program.ts'
 
-/** The gates that a command in a case passes or fails, as facts, with the words of its refusal. */
+/** Which gates a command passes and which refuse it, as facts; or why the gates are not shown. */
 export type GateFacts =
   | { readonly is: 'refusal'; readonly because: string }
   | {

@@ -3,7 +3,7 @@ import { MAX_LINE_BYTES } from './protocol.ts'
 
 /**
  * The first line that a peer sends.
- * @throws if it is too long, or the peer closes the connection before its end
+ * @throws if the line is too long, or if the peer closes the connection before the line ends
  */
 export function firstLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -103,8 +103,8 @@ export async function showMail({ store, engine }: ProgramParts, raw: unknown) {
 }
 
 /**
- * The most bytes of one mail's attachments. In base64 they fit into one answer of the program; a mail has at most 25
- * MB, but an encrypted one may hold more.
+ * How many bytes the attachments of one mail may have in total, so that they fit in base64 into one answer of the
+ * program. A mail has at most 25 MB, but the content of an encrypted mail may be larger.
  */
 const MAX_FILES_BYTES = 20 * 1024 * 1024
 

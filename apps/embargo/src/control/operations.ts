@@ -61,7 +61,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     })
   },
 
-  /** The caller's person, so that somebody who belongs to nobody learns why nothing is shown. */
+  /**
+   * The person whom the policy lists for the caller. Without one, the command line explains why nothing is shown.
+   */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
   /** What a case's channel shows, for the terminal: every card, drawn from the log. */
@@ -151,7 +153,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       : casesFound(engine, { query, mine: false, ...(only && { only }) })
   },
 
-  /** The text above the list of commands: the cases that wait for the caller, and whether something is in doubt. */
+  /**
+   * The text above the list of commands: the cases that wait for the caller, and whether it is in doubt that a mail was
+   * sent.
+   */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
     if (person === undefined) return {}
@@ -275,7 +280,7 @@ async function streamsOf(engine: ProgramParts['engine'], query: CaseQuery): Prom
   }
 }
 
-/** The milestones of every case, open or closed, from its row. */
+/** The milestones of every case, open or closed, from its row in the list of cases. */
 async function milestonesOf(engine: ProgramParts['engine']): Promise<readonly Milestones[]> {
   const all: Milestones[] = []
   for (let offset = 0; ; offset += MAX_ROWS) {

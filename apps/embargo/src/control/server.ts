@@ -10,8 +10,8 @@ export type Operate = (question: Question) => Promise<unknown>
 
 /**
  * Lets the command line ask a running program, through a Unix socket of mode 0600 in the data folder. Only the
- * program's own user, and root, can use it. A socket that a killed program left is replaced, since the lock on the
- * database shows that this program is the one that runs.
+ * program's own user, and root, can use it. A socket that a killed program left is replaced, because the lock on the
+ * database shows that no other program is running.
  */
 export async function serveControl(path: string, operate: Operate, log: Log): Promise<AsyncDisposable> {
   rmSync(path, { force: true })

@@ -17,7 +17,10 @@ const request: Parameters<ChatPlatform['openChannel']>[0] = {
 
 const notAsked = (): Promise<never> => Promise.reject(new Error('this is not asked'))
 
-/** A bot whose starts end as specified, one after the other. The last start keeps the bot running. */
+/**
+ * Supervises a bot. Each item of `starts` is the outcome of one start: an error, or undefined for a success. After the
+ * last start, the bot keeps running.
+ */
 async function kept(...starts: readonly (Error | undefined)[]) {
   const lines: string[] = []
   const slept: number[] = []

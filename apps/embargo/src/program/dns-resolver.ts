@@ -6,7 +6,10 @@ import type { DnsAnswer, Resolver as DnsResolver } from '@embargo/mail'
 const TIMEOUT_MS = 1_000
 const TRIES = 2
 
-/** Domains that exist nowhere, so that tests, examples and practice ask nobody about them (RFC 2606, RFC 6761). */
+/**
+ * Domains that never exist (RFC 2606, RFC 6761). They are not looked up, because tests, examples and practice cases use
+ * them.
+ */
 const RESERVED = /(?:^|\.)(?:example|test|invalid|localhost)\.?$/iu
 
 /** Asks the name servers of this machine, for the checks of senders' domains. */

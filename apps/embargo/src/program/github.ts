@@ -28,7 +28,8 @@ export const connectedRepositories = (
   })
 
 /**
- * Takes in private reports from GitHub, by poll and, if it is set up, by webhook. Undefined without a repository there.
+ * Takes in private reports from GitHub, by polling and, if it is set up, by webhook. Returns undefined if no project
+ * has a repository at GitHub.
  */
 export async function takePrivateReports(
   config: Config,

@@ -6,7 +6,7 @@ import type { Delivery, DeliveryResult, PublicationTarget, TargetDocument } from
 import { commitFiles, isWorkingCopy } from './git.ts'
 
 export type FileTreeOptions = {
-  /** From the operator's settings: an absolute path. */
+  /** The absolute path of the folder, from the operator's settings. */
   readonly folder: string
   /** Where the folder is served, with a slash at its end. */
   readonly url?: string

@@ -9,14 +9,17 @@ const TIMEOUT_MS = 60_000
 /** The longest output that is read. */
 const MAX_OUTPUT = 64 * 1024
 
-/** Whether the folder is in a working copy of Git. Without the program `git` it is a folder like any other. */
+/** Whether the folder is in a working copy of Git. False if the program `git` is missing. */
 export async function isWorkingCopy(folder: string): Promise<boolean> {
   if (!isBelowGit(folder)) return false
   const { ok, text } = await git(folder, ['rev-parse', '--is-inside-work-tree'])
   return ok && text.trim() === 'true'
 }
 
-/** Most folders are no working copies, and to start `git` takes longer than to write the files. */
+/**
+ * A quick check for a `.git` above the folder. Most folders have none, and starting `git` would take longer than
+ * writing the files.
+ */
 const isBelowGit = (folder: string): boolean =>
   existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isBelowGit(dirname(folder)))
 

@@ -30,7 +30,7 @@ export function rehearsalTargetsOf(config: Targets): ReadonlyMap<TargetName, Reh
   return new Map(all.map((one) => [one.target, one]))
 }
 
-/** Each rehearsal has a folder of its own, so that none finds the files of the one before. */
+/** Each rehearsal has a folder of its own, so that it does not find the files of an earlier rehearsal. */
 function inFolder(folder: string, real: string | undefined): RehearsalTarget {
   return {
     target: 'files',
@@ -56,7 +56,7 @@ function atTestServer(
   }
 }
 
-/** The record gets an id that is reserved at the test instance for it, and that is used for nothing else. */
+/** Each record gets a new id, which is reserved at the test instance and used for nothing else. */
 function cveRecords(config: Targets): readonly RehearsalTarget[] {
   const registry = cveRegistryOf(config)
   if (registry?.instance.is !== 'test') return []

@@ -47,7 +47,10 @@ describe('one maintainer alone, in a terminal', () => {
   const letters = (subject: string) =>
     relay.mails.filter((mail) => mail.header('Subject')?.includes(subject)).map((mail) => mail.envelopeTo)
 
-  /** Resolves with the facts of the case when they fit, which is checked after each commit. */
+  /**
+   * Waits until `fits` accepts the facts of the case, and resolves with these facts. They are checked after each
+   * commit.
+   */
   async function until(fits: (facts: CaseFacts) => boolean): Promise<CaseFacts> {
     for (;;) {
       const moved = Promise.withResolvers<void>()

@@ -17,7 +17,7 @@ const number = `SEC-${year}-0001`
 const DAY = 24 * 60 * 60 * 1000
 const me = `@${userInfo().username}`
 
-/** The first day with this day of the week (0 is Sunday) after so many days. */
+/** The first day that is at least this many days from now and falls on this day of the week (0 is Sunday). */
 function dayAfter(days: number, weekday: number): string {
   const from = Date.now() + days * DAY
   const ahead = (weekday - new Date(from).getUTCDay() + 7) % 7

@@ -36,7 +36,10 @@ function isBack({ cve }: House): void {
   for (const call of CALLS) while (cve.faults.take(call) !== undefined);
 }
 
-/** The case is announced while CVE Services is down, because its advisory is public and nobody waits longer. */
+/**
+ * Plays until the case is announced although CVE Services is down: the advisory is public, so the announcement stops
+ * waiting for the CVE record.
+ */
 async function untilAnnounced(house: House): Promise<void> {
   const { clock, relay, registry } = house
   await untilPrenotified(house)

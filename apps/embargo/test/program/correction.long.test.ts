@@ -27,7 +27,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The case is public everywhere, and a day has passed. */
+/** Plays until the case is public everywhere, then lets a day pass. */
 async function untilPublished(house: House, withCve = true): Promise<string> {
   const ghsa = await untilPrenotified(house, withCve)
   house.registry.there.add(VERSION)

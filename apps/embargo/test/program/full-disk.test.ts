@@ -79,8 +79,8 @@ describe('a full disk under the running program', () => {
       await output.heard(number(2))
       expect(await reply('room')).toHaveProperty('card')
 
-      // The same mail arrives a second time, as after a lost 250. It must not open a second case, and the next mail
-      // must get the next number.
+      // The same mail arrives a second time, as it does if the 250 was lost. It must not open a second case, and the
+      // next mail must get the next number.
       expect(await sendMail(port, mail('second'))).toMatch(/^250 /u)
       expect(await sendMail(port, mail('third'))).toMatch(/^250 /u)
       await output.heard(number(3))

@@ -279,7 +279,7 @@ export async function untilPrenotified(
   await untilFixed(house, { case: CASE, fixedVersion: '4.3.0', component: 'the template loader' })
   clock.moveTo(CHECKED)
   await does('ana', { verb: 'confirm', case: CASE, fixed: true, note: 'Robin is silent.' })
-  // Without a reservation, the id is still to come when the case is published.
+  // If no id is reserved, the case has no id yet when it is published.
   await does('ana', { verb: 'cve.request', case: CASE, ...(withCve ? { reserve: true } : {}) })
   if (withCve) await getsId(house, ghsa)
   await beforeIt()

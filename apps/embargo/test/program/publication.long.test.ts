@@ -48,7 +48,7 @@ describe('a publication of the running program', () => {
     const ghsa = await untilPrenotified(house)
     expect(await house.textOf('CVE record')).toContain('"title": "Path traversal')
     await house.bothSayYes({ verb: 'disclose', case: CASE })
-    // Approved, and in the window; but nobody can install the fix yet.
+    // The release is approved and its window is open, but nobody can install the fix yet.
     await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
     expect([github.state.advisory(ghsa).state, published(), writes(house)]).toEqual(['triage', [], []])
     const moments = eachMoment(house, ghsa)
@@ -143,7 +143,8 @@ describe('a publication of the running program', () => {
       return events.filter(({ event }) => event.type === 'ReminderDue' && event.clock.startsWith('fixed-versions'))
     }
     await expect.poll(told, WAIT).toHaveLength(1)
-    // Not even the time after which a failing target is passed over makes an unfixed vulnerability public.
+    // By this time, any other failing target would have been skipped. But a vulnerability must not become public before
+    // its fix can be installed.
     clock.moveTo(later(RELEASE, 2 * HOUR))
     house.passesHours(1)
     const before = registry.asked.length

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws'
 import type { Json } from '@embargo/emulator-kit'
 import { REPLAY_MAX } from '../limits.ts'
 
-/** A gateway session. It outlives its socket, so that RESUME can deliver the events that the app missed meanwhile. */
+/** A gateway session. It outlives its socket, so that RESUME can deliver the events that the app missed. */
 export class Session {
   readonly id: string
   readonly intents: number

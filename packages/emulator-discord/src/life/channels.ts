@@ -51,7 +51,7 @@ export const deleteChannel = (guild: Guild, channel: Channel): void => {
   }
 }
 
-/** Sets an overwrite, which replaces the one with its id. */
+/** Sets a permission overwrite. It replaces an earlier one with the same id. */
 export const setOverwrite = (guild: Guild, channel: Channel, overwrite: Overwrite): void => {
   const others = channel.overwrites.filter((each) => each.id !== overwrite.id)
   updateChannel(guild, channel, { overwrites: [...others, overwrite] })

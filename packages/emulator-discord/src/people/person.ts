@@ -249,14 +249,14 @@ export class DiscordPerson {
     })
   }
 
-  /** Edits a message of theirs. */
+  /** Edits one of the person's own messages. */
   edit(messageId: string, text: string): void {
     const message = this.#own(messageId)
     this.#guild.remember(text)
     editMessage(this.#guild, message, { content: text })
   }
 
-  /** Deletes a message of theirs, or, with MANAGE_MESSAGES, anybody's. */
+  /** Deletes one of the person's own messages, or, with MANAGE_MESSAGES, anybody's message. */
   remove(messageId: string): void {
     const message = messageSeen(this.#guild, this.user.id, messageId)
     if (message.author !== this.user.id) this.#place(message.channel, ['MANAGE_MESSAGES'])

@@ -6,7 +6,7 @@ import { INTENTS } from '../gateway/intents.ts'
 import type { ApiAnswer } from '../testing.ts'
 import { APP, BOT_TOKEN, api, at } from '../testing.ts'
 
-/** Guilds, members, messages and their content. */
+/** The intents for events about guilds, members and messages, and for the content of messages. */
 export const ALL_INTENTS: number =
   INTENTS.Guilds | INTENTS.GuildMembers | INTENTS.GuildMessages | INTENTS.MessageContent
 

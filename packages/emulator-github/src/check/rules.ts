@@ -17,7 +17,10 @@ export function transitionMistake({ state }: Advisory, to: AdvisoryState | undef
   return `Invalid state transition from \`${state}\` to \`${to}\`.`
 }
 
-/** A body sets a severity or a vector, and GitHub derives the severity from the vector. */
+/**
+ * GitHub's answer to a body with a wrong rating; undefined if the rating is right. A body may set a severity or a CVSS
+ * vector, but not both: GitHub derives the severity from the vector.
+ */
 export function ratingMistake(
   { severity, cvss_vector_string: vector }: Pick<AdvisoryBody, 'severity' | 'cvss_vector_string'>,
   before?: Advisory,

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts'
 import type { Advisory, Repository } from '../state.ts'
 import { account, API, forkOf, iso, simpleRepository, SITE } from './repository.ts'
 
-/** `repository-advisory` of the description. */
+/** An advisory as the schema `repository-advisory` in GitHub's API description has it. */
 export function presentAdvisory(
   platform: Platform,
   {

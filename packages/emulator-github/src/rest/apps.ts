@@ -75,7 +75,7 @@ export const createToken: Handler = (call) =>
     })
   })
 
-/** `public-user` of the description. */
+/** An account as the schema `public-user` in GitHub's API description has it. */
 const user = (own: Account, at: string): object => ({
   ...account(own),
   ...Object.fromEntries(
@@ -100,7 +100,7 @@ export const getUser: Handler = ({ caller, platform }) => {
   )
 }
 
-/** https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators, of administrators. */
+/** https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators: only administrators. */
 export const listCollaborators: Handler = (call) => {
   const found = permitted(call, 'metadata', 'read')
   if (!found.ok) return found.reply

@@ -64,7 +64,7 @@ export const messageAction = (
   })
 }
 
-/** The same for a modal. */
+/** The block_actions payload for a modal. */
 export const viewAction = (
   workspace: Workspace,
   by: { readonly user: User; readonly open: OpenView; readonly interaction: Interaction },

@@ -154,7 +154,7 @@ export class Member {
     this.platform.workspace.changes.announce()
   }
 
-  /** Makes a private channel public, for which Slack has no event. */
+  /** Makes a private channel public. Slack has no event for this. */
   makePublic(channel: string): void {
     this.channel(channel).isPrivate = false
     this.platform.workspace.changes.announce()

@@ -25,7 +25,9 @@ const externalIdTaken = (call: Call, view: ModalView, except?: OpenView): boolea
   view.external_id !== '' &&
   call.workspace.views.some((open) => open !== except && open.open && open.view.external_id === view.external_id)
 
-/** https://docs.slack.dev/reference/methods/views.open: the trigger is valid for three seconds, and once. */
+/**
+ * https://docs.slack.dev/reference/methods/views.open: the trigger is valid for three seconds, and can be used once.
+ */
 export const open: Handler = (call) => {
   const view = readView(call)
   if (!view.ok) return view.answer
