@@ -33,7 +33,7 @@ const drawnForm = (more: Partial<Form>): boolean => {
   const form: Form = { verb: 'reply', title: 'Reply', submit: 'Send', hidden: {}, fields: [field()], ...more }
   return checkView(renderForm(form, 'C1'), nextId).ok
 }
-/** True too if the form says that it cannot be drawn, because cutting it would change what is sent. */
+/** Also true if the form says that it cannot be drawn, because cutting it would change what is sent. */
 const drawnOrRefused = (more: Partial<Form>): boolean => {
   try {
     return drawnForm(more)

@@ -68,7 +68,10 @@ function spoken(
   return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 
-/** Undefined for a repeated command, because we no longer know whether the first one mailed somebody. */
+/**
+ * The sentence about mail that has not left. Undefined for a repeated command, because we no longer know whether the
+ * first one mailed somebody.
+ */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)
 

@@ -32,7 +32,9 @@ export const CATEGORY = 'Embargo'
 export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
-  /** A client that does not retry: the outbox does, and knows which effects are in doubt. See `discordRest`. */
+  /**
+   * A client that does not retry. The outbox retries, because it knows which effects are in doubt. See `discordRest`.
+   */
   readonly rest: REST
   /** The server's id. */
   readonly guild: string

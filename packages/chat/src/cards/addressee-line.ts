@@ -8,7 +8,7 @@ import { NOT_SHOWN_HERE } from './chat-visibility.ts'
 /** `r2` */
 export const reportNumber = ({ id }: Pick<Report, 'id'>): string => id.slice(id.lastIndexOf('/') + 1)
 
-/** `the reporter of r1 · Rafi <rafi@reporter.example>`, as far as the policy shows them. */
+/** `the reporter of r1 · Rafi <rafi@reporter.example>`, with as much of the name and address as the policy allows. */
 export function reporterLine(report: Report, { sender }: Pick<Visibility, 'sender'>): Line {
   return line(...joined([[`the reporter of ${reportNumber(report)}`], [whoIs(report, sender)]], ' · '))
 }

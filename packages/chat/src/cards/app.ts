@@ -7,7 +7,10 @@ import { buildCard } from './card.ts'
 import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
 
-/** A message of the platform's app that does not answer a command. It is about no case, and only one person sees it. */
+/**
+ * A message that Embargo's app on the platform shows by itself, not in answer to a command. It is about no case, and
+ * only one person sees it.
+ */
 function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
 }

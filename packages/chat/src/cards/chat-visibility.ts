@@ -9,7 +9,10 @@ export const NOT_SHOWN_HERE = 'not shown here'
 export const visibleMail = (mail: ReadableMail | undefined, { mailText }: Visibility): ReadableMail | undefined =>
   mailText === 'shown' ? mail : undefined
 
-/** What a channel of the first case may show of texts from all given cases: the strictest of their settings. */
+/**
+ * What a channel of the first case may show of texts from any of these cases: the strictest setting of all of them
+ * applies.
+ */
 export function strictestChat(policy: Policy, [state, ...before]: readonly [CaseState, ...CaseState[]]): Visibility {
   const own = visibilityOf(policyFor(policy, state).chat)
   const all = [own, ...before.map((one) => visibilityOf(policyFor(policy, one).chat))]
@@ -45,8 +48,8 @@ export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Vi
 }
 
 /**
- * The sender of a mail, as far as the policy shows them: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. Where
- * content is kept out of chat, `role` is shown in place of the sender.
+ * As much of a mail's sender as the policy allows: `Rafi <rafi@reporter.example>`, `Rafi`, or nobody. Where content is
+ * kept out of chat, `role` is shown in place of the sender.
  */
 export function fromLine({ from }: ReadableMail, { sender }: Visibility, role?: string): Line {
   if (sender === 'name-and-address') return line(outside(from, role))

@@ -61,7 +61,7 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
   })
 }
 
-/** Shown to the caller alone: who wrote and about what, as far as the policy shows it in chat. */
+/** Shown to the caller alone: who wrote and about what, as far as the policy allows this in chat. */
 export function heldListCard({
   count,
   mails,

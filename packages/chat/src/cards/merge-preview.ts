@@ -23,7 +23,7 @@ export function mergePreviewCard(request: {
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request
   const { end, agreed, binds, free, outside } = terms
-  // Attacks were seen, so no date can be agreed on any more.
+  // If the embargo of the earlier case was ended (`exited`), no date can be agreed on any more.
   const isFixed = free === true && from.em.is !== 'exited'
   return buildCard({
     kind: 'notice',

@@ -4,7 +4,10 @@ import type { FactSource, FormatGap } from '@embargo/engine'
 import type { Place } from '../types.ts'
 import { typedAt } from '../usage.ts'
 
-/** The commands whose texts name the version with the fix. An interim advisory promises no fixed version. */
+/**
+ * The commands whose texts name the version with the fix. An interim advisory promises no fixed version, so its command
+ * is not among them.
+ */
 const NAMES_FIX: ReadonlySet<PendingCommand['verb']> = new Set<PendingCommand['verb']>([
   'prenotify',
   'prenotify.update',

@@ -24,7 +24,7 @@ import { line, outside, strong } from './spans.ts'
 import type { LineParts } from './spans.ts'
 import type { PinnedRequest } from './status.ts'
 
-/** A line of the pinned card. If not all fit, those with the highest rank are left out first. */
+/** A line of the pinned card. If not all lines fit, those with the highest rank are left out first. */
 export type RankedLine = { readonly rank: number; readonly line: Line }
 
 /** The rank of lines that are never left out. */
@@ -117,7 +117,7 @@ function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
   return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
 }
 
-/** Whom we asked outside the team, what, and when. */
+/** Whom outside the team we asked, what we asked, and when. */
 function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const { needsInfo, waiting, offer } = state
   const proposal = openProposal(state.em)

@@ -57,7 +57,7 @@ export function refusalCard(refused: RefusalContext): Card {
   })
 }
 
-/** What was not done, in words, by the refused command. */
+/** For each command, words for what was not done because it was refused. */
 const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
   ack: 'not acknowledged',
   triage: 'not decided',

@@ -22,7 +22,7 @@ export type ReminderRequest = {
   readonly state: CaseState
   readonly clock: string
   readonly due: Instant
-  /** The task, as the status says it; absent once the deadline has stopped. */
+  /** The task, in the words of the status; absent once the deadline has stopped. */
   readonly about?: string | undefined
   /**
    * How much of the time between the clock's start and its due time has passed, as a fraction. From `FIRM` on, the
@@ -45,7 +45,7 @@ export type ReminderRequest = {
   readonly asked?: boolean | undefined
   readonly policy: Policy
   readonly at: Instant
-  /** Where it is read. */
+  /** Where the reminder is read. */
   readonly where: TypedPlace
   /** The case with its release. It is used to leave out a button that would be refused to everybody now. */
   readonly world?: World

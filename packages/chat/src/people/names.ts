@@ -5,7 +5,7 @@ import type { Actor, CaseState, PersonId, Policy, Remediator } from '@embargo/co
 export const nameOf = (policy: Policy, person: PersonId | undefined): string =>
   personOf(policy, person)?.name ?? person ?? 'somebody'
 
-/** With a capital letter, for the beginning of a sentence. */
+/** The text with a capital letter, for the beginning of a sentence. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** The name of an owner. If the owner is not a person, as in `the team`, it is returned unchanged. */

@@ -5,7 +5,7 @@ import { ana, ben } from '../fixtures/policy.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The reporter is bound by the embargo, and named a date by mail. */
+/** The reporter is bound by the embargo, and has proposed a date by mail. */
 const proposed = async (date = '2026-07-10') => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
