@@ -9,7 +9,7 @@ export type KeyFor = (text: string) => string | undefined
 export type Keeper = {
   /** Stores the values of a card's buttons, and returns the key of each. */
   forCard(actions: readonly Action[]): Promise<KeyFor>
-  /** Stores in memory only, at once; returns the key. */
+  /** Stores a text at once, in memory only, and returns its key. */
   remember(text: string): string
   read(key: string): Promise<string | undefined>
 }

@@ -139,7 +139,9 @@ const dateOf = (request: PersonRequest): Instant | undefined => ('at' in request
 const callerName = ({ engine, invocation }: Setting): string | undefined =>
   personOf(engine.policy.policy, invocation.actor.person)?.name
 
-/** Answers typed text that makes no sense: why, how the command is written, and a button for its form. */
+/**
+ * Answers typed text that makes no sense: says why, shows how the command is written, and offers a button for its form.
+ */
 export function wrongInput(request: { command: ChatCommand; setting: Setting; because: string }): Reply {
   const { command, setting, because } = request
   const instruction = `write ${typedAt(setting.invocation.place, command.usage)}`

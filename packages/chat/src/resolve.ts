@@ -12,7 +12,7 @@ export type NamedCommand = Pick<ChatCommand, 'verb' | 'parse' | 'fits'> & {
   readonly options: readonly Pick<OptionInfo, 'name' | 'hidden' | 'choices'>[]
 }
 
-/** The command that somebody means, and the input for it alone. */
+/** The command that somebody means, and its input without the command's name. */
 export type CommandMatch<Command> = {
   readonly command: Command
   readonly input: Input

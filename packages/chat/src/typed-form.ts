@@ -3,7 +3,7 @@ import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'
 
-/** Typed after a command, it opens the form of a command that could run without one. */
+/** Typed after a command, it opens the command's form, even if the command could run without the form. */
 const FORM_PLEASE = '?'
 
 type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {

@@ -28,6 +28,6 @@ export type BotContext = BaseContext & {
   readonly downloadFile: DownloadFile
   /** The server's id. */
   readonly guild: string
-  /** Waits for so many milliseconds, or until the bot is told to stop. */
+  /** Waits for this many milliseconds, or until the bot is told to stop. */
   pause(milliseconds: number): Promise<void>
 }

@@ -57,7 +57,9 @@ export type DiscordBotOptions = {
 
 export type DiscordBot = AsyncDisposable & {
   readonly platform: ChatPlatform
-  /** Resolves if Discord closed the connection for good, with what to do; then only a restart helps. */
+  /**
+   * Resolves if Discord closed the connection for good. The error says what to do; after that, only a restart helps.
+   */
   readonly lost: Promise<DiscordSetupError>
 }
 

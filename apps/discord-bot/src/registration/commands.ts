@@ -134,7 +134,7 @@ function describe(option: OptionFacts): APIApplicationCommandBasicOption {
 export const flagOf = ({ choices, required }: OptionFacts): string | undefined =>
   choices?.length === 1 && !required ? choices[0]?.value : undefined
 
-/** The choices as a fixed list, if Discord can list so many; otherwise they are suggested while somebody types. */
+/** The choices as a fixed list, if Discord can list that many; otherwise they are suggested while somebody types. */
 function listed({ choices }: OptionFacts): { name: string; value: string }[] | undefined {
   if (choices === undefined || choices.length > CHOICES_MAX) return undefined
   if (choices.some(({ value }) => value.length > CHOICE_VALUE_MAX)) return undefined

@@ -8,8 +8,8 @@ import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * A message that Embargo's app on the platform shows by itself, not in answer to a command. It is about no case, and
- * only one person sees it.
+ * A message from Embargo's app on the platform that does not answer a command. It is about no case, and only one person
+ * sees it.
  */
 function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })
@@ -17,7 +17,7 @@ function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 
 
 const STATUS: Action = { label: 'Status', verb: 'status', input: {} }
 
-/** For a delivery that failed: says what is certain, and what to do. */
+/** Shown if a delivery from the platform could not be handled: says what is certain, and what to do. */
 export const failedCard = (error: unknown): Card =>
   appCard(
     'That did not work',

@@ -96,7 +96,7 @@ function missingFactLines({ approval, state, policy, where }: ApprovalRequest): 
     : missingFacts(state, { verb: command.verb, policy, where }).map((fact) => line(`⚠ ${fact}`))
 }
 
-/** The plan for failed secrecy, shown when a second person is asked whether secrecy failed. */
+/** The plan of what follows if secrecy failed, shown when a second person is asked whether it did. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
   const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal.') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined

@@ -4,10 +4,10 @@ import { timeThisYear } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, plain } from './spans.ts'
 
-/** More do not fit into a card; the newest come first. */
+/** A card has room for at most this many ids. The newest come first. */
 const MOST = 10
 
-/** Buttons for the newest ids only: an id whose reservation is in doubt was reserved last. */
+/** Only this many of the newest ids get a button, because an id whose reservation is in doubt was reserved last. */
 const MOST_BUTTONS = 3
 
 /** The ids that are reserved at the service and that no case uses, for a person to choose one. */

@@ -17,7 +17,7 @@ import { TEAM } from './shared/roles.ts'
 
 type Values = { readonly id?: CveId; readonly link?: string; readonly reason?: string }
 
-/** The request of core for each value of `what`, or a sentence that says what is missing. */
+/** For each value of `what`, the request to core, or a sentence that says what is missing. */
 const ASKS = {
   published: (id: CaseId, { link }: Values) =>
     link === undefined ? 'Give the link to the public record.' : ({ verb: 'cve.published', case: id, link } as const),

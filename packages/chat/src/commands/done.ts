@@ -21,7 +21,7 @@ const linkOf = ({ evidence }: Values): string | undefined => LINK.safeParse(evid
 
 const NEEDS_LINK = 'Give the link where it can be seen: https://…'
 
-/** The request of core for each value of `what`, or a sentence that says what is missing. */
+/** For each value of `what`, the request to core, or a sentence that says what is missing. */
 const ASKS = {
   'advisory-opened': (id: CaseId, values: Values) => {
     const link = linkOf(values)

@@ -51,7 +51,8 @@ export const open = defineCommand({
     const { mail: typed, ...values } = call.values
     const { follows, public: link } = values
     const named = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
-    // The command refuses a case that the caller may not see, and nothing here may say what is in it.
+    // If the caller may not see the case, core refuses the request. Until then, nothing here may reveal what is in the
+    // case.
     const followed = named !== undefined && maySee(named, call.invocation.actor.person) ? named : undefined
     const mail = typed === undefined || followed === undefined ? undefined : findMail(followed, typed.trim())
     if (typed !== undefined && mail === undefined && (follows === undefined || followed !== undefined)) {

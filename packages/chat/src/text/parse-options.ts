@@ -26,7 +26,7 @@ type Step = { readonly next: number } | { readonly because: string }
 /** A chat client turns two dashes into one long dash. */
 const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/isu
 const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
-/** One or two dashes of any kind, a name and, perhaps after `=`, a colon or a comma, more text. */
+/** One or two dashes of any kind and a name. After `=`, `:` or `,` more text may follow. */
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**

@@ -3,8 +3,8 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /**
- * The rows do not store whose turn it is, so the states must be folded. The limit prevents one request from folding the
- * whole database.
+ * How many cases are examined for one person. The rows do not store whose turn it is, so the states must be folded. The
+ * limit prevents one request from folding the whole database.
  */
 export const MAX_CANDIDATES = 100
 

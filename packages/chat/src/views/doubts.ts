@@ -60,7 +60,7 @@ export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase
   )
 }
 
-/** One list over all cases of everything that failed or may have failed, and waits for a person. */
+/** One list, for all cases, of everything that failed or may have failed and that a person must settle. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id
