@@ -52,7 +52,7 @@ export function recordingLog(): Log & { readonly lines: string[] } {
   return { lines, info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-/** The maximum size in bytes of the file in the form of an assignment. */
+/** The maximum size in bytes of a patch file in the test's form. */
 export const PATCH_FILE_MAX = 64
 
 const command = (verb: string, more: Partial<BotCommand> = {}): BotCommand => ({
@@ -156,7 +156,7 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   onRepeated(tell: () => void): void
   /** Moves the clock. */
   passes(ms: number): void
-  /** Starts the list of commands again; the earlier ones are in `told`. */
+  /** Empties the list of commands. The earlier commands stay in `told`. */
   forget(): void
   readonly told: readonly SystemRequest[]
   /** Sets further facts that the case knows about its channel. */

@@ -26,7 +26,7 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // If others get the role too, a report with the whole list of members contains them.
+      // Members who are not full members get no role here. The report with the whole list of members contains them.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries

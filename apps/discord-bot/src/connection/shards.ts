@@ -4,7 +4,7 @@ import { SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js'
 
 type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
 
-/** How long the end of the bot waits for a connection in progress. */
+/** How long the bot, when it stops, waits for a connection in progress. */
 const MAX_MS = 5000
 const STEP_MS = 20
 

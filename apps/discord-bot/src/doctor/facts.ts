@@ -59,7 +59,7 @@ const TOGGLES = [
   },
 ] as const
 
-/** Every toggle, for a refused connection where it is not known which one is off. */
+/** All toggles. They are named if Discord refused the connection and it is not known which toggle is off. */
 export const TOGGLE_NAMES: readonly string[] = TOGGLES.map(({ name }) => name)
 
 /** Asks Discord for all the facts. An error of the library is thrown unchanged. */

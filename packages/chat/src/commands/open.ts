@@ -51,8 +51,8 @@ export const open = defineCommand({
     const { mail: typed, ...values } = call.values
     const { follows, public: link } = values
     const named = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
-    // If the caller may not see the case, core refuses the request. Until then, nothing here may reveal what is in the
-    // case.
+    // If the caller may not see the case, the request is refused later. Until then, nothing here may reveal what is in
+    // the case.
     const followed = named !== undefined && maySee(named, call.invocation.actor.person) ? named : undefined
     const mail = typed === undefined || followed === undefined ? undefined : findMail(followed, typed.trim())
     if (typed !== undefined && mail === undefined && (follows === undefined || followed !== undefined)) {
