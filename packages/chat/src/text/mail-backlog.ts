@@ -2,7 +2,7 @@ import type { NextAction } from '@embargo/core'
 import type { MailBacklog, UnsentMail } from '@embargo/engine'
 import { counted } from './dates.ts'
 
-/** Names nobody, because it is also shown in chats that keep content out. */
+/** Whom a mail goes to. The words name nobody, because they are also shown in chats that keep content out. */
 const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   report: 'the reporter',
   former: 'the reporter',
@@ -28,7 +28,7 @@ export const unsentReporterMail = (relayMissing: string | undefined): readonly s
 export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
-/** Says when somebody was asked by mail or, if the mail has not left, that they were not asked. */
+/** `otherText`, which says when somebody was asked by mail; `not mailed yet` if the mail has not left. */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,
