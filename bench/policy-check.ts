@@ -17,7 +17,7 @@ const ANA = '{ id: ana, name: Ana, roles: [admin, team], osUser: ana, slack: U0A
 const BEN = '{ id: ben, name: Ben, roles: [admin, team], osUser: ben, slack: U0BEN0001, discord: "123456789012345678" }'
 const CLEO = '{ id: cleo, name: Cleo, roles: [team], discord: "123456789012345679" }'
 
-/** All other values are those of the profile. */
+/** A short policy. All values that it does not set are those of the profile. */
 const policyOf = (profile: Profile, people: readonly string[], platforms = 'terminal'): string => `profile: ${profile}
 projects:
   - { id: quillmark, name: Quillmark, address: security@quillmark.example, announce: announce@quillmark.example }

@@ -313,7 +313,7 @@ const OURSELVES = 'embargo'
 
 const Transcript = z.object({ transcript: z.array(z.object({ author: z.string(), text: z.string() })) })
 
-/** More cases than any of the plays opens. */
+/** Each play opens fewer cases than this. */
 const MAX_CASES = 10
 
 const sightOf = (chat: PlayedChat): readonly string[] =>

@@ -10,7 +10,7 @@ export const FAULTS = {
   'answer lost': { kind: 'lose-answer' },
 } as const
 
-/** Discord limits all calls of a bot together, besides those of each route. */
+/** Discord limits the calls to each route, and also all calls of a bot together. */
 export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
 /**

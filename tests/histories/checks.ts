@@ -57,7 +57,7 @@ export async function folds({ events, writers }: Log): Promise<FoldResult> {
   }
 }
 
-/** More cases than a history opens. */
+/** A history opens fewer cases than this. */
 const MAX_CASES = 10_000
 
 function foldedFrom(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): ReadonlyMap<StreamId, State> {

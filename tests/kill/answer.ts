@@ -5,7 +5,7 @@ import type { MovedClock } from '@embargo/testkit'
 import type { Program } from '../../apps/embargo/src/program/program.ts'
 import type { CommandAnswer, Ask, EffectSnapshot, Snapshot, StreamSnapshot, StreamVerdict } from './messages.ts'
 
-/** More mails than a round has. */
+/** A round has fewer mails than this. */
 const MAX_MAILS = 100
 
 type Parts = { readonly program: Program; readonly clock: MovedClock }

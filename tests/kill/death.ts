@@ -11,7 +11,7 @@ export type Death = {
   reached(hook: string): Promise<void>
 }
 
-/** The file in which a process that is killed writes which kill it was, by its index in `kills` of the settings. */
+/** Before a process is killed, it writes into this file which kill this is: the index in `kills` of the settings. */
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
 /**

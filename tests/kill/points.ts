@@ -12,7 +12,7 @@ const CONVERSATION = [
   'thanks',
 ] as const
 
-/** Letters to the first reporter, whose key is known: they leave encrypted. */
+/** Letters to the first reporter. They leave encrypted, because the reporter's key is known. */
 const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
 
 const DOCUMENT_STEPS = DocumentStepId.options

@@ -8,7 +8,7 @@ import { openSequoia } from './sequoia.ts'
 import type { Sequoia } from './sequoia.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
-/** The keys are created during the test, so its time must be that of the clock. */
+/** The keys are created during the test, so the test needs the machine's time. */
 const now = (): number => Date.now()
 const TEXT = 'A long header overflows the buffer.\n\n-- \nRobin – Größe 3'
 const SUBJECT = 'Overflow in the parser'

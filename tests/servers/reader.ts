@@ -15,10 +15,7 @@ const AGAIN_MS = 100
 /** Reading a full mailbox takes a while on a machine that does other things too. */
 const WAIT_MS = 90_000
 
-/**
- * Embargo's reader of mailboxes, which is running. Disposal stops it; `cursors` says up to where it has read each
- * folder.
- */
+/** Embargo's reader of mailboxes while it runs. Disposal stops it. `cursors`: up to where it has read each folder. */
 export type Reader = AsyncDisposable & {
   readonly mails: readonly ArrivingMail[]
   /** What people would be told about the mailbox, the newest last. */

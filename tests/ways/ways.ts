@@ -56,7 +56,7 @@ export function waysOf(situation: Situation): readonly Way[] {
   )
 }
 
-/** A way that does not work: what is printed, and what people read who follow it. */
+/** A way that does not work: what is printed, and what people read if they follow it. */
 export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**

@@ -22,7 +22,7 @@ const threeBranches = teamOfThree({
 const RELEASE = 'REL-SEC-2026-06-16'
 
 /**
- * Somebody reports, and the patch for one branch is verified. After this, the last opened channel is that of this case.
+ * Somebody reports, and the patch for one branch is verified. After this, the newest channel is this case's channel.
  */
 async function readyOn(week: Week, branch: string, reporter: Writer): Promise<void> {
   const { ana } = week

@@ -1,6 +1,6 @@
 import { distance, instant } from '@embargo/core'
 
-/** The time zone of the pictures: that of a reader in central Europe. */
+/** The pictures show the time of a reader in central Europe. */
 const ZONE = 'Europe/Berlin'
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE })

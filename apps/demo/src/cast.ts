@@ -27,7 +27,7 @@ export const GITHUB = { token: 'github_pat_demo', login: 'ana' } as const
 /** The address of the files that a publication writes. */
 export const FILES = 'https://quillmark.example/security/'
 
-/** The policy of two maintainers of a small project: the profile `team`, and the two people. */
+/** The policy of a small project with two maintainers, in the profile `team`. */
 export const QUILLMARK = Policy.parse({
   ...PROFILES.team,
   projects: [

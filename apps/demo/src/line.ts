@@ -4,7 +4,9 @@ import type { Stage } from '@embargo/core'
 export type MailLine = {
   readonly line: 'mail'
   readonly direction: 'arrives' | 'leaves'
-  /** It is encrypted and signed; headers and text are those that its reader sees. */
+  /**
+   * Whether the mail is encrypted and signed. If it is, `headers` and `text` are what its reader sees after decryption.
+   */
   readonly isEncrypted: boolean
   readonly headers: Readonly<Record<string, string>>
   readonly text: string

@@ -47,7 +47,7 @@ export type PlayOptions = {
   readonly signal?: AbortSignal
   /** Slack if absent. */
   readonly on?: DemoPlatforms
-  /** The scenes to play; by default, those of the whole case, from its first mail to its end. */
+  /** The scenes to play. By default, these are all scenes, from the first mail of the case to its end. */
   readonly scenes?: readonly Scene[]
   /** SQLite in a temporary folder if absent. */
   readonly database?: DatabaseConfig

@@ -185,7 +185,7 @@ async function server({ people }: Policy, strangers: readonly string[]): Promise
   })
 }
 
-/** GitHub with the project's repository, to which a maintainer has a token. */
+/** GitHub with the project's repository, for which a maintainer has a token. */
 const repository = (clock: MovedClock): Promise<GitHubEmulator> =>
   startGitHubEmulator({
     now: () => clock.now(),

@@ -63,7 +63,7 @@ export const CHOICES_MAX = 25
 export const CHOICE_NAME_MAX = 100
 export const CHOICE_VALUE_MAX = 100
 export const OPTION_TEXT_MAX = 6000
-/** For one command: its name, description, options and choices together. */
+/** The most characters in one command: in its name, its description, its options and their choices together. */
 export const COMMAND_TOTAL_MAX = 8000
 // …/application-commands#registering-a-command: how many commands can be created a day in a guild; registering an
 // existing name again does not count.

@@ -1,4 +1,3 @@
-/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 /** A JSON object. Reading an absent key gives undefined. */
 export interface JsonObject {

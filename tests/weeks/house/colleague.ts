@@ -7,7 +7,7 @@ const PATIENCE_MS = 8_000
 /** The parts of the house that a colleague needs. */
 export type Office = {
   readonly slack: SlackEmulator
-  /** The channel in which people type by default: that of the case that was opened last. */
+  /** The channel in which people type by default: the channel of the newest case. */
   readonly here: () => Channel
   readonly rest: () => Promise<void>
 }

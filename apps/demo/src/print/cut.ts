@@ -33,7 +33,7 @@ function endOfPatch(lines: readonly string[], from: number): number {
  */
 const CARD_LINES = 22
 
-/** Cuts the quotes of a long card; its last line has the buttons. */
+/** Cuts the middle of a long card, where the quotes are. Keeps the last line, which has the buttons. */
 export function cutCard(text: string): string {
   const lines = text.trimEnd().split('\n')
   if (lines.length <= CARD_LINES + 2) return text

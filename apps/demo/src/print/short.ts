@@ -7,7 +7,7 @@ const MAX = 76
 /** The last line of the short output. */
 export const SHORT_END = '\nEvery card, form and mail: npm run demo -- --whole'
 
-/** One line of the play for somebody who reads for three minutes; undefined if another line says the same. */
+/** One line of the play for somebody who has three minutes to read. Undefined if another line says the same. */
 export function asShort(line: Line): string | undefined {
   switch (line.line) {
     case 'title':

@@ -5,7 +5,7 @@ import { ANA, ANNOUNCE, BEN, RECIPIENTS } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
 /**
- * Two people approve the notice to the list, with a separate mail for each recipient; the public learns only the date.
+ * Two people approve the notice to the list. Each recipient gets a separate mail, and the public learns only the date.
  */
 export const prenotifying: Scene = {
   title: 'Pre-notification',

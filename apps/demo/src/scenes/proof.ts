@@ -39,7 +39,7 @@ export const proof: Scene = {
   },
 }
 
-/** More cases than one play opens. */
+/** A play opens fewer cases than this. */
 const MAX = 10
 
 const rows = async ({ program }: PlayInProgress) => (await program.store.readModels.cases({ limit: MAX })).rows

@@ -60,7 +60,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
   },
 })
 
-/** `embargo settle`: lists mails of all cases that were not sent, or may not have been, and settles them. */
+/** `embargo settle`: in all cases, lists and settles the mails that were not sent or may not have been sent. */
 export const settleCommand: CliCommand = ofNoCase('settle', {
   uses: [
     {

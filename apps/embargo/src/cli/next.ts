@@ -17,8 +17,8 @@ const NextAnswer = z.object({
 const EMBARGO = /^embargo /
 
 /**
- * Prints the next step in a case, as a line that can be run in this folder. `typed-alone`: only what to type, below a
- * card that describes the step. Prints nothing for somebody who may not see the case.
+ * Prints the next step in a case, as a line that can be run in this folder. With `typed-alone`, prints only what to
+ * type, because the card above describes the step. Prints nothing for somebody who may not see the case.
  */
 export async function printNext(
   context: CliContext,

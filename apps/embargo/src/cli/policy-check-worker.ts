@@ -3,7 +3,7 @@ import type { Policy } from '@embargo/core'
 import { exploreProject } from '@embargo/policy-check'
 import type { ExplorationTask, ProjectExploration } from '@embargo/policy-check'
 
-/** The input of the thread, and its messages: progress, then the result. */
+/** The input of the thread, and the messages that it sends: its progress, and at the end its result. */
 export type WorkerInput = { readonly policy: Policy; readonly task: ExplorationTask }
 export type WorkerMessage =
   | { readonly is: 'progress'; readonly explored: number; readonly waiting: number }

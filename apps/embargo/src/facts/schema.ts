@@ -140,7 +140,7 @@ const NeedsFacts = z.strictObject({
   ),
 })
 
-/** A document, exactly as a file has it; `draft` until the case is published. */
+/** A document, with the exact content of its file. `draft` is true until the case is published. */
 const DocumentFacts = z.strictObject({
   is: z.literal('document'),
   format: z.enum([...RECORD_FORMATS, ...RELEASE_TEXTS]),
@@ -148,7 +148,7 @@ const DocumentFacts = z.strictObject({
   text: z.string(),
 })
 
-/** An answer without facts (help, a mail to read), as its text. */
+/** The text of an answer that has no facts, such as help or a mail to read. */
 const TextFacts = z.strictObject({ is: z.literal('text'), title: z.string(), text: z.string() })
 
 /** The output of `embargo <case> --json` and `embargo status all --json`. */

@@ -84,11 +84,11 @@ export type ProgramOptions = {
   readonly log: Log
   /** Called with every line that people should see, which has only a number and a severity. */
   readonly say: (line: string) => void
-  /** For the kill harness: called at named points; absent in production. */
+  /** For the kill harness: called at named points of the code. Absent in production. */
   readonly crashPoint?: (name: string) => Promise<void>
-  /** For the kill harness: `DispatcherOptions.monotonic`; the database's time in production. */
+  /** For the kill harness: the value of `DispatcherOptions.monotonic`. In production, it is the database's time. */
   readonly monotonic?: () => number
-  /** For a test with a full disk: `StoreOptions.maxPages`; absent in production. */
+  /** For a test with a full disk: the value of `StoreOptions.maxPages`. Absent in production. */
   readonly maxPages?: number
 }
 

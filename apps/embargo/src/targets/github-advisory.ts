@@ -6,8 +6,8 @@ import type { Delivery, PublicationTarget, RepositoryRef } from '@embargo/engine
 type Host = Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish' | 'requestCve'>
 
 /**
- * The advisories of a repository. An advisory that exists, such as a private report, is used; otherwise one is opened
- * and published at once.
+ * Publishes a case as an advisory of its repository. If the case already has an advisory, such as a private report,
+ * this one is published. Otherwise a new one is opened and published at once.
  */
 export function createGitHubAdvisories(
   host: Host,

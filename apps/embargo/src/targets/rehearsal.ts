@@ -15,7 +15,7 @@ const OPEN_TEST_HOST = /(?:^|\.)mitre\.org$/u
 
 type Targets = Pick<Config, 'rehearsal' | 'publish' | 'github' | 'cveServices'>
 
-/** The test targets of a rehearsal: the same adapters as for a publication, at other places. */
+/** The test targets of a rehearsal. They use the same adapters as a publication, but other folders and servers. */
 export function rehearsalTargetsOf(config: Targets): ReadonlyMap<TargetName, RehearsalTarget> {
   const { folder, github } = config.rehearsal ?? {}
   const all: readonly RehearsalTarget[] = [

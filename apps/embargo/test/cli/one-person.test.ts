@@ -15,7 +15,9 @@ const MAX_COMMANDS = 15
 /** The most actions that a maintainer who is alone may need from the first mail to the end. */
 const MAX_ACTIONS = 8
 
-/** The typed commands that count as actions: looking at something does not, nor does the reporter's mail. */
+/**
+ * The typed commands that count as actions. The reporter's mail and commands that only show the status do not count.
+ */
 const actionsOf = (typed: readonly CommandRun[]): readonly string[] =>
   typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 

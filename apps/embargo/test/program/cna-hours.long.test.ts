@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** More calls than the program makes in three days. */
+/** The program makes fewer calls than this in three days. */
 const MANY = 1000
 const CALLS = ['read-id', 'read-record', 'publish'] as const
 

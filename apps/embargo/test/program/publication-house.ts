@@ -187,7 +187,7 @@ export async function startHouse(
     program,
     does,
     caseState,
-    /** Ana requests the command and Ben approves it, each having seen what would happen. */
+    /** Ana requests the command and Ben approves it. Each has seen before what would happen. */
     async bothSayYes(
       request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'correct' | 'correct.withdraw' }>,
     ): Promise<void> {

@@ -57,7 +57,6 @@ export const setOverwrite = (guild: Guild, channel: Channel, overwrite: Overwrit
   updateChannel(guild, channel, { overwrites: [...others, overwrite] })
 }
 
-/** Removes an overwrite. */
 export const deleteOverwrite = (guild: Guild, channel: Channel, id: string): void => {
   updateChannel(guild, channel, { overwrites: channel.overwrites.filter((each) => each.id !== id) })
 }

@@ -5,7 +5,6 @@ import { presentGuild, presentGuildCreate } from '../rest/present-guild.ts'
 import { botMemberOf } from '../seeds.ts'
 import type { Member, Role, User } from '../state.ts'
 
-/** Adds a member. */
 export const addMember = (
   guild: Guild,
   user: User,
@@ -39,13 +38,11 @@ export const updateMember = (
   guild.publish('GUILD_MEMBER_UPDATE', group, { ...presentMember(member), guild_id: guild.id })
 }
 
-/** Makes a role. */
 export const createRole = (guild: Guild, role: Role): void => {
   guild.roles.set(role.id, role)
   guild.publish('GUILD_ROLE_CREATE', 'Guilds', { guild_id: guild.id, role: presentRole(role) })
 }
 
-/** Changes a role. */
 export const updateRole = (
   guild: Guild,
   role: Role,

@@ -80,7 +80,6 @@ export class ScriptedApp {
     return this.until(() => this.of(name)[nth])
   }
 
-  /** Answers an interaction. */
   respond(interaction: JsonObject, callback: Json): Promise<ApiAnswer> {
     const route = `POST /interactions/${String(interaction['id'])}/${String(interaction['token'])}/callback`
     return api(this.#discord, route, callback, { token: undefined })

@@ -42,7 +42,6 @@ export const created = (body: Json): Answer => ({ status: 201, body })
 /** 204. */
 export const nothing = (): Answer => ({ status: 204 })
 
-/** A path parameter. */
 export const param = (call: Pick<Call, 'params'>, name: string): string => call.params[name] ?? ''
 
 /** The body as an object. */

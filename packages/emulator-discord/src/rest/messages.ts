@@ -34,7 +34,7 @@ const refuseLostReply = (guild: Guild, channel: Channel, body: ReturnType<typeof
 }
 
 // An earlier message with this nonce: https://docs.discord.com/developers/resources/message#create-message. For a few
-// minutes, Discord answers a second message with the same author and nonce with the first one.
+// minutes, Discord does not post a second message with the same author and nonce, and returns the first one instead.
 const sameNonce = (call: Call, nonce: string): Message | undefined => {
   const { guild } = call
   const found = guild.lastWithNonce(nonce)

@@ -22,7 +22,7 @@ export const getRepository: Handler = (call) => {
 
 export const listReleases: Handler = (call) =>
   inContents(call, (repository) => {
-    // Drafts are for those who may push.
+    // Only people who may push see drafts.
     const seesDrafts = allows(call, repository, 'contents', 'write')
     const seen = repository.releases.filter(({ isDraft }) => seesDrafts || !isDraft).toReversed()
     const { items, headers } = numberedPage(call, seen)

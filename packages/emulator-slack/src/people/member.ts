@@ -24,7 +24,6 @@ export class Member {
     this.platform = platform
   }
 
-  /** Writes in a channel. */
   say(channel: string, text: string, threadTs?: string): Message {
     return this.#says(channel, { text, threadTs })
   }
@@ -93,7 +92,6 @@ export class Member {
     events.memberJoined(place, this.user.id, undefined)
   }
 
-  /** Leaves a channel. */
   leave(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)

@@ -19,7 +19,7 @@ import type { InputErrors, SubmitEffect } from './submit.ts'
 import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
-/** The commands of the app by name, with whether their text is escaped; undefined if every command exists. */
+/** The names of the app's commands, each with whether its text is escaped. Undefined if every command exists. */
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
 /** The commands and shortcuts in the manifest that people can call. */
@@ -204,7 +204,7 @@ export class Person extends Member {
     }
   }
 
-  /** Closes a modal; with `clear_on_close`, also those above it. */
+  /** Closes a modal. With `clear_on_close`, closes all modals of its stack. */
   async close(view?: OpenView): Promise<void> {
     const { workspace } = this.platform
     const open = this.#open(view)
