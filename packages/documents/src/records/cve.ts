@@ -1,4 +1,4 @@
-import { ecosystemOf } from '@embargo/core'
+import { ecosystemOf, packageKey, rangeInWords } from '@embargo/core'
 import type { Package, VersionRange } from '@embargo/core'
 import type { CaseRecord } from '../record.ts'
 import { kindOf } from '../texts/advisory-body.ts'
@@ -44,7 +44,7 @@ export function cve(record: CaseRecord): FormatResult<object> {
         title: titleOf(record),
         ...(record.isPublished ? { datePublic: new Date(record.dates.published).toISOString() } : { x_draft: true }),
         descriptions: [english(`${subject} ${impact}`)],
-        affected: rangedBranches(record).map(({ package: own, ranges }) => ({
+        affected: packagesOf(record).map(({ package: own, ranges }) => ({
           vendor: product.vendor,
           product: product.name,
           ...(product.repository === undefined ? {} : { repo: product.repository }),
@@ -92,6 +92,23 @@ function exploits(record: CaseRecord) {
 
 /** Some people write the article as part of the component. */
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
+
+/**
+ * The ranges of each package in one entry: each entry calls every version that it does not list unaffected, so two
+ * entries about one package would contradict each other.
+ */
+const packagesOf = (
+  record: CaseRecord,
+): readonly { readonly package?: Package | undefined; readonly ranges: readonly VersionRange[] }[] =>
+  [
+    ...Map.groupBy(rangedBranches(record), (one) =>
+      one.package === undefined ? '' : packageKey(one.package),
+    ).values(),
+  ].map((rows) => {
+    // Two branches may have the same versions, and the schema allows each only once.
+    const ranges = new Map(rows.flatMap((row) => row.ranges).map((one) => [rangeInWords(one), one]))
+    return { package: rows[0]?.package, ranges: [...ranges.values()] }
+  })
 
 const english = (value: string) => ({ lang: 'en', value })
 

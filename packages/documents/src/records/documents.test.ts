@@ -209,7 +209,10 @@ describe('a CVE record', () => {
             packageName: '@quillmark/core',
             packageURL: 'pkg:npm/%40quillmark/core',
             defaultStatus: 'unaffected',
-            versions: [{ version: '4.0.0', status: 'affected', versionType: 'semver', lessThan: '4.2.7' }],
+            versions: [
+              { version: '4.0.0', status: 'affected', versionType: 'semver', lessThan: '4.2.7' },
+              { version: '3.9.0', status: 'affected', versionType: 'semver', lessThanOrEqual: '3.9.11' },
+            ],
           },
           {
             packageName: 'Quillmark_Py',
@@ -218,7 +221,6 @@ describe('a CVE record', () => {
               { version: '0.9', status: 'affected' },
             ],
           },
-          { versions: [{ version: '3.9.0', lessThanOrEqual: '3.9.11' }] },
         ],
         metrics: [
           { cvssV4_0: { version: '4.0', baseScore: 7.1, baseSeverity: 'HIGH' } },
