@@ -74,7 +74,13 @@ export const correct = defineCommand({
     }),
     impact: text(1000).register(about, { label: 'Impact', kind: 'long-text', takes: 'named', unasked: true }),
     component: text(200).register(about, { label: 'Component', takes: 'named', unasked: true }),
-    workaround: text(1000).register(about, { label: 'Workaround', kind: 'long-text', takes: 'named', unasked: true }),
+    workaround: text(1000).register(about, {
+      label: 'Workaround',
+      hint: 'none: the record names none any longer',
+      kind: 'long-text',
+      takes: 'named',
+      unasked: true,
+    }),
     links: text(1000).register(about, {
       label: 'Links',
       hint: 'Those that change: article https://…, or no https://… to remove one',
@@ -137,6 +143,7 @@ export const correct = defineCommand({
     const tell = chosen ?? (isGrave ? 'everybody' : 'nobody')
     const changes = {
       ...words,
+      ...(words.workaround === NO_WORKAROUND ? { workaround: '' } : {}),
       ...(branches.length === 0 ? {} : { branches }),
       ...(references.length === 0 ? {} : { references }),
     }
@@ -177,6 +184,9 @@ function asked(
 
 const wrong = (call: CaseCall<unknown> & { readonly command: ChatCommand }, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
+
+/** Takes the workaround out of the record. */
+const NO_WORKAROUND = 'none'
 
 const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4', 'cwe'] as const
 

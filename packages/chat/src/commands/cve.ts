@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { asksGitHub, CveId, isPublished, projectOf, publicKeyOf } from '@embargo/core'
-import type { CaseId } from '@embargo/core'
+import type { CaseId, Project } from '@embargo/core'
 import { refusalNow, refuse, send, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { lateCveCard } from '../cards/late-cve.ts'
@@ -46,7 +46,7 @@ async function request(call: CveCall): Promise<Reply> {
   const asked = { verb: 'cve.request', case: seen.id, ...given({ link }) } as const
   if (asksGitHub(project) && link === undefined) return send(call, { ...asked, reserve: true }, askedAtGitHub(call))
   if (project.cve === 'other' && project.cna?.address !== undefined && link === undefined)
-    return mailToCna(call, project.cna.address)
+    return requestByMail(call, project.cna.address)
   if (project.cve !== 'own' || link !== undefined)
     return send(call, asked, 'Recorded: a CVE id is requested. The public texts say that the id is pending.')
   if (instance === undefined)
@@ -63,29 +63,54 @@ async function request(call: CveCall): Promise<Reply> {
   )
 }
 
+type CnaMail = { readonly title: string; readonly asks: string; readonly text: string; readonly sent: string }
+
 /** Shows the mail that asks the CNA for an id. One person can send it, and sending it also records the request. */
-async function mailToCna(call: CveCall, address: string): Promise<Reply> {
-  const { engine, case: seen } = call
-  const written = engine.texts.cveRequest(seen.world)
+async function requestByMail(call: CveCall, address: string): Promise<Reply> {
+  const written = call.engine.texts.cveRequest(call.case.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
+  const sent = 'The CNA is asked for an id by mail. Its answer comes to this case.'
+  return mailToCna(call, address, { title: 'Request for a CVE id', asks: 'ask the CNA for an id?', sent, ...written })
+}
+
+/** Shows a mail to the CNA, encrypted if a key is known. One person can send it. */
+async function mailToCna(call: CveCall, address: string, { title, asks, text: body, sent }: CnaMail): Promise<Reply> {
+  const { engine, case: seen } = call
   const key = publicKeyOf(engine.policy.policy, address)
   const target = { verb: 'reply', case: seen.id, to: { vendor: address } } as const
   const confirmed = await confirmMailText(
-    { ...call, values: { text: written.text } },
+    { ...call, values: { text: body } },
     {
-      title: 'Request for a CVE id',
-      asks: 'ask the CNA for an id?',
+      title,
+      asks,
       to: line('the CNA ', outside(address), key === undefined ? ', in plain text' : ', encrypted'),
       request: (leaves) => ({ ...target, ...leaves }),
       carries: { to: address },
     },
   )
   if ('reply' in confirmed) return confirmed.reply
-  return send(
-    call,
-    { ...target, ...confirmed },
-    { mailed: 'The CNA is asked for an id by mail. Its answer comes to this case.' },
-  )
+  return send(call, { ...target, ...confirmed }, { mailed: sent })
+}
+
+/** Asks the CNA to update or reject the record of the id: by mail, or with a text for its form. */
+async function update(call: CveCall): Promise<Reply> {
+  const { engine, case: seen } = call
+  const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
+  if (source === 'own')
+    return wrong(call, 'You are the CNA of this project, so a correction publishes the record itself.')
+  const written = engine.texts.cveUpdate(seen.world)
+  if (written === undefined) return wrong(call, 'The case has no CVE id, so no CNA has a record of it.')
+  if (!isPublished(seen.world.release))
+    return wrong(call, 'Nothing of this case is public yet, so there is no record to update.')
+  const sent = 'The CNA is asked by mail. Its answer comes to this case.'
+  if (source === 'other' && cna?.address !== undefined)
+    return mailToCna(call, cna.address, {
+      title: 'Update of a CVE record',
+      asks: 'send this to the CNA?',
+      sent,
+      ...written,
+    })
+  return { audience: 'caller', card: textCard(call, written, [whereToPaste(source, cna)]) }
 }
 
 function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): string {
@@ -161,21 +186,28 @@ async function text(call: CveCall): Promise<Reply> {
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
   const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
-  const where =
-    source === 'form'
-      ? `Paste it into the form of the CNA: ${cna?.form ?? MITRE_FORM}`
-      : 'Mail it to your CNA, encrypted if you know a key of theirs.'
-  return {
-    audience: 'caller',
-    card: buildCard({
-      kind: 'mail',
-      title: `${seen.id} · request for a CVE id`,
-      lines: [line(where), line(`Then record it: ${typedAt(invocation.place, 'cve request <link>')}`)],
-      quote: { label: written.subject, text: written.text },
-      notification: notificationOf(seen.state),
-    }),
-  }
+  const then = `Then record it: ${typedAt(invocation.place, 'cve request <link>')}`
+  return { audience: 'caller', card: textCard(call, written, [whereToPaste(source, cna), then]) }
 }
+
+const whereToPaste = (source: Project['cve'], cna: Project['cna']): string =>
+  source === 'form'
+    ? `Paste it into the form of the CNA: ${cna?.form ?? MITRE_FORM}`
+    : 'Mail it to your CNA, encrypted if you know a key of theirs.'
+
+/** A text for the CNA that a person sends or pastes. */
+const textCard = (
+  { case: { id, state } }: CveCall,
+  written: { readonly subject: string; readonly text: string },
+  lines: readonly string[],
+) =>
+  buildCard({
+    kind: 'mail',
+    title: `${id} · text for the CNA`,
+    lines: lines.map((one) => line(one)),
+    quote: { label: written.subject, text: written.text },
+    notification: notificationOf(state),
+  })
 
 const wrong = (call: CveCall, because: string): Reply => wrongInput({ command: call.command, setting: call, because })
 
@@ -186,7 +218,7 @@ export const cve = defineCommand({
   allowed: TEAM,
   form: { title: 'CVE id', submit: 'Record' },
   options: {
-    what: z.enum(['request', 'set', 'published', 'reject', 'unused', 'text']).register(about, {
+    what: z.enum(['request', 'set', 'published', 'reject', 'unused', 'text', 'update']).register(about, {
       label: 'What',
       labels: {
         request: 'A CVE id is requested',
@@ -195,6 +227,7 @@ export const cve = defineCommand({
         reject: 'The CVE id is not used',
         unused: 'Which reserved ids are unused?',
         text: 'The text of a request to another CNA',
+        update: 'Ask another CNA to update or reject its record',
       },
     }),
     id: z
@@ -217,6 +250,7 @@ export const cve = defineCommand({
     if (what === 'set') return set(call)
     if (what === 'unused') return unused(call)
     if (what === 'text') return text(call)
+    if (what === 'update') return update(call)
     const asked = ASKS[what](call.case.id, call.values)
     return typeof asked === 'string' ? wrong(call, asked) : send(call, asked, SAID[what])
   },

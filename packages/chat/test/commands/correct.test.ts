@@ -45,6 +45,19 @@ describe('correct', () => {
     expect(pinnedOf(house)).toContain('Corrected ✓ correction')
   })
 
+  it('takes the workaround out of the record with “none”', async () => {
+    const house = await published()
+    const corrects = async (typed: string) => {
+      const shown = cardOf(await house.asks(ana, 'correct', typed))
+      await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
+      await house.asks(ben, 'approve', cardOf(await house.asks(ben, 'approve', '')).actions[0]?.input ?? {})
+      mailsLeave(house)
+      return house.state().advisory?.workaround
+    }
+    expect(await corrects('It helps --workaround "Turn off includes."')).toBe('Turn off includes.')
+    expect(await corrects('It does not help --workaround none')).toBeUndefined()
+  })
+
   it('mails nobody about a changed text, and asks for the reason if it is missing', async () => {
     const house = await published()
     const shown = cardOf(await house.asks(ana, 'correct', 'A typo --impact "Reads files"'))

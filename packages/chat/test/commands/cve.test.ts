@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { mailsLeave, untilPublishing } from '../fixtures/until-publishing.ts'
+import { untilReady } from '../fixtures/until-ready.ts'
 
 const ID = CveId.parse('CVE-1900-1001')
 const INSTANCE = { is: 'test', host: 'cve.example', organization: 'quillmark' } as const
@@ -236,5 +237,45 @@ describe('cve set', () => {
     expect(house.state().cve).toMatchObject({ id: ID, reserved: true })
     const effects = house.recorded.slice(before).flatMap((_one, at) => house.effectsOf(before + at))
     expect(effects.flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))).toEqual(['cve-id'])
+  })
+})
+
+describe('cve update', () => {
+  async function disclosed(source: CveSource, cna?: { readonly address: string }): Promise<SmallHouse> {
+    const policy = policyOf()
+    const own = { cve: source, ...(cna && { cna }) }
+    const house = await untilReady(
+      new SmallHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } }),
+    )
+    await house.asks(ana, 'cve', 'request https://cna.example/requests/1')
+    await untilPublishing(house)
+    mailsLeave(house)
+    return house
+  }
+  const withId = async (house: SmallHouse): Promise<SmallHouse> => {
+    const shown = cardOf(await house.asks(ana, 'cve', `set ${ID}`))
+    await house.asks(ana, 'correct', press(shown, 'Put it into the records').input)
+    mailsLeave(house)
+    return house
+  }
+
+  it('mails another CNA after one look, encrypted if a key is known', async () => {
+    const house = await withId(await disclosed('other', { address: 'cna@foundation.example' }))
+    const preview = cardOf(await house.asks(ana, 'cve', 'update'))
+    expect(preview.fallback).toContain('the CNA cna@foundation.example, in plain text')
+    expect(preview.fallback).toContain(`Please update the record of ${ID}.`)
+    await house.asks(ana, 'reply', press(preview, 'Send').input)
+    expect(house.recorded.at(-1)?.one.event).toMatchObject({ type: 'CnaWritten', to: 'cna@foundation.example' })
+  })
+
+  it('shows the text for a form, and where it goes', async () => {
+    const shown = await textOf(await withId(await disclosed('form')), 'update')
+    expect(shown).toContain('https://cveform.mitre.org/')
+    expect(shown).toContain(`Please update the record of ${ID}.`)
+  })
+
+  it('is refused without an id, and where the project is its own CNA', async () => {
+    expect(await textOf(await disclosed('form'), 'update')).toContain('The case has no CVE id')
+    expect(await textOf(await accepted('own'), 'update')).toContain('You are the CNA of this project')
   })
 })

@@ -179,15 +179,12 @@ function byOthers(
   const isElsewhere = cve?.id !== undefined && project.cve !== 'own'
   return [
     ...(withdrawn === true && targetModes(project).github !== 'off' ? [AT_GITHUB] : []),
-    ...(isElsewhere ? [withdrawn === true ? rejectionElsewhere(cve.id) : correctionElsewhere(cve.id)] : []),
+    ...(isElsewhere ? [elsewhere(cve.id, withdrawn === true ? 'reject' : 'update')] : []),
   ]
 }
 
-const correctionElsewhere = (id: string): string =>
-  `The record of ${id} is written by another CNA: send them the correction, which "read record cve" prints.`
-
-const rejectionElsewhere = (id: string): string =>
-  `The record of ${id} is written by another CNA: ask them to reject it, with the reason.`
+const elsewhere = (id: string, what: 'update' | 'reject'): string =>
+  `The record of ${id} is written by another CNA: once this is public, "cve update" asks them to ${what} it.`
 
 /** Only the staff of GitHub can withdraw a published advisory. */
 const AT_GITHUB =

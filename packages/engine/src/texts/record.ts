@@ -1,6 +1,6 @@
 import { projectOf, policyFor, targetModes } from '@embargo/core'
 import type { TargetName, World } from '@embargo/core'
-import { cveRequest, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
+import { cveRequest, cveUpdate, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
 import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, FormatResult } from '@embargo/documents'
 import { caseRecord, exploitOf, recordOf } from '@embargo/letters'
 import { releaseCases } from '../letters/gather-material.ts'
@@ -43,6 +43,13 @@ export function releaseDocument(deps: RecordDeps, world: World, name: ReleaseTex
 export function cveRequestText(deps: RecordDeps, world: World): CveRequestText | undefined {
   const record = wholeRecord(deps, world)
   return record && cveRequest(record)
+}
+
+/** The text that asks another CNA to update the record of an id. Undefined if the case has no id, or does not exist. */
+export function cveUpdateText(deps: RecordDeps, world: World): CveRequestText | undefined {
+  const record = wholeRecord(deps, world)
+  const cve = world.case?.cve?.id
+  return record && cve && cveUpdate({ ...record, cve })
 }
 
 /** A fact that nobody has entered, and the formats that cannot be written without it, as people call them. */

@@ -6,7 +6,7 @@ import { draft } from './draft.ts'
 import { forwardText } from './forward-text.ts'
 import { ratingOf, vectorProblem } from './rating.ts'
 import type { Rating } from './rating.ts'
-import { caseDocument, cveRequestText, formatGaps, releaseDocument } from './record.ts'
+import { caseDocument, cveRequestText, cveUpdateText, formatGaps, releaseDocument } from './record.ts'
 import type { CaseDocument, CveRequestText, FormatGap } from './record.ts'
 import { searchWeaknesses, weaknessOf } from './weakness.ts'
 import type { Weakness } from './weakness.ts'
@@ -38,6 +38,8 @@ export type Texts = {
   formatGaps(world: World): readonly FormatGap[]
   /** The text that asks another CNA for an id, ready to be pasted into a mail or a form. */
   cveRequest(world: World): CveRequestText | undefined
+  /** The text that asks another CNA to update or reject the record of the case's id, if it has one. */
+  cveUpdate(world: World): CveRequestText | undefined
   /** A CWE's name, and its category in the OWASP Top 10. */
   weakness(cwe: string): Weakness | undefined
   /** The weaknesses that `typed` may mean, by number or by a word of their name. */
@@ -56,6 +58,7 @@ export const createTexts = (deps: Deps): Texts => ({
   releaseText: (world, name) => releaseDocument(deps, world, name),
   formatGaps: (world) => formatGaps(deps, world),
   cveRequest: (world) => cveRequestText(deps, world),
+  cveUpdate: (world) => cveUpdateText(deps, world),
   weakness: weaknessOf,
   weaknesses: searchWeaknesses,
   ratingOf,

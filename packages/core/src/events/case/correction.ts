@@ -27,6 +27,7 @@ export type RequestedChanges = {
   readonly cwe?: string
   readonly component?: string
   readonly impact?: string
+  /** Empty if the record says nothing about a workaround any longer. */
   readonly workaround?: string
   /** Links that are added, and links that are removed. */
   readonly references?: readonly ReferenceChange[]

@@ -56,7 +56,8 @@ function withChanges(
   const named = new Set(branches.map(({ branch }) => branch))
   const { advisory } = state
   const text = { component: component ?? advisory?.component, impact: impact ?? advisory?.impact }
-  const advice = workaround ?? advisory?.workaround
+  // An empty text takes the workaround out of the record.
+  const advice = (workaround ?? advisory?.workaround) || undefined
   const links = references ?? advisory?.references ?? []
   return {
     ...state,
