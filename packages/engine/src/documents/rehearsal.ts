@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import {
   EffectId,
   instant,
+  getsNoCve,
   policyFor,
   projectOf,
   publicationDocuments,
   publicationMails,
   releaseCases,
   stepOf,
+  targetModes,
 } from '@embargo/core'
 import type { CaseId, CaseState, ContentFinding, PlannedDocument, TargetName, World } from '@embargo/core'
 import { crossCheck } from '@embargo/documents'
@@ -53,6 +55,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
     const theCase = cases.find((one) => one.id === planned.case)
     if (theCase !== undefined) steps.push(await rehearsed(deps, planned, { theCase, world, run }))
   }
+  steps.push(...withoutCveRecord(deps, cases))
   const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
   return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, world))] }
 }
@@ -73,6 +76,18 @@ async function absentVersions(
   }
   return found
 }
+
+/** The cases that have no CVE id yet: a publication now would have no CVE record of them. */
+const withoutCveRecord = ({ policy: { policy } }: Asked, cases: readonly CaseState[]): readonly RehearsedStep[] =>
+  cases.flatMap((one) => {
+    const ofCase = policyFor(policy, one)
+    if (one.cve?.id !== undefined || getsNoCve(ofCase, one) || targetModes(projectOf(ofCase, one)).cve === 'off')
+      return []
+    return [{ title: documentStepOf('cve-record').title, case: one.id, isDone: false, result: NO_ID }]
+  })
+
+const NO_ID =
+  'A publication now would have no CVE record, because the case has no CVE id. The other texts say that the id is pending. When it comes, one person puts it into every record, and the CVE record is published then.'
 
 type Run = { readonly theCase: CaseState; readonly world: World; readonly run: string }
 

@@ -102,4 +102,17 @@ describe('a rehearsal', () => {
       'It names rea@reporter.example, who did not agree to that.',
     )
   })
+
+  it('says what becomes of the CVE record of a case that has no id yet', async () => {
+    const policy = describing()
+    const own = { cve: 'own', targets: { cve: 'publish' } } as const
+    const house = createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } })
+    await untilReady(house)
+    const rehearsed = await rehearse(house.engine.deps, CASE)
+    expect(rehearsed?.steps.at(-1)).toMatchObject({
+      title: 'CVE record',
+      isDone: false,
+      result: expect.stringContaining('A publication now would have no CVE record'),
+    })
+  })
 })
