@@ -67,10 +67,13 @@ export const open = defineRequest({
     }
     const finder = followed?.kind === 'case' ? finderOf(followed, request) : undefined
     if (request.mail !== undefined && finder === undefined)
-      return senseless(
-        'That mail is not from a reporter of the case that the new one follows.',
-        you('name a mail of a reporter of that case, or leave out the mail', 'open'),
-      )
+      return senseless('That mail is not from a reporter of the case that the new one follows.', [
+        ...you('name a mail of a reporter of that case, or leave out the mail', 'open'),
+        {
+          who: 'anybody else who found it',
+          how: 'reports it to the project’s address: that opens a case, which a triage as valid with --follows links',
+        },
+      ])
     const linked: readonly Append[] =
       request.follows === undefined
         ? []
