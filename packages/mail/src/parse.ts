@@ -22,7 +22,7 @@ import type { Section } from './openpgp/open-inline.ts'
 import { openMail } from './openpgp/open-mail.ts'
 import type { Entity } from './openpgp/open-mail.ts'
 import { marked, protectedEntity, protectionOf, signatureInWords } from './openpgp/protection.ts'
-import type { SignatureState } from './openpgp/signatures.ts'
+import type { FindKeys, SignatureState } from './openpgp/signatures.ts'
 import { contentOf, outline, OUTLINE_FIELDS, textOf } from './outline.ts'
 import type { MailAttachment, MailHeaders, MailSender, ParsedMail } from './parsed-mail.ts'
 import { WITHOUT_KEYS } from './reading.ts'
@@ -39,7 +39,8 @@ import { splitQuote } from './strip-quotes.ts'
 export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): Promise<ParsedMail> {
   if (raw.length > limits.MAX_MAIL_BYTES)
     throw new MailError('too-large', `The mail has more than ${limits.MAX_MAIL_BYTES} bytes. It is kept as it came.`)
-  const { own, find } = reading.keyring
+  const { own } = reading.keyring
+  const find = remembering(reading.keyring.find)
   const opened: Keyring['opened'] = new Map()
   try {
     const mail = await parseWith(raw, { ...reading, keyring: { own, find, opened } })
@@ -55,6 +56,17 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
   } catch (error) {
     if (error instanceof MailError) throw error
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
+  }
+}
+
+/** Looks up the same ids only once, because each look-up asks the database. */
+function remembering(find: FindKeys): FindKeys {
+  const found = new Map<string, ReturnType<FindKeys>>()
+  return async (ids) => {
+    const asked = [...ids].sort().join(' ')
+    const answer = found.get(asked) ?? find(ids)
+    found.set(asked, answer)
+    return answer
   }
 }
 

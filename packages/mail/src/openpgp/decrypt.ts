@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { decrypt, enums, readMessage, readPrivateKey, SignaturePacket } from 'openpgp'
+import { decrypt, enums, readMessage, SignaturePacket } from 'openpgp'
 import type { Config, Message, PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { MAX_DECOMPRESSED_BYTES, MAX_SESSION_KEYS } from './limits.ts'
+import { parsedPrivateKey } from './parsed-keys.ts'
 import { checkSignatures } from './signatures.ts'
 import type { FindKeys, SignatureFact } from './signatures.ts'
 
@@ -47,9 +48,7 @@ export async function decryptMessage(
   if (message === undefined) return unreadable('damaged')
   if (message.packets.indexOfTag(enums.packet.symmetricallyEncryptedData).length > 0) return unreadable('unprotected')
   if (message.getEncryptionKeyIDs().length > MAX_SESSION_KEYS) return unreadable('too-large')
-  const own = await Promise.all(
-    (await keyring.own()).map(async (key) => readPrivateKey({ binaryKey: key, config: CONFIG })),
-  )
+  const own = await Promise.all((await keyring.own()).map(parsedPrivateKey))
   const addressed = addressees(message, own)
   if (addressed.length === 0) return unreadable('no-key')
   try {

@@ -1,5 +1,6 @@
-import { createMessage, encrypt, readKey, readPrivateKey, sign } from 'openpgp'
+import { createMessage, encrypt, sign } from 'openpgp'
 import { CONFIG } from './config.ts'
+import { parsedKey, parsedPrivateKey } from './parsed-keys.ts'
 
 /**
  * Encrypts the content to these public keys, and signs it if there is a signer. Returns it armored. @throws Error if a
@@ -12,8 +13,8 @@ export async function encryptAndSign(
 ): Promise<string> {
   return encrypt({
     message: await createMessage({ binary: content, date: new Date(at) }),
-    encryptionKeys: await Promise.all(keys.to.map(async (key) => readKey({ binaryKey: key, config: CONFIG }))),
-    ...(keys.signer && { signingKeys: await readPrivateKey({ binaryKey: keys.signer, config: CONFIG }) }),
+    encryptionKeys: await Promise.all(keys.to.map(parsedKey)),
+    ...(keys.signer && { signingKeys: await parsedPrivateKey(keys.signer) }),
     date: new Date(at),
     config: CONFIG,
   })
@@ -23,7 +24,7 @@ export async function encryptAndSign(
 export async function signDetached(content: Uint8Array, signer: Uint8Array, at: number): Promise<string> {
   return sign({
     message: await createMessage({ binary: content, date: new Date(at) }),
-    signingKeys: await readPrivateKey({ binaryKey: signer, config: CONFIG }),
+    signingKeys: await parsedPrivateKey(signer),
     detached: true,
     date: new Date(at),
     config: CONFIG,

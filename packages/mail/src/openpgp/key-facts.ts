@@ -1,4 +1,4 @@
-import { readKey, readKeys, Subkey } from 'openpgp'
+import { readKey, Subkey } from 'openpgp'
 import type { Key } from 'openpgp'
 import { isAddress } from '../address.ts'
 import { visibleLine } from '../clean.ts'
@@ -6,6 +6,7 @@ import { MAX_NAME } from '../limits.ts'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { MAX_KEY_BYTES, MAX_KEY_PACKETS, MAX_KEYS_IN_BLOCK, MAX_SUBKEYS, MAX_USER_IDS, MIN_RSA_BITS } from './limits.ts'
+import { parsedKeys } from './parsed-keys.ts'
 import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from './packets.ts'
 
 /** A name and address in a key. The person who made the key chose them, and nobody checked them. */
@@ -59,7 +60,7 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
   if (keys.some(({ version }) => version !== undefined && version < 4)) return unusable('version-3')
   if (keys.some(({ version }) => version === 5)) return unusable('version-5')
   try {
-    const read = await readKeys({ binaryKeys: bytes, config: CONFIG })
+    const read = await parsedKeys(bytes)
     if (takesLong(read)) return unusable('too-large')
     const postQuantum = heads.some(
       ({ tag, algorithm = 0 }) =>

@@ -4,6 +4,7 @@ import type { PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { MAX_KEY_BYTES } from './limits.ts'
+import { parsedKey } from './parsed-keys.ts'
 
 /** One of our keys. `secret` has the private parts without a passphrase, so it must be sealed when it is stored. */
 export type OwnKey = {
@@ -68,10 +69,6 @@ export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string
   const privateKey = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
   return (await encryptKey({ privateKey, passphrase, config: CONFIG })).armor(CONFIG)
 }
-
-/** The public part, armored. */
-export const armoredPublicKey = async (key: Pick<OwnKey, 'secret'>): Promise<string> =>
-  (await readPrivateKey({ binaryKey: key.secret, config: CONFIG })).toPublic().armor(CONFIG)
 
 /** Imports a key that another program made. */
 export async function importKey(block: Uint8Array, passphrase: string | undefined, at: number): Promise<Import> {
@@ -142,6 +139,10 @@ const isPublic = async (bytes: Uint8Array): Promise<boolean> =>
     (key) => !key.isPrivate(),
     () => false,
   )
+
+/** The public part of a key of ours, armored. */
+export const armoredPublicKey = async (key: Pick<OwnKey, 'public'>): Promise<string> =>
+  (await parsedKey(key.public)).armor(CONFIG)
 
 /** The public key of somebody else, as text. */
 export const armoredKey = (key: Uint8Array): string => armor(enums.armor.publicKey, key)

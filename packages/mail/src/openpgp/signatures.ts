@@ -1,8 +1,9 @@
-import { createMessage, enums, LiteralDataPacket, readKey } from 'openpgp'
+import { createMessage, enums, LiteralDataPacket } from 'openpgp'
 import type { Key, KeyID, SignaturePacket, Subkey } from 'openpgp'
 import { CONFIG } from './config.ts'
 import { earliest, isWeak } from './key-facts.ts'
 import { MAX_SIGNATURES } from './limits.ts'
+import { parsedKey } from './parsed-keys.ts'
 
 /**
  * What a signature is worth, regardless of whose key made it. `good`: the key signed exactly these bytes, and was valid
@@ -39,7 +40,7 @@ export async function checkSignatures(
   const few = signatures.slice(0, MAX_SIGNATURES)
   if (few.length === 0) return []
   const files = await find([...new Set(few.map(keyIdOf))])
-  const keys = await Promise.all(files.map(async (file) => readKey({ binaryKey: file, config: CONFIG })))
+  const keys = await Promise.all(files.map(parsedKey))
   const literal = (await createMessage({ binary: signed })).packets.find(
     (packet) => packet instanceof LiteralDataPacket,
   )

@@ -37,6 +37,7 @@ export function ownKeysContract(suite: Suite): void {
       const { ownKeys } = suite.store()
       await ownKeys.add(key('altered', 1))
       await ownKeys.add(key('altered', 2))
+      expect((await ownKeys.list()).filter(({ project }) => project === 'altered')).toHaveLength(2)
       await using raw = await suite.raw()
       await raw.execute(
         `UPDATE "OwnKey" SET "sealed" = (SELECT "sealed" FROM "OwnKey" WHERE "project" = 'altered' AND "serial" = 2) WHERE "project" = 'altered' AND "serial" = 1`,

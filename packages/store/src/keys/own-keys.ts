@@ -1,7 +1,7 @@
 import { instant } from '@embargo/core'
 import type { Log, OwnKeys, StoredOwnKey } from '@embargo/engine'
 import { z } from 'zod'
-import type { Database } from '../database/db.ts'
+import type { Database, Value } from '../database/db.ts'
 import { isTaken } from '../database/failures.ts'
 import { openInstant } from '../instants.ts'
 import type { MasterKeys } from '../sealing/master-keys.ts'
@@ -16,8 +16,22 @@ const SealedOwnKey = z.object({
   confirmedAt: z.number().exactOptional(),
 })
 
-/** The projects' own OpenPGP keys on Prisma. */
-export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysParts): OwnKeys {
+/** SQLite stores any type in any column, so the values are cast. */
+const ROWS = {
+  postgresql: '"project", "serial", "createdAt", "sealed"',
+  sqlite: '"project", CAST("serial" AS INTEGER), CAST("createdAt" AS INTEGER), CAST("sealed" AS BLOB)',
+} as const
+
+type OpenedKey = { readonly sealed: Uint8Array; readonly key: StoredOwnKey }
+
+/**
+ * The projects' own OpenPGP keys. Their rows are read each time, because another process may change them. A row that is
+ * the same as before is not unsealed again.
+ */
+export function ownKeys({ database, master, log }: OwnKeysParts): OwnKeys {
+  const { dialect, writer } = database
+  let known: ReadonlyMap<string, OpenedKey> = new Map()
+
   const at = ({ project, serial }: Pick<StoredOwnKey, 'project' | 'serial'>): Uint8Array =>
     place('own-key', project, serial)
 
@@ -29,30 +43,42 @@ export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysPa
       ...(key.confirmedAt !== undefined && { confirmedAt: key.confirmedAt }),
     })
 
+  const opened = ({ project, serial, createdAt, sealed }: KeyRow): StoredOwnKey => {
+    const { confirmedAt, ...key } = SealedOwnKey.parse(unsealJson(master.ownKeys, at({ project, serial }), sealed))
+    return {
+      project,
+      serial,
+      createdAt: openInstant(createdAt),
+      fingerprint: key.fingerprint,
+      secret: Buffer.from(key.secret, 'base64'),
+      public: Buffer.from(key.public, 'base64'),
+      ...(confirmedAt !== undefined && { confirmedAt: instant(confirmedAt) }),
+    }
+  }
+
   return {
     async list() {
-      const rows = await reader.ownKey.findMany({ orderBy: [{ project: 'asc' }, { serial: 'asc' }] })
-      return rows.flatMap((row) => {
+      const rows = await database.rows({
+        sql: `SELECT ${ROWS[dialect]} FROM "OwnKey" ORDER BY "project", "serial"`,
+        values: [],
+      })
+      const found = new Map<string, OpenedKey>()
+      for (const row of rows.map(keyRow)) {
+        const { project, serial, createdAt, sealed } = row
+        const place = `${project} ${serial} ${createdAt}`
+        const before = known.get(place)
         try {
-          const { project, serial } = row
-          const { confirmedAt, ...key } = SealedOwnKey.parse(unsealJson(master.ownKeys, at(row), row.sealed))
-          return {
-            project,
-            serial,
-            createdAt: openInstant(row.createdAt),
-            fingerprint: key.fingerprint,
-            secret: Buffer.from(key.secret, 'base64'),
-            public: Buffer.from(key.public, 'base64'),
-            ...(confirmedAt !== undefined && { confirmedAt: instant(confirmedAt) }),
-          }
+          const same = before !== undefined && Buffer.compare(before.sealed, sealed) === 0
+          found.set(place, same ? before : { sealed, key: opened(row) })
         } catch {
           log.error('one of our own keys cannot be opened, so mail that was encrypted to it cannot be read', {
-            project: row.project,
-            serial: row.serial,
+            project,
+            serial,
           })
-          return []
         }
-      })
+      }
+      known = found
+      return [...found.values()].map(({ key }) => key)
     },
 
     async add(key) {
@@ -76,3 +102,13 @@ export function ownKeys({ database: { reader, writer }, master, log }: OwnKeysPa
     },
   }
 }
+
+type KeyRow = Pick<StoredOwnKey, 'project' | 'serial'> & { readonly createdAt: bigint; readonly sealed: Uint8Array }
+
+/** A cell of another type was written by somebody else: such bytes cannot be unsealed. */
+const keyRow = ([project, serial, createdAt, sealed]: readonly Value[]): KeyRow => ({
+  project: String(project),
+  serial: Number(serial),
+  createdAt: BigInt(String(createdAt)),
+  sealed: sealed instanceof Uint8Array ? sealed : new Uint8Array(0),
+})

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readKeys, readPrivateKey } from 'openpgp'
+import type { Key, PrivateKey } from 'openpgp'
+import { CONFIG } from './config.ts'
+
+/** The most keys that stay parsed in memory: enough for the reporters who write within a few hours. */
+const MAX_PARSED = 200
+
+/** A larger key is parsed each time. Stops a flood of large keys, which take many times their size once parsed. */
+const MAX_PARSED_BYTES = 16 * 1024
+
+/**
+ * Keys that were read before, by their bytes. The library remembers in a parsed key which of its own signatures are
+ * valid. Checking these again with each mail takes longer than the rest of encrypting a mail with a large RSA key.
+ */
+class ParsedKeys<T> {
+  readonly #parsed = new Map<string, T>()
+  readonly #parse: (bytes: Uint8Array) => Promise<T>
+  readonly #keysIn: (parsed: T) => readonly Key[]
+
+  constructor(parse: (bytes: Uint8Array) => Promise<T>, keysIn: (parsed: T) => readonly Key[]) {
+    this.#parse = parse
+    this.#keysIn = keysIn
+  }
+
+  /** @throws Error if the bytes are not a key */
+  async get(bytes: Uint8Array): Promise<T> {
+    if (bytes.length > MAX_PARSED_BYTES) return this.#parse(bytes)
+    const digest = createHash('sha256').update(bytes).digest('base64')
+    const known = this.#parsed.get(digest)
+    const parsed = known ?? (await this.#parse(bytes))
+    if (known === undefined && this.#keysIn(parsed).some(hasRevocation)) return parsed
+    // Re-inserted at the end, so that the least recently used key is dropped first.
+    this.#parsed.delete(digest)
+    this.#parsed.set(digest, parsed)
+    for (const oldest of this.#parsed.keys()) {
+      if (this.#parsed.size <= MAX_PARSED) break
+      this.#parsed.delete(oldest)
+    }
+    return parsed
+  }
+}
+
+/**
+ * Such a key must be parsed each time: once the library has found a part of it revoked, it says so for earlier times
+ * too.
+ */
+const hasRevocation = (key: Key): boolean =>
+  [key, ...key.users, ...key.subkeys].some(({ revocationSignatures }) => revocationSignatures.length > 0)
+
+const PUBLIC = new ParsedKeys(
+  async (bytes) => readKeys({ binaryKeys: bytes, config: CONFIG }),
+  (keys) => keys,
+)
+const PRIVATE = new ParsedKeys(
+  async (bytes) => readPrivateKey({ binaryKey: bytes, config: CONFIG }),
+  (key) => [key],
+)
+
+/** All keys in a binary block. They must not be changed. @throws Error if the block is not readable */
+export const parsedKeys = async (bytes: Uint8Array): Promise<readonly Key[]> => PUBLIC.get(bytes)
+
+/** The key in these bytes. It must not be changed. @throws Error if they are not a key */
+export async function parsedKey(bytes: Uint8Array): Promise<Key> {
+  const [key] = await parsedKeys(bytes)
+  if (key === undefined) throw new Error('The block has no key.')
+  return key
+}
+
+/** The private key in these bytes. It must not be changed. @throws Error if they are not a private key */
+export const parsedPrivateKey = async (bytes: Uint8Array): Promise<PrivateKey> => PRIVATE.get(bytes)
