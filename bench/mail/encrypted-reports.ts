@@ -26,10 +26,11 @@ const WANTED_SHARE = 0.6
 export async function encryptedReports(): Promise<readonly Figure[]> {
   const count = numberOption('reports', DEFAULT_REPORTS)
   const own = await rsaKey(ADDRESS)
-  const reports = await reportsTo(own, count)
   const rates: number[] = []
   const bares: number[] = []
   for (let run = 0; run < RUNS; run += 1) {
+    // Other reporters in each run, because this process keeps the keys of earlier ones in memory.
+    const reports = await reportsTo(own, count)
     bares.push(await throughPipeline(own, reports))
     rates.push(await throughProgram(own, reports))
   }

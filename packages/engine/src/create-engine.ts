@@ -103,7 +103,8 @@ function createDeps(options: EngineOptions): Deps {
       return bytes === undefined ? undefined : AS_IT_IS.decode(bytes)
     },
     readMail: (message) => mailReader.read(message),
-    keepMail: (message, mail, usedKeys) => mailReader.keep(message, mail, usedKeys),
+    messageIdOf: (message) => mailReader.messageId(message),
+    keepMail: (stored, mail, usedKeys) => mailReader.keep(stored, mail, usedKeys),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },

@@ -18,7 +18,7 @@ import type { CveRegistry } from './ports/cve-registry.ts'
 import type { CaseRow, EventStore } from './ports/event-store.ts'
 import type { KeyVault } from './ports/key-vault.ts'
 import type { MailOut } from './ports/mail-out.ts'
-import type { MailSpool } from './ports/mail-spool.ts'
+import type { MailSpool, SpooledMail } from './ports/mail-spool.ts'
 import type { Outbox } from './ports/outbox.ts'
 import type { OwnKeys } from './ports/own-keys.ts'
 import type { RehearsalTarget } from './ports/publication-target.ts'
@@ -70,8 +70,10 @@ export type Deps = {
   loadWorld(stream: StreamId): Promise<LoadedStreams>
   /** `MailReader.read` */
   readMail(message: MessageId): Promise<ParsedMail | undefined>
+  /** `MailReader.messageId` */
+  messageIdOf(message: MessageId): Promise<string | undefined>
   /** `MailReader.keep` */
-  keepMail(message: MessageId, mail: ParsedMail, usedKeys: boolean): void
+  keepMail(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail, usedKeys: boolean): void
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>
   /** Notifies listeners of a commit, with the rows that it wrote. */

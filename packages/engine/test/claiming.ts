@@ -1,14 +1,19 @@
-import type { ClaimedEffect } from '../src/ports/outbox.ts'
+import type { ClaimedEffect, ClaimRequest } from '../src/ports/outbox.ts'
 import type { House } from './house.ts'
 
 /** The next effect, claimed by a worker. */
-export async function claimOne(house: House, capability: 'slack' | 'mail' = 'slack'): Promise<ClaimedEffect> {
+export async function claimOne(
+  house: House,
+  capability: 'slack' | 'mail' = 'slack',
+  more: Pick<ClaimRequest, 'beginning'> = {},
+): Promise<ClaimedEffect> {
   const [claimed] = await house.outbox.claim({
     capabilities: [capability],
     worker: 'worker-1',
     nowMs: house.machine.ms,
     leaseMs: 30_000,
     limit: 1,
+    ...more,
   })
   if (claimed === undefined) throw new Error('nothing to claim')
   return claimed

@@ -6,7 +6,7 @@ import { AlreadyEnded, LeaseLost, NotNeeded, PossiblySent } from './effect-error
 import { bindEffect } from './effects/index.ts'
 import { handleFailure, park } from './failure.ts'
 import { renewLease } from './lease.ts'
-import { LEASE_MS } from './limits.ts'
+import { LEASE_MS, RENEW_MS } from './limits.ts'
 import { hasPriorOutcome } from './prior-outcome.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
@@ -75,10 +75,14 @@ async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, pr
   const { caseChannelOn: platform } = bindEffect(effect)
   const channel = platform === undefined ? undefined : situation.world.case?.channels[platform]?.channel
   if (channel !== undefined) progress.channel = channel
+  const now = deps.clock.now()
+  // Both clocks, because the monotonic one may stop while the machine sleeps.
+  const isFresh = (): boolean =>
+    claimed.begunAtMs !== undefined && monotonic() - claimed.begunAtMs < RENEW_MS && deps.clock.now() - now < RENEW_MS
   return {
     ...situation,
     policy: deps.policy,
-    now: deps.clock.now(),
+    now,
     lookUp: claimed.inDoubt && effect.doubt === 'look-up',
     mayHaveGone: claimed.inDoubt,
     ...(claimed.rendered && { rendered: claimed.rendered }),
@@ -90,6 +94,10 @@ async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, pr
     },
     async begin(bytes) {
       await crashPoint?.('before-effect', effect)
+      if (bytes === undefined && isFresh()) {
+        progress.begun = true
+        return
+      }
       const mark = { nowMs: monotonic(), leaseMs: LEASE_MS, ...(bytes && { rendered: bytes }) }
       if (!(await deps.outbox.begin(effect.id, worker, mark))) throw new LeaseLost()
       progress.begun = true

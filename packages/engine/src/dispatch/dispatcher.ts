@@ -1,5 +1,6 @@
 import type { Capability } from '@embargo/core'
 import type { Dispatcher, DispatcherOptions } from './context.ts'
+import { BEGUN_BY_CLAIM } from './begun-by-claim.ts'
 import { CROWD, LEASE_MS, MAX_AT_ONCE, POLL_MS, SHORTEST_PAUSE_MS } from './limits.ts'
 import { Pace } from './pace.ts'
 import { performEffect } from './attempt.ts'
@@ -74,6 +75,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       limit,
       except,
       untriedFirst,
+      beginning: BEGUN_BY_CLAIM,
     })
     pace.claimed(from, performance.now())
     // If the clock jumps, for example while the machine sleeps, the lease of a running attempt ends and this worker

@@ -1,11 +1,16 @@
 import type { MessageId } from '@embargo/core'
+import { outerHead } from '@embargo/mail'
 import type { ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import { readingAt } from '../keys/reading.ts'
+import type { SpooledMail } from '../ports/mail-spool.ts'
 import { Lru } from '../shared/lru.ts'
 
 /** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
 const MAX_KEPT = 32
+
+/** Mails whose Message-ID is remembered: those of the cases whose reporters we write to these days. */
+const MAX_IDS = 2_000
 
 /** Larger mails are not kept, so that the kept ones take only a few megabytes. */
 const MAX_KEPT_BYTES = 64 * 1024
@@ -14,16 +19,30 @@ const MAX_KEPT_BYTES = 64 * 1024
 export type MailReader = {
   /** The mail; undefined if it is not stored, its reporter was erased, or it cannot be parsed. */
   read(message: MessageId): Promise<ParsedMail | undefined>
+  /** The Message-ID in the outer header of a mail, which an answer names; so the mail need not be decrypted for it. */
+  messageId(message: MessageId): Promise<string | undefined>
   /**
    * Keeps a mail as it was read at intake, so that it is not decrypted again for its card: decryption takes as long as
    * all the other work on a mail. `usedKeys`: the mail was read with other people's keys, which `read` does not have.
    */
-  keep(message: MessageId, mail: ParsedMail, usedKeys: boolean): void
+  keep(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail, usedKeys: boolean): void
 }
+
+type Head = { readonly messageId?: string }
 
 export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>): MailReader {
   const kept = new Lru<MessageId, ParsedMail>(MAX_KEPT)
+  const ids = new Lru<MessageId, Head>(MAX_IDS)
   return {
+    async messageId(message) {
+      const known = ids.get(message)
+      if (known !== undefined) return known.messageId
+      const stored = await spool.find(message)
+      if (stored === undefined) return undefined
+      const head = headOf(stored.raw)
+      ids.set(message, head)
+      return head.messageId
+    },
     async read(message) {
       const stored = await spool.find(message)
       if (stored === undefined) kept.delete(message)
@@ -33,12 +52,18 @@ export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' 
       // A quarantined mail cannot be parsed. That was reported when it arrived, so here the mail just has no content.
       return parser.parse(stored.raw, readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
     },
-    keep(message, mail, usedKeys) {
+    keep({ id, raw }, mail, usedKeys) {
+      ids.set(id, headOf(raw))
       // A mail that cannot be decrypted now may be readable once somebody imports a key.
       const isFinal = !usedKeys && mail.protection.encryption !== 'unreadable'
-      if (isFinal && sizeOf(mail) <= MAX_KEPT_BYTES) kept.set(message, mail)
+      if (isFinal && sizeOf(mail) <= MAX_KEPT_BYTES) kept.set(id, mail)
     },
   }
+}
+
+function headOf(raw: Uint8Array): Head {
+  const { messageId } = outerHead(raw)
+  return messageId === undefined ? {} : { messageId }
 }
 
 function sizeOf({ text, quoted, attachments, headers }: ParsedMail): number {

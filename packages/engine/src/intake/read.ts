@@ -42,7 +42,7 @@ export async function readSpooled(
   await spool.attempt(id)
   try {
     const mail = await parser.parse(raw, reading)
-    deps.keepMail(id, mail, usedKeys)
+    deps.keepMail({ id, raw }, mail, usedKeys)
     return { is: 'read', mail, known: presentKeys([...known, ...(await keysOfSender(deps, mail))]) }
   } catch (error) {
     if (!(error instanceof MailError)) throw error

@@ -1,4 +1,4 @@
-import { composeMail, isAddress, outerHead, recipientMark, vendorMark } from '@embargo/mail'
+import { composeMail, isAddress, recipientMark, vendorMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { subjectCase } from './subject-case.ts'
@@ -73,9 +73,7 @@ async function envelope(
   address: string,
 ): Promise<Omit<Envelope, 'to'>> {
   const { project, case: theCase, report, to } = material
-  // The outer header has the id, so the mail need not be decrypted for it.
-  const answers = report === undefined ? undefined : await deps.spool.find(report.message)
-  const answered = answers && outerHead(answers.raw).messageId
+  const answered = report && (await deps.messageIdOf(report.message))
   const tag = {
     case: theCase.id,
     ...(report && { report: report.id }),

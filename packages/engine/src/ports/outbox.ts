@@ -18,6 +18,8 @@ export type ClaimRequest = {
    * The effects whose last try is longest ago come first, so that an effect that never works does not block the others.
    */
   readonly untriedFirst?: boolean
+  /** Kinds of effects whose attempt begins with the claim, as if `begin` had been called. */
+  readonly beginning?: readonly EffectKind[]
 }
 
 export type ClaimedEffect = {
@@ -26,6 +28,8 @@ export type ClaimedEffect = {
   readonly attempt: number
   /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean
+  /** The `nowMs` of the claim, if the attempt began with it. */
+  readonly begunAtMs?: number
   /**
    * For a mail that was rendered, its final bytes, so that a retry sends the same bytes. For the archiving of a
    * channel, the stored transcript.

@@ -1,6 +1,7 @@
 import { HOUR } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { performEffect } from '../../src/dispatch/attempt.ts'
+import { BEGUN_BY_CLAIM } from '../../src/dispatch/begun-by-claim.ts'
 import { createDispatcher } from '../../src/index.ts'
 import { claimOne, until } from '../claiming.ts'
 import { createHouse } from '../house.ts'
@@ -43,10 +44,13 @@ describe('a lease', () => {
     expect((await house.caseState()).channels.slack?.channel).toBe('C9')
   })
 
-  it('that was lost before the effect began stops it', async () => {
+  it.each([
+    ['before the effect began', {}],
+    ['long after the claim with which the effect began', { beginning: BEGUN_BY_CLAIM }],
+  ])('that was lost %s stops it', async (_, more) => {
     const house = createHouse()
     await house.receive()
-    const claimed = await claimOne(house)
+    const claimed = await claimOne(house, 'slack', more)
     house.machine.ms += 60_000
     await house.outbox.claim({
       capabilities: ['slack'],
@@ -57,6 +61,36 @@ describe('a lease', () => {
     })
     await performEffect(house.performing, claimed)
     expect(house.chat.channels.size).toBe(0)
+  })
+})
+
+describe('an effect on a platform that begins with its claim', () => {
+  it('needs no other write before the platform is called', async () => {
+    const house = createHouse()
+    await house.receive()
+    const claimed = await claimOne(house, 'slack', { beginning: BEGUN_BY_CLAIM })
+    const outbox = { ...house.outbox, begin: () => Promise.reject(new Error('the mark was written again')) }
+    const engine = { ...house.engine, deps: { ...house.engine.deps, outbox } }
+    await performEffect({ ...house.performing, engine }, claimed)
+    expect(house.chat.channels.size).toBe(1)
+  })
+
+  it('is looked up by the next worker, because the first one may have died after the call', async () => {
+    const house = createHouse()
+    await house.receive()
+    const lookUps: boolean[] = []
+    const chat = {
+      ...house.chat,
+      openChannel: async (request: Parameters<typeof house.chat.openChannel>[0]) => {
+        lookUps.push(request.lookUp)
+        return house.chat.openChannel(request)
+      },
+    }
+    await claimOne(house, 'slack', { beginning: BEGUN_BY_CLAIM })
+    house.machine.ms += 60_000
+    const again = await claimOne(house, 'slack', { beginning: BEGUN_BY_CLAIM })
+    await performEffect({ ...house.performing, chat: new Map([['slack', chat]]) }, again)
+    expect(lookUps).toEqual([true])
   })
 })
 

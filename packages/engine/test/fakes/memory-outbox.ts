@@ -81,17 +81,24 @@ function claimable(
   return capabilities.flatMap((each) => due.filter(({ effect }) => effect.capability === each).slice(0, limit))
 }
 
-function claim(row: MemoryOutboxRow, { worker, nowMs, leaseMs }: ClaimRequest): ClaimedEffect {
+function claim(row: MemoryOutboxRow, { worker, nowMs, leaseMs, beginning = [] }: ClaimRequest): ClaimedEffect {
   const inDoubt = row.doubt || row.begun
+  const begun = beginning.includes(row.effect.kind)
   Object.assign(row, {
     state: 'leased',
     worker,
     attempts: row.attempts + 1,
     leaseUntilMs: nowMs + leaseMs,
     doubt: inDoubt,
-    begun: false,
+    begun,
   })
-  return { effect: row.effect, attempt: row.attempts, inDoubt, ...(row.rendered && { rendered: row.rendered }) }
+  return {
+    effect: row.effect,
+    attempt: row.attempts,
+    inDoubt,
+    ...(begun && { begunAtMs: nowMs }),
+    ...(row.rendered && { rendered: row.rendered }),
+  }
 }
 
 const asRow = ({ effect, state, attempts, evidence, rendered }: MemoryOutboxRow): OutboxRow => ({

@@ -104,6 +104,24 @@ export function outboxContract(suite: Suite): void {
       expect((await claim({ worker: 'w3', nowMs: 40_000 })).map(({ inDoubt }) => inDoubt)).toEqual([true])
     })
 
+    it('counts an attempt as begun from its claim on, if that is requested for its kind', async () => {
+      await drain()
+      const [chat, letter] = [post(newCase(), 'chat'), mailTo(newCase(), 'mail')]
+      await enqueue(chat)
+      await enqueue(letter)
+      const both = { capabilities: ['slack', 'mail'], beginning: ['post', 'invite'] } as const
+      const claimed = await claim(both)
+      expect(claimed.map(({ inDoubt, begunAtMs }) => [inDoubt, begunAtMs])).toEqual([
+        [false, 1_000],
+        [false, undefined],
+      ])
+      const later = await claim({ ...both, worker: 'w2', nowMs: 1_000 + LEASE })
+      expect(later.map(({ effect, inDoubt }) => [effect.id, inDoubt])).toEqual([
+        [chat.id, true],
+        [letter.id, false],
+      ])
+    })
+
     it('renews a lease', async () => {
       await drain()
       const effect = post(newCase(), '1')

@@ -1,4 +1,4 @@
-import type { Capability } from '@embargo/core'
+import type { Capability, EffectKind } from '@embargo/core'
 import type { ClaimRequest, EffectGroup } from '@embargo/engine'
 import { statementOf, type Database, type Rows, type Statement, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
@@ -28,6 +28,9 @@ const heads = (capabilities: readonly Capability[], except: readonly EffectGroup
 
 const isNot = ({ capability, kind }: EffectGroup): Prisma.Sql =>
   Prisma.sql` AND NOT ("capability" = ${capability} AND "kind" = ${kind})`
+
+const isOneOf = (kinds: readonly EffectKind[] = []): Prisma.Sql =>
+  kinds.length === 0 ? Prisma.sql`false` : Prisma.sql`"kind" IN (${Prisma.join([...kinds])})`
 
 /**
  * The casts are needed because SQLite stores any type in any column, and Prisma does not convert what our own SQL
@@ -64,6 +67,7 @@ export type ClaimedRow = {
   readonly stream: string
   readonly attempts: number
   readonly doubt: boolean
+  readonly begun: boolean
   readonly sealed: Uint8Array
   readonly rendered: Uint8Array | undefined
   readonly evidence: Uint8Array | undefined
@@ -79,12 +83,13 @@ const bytesIn = (cell: Value | undefined): Uint8Array | undefined => (cell insta
 /** The rows that `claimOfHeads` returned, in the order in which they were added to the outbox. */
 export const claimedRows = (rows: Rows): readonly ClaimedRow[] =>
   rows
-    .toSorted(([, , , , one], [, , , , other]) => Number(one) - Number(other))
-    .map(([id, stream, attempts, doubt, , sealed, rendered, evidence]) => ({
+    .toSorted(([, , , , , one], [, , , , , other]) => Number(one) - Number(other))
+    .map(([id, stream, attempts, doubt, begun, , sealed, rendered, evidence]) => ({
       id: String(id),
       stream: String(stream),
       attempts: Number(attempts),
       doubt: Boolean(doubt),
+      begun: Boolean(begun),
       sealed: bytesIn(sealed) ?? NO_BYTES,
       rendered: bytesIn(rendered),
       evidence: bytesIn(evidence),
@@ -101,7 +106,7 @@ export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Stat
   const order = of.untriedFirst === true ? Prisma.sql`${free}, "seq"` : Prisma.sql`"seq"`
   return statementOf(Prisma.sql`
     UPDATE "Effect" SET "state" = 'leased', "worker" = ${of.worker},
-      "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun" OR ${isUnexplained}, "begun" = false,
+      "leaseUntil" = ${BigInt(Math.floor(of.nowMs + of.leaseMs))}, "doubt" = "doubt" OR "begun" OR ${isUnexplained}, "begun" = ${isOneOf(of.beginning)},
       "attempts" = CASE WHEN "attempts" BETWEEN 0 AND ${MAX_ATTEMPTS} THEN "attempts" + 1 ELSE 1 END
     WHERE "id" IN (
         SELECT "id" FROM (
@@ -109,7 +114,7 @@ export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Stat
           FROM ${heads(of.capabilities, of.except)} WHERE ${due}) AS "due"
         WHERE "turn" <= ${of.limit})
       AND ${due}
-    RETURNING "id", "stream", "attempts", "doubt", ${Prisma.raw(READ[of.dialect])}`)
+    RETURNING "id", "stream", "attempts", "doubt", "begun", ${Prisma.raw(READ[of.dialect])}`)
 }
 
 /** When the next head can be claimed: one row with one cell. */

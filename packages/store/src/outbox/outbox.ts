@@ -1,5 +1,5 @@
 import type { EffectId, StreamId } from '@embargo/core'
-import type { ClaimedEffect, DamagedEffect, ListedOutboxRow, Log, Outbox } from '@embargo/engine'
+import type { ClaimedEffect, ClaimRequest, DamagedEffect, ListedOutboxRow, Log, Outbox } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database, Value } from '../database/db.ts'
 import { isDamage, readable } from '../errors.ts'
@@ -78,8 +78,11 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
    * The effect of a claimed row. A row that has ended, or that cannot be read, is taken out of its lane instead, so
    * that no other row waits behind it.
    */
-  const handedOut = async (row: ClaimedRow, worker: string): Promise<ClaimedEffect | undefined> => {
-    const { id, stream, attempts, doubt, sealed, rendered, evidence } = row
+  const handedOut = async (
+    row: ClaimedRow,
+    { worker, nowMs }: Pick<ClaimRequest, 'worker' | 'nowMs'>,
+  ): Promise<ClaimedEffect | undefined> => {
+    const { id, stream, attempts, doubt, begun, sealed, rendered, evidence } = row
     const leaves = (state: End): Promise<boolean> => change(id as EffectId, worker, { ...FREE, state })
     try {
       const key = await streamKeys.get(stream)
@@ -96,6 +99,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
         effect: openEffect(key, id, sealed),
         attempt: attempts,
         inDoubt: doubt,
+        ...(begun && { begunAtMs: nowMs }),
         ...(rendered ? { rendered: openRendered(key, id, rendered) } : {}),
       }
     } catch (error) {
@@ -113,7 +117,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       if (await clock.follow()) return []
       if (request.capabilities.length === 0 || request.limit < 1) return []
       const rows = await writer.returning('outbox', claimOfHeads({ ...request, dialect }))
-      const claimed = await Promise.all(claimedRows(rows).map((row) => handedOut(row, request.worker)))
+      const claimed = await Promise.all(claimedRows(rows).map((row) => handedOut(row, request)))
       return claimed.filter((each) => each !== undefined)
     },
 
