@@ -8,6 +8,7 @@ import { handleFailure, park } from './failure.ts'
 import { renewLease } from './lease.ts'
 import { LEASE_MS, RENEW_MS } from './limits.ts'
 import { hasPriorOutcome } from './prior-outcome.ts'
+import { OVER } from '../shared/signal.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 
@@ -22,7 +23,7 @@ export async function performEffect(performing: DispatchContext, claimed: Claime
   try {
     await attempt(performing, claimed)
   } finally {
-    over.abort()
+    over.abort(OVER)
     await renewing
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleepFor } from 'node:timers/promises'
 import { MINUTE } from '@embargo/core'
 
 /**
@@ -8,9 +7,21 @@ import { MINUTE } from '@embargo/core'
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export const realSleep: Sleep = async (milliseconds, signal) => {
-  // On abort the promise is rejected. The rejection is ignored, because the caller checks the signal.
-  await sleepFor(milliseconds, undefined, { signal }).catch(() => undefined)
+  if (signal.aborted) return
+  // Not with `timers/promises`, which makes an error with a stack for each sleep that ends early.
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+  })
 }
+
+/** The reason of an abort that only ends a wait. Without a reason, Node makes an error with a stack. */
+export const OVER = 'over'
 
 /** Wakes one waiter; a notification without a waiter is kept for the next one. */
 export type Notifier = { notify(): void; wait(signal: AbortSignal): Promise<void>; readonly isPending: boolean }
@@ -50,7 +61,7 @@ export async function firstOf(
   try {
     await Promise.race(waits.map((wait) => wait(stop)))
   } finally {
-    over.abort()
+    over.abort(OVER)
   }
 }
 
