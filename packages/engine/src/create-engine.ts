@@ -8,6 +8,7 @@ import { preview } from './commands/preview.ts'
 import { relayStatus } from './commands/relay-gate.ts'
 import type { Deps } from './deps.ts'
 import { createMailReader } from './intake/mail-reader.ts'
+import { anyKeysWithIds } from './keys/known-keys.ts'
 import { CORE } from './domain.ts'
 import type { Domain } from './domain.ts'
 import type { RunningEngine } from './engine.ts'
@@ -83,7 +84,7 @@ function createDeps(options: EngineOptions): Deps {
   const states = createStates(events, domain.evolve)
   const listeners = new Set<(rows: readonly CaseRow[]) => void>()
   const people = createPeople(policy, states)
-  const mailReader = createMailReader({ spool, parser, ownKeys })
+  const mailReader = createMailReader({ spool, parser, ownKeys }, async (ids) => anyKeysWithIds(deps, ids))
   const deps: Deps = {
     domainLookup: { verify: verifySignatures },
     ...options,
@@ -104,7 +105,7 @@ function createDeps(options: EngineOptions): Deps {
     },
     readMail: (message) => mailReader.read(message),
     messageIdOf: (message) => mailReader.messageId(message),
-    keepMail: (stored, mail, usedKeys) => mailReader.keep(stored, mail, usedKeys),
+    keepMail: (stored, mail) => mailReader.keep(stored, mail),
     committed(rows) {
       for (const listener of listeners) listener(rows)
     },

@@ -73,7 +73,7 @@ export type Deps = {
   /** `MailReader.messageId` */
   messageIdOf(message: MessageId): Promise<string | undefined>
   /** `MailReader.keep` */
-  keepMail(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail, usedKeys: boolean): void
+  keepMail(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>
   /** Notifies listeners of a commit, with the rows that it wrote. */

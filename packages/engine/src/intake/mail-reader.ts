@@ -4,6 +4,7 @@ import type { ParsedMail } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import { readingAt } from '../keys/reading.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { FindKept } from '../keys/reading.ts'
 import { Lru } from '../shared/lru.ts'
 
 /** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
@@ -23,14 +24,18 @@ export type MailReader = {
   messageId(message: MessageId): Promise<string | undefined>
   /**
    * Keeps a mail as it was read at intake, so that it is not decrypted again for its card: decryption takes as long as
-   * all the other work on a mail. `usedKeys`: the mail was read with other people's keys, which `read` does not have.
+   * all the other work on a mail.
    */
-  keep(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail, usedKeys: boolean): void
+  keep(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
 }
 
 type Head = { readonly messageId?: string }
 
-export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>): MailReader {
+/** `findKept`: the keys of other people, for what the text of a mail says about the signatures of its parts. */
+export function createMailReader(
+  { spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>,
+  findKept: FindKept,
+): MailReader {
   const kept = new Lru<MessageId, ParsedMail>(MAX_KEPT)
   const ids = new Lru<MessageId, Head>(MAX_IDS)
   return {
@@ -50,12 +55,12 @@ export function createMailReader({ spool, parser, ownKeys }: Pick<Deps, 'spool' 
       const known = kept.get(message)
       if (known !== undefined) return known
       // A quarantined mail cannot be parsed. That was reported when it arrived, so here the mail just has no content.
-      return parser.parse(stored.raw, readingAt(ownKeys, stored.receivedAt)).catch(() => undefined)
+      return parser.parse(stored.raw, readingAt(ownKeys, stored.receivedAt, findKept)).catch(() => undefined)
     },
-    keep({ id, raw }, mail, usedKeys) {
+    keep({ id, raw }, mail) {
       ids.set(id, headOf(raw))
       // A mail that cannot be decrypted now may be readable once somebody imports a key.
-      const isFinal = !usedKeys && mail.protection.encryption !== 'unreadable'
+      const isFinal = mail.protection.encryption !== 'unreadable'
       if (isFinal && sizeOf(mail) <= MAX_KEPT_BYTES) kept.set(id, mail)
     },
   }

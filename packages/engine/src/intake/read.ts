@@ -31,18 +31,16 @@ export async function readSpooled(
   // On a busy machine a parser takes seconds to start, which must not count towards the time limit of the mail.
   await parser.ready()
   const known = [...(await knownKeys(deps, { envelopeTo, raw }))]
-  let usedKeys = false
   const reading = readingAt(ownKeys, receivedAt, async (ids) => {
     known.push(...(await keysWithIds(deps, ids)))
     const named = known.filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
-    usedKeys ||= named.length > 0
     // The same key may be known from several cases, and is tried once.
     return [...new Map(named.map((one) => [one.key.file, one])).values()]
   })
   await spool.attempt(id)
   try {
     const mail = await parser.parse(raw, reading)
-    deps.keepMail({ id, raw }, mail, usedKeys)
+    deps.keepMail({ id, raw }, mail)
     return { is: 'read', mail, known: presentKeys([...known, ...(await keysOfSender(deps, mail))]) }
   } catch (error) {
     if (!(error instanceof MailError)) throw error

@@ -42,6 +42,12 @@ export async function keysWithIds(deps: Parts, ids: readonly string[]): Promise<
   return found.filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
 }
 
+/** All known keys of other people that have one of these ids. */
+export async function anyKeysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
+  const pinned = pinnedByPolicy(deps).filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
+  return [...pinned, ...(await keysWithIds(deps, ids))]
+}
+
 /**
  * The keys of the sender's address in any case. Only a mail that is signed or encrypted, or brings a key, can tell
  * something about keys.
