@@ -45,3 +45,14 @@ export const EMPTY_RECORD: CaseRecord = {
   modified: Date.parse('2026-06-01T14:00:00Z'),
   isPublished: false,
 }
+
+/** The smallest record that can be written in every format. */
+export const LEAST: CaseRecord = {
+  ...EMPTY_RECORD,
+  impact: 'An attacker may read files.',
+  severity: 'moderate',
+  cve: 'CVE-1900-0044',
+  affected: [{ branch: 'main', package: { ecosystem: 'npm', name: 'quillmark' }, range: '< 2.0', fixedVersion: '2.0' }],
+  references: [{ kind: 'advisory', url: 'https://quillmark.example/security/44' }],
+  product: CASE_RECORD.product,
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CASE_RECORD, EMPTY_RECORD } from '../../test/case-record.ts'
+import { CASE_RECORD, EMPTY_RECORD, LEAST } from '../../test/case-record.ts'
 import { haveSchemas, problemsIn, readSchema } from '../../test/schemas.ts'
 import type { CaseRecord } from '../record.ts'
 import { recordDocument } from './documents.ts'
@@ -19,17 +19,6 @@ const json = (format: RecordFormat, record?: CaseRecord): Record<string, unknown
 const lacks = (format: RecordFormat, record: CaseRecord): readonly string[] => {
   const result = recordDocument(format, record)
   return result.ok ? [] : result.missing.map(({ name }) => name)
-}
-
-/** The smallest record that can be written in every format. */
-const LEAST: CaseRecord = {
-  ...EMPTY_RECORD,
-  impact: 'An attacker may read files.',
-  severity: 'moderate',
-  cve: 'CVE-1900-0044',
-  affected: [{ branch: 'main', package: { ecosystem: 'npm', name: 'quillmark' }, range: '< 2.0', fixedVersion: '2.0' }],
-  references: [{ kind: 'advisory', url: 'https://quillmark.example/security/44' }],
-  product: CASE_RECORD.product,
 }
 
 const LATER = Date.parse('2026-07-20T14:00:00Z')
@@ -276,88 +265,6 @@ describe('the body of an advisory at GitHub', () => {
     expect(critical).toMatchObject({ severity: 'critical' })
     expect(critical).not.toHaveProperty('cvss_vector_string')
     expect(json('ghsa', LEAST)).toMatchObject({ severity: 'medium' })
-  })
-})
-
-describe('Markdown', () => {
-  it('is a page with facts and sections', () => {
-    expect(written('markdown')).toMatchInlineSnapshot(`
-      "# Path traversal in Quillmark
-
-      | | |
-      |---|---|
-      | Ids | SEC-2026-0042, CVE-1900-0042, GHSA-2222-3333-4444 |
-      | Severity | high |
-      | Vectors | CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N, CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N |
-      | Weakness | CWE-22, Improper Limitation of a Pathname to a Restricted Directory ('Path Traversal') |
-      | Component | attachment reader |
-      | Affected | main, npm/@quillmark/core: >= 4.0.0, < 4.2.7 |
-      | Affected | main, PyPI/Quillmark_Py: >= 1.0 \\|\\| = 0.9 |
-      | Affected | 3.9, npm/@quillmark/core: >= 3.9.0, <= 3.9.11 |
-      | Published | Tue 14 Jul 2026 |
-      | Contact | security@quillmark.example |
-
-      ### Impact
-
-      By sending a document with a crafted attachment name, an attacker may write files outside of the folder that the reader chose.
-
-      ### Patches
-
-      - npm/@quillmark/core: fixed in 4.2.7
-      - PyPI/Quillmark_Py: fixed in 1.4
-      - npm/@quillmark/core: fixed in 3.9.12
-
-      ### Workarounds
-
-      Turn off "open attachments" in the settings.
-
-      ### Credits
-
-      - Robin Example, of Example Labs
-      - inkblot
-
-      ### References
-
-      - Advisory: <https://quillmark.example/security/SEC-2026-0042>
-      - Release: <https://quillmark.example/releases/4.2.7>
-      "
-    `)
-  })
-
-  it('says that it is a draft until it is published', () => {
-    expect(written('markdown', LEAST)).toMatchInlineSnapshot(`
-      "# Security issue in Quillmark
-
-      > Draft, not published: keep it secret.
-
-      | | |
-      |---|---|
-      | Ids | SEC-2026-0044, CVE-1900-0044 |
-      | Severity | moderate |
-      | Affected | main, npm/quillmark: < 2.0 |
-      | Published | not yet |
-      | Contact | security@quillmark.example |
-
-      ### Impact
-
-      An attacker may read files.
-
-      ### Patches
-
-      - npm/quillmark: fixed in 2.0
-
-      ### References
-
-      - Advisory: <https://quillmark.example/security/44>
-      "
-    `)
-  })
-
-  it('gives no meaning to the words of somebody outside: a credit that is a link or HTML', () => {
-    const text = '[x](https://evil.example) <img src=x>\n# big'
-    expect(written('markdown', { ...LEAST, credits: [{ kind: 'named', text }] })).toContain(
-      String.raw`- \[x\]\(https://evil.example\) \<img src=x\> \# big`,
-    )
   })
 })
 
