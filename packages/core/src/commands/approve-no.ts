@@ -4,7 +4,9 @@ import { onCase } from './decisions.ts'
 import { answerClosedApproval } from './resolve/approval.ts'
 import { defineRequest } from './define-request.ts'
 
-/** The second person's no, with the reason. The requester may withdraw their own request with the same command. */
+/**
+ * Records the second person's no, with the reason. The requester may withdraw their own request with the same command.
+ */
 export const approveNo = defineRequest({
   verb: 'approve.no',
   gates: [],

@@ -14,7 +14,7 @@ import { invitedFirst } from './people-invite.ts'
 
 type AssignPatch = Extract<PersonRequest, { verb: 'assign-patch' }>
 
-/** Accepts the case and names who writes the patch, for one branch or for all that are affected and supported. */
+/** Accepts the case and names who writes the patch, for one branch or for all affected supported branches. */
 export const assignPatch = defineRequest({
   verb: 'assign-patch',
   gates: [acknowledged, validityDecided, severityRated, remediatorWilling, publicationNotBegun],

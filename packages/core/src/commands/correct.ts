@@ -37,7 +37,7 @@ type Withdraw = Extract<PersonRequest, { verb: 'correct.withdraw' }>
 const GATES: readonly Gate[] = [publishedRecord, notHeld]
 const GATES_OF_TEXTS: readonly Gate[] = [...GATES, waiverAllowed]
 
-/** The correction that a request makes: its events in the case, and the case after them. */
+/** What a correction would do: the events that it appends to the case, and the case after these events. */
 type PlannedCorrection = {
   readonly events: readonly CaseEvent[]
   readonly corrected: CorrectionEvent

@@ -14,7 +14,7 @@ export type RequestDefinition<V extends PersonVerb> = {
   readonly gates: readonly Gate[]
   /** The decision, once all gates have passed. */
   readonly decide: (context: Context<RequestOf<V>>) => Decision
-  /** For the exploration: the inputs that rules can tell apart in this state. */
+  /** For the exploration: sample inputs, one for each difference that the rules make in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]
 } & (V extends ShownCommand['verb']
   ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> }

@@ -97,7 +97,8 @@ export const discloseInterim = defineRequest({
 })
 
 /**
- * One append before anything is published: the end of the embargo with its reason, P (public), and the approved mails.
+ * The events that are appended before anything is published: the end of the embargo with its reason, P (the
+ * vulnerability is public), and the approved mails.
  */
 function interimBegun(context: Context, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state } = context

@@ -95,7 +95,7 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
   gates: DISCLOSE_GATES,
   approver,
   complete: ({ request, ...seen }) => {
-    // If the release was moved in the meantime, it would begin at an instant that nobody approved.
+    // If the release was moved after the request, the requested instant no longer applies.
     const from = request.from !== undefined && request.from === seen.release?.at ? request.from : startsAhead(seen)
     const { from: _asked, ...bare } = request
     return from === undefined ? bare : { ...bare, from }
@@ -210,9 +210,9 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events after the second person's approval, in one transaction before anything is sent to the public: P (the
- * vulnerability is public), the end of the embargo, and the plan of the publication (process, section 8). If the
- * publication is approved in advance, these events follow only at the instant at which it begins.
+ * The events that follow the second person's approval. They are stored in one transaction before anything is sent to
+ * the public: P (the vulnerability is public), the end of the embargo, and the plan of the publication (process,
+ * section 8). If the publication is approved in advance, these events follow only at the instant at which it begins.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: ApprovedContent): readonly Append[] {
   const { release, at, request } = context

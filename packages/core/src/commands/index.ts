@@ -22,7 +22,7 @@ function run<V extends PersonVerb>(verb: V, context: Context): Decision {
   return REQUESTS[verb].decide(context as Context<RequestOf<V>>)
 }
 
-/** Inputs of one request that rules can tell apart in a state. */
+/** Sample inputs of one request: one for each difference that the rules make in a state. */
 export const sampleInputs = (verb: PersonVerb, view: SampleView): readonly PersonRequest[] =>
   REQUESTS[verb].inputs(view)
 

@@ -9,8 +9,8 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * The fewest digits of a fingerprint that a person must compare. For fewer digits, an attacker could make a key with
- * the same ending in minutes.
+ * The minimum number of digits of a fingerprint that a person must compare. If there were fewer, an attacker could make
+ * a key whose fingerprint has the same last digits within minutes.
  */
 export const LEAST_DIGITS = 8
 

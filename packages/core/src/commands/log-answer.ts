@@ -126,7 +126,7 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
   }
 }
 
-/** Whether the mail cannot be about another date: the team had no open proposal when it came. */
+/** Whether the mail can only be about this date, because the team had proposed no other date when the mail came. */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)
   return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal

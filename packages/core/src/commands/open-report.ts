@@ -32,7 +32,7 @@ import { askAnotherVerifier } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
-/** A case whose only report moves to another project closes, and its pending signal would be lost. */
+/** If the only report of a case moves to another project, the case closes. A pending signal would then be lost. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {

@@ -4,8 +4,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records the number under which another vendor handles a forwarded report. Our later mails to them name it, so that
- * they find their own record.
+ * Records the number under which another vendor handles a forwarded report. Our later mails to the vendor contain this
+ * number, so that the vendor finds its own record.
  */
 export const partyReference = defineRequest({
   verb: 'party.reference',

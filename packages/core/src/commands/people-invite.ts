@@ -14,10 +14,7 @@ import { somebodyElse } from './somebody-else.ts'
 import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/**
- * The order in which a joining person's role is chosen if none is named: the most powerful one that the policy gives
- * them.
- */
+/** If the request names no role, the invited person gets the first of these roles that the policy gives them. */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
 
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }

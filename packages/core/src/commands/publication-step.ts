@@ -131,7 +131,7 @@ const mailByHand =
     return [settledAs('went')(doubt), ...mailTaken(progressed, { letter, to, evidence })]
   }
 
-/** Whether Embargo may still send a mail of this step. Then the step cannot be left out. */
+/** Whether Embargo may still send a mail of this step. If so, the step cannot be left out. */
 function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, waiting: readonly Doubt[]): boolean {
   const step = stepOf(id)
   if (step.kind === 'document') return false

@@ -23,7 +23,10 @@ export function foreseen(context: Context, events: readonly CaseEvent[]): CaseSt
   )
 }
 
-/** FixReady if these events make the fix ready, FixWithdrawn if they undo it, otherwise nothing. */
+/**
+ * Returns `FixReady` if these events make the fix ready, `FixWithdrawn` if the fix is no longer ready after them, and
+ * otherwise nothing.
+ */
 export function readiness(context: Context, events: readonly CaseEvent[]): readonly CaseEvent[] {
   const was = context.state.cs.fixReady !== undefined
   const is = fixIsReady(foreseen(context, events))

@@ -24,8 +24,8 @@ const isTo = (to: RecipientTarget, { list, recipient }: PrenotifiedRecipient): b
   to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who get the mail: one by name, or everybody who gets further mails after the patches. A recipient who
- * is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
+ * The recipients who get the mail: the named recipient, or everybody who has patches and still gets mails. A recipient
+ * who is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
  * able to ask them.
  */
 export const recipientsMeant = (seen: ReplyContext, to: RecipientTarget): readonly PrenotifiedRecipient[] =>

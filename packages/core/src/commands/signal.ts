@@ -183,7 +183,10 @@ const isSaidBy = ({ what, suspect }: Signal, request: SignalRequest): boolean =>
   what === KIND[request.verb] &&
   (request.verb !== 'signal.leak' || JSON.stringify(request.suspect) === JSON.stringify(suspect))
 
-/** Asking for approval freezes the texts, so both events go into one append. */
+/**
+ * Adds the signal to the append with its approval request. Both must be recorded together, because the request freezes
+ * the texts.
+ */
 function raised(context: Context<SignalRequest>, decision: Decision): Decision {
   if (!decision.ok) return decision
   const { state, request } = context

@@ -171,7 +171,7 @@ type FollowUpEvents = { readonly here: readonly CaseEvent[]; readonly there: rea
 const NOTHING_FOLLOWED: FollowUpEvents = { here: [], there: [] }
 
 /**
- * Links a case that was opened by a mail to the public case whose fix is incomplete, according to that mail. People who
+ * Links this case, which a mail opened, to the public case whose fix is incomplete according to that mail. People who
  * are barred from the public case are barred from this one too.
  */
 function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents | Decision {

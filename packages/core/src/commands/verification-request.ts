@@ -10,7 +10,9 @@ import { branchesToFix } from '../state/stage.ts'
 type Patch = { readonly branch: string; readonly sha256: Sha256; readonly author: Remediator }
 type VerificationContext = Pick<Context, 'state' | 'policy' | 'at'>
 
-/** The reporter verifies the team's main patch; a backport, or the reporter's own patch, goes to the team. */
+/**
+ * Asks the reporter to verify the team's main patch. The team verifies backports, and patches that a reporter wrote.
+ */
 export function verificationRequest(
   { state, policy, at }: VerificationContext,
   { branch, sha256, author }: Patch,

@@ -27,12 +27,12 @@ export type Run = {
    * Absent: the instant of the start.
    */
   readonly round?: number
-  /** Absent: the coordinator, or the team while nobody owns the case. */
+  /** Who owns the task. Absent: the coordinator, or the team while nobody owns the case. */
   readonly owner?: string
   readonly named?: PersonId
-  /** Absent: the words of the deadline. */
+  /** What the task is. Absent: the `words` of the deadline. */
   readonly about?: string
-  /** Absent: the usual reminders (see `reminders`). */
+  /** The moments that are announced. Absent: the usual reminders (see `reminders`). */
   readonly moments?: readonly Moment[]
 }
 
@@ -81,9 +81,12 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly aheadWords?: string
   /** Set if `about` contains words that a person typed; they are shown as untrusted text. */
   readonly freeText?: true
-  /** For the list of deadlines: when the time begins. */
+  /** When the time begins, in words for the list of deadlines. */
   readonly starts: string
-  /** For the list of deadlines: when it is due. `{clocks.decideValidity}` is replaced by the value of that setting. */
+  /**
+   * When the task is due, in words for the list of deadlines. `{clocks.decideValidity}` is replaced by the value of
+   * that setting.
+   */
   readonly due: string
   /** Who is told of the deadline, in this order. If absent: the owner, the team, then the admins. */
   readonly hears?: readonly Audience[]
@@ -97,7 +100,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    * somebody outside waits. Other reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true
-  /** Absent: it runs while the case is open. */
+  /** Whether the deadline also, or only, runs after the case is closed. Absent: it runs only while the case is open. */
   readonly afterClosing?: 'also' | 'only'
   /** Who still waits for this task once the case is published. */
   readonly owedTo?: 'authority' | 'public' | 'team'

@@ -8,7 +8,7 @@ import { momentAt } from './moments.ts'
 
 const LAST_NUDGE = 0.8
 
-/** When the reporter is reminded, as parts of the time. */
+/** When the reporter is reminded, as fractions of the time for the answer. */
 const NUDGES = [0.5, LAST_NUDGE]
 
 /** The part of the time that follows the last reminder. */

@@ -45,7 +45,7 @@ export function nextWordPromised(policy: Policy, state: CaseState, from: Instant
   return isThere ? due : after(policy.calendar, firstThere(policy, state, due), acknowledge.target)
 }
 
-/** The first working hour from an instant on in which somebody on the team is not away. */
+/** The beginning of the first working hour, at or after an instant, in which not everybody on the team is away. */
 function firstThere(policy: Policy, state: CaseState, from: Instant): Instant {
   const team = freeTeam(policy, state)
   let at = nextWorking(policy.calendar, from)

@@ -62,10 +62,7 @@ export function nextWorking(calendar: Calendar, at: Instant): Instant {
   return at
 }
 
-/**
- * Whether people work at an instant: whether it is in the project’s working days and hours, read in the given time
- * zone.
- */
+/** Whether an instant is in the project’s working hours, read in the given time zone. */
 export const isAtWork = (calendar: Calendar, zone: string | undefined, at: Instant): boolean =>
   nextWorking(zone === undefined ? calendar : { ...calendar, zone }, at) === at
 

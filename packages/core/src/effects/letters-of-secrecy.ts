@@ -120,7 +120,7 @@ function isOutAfterAll(
   return nextRound(withSignalsAs(state, [signal], 'corrected')) === 'signal-corrected'
 }
 
-/** Whether a public heads-up named this severity, as its own or as the highest of its release. */
+/** Whether a public heads-up was sent for the release. It stated the highest severity of the release's cases. */
 const isAnnounced = ({ release: id }: CaseState, { release }: World): boolean =>
   release?.id === id && release?.is === 'prenotified' && release.headsUpAt !== undefined
 

@@ -11,7 +11,7 @@ export const Remediator = z.discriminatedUnion('kind', [
 ])
 export type Remediator = z.infer<typeof Remediator>
 
-/** The result of a mail's checks, in order of trust; `not-signed` and `not-checked` prove nothing. */
+/** The result of a mail's checks, the most trusted first. `nothing-proven`: no check shows who sent the mail. */
 export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-proven', 'failed'])
 export type MailTrust = z.infer<typeof MailTrust>
 
@@ -41,7 +41,7 @@ export const Answer = z.discriminatedUnion('about', [
   /** With `proposal`, this is the answer to a proposed date; without it, the answer to the embargo itself. */
   z.object({ about: z.literal('consent'), agreed: z.boolean(), proposal: z.string().exactOptional() }),
   z.object({ about: z.literal('embargo-date'), end: Instant }),
-  /** Whether to continue in public. */
+  /** Whether the reporter agrees to continue in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
   /** Whether the report may be forwarded to another vendor, and whether with the reporter's name. */
   z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),

@@ -47,7 +47,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact(
     'PrenotificationQueued',
     {
-      /** `cases`: the cases that the recipient was told about, if not all of the release. */
+      /** `cases`: the cases that the recipient was told about. Absent: all cases of the release. */
       recipients: z.array(
         z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
       ),

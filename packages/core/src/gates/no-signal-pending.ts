@@ -13,7 +13,7 @@ export const SIGNAL_WORDS = {
   leak: 'details got out',
 } as const
 
-/** While a signal that secrecy failed waits for an answer, nothing leaves under embargo. */
+/** While a signal that secrecy failed waits for an answer, no mail under embargo is sent. */
 export const noSignalPending: Gate = {
   id: 'frozen',
   check: ({ state }) => {

@@ -4,7 +4,7 @@ import { defineGate, refuse } from './gate.ts'
 import { listAnd } from '../text/name-list.ts'
 import { callerName } from './facts.ts'
 
-/** The reporter is the other party in this case, with every account that may be theirs. */
+/** The reporter is the other party in this case, so no account that may be theirs can act for the team. */
 export const notTheReporter = defineGate({
   id: 'not-the-reporter',
   rule: 'Nobody works on the case that they reported.',

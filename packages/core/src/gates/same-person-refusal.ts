@@ -15,7 +15,7 @@ const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[
   { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
 ]
 
-/** Two accounts that may be one person cannot be the two people that a decision takes. */
+/** Refuses if two accounts may belong to one person, because the decision needs two people. */
 export function samePersonRefusal(gate: GateId, policy: People, before: PersonId, person: Person): Refusal {
   return refuse(gate, `${maybe(policy, before, person)}: nothing shows that they are two people.`, [
     { who: 'you', how: 'link the accounts, if both are yours', verb: 'link' },

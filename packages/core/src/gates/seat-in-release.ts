@@ -19,7 +19,10 @@ export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
 
 const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onTheCase)]
 
-/** A person who approves for a release needs a seat in every case of it. */
+/**
+ * A person who approves a command for a whole release must be on every case of the release, and may be the reporter of
+ * none.
+ */
 export const seatInRelease: Gate = {
   id: 'on-the-case',
   check: (context) => {

@@ -6,7 +6,7 @@ export type Duration = { readonly amount: number; readonly unit: 'minutes' | 'ho
 const WRITTEN = /^(\d{1,5}) (minutes?|hours?|days?|working days?)$/
 const WRITTEN_OR_NEVER = /^(never|(\d{1,5}) (minutes?|hours?|days?|working days?))$/
 
-/** Written as people write it: `24 hours`, `3 working days`, `90 days`. */
+/** A duration as people write it: `24 hours`, `3 working days`, `90 days`. */
 export const Duration = z
   .string()
   .regex(WRITTEN, 'write a number and minutes, hours, days or working days, for example "3 working days"')

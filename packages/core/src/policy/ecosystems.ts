@@ -61,7 +61,7 @@ const ECOSYSTEMS: Readonly<Record<string, Ecosystem>> = {
 /** The names of all ecosystems. */
 export const ECOSYSTEM_NAMES: readonly string[] = Object.keys(ECOSYSTEMS)
 
-/** The ecosystem with a name; what follows a colon, as in `Debian:12`, names a release of it. */
+/** The ecosystem with this name. A colon may be followed by a release of the ecosystem, as in `Debian:12`. */
 export function ecosystemOf(name: string): Ecosystem | undefined {
   const [family = '', ...release] = name.split(':')
   if (release.length > 0 && release.join(':') === '') return undefined

@@ -25,7 +25,7 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 
 /**
  * The instant of a local time in a zone. A time that a clock change skips is moved by the length of the change (02:30
- * becomes 03:30); of a time that occurs twice, the first is used (RFC 5545, 3.3.5).
+ * becomes 03:30); if a time occurs twice, its first occurrence is used (RFC 5545, 3.3.5).
  */
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)

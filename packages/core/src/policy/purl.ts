@@ -13,7 +13,7 @@ export function purlMistake(
   const last = path.at(-1) ?? ''
   if (path.some((part) => part === '')) return 'a package URL has a name after each slash, as in pkg:npm/quillmark'
   if (last === '') return `a package URL has a name after the type, as in pkg:${type}/quillmark`
-  // A scope of npm is written %40, so an @ begins a version.
+  // The @ of an npm scope is written %40, so an @ here begins a version.
   if (last.includes('@')) return 'a package URL here has no version: each case says which versions are affected'
   const expected = ecosystemOf(ecosystem)?.purl
   if (expected !== undefined && type !== expected)

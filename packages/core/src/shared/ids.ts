@@ -52,7 +52,10 @@ export type MessageId = z.infer<typeof MessageId>
 export const BlobId = z.string().min(1).max(128).brand('BlobId')
 export type BlobId = z.infer<typeof BlobId>
 
-/** The platform's delivery id, the stored mail's id, `stream:clock:round:fraction`, or effect id and outcome. */
+/**
+ * Identifies a command: by the platform's delivery id, the stored mail's id, `stream:clock:round:fraction` for a
+ * deadline, or the id and outcome of an effect.
+ */
 export const CommandId = z.string().min(1).max(512).brand('CommandId')
 export type CommandId = z.infer<typeof CommandId>
 

@@ -65,7 +65,7 @@ export type CveId = z.infer<typeof CveId>
 export const CveSource = z.enum(['github', 'own', 'other', 'form', 'none'])
 export type CveSource = z.infer<typeof CveSource>
 
-/** How a reporter is credited. `undecided` becomes anonymous at publication. */
+/** How a reporter is credited. A reporter who has not decided is anonymous in the publication. */
 export const CreditKind = z.enum(['named', 'pseudonym', 'anonymous'])
 export type CreditKind = z.infer<typeof CreditKind>
 

@@ -109,7 +109,7 @@ const isHeard = ({ rm }: CaseState, event: Event): boolean =>
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
- * Every channel of a case that is not closed yet. This includes replaced channels, and channels that were lost but not
+ * The channels of a case that are not closed yet. They include replaced channels, and channels that were lost but not
  * deleted: their members may still write there, and Embargo may get access again.
  */
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>

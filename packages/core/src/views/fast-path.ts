@@ -174,8 +174,8 @@ function atOnce(seen: FastPathContext): readonly string[] {
 }
 
 /**
- * The full publication. Other cases of the release that are still secret wait for their date, and hold up this case
- * while it is in the same release.
+ * A sentence about the full publication. Other cases of the release that are still secret wait for their date, so this
+ * case must first be taken out of the release.
  */
 function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'

@@ -13,7 +13,7 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isAway, nextInLine } from '../state/people/access.ts'
 
-/** If more people are mentioned than this, nobody feels addressed. */
+/** At most this many people are mentioned. With more names, nobody would feel addressed. */
 const CALLED_MAX = 10
 
 /**

@@ -104,7 +104,7 @@ function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   return { ratedAt, ...Object.fromEntries(later) }
 }
 
-/** Since when a case has been known to be at least that severe. */
+/** For each severity, since when a case has been known to be at least that severe. */
 export const severeSinceOf = (theCase: Milestones): SeverityHistory => {
   const { ratedAt, moderateSince = ratedAt, highSince = ratedAt, criticalSince = ratedAt } = theCase
   const since = { low: ratedAt, moderate: moderateSince, high: highSince, critical: criticalSince }

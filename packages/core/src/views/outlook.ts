@@ -350,7 +350,10 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   return undefined
 }
 
-/** A date that takes two admins cannot be accepted by one person, so the reporter is told why it is not agreed. */
+/**
+ * The answer to a date that a reporter proposed. One person cannot accept a date that takes two admins. Such a date is
+ * rejected, and the reporter is told why.
+ */
 function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)
   if (open?.by !== 'reporter') return undefined

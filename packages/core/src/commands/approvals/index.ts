@@ -58,7 +58,7 @@ export const requiredApprover = (context: Context<PendingCommand>): RequiredAppr
 export const runApproved = (context: Context<PendingCommand>, approved: ApprovedContent): readonly Append[] =>
   ruleFor(context.request.verb).run(context, approved)
 
-/** What a preview shows: the complete command, what it does in sentences, and every mail. */
+/** What a preview shows: the complete command, sentences that say what it does, and every mail. */
 export type CommandPreview = {
   readonly waiting: ShownCommand
   readonly sentences: readonly string[]

@@ -48,7 +48,10 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly waits: z.ZodType<R>
   readonly gates: readonly Gate[]
   readonly approver: (context: Context) => RequiredApprover
-  /** Fills in values that the person left out, so that the approval covers the complete command, or refuses. */
+  /**
+   * Fills in the values that the person left out, so that the approval covers the complete command. Refuses if the
+   * command cannot be completed.
+   */
   readonly complete: (seen: PendingContext<R>) => R | Refusal
   /**
    * What the command does, in sentences for both people. The sentences are part of the digest, so they must not change

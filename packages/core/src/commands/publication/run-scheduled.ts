@@ -57,7 +57,10 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
 const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefined): string | undefined =>
   because === undefined ? undefined : cause.because({ because })
 
-/** Whether a recipient still gets the mail. One who got no advance notice and is no longer on the list does not. */
+/**
+ * Whether a recipient still gets the mail. A recipient who got no advance notice and is no longer on the list does not
+ * get it.
+ */
 const isStillTold = (
   { prenotified }: ReleaseState,
   { list, recipient }: Pick<PrenotifiedRecipient, 'list' | 'recipient'>,

@@ -72,7 +72,7 @@ export function recordDomain(
   }
 }
 
-/** A mail that cannot be read is kept with its bytes and announced. */
+/** Records a mail that cannot be read. Its bytes are kept, and the mail is announced. */
 export function quarantine(
   state: CaseState,
   request: Extract<SystemRequest, { verb: 'quarantine-message' }>,

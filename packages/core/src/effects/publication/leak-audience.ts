@@ -9,8 +9,8 @@ import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told of a possible leak when one of these signals, or of a leak that overlaps with them,
- * began to count. Only recipients who had the patches by then and were not suspected were told.
+ * Whether a recipient was told of a possible leak. Recipients were told when one of these signals, or a leak that
+ * overlaps with them, began to count, if they had the patches by then and were not suspected.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)

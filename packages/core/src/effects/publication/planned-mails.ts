@@ -29,7 +29,10 @@ export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly st
     list.recipients.filter(({ id }) => isSuspected(cases, list.id, id)).map(({ name }) => name),
   )
 
-/** One mail to each recipient of the lists, without those who may have leaked details, and the public heads-up. */
+/**
+ * The mails of a pre-notification: one to each recipient of the lists, except those who may have leaked details, and
+ * the public heads-up.
+ */
 export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
   const mails = listsToldOf(whole, cases).flatMap(({ list }) =>
     list.recipients
@@ -117,7 +120,7 @@ export function slippedMails(
 
 /**
  * The mails about a case that leaves its release, to all recipients and reporters who were told that it is in the
- * release, and to the public if its heads-up counted the case.
+ * release, and to the public if the number of issues in the heads-up included the case.
  */
 export function droppedMails(
   whole: Policy,

@@ -32,7 +32,7 @@ const transcript = z.object({ blob: BlobId, sha256: Sha256, lines: z.number().in
 
 const gap = z.object({ since: Instant, until: Instant })
 
-/** The life of a case's channels after they were opened. */
+/** What happens to a case's channels after they were opened. */
 export const channels = [
   fact('ChannelRenamed', { ...channel, name: z.string().max(200) }, 'message'),
   fact('ChannelLost', { ...channel, how: ChannelLoss }, 'message'),

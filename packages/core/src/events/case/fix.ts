@@ -69,7 +69,7 @@ export const fixRoles = {
 
 /** Patches of each branch, and the release that ships them. */
 export const fix = [
-  /** `quiet`: the command also sends another letter, which tells the reporter. */
+  /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
   fact(
     'PatchAssigned',
     { branches: z.array(BranchName).min(1), remediator: Remediator, quiet: z.literal(true).exactOptional() },

@@ -45,7 +45,7 @@ export const reportManagementRoles = {
 
 /** The case's disposition and stage (report management, RM). */
 export const reportManagement = [
-  /** `quiet`: the command also sends another letter, which tells the reporter. */
+  /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
   fact(
     'DispositionSet',

@@ -75,7 +75,7 @@ function askedLater(branch: Branch, dueAt: Instant, againAt: Instant): Branch {
   return { ...branch, fix: { ...fix, verification: { ...fix.verification, dueAt, againAt } } }
 }
 
-/** Reminders, and records of the program's own work, which do not count as progress on the case. */
+/** Events that do not count as progress on the case: reminders, and records of the program's own work. */
 export const MOVES_NOTHING: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'ReminderDue',
   'ClockBreached',

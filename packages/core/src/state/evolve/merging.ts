@@ -73,8 +73,8 @@ function unasked(before: CaseState, report: Report['id']): CaseState {
 }
 
 /**
- * If the report of the reporter who was to check a patch has left the case, the team checks the patch unless another
- * reporter is asked.
+ * If the reporter who was asked to check a patch has left the case with their report, the team checks the patch, unless
+ * another reporter is asked.
  */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch

@@ -50,8 +50,8 @@ function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): Ca
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
- * Records a mail that came after its reporter was asked to check a patch, until a person logs or answers it. A reporter
- * who wrote anything is not silent, because the mail may say no.
+ * Lists a mail that came after its reporter was asked to check a patch. It stays listed until a person logs or answers
+ * it. A reporter who wrote anything is not silent, because the mail may say no.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (addressee, unread) =>

@@ -21,8 +21,8 @@ export const isBarred = (policy: People, state: Bars, person: PersonId): boolean
   matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
 /**
- * Whether a person must not learn anything about this case, not even that it needs somebody: the person is barred, or
- * was removed and not invited again.
+ * Whether a person must not learn anything about this case, not even that the case needs somebody to work on it: the
+ * person is barred, or was removed and not invited again.
  */
 export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined

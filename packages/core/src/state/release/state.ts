@@ -50,7 +50,7 @@ export type ReleaseState = {
   readonly headsUp?: HeadsUp
   /** Set if the heads-up was never sent and a person decided that it is no longer needed. */
   readonly headsUpWithdrawn?: true
-  /** Approved in advance: it begins automatically on its date. */
+  /** The publication that was approved in advance, if any. It begins automatically on its date. */
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
   /** Set while the release is on hold: nothing of it is sent or published until two people let it continue. */
   readonly held?: { readonly at: Instant; readonly reason?: string }

@@ -47,7 +47,8 @@ export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release
   release?.notes?.some((one) => one.case === id) === true
 
 /**
- * What the approved texts say about a CVE id that comes while they are being sent: that one was requested, or nothing.
+ * Whether the approved texts say that a CVE id was requested. Recorded with an id that comes while the texts are being
+ * sent.
  */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'

@@ -28,7 +28,7 @@ export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails)
 export const staysClosed = (encryption: EncryptionVerdict = 'none'): boolean =>
   encryption !== 'none' && encryption !== 'openpgp'
 
-/** The report to whose reporter a mail belongs: it brought the report, or came from its reporter later. */
+/** The report whose reporter sent this mail: the mail brought the report, or the reporter sent it later. */
 export const reportOfMail = <R extends ReportMail>(
   reports: readonly R[],
   { message, report, from }: Mail,
