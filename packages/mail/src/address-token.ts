@@ -21,7 +21,7 @@ export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
 }
 
 /**
- * Reads the token from an address that is one of ours with a plus tag, in upper or lower case. Undefined if it has no
+ * Reads the token from one of our addresses with a plus tag, in upper or lower case. Undefined if the address has no
  * token.
  */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {

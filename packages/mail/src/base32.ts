@@ -1,6 +1,6 @@
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** RFC 4648 base 32 without padding, in lower case: mail systems change the case of a local part. */
+/** RFC 4648 base 32 without padding, in lower case, because mail systems may change the case of a local part. */
 export function base32(bytes: Uint8Array): string {
   let text = ''
   let bits = 0

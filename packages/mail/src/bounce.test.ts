@@ -14,7 +14,7 @@ describe.each(Object.entries(BOUNCES))('a bounce of %s', (_, { raw, from, action
     const read = await parse(raw)
     const ids = returnedMessageIds(read)
     expect(ids).toEqual([RETURNED_ID])
-    // A postmaster may also be a person. Only our return path shows that the mail server wrote.
+    // A postmaster may also be a person. Only our return path shows that the mail server wrote the mail.
     expect(classify(read, { from }, undefined, from.startsWith('postmaster') ? 'return-path' : 'returned')).toBe(
       'bounce',
     )

@@ -10,7 +10,7 @@ export type Tie = 'return-path' | 'returned'
 
 type Bounce = Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'partTypes' | 'from'>
 
-/** The mailboxes that mail servers write as (RFC 5321 section 4.5.1, RFC 2142 section 5). */
+/** The mailbox names under which mail servers send bounces (RFC 5321 section 4.5.1, RFC 2142 section 5). */
 const DAEMON = /^mailer-daemon$/iu
 const SERVER = /^(?:mailer-daemon|postmaster|double-bounce)$/iu
 
@@ -52,11 +52,11 @@ const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'me
 const FIELD_IN_TEXT = /^[>| \t]{0,10}Message-ID:[ \t]*(?:\r?\n[>| \t]+)?(<[^<>\s\p{Cc}]{1,300}>)/gimu
 
 /**
- * The most Message-IDs that are read from a bounce. Stops a text with a million of them. An honest bounce returns one
- * mail, or a few.
+ * The most Message-IDs that are read from a bounce. An honest bounce returns one mail, or a few, but an attacker could
+ * send a text with a million Message-IDs.
  */
 const MAX_RETURNED = 20
-/** Bytes of a returned mail that are searched for its header. Stops a returned mail of megabytes. */
+/** How many bytes of a returned mail are searched for its header. The whole mail may have megabytes. */
 const MAX_HEADER = 64 * 1024
 
 /** The Message-IDs of the mails that this mail returns. They need not be ours. */
@@ -78,7 +78,7 @@ function headerOf(content: Uint8Array): string {
 /** A status (RFC 3463) that is not part of a longer number, such as an IP address. */
 const STATUS = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u
 
-/** Characters of a bounce's own text that are searched for a status. */
+/** How many characters of a bounce's own text are searched for a status. */
 const MAX_SEARCHED = 10_000
 
 /** The first status in the text of a bounce that has no standard form. Empty if there is no status. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
 import { base32 } from './base32.ts'
 
-/** A case, and if there is one, the report, the recipient or the other vendor that a mail is about. */
+/** The case that a mail is about and, if there is one, the report, the recipient or the other vendor. */
 export type CaseTag = {
   readonly case: CaseId
   readonly report?: ReportId
@@ -15,7 +15,7 @@ export type CaseTag = {
 /** Identifies a recipient in an address. The id of a recipient would be too long for that. */
 export type RecipientMark = `k${string}`
 
-/** Names another vendor by their address, without showing it. */
+/** Identifies another vendor in our reply address without showing the vendor's address. */
 export type VendorMark = `v${string}`
 
 /**

@@ -8,10 +8,13 @@ import type { ParsedMail } from './parsed-mail.ts'
 /** Who sent a mail: a person as far as we can tell (`mail`), a mail server, a program, or a person through a list. */
 export type MailKind = 'mail' | 'bounce' | 'automatic' | 'list'
 
-/** The envelope's sender. The null return path is ''. Undefined if it is unknown, as for a mail from a mailbox. */
+/**
+ * The envelope's sender. The null return path is ''. Undefined if it is unknown, as for a mail that was fetched from a
+ * mailbox.
+ */
 export type ReturnPath = { readonly from: string | undefined }
 
-/** RFC 2369 and RFC 2919. */
+/** The fields that mailing lists add (RFC 2369 and RFC 2919). */
 const LIST_FIELDS = [
   'list-id',
   'list-post',
@@ -29,8 +32,8 @@ const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x
 /**
  * Distinguishes bounces, automatic answers and lists from people's mail. It looks only at header fields and structure,
  * never at words: a report that says "user not found" or has the subject "vacation" is a report. With `messageMac`, a
- * mail with a Message-ID of ours is recognised as our own mail that came back. With a `tie`, bounces without a standard
- * form are recognised too.
+ * mail with a Message-ID of ours is recognised as our own mail that came back. With a `tie`, bounces that follow no
+ * standard are recognised too.
  */
 export function classify(
   mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes' | 'from'>,

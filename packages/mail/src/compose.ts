@@ -20,7 +20,7 @@ const KEPT_REFERENCES = 20
 export type Content = {
   readonly subject: string
   readonly text: string
-  /** The composer encodes them. */
+  /** Not encoded yet: `composeMail` does that. */
   readonly attachments: readonly {
     readonly filename: string
     readonly contentType: string
@@ -43,7 +43,7 @@ export type Envelope = {
   /** The Message-ID of the mail that this one answers. It comes from outside and is left out if it is invalid. */
   readonly inReplyTo?: string
   readonly references?: readonly string[]
-  /** A letter that a program wrote: as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
+  /** Set if a program wrote the letter, as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
   readonly automatic?: 'auto-replied' | 'auto-generated'
   /** The sender's public key, binary, for programs that answer encrypted (Autocrypt level 1). */
   readonly publicKey?: Uint8Array
@@ -108,7 +108,8 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
 const MAX_AUTOCRYPT_KEY = 7 * 1024
 
 /**
- * The key is folded into lines of 72 characters, because a header line may have at most 998 (RFC 5322 section 2.1.1).
+ * The key is folded into lines of 72 characters, because a header line may have at most 998 characters (RFC 5322
+ * section 2.1.1).
  */
 function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prepared: true; value: string } } {
   if (publicKey === undefined || publicKey.length > MAX_AUTOCRYPT_KEY) return {}

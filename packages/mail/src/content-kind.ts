@@ -56,7 +56,10 @@ function textKind(bytes: Uint8Array, head: string): string {
   return bytes.length <= PATCH_BYTES_MAX && isPatch(new TextDecoder().decode(bytes)) ? 'patch' : 'text'
 }
 
-/** UTF-8 without control characters; the last character that is looked at may be cut. */
+/**
+ * Whether the bytes are UTF-8 without control characters. The last character may be incomplete, because only the first
+ * bytes are looked at.
+ */
 function isText(bytes: Uint8Array): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, LOOKED_AT), { stream: true })

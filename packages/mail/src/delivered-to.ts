@@ -10,15 +10,15 @@ import { MAX_ADDRESS_FIELD } from './limits.ts'
  * because they could have sent the mail to that address.
  */
 const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-delivered-to']
-/** The addressees that the sender wrote, which count if the server adds none of the fields above. */
+/** Fields with the addressees that the sender wrote. They count only if the server adds none of the fields above. */
 const ADDRESS_FIELDS = ['to', 'cc']
 
-/** Bytes of the header that are searched. A larger header is an attack, but the mail is still read. */
+/** How many bytes of the header are searched. A larger header is an attack, but the mail is still read. */
 const MAX_HEADER_BYTES = 256 * 1024
 
 /**
- * The addresses of ours to which a mail was sent. A mail from a mailbox has no envelope, so they are taken from its
- * header.
+ * The addresses of ours to which a mail was sent. They are taken from its header, because a mail that was fetched from
+ * a mailbox has no envelope.
  */
 export function deliveredTo(raw: Uint8Array, own: readonly string[]): readonly string[] {
   const fields = headFields(raw.subarray(0, MAX_HEADER_BYTES))

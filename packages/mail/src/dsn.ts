@@ -11,17 +11,20 @@ export type RecipientStatus = {
   /** The address to which the server tried to deliver; it differs if the mail was forwarded. */
   readonly final: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
-  /** RFC 3463, for example `5.1.1`; empty without one. */
+  /** The status code of RFC 3463, for example `5.1.1`. Empty if there is none. */
   readonly status: string
-  /** The words of the server, one line. */
+  /** What the server wrote about the failure, in one line. */
   readonly diagnostic?: string
 }
 
 export type DeliveryReport = { readonly recipients: readonly RecipientStatus[] }
 
-/** Stops a report about a million recipients. Our mails have one recipient each. */
+/**
+ * The most recipients that are read from a report. A forged report may name a million. Our mails have one recipient
+ * each.
+ */
 const MAX_RECIPIENTS = 50
-/** Stops a status part of megabytes, bytes. */
+/** The most bytes that are read from the status part. */
 const MAX_STATUS = 64 * 1024
 
 /** Reads a delivery report (RFC 3464); undefined if the mail is something else. */
@@ -81,7 +84,7 @@ function statusOf(written: string, diagnostic: string): string {
   return replied !== undefined && (status === '' || replied.startsWith(status.charAt(0))) ? replied : status
 }
 
-/** The value without its type, as in `rfc822; ana@example.org`. */
+/** The value without the type in front of it: `ana@example.org` for `rfc822; ana@example.org`. */
 function typed(value: string, limit: number): string {
   return visibleLine(value.slice(value.indexOf(';') + 1), limit)
 }

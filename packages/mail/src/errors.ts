@@ -22,7 +22,7 @@ export class MailError extends Error {
   }
 }
 
-/** Why a mail is quarantined: the three reasons that core knows for the parser's codes. */
+/** Why a mail is quarantined. Core has only these three reasons for all codes of the parser. */
 export function quarantineReason(error: MailError): 'unparsable' | 'too-large' | 'parser-died' {
   switch (error.code) {
     case 'too-large':

@@ -5,9 +5,9 @@ import type { Entity } from './openpgp/open-mail.ts'
 import { CLOSED_FILE } from './openpgp/protection.ts'
 
 /**
- * The sections that name the files of an entity, if they are not covered as its text is. If only blocks inside the text
- * are encrypted or signed, the ordinary files beside it are not. A file that is encrypted itself is covered by its own
- * encryption, so each that was opened has a section of its own.
+ * The sections that name the files of an entity, if the files are not encrypted or signed in the same way as its text.
+ * If only blocks inside the text are encrypted or signed, the ordinary files beside the text are not. An encrypted file
+ * that was opened has a section of its own, because its own encryption covers it.
  */
 export function fileSections(
   sections: readonly Section[],

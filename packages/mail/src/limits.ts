@@ -1,8 +1,11 @@
-/** Bytes of a whole mail. Stops a mail that fills memory: decoding needs several times its size. */
+/**
+ * The most bytes of a whole mail. A larger mail could fill the memory, because decoding needs several times its size.
+ */
 export const MAX_MAIL_BYTES = 25 * 1024 * 1024
 
 /**
- * Parts of a mail, multiparts included. Stops a mail of a million empty parts, each of which costs an object or more.
+ * The most parts of a mail, multiparts included. Each part costs at least one object, and an attacker can send a
+ * million empty parts.
  */
 export const MAX_PARTS = 500
 
@@ -12,72 +15,81 @@ export const MAX_PARTS = 500
  */
 export const MAX_NESTING = 30
 
-/** Header fields of one part. Stops a flood of empty fields; real mail with long delivery paths stays under 200. */
+/**
+ * The most header fields of one part. Stops a flood of empty fields. Real mail with long delivery paths stays under
+ * 200.
+ */
 export const MAX_HEADER_FIELDS = 1_000
 
 /**
- * Header bytes of all parts together. Stops a mail that consists of a huge header, because headers are kept in memory
- * as strings.
+ * The most header bytes of all parts together. Stops a mail that consists of a huge header, because headers are kept in
+ * memory as strings.
  */
 export const MAX_HEADER_BYTES = 512 * 1024
 
-/** Bytes of one header field. Stops fields that make the parsing of addresses and encoded words slow. */
+/** The most bytes of one header field. Stops fields that make the parsing of addresses and encoded words slow. */
 export const MAX_HEADER_FIELD_BYTES = 128 * 1024
 
 /** Characters of the longest address field that is parsed. Stops a From with ten thousand mailboxes. */
 export const MAX_ADDRESS_FIELD = 2_000
 
-/** Attached files. Stops a card that lists a thousand files, and as many hashes to compute. */
+/**
+ * The most attached files. With a thousand files, the card would be too long, and a thousand hashes would have to be
+ * computed.
+ */
 export const MAX_ATTACHMENTS = 100
 
 /**
- * Characters of readable text. Longer text is cut; the stored mail has all of it. Stops text that is too long for a
- * chat or a database row.
+ * The most characters of readable text. Longer text is too long for a chat or a database row, so it is cut. The stored
+ * mail has all of it.
  */
 export const MAX_TEXT = 1_000_000
 
 /**
- * Bytes of all texts that are decoded: as many as `MAX_TEXT` characters may need. Stops a mail of 24 MB of short lines,
- * each of which costs objects in every step: one such mail took 166 s and 3 GB.
+ * The most bytes of text that are decoded, all texts together: as many as `MAX_TEXT` characters may need. Stops a mail
+ * of 24 MB of short lines, each of which costs objects in every step: one such mail took 166 s and 3 GB.
  */
 export const MAX_TEXT_BYTES = 4 * MAX_TEXT
 
 /**
- * Characters of HTML that are turned into text. The limit is needed because a converter's time grows faster than its
- * input.
+ * The most characters of HTML that are turned into text. The limit is needed because a converter's time grows faster
+ * than its input.
  */
 export const MAX_HTML = 1_000_000
 
-/** HTML tags that are processed. Stops a mail with a third of a million open tags, which takes a converter minutes. */
+/**
+ * The most HTML tags that are processed. Stops a mail with a third of a million open tags, which takes a converter
+ * minutes.
+ */
 export const MAX_HTML_TAGS = 30_000
 
 /** How deep HTML elements may be nested. Stops recursion through a million open tags. */
 export const MAX_HTML_DEPTH = 200
 
 /**
- * How deep quotes and lists are indented. Deeper ones become plain blocks, because each level copies all of its lines:
- * a mail of 1 MB with 190 levels took the parser more than 20 s.
+ * How deep quotes and lists are indented. Deeper quotes and lists become plain blocks, because each level copies all of
+ * its lines: a mail of 1 MB with 190 levels took the parser more than 20 s.
  */
 export const MAX_HTML_INDENTS = 5
 
-/** Characters of a subject. RFC 5322 allows any length; nobody reads more. */
+/** The most characters of a subject. RFC 5322 allows any length, but nobody reads more than this. */
 export const MAX_SUBJECT = 500
 
-/** Characters of a display name, as in the identities of core. */
+/** The most characters of a display name, the same as for identities in core. */
 export const MAX_NAME = 300
 
-/** RFC 5321 section 4.5.3.1: local part 64, path 256 with its brackets. */
+/** RFC 5321 section 4.5.3.1 allows 64 characters for the local part, and 256 for a path with its two brackets. */
 export const MAX_LOCAL_PART = 64
 export const MAX_ADDRESS = 254
 
 /**
- * Characters of an attachment's name. Stops names that hide their extension or are too long for a file system (255
- * bytes).
+ * The most characters of an attachment's name. Stops names that hide their extension or are too long for a file system
+ * (255 bytes).
  */
 export const MAX_FILE_NAME = 120
 
-/** Message-IDs that are read from References. Stops a header that causes thousands of lookups. */
+/** The most Message-IDs that are read from References, so that a header cannot cause thousands of lookups. */
 export const MAX_REFERENCES = 100
 
-/** Characters of one Message-ID. RFC 5322 section 2.1.1 allows lines of at most 998 characters. */
+/** The most characters of one Message-ID. RFC 5322 section 2.1.1 allows lines of at most 998 characters. */
 export const MAX_MESSAGE_ID = 500

@@ -21,7 +21,7 @@ export function mayAutoAnswer(input: {
   readonly envelope: ReturnPath
   readonly trust: MailTrust
   readonly own: readonly string[]
-  /** This sender got an automatic answer in this case before. */
+  /** Whether this sender already got an automatic answer in this case. */
   readonly answeredBefore: boolean
 }): AutoAnswer {
   const { kind, mail, envelope, own } = input
@@ -41,7 +41,7 @@ export function mayAutoAnswer(input: {
 }
 
 /**
- * Whether From is the sender's own address, for a mail that came through a list. Many lists write the list's address
+ * For a mail that came through a list: whether From is the sender's own address. Many lists write the list's address
  * into From, and an answer to it would be sent to everybody on the list.
  */
 export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {

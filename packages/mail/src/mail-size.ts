@@ -1,9 +1,9 @@
 import type { Content } from './compose.ts'
 
-/** Base64 makes four bytes of three, in lines of 76 with their ends (RFC 2045 section 6.8). */
+/** Base64 turns three bytes into four, and ends each line of 76 bytes with two more (RFC 2045 section 6.8). */
 const BASE64 = (4 / 3) * (78 / 76)
 
-/** Armor makes four bytes of three too, in lines of 64 (RFC 9580 section 6). */
+/** Armor turns three bytes into four too, and ends each line of 64 bytes with two more (RFC 9580 section 6). */
 const ARMOR = (4 / 3) * (66 / 64)
 
 /** Header, boundaries and signature. The longest part of the header is our own key (`Autocrypt`). */
@@ -25,7 +25,10 @@ export function expectedSize(
 const bytesOf = (content: string | Uint8Array): number =>
   typeof content === 'string' ? Buffer.byteLength(content) : content.length
 
-/** Quoted-printable: three bytes for each that is not ASCII, and two at the end of each line (RFC 2045 section 6.7). */
+/**
+ * The size in quoted-printable: three bytes for each byte that is not ASCII, and two for each line end (RFC 2045
+ * section 6.7).
+ */
 function encodedText(text: string): number {
   const bytes = Buffer.byteLength(text)
   const others = text.length === bytes ? 0 : bytes - [...text].filter((one) => one <= '\u007F').length

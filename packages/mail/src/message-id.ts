@@ -112,7 +112,7 @@ function readFormerReturnPath(tag: string, mac: Mac): OwnMessage | undefined {
   return { ...found, mark, valid: macMatches(mac, `bounce:${writeCaseTag(found)}.${mark}`, given) }
 }
 
-/** Whether a mark in a Message-ID or a return path is that of this mail. */
+/** Whether a mark in a Message-ID or a return path belongs to this mail. */
 export const isMarkOf = (mark: string, effect: EffectId): boolean =>
   mark.length >= RETURN_MARK_CHARACTERS && effectMark(effect).startsWith(mark)
 

@@ -186,7 +186,7 @@ function headerLine(part: OpenEntity, bytes: Uint8Array, from: number, to: numbe
 const FIELD = /^(content-type|content-transfer-encoding)[ \t]*:/iu
 const FIELD_NAME_BYTES = 60
 
-/** Characters of a field that are examined. Real fields have fewer than a thousand. */
+/** How many characters of a field are examined. Real fields have fewer than a thousand. */
 const MAX_LOOKED_INTO = 4_000
 
 /** A field's value without comments (RFC 5322 section 3.2.2). */

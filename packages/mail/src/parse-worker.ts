@@ -8,7 +8,8 @@ import type { KeyCopy, ParseAnswer, ParseRequest } from './parser.ts'
 const tell = process.send?.bind(process)
 if (tell === undefined) throw new Error('parse-worker runs in a process of its own; use createParser')
 
-// A signal to the whole group is handled by the program, which still waits for the mail that is being read.
+// A signal to the whole process group is ignored here. The main program handles it, and still waits for the mail that
+// is being read.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
 

@@ -8,7 +8,10 @@ export type MailAttachment = {
   readonly bytes: number
   readonly sha256: string
   readonly content: Uint8Array
-  /** It came as an encrypted file, and this is its content: in words, what the signature inside that file is worth. */
+  /**
+   * Set if this is the content of a file that came encrypted. Says in words what the signature inside that file is
+   * worth.
+   */
   readonly decrypted?: string
 }
 
@@ -48,7 +51,7 @@ export type ParsedMail = {
   /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string
-  /** The media types of its leaves, as it came. */
+  /** The media types of the leaves of the mail, before anything was decrypted. */
   readonly partTypes: readonly string[]
   readonly headers: MailHeaders
 }

@@ -44,8 +44,8 @@ const MAX_KEY_REQUESTS = 100
 export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; readonly at: number }
 
 /**
- * Bytes of a mail that are sent to the worker in one message. Node copies each message on both sides, which for a large
- * mail would be several times its size.
+ * How many bytes of a mail are sent to the worker in one message. Node copies each message on both sides, which for a
+ * large mail would be several times its size.
  */
 const PIECE_BYTES = 1024 * 1024
 
@@ -297,7 +297,7 @@ function died(message: string): MailError {
   return new MailError('parser-died', `${message} The mail is kept as it came.`)
 }
 
-/** The worker runs from the sources under type stripping as well as from the build. */
+/** Finds the worker's file, both in the sources (with type stripping) and in the build. */
 function workerScript(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
 }

@@ -15,7 +15,7 @@ const fits = ({ bytes }: { readonly bytes: number }): boolean => bytes <= PATCH_
 
 /**
  * The patches in a mail. An attachment counts only if its bytes are valid UTF-8, because a patch is stored and mailed
- * as text, and its hash must be that of the file.
+ * as text, and its hash must be the hash of the file.
  */
 export function patchesIn({ text, attachments }: Pick<ParsedMail, 'text' | 'attachments'>): readonly MailPatch[] {
   const files = attachments.filter(fits).flatMap(({ name, content }) => {

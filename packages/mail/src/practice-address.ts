@@ -12,7 +12,7 @@ const SIGNED = 'practice:'
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
 
-/** Whether an address is that of a practice report below one of ours. */
+/** Whether an address is one of ours with the signed tag for practice cases. */
 export const isPracticeAddress = (address: string, own: readonly string[], mac: Mac): boolean =>
   own.some((ownAddress) => {
     const [tag, code, ...more] = tagOf(address, ownAddress)?.toLowerCase().split('.') ?? []

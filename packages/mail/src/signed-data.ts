@@ -5,8 +5,8 @@ import { MAX_MAIL_BYTES } from './limits.ts'
 const MAX_DEPTH = 30
 
 /**
- * Values in one block. A mail program that does not know the length in advance writes the content in pieces of a few
- * kilobytes. Stops a block of millions of empty values.
+ * The most values in one block. Stops a block of millions of empty values. Honest blocks may have many values, because
+ * a mail program that does not know the length in advance writes the content in pieces of a few kilobytes.
  */
 const MAX_VALUES = 100_000
 

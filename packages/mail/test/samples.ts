@@ -8,7 +8,7 @@ export const macOf =
     new Uint8Array(createHmac('sha256', key).update(text).digest())
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** Lines to a mail as the wire has it. */
+/** Joins lines to a mail with the line ends that SMTP uses. */
 export const mail = (...lines: string[]): Uint8Array => bytes(`${lines.join('\r\n')}\r\n`)
 
 export const plain = mail(

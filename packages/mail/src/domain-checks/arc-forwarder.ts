@@ -41,7 +41,10 @@ export async function forwardingOf({ arc, domain, forwarders, resolver }: ArcEvi
   }
 }
 
-/** Goes from the newest set backwards, through forwarders that the settings name, to one for which DMARC passed. */
+/**
+ * Goes backwards from the newest ARC set to the first forwarder that saw DMARC pass. Stops at a forwarder that the
+ * settings do not name.
+ */
 function forwarderIn(
   chain: readonly ARCChainEntry[],
   domain: string,

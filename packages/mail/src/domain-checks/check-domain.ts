@@ -19,11 +19,11 @@ export type MailFacts = {
   readonly raw: Uint8Array
   /** The sender that people see; undefined if From has no address or several. */
   readonly from: MailSender | undefined
-  /** Empty for a bounce; undefined if it is unknown, as for a mail from a mailbox. */
+  /** Empty for a bounce. Undefined if it is unknown, as for a mail that was fetched from a mailbox. */
   readonly envelopeFrom: string | undefined
   /**
-   * The machine that sent the mail to us; undefined if it was not recorded. `relay`: it is a server of our own that
-   * forwards other people's mail.
+   * The machine that sent the mail to us; undefined if it was not recorded. `relay`: the machine is a server of our own
+   * that forwards other people's mail.
    */
   readonly client?: { readonly address: string; readonly helo: string; readonly relay?: true } | undefined
   /** Epoch milliseconds. Signatures are verified as of this time. */
@@ -96,7 +96,7 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
   })
 }
 
-/** From the strongest to the weakest. */
+/** In order, from the strongest to the weakest. */
 const STANDINGS: readonly DomainProof[] = ['proven', 'unanswered', 'unseen']
 
 const isOf =

@@ -43,8 +43,8 @@ export function headFields(raw: Uint8Array): readonly HeadField[] {
 }
 
 /**
- * The mail whose signatures are verified, without the signatures beyond the limits. Undefined if the header is too
- * large to verify any signature.
+ * The mail as the verifier gets it: without the signatures that exceed the limits. Undefined if the header is too large
+ * to verify any signature.
  */
 export function verifiable(raw: Uint8Array, fields: readonly HeadField[]): Buffer | undefined {
   const bytes = view(raw)
@@ -59,7 +59,7 @@ export function verifiable(raw: Uint8Array, fields: readonly HeadField[]): Buffe
   return Buffer.concat([...kept.map(({ start, end: to }) => bytes.subarray(start, to)), bytes.subarray(end)])
 }
 
-/** RFC 8617 section 4.1: results, signature and seal. */
+/** The results, the signature and the seal (RFC 8617 section 4.1). */
 const FIELDS_OF_A_SET = 3
 
 function linesIn(bytes: Buffer): number {

@@ -1,5 +1,5 @@
 /**
- * Time for one DNS query, in milliseconds. Stops a name server that never answers. A distant server takes a quarter of
+ * How long to wait for one DNS query, in milliseconds. Some name servers never answer. A distant one takes a quarter of
  * a second.
  */
 export const LOOKUP_MS = 2_000
@@ -11,20 +11,21 @@ export const LOOKUP_MS = 2_000
 export const STEP_MS = 8_000
 
 /**
- * DNS queries of one step. Stops records that cause thousands of queries for one mail. SPF allows ten terms with up to
- * ten hosts each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC 9989 section 4.10).
+ * The most DNS queries in one step. Without a limit, a sender's records could cause thousands of queries for one mail.
+ * SPF allows ten terms with up to ten hosts each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC
+ * 9989 section 4.10).
  */
 export const MAX_LOOKUPS = 60
 
 /**
- * Records of one DNS answer. Stops answers with thousands of records, each of which must be compared. SPF allows ten
- * hosts.
+ * The most records in one DNS answer. Without a limit, an answer could have thousands of records, each of which must be
+ * compared. SPF allows ten hosts.
  */
 export const MAX_RECORDS = 100
 
 /**
- * Characters of one DNS answer. Stops key records of hundreds of kilobytes. A key of 4,096 bits takes 750 characters,
- * and all TXT records of a large company take 6,000.
+ * The most characters in one DNS answer. Without a limit, a key record could have hundreds of kilobytes. A key of 4,096
+ * bits takes 750 characters, and all TXT records of a large company take 6,000.
  */
 export const MAX_ANSWER = 16_384
 
@@ -32,14 +33,14 @@ export const MAX_ANSWER = 16_384
 export const MIN_KEY_BITS = 1_024
 
 /**
- * How many DKIM signatures are verified, counted from the top. Stops a mail with a hundred signatures, each of which
- * may need its own hash of the whole mail. Honest mail has up to four.
+ * How many DKIM signatures are verified, counted from the top. Without a limit, a mail could have a hundred signatures,
+ * each of which may need its own hash of the whole mail. Honest mail has up to four.
  */
 export const MAX_SIGNATURES = 10
 
 /**
- * ARC sets. Each forwarder adds one, and each needs a DNS query for its key. RFC 8617 allows 50; real mail has fewer
- * than five.
+ * The most ARC sets of a mail. Each forwarder adds a set, and each set needs a DNS query for its key. RFC 8617 allows
+ * 50; real mail has fewer than five.
  */
 export const MAX_ARC_SETS = 10
 
@@ -50,5 +51,5 @@ export const MAX_ARC_SETS = 10
 export const MAX_SIGNED_HEADER = 128 * 1024
 export const MAX_SIGNED_LINES = 4_000
 
-/** One Authentication-Results field, characters. */
+/** The most characters in an Authentication-Results field. */
 export const MAX_RESULTS_FIELD = 8_192

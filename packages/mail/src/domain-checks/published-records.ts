@@ -2,10 +2,10 @@ import { dmarc } from 'mailauth'
 import { boundedResolver, isUnanswered } from './resolver.ts'
 import type { DnsLimits, Resolver } from './resolver.ts'
 
-/** What a domain publishes for those who get its mail, as far as the DNS says. */
+/** The records in the DNS that tell receiving servers how to check a domain's mail. */
 export type PublishedRecords = {
   readonly spf: 'published' | 'missing' | 'unanswered'
-  /** The policy for mails that fail, the domain's own or that of a domain above it. */
+  /** The policy for mails that fail the check: the domain's own policy, or the policy of a domain above it. */
   readonly dmarc: 'reject' | 'quarantine' | 'none' | 'missing' | 'unanswered'
 }
 

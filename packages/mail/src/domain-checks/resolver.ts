@@ -55,8 +55,8 @@ export function boundedResolver(
     const question = `${type} ${name.toLowerCase()}`
     const known = answers.get(question)
     if (known !== undefined) return known
-    // Must not count as a temporary error: a mail that causes too many queries must not get a better verdict than other
-    // mail.
+    // This must not count as a temporary error: a mail that causes too many queries must not get a better verdict than
+    // other mail.
     if (answers.size >= MAX_LOOKUPS) throw new DnsError('ENOTFOUND')
     const answer = lookUp(name, type)
     answers.set(question, answer)

@@ -24,7 +24,7 @@ export type SignatureRequest = {
   readonly keys: readonly (readonly [string, KeyAnswer])[]
 }
 
-/** A domain that signed a mail, or for which its client may send. */
+/** A domain that signed a mail, or that allows the mail's client to send for it. */
 export type Proof = { readonly domain: string; readonly standing: DomainProof }
 
 export type SignedMail = { readonly signed: readonly Proof[]; readonly forwarding: ArcResult }
@@ -40,7 +40,7 @@ export function keyNames(fields: readonly HeadField[], forwarders: readonly stri
   return [...new Set([...named('dkim-signature').slice(0, MAX_SIGNATURES), ...(forwarders.length === 0 ? [] : seals)])]
 }
 
-/** RFC 6376 section 3.6.2.1. */
+/** The DNS name of the key of a signature (RFC 6376 section 3.6.2.1). */
 function keyName(value: string): string | undefined {
   const tags = new Map(
     value.split(';').map((tag): [string, string] => {

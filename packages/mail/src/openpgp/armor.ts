@@ -1,7 +1,7 @@
 import { unarmor } from 'openpgp'
 import { CONFIG } from './config.ts'
 
-/** Blocks of RFC 9580 section 6.2. */
+/** The first line of an armored block (RFC 9580 section 6.2). */
 const BEGIN = /^-----BEGIN PGP (?:PUBLIC KEY BLOCK|PRIVATE KEY BLOCK|MESSAGE|SIGNATURE)-----[ \t]*\r?$/mu
 
 /** The bytes of an OpenPGP block, with or without armor. Undefined if it is neither armor nor a packet. */

@@ -4,7 +4,8 @@ import { parse } from '../parse.ts'
 import { encryptAndSign, signDetached } from './encrypt.ts'
 import { armoredPublicKey, createKey } from './own-key.ts'
 
-// How the mails of widespread programs are built, with the first mail of a reporter whose key nobody knows yet.
+// Mails as widespread programs build them. Each is the first mail of its reporter, so the reporter's key is not known
+// yet.
 
 const DAY = 24 * 60 * 60 * 1_000
 const NOW = Date.UTC(2026, 5, 1)
@@ -53,7 +54,7 @@ const utf8 = (encoding: 'base64' | '8bit' = 'base64', parameters = ''): string =
 const sealed = async (content: string): Promise<string> =>
   crlf(await encryptAndSign(Buffer.from(content), { to: [project.public], signer: robin.secret }, NOW))
 
-/** A signed entity; the fields of the part with the signature differ. */
+/** A signed entity. `signatureHead`: the header of the part with the signature, which differs between programs. */
 async function signed(entity: string, signatureHead: readonly string[], boundary = 'b1'): Promise<string> {
   const signature = crlf(await signDetached(Buffer.from(entity), robin.secret, NOW))
   const head = 'multipart/signed; protocol="application/pgp-signature"; micalg=pgp-sha512'

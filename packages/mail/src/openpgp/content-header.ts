@@ -1,13 +1,13 @@
 /** The name of a header field (RFC 5322 section 2.2), or the empty line that ends a header without fields. */
 const BEGIN = /^(?:[!-9;-~]+[ \t]*:|\r?\n)/u
-/** Longer than the name of any field. */
+/** How many characters are looked at: more than the name of any field has. */
 const LOOKED_AT = 200
 
 const HEADER = Buffer.from('Content-Type: text/plain; charset=utf-8\r\n\r\n')
 
 /**
- * The content of an encryption or signature with a header. RFC 3156 section 4 demands one, but some programs encrypt a
- * mere text. Its first lines would count as a header and stay unseen.
+ * Puts a header in front of encrypted or signed content that has none. RFC 3156 section 4 demands a header, but some
+ * programs encrypt only a text. Its first lines would be read as a header, and nobody would see them.
  */
 export function withHeader(content: Uint8Array): Uint8Array {
   const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, LOOKED_AT)).toString('latin1')

@@ -23,7 +23,7 @@ export type Keyring = {
 
 /**
  * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
- * it is an attached file, and could not be opened for any of these reasons.
+ * the message is an attached file, which could not be opened for one of the other reasons.
  */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 

@@ -10,7 +10,9 @@ const BEGIN = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----[ \t]*(?:\r
  * packets.
  */
 const OPEN_TAGS: ReadonlySet<number> = new Set([2, 4, 8, 11])
-/** Session keys, encrypted to a public key and with a passphrase, and the versions of these packets. */
+/**
+ * The packets with a session key, which is encrypted to a public key (1) or with a passphrase (3), and their versions.
+ */
 const SESSION_KEY_TAGS: ReadonlySet<number> = new Set([1, 3])
 const SESSION_KEY_VERSIONS: ReadonlySet<number> = new Set([2, 3, 4, 5, 6])
 /** Encrypted data of all kinds (RFC 9580 section 5), and GnuPG's own kind. */

@@ -59,7 +59,7 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
 
 /**
  * An encryption whose two parts lie directly among other parts, such as the footer that a mailing list adds after
- * Exchange changed the structure. The other parts are outside of it.
+ * Exchange changed the structure. The other parts are not encrypted.
  */
 export function encryptionAmong(
   bytes: Uint8Array,

@@ -83,7 +83,7 @@ export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number)
   const before = await readKey({ binaryKey: kept, config: CONFIG })
   const other = await readKey({ binaryKey: copy, config: CONFIG })
   const updated = await before.update(other, new Date(at), CONFIG).catch(() => before)
-  // Each copy that the owner of a key sends may be larger than the one before.
+  // The owner of a key could send larger and larger copies, so a copy that would take too long to check is ignored.
   const key = takesLong([updated]) ? before : updated
   const [was, is] = [await factsOf(before, at, false), await factsOf(key, at, false)]
   const isNew = was.expiresAt !== is.expiresAt || was.canEncrypt !== is.canEncrypt

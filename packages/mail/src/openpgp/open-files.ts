@@ -33,7 +33,7 @@ export async function openFiles(
   reading: Reading,
   budget: FileBudget,
 ): Promise<readonly MailFile[]> {
-  // The files of a part that stays closed are the encryption itself.
+  // If a part stays closed, its files are only the pieces of its encryption.
   if (encryption === 'unreadable' || encryption === 's-mime') return files
   const layer = encryption === 'none' ? {} : { depth: depth + 1 }
   const isTooDeep = depth + 1 >= MAX_LAYERS
@@ -51,7 +51,10 @@ export async function openFiles(
   return result
 }
 
-/** The part before the ciphertext of PGP/MIME, which is a whole mail and no file, and was not opened for a reason. */
+/**
+ * Whether this is the part before the ciphertext of a PGP/MIME mail. Such a ciphertext is a whole mail and not a file,
+ * and there was a reason not to open it.
+ */
 const isVersion = (before: MailFile | undefined): boolean =>
   before?.mimeType === 'application/pgp-encrypted' && !isEncryptedFile(before.content)
 

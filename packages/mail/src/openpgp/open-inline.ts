@@ -12,7 +12,8 @@ export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**
  * The sections of an entity's text. There is one section, unless the text has OpenPGP blocks. In text that is already
- * encrypted, only encrypted blocks are opened, each as a layer of its own; in text that is only signed, none is.
+ * encrypted, only encrypted blocks are opened, each as a layer of its own. In text that is only signed, no block is
+ * opened.
  */
 export async function openInline(
   text: string,
@@ -39,7 +40,7 @@ export async function openInline(
 
 type Cover = Omit<Section, 'text'>
 
-/** The text around encrypted blocks, covered as the whole text is, and each block that can be opened. */
+/** The text around the encrypted blocks, which has the cover of the whole text, and each block that can be opened. */
 async function openInside(text: string, cover: Cover, keyring: Keyring, at: number): Promise<readonly Section[]> {
   const depth = (cover.depth ?? 0) + 1
   const pieces = depth < MAX_LAYERS ? inlinePieces(text) : []

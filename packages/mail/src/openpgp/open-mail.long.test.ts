@@ -137,7 +137,7 @@ const changes = fc.array(
   { minLength: 1, maxLength: 4 },
 )
 
-// The number of runs says how long this takes, and other programs on the machine say how much longer.
+// How long this takes depends on the number of runs, and on what else the machine does.
 describe('a mail that somebody rebuilt', { timeout: 10 * 60_000 }, () => {
   it('fuzzed verdict: never shows words as signed that the sender did not sign', async () => {
     const verdicts = new Map<string, number>()

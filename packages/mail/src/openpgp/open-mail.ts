@@ -26,7 +26,7 @@ export type Entity = {
   readonly unreadable?: UnreadableBecause
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
-  /** How many other encryptions or signatures the entity was inside of. Absent if it was inside of none. */
+  /** How many other encryptions or signatures were around the entity. Absent if there were none. */
   readonly depth?: number
 }
 
@@ -60,7 +60,10 @@ export async function openMail(
 /** `left`: how many further parts of the mail may be opened. */
 type Opening = { readonly keyring: Keyring; readonly at: number; left: number }
 
-/** The content of an envelope without the encrypted and signed parts in it, and then the content of each of these. */
+/**
+ * Returns the content of an envelope without the encrypted and signed parts in it, followed by the content of each such
+ * part.
+ */
 async function openLayers(place: Place, envelope: Envelope, opening: Opening, depth = 0): Promise<readonly Entity[]> {
   opening.left -= 1
   const outer = await openEnvelope(place, envelope, opening.keyring, opening.at)
@@ -166,10 +169,10 @@ function entityOf(content: Uint8Array): Place {
   return { bytes, tree: mimeTree(bytes) }
 }
 
-/** `among`: its parts, if other parts lie beside them. */
+/** `among`: the parts of the encryption, if other parts lie beside them. */
 type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope; readonly among?: readonly MimePart[] }
 
-/** The encrypted or signed parts, the outermost if they are inside one another. */
+/** The encrypted or signed parts. If such parts are inside one another, only the outermost is returned. */
 function layersIn(bytes: Uint8Array, part: MimePart): readonly EncryptedPart[] {
   const envelope = envelopeOf(bytes, part)
   return envelope?.is === 'openpgp-encrypted' || envelope?.is === 'openpgp-signed'
@@ -189,7 +192,7 @@ function envelopesIn(bytes: Uint8Array, tree: MimePart): readonly EncryptedPart[
   return [{ part: { ...tree, children: parts }, envelope, among: parts }, ...inside]
 }
 
-/** The part without these parts, and without multiparts that are empty then; undefined if nothing is left. */
+/** The part without the removed parts, and without multiparts that become empty. Undefined if nothing is left. */
 function without(part: MimePart, removed: ReadonlySet<MimePart>): MimePart | undefined {
   if (removed.has(part)) return undefined
   if (part.children.length === 0) return part

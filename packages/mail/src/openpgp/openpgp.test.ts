@@ -140,7 +140,7 @@ describe('a key of ours', () => {
       date: new Date(NOW),
       format: 'object',
     })
-    // As GnuPG exports it without the secret part of the primary key, which alone can sign here.
+    // The key as GnuPG exports it without the secret part of the primary key. Here, only the primary key can sign.
     if (privateKey.keyPacket instanceof SecretKeyPacket) privateKey.keyPacket.makeDummy()
     expect(await importKey(new Uint8Array(privateKey.write()), undefined, NOW)).toEqual({
       is: 'refused',

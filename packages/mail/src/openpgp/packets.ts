@@ -1,4 +1,4 @@
-/** A packet's tag (RFC 9580 section 5), and what the first bytes of a key packet say of the key. */
+/** A packet's tag (RFC 9580 section 5), and what the first bytes of a key packet say about the key. */
 export type PacketHead = { readonly tag: number; readonly version?: number; readonly algorithm?: number }
 
 export const PUBLIC_KEY_TAG = 6

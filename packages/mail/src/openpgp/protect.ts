@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { encryptAndSign, signDetached } from './encrypt.ts'
 
-/** The subject that is visible on the way (RFC 9788 section 3.2.1). A tag that a list demands stays in front of it. */
+/**
+ * The subject that everybody on the way sees instead of the real one (RFC 9788 section 3.2.1). A tag that a list
+ * demands stays in front of it.
+ */
 const HIDDEN_SUBJECT = '[...]'
 
 export type Protection =
@@ -91,7 +94,7 @@ function signedParts(entity: Uint8Array, armored: string): readonly [string, rea
 const part = (header: readonly string[], text: string): Uint8Array =>
   Buffer.from([...header, '', ...text.trimEnd().split(/\r?\n/u), ''].join(CRLF), 'latin1')
 
-/** Fields with their folded lines, without their last line end. */
+/** Splits a mail into fields and body. A field keeps its folded lines, but not its last line end. */
 function splitMail(mail: Uint8Array): { readonly fields: readonly string[]; readonly body: Uint8Array } {
   const bytes = Buffer.from(mail.buffer, mail.byteOffset, mail.length)
   const end = bytes.indexOf(CRLF + CRLF)

@@ -11,7 +11,7 @@ export type MailProtection = {
    */
   readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
   readonly unreadable?: UnreadableBecause
-  /** Some of the text came readable to everybody on the way. */
+  /** Set if some of the text was not encrypted, so that everybody on the way could read it. */
   readonly encryptedInPart?: true
   /** `s-mime`: the mail has an S/MIME signature, which we do not check. */
   readonly signature: 'none' | 'openpgp' | 's-mime'
@@ -21,7 +21,7 @@ export type MailProtection = {
    * marked.
    */
   readonly covers: 'all' | 'part'
-  /** The subject is encrypted or signed too; otherwise anybody on the way could have written it. */
+  /** Set if the subject is encrypted or signed too. If not, anybody on the way could have written it. */
   readonly coversSubject?: true
 }
 
@@ -33,9 +33,9 @@ export const UNPROTECTED: MailProtection = {
 }
 
 /**
- * What protects the whole mail. If it has several sections, the signatures are those of the signed sections, and `part`
- * says that they do not cover all of the mail. `hasClosedFile`: a file outside of all encryptions is encrypted, and could not
- * be opened.
+ * What protects the whole mail. If it has several sections, the result has the signatures of all signed sections, and
+ * `part` says that they do not cover the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an
+ * encrypted file that could not be opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
@@ -61,7 +61,7 @@ export function protectionOf(
 /** An encrypted file that cannot be opened is kept as it came, and counts as a mail that could not be decrypted. */
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
-/** The only entity of a mail, if the header fields inside it are protected and count instead of those outside. */
+/** The only entity of a mail, if its header fields are protected. They then count instead of the fields outside. */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
   const [only, ...more] = entities
   return only !== undefined && more.length === 0 && isProtectedHeader(only) ? only : undefined
@@ -91,7 +91,7 @@ export function marked(sections: readonly Section[]): string {
     .join('\n')
 }
 
-/** A text outside of all encryptions and signatures in which nothing is written. */
+/** Whether a section has no text and is outside of all encryptions and signatures. */
 const isEmpty = ({ text, encryption, signature }: Section): boolean =>
   encryption === 'none' && signature === 'none' && text.trim() === ''
 

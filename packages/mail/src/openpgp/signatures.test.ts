@@ -152,7 +152,7 @@ const revokedKey = async (key: PrivateKey): Promise<Key> => {
   return publicKey
 }
 
-/** The mail as one that brings this key in its Autocrypt header. */
+/** The mail, with this key in its Autocrypt header. */
 const carrying = (mail: string, key: OwnKey): string =>
   `Autocrypt: addr=robin@sample.example; keydata=${Buffer.from(key.public).toString('base64')}\r\n${mail}`
 

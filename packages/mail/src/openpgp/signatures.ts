@@ -18,7 +18,7 @@ export type SignatureFact = {
   readonly keyId: string
   /** The fingerprint of the primary key with which the signature was checked; absent if we do not have the key. */
   readonly fingerprint?: string
-  /** As the signature claims. */
+  /** The time that the signature claims. */
   readonly signedAt?: number
   /** When the key expired or was revoked, if it did. */
   readonly endedAt?: number
@@ -133,7 +133,10 @@ async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<bool
   return revoked.includes(true)
 }
 
-/** When the key or the part of it that made the signature expires, the earlier of the two. */
+/**
+ * When the signing key can no longer sign: when the key expires, or the part of it that made the signature, whichever
+ * is earlier.
+ */
 async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): Promise<number | undefined> {
   const ends = [await key.getExpirationTime(undefined, CONFIG).catch(() => null)]
   if ('bindingSignatures' in part)

@@ -138,7 +138,10 @@ const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blo
 
 export function damageContract(suite: Suite): void {
   describe('damage', () => {
-    /** A database for each column would cost minutes, and damage in one place stops nothing else. */
+    /**
+     * Shared, because a database for each column would cost minutes, and damage in one place does not stop work in
+     * another.
+     */
     let shared: string | undefined
 
     it('is not reported in a database that nobody changed', async () => {

@@ -6,7 +6,7 @@ import { acknowledged, commitOf, effectId, mailTo, newCase, post } from './sampl
 
 export function outboxContract(suite: Suite): void {
   const LEASE = 30_000
-  /** Each test begins without rows of its capability: it claims and finishes those that other tests left. */
+  /** Each test begins without rows of its capability: it claims and finishes the rows that other tests left. */
   const claim = (over: Partial<ClaimRequest> = {}) =>
     suite
       .store()

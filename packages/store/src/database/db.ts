@@ -44,9 +44,9 @@ export type Writer = {
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
   /**
-   * As `returning`, for a statement that a power cut may undo: one that only a later write makes use of, or a count that
-   * need only survive the death of this process. On SQLite the promise resolves without waiting for the disk; what is
-   * written later never reaches the disk without it.
+   * As `returning`, for a statement that a power cut may undo: only a later write uses it, or it is a count that need
+   * only survive the death of this process. On SQLite the promise resolves without waiting for the disk. A later write
+   * never reaches the disk without this statement.
    */
   unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }
@@ -105,8 +105,8 @@ export type Database = {
    */
   rows(statement: Statement): Promise<Rows>
   /**
-   * As `rows`, but does not wait until what it reads is on the disk. So the result may only lead to further writes,
-   * which become durable after it: nobody may be told of it before.
+   * As `rows`, but does not wait until what it reads is on the disk. So the result may be used only for further writes,
+   * which become durable after what was read. Until then, nobody may be shown the result.
    */
   newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer

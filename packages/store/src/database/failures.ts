@@ -3,7 +3,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** An error and everything it wraps; Prisma puts the driver's error into `cause` or `meta.driverAdapterError`. */
 export function* layers(error: unknown): Generator<Record<string, unknown>> {
   const open: unknown[] = [error]
-  // Five layers are more than Prisma has; the bound keeps a cyclic cause from spinning.
+  // Prisma's errors have fewer than five layers. The limit prevents an endless loop if an error is its own cause.
   for (let depth = 0; depth < 5 && open.length > 0; depth++) {
     const layer = open.shift()
     if (!isObject(layer)) continue
@@ -13,10 +13,10 @@ export function* layers(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE. */
+/** The codes SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE. */
 const SQLITE_TAKEN: ReadonlySet<unknown> = new Set([1555, 2067])
 
-/** P2002, or the driver's own: a unique key is taken. */
+/** Whether a unique key is taken: Prisma's code P2002, or the driver's own code. */
 export const isTaken = (error: unknown): boolean => {
   for (const layer of layers(error))
     if (
@@ -28,14 +28,17 @@ export const isTaken = (error: unknown): boolean => {
   return false
 }
 
-/** P2034: PostgreSQL broke a deadlock or a write conflict, the transaction may be tried again. */
+/**
+ * Whether PostgreSQL ended the transaction because of a deadlock or a write conflict (P2034), so that it may be tried
+ * again.
+ */
 export const isWriteConflict = (error: unknown): boolean => {
   for (const layer of layers(error))
     if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return true
   return false
 }
 
-/** SQLITE_BUSY: another connection holds the lock. */
+/** Whether another connection holds the lock (SQLITE_BUSY). */
 export const isBusy = (error: unknown): boolean => {
   for (const layer of layers(error)) if (layer['kind'] === 'SocketTimeout') return true
   return false
@@ -44,7 +47,7 @@ export const isBusy = (error: unknown): boolean => {
 const SQLITE_FULL = 13
 const POSTGRES_DISK_FULL = '53100'
 
-/** No room left: SQLITE_FULL (which also covers ENOSPC), or PostgreSQL's disk_full. */
+/** Whether there is no room left: SQLITE_FULL (which also covers ENOSPC), or PostgreSQL's disk_full. */
 export const isFull = (error: unknown): boolean => {
   for (const layer of layers(error)) {
     if (layer['originalCode'] === String(SQLITE_FULL) || layer['extendedCode'] === SQLITE_FULL) return true

@@ -27,7 +27,7 @@ const READERS = 4
 const CONNECT_TIMEOUT_MS = 10_000
 /** The most milliseconds for which a transaction waits for a row that another process holds. */
 const TRANSACTION_TIMEOUT_MS = 20_000
-/** How many times at most a transaction that PostgreSQL broke (deadlock) is tried again. */
+/** How many times a transaction is tried again if PostgreSQL ends it, for example because of a deadlock. */
 const CONFLICT_RETRIES = 3
 
 /** The most statements that are kept prepared; the store has a few dozen, and batches of many sizes. */

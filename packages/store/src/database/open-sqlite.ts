@@ -53,7 +53,8 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   await using opening = new AsyncDisposableStack()
   opening.use(await lockFile(path))
   ensureFile(path)
-  // Before SQLite creates its journal and shared memory, because these files get the mode of the database file.
+  // This must come before SQLite creates its journal and shared memory, because these files get the mode of the
+  // database file.
   chmodSync(path, FILE_MODE)
   const config = { url: pathToFileURL(path).href, timeout: BUSY_TIMEOUT_MS }
 
@@ -61,7 +62,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   const connection = await writing.connect()
   opening.defer(() => connection.dispose())
   await run(connection, 'PRAGMA synchronous = FULL')
-  // Deleted data must not remain in a free page, such as a key that was destroyed or that a migration moved.
+  // Deleted data must not remain in a free page. It may be a key that was destroyed, or that a migration moved.
   await run(connection, 'PRAGMA secure_delete = ON')
   await options.prepare(connection)
 

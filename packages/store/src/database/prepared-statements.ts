@@ -9,7 +9,7 @@ type Arg = Value | ArrayBuffer | Date
 
 type PreparedStatement = {
   readonly statement: Libsql.Statement<unknown[]>
-  /** Absent if it returns no rows. */
+  /** Absent if the statement returns no rows. */
   readonly returns?: { readonly names: string[]; readonly types: string[] }
 }
 
@@ -20,7 +20,10 @@ type PreparedStatement = {
 const MAX_PREPARED = 200
 /** The largest integer that is read. */
 export const MAX = Number.MAX_SAFE_INTEGER
-/** A statement holds its last values, so one with larger bytes is prepared for that one time. */
+/**
+ * A prepared statement keeps its last values in memory, so a statement with more bytes than this is prepared for one
+ * use only.
+ */
 const MAX_HELD_BYTES = 65_536
 /** Statements that change no table. After any other statement, the result of `columns` may be out of date. */
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
@@ -104,7 +107,7 @@ function toSql(value: Arg): unknown {
   return value instanceof ArrayBuffer ? Buffer.from(value) : value
 }
 
-/** As raw rows are: arrays. */
+/** Raw rows are arrays. */
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
@@ -119,7 +122,7 @@ function fromSql(value: unknown): Row[number] {
   throw new TypeError('The database returned a value of an unknown type.')
 }
 
-/** Without a copy if the bytes have a buffer of their own. */
+/** The bytes as an ArrayBuffer, without a copy if they have a buffer of their own. */
 function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
   const { buffer } = bytes
   return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : new Uint8Array(bytes).buffer

@@ -15,7 +15,8 @@ export function withTls(address: string): string {
   const last = (name: string): string | undefined => searchParams.getAll(name).at(-1)
   const host = last('host') || decodeURIComponent(hostname)
   if (last('sslmode') || isLoopback(host) || host.startsWith('/')) return address
-  // Appended, not written through URL, which would change how the password in it is escaped.
+  // The parameter is appended to the text, because writing the address through URL would change how its password is
+  // escaped.
   const [beforeFragment = ''] = address.split('#')
   return `${beforeFragment}${beforeFragment.includes('?') ? '&' : '?'}sslmode=verify-full`
 }

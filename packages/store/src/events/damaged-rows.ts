@@ -14,7 +14,7 @@ import { readBytes } from '../spool/mail-bytes.ts'
 import { openListed } from '../spool/mail-rows.ts'
 import { wrongCounters } from './wrong-counters.ts'
 
-/** Rows held in memory at a time; the bytes of mails, letters and blobs are opened one by one. */
+/** How many rows are held in memory at a time. The bytes of mails, letters and blobs are opened one by one. */
 const PAGE = 500
 
 const CLOSED = 'it does not open: it, or its key, was altered'
@@ -67,7 +67,7 @@ async function opened(open: RowCheck['open']): Promise<string | undefined> {
   }
 }
 
-/** Rows that commands write besides their events. They exist only if the stream exists in the log. */
+/** Reports a row whose stream is not in the log. Commands write such rows only together with events of the stream. */
 async function unknownStream(
   db: Db,
   streams: ReadonlySet<string>,

@@ -13,7 +13,10 @@ import { movedBy } from './audit-record.ts'
 import { sealEvent } from './seal-events.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
-/** A commit in which everything is sealed that needs no transaction: that keeps the writer's turn short. */
+/**
+ * A commit in which everything is already sealed that can be sealed outside the transaction. This keeps the writer's
+ * turn short.
+ */
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes

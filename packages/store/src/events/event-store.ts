@@ -30,7 +30,7 @@ const placesOf = (values: readonly unknown[]): string => values.map((_, at) => `
 
 type StreamPosition = { readonly stream: string; readonly version: number }
 
-/** The log on Prisma. */
+/** The log, stored through Prisma. */
 export function eventStore(parts: EventStoreParts): EventStore {
   const { database, master, streamKeys, reporterKeys, appended, log } = parts
   const { reader, writer } = database
@@ -48,8 +48,8 @@ export function eventStore(parts: EventStoreParts): EventStore {
     if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
     }
-    // Also after the fast statement wrote nothing: writing step by step shows whether the command is known or came too
-    // late.
+    // This also runs if the fast statement wrote nothing. Writing step by step then shows whether the command is known
+    // or came too late.
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
