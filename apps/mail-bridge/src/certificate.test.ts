@@ -92,7 +92,7 @@ async function sendEncrypted(port: number, ca: string): Promise<string> {
   return send(connect({ socket: plain, ca, servername: 'localhost' }))
 }
 
-/** The same with implicit TLS. */
+/** The answer to a mail that is sent with implicit TLS. */
 const sendInside = async (port: number, ca: string): Promise<string> =>
   send(connect({ port, host: '127.0.0.1', ca, servername: 'localhost' }), { greets: true })
 

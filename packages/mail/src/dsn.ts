@@ -11,7 +11,7 @@ export type RecipientStatus = {
   /** The address to which the server tried to deliver; it differs if the mail was forwarded. */
   readonly final: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
-  /** The status code of RFC 3463, for example `5.1.1`. Empty if there is none. */
+  /** The status code of RFC 3463, for example `5.1.1`. Empty if the server gave no code. */
   readonly status: string
   /** What the server wrote about the failure, in one line. */
   readonly diagnostic?: string

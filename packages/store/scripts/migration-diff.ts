@@ -40,7 +40,9 @@ export async function drift(
   return found
 }
 
-/** `--write NNNN_name` keeps the difference as a new migration; without it a difference ends with exit code 2. */
+/**
+ * `--write NNNN_name` keeps the difference as a new migration. Without `--write`, a difference leads to exit code 2.
+ */
 async function main(): Promise<void> {
   const write = process.argv.indexOf('--write')
   const name = write < 0 ? undefined : process.argv[write + 1]

@@ -27,7 +27,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 
   let saidNoSpamFolder = false
 
-  /** What is wrong with this folder, if that concerns no other. */
+  /** What is wrong with this folder, if the trouble concerns only this folder. */
   async function read(session: MailboxSession, folder: MailboxFolder): Promise<MailboxTrouble | undefined> {
     try {
       const result = await readFolder({ ...options, ...kept, session }, folder, signal)

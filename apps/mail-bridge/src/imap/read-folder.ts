@@ -61,7 +61,7 @@ const BREAKS_FOR_ONE_MAIL = 3
 export const MAX_UNREAD = 1_000
 /**
  * How many unread mails are tried again in one reading, each alone, and how long after the last try. Each reading also
- * checks whether mails that are too large are gone, at most the same number.
+ * looks whether too large mails on the list are gone, and checks at most the same number of them.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR

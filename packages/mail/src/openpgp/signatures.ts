@@ -133,10 +133,7 @@ async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<bool
   return revoked.includes(true)
 }
 
-/**
- * When the signing key can no longer sign: when the key expires, or the part of it that made the signature, whichever
- * is earlier.
- */
+/** The earlier of two times: when the key expires, and when the part of it that made the signature expires. */
 async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): Promise<number | undefined> {
   const ends = [await key.getExpirationTime(undefined, CONFIG).catch(() => null)]
   if ('bindingSignatures' in part)

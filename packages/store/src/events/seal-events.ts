@@ -8,7 +8,7 @@ const at = (stream: string, version: number, schema: number): Uint8Array => plac
 
 export type EventKeys = { readonly stream: Key; readonly reporters: ReadonlyMap<string, Key> }
 
-/** The whole event under its stream's key, personal data under the reporter's key before. */
+/** Seals personal data under the reporters' keys first, and then the whole event under its stream's key. */
 export function sealEvent(event: RecordedEvent, keys: EventKeys): Bytes {
   const json = sealPersonal(event, [event.stream, event.version], keys.reporters)
   return sealJson(keys.stream, at(event.stream, event.version, EVENT_SCHEMA), json)

@@ -1,7 +1,7 @@
 import type { RecordedEvent, StreamId } from '@embargo/core'
 import type { Bytes } from '../sealing/seal.ts'
 
-/** Events for the end of one stream, sealed, with the version that the stream must still have. */
+/** Sealed events that are appended to one stream, and the version that the stream must still have. */
 export type SealedAppend = {
   readonly stream: StreamId
   readonly expectedVersion: number

@@ -51,7 +51,7 @@ export class StreamCache {
   channelsStand(row: CaseRow, { appends }: Draft): boolean {
     const seen = this.#streams.get(row.stream)
     const append = appends.find(({ stream }) => stream === row.stream)
-    // The row of a stream that this commit does not change is still that of the stream's version.
+    // If this commit does not change the stream, its row still has the stream's version.
     const version = append === undefined ? row.version : append.expectedVersion
     return seen?.version === version && seen.channels === named(row)
   }

@@ -7,12 +7,12 @@ import { markOf } from './audit-record.ts'
 import { openEvent, type EventRow } from './seal-events.ts'
 import { verifyStream, type Accounts } from './verify.ts'
 
-/** Rows held in memory at a time. */
+/** How many rows are held in memory at a time. */
 const PAGE = 500
 
 type Commands = {
   readonly count: number
-  /** By stream and version. */
+  /** What commands recorded, by stream and version. */
   readonly accounts: ReadonlyMap<string, Accounts>
   /** The marks of all commands. */
   readonly marks: ReadonlySet<string>

@@ -7,10 +7,10 @@ import { isDamage } from '../errors.ts'
 import { digestOfSealed } from './audit-record.ts'
 import type { EventRow } from './seal-events.ts'
 
-/** Rows held in memory at a time. */
+/** How many rows are held in memory at a time. */
 const PAGE = 500
 
-/** The versions to which commands moved a stream, each with the digests that they recorded of the event there. */
+/** For each version to which commands moved a stream: the digests that they recorded of the event at that version. */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
 type StreamCheck = {

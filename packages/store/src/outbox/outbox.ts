@@ -32,8 +32,8 @@ const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /**
- * The outbox on Prisma. Every change of a claimed row names its worker, so that a worker without the lease changes
- * nothing.
+ * The outbox, stored through Prisma. Every change of a claimed row names its worker, so that a worker without the lease
+ * changes nothing.
  */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database

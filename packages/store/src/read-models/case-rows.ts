@@ -50,7 +50,7 @@ const marksColumn = (marks: readonly string[]): string => (marks.length === 0 ? 
 
 const marksOf = (column: string): readonly string[] => column.split('|').filter((mark) => mark !== '')
 
-/** The plain columns of a row, as both ways of writing have them. */
+/** The plain columns of a row. They are the same for both ways of writing a row. */
 export function columnsOf(row: CaseRow) {
   const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people } = row
   const { keyMarks = [], projection = '' } = row

@@ -22,7 +22,7 @@ function filterOf({ open, stage, severity, owner, openedBefore, overdueAt, perso
   }
 }
 
-/** The read model on Prisma. */
+/** The read model, stored through Prisma. */
 export function readModels({ database, streamKeys }: ReadModelParts): ReadModels {
   const { reader, writer } = database
   const opened = async (row: Parameters<typeof openRow>[1]): Promise<CaseRow> => {

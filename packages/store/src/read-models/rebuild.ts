@@ -6,9 +6,9 @@ import { StoreError } from '../errors.ts'
 import type { StreamKeys } from '../keys/stream-keys.ts'
 import { columnsOf, openRow, sealRow } from './case-rows.ts'
 
-/** Rows of one statement: PostgreSQL takes 65,535 values, SQLite 32,766. */
+/** The most rows in one statement. PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
 const AT_ONCE = 1_000
-/** How many times at most a rebuild starts again because a commit came in between. */
+/** How many times a rebuild is tried. It starts again if a commit came in between. */
 const MAX_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }

@@ -58,7 +58,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   return sealed
 }
 
-/** @throws StoreError `damaged` when key, place or bytes are not those of the sealing */
+/** @throws StoreError `damaged` if the key, the place or the bytes differ from those of `seal` */
 export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
     throw new StoreError(

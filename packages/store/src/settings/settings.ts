@@ -8,7 +8,7 @@ export type SettingsParts = { readonly database: Database; readonly master: Mast
 /** The settings share a table with the key check, so their names have a prefix. */
 const nameOf = (name: string): string => `kept/${name}`
 
-/** The settings on Prisma. */
+/** The settings, stored through Prisma. */
 export function settings({ database: { reader, writer }, master, log }: SettingsParts): Settings {
   const at = (name: string): Uint8Array => place('setting', name)
   return {

@@ -55,7 +55,7 @@ const DELIVERED_WITHIN = 5 * DAY
  */
 const MAX_OF_A_SIZE = 50
 
-/** The spool on Prisma: stored means synced. */
+/** The spool, stored through Prisma. A mail counts as stored only when it is on the disk. */
 export function mailSpool({ database, master, mailKeys, stored, clock, log }: SpoolParts): MailSpool {
   const { reader, writer } = database
   const aside = new Listeners()
@@ -194,7 +194,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     },
 
     async hold(id) {
-      // A decision that a person made meanwhile is kept.
+      // If a person has decided about the mail in the meantime, the decision is kept.
       await writer.direct('spool', {
         sql: `UPDATE "Mail" SET "state" = 'held', "claimedBy" = NULL, "claimedUntil" = NULL
           WHERE "id" = $1 AND "state" = 'waiting'`,

@@ -34,7 +34,7 @@ const SealedCursor = z.object({
 
 type Row = { readonly mailbox: string; readonly folder: string; readonly version: number; readonly sealed: Uint8Array }
 
-/** How far each mailbox was read, on Prisma. */
+/** How far each mailbox was read, stored through Prisma. */
 export function mailboxCursors({ database, master, mailKeys, stored }: CursorParts): MailboxCursors {
   const { reader, writer } = database
   const unread = new Listeners()
