@@ -40,7 +40,7 @@ const PACED_SECONDS = 6
 /** Embargo must reach at least this share of the rate of bare writes, which is measured in the same run. */
 const WANTED_SHARE = 0.1
 const WANTED_P99_MS = 25
-/** The time for reading the list of cases that nobody notices as a delay. */
+/** The list of cases must be read within this time, so that nobody notices a delay. */
 const WANTED_READ_MS = 100
 /**
  * The longest time for the work that is left to the dispatcher when the commands end. If the commands starve the

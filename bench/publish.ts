@@ -126,7 +126,7 @@ async function startOutside() {
     relay,
     registryUrl: `http://127.0.0.1:${address.port}`,
     folder,
-    /** From now on every answer takes its time. */
+    /** From now on, every answer takes `ANSWER_MS`. */
     slows(): void {
       github.faults.next('*', { kind: 'hang', ms: ANSWER_MS }).times(Number.POSITIVE_INFINITY)
       for (let call = 0; call < CASES; call += 1)

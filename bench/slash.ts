@@ -22,7 +22,7 @@ const COMMANDS_FOR_A_REPORT = 3
 
 type Times = { readonly acked: number[]; readonly answered: number[] }
 type TypedAnswer = { readonly ackMs: number; readonly said: string }
-/** Types a command that writes, or has `n` echoed. Resolves when the answer is visible. */
+/** Types a command that writes, or one that lets the bare app echo `n`. Resolves when the answer is visible. */
 type TypeCommand = (n: number) => Promise<TypedAnswer>
 type Parties = { readonly ours: TypeCommand; readonly bare: TypeCommand; readonly what: string }
 
@@ -171,7 +171,7 @@ async function inDiscord(
   return { ackMs: outcome.ackMs, said: outcome.messages.map((one) => discord.render(one)).join('\n') }
 }
 
-/** One case, which a mail opens, with its channels and their cards. */
+/** Opens a case by mail, and acknowledges and triages it. Returns its channel on each platform. */
 async function theCase(
   { slack, discord }: Deployment,
   reporting: () => Promise<Mails>,

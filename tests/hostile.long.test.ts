@@ -39,7 +39,10 @@ function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>>
   for (const inner of Object.values(value)) yield* objectsIn(inner)
 }
 
-/** Everything in a text from a person that Slack could press, call, fetch or show. */
+/**
+ * The types of everything in a text from a person that Slack would make clickable, or with which it would notify people
+ * or load something.
+ */
 const SLACK_FIRES = [
   'mrkdwn',
   'user',

@@ -13,7 +13,7 @@ import {
 } from '@embargo/core'
 import type { GateId, PersonVerb } from '@embargo/core'
 
-/** `docs/rules.md`, whole. */
+/** The whole content of `docs/rules.md`. */
 export function rules(): string {
   const all = Object.keys(GATES).filter(isGateId)
   return [

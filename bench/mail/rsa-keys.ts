@@ -18,8 +18,8 @@ export async function rsaKey(address: string): Promise<PrivateKey> {
 }
 
 /**
- * Keys for these addresses. Generating hundreds of keys would take minutes, so they are one key with different creation
- * times, and so with different fingerprints.
+ * Keys for these addresses. Generating hundreds of keys would take minutes, so all of them are copies of one key with
+ * different creation times, which give them different fingerprints.
  */
 export async function rsaKeys(addresses: readonly string[]): Promise<readonly PrivateKey[]> {
   const first = (await rsaKey('robin@sample.example')).write()

@@ -34,7 +34,8 @@ export class Deployment implements AsyncDisposable {
 
   static async start(database: DatabaseConfig, opening = OPENS): Promise<Deployment> {
     const { prenotification, ...rest } = quillmark('team', { platforms: ['terminal'] })
-    // Every list of version 0.1.0 had this label, and a waiting approval counts only for the text that was shown.
+    // Version 0.1.0 gave this label to every list. The label must stay, because a waiting approval counts only for the
+    // text that was shown.
     const lists = prenotification.lists.map((list) => ({ ...list, tlp: 'TLP:AMBER' as const }))
     const policy = { ...rest, prenotification: { ...prenotification, lists } }
     return new Deployment(await setStage({ policy, database, opening, masterKey: MASTER_KEY }))

@@ -38,7 +38,7 @@ const report = (by: Mail['by'], from: string, subject: string, body: readonly st
 
 const TEXT = ['Content-Type: text/plain', '', 'A template named ../../etc/passwd is read and shown.']
 
-/** The key of the first reporter: everything that is written to them leaves encrypted to it. */
+/** The key of the first reporter. Every mail to this reporter leaves encrypted with it. */
 const key = await createKey({
   name: 'Robin Example',
   address: REPORTER,
@@ -67,8 +67,8 @@ export const firstMails: readonly Mail[] = [
 ]
 
 /**
- * The reporter's answer to the verification request, in its thread and to the address that it names. A copy goes to the
- * security address, so that LMTP gives two replies for the mail.
+ * The reporter's answer to the verification request: in the same thread, and to the reply address of the request. A
+ * copy goes to the security address, so that LMTP gives two replies for the mail.
  */
 export const replyTo = (mail: ReceivedMail): Mail => {
   const address = /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to')
@@ -89,7 +89,7 @@ export const replyTo = (mail: ReceivedMail): Mail => {
   })
 }
 
-/** The report of a mail server that this recipient has no mailbox there (RFC 3464). */
+/** A mail server's report that the recipient has no mailbox there (RFC 3464). */
 export const bounceOf = (mail: ReceivedMail): Mail =>
   written({
     by: 'smtp',

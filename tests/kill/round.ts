@@ -91,7 +91,7 @@ function fell(error: unknown): readonly Violation[] {
   return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
 }
 
-/** A text that differs if anything came in, was recorded or went out. */
+/** A text that changes when anything comes in, is recorded or goes out. */
 const progressOf = ({ streams, came }: Snapshot): string =>
   JSON.stringify([
     came.map(({ id, state }) => [id, state]),

@@ -29,8 +29,8 @@ type Options = {
   /** If set, Dovecot offers STARTTLS on its IMAP port, and TLS from the first byte on another port. */
   readonly certificate?: { readonly certFile: string; readonly keyFile: string }
   /**
-   * With this, Dovecot accepts OAuth 2 tokens instead of passwords, and asks this endpoint whether a token is valid
-   * (RFC 7662).
+   * If set, Dovecot accepts OAuth 2 tokens instead of passwords, and asks this endpoint whether a token is valid (RFC
+   * 7662).
    */
   readonly introspection?: string
 }

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 
-/** All tests with real servers together must take no longer, so that people run them. */
+/** All tests with real servers together may take at most this long. If they took longer, people would not run them. */
 const MOST_MINUTES = 6
 
 /** How long the servers of a cancelled test may take to end. */

@@ -107,7 +107,7 @@ describe('a person with an account on Slack and one on Discord', () => {
         discord.person(account).channels.some((channel) => channel.name === name)
       await discord.until(() => sees(ANA_DISCORD, 'sec-2026-0001'), { wanted: 'Ana in the channel of the case' })
 
-      // When the next case opens, she is in its Discord channel too.
+      // When the next case opens, Ana is in its Discord channel too.
       await robin.mails({ subject: 'Another hole', text: 'There is another one.' })
       const second = [...slack.state.channels.values()].find(({ name }) => name.endsWith('0002'))?.id ?? ''
       const [there] = discord.person(ANA_DISCORD).channels.filter(({ name }) => name.includes('0002'))

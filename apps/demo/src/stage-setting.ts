@@ -70,11 +70,11 @@ export type StageOptions = {
   readonly opening?: Instant
   /** The key that seals the database; a random one if absent. */
   readonly masterKey?: Uint8Array
-  /** Slack sends its requests over HTTP, instead of in Socket Mode. */
+  /** Whether Slack sends its requests over HTTP, instead of in Socket Mode. */
   readonly slackOverHttp?: boolean
-  /** The project and the reporter have keys, and the reporter's mails are encrypted. */
+  /** Whether the project and the reporter have keys, and the reporter's mails are encrypted. */
   readonly encrypted?: boolean
-  /** There is a repository at GitHub, and a folder for published files. */
+  /** Whether the project has a repository at GitHub and a folder for published files. */
   readonly publishes?: boolean
 }
 

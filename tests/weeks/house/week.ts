@@ -22,7 +22,7 @@ export type WeekOptions = {
   readonly policy?: Policy
   /** When the week begins; by default on a Tuesday morning. */
   readonly opens?: string
-  /** The project has an OpenPGP key, and the reporter too. */
+  /** Whether the project and the reporter have OpenPGP keys. */
   readonly encrypted?: boolean
   /** The message to the operator that is expected in this week. Any other message fails the test. */
   readonly operatorIsTold?: RegExp

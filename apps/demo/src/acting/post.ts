@@ -49,7 +49,7 @@ async function asShown({ keys, clock }: PlayInProgress, mail: ReceivedMail): Ret
 type Writing = { readonly subject: string; readonly text: string; readonly answers?: ReceivedMail }
 
 /**
- * The reporter sends a mail, either a first one or an answer, which is accepted over SMTP. It is encrypted and signed.
+ * The reporter sends an encrypted and signed mail: a report, or an answer to a mail. The program accepts it over SMTP.
  */
 export async function reporterWrites(playing: PlayInProgress, { subject, text, answers }: Writing): Promise<void> {
   const { clock, program, relay, say, keys } = playing

@@ -18,7 +18,7 @@ export async function encryptedMail(
 }
 
 /**
- * A mail as the reporter's mail program shows it: an encrypted mail is opened. @throws if the project did not sign it
+ * A mail as the reporter's mail program shows it, decrypted if it was encrypted. @throws if the project did not sign it
  */
 export async function openedMail(
   mail: ReceivedMail,

@@ -1,7 +1,7 @@
 import type { Line } from '../line.ts'
 import { centred, indented, moment } from './layout.ts'
 
-/** Columns of what is shown of a longer line. */
+/** How many columns of a longer line are shown. */
 const MAX = 76
 
 /** The last line of the short output. */

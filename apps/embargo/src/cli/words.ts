@@ -27,7 +27,7 @@ export function quoted(word: string): string {
   return `${open}${word}${close}`
 }
 
-/** A whole case number as it was typed. */
+/** The case whose whole number was typed. Undefined if the text is not a whole case number. */
 export const caseNamed = (typed: string): CaseId | undefined => CaseId.safeParse(typed.toUpperCase()).data
 
 /** A short case number, such as `42` for the only case of this year with that number. */

@@ -4,7 +4,7 @@ import { Answer } from './protocol.ts'
 import type { Question } from './protocol.ts'
 
 /**
- * Asks the running program, or says that no program is running.
+ * Asks the running program. Returns 'nothing-runs' if no program is running.
  * @throws the program's own message if it refuses
  */
 export async function askRunning(

@@ -11,7 +11,7 @@ export type GateFacts =
       readonly is: 'gates'
       readonly case: CaseId
       readonly verb: string
-      /** The caller's person. */
+      /** The caller's name. */
       readonly person: string
       readonly gates: readonly GateFact[]
     }

@@ -65,7 +65,7 @@ import { pinnedPolicy } from './pinned-policy.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** The setting to name in texts while mails wait. */
+/** While mails wait for a relay, texts name this setting. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
 /** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
@@ -82,7 +82,10 @@ export type ProgramOptions = {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly log: Log
-  /** Called with every line that people should see, which has only a number and a severity. */
+  /**
+   * Called with every line that people should see. Of a case, a line has only the number and the severity, and what
+   * happened.
+   */
   readonly say: (line: string) => void
   /** For the kill harness: called at named points of the code. Absent in production. */
   readonly crashPoint?: (name: string) => Promise<void>

@@ -27,7 +27,9 @@ describe('embargo doctor mail', () => {
   const person = async () =>
     onePerson({ folder, policy: POLICY, relayPort: relay.port, setVariable: (name, value) => vi.stubEnv(name, value) })
 
-  /** Types the command while this carries the mail from the relay to the listener. */
+  /**
+   * Runs `embargo doctor mail`. Takes its test mail from the relay, and sends what `back` makes of it to the listener.
+   */
   async function diagnosed(
     back: (mail: ReceivedMail) => { readonly envelopeFrom: string; readonly envelopeTo: string; readonly raw: string },
     ...words: readonly string[]

@@ -21,7 +21,7 @@ import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 const GUILD = '900000000000000001'
 const ANA = '100000000000000001'
 const TOKEN = 'discord-test-token'
-/** Moves the clock, so that what is retried twice a minute is retried now. */
+/** How far a test moves the clock, so that everything that is retried twice a minute is retried at once. */
 const A_MINUTE = 60_000
 
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))

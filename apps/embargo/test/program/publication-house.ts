@@ -199,7 +199,7 @@ export async function startHouse(
     passesHours(hours: number): void {
       offMs += hours * HOUR
     },
-    /** Ana says yes to what she was shown, and nobody else is asked. */
+    /** Ana approves what she was shown. Nobody else has to approve it. */
     async anaSaysYes(request: Extract<PersonRequest, { verb: 'correct.cve' }>): Promise<void> {
       await does('ana', { ...request, shown: await shown(request) })
     },
@@ -247,7 +247,7 @@ async function getsId(house: House, ghsa: string): Promise<void> {
   await expect.poll(async () => (await house.caseState()).cve?.id, WAIT).toBe(CVE)
 }
 
-/** The facts of a vulnerability, and the patch that Ben writes. */
+/** Records the facts of a vulnerability, and submits the patch that Ben wrote. */
 export async function untilFixed(
   { program, does }: House,
   of: { readonly case: CaseId; readonly branch?: string; readonly fixedVersion: string; readonly component: string },
