@@ -279,7 +279,9 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
   ]
 }
 
-/** Who may log the answer instead: somebody on the case who did not work on the patch, if there is anyone. */
+/**
+ * Says who may log the answer instead: somebody on the case who did not work on the patch, if there is such a person.
+ */
 function otherLoggerLift(context: Context, fix: LivePatch, person: Person): Lift {
   const { state, policy } = context
   return freeTeam(policy, state).some((one) => mayVerify(fix, one, policy))

@@ -105,7 +105,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   run: (context, approved) => prenotified(context, context.request, approved),
 }
 
-/** Shows who gets what, then waits for the second person. The mails leave only after that person's approval. */
+/** Shows who gets what, then waits for the second person. The mails are sent only after that person's approval. */
 export const prenotify = defineRequest({
   verb: 'prenotify',
   gates: PRENOTIFY_GATES,

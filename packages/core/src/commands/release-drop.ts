@@ -31,7 +31,8 @@ const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
  * Whether taking a case out of its release needs two people. It does if somebody was told about the case in confidence,
- * because they must then be told that it leaves. A public case is no secret, so it can leave at once and be published.
+ * because they must then be told that the case leaves the release. A public case is no secret, so it can leave at once
+ * and be published.
  */
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)

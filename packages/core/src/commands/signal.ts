@@ -243,7 +243,7 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 /**
  * Attacks raise the severity. A publication that was approved in advance names the old severity, so it is held
  * immediately and not only when it is due: people learn in time that a new approval is needed, and can publish now.
- * While approved mails wait to leave, the rating does not change.
+ * While approved mails wait to be sent, the rating does not change.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context
@@ -260,7 +260,10 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
   { stream: context.state.id, events },
 ]
 
-/** These sentences must not change while the signal waits: a fix that arrives meanwhile must not void the request. */
+/**
+ * These sentences must not change while the signal waits: a fix that arrives during that time must not void the
+ * request.
+ */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {
   switch (request.verb) {
     case 'signal.public':

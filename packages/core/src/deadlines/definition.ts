@@ -119,7 +119,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
     context: Pick<DeadlineContext, 'policy' | 'state'>,
     turn: { readonly turn: number; readonly at: Instant },
   ) => Person | undefined
-  /** The letter that asks for the awaited answer. Nobody can answer before the letter has left. */
+  /** The letter that asks for the awaited answer. Nobody can answer before the letter has been sent. */
   readonly askedBy?: LetterName
   /** The letter to the reporter that goes with a reminder. */
   readonly reporterLetter?: (

@@ -84,5 +84,8 @@ export function channelWords(clock: string, about: string | undefined, typed: Co
 /** Who is told at the moments of a deadline, in this order. */
 export const hearersOf = ({ hears = ['owner', 'team', 'admins'] }: Deadline): readonly Audience[] => hears
 
-/** Whether nobody is reminded of this clock and nobody can postpone it. */
+/**
+ * Whether Embargo does the task of this clock itself. If so, nobody is reminded of the task, and nobody can postpone
+ * it.
+ */
 export const isAutomatic = ({ clock }: { readonly clock: string }): boolean => deadlineOf(clock)?.automatic === true

@@ -3,7 +3,7 @@ import { Instant } from '../shared/instant.ts'
 
 /**
  * The last four digits of a fingerprint, which tell two keys apart and identify nobody. Events of earlier versions have
- * the whole fingerprint. The checks of a mail remain when the reporter's data is erased, and with them the name of the
+ * the whole fingerprint. When the reporter's data is erased, the checks of a mail remain, including the name of the
  * sender's domain (docs/threat-model.md).
  */
 const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)

@@ -103,7 +103,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     { cases: z.array(z.object({ case: CaseId, cve: CveId.exactOptional() })).readonly() },
     'message',
   ),
-  /** Somebody put the release on hold: nothing of it is sent or published until two people let it go on. */
+  /** Somebody put the release on hold: nothing of it is sent or published until two people let it continue. */
   fact('ReleaseHeld', { reason: z.string().max(2000).exactOptional() }, 'both'),
   fact('ReleaseResumed', {}, 'both'),
   /** The time for the publication came, but a gate refused, so people must decide again. */

@@ -20,8 +20,8 @@ export const isDocumentStep = (step: StepId): step is DocumentStepId =>
   DocumentStepId.options.some((one) => one === step)
 
 /**
- * What one step does for one case, as two people approved it. The documents are written again just before they leave,
- * and the digests are compared, as with an `ApprovedMail`.
+ * What one step does for one case, as two people approved it. The documents are written again just before they are
+ * published, and the digests are compared, as with an `ApprovedMail`.
  */
 export const ApprovedDocument = z.object({
   step: DocumentStepId,

@@ -6,7 +6,7 @@ import { openSignals } from '../state/world/signals.ts'
 
 /**
  * What is sent must be what two people approved, so texts and patches must not change until every mail of an approved
- * pre-notification has left.
+ * pre-notification has been sent.
  */
 export const frozen = defineGate({
   id: 'frozen',
@@ -24,7 +24,7 @@ export const frozen = defineGate({
     'Wait until the mails have left, and decide about mails in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })
 
-/** Refuses while mails of an approved pre-notification are leaving. */
+/** Refuses while mails of an approved pre-notification are being sent. */
 export const noMailLeaving: Gate = {
   id: 'frozen',
   check: ({ release }) => {

@@ -32,7 +32,7 @@ export type CaseContext = Omit<Context, 'actor' | 'person'>
 /** What can refuse a command. A gate may have several variants, which all refuse under its `id`. */
 export type Gate = {
   readonly id: GateId
-  /** Undefined if the gate lets the command pass; otherwise a refusal that says who can lift it. */
+  /** Returns undefined if the gate lets the command pass, otherwise a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
   /**
    * Set if the gate checks only the other cases of a release. In the release of a case that is published alone, there

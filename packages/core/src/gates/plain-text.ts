@@ -66,7 +66,7 @@ const withoutNeededKey = (policy: Policy): readonly Recipient[] =>
 
 const keyOf = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-/** Whether two people have let mail with details leave unencrypted to this recipient, in this round of the case. */
+/** Whether two people have allowed unencrypted mail with details to this recipient, in this round of the case. */
 export const isPlainTextWaived = (
   { waivers, round }: Pick<CaseState, 'waivers' | 'round'>,
   recipient: RecipientName,

@@ -18,7 +18,7 @@ export const severityRated = defineGate({
 })
 
 /**
- * Attacks that are observed while mails are leaving do not raise the severity, so a person must rate the case before
+ * Attacks that are observed while mails are being sent do not raise the severity, so a person must rate the case before
  * the next approval.
  */
 export const severityRatedForAttacks: Gate = {

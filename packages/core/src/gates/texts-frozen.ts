@@ -3,8 +3,8 @@ import { nobody, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
 /**
- * Every text contains the CVE id, so the id must not change after the texts are approved and before all of them have
- * left.
+ * Every text contains the CVE id, so the id must not change between the approval of the texts and the sending of the
+ * last one.
  */
 export const textsFrozen: Gate = {
   id: 'frozen',

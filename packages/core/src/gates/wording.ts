@@ -88,7 +88,7 @@ export const keyOf = (finding: Finding): string =>
     : `${finding.stated.name} ${finding.problem} ${finding.line}`
 
 /**
- * People who write an advisory know more than the public may, so their sentences are checked before they leave. The
+ * People who write an advisory know more than the public may, so their sentences are checked before they are sent. The
  * finished texts and documents are compared with each other and with the case.
  */
 export const wording = defineGate({

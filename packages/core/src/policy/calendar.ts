@@ -81,7 +81,10 @@ function wholeWeeks(
 /** Midnight UTC of the day of `at`: lead times are counted in dates. */
 const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
-/** Whole dates between two instants: Tuesday 10:00 to the next Tuesday 09:00 is seven. */
+/**
+ * The number of dates from one instant to another, without regard to the time of day: from Tuesday 10:00 to the next
+ * Tuesday 09:00 it is seven.
+ */
 export const datesBetween = (from: Instant, to: Instant): number =>
   Math.round((startOfDay(to) - startOfDay(from)) / DAY)
 

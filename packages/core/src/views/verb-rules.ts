@@ -7,7 +7,7 @@ import { TWO_PERSON_VERBS } from '../commands/approvals/index.ts'
 /** The gates of every command of a person about a case. */
 export const COMMON_RULES: readonly GateId[] = COMMON_GATES.map(({ id }) => id)
 
-/** The other gates of a command, in the order in which they are asked. */
+/** The other gates of a command, in the order in which they are checked. */
 export const verbRules = (verb: PersonVerb): readonly GateId[] => [
   ...new Set([
     ...gatesOf(verb).map(({ id }) => id),

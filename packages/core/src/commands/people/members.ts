@@ -13,8 +13,8 @@ import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
 /**
- * Limits the damage if the group of all users is mapped by mistake: otherwise everybody would become a person who may
- * see cases.
+ * A group with more members gives nobody its role. Otherwise, if somebody mapped the group of all users by mistake,
+ * everybody would become a person who may see cases.
  */
 export const MAX_MEMBERS = 100
 

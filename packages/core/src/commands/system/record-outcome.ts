@@ -61,7 +61,7 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody recorded another id meanwhile. If an id was reserved, it is in the list of unused ids.
+      // Somebody has recorded another id since the request. If an id was reserved, it is in the list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {

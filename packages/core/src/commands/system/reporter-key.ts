@@ -33,8 +33,8 @@ export function keySeen(
 }
 
 /**
- * Records a key that was found for a reporter. It replaces no other key: if a mail has brought one meanwhile, that key
- * stays.
+ * Records a key that was found for a reporter. It replaces no other key: if a mail has brought a key since the search
+ * began, that key stays.
  */
 export function recordKey(
   state: CaseState,

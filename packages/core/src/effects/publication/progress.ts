@@ -93,8 +93,8 @@ export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly
   release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
 
 /**
- * The events when a held release goes on. If a step began to wait for a person during the hold, the recipients are told
- * now.
+ * The events when a held release continues. If a step began to wait for a person during the hold, the recipients are
+ * told now.
  */
 export const recipientsAfterHold = (release: ReleaseState): readonly ReleaseEvent[] =>
   release.parked.some(({ step, letter }) => step !== undefined || stepOfLetter(release, letter) !== undefined)

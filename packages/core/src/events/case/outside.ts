@@ -17,7 +17,7 @@ export const outside = [
   fact('CardPlaced', { platform: Platform, slot: z.string(), channel: z.string(), message: z.string() }, 'neither'),
   fact('MailAccepted', { effect: EffectId, letter: z.string(), to: z.string(), messageId: z.string() }, 'neither'),
   fact('MailFailed', { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) }, 'both'),
-  /** The mail had not left when its content became outdated, so it is not sent. */
+  /** The content of the mail became outdated before the mail was sent, so it is not sent. */
   fact(
     'MailWithdrawn',
     { effect: EffectId, letter: z.string(), to: z.string(), because: z.string().max(500) },

@@ -17,7 +17,7 @@ export type PeopleRequest =
   /** Sent by the invited person. */
   | { readonly verb: 'people.consent'; readonly case: CaseId; readonly agreed: boolean }
   | { readonly verb: 'away'; readonly case: CaseId; readonly from?: Instant; readonly until: Instant | 'back' }
-  /** Absent: the caller has the conflict of interest. */
+  /** `person`: who has the conflict of interest. Absent: the caller. */
   | { readonly verb: 'people.conflict'; readonly case: CaseId; readonly person?: PersonId; readonly reason: string }
 
 /** The set of roles that may make each request. */

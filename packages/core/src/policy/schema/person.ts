@@ -60,7 +60,8 @@ export type Person = z.infer<typeof Person> & {
   /** Ids under which they acted before their accounts were linked. */
   readonly also?: readonly PersonId[]
   /**
-   * Set if the policy does not list the person, who is known only as a member of a platform's group, by one account.
+   * Set if the policy does not list the person. Such a person is known by only one account, as a member of a platform's
+   * group.
    */
   readonly known?: 'group'
   /** Platforms on which they linked an account that the policy does not list. */

@@ -69,7 +69,7 @@ function absences(state: Pick<AccessState, 'away'>, { id, away = [], zone }: Awa
   return absence === undefined ? ahead : [absence, ...ahead]
 }
 
-/** The case's team members who may act: on its list, on the team in today's policy, and not barred. */
+/** The case's team members who may act: they are on the case, on the team in today's policy, and not barred. */
 export const freeTeam = (policy: Policy, state: AccessState): readonly Person[] =>
   policy.people.filter((person) => {
     const role = state.people[person.id]

@@ -25,8 +25,8 @@ export const toldOf = (
 ): readonly PrenotifiedRecipient[] => prenotified.filter((one) => one.suspendedAt === undefined && isToldOf(one, id))
 
 /**
- * Whether any recipient was told about a case of a release before the public. Recipients who were suspended later
- * count.
+ * Whether any recipient was told about a case of a release before the public. Recipients who were suspended later count
+ * too.
  */
 export const anybodyToldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,

@@ -3,7 +3,7 @@ import type { CaseState } from '../state.ts'
 import { announcesHeadsUp } from './heads-up.ts'
 import type { ReleaseState } from './state.ts'
 
-/** Approved mails of a pre-notification that have not left yet. */
+/** How many approved mails of a pre-notification have not been sent yet. */
 export function unsentApprovedMails(release: World['release']): number {
   if (release?.is !== 'prenotified') return 0
   // Suspended recipients are no longer told, so nobody waits for their mails.
@@ -26,8 +26,8 @@ export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['r
   (release?.disclosedAt === undefined && release?.notes?.some((one) => one.case === id) === true)
 
 /**
- * Whether the CVE id came after the texts were fixed. Such an id does not void an approval: the texts leave without it,
- * and the records name it later.
+ * Whether the CVE id came when the texts could no longer change. Such an id does not void an approval: the texts are
+ * sent without it, and the records name it later.
  */
 export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['release']): boolean =>
   state.cve?.kept !== undefined && textsOnTheirWay(state, release)
