@@ -27,7 +27,10 @@ export const wrongInPublished = (container: JsonObject): Json | undefined => wro
 /** What the schema finds wrong with a container that says why an id is not used. */
 export const wrongInRejected = (container: JsonObject): Json | undefined => wrongIn(rejected, container)
 
-/** What the service refuses though the schema allows it: a publication in the future, two descriptions in English. */
+/**
+ * What the service refuses although the schema allows it: a date of publication in the future, or two descriptions in
+ * English.
+ */
 export function badParameter(container: JsonObject, now: number): { param: string; msg: string } | undefined {
   const { datePublic, descriptions } = container
   if (typeof datePublic === 'string' && Date.parse(datePublic) > now)

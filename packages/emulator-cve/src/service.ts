@@ -21,8 +21,8 @@ export type AssignedId = {
 }
 
 /**
- * Ids of 1900 are samples that no CNA can have assigned, whatever year was asked for, so that no id in a test is one of
- * a real vulnerability.
+ * Every id is one of the year 1900, even if another year was requested. No CNA can have assigned such an id, so no id
+ * in a test is the id of a real vulnerability.
  */
 const SAMPLE_YEAR = '1900'
 const FIRST_NUMBER = 1001

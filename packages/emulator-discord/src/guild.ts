@@ -33,7 +33,7 @@ export type GatewayEvent = {
 /** The types of messages from people, in contrast to system messages. */
 const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
 
-/** The state of the guild and the application. The rules must be checked by the caller. */
+/** The state of the guild and the application. Its methods do not check Discord's rules, so their callers must. */
 export class Guild implements DiscordState {
   readonly changes = new Changes()
   readonly clock: EmulatorClock

@@ -81,7 +81,7 @@ export const at = (answer: Json | ApiAnswer, ...path: readonly (string | number)
 /** Status and error code, for refusals. */
 export const refusal = (answer: ApiAnswer): readonly [number, unknown] => [answer.status, at(answer, 'code')]
 
-/** The codes at a place of `errors`. */
+/** The error codes at a path in the `errors` of an answer. */
 export const codesAt = (answer: ApiAnswer, ...path: readonly (string | number)[]): readonly unknown[] => {
   const found = at(answer, 'errors', ...path.map(String), '_errors')
   return Array.isArray(found) ? found.map((each: Json) => at(each, 'code')) : []

@@ -33,7 +33,10 @@ export type Draft = Pick<Message, 'channel' | 'user' | 'fromApp' | 'text' | 'blo
     Pick<Message, 'threadTs' | 'metadata' | 'unfurlLinks' | 'unfurlMedia' | 'files' | 'isBroadcast' | 'attachments'>
   >
 
-/** Everything in the workspace. Only this class changes it; the rules must be checked by the caller. */
+/**
+ * Everything in the workspace. Only this class changes it. Its methods do not check Slack's rules, so their callers
+ * must.
+ */
 export class Workspace implements SlackState {
   readonly changes = new Changes()
   readonly team: { readonly id: string; readonly name: string; readonly domain: string }

@@ -72,7 +72,7 @@ const notify = (guild: Guild, message: Message): void => {
   guild.notifications.push({ channel: message.channel, message: message.id, text })
 }
 
-/** An event of a message, sent only for channels that the bot can see. */
+/** Sends an event about a message, but only if the bot can see its channel. */
 const tell = (guild: Guild, message: Message, name: string, data: GatewayEvent['data']): void => {
   const channel = guild.placeOf(message.channel)
   const isSeen = channel && allows(guild.permissionsOf(guild.bot.id, channel), PERMISSIONS.VIEW_CHANNEL)

@@ -14,7 +14,7 @@ import { presentChannel, presentPlace } from './present.ts'
 const parentProblem = (code: string, message: string) => invalidForm([{ path: ['parent_id'], code, message }])
 
 /**
- * The category into which a channel is to go.
+ * The category for a new or moved channel.
  * @throws ApiError 50035 if it does not exist or is full
  */
 const roomIn = (guild: Guild, parentId: string, mover?: Channel): Channel => {

@@ -123,7 +123,7 @@ describe('refused', () => {
   })
 })
 
-/** The permissions for each operation, by its page of the reference. */
+/** The permission that each operation needs, according to its page of the reference. */
 const NEEDED: readonly (readonly [id: string, permission: PermissionName, page: string])[] = [
   ['create_message', 'SEND_MESSAGES', 'resources/message#create-message'],
   ['trigger_typing_indicator', 'SEND_MESSAGES', 'resources/channel#trigger-typing-indicator'],

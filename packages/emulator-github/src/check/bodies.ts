@@ -31,7 +31,7 @@ const CREDIT_TYPES = [
   'other',
 ] as const
 
-/** One comparison of a range, such as `>= 1.0`: at most a lower and an upper bound make a range. */
+/** A range of versions: one comparison, such as `>= 1.0`, or a lower and an upper bound. */
 const RANGE = /^(?:(?:>=|>|<=|<|=) [^\s,<>=]+)(?:, (?:<=|<) [^\s,<>=]+)?$/
 
 const vulnerability = z.strictObject({

@@ -38,7 +38,10 @@ const kindOf = (channel: Channel): string => {
 export const canSee = (call: Pick<Call, 'workspace'>, channel: Channel): boolean =>
   !channel.isPrivate || channel.appEjected || channel.members.has(call.workspace.app.userId)
 
-/** The error for a missing scope, which it names as Slack does: https://docs.slack.dev/reference/scopes */
+/**
+ * The error for a missing scope. It names the missing and the granted scopes, as Slack does:
+ * https://docs.slack.dev/reference/scopes
+ */
 export const missingScope = (needed: readonly string[], scopes: ReadonlySet<string>): Answer =>
   refused('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') })
 

@@ -7,7 +7,7 @@ export type Tier = 't2' | 't3' | 't4' | 't5'
 /** One Web API method, as the reference describes it and as far as the emulator supports it. */
 export type Method = {
   readonly http: 'GET' | 'POST'
-  /** Whether the method reads a JSON body, by the reference. */
+  /** Whether the method reads a JSON body, according to the reference. */
   readonly json: boolean
   readonly tier: Tier
   /** The kind of token that may call it. */
