@@ -2,24 +2,27 @@ import { MAX_MAIL_BYTES } from '@embargo/mail'
 
 /** Limits of the mail listener. Each one prevents a way to keep other people's reports out. */
 export type BridgeLimits = {
-  /** Bytes of one mail, announced as SIZE (RFC 1870). We could not parse a larger mail anyway. */
+  /** The most bytes of one mail, announced as SIZE (RFC 1870). We could not parse a larger mail anyway. */
   readonly mailBytes: number
-  /** Bytes of all mails that are being received at once. Stops many half-sent large mails from filling memory. */
+  /**
+   * The most bytes of all mails that are being received at once, so that many half-sent large mails cannot fill the
+   * memory.
+   */
   readonly bytesInFlight: number
   /** The part of `bytesInFlight` that is reserved for mails to open cases. */
   readonly bytesForKnown: number
-  /** Bytes of all mails that are being received from one source. */
+  /** The most bytes of all mails that are being received from one source. */
   readonly bytesPerSource: number
   /**
-   * Recipients (RCPT TO) of one mail. RFC 5321 section 4.5.3.1.8 demands 100, but nobody needs that many of our
-   * addresses.
+   * The most recipients (RCPT TO) of one mail. RFC 5321 section 4.5.3.1.8 demands 100, but nobody needs that many of
+   * our addresses.
    */
   readonly recipients: number
   readonly connections: number
   /**
-   * Connections of one source. If a mail server forwards all mail to us, it is one source; Postfix opens 20
-   * connections. When all connections are in use and a source with fewer opens one, a connection of the source with the
-   * most is closed.
+   * The most connections of one source. A mail server that forwards all mail to us is one source, and Postfix opens 20
+   * connections. If all connections are in use and another source opens one, a connection of the source with the most
+   * connections is closed.
    */
   readonly connectionsPerSource: number
   /**

@@ -7,7 +7,10 @@ export type FailedAttempt = { readonly error: unknown; readonly handedOver: bool
 /** A mail that exceeds the relay's limit: 552, or the enhanced code 5.3.4 (RFC 3463 section 3.4). */
 const TOO_LARGE = /^552\b| 5\.3\.4$/u
 
-/** The relay first wants a login or TLS, or refuses the login (RFC 4954 section 6, RFC 3207 section 4). */
+/**
+ * The codes with which a relay demands a login or TLS first, or refuses the login (RFC 4954 section 6, RFC 3207 section
+ * 4).
+ */
 const LOGIN_CODES: readonly number[] = [530, 534, 535, 538]
 
 /** Some servers accept MAIL FROM and say only at RCPT TO that they do not relay for us, in words like these. */
@@ -30,15 +33,15 @@ const SYSTEM_STATE = / 4\.3\.\d+$/u
 const LOOK_AGAIN_MS = 30_000
 
 /**
- * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. The relay's reply
- * decides; without a reply, it depends on whether the relay may already have the mail. A 5xx is final only if it is
- * about this recipient or this mail's content. A 5xx to the greeting, the login or our sender address is our problem,
- * so the mail waits. The relay's own text is left out, because it usually repeats the recipient's address.
+ * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. This depends on the
+ * relay's reply. Without a reply, it depends on whether the relay may already have the mail. A 5xx is final only if it
+ * is about this recipient or this mail's content. A 5xx to the greeting, the login or our sender address is our
+ * problem, so the mail waits. The relay's own text is left out, because it usually repeats the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   // An error of the pool or the connection.
   if (error instanceof OutsideError) return error
-  // Its text holds no secret.
+  // The text of a TokenError contains no secret.
   if (error instanceof TokenError)
     return error.code === 'unreachable'
       ? new OutsideError('unreachable', error.message, { away: true })

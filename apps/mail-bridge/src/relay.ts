@@ -18,7 +18,7 @@ export type RelayOptions = {
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly auth?: { readonly user: string } & (
     | { readonly pass: string }
-    /** An access token of OAuth 2, asked for at each login; `refused` is one that the relay did not take. */
+    /** Gets an OAuth 2 access token for each login. `refused`: a token that the relay refused. */
     | { readonly token: (refused?: string) => Promise<string> }
   )
   /**

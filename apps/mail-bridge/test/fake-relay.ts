@@ -9,9 +9,9 @@ export type Script = {
   rcpt?: string
   data?: string
   starttls?: string
-  /** After the final dot. */
+  /** The reply after the final dot. */
   dot?: string
-  /** What to do instead of answering at a point. */
+  /** Where the relay closes the connection (`drop`), or says nothing (`silent`), instead of answering. */
   drop?: 'greeting' | 'mail' | 'data' | 'in-data' | 'dot' | 'after-dot-reply'
   silent?: 'greeting' | 'mail' | 'dot'
   /** How the connection continues after its first mail. */

@@ -127,7 +127,10 @@ async function listIn(
 const hasSameCve = ({ cve_id: there }: Advisory, { cve_id: cve }: Document): boolean =>
   typeof cve !== 'string' || cve === there
 
-/** The advisory that an earlier try opened, whose answer got lost: it has our texts, and no case of ours has its id. */
+/**
+ * The advisory that an earlier try opened, if GitHub's answer to that try got lost. It has our texts, and no case of
+ * ours has its id.
+ */
 async function openedBefore(
   client: Client,
   {

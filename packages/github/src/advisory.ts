@@ -116,7 +116,7 @@ const FIELDS: readonly AdvisoryField[] = [
 function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {
   // A report that somebody accepted has the same content as before.
   if (field === 'state') return before !== now && !(before === 'triage' && now === 'draft')
-  // A CVE id that was added meanwhile is GitHub's answer to our request.
+  // A CVE id that was added since then is GitHub's answer to our request.
   if (field === 'cve' && before === hashOf('')) return false
   return before !== hashOf(now)
 }
@@ -139,8 +139,8 @@ export function hasContent(advisory: Advisory, document: Document): boolean {
 }
 
 /**
- * The credits with which an advisory is written: those of the document, and those that others gave. GitHub credits the
- * author of a private report automatically, but they are credited only as they agreed.
+ * The credits with which an advisory is written: the credits of the document, and the credits that other people added.
+ * GitHub credits the author of a private report automatically, but we credit the author only as they agreed.
  */
 export function creditsFor(
   { credits, author, submission }: Pick<Advisory, 'credits' | 'author' | 'submission'>,

@@ -20,8 +20,8 @@ const Refusal = z.object({
 const LOOK_AGAIN_MS = 60_000
 
 /**
- * The error of a call. Its cause is left out, because it has the request with its headers and the answer with what was
- * sent.
+ * The error of a call. Its cause is left out, because it contains the request with its headers, and the answer, which
+ * may repeat what was sent.
  */
 export function outsideError(kind: Kind, error: unknown): OutsideError {
   if (error instanceof OutsideError) return error

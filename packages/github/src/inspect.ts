@@ -9,9 +9,9 @@ export type AccessReport = {
   /** The name of the app, or the login of the token's owner. */
   readonly login: string
   readonly kind: 'app' | 'classic-token' | 'fine-grained-token'
-  /** Permissions or scopes that it lacks. */
+  /** Permissions or scopes that the login needs but does not have. */
   readonly missing: readonly string[]
-  /** Permissions or scopes that it has and does not need. */
+  /** Permissions or scopes that the login has but does not need. */
   readonly excess: readonly string[]
   /** Whether everybody can see the repository. */
   readonly isPublic: boolean

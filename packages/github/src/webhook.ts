@@ -32,8 +32,8 @@ const ReportPayload = z.object({
 })
 
 /**
- * Receives the webhook of the app on a listener of its own. A sender who is not GitHub learns nothing. A delivery that
- * fails is not repeated by GitHub; the poll finds its report.
+ * Receives the webhook of the app on a listener of its own. A sender who is not GitHub learns nothing. GitHub does not
+ * repeat a delivery that fails, but the poll finds its report.
  * @throws WebhookError if the address is taken
  */
 export async function startWebhook(options: WebhookOptions): Promise<Webhook> {

@@ -270,8 +270,8 @@ function startFetch(session: MailboxSession, steps: readonly Step[] = []): Fetch
 }
 
 /**
- * The mails of a fetch. If the connection ended meanwhile, these mails are remembered, so that they are fetched alone
- * the next time.
+ * The mails of a fetch. If the connection ended during the fetch, these mails are remembered, so that each is fetched
+ * alone the next time.
  */
 async function fetched({ broken }: FolderReading, folder: MailboxFolder, { uids, mails }: Fetch): Promise<RawMails> {
   try {

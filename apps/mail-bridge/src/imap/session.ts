@@ -20,8 +20,8 @@ export type MailboxSession = AsyncDisposable & {
    */
   open(path: string): Promise<OpenFolder>
   /**
-   * The UIDs in the open folder from `first` on, ascending; with `since`, at least those of all mails received since
-   * then.
+   * The UIDs in the open folder from `first` on, ascending. With `since`, mails that were received earlier may be left
+   * out.
    */
   uids(first: number, since?: Instant): Promise<readonly number[]>
   /** Leaves out mails that are gone. */

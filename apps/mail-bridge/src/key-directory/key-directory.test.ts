@@ -57,7 +57,7 @@ const only =
   async (name, type) =>
     name === host ? resolver(name, type) : noHost(name, type)
 
-/** Trusts the server's certificate, and that this machine's address is a public one. */
+/** Trusts the server's certificate, and treats this machine's address as a public one. */
 const find = async (port: number, change: Partial<KeyDirectoryOptions> = {}, address = 'Rea@reporter.example') =>
   createKeyDirectory({
     resolver: addresses(LOCAL),

@@ -11,17 +11,17 @@ import { isPublicAddress } from './public-address.ts'
 export type KeyDirectoryOptions = {
   /** Asks the name servers. */
   readonly resolver: Resolver
-  /** Addresses that may be connected to: those of public servers, except in tests. */
+  /** Whether we may connect to an address. Except in tests, only the addresses of public servers are allowed. */
   readonly isAllowed?: (address: string) => boolean
   readonly port?: number
-  /** Certificate authorities; those that the machine trusts, except in tests. */
+  /** The certificate authorities to trust, for tests. Default: those that the machine trusts. */
   readonly ca?: string
   readonly timeoutMs?: number
 }
 
 /**
- * Time for the advanced and the direct method of WKD together, in milliseconds. Stops a server that sends one byte now
- * and then.
+ * Time for the advanced and the direct method of WKD together, in milliseconds. A server could send one byte now and
+ * then, and never end.
  */
 const TIMEOUT_MS = 10_000
 
@@ -30,7 +30,7 @@ const TIMEOUT_MS = 10_000
  */
 const MAX_ANSWER_BYTES = 256 * 1024
 
-/** A server's header takes a kilobyte. */
+/** The most bytes of an answer's header. A normal header has about a kilobyte. */
 const MAX_HEADER_BYTES = 8 * 1024
 
 /** The host of a mail domain ends in a name, and not in a number, which some programs take for an address. */

@@ -20,7 +20,7 @@ export type TokenGrant = {
       readonly issuer: string
       /** The mailbox's user, if the service account acts for that user. */
       readonly subject?: string
-      /** The endpoint, if it is missing. */
+      /** Who the assertion is for. Default: the endpoint. */
       readonly audience?: string
       /** PEM, RSA. */
       readonly privateKey: string
@@ -28,7 +28,7 @@ export type TokenGrant = {
     }
 )
 
-/** RFC 7523 section 2.1 */
+/** The grant type of RFC 7523 section 2.1. */
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** How long an assertion is valid, in seconds. Google accepts at most an hour. */
@@ -59,7 +59,7 @@ export function tokenForm(grant: TokenGrant, nowMs: number): URLSearchParams {
   return form
 }
 
-/** RFC 7523 section 3, signed with RS256 (RFC 7518 section 3.3). */
+/** The assertion of RFC 7523 section 3, signed with RS256 (RFC 7518 section 3.3). */
 function assertion(grant: Extract<TokenGrant, { grant: 'jwt_bearer' }>, now: number): string {
   const header = { alg: 'RS256', typ: 'JWT', ...(grant.keyId !== undefined && { kid: grant.keyId }) }
   const claims = {

@@ -37,7 +37,9 @@ function answerOf(json: unknown): Answer | undefined {
   return { token, seconds, ...(typeof refreshToken === 'string' && refreshToken !== '' && { refreshToken }) }
 }
 
-/** RFC 6749 section 5.2: the words of the standard, because an endpoint's own may hold a secret. */
+/**
+ * The error codes of RFC 6749 section 5.2. Only these are shown, because an endpoint's own words may contain a secret.
+ */
 const REFUSALS: readonly string[] = [
   'invalid_request',
   'invalid_client',

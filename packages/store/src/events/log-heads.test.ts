@@ -8,7 +8,7 @@ import { LogHeads } from './log-heads.ts'
 
 const master = masterKeys(MASTER_KEY)
 const mark = (id: string): string => markOf(master.chain, id)
-/** As the table has it, the newest first. */
+/** A command as the table stores it. Lists of commands begin with the newest. */
 const stored = (id: string, ...named: readonly string[]): StoredCommand => ({
   id,
   answer: sealAnswer(master.answers, commitOf(newCase(), { commandId: commandId(id) }), {
