@@ -14,7 +14,7 @@ export type RepositorySeed = {
 export type AppSeed = {
   readonly id: number
   readonly slug: string
-  /** The app's public key, PEM, which checks its JSON web tokens. */
+  /** The app's public key in PEM, which verifies the app's JSON web tokens. */
   readonly publicKey: string
   readonly permissions: Permissions
   readonly events?: readonly string[]

@@ -84,7 +84,7 @@ export class Platform implements GitHubState {
     return `GHSA-${letters.slice(0, 4).join('')}-${letters.slice(4, 8).join('')}-${letters.slice(8).join('')}`
   }
 
-  /** Notes a write, so that `updated_at` moves. */
+  /** Records a write, and updates `updated_at`. */
   touch(advisory: Advisory, by: string, fields: readonly string[]): void {
     advisory.updatedAt = this.now()
     advisory.edits.push({ by, fields })

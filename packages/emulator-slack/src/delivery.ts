@@ -34,7 +34,7 @@ export class Delivery {
     this.#http = http
   }
 
-  /** The faults are set after the constructor, because they refer to the sockets. */
+  /** Sets the faults. The constructor cannot take them, because they refer to the sockets. */
   obey(faults: Faults): void {
     this.#faults = faults
   }

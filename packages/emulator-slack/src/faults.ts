@@ -94,7 +94,7 @@ export class Faults {
     return true
   }
 
-  /** The team that the next payload must claim. */
+  /** The team from which the next payload must claim to come. */
   takeTeam(): string | undefined {
     const team = this.#team
     this.#team = undefined

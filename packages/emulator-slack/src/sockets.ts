@@ -62,7 +62,7 @@ export class Sockets {
     this.#rules = rules
   }
 
-  /** The faults are set after the constructor, because they refer to these sockets. */
+  /** Sets the faults. The constructor cannot take them, because they refer to these sockets. */
   obey(faults: Pick<Faults, 'takeTwice' | 'takeLostAck'>): void {
     this.#faults = faults
   }

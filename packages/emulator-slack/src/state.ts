@@ -25,7 +25,7 @@ export type Message = {
    * https://docs.slack.dev/reference/events/message/thread_broadcast
    */
   readonly isBroadcast: boolean
-  /** The forwarded messages, and Slack's previews of its links. */
+  /** The forwarded messages, and Slack's previews of the links in the text. */
   attachments: readonly JsonObject[]
   text: string
   blocks: readonly Block[]

@@ -40,7 +40,7 @@ export const checkView = (value: unknown, nextId: () => string): CheckResult<Mod
   return { ok: true, value: { ...view, blocks: withIds(view.blocks, nextId) } }
 }
 
-/** Checks a Home tab as `checkView` checks a modal. A file input is allowed only in a modal. */
+/** Checks a Home tab, as `checkView` checks a modal. Refuses a file input, which only a modal may have. */
 export const checkHome = (value: unknown, nextId: () => string): CheckResult<HomeView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }

@@ -72,7 +72,7 @@ export class Member {
     events.memberJoined(place, userId, this.user.id)
   }
 
-  /** Removes somebody from a channel, or the app. */
+  /** Removes a person or the app from a channel. */
   putOut(channel: string, userId: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
