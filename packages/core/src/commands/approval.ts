@@ -9,7 +9,7 @@ import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rul
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
-/** The request as the approval stores it, without what was shown, which the approval stores separately. */
+/** The request as text for the approval. It leaves out what was shown, because the approval stores that separately. */
 export const asText = (request: PersonRequest): string => {
   const { shown: _shown, ...rest } = 'shown' in request ? request : { ...request, shown: undefined }
   return JSON.stringify(rest)

@@ -94,8 +94,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Sentences in the texts and documents of a correction that must not be public or contradict each other. Those that
- * people wrote before the publication, or that two people allowed, are left out.
+ * Sentences in the texts and documents of a correction that must not be public, or that contradict each other.
+ * Sentences that people wrote before the publication, or that two people allowed, are left out.
  */
 function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))

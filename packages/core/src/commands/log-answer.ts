@@ -209,7 +209,8 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return nothingAsked(state, answer.branch, waiting)
   }
-  // A maintainer who is alone may log the answer about their own patch: the mail shows that the reporter gave it.
+  // A maintainer who is alone may log the answer about their own patch: the mail shows that the answer is the
+  // reporter's.
   if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {
     return refused(
       refuse(

@@ -37,8 +37,8 @@ import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
 /**
- * A person who merges the same two cases again is told that this is done already, and not refused because the case is
- * closed.
+ * Lets a repeated merge of the same two cases pass although this case is closed. The person is then told that the merge
+ * is done already.
  */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',

@@ -136,7 +136,8 @@ export const triage = defineRequest({
       DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
-    // The severity comes first, because the outcome mail that the disposition sends names it.
+    // The severity comes before the disposition, because the disposition sends the outcome mail, which names the
+    // severity.
     const allEvents = [
       ...following.here,
       ...greeted,

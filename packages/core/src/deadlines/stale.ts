@@ -11,7 +11,10 @@ const SILENCE_DAYS: Readonly<Record<Severity, number | undefined>> = {
   low: undefined,
 }
 
-/** How long a case may go without an event before it counts as neglected. A case of low severity never does. */
+/**
+ * How long a case may go without an event before it counts as neglected. A case of low severity never counts as
+ * neglected.
+ */
 export function silenceFor(severity: Severity): number | undefined {
   const days = SILENCE_DAYS[severity]
   return days === undefined ? undefined : days * DAY

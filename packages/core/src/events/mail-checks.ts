@@ -102,7 +102,7 @@ export const MailChecks = z
     /** The signature does not cover the subject, so anybody may have written it. */
     unsignedSubject: z.literal(true).exactOptional(),
     encryption: EncryptionVerdict,
-    /** Some of its text was not encrypted. */
+    /** Some of the mail's text was not encrypted. */
     encryptedInPart: z.literal(true).exactOptional(),
     /** The provider's spam filter had put the mail into the spam folder. */
     spam: z.literal(true).exactOptional(),

@@ -17,7 +17,10 @@ type Finding = StatedFinding | ContentFinding
 /** A credit is meant to name a person, and may name their employer. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
-/** What people wrote is listed first, because correcting it also corrects the texts and documents. */
+/**
+ * Everything that stops a publication because of its wording. Findings in what people wrote are listed first, because
+ * correcting them also corrects the texts and documents.
+ */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context
   const secret = secretWords(whole, state, releaseCases(context))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The longest name of the IANA database has 30 characters; the limit keeps out megabytes. */
+/** The longest name in the IANA database has 30 characters. The limit refuses texts that are far too long. */
 const LONGEST_NAME = 64
 
 /** An offset is refused: it ignores summer time, so it is wrong for half of the year. */

@@ -44,7 +44,7 @@ export type ReportId = z.infer<typeof ReportId>
 export const ReporterId = z.string().min(1).max(64).brand('ReporterId')
 export type ReporterId = z.infer<typeof ReporterId>
 
-/** A stored mail, in or out. */
+/** A stored mail that was received or sent. */
 export const MessageId = z.string().min(1).max(256).brand('MessageId')
 export type MessageId = z.infer<typeof MessageId>
 

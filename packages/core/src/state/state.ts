@@ -71,7 +71,7 @@ export type Report = {
   readonly person?: PersonId
   /** Whether an answer can reach them. */
   readonly answerable: boolean
-  /** When our last mail to them left. */
+  /** When our last mail to them was sent. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
   /** The link of the private advisory in which the report was made, if it did not come by mail. */

@@ -96,7 +96,7 @@ function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: 
 const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
 
-/** Whether the person to whom a case is offered is mentioned at this time. */
+/** The person to whom a case is offered, if they may be mentioned at this time. Otherwise empty. */
 export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at: Instant): readonly PersonId[] =>
   called(
     policyFor(whole, state),

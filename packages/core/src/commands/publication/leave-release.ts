@@ -8,7 +8,7 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { HOLD_CAUSES, heldBy } from './hold-causes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** The reason in the log if a release is cancelled without one. Nobody outside reads it. */
+/** The reason that the log states if a release is cancelled without a reason. Nobody outside reads it. */
 export const NO_REASON = 'no reason was given'
 
 type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }

@@ -25,7 +25,7 @@ export type EmbargoRequest =
       readonly reason: string
       readonly shown?: Rendering
     }
-  /** Team and reporter continue in public. */
+  /** The team and the reporter continue in public. */
   | { readonly verb: 'embargo.open'; readonly case: CaseId }
   | {
       readonly verb: 'embargo.end'

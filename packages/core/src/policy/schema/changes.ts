@@ -10,7 +10,7 @@ export type Changes<T> = T extends Duration | readonly unknown[]
 
 /** A schema of what may override `schema`: the same keys, all optional at every depth. Unknown keys remain errors. */
 export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
-// The compiler cannot follow a mapped shape; the signature above says what the loop makes.
+// TypeScript cannot type this loop, so the signature above says what it returns.
 export function changesOf(schema: z.ZodObject): z.ZodType {
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
   const changed = Object.entries(shape).map(([key, value]) => [key, optional(value)] as const)

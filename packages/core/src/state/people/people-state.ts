@@ -47,7 +47,7 @@ export type PeopleState = {
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>
   readonly lockoutUndosAsked: Readonly<Record<string, LockoutQuestion>>
-  /** By account. */
+  /** By account: the group member who has it. */
   readonly members: Readonly<Record<string, Member>>
   /** By platform and role: the members of the group who get no role. */
   readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
