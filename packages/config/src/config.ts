@@ -18,11 +18,14 @@ export type RelayConfig = HostPort & {
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string } & MailLogin
-  /** Simultaneous connections to the relay at most. */
+  /** The maximum number of simultaneous connections to the relay. */
   readonly connections?: number
   /** The maximum number of mails sent to the relay per hour. */
   readonly mailsPerHour?: number
-  /** Bytes of the largest mail that the relay accepts, if the relay announces no limit or one that is too high. */
+  /**
+   * The size in bytes of the largest mail that the relay accepts. Set it if the relay announces no limit, or one that
+   * is too high.
+   */
   readonly mailBytes?: number
 }
 
@@ -58,7 +61,7 @@ export type MailboxConfig = HostPort & {
   readonly tls: RelayConfig['tls']
   readonly user: string
   readonly login: MailLogin
-  /** The ids of the projects whose mail arrives there. */
+  /** The ids of the projects whose mail arrives in this mailbox. */
   readonly projects: readonly string[]
   /**
    * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
@@ -79,11 +82,11 @@ export type SlackConfig = {
   /** The address of Slack's Web API, with a slash at its end. Slack's own, unless a test sets another. */
   readonly apiUrl: string
   /**
-   * A prefix for all commands (`sec` makes `/sec` and `/sec-ack`), for a workspace where another app has the bare
-   * names. Empty if there is no prefix.
+   * A prefix for all commands (`sec` makes `/sec` and `/sec-ack`), for a workspace where another app uses the names
+   * without a prefix. Empty if there is no prefix.
    */
   readonly prefix: string
-  /** Connections in Socket Mode, 1 to 10. */
+  /** The number of connections in Socket Mode, from 1 to 10. */
   readonly sockets?: number
   readonly http?: SlackHttpConfig
 }
@@ -103,7 +106,7 @@ export type GitHubConfig = {
   readonly login:
     | { readonly is: 'token'; readonly token: Secret }
     | { readonly is: 'app'; readonly appId: string; readonly privateKey: Secret }
-  /** Where private reports are delivered; without it, they are only polled for. */
+  /** The listener to which GitHub delivers private reports. If absent, Embargo only polls for them. */
   readonly webhook?: { readonly secret: Secret; readonly listen: HostPort }
 }
 
@@ -130,7 +133,7 @@ export type RehearsalConfig = {
 
 /** Where a publication puts documents, and where fixed versions are looked for. */
 export type PublishConfig = {
-  /** Absolute. If absent, nothing is written as files. */
+  /** An absolute path. If absent, nothing is written as files. */
   readonly folder?: string
   /** Where the folder is served, with a slash at its end. */
   readonly url?: string

@@ -40,7 +40,9 @@ export type Execution = {
   readonly trail: readonly AppliedEvent[]
   readonly effects: readonly Effect[]
   readonly refusal?: Refusal
-  /** Set if the command had nothing to do: that is no step, and no sign that the command is possible. */
+  /**
+   * Set if the command had nothing to do. Then it counts neither as a step nor as a sign that the command is possible.
+   */
   readonly nothingToDo?: true
 }
 

@@ -47,7 +47,7 @@ export type Exploration = {
 export type ExploreOptions = {
   readonly scenario: Scenario
   readonly rules?: Rules
-  /** The model to explore; if absent, that of one case. */
+  /** The model to explore; if absent, the model of one case. */
   readonly model?: Model
   readonly checks?: readonly Check[]
   /**
@@ -183,7 +183,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // One state may already know what the command records in the other. The result is the same.
+    // A command may record a fact in one state that the other state already has. If both then lead to the same keys,
+    // the states do not differ.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -198,8 +199,8 @@ export function explore(exploring: ExploreOptions): Exploration {
   }
 
   /**
-   * The states from which the case cannot end. If the exploration's time ended before the case did, the search
-   * continues from there.
+   * The states from which the case cannot end. If time in the exploration is limited (`until`), the search for an end
+   * goes on beyond that limit.
    */
   const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)

@@ -4,8 +4,8 @@ type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
  * The states that are still to be explored, in groups. The next state comes from the group with the fewest explored
- * states; if several groups have equally few, from the newest group, so that some cases get far early. Within a group,
- * the oldest state comes first.
+ * states. If several groups have equally few, it comes from the newest of them, so that some cases get far early.
+ * Within a group, the oldest state comes first.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()

@@ -11,11 +11,11 @@ import { MAILS } from './view.ts'
  * the state that is explored further contains nothing that its key leaves out. These are removed or replaced:
  *
  * - the reminders that were given: a clock may then give one again, which only adds paths;
- * - the reporter's mails: a fixed set of mails that may have come by now replaces those that did come;
+ * - the reporter's mails: they are replaced by a fixed set of mails that may have come by now;
  * - approval requests that were answered: rules read only the open ones, and the approval that lets a publication begin
  *   automatically;
- * - a release that was called off after recipients were told: until the case is published, only who has the patches is
- *   kept, and not even that if a later release has reached each of these recipients;
+ * - a release that was cancelled after recipients were told: until the case is published, only the list of who has the
+ *   patches is kept. Even that list is removed if a later release has reached each of these recipients;
  * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
  */
 export function normalise(scenario: Scenario, current: ModelState): ModelState {
@@ -63,9 +63,10 @@ function normalisedCase(
 }
 
 /**
- * The last signal of each kind that is open or counts; for leaks, the last through each recipient. Refused signals are
- * left out. The signals are renumbered, because the next signal gets the number after them. A signal that counted when
- * a publication began is kept even if it was corrected later, because it is the reason for the publication.
+ * Of the signals that are open or count, the last one of each kind. Leaks with different suspects count as different
+ * kinds. Refused signals are left out. The signals are renumbered, because the next signal gets the number after them.
+ * A signal that counted when a publication began is kept even if it was corrected later, because it is the reason for
+ * the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(

@@ -13,7 +13,7 @@ const namedRoles = ({ roles }: Policy): readonly string[] =>
 /**
  * The part of a policy with which one project is explored: one supported branch, one recipient of each list, and at
  * most two people with the same roles. Only people who can type a command take part, if they are on the team or the
- * policy gives one of their roles a command. Lists are not left out, because only the rating of the case decides which
+ * policy gives one of their roles a command. No list is left out, because only the rating of the case decides which
  * lists it concerns.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {

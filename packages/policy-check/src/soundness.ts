@@ -76,7 +76,7 @@ export class SoundnessCheck {
   }
 }
 
-/** Sorted, because the same outcomes may come in another order. */
+/** A hash for each outcome. They are sorted, because the same outcomes may come in another order. */
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 

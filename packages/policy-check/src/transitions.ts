@@ -40,7 +40,10 @@ export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelSt
   ]
 }
 
-/** A changed fact for everybody, the end of the record for those who were told, and a late id for nobody. */
+/**
+ * Three corrections: a changed fact that everybody is told, a withdrawal that only recipients are told, and a late CVE
+ * id that nobody is told.
+ */
 const CORRECTIONS: readonly PersonRequest[] = [
   { verb: 'correct', case: CASE, reason: 'It is worse.', changes: { severity: 'critical' }, tell: 'everybody' },
   { verb: 'correct.withdraw', case: CASE, reason: 'It is no vulnerability.', tell: 'recipients' },

@@ -23,7 +23,7 @@ const TWO_ADMINS: Change = { people: ADMINS }
 
 const TEAM: Change = { people: [ANA, BEN] }
 
-/** Three people, of whom each platform knows two. */
+/** Three people. On each of the two platforms, two of them have an account. */
 const ON_TWO_PLATFORMS: Change = {
   platforms: ['slack', 'discord'],
   people: [
@@ -33,7 +33,7 @@ const ON_TWO_PLATFORMS: Change = {
   ],
 }
 
-/** Known by their mail addresses alone. */
+/** Admins of whom the policy has a mail address but no account. */
 const MAILED = [BEN, CEM].map(({ id, name, mail }) => ({ id, name, roles: ['admin' as const], mail: mail ?? '' }))
 
 const QUILLMARK = {

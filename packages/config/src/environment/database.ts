@@ -3,12 +3,12 @@ import type { DatabaseConfig } from '../config.ts'
 import type { Problem } from '../problems/problem.ts'
 import { Secret } from '../secrets/secret.ts'
 
-/** SQLite's file, in the data folder unless another is named. */
+/** The default file of SQLite, which is in the data folder. */
 export const DATABASE_FILE = 'embargo.db'
 
 type DatabaseInput = { readonly written: string | undefined; readonly dataFolder: string; readonly cwd: string }
 
-/** A value that could hold a password is never repeated in a problem. */
+/** Reads EMBARGO_DATABASE. A problem never repeats the value, because it may contain a password. */
 export function databaseOf({ written, dataFolder, cwd }: DatabaseInput): DatabaseConfig | Problem {
   if (written === undefined) return { is: 'sqlite', file: join(dataFolder, DATABASE_FILE) }
   if (/^file:./.test(written)) return { is: 'sqlite', file: resolve(cwd, written.slice('file:'.length)) }

@@ -4,12 +4,12 @@ import { Secret } from '../secrets/secret.ts'
 import { apiUrlProblems } from './api-url.ts'
 import type { Variables } from './variables.ts'
 
-/** Without its version, which the library adds. */
+/** The address of Discord's API without the version, which the library adds. */
 export const DISCORD_API_URL = 'https://discord.com/api'
 
 /** https://docs.discord.com/developers/reference#snowflakes */
 const SNOWFLAKE = /^\d{17,20}$/
-/** Three parts with dots between, the first of them the bot's own id in base64. */
+/** Three parts that are separated by dots. The first part is the bot's own id in base64. */
 const TOKEN = /^[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}$/
 
 const TOKEN_AT = 'discord.com/developers/applications → your app → Bot → Reset Token'

@@ -19,8 +19,8 @@ const OPTIONS: readonly string[] = ['project', 'since', 'oauth']
 const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'
 
 /**
- * The mailboxes that are read: those in the variable, separated by spaces, and those in the file, one on each line. An
- * error never repeats an address, because it may contain a password.
+ * The mailboxes that are read. The variable lists them separated by spaces; the file has one on each line. An error
+ * never repeats an address, because it may contain a password.
  */
 export function mailboxesOf(variables: Variables, around: SecretFiles, projects: readonly string[]): MailboxReading {
   const path = variables.get('EMBARGO_IMAP_FILE')

@@ -5,7 +5,7 @@ import { Secret } from '../secrets/secret.ts'
 import { readSecretFile } from './secret-file.ts'
 import type { SecretFiles, SecretFileTrouble } from './secret-file.ts'
 
-/** Secrets are sent to the endpoint, so the connection must be encrypted, or the endpoint on this machine. */
+/** Secrets are sent to the endpoint, so either the connection is encrypted, or the endpoint is on this machine. */
 const Endpoint = z.url().refine((written) => {
   const { protocol, hostname } = new URL(written)
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
@@ -40,7 +40,7 @@ const File = z.discriminatedUnion('grant_type', [
   }),
 ])
 
-/** The login by OAuth 2 whose settings are in a file, or what is wrong with that file. */
+/** Reads the settings of a login by OAuth 2 from a file. Returns the login, or what is wrong with the file. */
 export function oauthLogin(around: SecretFiles, named: string): MailLogin | SecretFileTrouble {
   const file = readSecretFile(around, named)
   if ('because' in file) return file

@@ -7,7 +7,8 @@ export type SecretFiles = Pick<Surroundings, 'readFile' | 'modeOf' | 'cwd'>
 export type SecretFileTrouble = { readonly because: string; readonly instead: string }
 
 /**
- * The text of a file that holds a secret; `undefined` if it does not exist. Others on this machine must not read it.
+ * Reads a file that holds a secret. The text is `undefined` if the file does not exist. If others on this machine can
+ * read the file, that is reported instead.
  */
 export function readSecretFile(
   { readFile, modeOf, cwd }: SecretFiles,

@@ -42,7 +42,7 @@ export function serverOf(written: string, family: Family): ServerUrl | undefined
   }
 }
 
-/** A password with a lone % is used unchanged. */
+/** Decodes a part of the URL. If that fails because of a lone %, as in a password, the text is used unchanged. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)

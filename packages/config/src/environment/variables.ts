@@ -70,7 +70,10 @@ export function variablesOf(env: Readonly<Record<string, string | undefined>>): 
 
 const PREFIX = 'EMBARGO_'
 
-/** Set variables that look like a misspelt one of ours: otherwise they would be ignored silently. */
+/**
+ * Reports variables that are set and resemble one of ours. They are probably misspelt, and would otherwise be ignored
+ * silently.
+ */
 export function misspelt(env: Readonly<Record<string, string | undefined>>): readonly Problem[] {
   return unknown(env).flatMap(({ name, meant }) =>
     meant === undefined
@@ -80,8 +83,8 @@ export function misspelt(env: Readonly<Record<string, string | undefined>>): rea
 }
 
 /**
- * Names of set variables that have our prefix but resemble none of ours. They may be another program's, so they are
- * only mentioned.
+ * The names of variables that are set and have our prefix, but resemble none of ours. They may be another program's, so
+ * they are only mentioned.
  */
 export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))

@@ -58,7 +58,7 @@ const packageNames = (packages: NonNullable<Project['packages']>, project: numbe
     value: `${ecosystem} ${name}`,
   }))
 
-/** Finds projects that get their ids for advisories at GitHub and have no repository there. */
+/** Finds projects that get their CVE ids through advisories at GitHub, but name no repository there. */
 function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[] {
   return projects.flatMap(({ cve, repository }, index): readonly Problem[] => {
     if (cve !== 'github' || GITHUB_REPOSITORY.test(repository ?? '')) return []
@@ -77,7 +77,8 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
 const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
 /**
- * Upper and lower case do not matter: two spellings of one address are one address, and two-person rules count persons.
+ * Finds values that occur twice. Upper and lower case are not distinguished: otherwise one address in two spellings
+ * would look like two people, and one person could fulfil a two-person rule alone.
  */
 function twice(entries: readonly NamedValue[], text: PolicyText): readonly Problem[] {
   const seen = new Map<string, Path>()
@@ -168,7 +169,7 @@ function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[]
   ]
 }
 
-/** Finds standing terms that are longer than reporter and team may agree on. */
+/** Finds standing terms of the embargo that are longer than reporter and team may agree on. */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place): readonly Problem[] => {
     const { calendar, embargo } = place.own

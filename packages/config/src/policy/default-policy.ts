@@ -1,7 +1,7 @@
 import type { PolicySource } from '@embargo/core'
 import { PROFILES } from '@embargo/core'
 
-/** The default platform, which no profile can know. */
+/** The default platform. The profiles do not set it. */
 export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**

@@ -4,8 +4,8 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /**
- * The duration, time of day or date that is probably meant by digits alone: the first of these forms that the setting
- * accepts.
+ * What a person probably means who writes only digits: a duration, a time of day or a date. It is the first of these
+ * forms that the setting accepts.
  */
 export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(PolicyFile, path)

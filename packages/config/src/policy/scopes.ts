@@ -2,7 +2,10 @@ import { policyFor } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import type { Path, PolicyText } from './policy-text.ts'
 
-/** A place in the policy that may have sections, and the policy that results for its cases. */
+/**
+ * The whole policy or one project: the path to its sections (`base`), and the policy that results for its cases
+ * (`own`).
+ */
 export type PolicyScope = { readonly base: Path; readonly own: Policy }
 
 /** The policy as a whole, and each project. */

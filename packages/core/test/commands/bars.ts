@@ -4,15 +4,15 @@ import { CEM, cem } from '@embargo/testkit/policy'
 import { person } from '../fixtures/scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
-/** What bars a person from every command, whatever it is. */
+/** A reason that bars a person from every command. */
 export type Bar = {
   readonly when: string
   readonly gate: GateId
-  /** The person who makes the request after that bar was set up. */
+  /** Sets up the bar, and returns the person who then makes the request. */
   readonly bars: (scenario: MultiCaseScenario, request: PersonRequest, by: PersonId) => Actor
 }
 
-/** The row's person makes the request, after this event about them was recorded. */
+/** Records this event about the person of the row, who then makes the request. */
 const afterwards =
   (event: (by: PersonId) => Event): Bar['bars'] =>
   (scenario, request, by) => {
@@ -66,7 +66,7 @@ export const BARS: readonly Bar[] = [
 
 type Exception = { readonly verb: PersonVerb; readonly when: readonly string[]; readonly why: string }
 
-/** Where a bar does not apply, each with its reason. */
+/** Commands to which a bar does not apply, each with the reason. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
     verb: 'open',

@@ -79,7 +79,7 @@ export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
     answerable: true,
   })
 
-/** The report is about another vendor's software, and the case is closed here. */
+/** The report is about another vendor's software, so the case is closed. */
 const anothers = (scenario = received()) =>
   after(scenario, {
     verb: 'triage',

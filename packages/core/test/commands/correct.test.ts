@@ -22,7 +22,9 @@ const typo = {
   tell: 'nobody',
 } as const
 
-/** The letters and their addressees. A report is named without its case. */
+/**
+ * The letters and their addressees. For a reporter, the addressee is the report without its case number, such as `r1`.
+ */
 const mailed = (scenario: MultiCaseScenario, before: number): readonly string[] =>
   scenario
     .mails(before)

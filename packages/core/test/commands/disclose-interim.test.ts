@@ -71,7 +71,7 @@ describe('the interim advisory', () => {
     expect(state(scenario).release).toBeUndefined()
     const refusal = scenario.refused(interim, person(ana))
     expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
-    // The command that the refusal names instead is possible.
+    // The refusal names another command, and that command is possible.
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
   })
 

@@ -31,7 +31,7 @@ type Verb = Extract<PersonVerb, 'ack' | 'triage' | 'triage.affects' | 'assign-pa
 
 const silent = () => patched(three).wait(4 * DAY)
 
-/** A report that a program sent, which nobody answers. */
+/** A report from a program, which never answers a mail. */
 function unanswerable(): MultiCaseScenario {
   const scenario = new MultiCaseScenario()
   scenario.does({

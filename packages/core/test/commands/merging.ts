@@ -7,7 +7,7 @@ import { AHEAD, BEGUN, CLOSED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
 import { after, ahead, endOf, heldByRecipients, published, received, shown, signalled, twoProjects } from './states.ts'
 
-/** The second case came before the first. */
+/** Case TWO was opened an hour before case ONE. */
 const later = () => new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
 const duplicate = (scenario: MultiCaseScenario) =>
   ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const

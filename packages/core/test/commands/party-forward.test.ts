@@ -73,7 +73,7 @@ describe('a vulnerability that another vendor has too', () => {
     ...(key && { publicKeys: { [CONTACT]: KEY } }),
   })
 
-  /** The case is valid for us, and its reporter agreed that the vendor of the cause is told. */
+  /** Our software has the vulnerability too, and the reporter agreed that we tell the vendor who caused it. */
   function valid(key: boolean, checks?: { readonly encryption: 'openpgp' }): Scenario {
     const { publicKeys, ...change } = theirs(key)
     const policy = { ...policyOf('team', change), ...(publicKeys && { publicKeys }) }

@@ -103,7 +103,7 @@ describe('a patch of a case without an assignee', () => {
         { name: 'main', affected: true, fixedVersion: '2.4.1', fix: { remediator: { kind: 'person', person: ana } } },
       ],
     })
-    // The request to check the patch says who wrote it.
+    // The reporter gets the request to check the patch, and no separate letter about who writes it.
     const mails = scenario.effects.slice(letters).flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))
     expect(mails).toEqual(['verification-request'])
   })

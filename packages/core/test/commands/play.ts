@@ -19,7 +19,7 @@ export const expectedIn = (why: RefusalReason): RefusalDetails =>
     ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }
     : { gate: why.gate, because: expect.any(String), facts: why.facts ?? {} }
 
-/** The result of a decision, in the words of a row. */
+/** The result of a decision, in a form that can be compared with a row. */
 export type DecisionResult =
   | { readonly is: 'refused'; readonly why: RefusalDetails }
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
@@ -31,14 +31,14 @@ export function endedAs(decision: Decision): DecisionResult {
   return { is: 'done', events: decision.appends.flatMap((append) => append.events.map(({ type }) => type)) }
 }
 
-/** The decision that belongs to an outcome in a row. */
+/** The result that the outcome in a row describes. */
 export function expectedOf(outcome: Outcome): DecisionResult {
   if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
   if ('events' in outcome) return { is: 'done', events: outcome.events }
   return { is: 'refused', why: expectedIn(outcome) }
 }
 
-/** Every mail requested since then, as `letter>addressee`. */
+/** Every mail that was requested after the first `since` effects, as `letter>addressee`. */
 export const mailsSince = (scenario: MultiCaseScenario, since: number): readonly string[] =>
   scenario.effects
     .slice(since)
@@ -75,7 +75,7 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
 }
 
-/** The title of the test of a refusal, and the line itself. */
+/** Each line of refusals after the title of its test. */
 export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 

@@ -125,7 +125,7 @@ describe('a release that moves', () => {
   })
 })
 
-/** Each move of the releases in a log, as `from move to`. */
+/** Each transition of a release in the log: its state before, the transition, and its state after. */
 function movesIn({ log }: Scenario): readonly string[] {
   const states = new Map<StreamId, State>()
   return log.flatMap((recorded) => {

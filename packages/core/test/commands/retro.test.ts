@@ -81,7 +81,7 @@ describe('looking back', () => {
     ])
   })
 
-  /** The recorded events of one stream: that of the case, or that of one of its releases. */
+  /** The event as it would be recorded at this time in the stream of the case or of a release. */
   const logged = (log: readonly RecordedEvent[], stream: StreamId, event: Event, at: Instant): RecordedEvent => {
     const [first] = log
     if (first === undefined) throw new Error('nothing was logged')

@@ -22,7 +22,7 @@ import { UPDATES } from './updates.ts'
 import { WORLD } from './world.ts'
 import type { Row } from './row.ts'
 
-/** Every command of people: one without a row does not compile. */
+/** The rows of all commands of people. If a command has no row, this does not compile. */
 const ROWS = {
   ...MAIN_LINE,
   ...ADDRESSES,

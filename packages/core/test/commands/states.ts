@@ -106,7 +106,7 @@ export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCase
 /** Two people agree that attacks were observed. */
 export const attacked = (scenario: MultiCaseScenario) => both(scenario, { verb: 'signal.attack', case: ONE })
 
-/** The relay accepted every requested mail of the release, and the mails that follow from these. */
+/** The relay accepts every mail of the release, including mails that are requested only after others were accepted. */
 export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
     const effect = scenario.effects[seen]
@@ -118,7 +118,7 @@ export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
   return scenario
 }
 
-/** Somebody else also reported the vulnerability, after the other reporters were asked to check the patch. */
+/** After the reporters were asked to check the patch, somebody else reported the vulnerability too. */
 export const unasked = (scenario: MultiCaseScenario) =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
@@ -166,11 +166,11 @@ export const found = (policy = policyOf()) => {
   return after(scenario, { verb: 'open', case: ONE, project: 'quillmark' })
 }
 
-/** Its pre-notification arrived, and then the release was cancelled. */
+/** Recipients have the patches: the release was cancelled after its pre-notification had arrived. */
 export const heldByRecipients = (policy?: Policy) =>
   both(prenotified(policy), { verb: 'release.cancel', case: ONE, reason: 'the fix is not complete' })
 
-/** What the reporter's last mail answers, as Ana read it. */
+/** Ana logs what the reporter answers in the last mail. */
 export const logged = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = ana) =>
   after(scenario, { verb: 'log-answer', case: ONE, message: lastMail(scenario), answer }, by)
 
@@ -215,7 +215,7 @@ export function ahead(): MultiCaseScenario {
   return both(scenario, { verb: 'disclose', case: ONE })
 }
 
-/** The case was a duplicate of an earlier case. */
+/** The case was found to be a duplicate, and merged into an earlier case. */
 export function merged(): MultiCaseScenario {
   const scenario = new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
   return after(scenario, { verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })

@@ -6,7 +6,7 @@ import { ana, BLOB, DAY, OTHER_HASH, RELEASE } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
-/** South may have let details out, and two people said so. */
+/** Two people said that details may have leaked through South. */
 function suspended(): MultiCaseScenario {
   const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
   return both(prenotified(), { verb: 'signal.leak', case: ONE, suspect })

@@ -4,7 +4,7 @@ import { ana, DAY } from '../fixtures/scenario.ts'
 import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { after, shown } from './states.ts'
 
-/** The other case of the release was removed from it. */
+/** Ana was removed from the second case. */
 export const removedFromTwo = (scenario = both()) => scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
 /** Ana reported the second case. */
 export const reportedByAna = (scenario = both()) =>

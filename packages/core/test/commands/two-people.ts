@@ -14,7 +14,7 @@ const no = () =>
   ({ verb: 'approve.no', case: ONE, approval: ApprovalId.parse(`${ONE}/a1`), reason: 'an older one' }) as const
 const longer = (days: number) =>
   ({ verb: 'embargo.extend', case: ONE, end: later(START, days * DAY), reason: 'a rewrite', shown }) as const
-/** Two signals were raised at once. */
+/** Two signals wait for approval. */
 const twice = () => after(asked(), { verb: 'signal.attack', case: ONE, shown })
 /** The requester was removed from the case. */
 const voided = () =>
@@ -54,7 +54,7 @@ function untold(): MultiCaseScenario {
   return after(scenario, { verb: 'record-outcome', stream, effect: id, outcome })
 }
 
-/** The commands that need a second person, or a decision of one person. */
+/** The commands with which people approve, refuse, settle or waive something. */
 export const TWO_PEOPLE = {
   approve: {
     given: asked,

@@ -33,7 +33,7 @@ const leaked = (scenario: MultiCaseScenario) => {
   both(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
   return both(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
 }
-/** The policy has got another list since then. */
+/** After recipients got the old patch, the policy was given another list. */
 const under = (recipient: Parameters<typeof withList>[0]) => {
   const scenario = changed()
   return Object.assign(scenario, { policy: withList(recipient) })

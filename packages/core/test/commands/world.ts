@@ -21,7 +21,7 @@ const seenPublic = () => ({ verb: 'signal.public', case: ONE, link: LINK, shown 
 const exploit = () => ({ verb: 'signal.exploit', case: ONE, link: LINK, shown }) as const
 const attack = () => ({ verb: 'signal.attack', case: ONE, shown }) as const
 const leak = () => ({ verb: 'signal.leak', case: ONE, text: 'a mirror had it', shown }) as const
-/** Two people ended the embargo because of it. */
+/** Details leaked, and two people ended the embargo because of that. */
 const endedByLeak = () =>
   both(both(ready(), leak()), {
     verb: 'embargo.end',

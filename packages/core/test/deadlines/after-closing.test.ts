@@ -46,7 +46,8 @@ describe('attacks observed after a case was published and closed', () => {
       expect.arrayContaining([
         ['cra-early-warning', later(known, DAY)],
         ['cra-notification', later(known, 3 * DAY)],
-        // It counts from the attacks and not from the publication weeks before, when nobody knew of attacks.
+        // The deadline counts from the attacks. It does not count from the publication, because at that time, weeks
+        // before, nobody knew of attacks.
         ['cra-final', later(known, 14 * DAY)],
       ]),
     )

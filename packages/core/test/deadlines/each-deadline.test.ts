@@ -171,7 +171,8 @@ describe('deadlines', () => {
 describe('the ladder', () => {
   it('aims at the last window before the embargo’s end, a week ahead', () => {
     const scenario = new Scenario().untilReady()
-    // The embargo ends on Sunday 2 August; the last window is Thursday 30 July, the pre-notification a week before.
+    // The embargo ends on Sunday 2 August. The last release window before that is on Thursday 30 July, and the
+    // pre-notification is due a week earlier.
     expect(clockOf(scenario, 'prenotify')).toMatchObject({ due: Date.UTC(2026, 6, 23, 14), about: 'pre-notify' })
     expect(clockOf(scenario, 'prenotify')?.moments.map(({ at, hears }) => [new Date(at).toISOString(), hears])).toEqual(
       [
@@ -202,7 +203,7 @@ describe('the ladder', () => {
     expect(scenario.does({ ...fire, fraction: 2 })).toEqual([])
     expect(scenario.log.at(-1)?.event).toMatchObject({ hears: 'admins', due: RELEASE })
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 2 * DAY), hears: 'admins' })
-    // After a stop of two weeks, only the last missed day is announced, not each of them.
+    // The program stopped for ten days. Then only the last missed day is announced, not each of them.
     scenario.wait(10 * DAY)
     expect(scenario.does({ ...fire, fraction: 12 })).toEqual(['ClockBreached'])
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 12 * DAY) })

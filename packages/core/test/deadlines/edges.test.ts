@@ -26,7 +26,7 @@ const clockOf = (scenario: Scenario, name: string): Clock => {
 }
 const hours = (at: Instant): number => (at - START) / HOUR
 
-/** Snoozed until long after its due time. */
+/** Snoozes a clock until this time, which may be after its due time. */
 const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => {
   const { round } = clockOf(scenario, name)
   return lay(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))

@@ -10,7 +10,7 @@ const policies = zones.map((zone): Policy =>
     calendar: { zone, workingDays: ['mon', 'tue', 'wed', 'thu'], holidays: ['2026-05-14', '2026-05-25'] },
   }),
 )
-/** Between two passes, the program may not have run for minutes or for weeks. */
+/** The hours between two passes, in which the program does not run: from one hour to thirty days. */
 const pauses = fc.array(fc.integer({ min: 1, max: 30 * 24 }), { minLength: 3, maxLength: 14 })
 const severities = fc.constantFrom('critical', 'high', 'moderate', 'low')
 

@@ -25,7 +25,8 @@ describe('deadlines under unusual policies', () => {
       [1, 24],
       [1.5, 36],
     ])
-    // The breach is announced at a moment of its own. Otherwise it would count as announced with the target.
+    // Although both are due at the same time, the breach has its own fraction. Otherwise it would count as announced
+    // when the target is announced.
     expect(breach(24)).toEqual([
       [1, 24],
       [1.001, 24],

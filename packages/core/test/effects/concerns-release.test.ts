@@ -6,7 +6,10 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const move = { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'a branch is late' } as const
 
-/** The cases in whose channels a message was posted since then, each with the event of the message. */
+/**
+ * The messages posted after the first `since` effects: for each, the event that it is about and the case in whose
+ * channel it was posted.
+ */
 const saidIn = (scenario: MultiCaseScenario, since: number): readonly string[] =>
   scenario.effects.slice(since).flatMap((effect) => {
     if (effect.kind !== 'post' && effect.kind !== 'place-card') return []

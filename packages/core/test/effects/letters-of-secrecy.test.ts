@@ -18,7 +18,7 @@ import {
   terminate,
 } from '../fixtures/secrecy.ts'
 
-/** The letters that were sent since then, each with its reader. */
+/** The letters that were sent after the first `since` effects, each with its reader. */
 const mails = (scenario: Scenario, since: number): readonly string[] =>
   scenario.effects
     .slice(since)

@@ -23,7 +23,7 @@ const fromReporter = (profile: 'solo' | 'team') => {
   return scenario
 }
 const UNFIXED = 'any team member leaves a branch unfixed, with a reason and a second person'
-/** A second branch, of which Ben is the author. */
+/** A second branch is affected, and Ben is to write its patch. */
 const backport = (scenario: MultiCaseScenario) => {
   scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))
   scenario.does({ verb: 'assign-patch', case: CASE, to: ben, branches: ['4.2'] }, person(ana))

@@ -36,7 +36,7 @@ describe('how long a list keeps a secret', () => {
     const lists = prenotification.lists.map((list) => ({ ...list, lead: Duration.parse('2 days'), mostDays: 5 }))
     return new Scenario({ ...policy, prenotification: { ...prenotification, lists } })
   }
-  /** Of May 2026; the scenario begins on Monday the 4th. */
+  /** A day of May 2026. The scenario begins on Monday the 4th. */
   const may = (day: number, hour = 14): Instant => instant(Date.UTC(2026, 4, day, hour))
   const prenotify = (at: Instant): PersonRequest => ({ verb: 'prenotify', case: CASE, at, shown })
   const planned = (scenario: Scenario, at: Instant): Scenario => {

@@ -15,7 +15,7 @@ const patch: PersonRequest = {
 }
 const advisory: PersonRequest = { verb: 'advisory', case: CASE, component: 'loader', impact: 'Reads files.' }
 
-/** A practice case of one maintainer alone whose patch waits for its reporter. */
+/** A practice case of a single maintainer, with a patch that waits for the reporter. */
 function practised(): Scenario {
   const scenario = new Scenario(policyOf('solo', { platforms: ['slack', 'terminal'] })).opens({ practice: true })
   scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' }, person(ana))
@@ -45,7 +45,7 @@ describe('a practice case', () => {
     expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toContain(
       'DisclosureStarted',
     )
-    // For a real case, the same policy says an hour.
+    // In a real case under the same policy, the wait is an hour.
     const real = new Scenario(scenario.policy).untilPatch()
     real.does(waive, person(ana))
     real.wait(MINUTE)

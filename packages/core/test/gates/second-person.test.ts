@@ -4,7 +4,7 @@ import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person, policyOf } from '../fixtures/scenario.ts'
 import { DATE, NEXT_WEEK, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
-/** A release of two cases, whose requester may approve alone after a second look where the policy lets them. */
+/** A release of two cases. Under `second-look`, the requester may approve alone after an hour. */
 const release = (mode: 'second-person' | 'second-look') => {
   const scenario = new MultiCaseScenario(
     policyOf('team', { ...withBranches, approvals: { by: mode, secondLookAfter: '1 hour' } }),

@@ -3,7 +3,7 @@ import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Reques
 import { previewOf } from '@embargo/policy-check'
 import { humanActing, humanOf } from './household.ts'
 
-/** One command that passed, and what was known of the humans before. */
+/** One command that passed, with its result and with the humans who had a hand in each patch. */
 export type Execution = {
   readonly policy: Policy
   readonly actor: Actor
@@ -13,7 +13,7 @@ export type Execution = {
   readonly after: World
   readonly events: readonly Event[]
   readonly effects: readonly Effect[]
-  /** By the hash of a patch: the humans who wrote it or attached it. */
+  /** For each patch, by its hash: the humans who wrote it or attached it. */
   readonly hands: ReadonlyMap<string, ReadonlySet<string>>
 }
 

@@ -49,7 +49,10 @@ export const HUMANS: readonly Human[] = [
   },
 ]
 
-/** Ben is listed as often as all others together, because one human can seem to be two only with accounts like his. */
+/**
+ * Two more entries for Ben. With them, he is picked as often as all others together, because only accounts like his can
+ * make one human seem to be two.
+ */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
 
 /** The members of the Discord group that gives `team`. */

@@ -91,8 +91,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * A house with a planted fault: core decides with the people as the fault shows them, but its events change the real
- * people.
+ * A scenario with a planted fault: core decides on the people and states that the fault shows it, but its events change
+ * the real ones.
  */
 class FaultyScenario extends LinkingScenario {
   fault: Fault = {}
@@ -178,7 +178,7 @@ export function walk(walking: Walk): WalkResult {
       return []
     }
     if (dice < 0.16) return mailed()
-    // People with a second account act most.
+    // Ben, who has a second account, is picked most often.
     const human = pick([...HUMANS, ...TWOFOLD])
     const account = human && pick(human.accounts)
     if (human === undefined || account === undefined) return []
@@ -243,7 +243,7 @@ export function walk(walking: Walk): WalkResult {
     return [{ actor, request: { verb: 'tell-apart', stream: PEOPLE, persons: [one, other] } }]
   }
 
-  /** The fact that the step broke. */
+  /** Runs a step, and returns the fact that it broke. */
   function take(next: Step): string | undefined {
     const before = house.world
     const [events, effects] = [house.log.length, house.effects.length]

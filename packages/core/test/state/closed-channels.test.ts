@@ -35,7 +35,7 @@ describe('the channel of a closed case', () => {
     expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
   })
 
-  /** The clock's moment comes, as the scheduler would have it. */
+  /** Fires the clock at its next moment, as the scheduler does. */
   const fires = (scenario: MultiCaseScenario): readonly Event['type'][] => {
     const running = clock(scenario)
     if (running === undefined) throw new Error('no such clock')

@@ -33,7 +33,7 @@ describe('a report that was merged, and whose own case', () => {
       liftedBy: [{ how: expect.stringContaining(`(in ${TWO})`) }],
     })
     expect(scenario.caseState(ONE).reports.map(({ id }) => id)).toContain(r(ONE, 3))
-    // The command that the refusal names instead is possible.
+    // The refusal names another command, and that command is possible.
     scenario.does({ verb: 'release.move', case: TWO, at: DATE }, person(ana))
     expect(scenario.does(third, person(ana))).toContain('ReportJoined')
   })

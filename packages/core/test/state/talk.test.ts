@@ -57,7 +57,7 @@ describe('the messages of a channel', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
-    // Messages for the next channel do not wait for this one.
+    // Storing this channel has its own lane, so that messages for the next channel do not wait for it.
     expect(scenario.effects.find(({ kind }) => kind === 'keep-talk')?.lane).toBe('SEC-2026-0001:slack:talk')
     scenario.effects.length = 0
     notice(scenario, 'deleted', { platform: 'discord' })
@@ -141,7 +141,8 @@ describe('the messages of a channel', () => {
     const until = instant(later(scenario.now, -7 * DAY))
     expect(archived(scenario, until)).toEqual(['ChannelArchived'])
     expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until } }])
-    // It is posted in the team's own channel, because nothing more is posted in this one.
+    // The message about the gap is posted in the team's own channel, because nothing more is posted in the archived
+    // channel.
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
 
     const whole = opened(received(keeping))

@@ -3,7 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 
 /**
  * Whether a person has an account from which they can type a command: the terminal exists under every policy, a chat
- * platform only if it is in use. Nobody can link their first account, because a known account must ask for the code.
+ * platform only if it is in use. A person without such an account cannot link one, because only an account that is
+ * already known can ask for the code.
  */
 export const canAct =
   ({ platforms }: Pick<Policy, 'platforms'>) =>

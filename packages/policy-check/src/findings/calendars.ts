@@ -3,8 +3,8 @@ import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * No deadline of the process is longer than this. A calendar without a working day in that time would be counted
- * forever.
+ * No deadline of the process is longer than this. If a calendar had no working day in that time, counting its working
+ * days would never end.
  */
 const DAYS_AHEAD = 400
 

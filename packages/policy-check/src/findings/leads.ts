@@ -112,7 +112,7 @@ const WEEKDAYS = [
 const MAX_DATES = 3
 
 /**
- * Names the weekdays that are late all year, then the first few of the other late days. Those are late because of
+ * Names the weekdays that are late all year, then the first few of the other late days, which are late because of
  * holidays.
  */
 function stepInWords(late: readonly number[]): string {

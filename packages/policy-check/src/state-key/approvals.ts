@@ -45,7 +45,7 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // The same end may be requested again. Of two ends, the earlier one is kept.
+    // Somebody may also request the end `beyond`. The earlier of two proposed ends counts, so the key compares them.
     Math.sign(end - beyond),
     // Whether the end is too late in a round that begins now.
     end > later.within,

@@ -278,7 +278,10 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for a patch. Asking somebody else counts as progress, so the case is then no longer stale. */
+/**
+ * Who was asked for a patch. It matters, because asking somebody else counts as progress, so that the case is no longer
+ * stale.
+ */
 const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
   idle === true ? ` of ${remediatorName(remediator)}` : ''
 
@@ -345,7 +348,7 @@ export function keepsKey(before: ModelState, after: ModelState): boolean {
   return sameIn(was, is) && sameIn(is, was)
 }
 
-/** Whether every field that a key could show is the same in the other. */
+/** Whether `other` has the same value in each field of `one` that a key could contain. */
 function sameIn(one: CaseState, other: CaseState): boolean {
   const values: Readonly<Record<string, unknown>> = other
   for (const [name, value] of Object.entries(one)) if (value !== values[name] && !UNSEEN.has(name)) return false

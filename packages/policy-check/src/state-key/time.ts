@@ -42,9 +42,9 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
   )
 
 /**
- * How long a publication that has begun would wait for each step that has begun. It waits for one of them at a time
- * and, while somebody holds the release, for none. But the time of each step runs on meanwhile, so it is in the key
- * until the step is over.
+ * How long a publication that has begun would wait for each step that has begun. It waits for only one step at a time,
+ * and for none while somebody holds the release. But the time of every step runs on, so it is in the key until that
+ * step is over.
  */
 export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
   if (release === undefined || release.disclosedAt !== undefined) return ''

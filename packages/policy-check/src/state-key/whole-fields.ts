@@ -1,7 +1,7 @@
 /** A number larger than this is an instant: no counter of a case is that large. */
 const FIRST_INSTANT = Date.UTC(2001, 0, 1)
 
-/** A value in canonical form: keys are sorted, and an instant is only past or to come. */
+/** A value in canonical form: keys are sorted, and an instant is replaced by `past` or `to come`. */
 export function wholeFieldKey(value: unknown, now: number): string {
   if (typeof value === 'number') return value < FIRST_INSTANT ? String(value) : value <= now ? 'past' : 'to come'
   if (Array.isArray(value)) return `[${value.map((one) => wholeFieldKey(one, now)).join()}]`

@@ -66,6 +66,7 @@ function illegalLetters({ before, after: next }: { before: CaseState; after: Cas
   const came = [...is].filter((letter) => !was.has(letter))
   const went = [...was].filter((letter) => !is.has(letter))
   if (came.length > 1 || !isState(is)) return true
-  // A retracted letter counts as never reached: the remaining ones must be a legal state, which `isState` checks.
+  // A letter that was retracted counts as never reached. Then the remaining letters must form a legal state, which
+  // `isState` checks.
   return went.length === 0 && came.some((letter) => !mayComeTrue(letter, was))
 }

@@ -7,7 +7,7 @@ import type { CaseId, CaseState } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
 
-/** How many mails of an approved pre-notification are still to be sent, without those to suspended recipients. */
+/** How many mails of an approved pre-notification are still to be sent. Mails to suspended recipients do not count. */
 function leftToTell(execution: Execution): number {
   const release = releaseBefore(execution)
   if (release?.is !== 'prenotified') return 0
@@ -87,7 +87,7 @@ function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string
   return approvals.findLast((one) => one.status === 'given' && one.digest === digest)?.of
 }
 
-/** Whom a release of the round told of a case, before a command. */
+/** The recipients whom any release of this round had told of a case before the command. */
 function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: CaseState) {
   const releases = heldIn === undefined ? [] : [heldIn, ...heldBefore]
   return releases.flatMap((one) => {
@@ -398,7 +398,7 @@ export const RELEASE: readonly Invariant[] = [
       if (!has(execution, 'StepDone') || release === undefined) return false
       const open = release.steps.filter((step) => !isEnded(step))
       if (open.length === 0) return release.disclosedAt === undefined
-      // The next open step had begun before, waits for a person, or leaves now.
+      // The next open step must have begun before, must wait for a person, or must be sent now.
       const [next] = open
       const leaves = execution.effects.some((effect) => effect.kind === 'send-mail' || effect.kind === 'deliver')
       const wasBegun = releaseBefore(execution)?.steps.some(

@@ -36,7 +36,8 @@ const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false
   if (before.has('X') && !before.has('P')) return letter === 'P'
-  // Public knowledge makes the vendor aware before anything else of theirs or of the world happens.
+  // If the vulnerability is public and the vendor is not aware of it, the next thing that happens is that the vendor
+  // becomes aware.
   if (before.has('P') && !before.has('V')) return letter === 'V'
   const needs = AFTER[letter]
   return needs === undefined || before.has(needs)

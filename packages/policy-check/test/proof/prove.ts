@@ -43,7 +43,10 @@ const THEMED: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'one of the team' },
 ]
 
-/** For the theme about people: no reporter answers, because what a reporter does changes nothing about it. */
+/**
+ * The scenarios for the theme about people. No reporter answers in them, because nothing that a reporter does changes
+ * this theme.
+ */
 const AMONG_PEOPLE = THEMED.map((one): ScenarioName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
 )

@@ -32,8 +32,8 @@ export type ThemeName =
 export type Theme = {
   readonly branches: 1 | 2
   /**
-   * Verbs after which the exploration continues, besides those of a case that takes its usual course (the main line).
-   * Every other verb is tried and checked in every state too, but the exploration does not continue after it.
+   * Verbs after which the exploration continues, in addition to the verbs of the main line (the usual course of a
+   * case). Every other verb is tried and checked in every state too, but the exploration does not continue after it.
    */
   readonly with: readonly string[]
   /** The whole main line, or only its shortest course: see `leavesTheLine`. */
@@ -311,7 +311,7 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**
- * Commands of the main line after which only the themes that name them are explored further. Otherwise, every state
+ * Commands of the main line. The exploration continues after them only in themes that name them. Otherwise, every state
  * would be explored twice, with and without these commands.
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])

@@ -40,7 +40,8 @@ export const twoCases = (scenario: Scenario): Model => ({
   ],
   key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
   sameKey: () => false,
-  // Every state counts as an end, so paths to the end are not checked: no release date is left after the only one.
+  // Every state counts as an end, so paths to the end are not checked: a case that misses the last release date can no
+  // longer be published.
   over: () => true,
   normalise: normalised,
   instants: ({ now, states }) =>

@@ -18,7 +18,7 @@ function named(): Scenario {
   return scenario
 }
 
-/** The next moment of the release's clock, at its instant. */
+/** Waits for the next moment of the release's clock and fires it. Returns whom that tells. */
 function told(scenario: Scenario) {
   const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'release')
   const [moment] = clock?.moments ?? []

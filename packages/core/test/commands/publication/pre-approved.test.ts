@@ -27,7 +27,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   }
   const heldBecause = (scenario: MultiCaseScenario) =>
     scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
-  /** The publication before its instant, and the result of what then happens. */
+  /** Whether the approval still stands before the instant of the publication, and what happens at that instant. */
   const atItsInstant = (scenario: MultiCaseScenario) => {
     const stands = scenario.releaseState().ahead !== undefined
     scenario.now = DATE
@@ -272,7 +272,7 @@ describe('a publication approved ahead, of which attacks are observed while word
 })
 
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
-  /** A reporter proposed that day as the end, and the team agreed. */
+  /** The embargo of this case ends at the instant of the publication, as its reporter and the team agreed. */
   const endsThen = (of: CaseId) => {
     const scenario = both()
     scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })

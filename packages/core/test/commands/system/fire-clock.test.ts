@@ -8,7 +8,7 @@ import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scen
 /** The program was not running when the deadline passed, and notices it after its start. */
 const missed = (request: Request): Request => (request.verb === 'fire-clock' ? { ...request, missed: true } : request)
 
-/** The end of a question's time. */
+/** The clock's request at the end of the time in which the reporter may answer a question. */
 const questionEnds = (scenario: Scenario): Request => {
   const { askedAt, againAt } = state(scenario).needsInfo ?? {}
   if (askedAt === undefined) throw new Error('nothing was asked')

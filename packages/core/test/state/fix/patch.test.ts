@@ -25,7 +25,10 @@ const MOVES: Partial<Record<Event['type'], string>> = {
   ChangesRequested: 'request-changes',
 }
 
-/** Each move of the patch of 4.2, as `from move to`; the team verifies it, since nobody can be asked. */
+/**
+ * Each transition of the patch for 4.2: its state before, the transition, and its state after. The team verifies the
+ * patch, because no reporter can be asked.
+ */
 function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[]): readonly string[] {
   const scenario = new MultiCaseScenario().assigned(CASE, '4.2')
   const { reports } = scenario.caseState(CASE)

@@ -5,7 +5,7 @@ import { isSamePerson } from '../../../src/state/people/same-person.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, LinkingScenario } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
 
-/** Ben is listed with Slack; his second account is in the group that gives `team` on Discord. */
+/** The policy lists Ben with Slack. His second account is on Discord, in the group that gives `team`. */
 const SECOND = PersonId.parse(`discord-${DANA_DISCORD}`)
 const ben = PersonId.parse('ben')
 const THROWAWAY = '100000000000000099'
@@ -164,7 +164,7 @@ describe('a second account', () => {
 })
 
 describe('an account of a group that was confirmed as another person’s by mistake', () => {
-  /** Benny is another human; Ben confirmed the account as his own, and what Benny does counts as Ben’s. */
+  /** Benny is another human, but Ben confirmed Benny’s account as his own. So what Benny does counts as done by Ben. */
   const mistaken = () => {
     const of = house().opens()
     of.says(PUBLIC, 'discord', DANA_DISCORD)

@@ -21,7 +21,7 @@ const correct = (id = ONE) => ({ verb: 'prenotify.update', case: id }) as const
 const next = (scenario: MultiCaseScenario, id: CaseId) =>
   outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next.verb
 
-/** No list is told of anything. Only the heads-up is sent before the release. */
+/** There is no pre-notification list, so only the heads-up is sent before the release. */
 function announced(): MultiCaseScenario {
   const { prenotification } = PROFILES.team
   const policy = policyOf('team', { ...withBranches, prenotification: { ...prenotification, lists: [] } })

@@ -7,7 +7,10 @@ import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const BECAUSE = 'It is no vulnerability after all.'
 
-/** Recipients hold the patches of both; the second one's is found wrong, and it is dropped on the day. */
+/**
+ * Recipients hold the patches of both cases. The patch of the second case is found wrong, so that case is dropped on
+ * the release day.
+ */
 const dropped = (): MultiCaseScenario => {
   const scenario = told().patched(TWO, OTHER_HASH)
   scenario.now = DATE

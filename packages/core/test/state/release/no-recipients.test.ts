@@ -22,7 +22,10 @@ const policy: Partial<PolicySource> = {
   },
 }
 
-/** The first case is high and was pre-notified; the second is low, and no list is told about it. */
+/**
+ * The first case has the severity high and was pre-notified. The second has the severity low, so no list is told about
+ * it.
+ */
 function told(): MultiCaseScenario {
   const scenario = new MultiCaseScenario(policyOf('team', policy))
     .ready(ONE, 'main')
