@@ -35,7 +35,7 @@ export type EngineOptions = {
   readonly domain?: Domain
   /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots
-  /** The missing setting without which no mail can leave. */
+  /** The setting that is missing, so that no mail can be sent. */
   readonly relayMissing?: string
   /** The size that the relay accepts; absent if this process knows no relay. */
   readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>

@@ -38,7 +38,7 @@ export type Deps = {
   readonly people: People
   readonly domain: Domain
   readonly roots?: Roots
-  /** The missing setting without which no mail can leave. */
+  /** The setting that is missing, so that no mail can be sent. */
   readonly relayMissing?: string
   /** The size that the relay accepts; absent if this process knows no relay. */
   readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>
@@ -59,7 +59,10 @@ export type Deps = {
   readonly clock: Clock
   readonly log: Log
   readonly states: States
-  /** Commands of this process for one case wait for each other: losing a conflict would decide them twice. */
+  /**
+   * Makes this process handle the commands for one case one after another. Otherwise they would conflict, and some
+   * would have to be decided twice.
+   */
   readonly mutex: KeyedMutex
   handle(command: Command, extras?: CommandExtras): Promise<CommandResult>
   /**

@@ -11,7 +11,7 @@ import type { Texts } from './texts/texts.ts'
 export type Engine = {
   readonly policy: PolicyInForce
   now(): Instant
-  /** The missing setting without which no mail can leave. */
+  /** The setting that is missing, so that no mail can be sent. */
   readonly relayMissing?: string | undefined
   /** The root commands that are renamed. */
   readonly roots?: Roots

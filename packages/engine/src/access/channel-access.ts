@@ -18,10 +18,7 @@ const LOOK_AGAIN_MS = MINUTE
  */
 type AccountChange = Account & { readonly was?: PersonId }
 
-/**
- * `cases`: the cases in whose channels the change could not be applied completely; absent for a new change, which
- * concerns all cases.
- */
+/** `cases`: the cases in which the change failed in some channel. Absent for a new change, which concerns all cases. */
 type PendingChange = AccountChange & { readonly cases?: ReadonlySet<CaseId> }
 
 export type ChannelAccessOptions = {
@@ -102,7 +99,7 @@ export function createChannelAccess({ engine, chat, sleep = realSleep }: Channel
   }
 }
 
-/** The accounts that belong to another person than before. */
+/** The accounts that moved to another person, are new, or no longer belong to anybody. */
 export function changedAccounts(before: Policy, after: Policy): readonly AccountChange[] {
   const [were, are] = [ownersOf(before), ownersOf(after)]
   const all = new Map([...were, ...are])
@@ -172,8 +169,8 @@ async function applyToCase(
       await platform.remove({ channel, people: [], accounts: [account] })
       return true
     })
-    // Some platforms never let us change a channel that we archived, and every closed case has one. Such a failure is
-    // expected.
+    // Some platforms never let us change a channel that we archived, and every closed case has an archived channel. So
+    // this failure is expected.
     const isOurs = channel === place.channel && place.gone === 'closed'
     const about = { state, channel, account }
     if (isHere === true) await recordStranger(engine, platform, { ...about, left: true })

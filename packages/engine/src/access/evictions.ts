@@ -21,7 +21,7 @@ type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
  * The accounts that must be removed from channels: according to the log, their link or role was taken away, or they
- * were locked out, and no event says since that they were removed. So no account is forgotten if the program stops
+ * were locked out, and no later event says that they were removed. So no account is forgotten if the program stops
  * before it has removed them all.
  */
 export async function findEvictions(

@@ -12,7 +12,10 @@ import type { Sleep } from '../shared/signal.ts'
 /** Another process may have noticed members who are not full members of the workspace or server. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Older findings have been reported already, and a platform finds an earlier message only for this long. */
+/**
+ * Older findings are not reported: they have been reported already, and a platform can find an earlier message only for
+ * this long.
+ */
 const NEWS_FOR_MS = 3 * DAY
 
 /** Members of a group who do not get its role, noticed together. */
@@ -21,7 +24,7 @@ export type OutsidersNews = {
   readonly role: RoleName
   readonly outsiders: readonly Outsider[]
   readonly since: Instant
-  /** The people who can fix it, and who are mentioned. */
+  /** The people who can fix it. The message mentions them. */
   readonly admins: readonly PersonId[]
 }
 
@@ -86,7 +89,7 @@ const NOT_TOLD = 'a group brings in accounts that are not full members, and this
 
 type UntoldNews = Omit<OutsidersNews, 'admins'>
 
-/** The findings of one group at one time make one message. */
+/** Puts all findings about one group that were made at the same time into one message. */
 function groupNews(groups: Readonly<Record<string, readonly Outsider[]>>): readonly UntoldNews[] {
   return Object.entries(groups).flatMap(([key, outsiders]) => {
     const times = [...new Set(outsiders.map(({ since }) => since))]

@@ -47,7 +47,10 @@ export function createPeople(written: PolicyInForce, states: States): People {
   }
 }
 
-/** Absences do not change identities, so an unchanged policy keeps the look-up tables that were built from it. */
+/**
+ * Absences are not compared, because they change nobody's identity. If the people are the same, the policy and the
+ * look-up tables built from it are kept.
+ */
 function hasSamePeople(one: PeopleState | undefined, other: PeopleState): boolean {
   const parts = ['links', 'members', 'unlinked', 'apart', 'lockouts'] as const
   return one === undefined

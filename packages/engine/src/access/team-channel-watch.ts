@@ -44,16 +44,16 @@ type Strangers = {
 
 /**
  * Keeps strangers out of the team's own channel on each platform. Removes everybody who is not, or no longer, on the
- * team. Tells the team on every platform of these people, and of a channel that others can read. This concerns no case,
- * so no event requests it. The team is told before a stranger is removed, so that it knows even if the program stops at
- * that moment or the answer is lost. The channel is checked when the program starts, when people's accounts change, and
- * every few minutes.
+ * team. Tells the team on every platform about these people, and about a channel that others can read. This concerns no
+ * case, so no event requests it. The team is told before a stranger is removed, so that it knows even if the program
+ * stops at that moment or the answer is lost. The channel is checked when the program starts, when people's accounts
+ * change, and every few minutes.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
 } {
   const { log, keys, people, clock } = engine.deps
-  /** Without the terminal, whose output nobody else can read. */
+  /** The terminal is left out, because nobody else can read its output. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
   /** The findings by channel: each is reported once for as long as it is true. */
@@ -100,7 +100,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
       const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
-    // Something that ended is reported again when it recurs.
+    // A finding that was no longer true is reported again if it becomes true again.
     const now = new Set([
       ...(isOpen ? [`open/${of}`] : []),
       ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),
@@ -120,7 +120,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     known.set(of, before.add(key))
     for (const [on, waits] of untold) {
       const effect = EffectId.parse(`intake/${key}/${on.platform}/${clock.now()}`)
-      // A message that was not confirmed keeps its effect id: it may have been posted, with its answer lost.
+      // A message that was not confirmed keeps its effect id, because it may have been posted although the answer was
+      // lost.
       if (!waits.has(key))
         waits.set(key, { news, message: createTeamMessage(on, { engine, effect, failed: NOT_TOLD }) })
     }
@@ -135,7 +136,10 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
     if (key.startsWith('stays/')) for (const waits of untold.values()) waits.delete(key)
   }
 
-  /** False if a stranger may still be in the channel for an unknown reason. */
+  /**
+   * Removes strangers from a channel. False if removing one of them must be tried again. A removal that the platform
+   * refuses is reported instead.
+   */
   async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
     const name = platform.platform
     const of = `${name}/${channel}`

@@ -9,7 +9,7 @@ import type { KeyedMutex } from '../shared/keyed-mutex.ts'
 /** The one channel for messages that belong in no case's channel. */
 export const TEAM_CHANNEL = 'embargo-intake'
 
-/** The length of the keyed hash in its id, in bytes. */
+/** The length of the keyed hash in the id of the effect that opens the channel, in bytes. */
 const MARK_BYTES = 16
 
 type TeamChannelDeps = {
@@ -20,7 +20,7 @@ type TeamChannelDeps = {
   readonly mutex: KeyedMutex
 }
 
-/** The effect that opens it, with the mark. */
+/** The effect that opens the team's channel. Its id contains a mark that only the master key can make. */
 export function teamChannelEffect({ platform }: Pick<ChatPlatform, 'platform'>, keys: Pick<KeyVault, 'mac'>): EffectId {
   const mark = Buffer.from(keys.mac('intake-channel', platform).slice(0, MARK_BYTES)).toString('hex')
   return EffectId.parse(`intake/channel/${platform}/${mark}`)
@@ -43,7 +43,8 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
       effect,
       name: TEAM_CHANNEL,
       lookUp: true,
-      // For a case's channel, core holds back posts while outsiders can read it. Nothing does so for this channel.
+      // While outsiders can read a case's channel, core holds back posts in it. Nothing holds back posts in this
+      // channel.
       unlessOpen: true,
     }),
   )

@@ -11,8 +11,8 @@ type PersonActor = Extract<Actor, { kind: 'person' }>
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
- * A code of 40 bits, valid for ten minutes and a few tries: harder to guess than RFC 8628 section 6.1 requires:
- * https://www.rfc-editor.org/rfc/rfc8628#section-6.1
+ * A code has 40 bits, and is valid for ten minutes and a few tries. It is harder to guess than RFC 8628 section 6.1
+ * requires: https://www.rfc-editor.org/rfc/rfc8628#section-6.1
  */
 const CODE_LETTERS = 8
 

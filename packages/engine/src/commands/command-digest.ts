@@ -9,8 +9,8 @@ import { streamOf } from './plan-command.ts'
  *
  * For the program's own commands it covers only the actor. Their ids name what they are about (a mail, an effect and
  * its outcome, a moment of a deadline), and the program computes their content again each time, which may differ: a
- * mail that is read again after a restart may be placed differently, and two workers may get different answers from the
- * relay.
+ * mail that is read again after a restart may be assigned to another case, and two workers may get different answers
+ * from the relay.
  */
 export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command
@@ -21,6 +21,7 @@ export function commandDigest(command: Command): Sha256 {
   return Sha256.parse(createHash('sha256').update(canonicalJson(input)).digest('hex'))
 }
 
-// The account and not its person, since a change of the policy may name another person meanwhile.
+// The digest covers the account, not the person, because the policy may give the account to another person before the
+// command is repeated.
 const accountOf = (actor: Exclude<Command['actor'], { kind: 'system' }>): object =>
   actor.kind === 'person' ? { platform: actor.platform, account: actor.account } : actor

@@ -55,17 +55,17 @@ export type Preview = {
     /** The parts of the mail that `text` shows as a whole; `to` is absent if it can be sent to nobody. */
     readonly mail?: {
       readonly to?: string
-      /** The mail goes to a reporter, and the policy decides how much about a reporter a channel shows. */
+      /** The mail goes to a reporter. The policy decides how much a channel may show about a reporter. */
       readonly ofReporter?: true
-      /** It could be read on its way, and a report that it is about came encrypted. */
+      /** The mail could be read in transit, although a report that it is about came encrypted. */
       readonly readable?: true
       readonly subject: string
       readonly text: string
       readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
     }
   }[]
-  /** The digest of each mail, with which the mail is compared before it leaves. */
+  /** The digest of each mail. Before the mail is sent, it is compared with its digest. */
   readonly mails: readonly ApprovedMail[]
-  /** The digests of the documents, used in the same way. */
+  /** The digests of the documents, which are used in the same way. */
   readonly documents: readonly ApprovedDocument[]
 }

@@ -25,7 +25,7 @@ export type Commands = {
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** For a command that one person confirms: what to know about its mails before they are sent. */
   previewMail(command: Command): Promise<MailPreview | Refusal>
-  /** What a publication of the case would do now, done at test targets; nothing is sent or recorded. */
+  /** Does at test targets what a publication of the case would do now. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /** Stores a text or a file of a case, for the request that names it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>

@@ -26,7 +26,8 @@ const MAX_NUMBERS = 100
 
 /**
  * Handles a command; nothing else changes the log. A command whose id is known gets its earlier answer. A new command
- * is decided, and everything that follows from it is committed in one transaction. Durable when it resolves.
+ * is decided, and everything that follows from it is committed in one transaction. All of it is durable when the
+ * promise resolves.
  *
  * @throws EngineError `contended` if other commands keep appending first, `full` if the database has no room,
  * `repeated-otherwise` if its id was used for something else, `taken` if the stream that it opens has events already;
@@ -109,8 +110,8 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // If the project is unknown, a person gets a refusal that lists the projects. A mail must not be lost because of a
-  // mistake in the policy, so then this throws, and the mail stays in the spool.
+  // If the project is unknown, a person gets a refusal that lists the projects. If a mail opens the case, this throws
+  // instead. So the mail stays in the spool, and is not lost because of a mistake in the policy.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 export type HeldMailDecision = {
   readonly actor: Actor
   readonly as: 'open' | 'aside'
-  /** Named mails, or all that wait now. */
+  /** The ids of the mails, or all mails that are waiting now. */
   readonly mails: 'all' | readonly MessageId[]
   /** With `all`: only the mails that had come by this time, so that nobody decides about mails that came later. */
   readonly until?: Instant

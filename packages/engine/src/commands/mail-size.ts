@@ -12,7 +12,10 @@ export function plannedSize(title: string, letter: Letter, reader: Reader): Plan
   return { title, isEncrypted, bytes: expectedSize(letter, isEncrypted) }
 }
 
-/** The refusal of a command whose mail would be larger than the relay accepts. It would bounce after the approval. */
+/**
+ * The refusal of a command if its mail would be larger than the relay accepts. Such a mail would bounce after the
+ * approval.
+ */
 export async function sizeRefusal(
   { mailSizeLimit }: Pick<Deps, 'mailSizeLimit'>,
   mails: readonly PlannedSize[],

@@ -47,7 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // The relay is checked after the gates, but before the reasons that only the command itself has to refuse.
+  // A missing relay is reported only if every other gate lets the command pass, but before any reason that the last
+  // gate, `makes-sense`, has for refusing it.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -149,7 +150,7 @@ function refusalPlan(
   }
 }
 
-// A person says that an effect in doubt did happen, so its parked row is done.
+// A person says that an effect in doubt did happen, so its parked row is marked as done.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
@@ -229,8 +230,8 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
 }
 
 /**
- * The case from which an event is seen: an event of a case from that case, an event of a release from the case that the
- * command is about.
+ * The case from which the world is seen when an event is handled. For an event of a case, it is that case. For an event
+ * of a release, it is the case that the command is about.
  */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 

@@ -13,7 +13,7 @@ import { planCommand } from './plan-command.ts'
 
 /** What is worth knowing about the mails of a command before they are sent. */
 export type MailPreview = {
-  /** A report of the case came encrypted, and a mail of this command could be read on its way. */
+  /** A mail of this command could be read in transit, although a report of the case came encrypted. */
   readonly isReadable: boolean
 }
 

@@ -68,7 +68,7 @@ async function addressee({ letter }: PlannedMail, material: LetterMaterial): Pro
   }
 }
 
-// The hash represents the bytes, so a changed patch changes what is shown.
+// The preview shows a hash of the bytes, so a changed patch changes the preview.
 const withHash = ({ filename, content }: LetterAttachment): { readonly name: string; readonly sha256: string } => ({
   name: filename,
   sha256: createHash('sha256').update(content).digest('hex'),

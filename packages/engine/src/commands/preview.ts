@@ -98,7 +98,7 @@ async function renderMails(
   { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: CommandPreview,
   at: Instant,
 ): Promise<RenderedMails> {
-  // A publication that was approved ahead is sent later, and its mails name the times of that day.
+  // A publication that was approved in advance is sent later, and its mails contain the times of the later day.
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const context = {
     deps,

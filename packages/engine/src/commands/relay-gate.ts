@@ -13,7 +13,7 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'disclose.interim',
 ])
 
-/** The missing setting, if no relay is set. */
+/** If no relay is set, the name of the setting that is missing. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
 /** The part of the engine's dependencies that these rules need. */

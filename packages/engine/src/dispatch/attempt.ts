@@ -13,8 +13,8 @@ import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 
 /**
- * One attempt from claim to outcome. Throws only if the outcome could not be written; the effect is then claimed again
- * when its lease ends.
+ * Makes one attempt at a claimed effect, and writes its outcome. Throws only if the outcome could not be written; the
+ * effect is then claimed again when its lease ends.
  */
 export async function performEffect(performing: DispatchContext, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed

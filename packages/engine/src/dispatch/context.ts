@@ -33,7 +33,7 @@ export type ExternalServices = {
   readonly presenter: Presenter
 }
 
-/** Points at which a test may stop the program: a crash means something different between any two of them. */
+/** Points at which a test may stop the program. A crash has different consequences at each of them. */
 export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'after-record'
 
 export type DispatcherOptions = ExternalServices & {
@@ -43,7 +43,7 @@ export type DispatcherOptions = ExternalServices & {
   readonly worker: string
   /**
    * Milliseconds on the clock that the leases of all workers share: the database's clock, never the business clock or
-   * that of one machine. Leases and retry times are stored, so this clock must continue after a restart.
+   * the clock of one machine. Leases and retry times are stored, so this clock must continue after a restart.
    */
   readonly monotonic: () => number
   readonly random: () => number
@@ -87,7 +87,7 @@ export type Attempt = {
   readonly deps: Deps
   readonly outside: ExternalServices
   readonly shown: ShownCards
-  /** Seals data that the next attempt needs, which gets it as `rendered`. @throws LeaseLost */
+  /** Seals data for the next attempt, which gets it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
   /**
    * Must be called right before the external service is called: if the program crashes after it, the effect is in
@@ -114,7 +114,10 @@ export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Ou
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<EffectResult>
-  /** The platform whose case channel it uses: the channel that the case has at the time of the attempt. */
+  /**
+   * The platform on which the effect uses the case's channel, if it uses one. An attempt uses the channel that the case
+   * has at that time.
+   */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */
   readonly waitsForNextChannel?: true
@@ -127,7 +130,7 @@ export type EffectHandler<K extends EffectKind> = {
   readonly announces?: true
   /** While the service refuses it temporarily, it is repeated for days before a person is asked. */
   readonly repeatsForDays?: true
-  /** The report that it is about: if that moves to another case, the outcome is recorded there. */
+  /** The report that the effect is about. If the report moves to another case, the outcome is recorded in that case. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
   /** The success of this effect shows that channels can be opened on its platform. */
   readonly opensChannel?: true
@@ -144,5 +147,8 @@ export type EffectHandler<K extends EffectKind> = {
   parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>
 }
 
-/** The version of a stream that a card last showed, so that an older request to update it needs no call. */
+/**
+ * For each card and stream, the version of the stream that the card last showed. A request to show an older version
+ * needs no call.
+ */
 export type ShownCards = { get(key: string): number | undefined; set(key: string, version: number): void }

@@ -11,7 +11,8 @@ const BECAUSE =
 export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {
   try {
     await deps.handle({
-      // A person may have the effect sent again, and if it is still damaged, it must be reported again.
+      // The id is random. A person may have the effect sent again, and if it is still damaged, it must be reported
+      // again.
       commandId: CommandId.parse(`outcome:${effectHash(effect)}:damaged:${random().toString(36).slice(2)}`),
       actor: { kind: 'system', part: 'dispatcher' },
       at: deps.clock.now(),

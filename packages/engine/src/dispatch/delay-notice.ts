@@ -5,9 +5,9 @@ import type { DispatchContext } from './context.ts'
 import { DELAY_NOTICE_ATTEMPT } from './limits.ts'
 
 /**
- * Says once in the case that the relay refuses a mail temporarily. One line for each letter of a case or release: a
- * letter to many recipients usually waits for one reason. A relay that takes no mail at all is an outage, which the
- * team is told of.
+ * Tells the case once that the relay refuses a mail temporarily. If a letter of a case or release goes to many
+ * recipients, there is one notice for all of them, because they usually wait for the same reason. If the relay accepts
+ * no mail at all, that is an outage, which is reported to the team instead.
  */
 export async function noticeDelay(
   { engine: { deps } }: DispatchContext,
@@ -34,5 +34,5 @@ export async function noticeDelay(
   })
 }
 
-/** An enhanced status code (RFC 3463) in our own words about the relay's answer. */
+/** Finds an enhanced status code (RFC 3463) in our own text about the relay's answer. */
 const STATUS = /\b4\.\d{1,3}\.\d{1,3}\b/u

@@ -12,7 +12,7 @@ import { CircuitBreaker } from './circuit-breaker.ts'
 import { Lru } from '../shared/lru.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 
-/** Cards whose shown version is remembered. */
+/** The most cards for which we remember the version that they show. */
 const MAX_SHOWN = 5000
 
 /** Takes effects from the outbox and performs them, several lanes of each capability at once. */
@@ -101,7 +101,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // A notification that came meanwhile wakes us at once, without asking the database for the next time.
+    // If a notification has already come, it ends the pause at once, so the database is not asked for the next time.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS
     const nowMs = monotonic()

@@ -32,7 +32,7 @@ export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }
 
-/** Another worker may hold the row now: this one stops and records nothing. */
+/** Another worker may hold the row now, so this worker stops and records nothing. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
   constructor() {
@@ -48,7 +48,7 @@ export class AlreadyEnded extends Error {
   override readonly name = 'AlreadyEnded'
 }
 
-/** An earlier attempt may have succeeded, and this effect is never repeated without a person. */
+/** An earlier attempt may have succeeded, and this effect is never repeated unless a person says so. */
 export class PossiblySent extends Error {
   override readonly name = 'PossiblySent'
 }

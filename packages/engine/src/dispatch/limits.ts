@@ -74,5 +74,5 @@ export const MAX_PROBE_MS = MINUTE
 /** A broken or hostile Retry-After must not silence us for days. */
 export const MAX_RETRY_AFTER_MS = HOUR
 
-/** The length to which a reason is cut in an event. */
+/** A reason that is longer than this is cut in an event. */
 export const MAX_REASON = 500

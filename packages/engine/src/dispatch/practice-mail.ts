@@ -27,7 +27,7 @@ export const practiceMail = ({
         from: { name: '', address: envelopeTo },
         replyTo: envelopeTo,
         to,
-        // The same for the same request: a repeated attempt is stored once.
+        // The id is made from the effect's id, so that repeated attempts store only one mail.
         messageId: `<${createHash('sha256').update(effect.id).digest('hex')}@practice.localhost>`,
         date: now,
         inReplyTo: messageId,

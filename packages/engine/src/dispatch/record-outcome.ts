@@ -47,7 +47,7 @@ export async function recordOutcome(
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
-// A card of a release is in the channel of each of its cases.
+// A release has a card in the channel of each of its cases.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 
@@ -63,7 +63,7 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 }
 
 /**
- * The same id for the same outcome, so that two workers record it only once. But the same outcome can happen again
+ * Gives the same id to the same outcome, so that two workers record it only once. But the same outcome can happen again
  * after a person has had the effect retried: a mail that bounced and was sent again is accepted a second time. Only the
  * worker with the lease can tell these cases apart.
  */

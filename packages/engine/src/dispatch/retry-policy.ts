@@ -97,7 +97,10 @@ const delayOr = (error: unknown, otherwiseMs: number): number =>
     ? Math.min(Math.max(0, error.retryAfterMs), MAX_RETRY_AFTER_MS)
     : otherwiseMs
 
-/** Exponential with full jitter: anything from one millisecond to the doubled time. */
+/**
+ * A random wait ("full jitter") of at least one millisecond. The longest possible wait doubles with each attempt, up to
+ * `longestMs`.
+ */
 export function backoffMs(attempt: number, random: () => number, longestMs: number): number {
   const most = Math.min(longestMs, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 30))
   return 1 + Math.floor(random() * most)

@@ -85,15 +85,16 @@ const targetOf = (step: DeliveryRequest['step']): TargetName | undefined => {
 }
 
 /**
- * The last step in the file tree writes the page in Markdown again, with the links that have come since. A page that a
- * person put there stays as it is.
+ * Whether the step may replace the Markdown page in the file tree. The last step, `records`, writes the page again with
+ * the links that exist by then, but only if this program wrote it before. A page that a person put there stays as it
+ * is.
  */
 const mayReplacePage = (step: DeliveryRequest['step'], { state, release }: OfCase): boolean =>
   step !== 'records' ||
   release.deliveries?.some((one) => one.step === 'file-tree' && one.case === state.id && one.mark !== undefined) ===
     true
 
-/** The reason if the record is withdrawn. */
+/** The reason for the withdrawal, if the record is withdrawn. */
 function correctionOf({ corrections = [] }: CaseState): Correction {
   const last = corrections.at(-1)
   return last?.withdrawn === true ? { withdrawn: last.reason } : {}

@@ -52,8 +52,9 @@ const known = new WeakMap<CaseState, CachedFindings>()
 type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
 
 /**
- * The world with the findings about the texts and documents that a publication, or the correction that the command asks
- * for, would publish. They must agree with each other and with the case, and contain nothing that must stay secret.
+ * The world with the findings about what would be published, by a publication or by the correction that the command
+ * requests. The texts and documents must agree with each other and with the case, and contain nothing that must stay
+ * secret.
  */
 export async function withFindings<W extends World>(
   deps: FindingsDeps,

@@ -11,8 +11,9 @@ const LOOKED_FOR_MAX = 40
 type VersionsTarget = Pick<PublicationTarget, 'hasVersion'>
 
 /**
- * The versions that exist of each package, among those that the records name, by `packageKey`. Fixed versions count as
- * existing, because they appear on the day. A package about which the target cannot say it is left out.
+ * For each package in the records, by `packageKey`: those of its versions in the records that exist. Fixed versions
+ * count as existing, because they appear on the day of publication. A package is left out if the target cannot say
+ * which of its versions exist.
  */
 export async function existingVersions(
   target: VersionsTarget | undefined,
@@ -43,7 +44,7 @@ type LookUp = {
   readonly versions: readonly string[]
 }
 
-/** Those of the versions that exist; undefined if the target does not know, or does not answer. */
+/** Which of the versions exist; undefined if the target does not know, or does not answer. */
 async function there(
   { hasVersion }: VersionsTarget,
   { project, package: own, versions }: LookUp,

@@ -60,7 +60,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
   return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, world))] }
 }
 
-/** The versions that a record names and that do not exist. */
+/** The versions that a record names but that do not exist. */
 async function absentVersions(
   { policy, rehearsalTargets }: Asked,
   cases: readonly CaseState[],

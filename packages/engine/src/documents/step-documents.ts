@@ -48,8 +48,8 @@ export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'pu
 }
 
 /**
- * The last contents of a case. What is approved, the findings about it and each card of the release need the documents
- * of all its cases.
+ * The last contents of each case, kept because they are needed often: the approval, the findings and each card of a
+ * release need the documents of all its cases.
  */
 const lastContents = new WeakMap<
   CaseState,
@@ -96,7 +96,7 @@ const lastRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified' | 'wit
 
 function recordOf({ policy: { policy: whole }, state, release, publishedAt }: Source): CaseRecord {
   const policy = policyFor(whole, state)
-  // Facts that become known while approved documents are on their way change none of them.
+  // Facts that become known while approved documents are being published do not change these documents.
   const signalsUntil = state.corrections?.at(-1)?.at ?? release?.startedAt
   return caseRecord({ policy, project: projectOf(policy, state), publishedAt, release, signalsUntil }, state)
 }
@@ -134,8 +134,8 @@ export const versionInWords = ({ package: own, version }: FixedVersion): string 
   own === undefined ? version : `${own.ecosystem} ${own.name} ${version}`
 
 /**
- * The page of the step `file-tree` too: it is written before the CVE record, and, if GitHub does not answer, before the
- * advisory, so it gets their links with the last step.
+ * Adds the page of the step `file-tree`. That step comes before the CVE record and, if GitHub does not answer, before
+ * the advisory. So the page gets the links to them only now, in the last step.
  */
 const withPage = (records: StepContent, record: CaseRecord): StepContent => ({
   ...records,
@@ -162,7 +162,10 @@ function only(format: RecordFormat, record: CaseRecord): StepContent {
 const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
   `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
-/** The content for people. Times are those of the publication, which may not have begun. */
+/**
+ * The content as shown to people. Its documents contain the time of the publication, which may not have begun, so the
+ * time that is shown in its place is named.
+ */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)
   const texts = documents.map(({ name, text }) => `${name}:\n${text.trimEnd()}`)

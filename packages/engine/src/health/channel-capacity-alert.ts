@@ -8,7 +8,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** The share of a platform's channels from which the team is warned, while there is time to make room. */
+/** The team is warned when this share of a platform's channels is in use, while there is still time to make room. */
 const FULL_FROM = 0.8
 
 /** Channels are opened rarely, so checking this often is enough. */

@@ -13,7 +13,7 @@ const WARNED_BEFORE = 30 * DAY
 
 const LOOK_AGAIN_MS = HOUR
 
-/** Keys that one warning names. */
+/** The most keys that one warning names. */
 const MAX_NAMED = 5
 
 type Key = { readonly of: string; readonly fingerprint: string; readonly expiresAt: Instant; readonly remedy: string }
@@ -53,7 +53,7 @@ export function createKeyExpiry({
     )
   }
 
-  /** The keys of the reporters of open cases. The warning names a case and no reporter. */
+  /** The keys of the reporters of open cases. The warning names the case, but not the reporter. */
   async function ofReporters(): Promise<readonly Key[]> {
     const keys: Key[] = []
     for await (const { id, reports } of openCases(engine))

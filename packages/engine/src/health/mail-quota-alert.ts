@@ -9,7 +9,10 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** The quota reports no change when an hour passes without a refused mail, so this is checked regularly. */
+/**
+ * An hour after the last refused mail, mail counts as accepted again. No listener is called for that, so the quota is
+ * checked regularly.
+ */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
 /** Why mail of strangers is refused for now, or that it is accepted again. */

@@ -18,7 +18,7 @@ const LOOK_AGAIN_MS = 5 * MINUTE
 /** How many days are looked back on, including today: enough for a weekend during which chat was unreachable. */
 const DAYS_BACK = 3
 
-/** How many waited at an instant. */
+/** How many mails were waiting at an instant. */
 export type HeldCount = { readonly count: number; readonly at: Instant }
 
 export type SetAsideCount = { readonly count: number; readonly day: Instant }

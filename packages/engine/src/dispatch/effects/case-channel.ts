@@ -6,8 +6,8 @@ import type { ChatPlatform } from '../../ports/chat-platform.ts'
 /**
  * The case's channel.
  *
- * @throws NotYet until the channel is opened: its opening may be parked, and a person may retry it @throws NotNeeded
- * when the channel is gone and no other channel was requested
+ * @throws NotYet until the channel is opened: its opening may be parked, and a person may retry it
+ * @throws NotNeeded when the channel is gone and no other channel was requested
  */
 export function channelOf(world: World, platform: Platform): Channel {
   const channel = world.case?.channels[platform]

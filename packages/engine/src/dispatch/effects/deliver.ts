@@ -52,8 +52,8 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * A CVE record must not be the first publication (CVE rules), and a record for programs that was written before the
- * advisory would never get its link.
+ * A CVE record must not be the first publication (CVE rules), and a machine-readable record that was written before the
+ * advisory would never get the advisory's link.
  */
 const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cve-record', 'records'])
 
@@ -62,8 +62,8 @@ const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState):
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
 /**
- * Whether the CVE record will soon be public: it waited for the same advisory. The wait is short, because a failure of
- * CVE Services must not keep the other records back.
+ * Whether to wait for the CVE record, which waited for the same advisory and will soon be public. The wait is short,
+ * because a failure of CVE Services must not delay the other records.
  */
 const waitsForCveRecord = ({ steps, parked }: ReleaseState, { advisoryLink }: CaseState, now: Instant): boolean =>
   advisoryLink?.published !== undefined &&

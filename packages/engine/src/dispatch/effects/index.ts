@@ -16,7 +16,7 @@ import { sendMail } from './send-mail.ts'
 import { tellTeam } from './tell-team.ts'
 import { updateCard } from './update-card.ts'
 
-/** An effect with what is particular to its kind. */
+/** An effect together with everything that the handler of its kind says about it. */
 export type BoundEffect = {
   perform(context: Attempt): Promise<EffectResult>
   readonly caseChannelOn: Platform | undefined
@@ -26,7 +26,7 @@ export type BoundEffect = {
   readonly announces: boolean
   readonly repeatsForDays: boolean
   readonly doubt: Effect['doubt']
-  /** A permanent refusal is an outcome of its own. */
+  /** A permanent refusal is recorded as an outcome, so no person is asked. */
   readonly recordsRefusal: boolean
   readonly report: ReportId | undefined
   notNeeded(because: string): Outcome

@@ -1,7 +1,7 @@
 import type { EffectHandler } from '../context.ts'
 import { registryOf } from './cve-registry.ts'
 
-/** Says at the service that a reserved id is not used. An id that is rejected already counts as success. */
+/** Tells CVE Services that a reserved id will not be used. If the id is rejected already, that counts as success. */
 export const rejectCve: EffectHandler<'reject-cve'> = {
   kind: 'reject-cve',
   async perform({ deps, effect, lookUp, begin }) {

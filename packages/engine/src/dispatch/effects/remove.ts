@@ -11,7 +11,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',
-  // Until they are removed, they can read on.
+  // Until these people are removed, they can still read the channel.
   asksPersonAtOnce: true,
   caseChannelOn: ({ channel, platform }) => (channel === undefined ? platform : undefined),
   async perform({ effect, world, outside, begin }) {

@@ -5,7 +5,7 @@ import { CannotPerform, NotNeeded, NotYet } from '../effect-errors.ts'
 /** How often GitHub is asked whether it has assigned the id, which takes days or weeks. */
 const LOOK_MS = HOUR
 
-/** How often we check whether the case has an advisory there; that costs no call. */
+/** How often we check whether the case has an advisory at GitHub. The check makes no call. */
 const WAIT_MS = 5 * MINUTE
 
 /** Stored with the effect once GitHub has our request. From then on, we only read the advisory. */
@@ -13,7 +13,7 @@ const ASKED = new TextEncoder().encode('asked')
 
 /**
  * Asks GitHub once for a CVE id for the advisory of the case, and waits until it has one. GitHub does not say whether a
- * request is pending, but it refuses a second one, so after a lost answer it is asked again.
+ * request is pending. But it refuses a second request, so it is safe to ask again after a lost answer.
  */
 export const requestCve: EffectHandler<'request-cve'> = {
   kind: 'request-cve',

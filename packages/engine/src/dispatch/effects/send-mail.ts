@@ -29,7 +29,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
       throw new CannotPerform('This process has no mail relay, but got a mail to send. Please report this as a bug.')
     const own = policy.policy.projects.find(({ id }) => id === world.case?.project)?.address
     if (own === undefined) throw new CannotPerform('The policy has no project for this case any more.')
-    // The mail may leave long after it was requested. A person who was removed meanwhile gets no mail.
+    // The mail may be sent long after it was requested. A person who has been removed since then gets no mail.
     if (
       world.case !== undefined &&
       effect.to.kind === 'person' &&

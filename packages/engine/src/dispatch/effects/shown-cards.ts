@@ -5,7 +5,7 @@ type CardContext = Attempt & { readonly effect: EffectOf<'place-card' | 'update-
 const keyOf = ({ effect }: CardContext, stream: string): string =>
   `${effect.case} ${effect.platform} ${effect.slot} ${stream}`
 
-/** Remembers the versions that the card shows now: those of the state from which it was drawn. */
+/** Remembers the versions of all streams from which the card was just drawn. */
 export function rememberShown(context: CardContext): void {
   for (const state of [context.state, ...context.world.others.values()])
     context.shown.set(keyOf(context, state.id), state.version)

@@ -3,7 +3,7 @@ import { openTeamChannel } from '../../access/team-channel.ts'
 import { eventCard } from './event-card.ts'
 import { platformOf } from './case-channel.ts'
 
-/** Posts in the team's channel what cannot be posted in the case's own. */
+/** Posts in the team's channel what cannot be posted in the case's channel. */
 export const tellTeam: EffectHandler<'tell-team'> = {
   kind: 'tell-team',
   announces: true,
