@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
-/** A running deadline as the domain computes it; `moments`: the moments of which nobody has been told yet. */
+/** A running deadline as the domain computes it; `moments`: the moments that were not announced yet. */
 export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId

@@ -108,7 +108,7 @@ export async function settle(house: House, change: Partial<DispatchContext> = {}
 /** A month after the case was closed. */
 export const monthLater = async (house: House): Promise<void> => timePasses(house, 31 * DAY)
 
-/** Lets time pass; the clocks announce what becomes due meanwhile. */
+/** Lets time pass. Deadlines that become due in this time are announced. */
 export async function timePasses(house: House, milliseconds: number): Promise<void> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine }).run(over.signal)

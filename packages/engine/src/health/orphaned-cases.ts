@@ -2,7 +2,7 @@ import { teamRole } from '@embargo/core'
 import type { StreamId } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** Rows read at once. */
+/** How many rows are read at once. */
 const PAGE = 500
 
 /**
@@ -16,7 +16,7 @@ export async function orphanedCases({ readModels, policy }: Deps): Promise<reado
     const { rows, more } = await readModels.cases({ open: true, limit: PAGE, offset })
     for (const { stream, summary } of rows) {
       const { coordinator } = summary
-      // The read model stores text, so the person is looked up and never trusted.
+      // The read model stores only text, so the person is looked up in the policy.
       if (typeof coordinator !== 'string' || coordinator === '') continue
       const owner = policy.policy.people.find(({ id }) => id === coordinator)
       if (owner === undefined || teamRole(owner) === undefined) remaining.push(stream)

@@ -21,7 +21,7 @@ export function createOutageMail({ deps, policy: { policy } }: RunningEngine, re
   const { log, clock } = deps
   const [project] = policy.projects
   const admins = policy.people.filter(({ roles, mail }) => roles.includes('admin') && mail !== undefined)
-  /** Who was mailed that the outage is over, until all have been. */
+  /** The admins who already have a mail that the outage is over, while others still need one. */
   const toldEnd = new Set<string>()
 
   async function send(news: News, { id, mail: to, zone }: Person): Promise<boolean> {

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { keyOf } from './outages.ts'
 import type { Outage, OutsideName } from './outages.ts'
 
-/** The name of the setting that stores the records: several processes on one database may reach different services. */
+/**
+ * The name of the setting that stores the records. It contains the services, because processes on one database may
+ * reach different services.
+ */
 export const recordName = (outsides: readonly OutsideName[]): string => `outages/${outsides.toSorted().join('+')}`
 
 const OutageRecords = z.array(
@@ -20,7 +23,7 @@ const OutageRecords = z.array(
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),
     printed: z.boolean(),
-    /** The messages by platform and channel; without an id if an answer was lost. */
+    /** The ids of the messages, by platform and channel. An id is null if the platform's answer was lost. */
     places: z.array(z.tuple([Platform, z.array(z.tuple([z.string(), z.string().nullable()]))])),
   }),
 )
@@ -28,7 +31,7 @@ const OutageRecords = z.array(
 /** What was told about an outage. */
 export type OutageRecord = z.infer<typeof OutageRecords>[number]
 
-/** Undefined if another program wrote something else. */
+/** The records; none if another program wrote something else. */
 export function readRecords(kept: unknown): readonly OutageRecord[] {
   const read = OutageRecords.safeParse(kept ?? [])
   return read.success ? read.data : []
@@ -37,6 +40,6 @@ export function readRecords(kept: unknown): readonly OutageRecord[] {
 /** Identifies one outage: if the same service fails again later, that is another outage. */
 export const outageKey = (outage: Outage): string => `${keyOf(outage)} ${outage.since}`
 
-/** Its message's mark on a platform, which stays the same after a restart. */
+/** The mark of the outage's message on a platform, which stays the same after a restart. */
 export const outageEffect = ({ what, outside, since }: Outage, on: Platform): EffectId =>
   EffectId.parse(`away/${what}/${outside}/${on}/${since}`)

@@ -15,7 +15,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** An external service that cannot be reached, with what to do about it, or that works again. */
+/** The news that an external service cannot be reached, and what to do about it; or that it works again. */
 export type OutageNews = Pick<Outage, 'outside' | 'what' | 'passing'> & { readonly why: string | undefined }
 
 export type OutagesAlertOptions = {

@@ -40,7 +40,7 @@ const LASTING_MS = 5 * MINUTE
 export class Outages {
   readonly #now: () => Instant
   readonly #known = new Map<string, KnownOutage>()
-  /** When each passing outage began that was not reported yet. */
+  /** For each passing outage that was not reported yet, when it began. */
   readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
   readonly #listeners = new Set<() => void>()
@@ -58,7 +58,7 @@ export class Outages {
     const key = keyOf(news)
     const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    // The text may differ from try to try, which is no new outage.
+    // A different text does not make it a new outage, because the text may differ from try to try.
     if (known !== undefined && passing) return
     const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
     if (passing && this.#now() - since < LASTING_MS) {

@@ -43,7 +43,7 @@ export function createStalledClocksAlert(options: StalledClocksAlertOptions): St
   }
 }
 
-/** `runAgain`: what the message says; undefined while that is unknown. */
+/** `runAgain`: whether the message says that the deadlines run again; undefined while we do not know what it says. */
 type StalledClocksMessage = {
   readonly cases: readonly StreamId[]
   readonly message: TeamMessage

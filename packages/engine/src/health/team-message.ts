@@ -12,7 +12,7 @@ export type TeamMessageOptions = {
   readonly effect: EffectId
   /** The text for the log if the message could not be shown. */
   readonly failed: string
-  /** The message's places before a restart. */
+  /** The places where the message was before a restart. */
   readonly places?: TeamMessage['places']
 }
 

@@ -61,7 +61,7 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
   return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
 }
 
-/** Signatures after which people take the subject for the sender's own words too. */
+/** If a mail's signature has one of these verdicts, people believe that its subject is the sender's own words too. */
 const SENDERS: ReadonlySet<SignatureVerdict['is']> = new Set(['own-key', 'same-key', 'first-seen'])
 
 function checksOf(
@@ -96,7 +96,7 @@ function withLastDigits(verdict: SignatureVerdict): SignatureVerdict {
   return 'fingerprint' in verdict ? { ...verdict, fingerprint: last(verdict.fingerprint) } : verdict
 }
 
-/** A key that came with a mail claims its addresses, and nobody has confirmed them. */
+/** A key that came with a mail. Nobody has confirmed the addresses that it claims. */
 const carried = ({ facts }: ParsedMail['keys'][number]): KnownKey => ({
   fingerprint: facts.fingerprint,
   addresses: facts.userIds.flatMap(({ address }) => address ?? []),

@@ -65,7 +65,7 @@ async function addressOf(deps: Deps, sent: SentMail): Promise<string | undefined
   return rendered === undefined ? undefined : recipientOf(rendered)
 }
 
-/** The mail with this mark, sent by the case or by a release that it is or was in. */
+/** The mail with this mark that was sent by the case, or by a release that the case is or was in. */
 async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promise<SentMail | undefined> {
   const { state } = await deps.states.load(theCase)
   if (state?.kind !== 'case') return undefined
@@ -77,7 +77,7 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   return undefined
 }
 
-/** The case in which a report is now, because a bounce to its reporter must be recorded there. */
+/** Finds the case that the report is in now. A bounce to its reporter must be recorded in that case. */
 async function currentAddressee(
   deps: Deps,
   first: CaseId,

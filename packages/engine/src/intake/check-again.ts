@@ -25,7 +25,7 @@ const AT_ONCE = 4
 /** How often we look for mails that are due, in milliseconds. */
 const POLL_MS = 15_000
 
-/** When to check a mail again after a check now; undefined if this was the last check. */
+/** When a mail that is checked now must be checked next; undefined if this is its last check. */
 const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instant): Instant | undefined =>
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
@@ -89,7 +89,7 @@ async function checkOne(deps: Deps, id: MessageId): Promise<void> {
   await spool.checkAgain(id, next)
 }
 
-/** Records the verdict in the case in which the mail arrived, and in those to which its report has moved since. */
+/** Records the verdict in the case in which the mail arrived, and in each case to which its report has moved since. */
 async function record(
   deps: Deps,
   { id, stream, ...keys }: SeenKeys & { readonly id: MessageId; readonly stream: StreamId },

@@ -42,9 +42,9 @@ export async function recipientOf(
 }
 
 /**
- * The thread of a mail that a recipient signed with their pinned key, and that names a case that they were told of
- * before they signed. Only a number that is signed counts, because anybody can send an old signed text again under a
- * new subject.
+ * Finds the thread of a mail that a recipient signed with their pinned key. The mail must name a case, and the
+ * recipient must have been told about this case before signing. Only a case number in the signed text counts, because
+ * anybody can send an old signed text again under a new subject.
  */
 export async function signedRecipientThread(
   deps: Pick<Deps, 'policy' | 'states'>,

@@ -114,7 +114,7 @@ export function createIntake({
       const from = now()
       failed = !(await takeOne(mail)) || failed
       if (!isLarge) continue
-      // A small mail that came meanwhile goes first, so that no report waits for several large mails.
+      // Small mails that came in the meantime go first, so that no report waits for several large mails.
       largeAgainAt = now() + (now() - from) * REST_AFTER_LARGE
       return
     }
@@ -128,7 +128,7 @@ export function createIntake({
     return (await spool.waiting(1)).slice(0, 1)
   }
 
-  /** Takes the next mails in. `empty` if the spool has no others than those that are being taken in. */
+  /** Takes the next mails in. `empty`: the spool has only mails that are being taken in already. */
   async function round(): Promise<'more' | 'empty'> {
     const mails = await nextMails()
     const alone = mails.filter((mail) => isTakenAlone(mail))
@@ -187,7 +187,7 @@ type IntakeContext = {
 }
 
 /**
- * Takes one mail in, while others are taken in. Mails are placed in the order in which they were given here. A mail
+ * Takes one mail in, while others are taken in. Mails are placed in the order of the calls of this function. A mail
  * that may belong to a case is read only after every earlier such mail is placed: what its case knows by then, such as
  * the reporter's key, decides how the mail is read.
  */
@@ -254,7 +254,8 @@ type StartedPlacement = { readonly answer: Promise<CommandResult | undefined> }
 
 /**
  * Begins to place a mail, or to hold it for a person if it would open one case too many. A held mail stays stored
- * unchanged, and is announced. When this returns, the mail counts for those that are placed after it.
+ * unchanged, and is announced. When this returns, the mail already counts towards the limit, so that the mails placed
+ * after it are judged correctly.
  */
 async function beginPlacing(
   { engine, limiter, senders }: Pick<IntakeContext, 'engine' | 'limiter' | 'senders'>,

@@ -12,7 +12,7 @@ import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
  */
 export type QuotaReason = 'unread' | 'day' | 'disk'
 
-/** The sender of a mail. `known`: it is addressed to an open case. */
+/** The sender of a mail. `known`: the mail is addressed to an open case. */
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
@@ -26,7 +26,7 @@ export type MailQuota = {
   /** Why a mail of this size is refused now; undefined if it is accepted. */
   refuses(sender: QuotaSender, bytes: number): Promise<QuotaReason | undefined>
   stored(sender: QuotaSender, bytes: number): void
-  /** Why strangers are refused at present, after a refusal within the last hour. */
+  /** Why mail of strangers is refused now; undefined if none was refused within the last hour. */
   readonly refusing: QuotaReason | undefined
   onChange(listener: () => void): () => void
 }

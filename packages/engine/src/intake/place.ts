@@ -77,7 +77,7 @@ async function takeIn(
   }
 }
 
-// An automatic mail that carries our signature is shown in the case that it is about.
+// An automatic mail is shown in the case whose token of ours it contains.
 async function placeAutomatic(
   deps: Deps,
   mail: ThreadedMail,
@@ -148,9 +148,10 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
 }
 
 /**
- * Whether a team member with this address may be the reporter, and is then kept off the case. The author of a private
- * report has an account, so an address in the text cannot make somebody else the reporter; nor can a mail that fails
- * the checks of its sender's domain. Otherwise a stranger could keep any member off the case.
+ * Whether a team member with the mail's address counts as its reporter, and is then kept off the case. A member does
+ * not count if a private report names the address in its text, because its author is known by their account. Nor does a
+ * member count if the mail fails the checks of its sender's domain. Otherwise a stranger could keep any member off a
+ * case.
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'
@@ -181,7 +182,7 @@ const NO_PROJECT: Placement = { is: 'aside', because: 'the policy has no project
 
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
-/** The opening of a new case, whatever its mail contains. */
+/** The part of the request to open a case that does not depend on the content of the mail. */
 function openingOf(deps: Deps, stored: SpooledMail): Omit<OpenCase, 'trust' | 'automatic'> | undefined {
   const project = projectFor(deps.policy.policy, stored.envelopeTo)
   if (project === undefined) return undefined
@@ -238,8 +239,8 @@ function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
 }
 
 /**
- * How many hexadecimal digits a reporter's id has. It is made from the id of the stored mail, so that it is the same if
- * the mail is placed again.
+ * How many hexadecimal digits a reporter's id has. The reporter's id is made from the id of the stored mail, so that it
+ * is the same if the mail is placed again.
  */
 const DIGITS = 32
 

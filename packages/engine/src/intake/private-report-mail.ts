@@ -47,11 +47,11 @@ export function privateReportMail(told: AdvisoryTexts, { address }: Pick<Private
   return Buffer.from(lines.join('\r\n'))
 }
 
-/** The author's login, which is the name of the sender of such a mail. */
+/** The author's login. In such a mail, it is the sender's name. */
 export const loginIn = (name: string | undefined): string | undefined =>
   name !== undefined && name !== UNKNOWN && LOGIN.test(name) ? name : undefined
 
-/** RFC 2047, section 5: each word has whole characters. */
+/** RFC 2047, section 5: no character may be split between two encoded words. */
 function encodedWords(text: string): string {
   const words: string[] = []
   let word = ''

@@ -64,7 +64,8 @@ export function createPrivateReports({
     if (own === undefined) return false
     const { link, description } = advisory
     const written = addressIn(description)
-    // A team member's address is not the author's, and their answers must not count as the author's.
+    // A team member's address in the text is not taken for the author's. Otherwise the member's answers would count as
+    // the author's.
     const address = written === undefined || personOfAddress(policy.policy, written) !== undefined ? undefined : written
     const known = { link, ...(address !== undefined && { address }) }
     const stored = await spool.store({

@@ -16,8 +16,8 @@ export type Reading =
 
 /**
  * Reads a stored mail. If the whole program dies, that counts against the mail only while the mail is being parsed,
- * because a death before or after has other causes. `deaths`: how many parsers this mail has crashed before. `died`: it
- * has crashed one more, and must be read again after all other mails.
+ * because a death before or after has other causes. `deaths`: how many parsers this mail has crashed before. The result
+ * `died`: the mail has crashed another parser, and must be read again after all other mails.
  *
  * @throws errors that are not the mail's fault; the mail stays in the spool
  */

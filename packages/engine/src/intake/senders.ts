@@ -6,7 +6,7 @@ import { MAX_RECEIPTS, REPORTS_REMEMBERED } from './limits.ts'
 import type { Placement } from './place.ts'
 
 export type Senders = {
-  /** The placement with what its sender reported before, if it opens a case. */
+  /** If the placement opens a case, adds the sender's earlier cases, and whether the sender gets no further receipt. */
   recognize(placement: Placement): Promise<Placement>
   /**
    * Remembers the report with which the mail opens a case. `stream`: the case, when it is open; undefined if none was
@@ -70,8 +70,9 @@ export function createSenders(deps: Deps): Senders {
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
 /**
- * The request to open a case, if it is remembered as a case of the mail's sender. It is not remembered if a check
- * failed, because somebody else may have written the address. Nor is a practice report, because its sender is invented.
+ * The placement's request to open a case, if the case is to be remembered as one of its sender's cases. It is not
+ * remembered if a check failed, because somebody else may have written the address. A practice report is not remembered
+ * either, because its sender is invented.
  */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined

@@ -10,7 +10,7 @@ import { addressMark, keyIdMark } from './key-marks.ts'
 /** A public key of somebody else, with what is known about its owner. */
 export type KeptKey = KnownKey & {
   readonly key: PublicKey
-  /** Set if it is a reporter's; `confirmedAt` is when a person confirmed it. */
+  /** Set if the key belongs to a reporter. `confirmedAt`: when a person confirmed the key. */
   readonly reporter?: { readonly confirmedAt?: Instant }
 }
 

@@ -41,8 +41,8 @@ export async function reporterKeyIn(
 }
 
 /**
- * Why the key that came with a mail cannot be encrypted to. Undefined if a key of the sender came that can be encrypted
- * to, or if no key of the sender came.
+ * Why we cannot encrypt to the sender's key that came with a mail. Undefined if one of the sender's keys in the mail
+ * can be used, or if the mail has none.
  */
 export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefined {
   const theirs = mail.keys.filter((key) => names(key, mail))

@@ -22,8 +22,8 @@ const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The address of a mail, checked again right before it is sent: since the mail was decided, a person may have been
- * erased, or a list changed.
+ * The address of a mail, checked again right before it is sent: since the mail was requested, a person may have been
+ * erased, or a list may have changed.
  *
  * @throws CannotPerform
  */
@@ -76,8 +76,8 @@ function recipientAddress(
 ): string {
   const { recipient, cases, list } = material
   if (recipient === undefined) throw new CannotPerform('This recipient is not on the list any more.')
-  // No waiver lets a mail to linux-distros leave unencrypted, not even one from before the policy said what the list
-  // is.
+  // No waiver allows an unencrypted mail to linux-distros, not even a waiver that was given before the policy said that
+  // this list is linux-distros.
   const mayBeWaived = list?.kind !== 'linux-distros'
   const isPlain =
     recipient.plaintext === 'accepted' || (mayBeWaived && cases.every((one) => isPlainTextWaived(one, to)))

@@ -43,7 +43,10 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   )
 }
 
-/** A mail about one case was approved with that case's event; an approval for another case does not replace it. */
+/**
+ * A mail about one case was approved together with the event about that case. An approval for another case does not
+ * count.
+ */
 function approvedMails({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
   return event.type === 'InterimDisclosed' || event.type === 'CaseDropped'
     ? (event.mails ?? []).map((mail) => ({ ...mail, policy }))

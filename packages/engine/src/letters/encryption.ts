@@ -127,7 +127,10 @@ const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt',
 /** Letters with a person's own words: they may quote what came encrypted, even when the vulnerability is public. */
 const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
-/** Letters with the patch, which shows the vulnerability that somebody else reported encrypted, or about it. */
+/**
+ * Letters that contain the patch or are about it. The patch shows the vulnerability, and somebody else may have
+ * reported it encrypted.
+ */
 const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request', 'verification-nudge'])
 
 /**

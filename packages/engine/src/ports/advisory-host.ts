@@ -80,15 +80,18 @@ export type AdvisoryHost = {
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
-   * Replaces the content. If the document has no CVE id, the advisory keeps the one that it has. Already having this
-   * content counts as success.
+   * Replaces the content. If the document has no CVE id, the advisory keeps the one that it has. If the advisory has
+   * this content already, that counts as success.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */
   accept(ref: AdvisoryRef): Promise<HostedAdvisory>
   /** Asks the host for a CVE id, unless the advisory has one or it was asked for already. */
   requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
-  /** Publishes the advisory, which cannot be undone and deletes its private fork. A published one counts as success. */
+  /**
+   * Publishes the advisory, which cannot be undone and deletes its private fork. If it is published already, that
+   * counts as success.
+   */
   publish(request: AdvisoryRef & { readonly seen: string }): Promise<AdvisoryChange>
   /** The releases and tags that everybody can see, newest first. */
   versions(repository: RepositoryRef): Promise<readonly PublicVersion[]>

@@ -11,7 +11,7 @@ export type CaseQuery = {
   readonly openedBefore?: Instant
   /** Cases with a deadline before this instant. */
   readonly overdueAt?: Instant
-  /** The person who gets the answer: only cases that they may see. */
+  /** The person who gets the answer. Only the cases that this person may see are found. */
   readonly person?: string
 }
 

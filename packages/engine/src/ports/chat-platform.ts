@@ -71,13 +71,15 @@ export type TranscriptLine = {
   readonly files: readonly string[]
 }
 
-/** Channels of a platform, including archived ones and categories. */
+/** How many channels a platform has, and how many it allows. Archived channels and categories count too. */
 export type ChannelRoom = { readonly used: number; readonly most: number }
 
 /** The readers of a channel. */
 export type Audience = {
   readonly channel: string
-  /** More people can read it than were let in one by one: it is public, shared, or open to a role. */
+  /**
+   * Not only people who were let in one by one can read the channel, because it is public, shared, or open to a role.
+   */
   readonly isOpen: boolean
   /** The accounts that were let in one by one, without ours; empty if the platform does not say. */
   readonly accounts: readonly string[]

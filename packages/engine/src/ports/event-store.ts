@@ -17,7 +17,7 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** With a note: something was appended nevertheless. */
+      /** Set if something was appended although there is a note. */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -105,7 +105,7 @@ export type StreamVerdict =
   | { readonly ok: true; readonly events: number; readonly head: string }
   | { readonly ok: false; readonly version: number; readonly because: string }
 
-/** A row of another table that was changed since it was written, or that the log does not know. */
+/** A row outside the log that was changed since it was written, or that belongs to nothing in the log. */
 export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
 
 export type LogVerdict = {

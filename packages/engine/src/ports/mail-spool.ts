@@ -7,7 +7,10 @@ export type MailClient = {
   readonly helo: string
   /** The version of TLS on its connection, if it was encrypted. */
   readonly tls?: string
-  /** One of the operator's own servers, which passes on what others sent: SPF says nothing about it. */
+  /**
+   * The host is one of the operator's own servers and forwards mail that others sent. SPF proves nothing about such
+   * mail.
+   */
   readonly relay?: true
 }
 
@@ -17,7 +20,7 @@ export type MailClient = {
 export type PrivateReport = {
   /** The page of its advisory. A report is stored once for each link. */
   readonly link: string
-  /** The address that its author wrote into it, so that we write there. */
+  /** The mail address that its author wrote into the report. We send our mails to it. */
   readonly address?: string
   /** The report was made before the repository was connected, so it waits for a person. */
   readonly held?: true
@@ -58,7 +61,7 @@ export type SpooledMail = ArrivingMail & {
   readonly attempts: number
 }
 
-/** A stored mail without its bytes, but with their number. */
+/** A stored mail with its size instead of its bytes. */
 export type ListedMail = Omit<SpooledMail, 'raw'> & { readonly bytes: number }
 
 /** A mail that waits to be read. */
@@ -84,9 +87,9 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
  */
 export type MailSpool = {
   /**
-   * `each`: the sender gets an answer for each recipient (LMTP). After a crash it may have the answers for some
-   * recipients only, and sends the mail again for the others. So a mail counts as already stored if its bytes were
-   * stored for these recipients and others.
+   * `each`: the sender gets an answer for each recipient (LMTP). After a crash, the sender may have got answers for
+   * only some recipients, and then it sends the mail again to the others. So a mail counts as already stored if its
+   * bytes were stored for at least these recipients.
    */
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**

@@ -45,7 +45,7 @@ export type OutboxRow = {
   readonly rendered?: Uint8Array
 }
 
-/** An effect whose row cannot be read, so nobody knows what it was to do. */
+/** An effect with a row that cannot be read, so it is unknown what the effect was. */
 export type DamagedEffect = { readonly effect: EffectId; readonly stream: StreamId }
 
 export type PutBack = {
@@ -92,7 +92,7 @@ export type Outbox = {
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**
    * The effects of a stream in order of creation, optionally only those in one state. The final bytes of mails are left
-   * out, because those of all mails of a case may need more memory than there is.
+   * out, because all mails of a case together may need more memory than there is.
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**

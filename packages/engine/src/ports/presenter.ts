@@ -14,7 +14,7 @@ import type {
 } from '@embargo/core'
 import type { Card } from './card.ts'
 
-/** Requested mails that wait: the missing setting, and their addressees. */
+/** Mails that were requested but cannot be sent: the setting that is missing, and their addressees. */
 export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
 
 /** The mails of a case that are kept here until a relay is set, by letter. */
@@ -33,7 +33,7 @@ export type CardMaterial = {
   readonly stateOf: (stream: StreamId) => Promise<State | undefined>
   readonly mail: (message: string) => Promise<ReadableMail | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>
-  /** The mails that the event requests and that cannot leave. */
+  /** The mails that the event requests but that cannot be sent. */
   readonly unsentMail?: UnsentMail
   /** The waiting mails of the case. */
   readonly mailBacklog?: MailBacklog
@@ -63,7 +63,10 @@ export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
   /** The pinned card of a case as it reads at an instant, whatever happened last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
-  /** The mention of a person who was asked something outside their working hours, for when those hours begin. */
+  /**
+   * The card that mentions a person at the start of their working hours, because they were asked something outside
+   * these hours.
+   */
   call(material: PinnedMaterial & { readonly call: DelayedMention }): Promise<Card>
 }
 

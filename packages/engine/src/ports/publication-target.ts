@@ -23,7 +23,7 @@ export type Delivery = {
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
   /**
-   * The marks of the content that this program put there, one a line. Only content that has one of them is replaced.
+   * The marks of the content that this program put there, one per line. Only content that has one of them is replaced.
    */
   readonly former?: string
   /** Set if the delivery corrects what was published before. */
@@ -56,8 +56,8 @@ export type PublicationTarget = {
   deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
   /**
    * The id that the target assigned to an advisory there; undefined while it has none. Only for a target that is a CNA.
-   * With `asks`, the target is first asked for an id, unless that was done before; for this, a report that nobody has
-   * accepted is accepted.
+   * With `asks`, the target is first asked for an id, unless it was asked before. A private report that nobody has
+   * accepted yet is accepted for this.
    */
   cveOf?(advisory: {
     readonly project: Project

@@ -51,8 +51,8 @@ export type ReadModels = {
    */
   replace(row: CaseRow): Promise<void>
   /**
-   * Deletes all rows and writes those computed from the log, in one transaction. Rows of commits that come in meanwhile
-   * stay.
+   * Deletes all rows and writes those computed from the log, in one transaction. Rows of commits that are made in the
+   * meantime stay.
    *
    * @param rows computes the rows for streams at these versions; undefined if a stream cannot be read at its version
    * yet

@@ -2,8 +2,8 @@ import type { EffectId, RecordedEvent } from '@embargo/core'
 import { createHash } from 'node:crypto'
 
 /**
- * How many hexadecimal digits of an effect id's hash are used. Effects can follow from outcomes of effects, so if ids
- * contained ids instead of hashes, they would grow without end.
+ * How many hexadecimal digits of an effect id's hash are used. The outcome of an effect can cause another effect. If
+ * its id contained the whole id of the first instead of a hash, ids would become longer without end.
  */
 const DIGITS = 40
 

@@ -28,7 +28,7 @@ export async function rebuildReadModels({ deps }: RunningEngine): Promise<Rebuil
     computed.set(stream, entry)
     return entry
   }
-  // Does most of the work before commits have to wait. Streams that change meanwhile are computed again.
+  // Does most of the work before commits have to wait. Streams that change during this work are computed again.
   for await (const stream of deps.events.streams()) await compute(stream)
   return deps.readModels.rebuild(async (heads) => {
     const rows: CaseRow[] = []

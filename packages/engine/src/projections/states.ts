@@ -27,7 +27,9 @@ export type States = {
   /** Caches the result of a commit, so that the next load folds nothing. */
   keep(stream: StreamId, loaded: LoadedStream, recorded: readonly RecordedEvent[]): void
   forget(stream: StreamId): void
-  /** After a reporter was erased: cached states still contain what the log no longer does. */
+  /**
+   * Must be called after a reporter was erased, because cached states still contain what the log no longer contains.
+   */
   forgetAll(): void
   event(stream: StreamId, id: EventId): Promise<RecordedEvent | undefined>
 }

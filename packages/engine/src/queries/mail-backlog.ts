@@ -23,7 +23,7 @@ export async function mailBacklog(
   return letters.length === 0 ? {} : { mailBacklog: { setting, letters } }
 }
 
-/** Mails of a stream that have not left. */
+/** The letters of a stream that were not sent yet. */
 export async function pendingLetters(
   outbox: Pick<Outbox, 'ofStream'>,
   stream: StreamId,
@@ -32,6 +32,6 @@ export async function pendingLetters(
   return rows.flatMap(({ effect }) => (waitsForRelay(effect) ? [effect.letter] : []))
 }
 
-/** The mails of a practice case wait for no relay. */
+/** Whether the effect is a mail that needs a relay. Mails of practice cases need none. */
 const waitsForRelay = (effect: Effect): effect is Extract<Effect, { kind: 'send-mail' }> =>
   effect.kind === 'send-mail' && effect.capability === 'mail'

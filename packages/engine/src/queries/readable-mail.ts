@@ -21,7 +21,7 @@ export function readableMail(mail: ParsedMail): ReadableMail {
   }
 }
 
-/** `signature`: what the signature inside the encrypted file is worth. */
+/** `signature`: words that say what the signature inside the encrypted file proves. */
 const fromEncryptedFile = (kind: string, signature: string): string => `${kind}, from an encrypted file, ${signature}`
 
 function senderOf({ from }: ParsedMail): string {

@@ -19,7 +19,7 @@ export type SchedulerOptions = {
   readonly stalledClocks?: StalledClocks
 }
 
-/** Announces what is due, pass by pass, and knows which moments were missed while nothing could be announced. */
+/** Announces in each pass what is due. Reports a moment as missed if it passed while nothing could be announced. */
 export class ClockRounds {
   readonly #deps: RunningEngine['deps']
   readonly #crashPoint: SchedulerOptions['crashPoint']
@@ -35,7 +35,7 @@ export class ClockRounds {
     this.#failing = new FailingCases(engine.deps, stalledClocks)
   }
 
-  /** The database was unreachable, so what came due meanwhile was missed. */
+  /** To be called when the database is unreachable. What becomes due until it can be reached again counts as missed. */
   interrupted(): void {
     this.#upSince = undefined
   }
@@ -67,7 +67,8 @@ export class ClockRounds {
       await this.#crashPoint?.('clock-told')
       this.#awake()
     }
-    // Without this, a row with a due time that is wrong under today's policy would hide the others.
+    // Corrects due times that are wrong under today's policy. Such a row would otherwise stay due although nothing is
+    // to be announced.
     if (count === 0)
       for (const stream of streams) {
         if (signal.aborted) return now
@@ -77,7 +78,7 @@ export class ClockRounds {
     if (count > 0) return now
     const next = await this.#deps.readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
-    // A case that stays due although nothing was told is checked again later, not at once.
+    // A case that stays due although nothing was announced is checked again later, not at once.
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 

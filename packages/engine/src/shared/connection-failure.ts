@@ -1,4 +1,4 @@
-/** Failures of a connection before anything was sent (Node and undici name them). */
+/** The codes with which Node and undici report that a connection failed before anything was sent. */
 const NOTHING_SENT: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

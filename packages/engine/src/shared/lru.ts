@@ -1,4 +1,4 @@
-/** The most recently used `most` entries; reading refreshes. */
+/** Keeps the `most` entries that were used last. Reading an entry counts as using it. */
 export class Lru<K, V> {
   readonly #most: number
   readonly #entries = new Map<K, V>()

@@ -12,8 +12,8 @@ export const mailMacs = (keys: KeyVault): MailMacs => ({
 })
 
 /**
- * The project to whose address, or to the postmaster of whose domain, a mail was sent. If there is no such project, the
- * first project.
+ * The project to which a mail was sent, either at the project's address or at the postmaster address of its domain. If
+ * there is no such project, the first project.
  */
 export function projectFor({ projects }: Policy, envelopeTo: readonly string[]): Project | undefined {
   return (

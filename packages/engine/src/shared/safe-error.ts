@@ -1,4 +1,4 @@
-/** Frames of a stack that a log line names. */
+/** The most stack frames that a log line contains. */
 const MAX_FRAMES = 3
 
 /**

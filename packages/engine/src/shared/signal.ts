@@ -50,7 +50,7 @@ export function createNotifier(): Notifier {
   }
 }
 
-/** Waits for the first of several things and stops the others; the signal ends them all. */
+/** Waits until the first of several waits ends, and stops the others. If the signal aborts, all of them end. */
 export async function firstOf(
   signal: AbortSignal,
   ...waits: readonly ((signal: AbortSignal) => Promise<void>)[]

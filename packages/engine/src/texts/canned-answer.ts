@@ -7,7 +7,10 @@ import { gatherMaterial } from '../letters/gather-material.ts'
 
 const TEXTS: Readonly<Record<CannedAnswer, (material: LetterMaterial) => string>> = { money: noPayment.write }
 
-/** The text in the case's policy, for a person to send as their reply; undefined without such a case. */
+/**
+ * A fixed answer in the words of the case's policy, which a person sends as a reply. Undefined if there is no such
+ * case.
+ */
 export async function cannedAnswer(deps: Deps, theCase: CaseId, answer: CannedAnswer): Promise<string | undefined> {
   const loaded = await deps.loadWorld(theCase)
   const world = arrange(loaded, theCase)

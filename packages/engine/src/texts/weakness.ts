@@ -3,7 +3,7 @@ import { cweNumber, owaspCategory, weakness as known, WEAKNESSES } from '@embarg
 /** A weakness in words; `owasp` is absent if the Top 10 has no category for it. */
 export type Weakness = { readonly name: string; readonly owasp?: string }
 
-/** The edition that advisories name. */
+/** The edition of the OWASP Top 10 that advisories refer to. */
 const EDITION = '2025'
 
 /** A CWE's name and its category in the OWASP Top 10; undefined if our table does not have it. */
@@ -15,7 +15,10 @@ export function weaknessOf(cwe: string): Weakness | undefined {
   return { name: found.name, ...(owasp === undefined ? {} : { owasp }) }
 }
 
-/** Weaknesses whose number begins with the typed text, or whose name contains it, for a list while somebody types. */
+/**
+ * Weaknesses whose number begins with the typed text, or whose name contains it. They are suggested while somebody
+ * types.
+ */
 export function searchWeaknesses(typed: string): readonly (Weakness & { readonly cwe: string })[] {
   const query = typed.trim().toLowerCase()
   const digits = query.replace(/^cwe-?/, '')

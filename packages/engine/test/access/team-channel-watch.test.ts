@@ -19,7 +19,7 @@ const card = (news: TeamChannelNews): Card => ({
 })
 
 type Chat = ReturnType<typeof createFakeChat>
-/** Turns of the event loop: more than one check needs. */
+/** How many turns of the event loop a test waits for a check to end. A check needs fewer. */
 const TURNS = 50
 
 /** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that checks after each change. */
@@ -67,7 +67,7 @@ async function watching({
     of,
     sleeps,
     turns,
-    /** A minute later. */
+    /** Lets a minute pass, after which the watch checks again. */
     looks: async (): Promise<void> => {
       house.wait(MINUTE)
       wake()
@@ -85,7 +85,7 @@ describe('the team’s channel', () => {
     const slack = createFakeChat('slack')
     let opened = 0
     let isThere = false
-    // As on a real platform, looking for the channel takes a moment, and then it is opened.
+    // As on a real platform, some time passes between looking for the channel and opening it.
     const openChannel: ChatPlatform['openChannel'] = async () => {
       const isFound = isThere
       await new Promise((resolve) => setImmediate(resolve))

@@ -87,7 +87,7 @@ describe('a crash', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = house.relay.taken.length
-    // The planned date, to the reporter.
+    // This mail tells the reporter the planned date.
     await claimOne(house, 'mail')
     const claimed = await claimOne(house, 'mail')
     const { deps } = house.engine
@@ -119,7 +119,7 @@ describe('a crash', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = house.relay.taken.length
-    // The letter to the reporter leaves first, and is repeated.
+    // The first failure hits the letter to the reporter, which is sent again. The second parks an approved mail.
     house.relay.failures.push({ error: unknown }, { error: unknown })
     await house.drain()
     const [parked] = rows(house, 'parked')
@@ -306,7 +306,7 @@ describe('a row that somebody set back to "pending"', () => {
   it('is neither sent nor parked again while it waits for a person, and is sent when a person says so', async () => {
     const house = createHouse()
     await untilPrenotified(house)
-    // The letter to the reporter leaves first, and is repeated.
+    // The first failure hits the letter to the reporter, which is sent again. The second parks an approved mail.
     house.relay.failures.push({ error: unknown }, { error: unknown })
     await house.drain()
     const [parked] = rows(house, 'parked')

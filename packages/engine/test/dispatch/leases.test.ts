@@ -155,7 +155,7 @@ describe('the dispatcher', () => {
     const house = createHouse()
     for (let n = 1; n <= 26; n += 1) {
       await house.receive({ subject: `report ${n}`, from: `r${n}@reporter.example` })
-      // Strangers' mail in an hour is limited.
+      // Mails of strangers may open only a limited number of cases in an hour.
       if (n === 13) house.wait(HOUR)
     }
     const letGo: (() => void)[] = []

@@ -40,7 +40,7 @@ export const createMemory = (): Memory => ({
   appended: new Set(),
 })
 
-/** The log in memory, with the promises of the port and nothing durable. */
+/** The log in memory. It does all that the port promises, except that nothing is durable. */
 export function createMemoryEvents(memory: Memory): EventStore {
   const versionOf = (stream: StreamId): number => memory.streams.get(stream)?.length ?? 0
   return {

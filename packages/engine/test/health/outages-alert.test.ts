@@ -18,7 +18,7 @@ const card = ({ outside, why }: OutageNews): Card => ({
   notification: '',
 })
 
-/** Turns of the event loop: more than writing a mail needs. */
+/** How many turns of the event loop a test waits for a mail to be written. Writing needs fewer. */
 const TURNS = 100
 const MAX_SLEEPS = 10
 

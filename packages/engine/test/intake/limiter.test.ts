@@ -4,7 +4,7 @@ import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { replyTo } from '../story.ts'
 
-/** The limit for all projects; one project may have three, and one sender two. */
+/** How many cases all projects together may get in an hour. One project may get three, and one sender may open two. */
 const LIMIT = 5
 const PROJECTS = [
   { id: 'quillmark', name: 'Quillmark', address: 'security@quillmark.example' },

@@ -101,7 +101,7 @@ describe('a private report', () => {
     expect(await reports.take(REPOSITORY, advisory())).toBe(true)
     expect(await reports.take(REPOSITORY, advisory())).toBe(true)
     await house.takeIn()
-    // Its author has changed it meanwhile.
+    // The author has changed the report since it was stored.
     hosted.push(advisory({ description: 'Two includes do.' }))
     await pollAgain(desk)
     await pollAgain(desk)

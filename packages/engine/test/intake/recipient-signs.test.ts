@@ -16,7 +16,7 @@ const keyOf = (name: string) => createKey({ name, address: NORTH, at: START - YE
 const north = await keyOf('North')
 const eve = await keyOf('North')
 
-/** A release of which north was notified, with the key that the policy pins for them. */
+/** A release about which the recipient north was notified. `key`: the key that the policy pins for north. */
 async function told(key?: string): Promise<House> {
   const recipient = {
     id: 'north',

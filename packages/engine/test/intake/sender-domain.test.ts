@@ -15,7 +15,7 @@ const DNS: Readonly<Record<string, DnsAnswer>> = {
   'TXT reporter.example': [['v=spf1 ip4:192.0.2.7 -all']],
 }
 
-/** A DNS that can stop answering; `asked` has the queries that it got. */
+/** A DNS that can stop answering. `asked`: how many queries it got. */
 function dns() {
   const state = { silent: false, broken: false, asked: 0 }
   const resolver = async (name: string, type: string): Promise<DnsAnswer> => {

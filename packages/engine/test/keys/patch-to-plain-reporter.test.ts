@@ -11,7 +11,9 @@ const FIRST = ReportId.parse(`${CASE}/r1`)
 const WEEKS = 21 * 24 * 60 * 60 * 1_000
 const sams = await keyOf('Sam', SAM)
 
-/** A case that one reporter reported unencrypted, and a later one encrypted, with a patch that waits for the first one's check. */
+/**
+ * A case with two reports: the first came unencrypted, the second encrypted. The first reporter is to check a patch.
+ */
 async function patched(): Promise<House> {
   const at = await keyed()
   const { house } = at

@@ -53,7 +53,7 @@ const list = (change: (recipients: readonly Recipient[]) => readonly Recipient[]
 const north = (change: Partial<Recipient>) => (recipients: readonly Recipient[]) =>
   recipients.map((each) => (each.id === 'north' ? { ...each, ...change } : each))
 
-/** A person has each waiting mail sent again. */
+/** Acts as a person who requests that each waiting mail is sent again. */
 async function sendAgain(house: House): Promise<void> {
   for (const { effect } of await parked(house))
     await house.ask('ana', { verb: 'settle', case: CASE, effect, outcome: 'again' }, `again:${effect}`)

@@ -12,7 +12,7 @@ const accepted = (house: House, letter: string) =>
   events(house).filter((event) => event.type === 'MailAccepted' && event.letter === letter).length
 const left = (house: House) => events(house).flatMap((event) => (event.type === 'MailAccepted' ? [event.letter] : []))
 
-/** A report that is valid and worked on, none of its letters having been sent. */
+/** A report that is valid and that somebody works on. None of its letters was sent yet. */
 async function untilAssigned(house: House): Promise<void> {
   await house.receive()
   house.wait(HOUR)

@@ -18,7 +18,7 @@ async function leaves(house: House): Promise<readonly string[]> {
 const release = async (house: House) => (await house.engine.queries.world(CASE))?.release
 const parked = async (house: House) => (await release(house))?.parked ?? []
 
-/** A person has each mail that waits sent again. */
+/** Acts as a person who requests that each waiting mail is sent again. */
 async function sendAgain(house: House): Promise<void> {
   for (const { effect } of await parked(house))
     await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })

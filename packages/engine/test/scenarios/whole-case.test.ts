@@ -17,7 +17,7 @@ describe('a whole case on the engine', () => {
     expect(house.chat.posts.filter(({ pin }) => pin)).toHaveLength(1)
     expect(house.chat.posts.map(({ title }) => title)).toContain('ReportAttached')
     expect(recipients(house)).toEqual([REPORTER])
-    // A form that opens there need not wait, because the channel of the case is known at once.
+    // A form that opens in the case's channel need not wait for the database, because the channel is known at once.
     expect(house.engine.queries.isCaseChannel('slack', 'C1')).toBe(true)
     expect(await house.engine.queries.caseByChannel('slack', 'C1')).toBe(CASE)
     expect(house.events()).toContain('MailAccepted')

@@ -30,7 +30,7 @@ async function offered(zone?: string) {
   return { house, looks }
 }
 
-/** Ben coordinates the case, and is reminded in the evening where he is. */
+/** Ben coordinates the case, and is reminded when it is evening in his time zone. */
 async function reminded(zone?: string) {
   const { house, looks } = await offered(zone)
   expect(await house.ask('ben', { verb: 'take', case: CASE })).toMatchObject({ ok: true })

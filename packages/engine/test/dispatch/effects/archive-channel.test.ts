@@ -94,7 +94,7 @@ describe('a channel whose messages are stored', () => {
     await archived(house)
     expect(house.events()).not.toContain('EffectParked')
     expect(house.chat.archived).toEqual(['C1'])
-    // When the case ended, and before the channel was archived.
+    // The messages are stored when the case ends, and again before the channel is archived.
     expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
       'TalkKept',
       'ChannelArchived',
@@ -145,7 +145,7 @@ describe('a channel whose messages are stored', () => {
     await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    // When the case ended, at the first try, and when the channel was archived.
+    // The three transcripts are from the end of the case, the first try to archive the channel, and the second try.
     expect(transcripts.map(({ lines }) => lines)).toEqual([1, 1, 2])
   })
 
@@ -158,7 +158,7 @@ describe('a channel whose messages are stored', () => {
     await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     await settle(house)
     const opened = house.clock.now()
-    // Its last day is a Saturday.
+    // A month after the second close is a Saturday, so the channel is archived only after the weekend.
     for (let month = 0; month < 2; month += 1) await monthLater(house)
     const first = later(house.clock.now(), -7 * DAY)
     const lines = [{ at: first, author: 'Ana', text: 'Nobody knows of it.', files: [] }]

@@ -274,7 +274,7 @@ describe('the channel of a closed case', () => {
     await settle(house)
     expect(house.chat.archived).toEqual(['C1', 'C2'])
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    // When the case ended, and again when they were archived.
+    // The messages of both channels are stored when the case ends, and again when the channels are archived.
     expect(transcripts.map(({ channel }) => channel)).toEqual(['C1', 'C2', 'C1', 'C2'])
   })
 
@@ -286,7 +286,7 @@ describe('the channel of a closed case', () => {
     await settle(house)
     expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2' })
     await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
-    // Its last day is a Saturday.
+    // A month after the second close is a Saturday, so the channel is archived only after the weekend.
     for (let month = 0; month < 2; month += 1) await monthLater(house)
     await settle(house)
     expect(house.chat.archived).toEqual(['C1', 'C2'])

@@ -112,7 +112,7 @@ describe('a document of a publication', () => {
       'csaf/2026/sec-2026-0001.json',
       'csaf/2026/sec-2026-0001-vex.json',
     ])
-    // The page gets the links that came after it.
+    // The page is written again, with the links that did not exist when it was first written.
     expect(outside.files.calls.at(-1)?.documents.at(-1)?.name).toBe('advisories/2026/SEC-2026-0001.md')
     expect(outside.files.published.get('osv/x_quillmark-SEC-2026-0001.json')).toContain(
       'https://github.example/SEC-2026-0001',
