@@ -1,7 +1,9 @@
 import type { Package, ReferenceKind } from '@embargo/core'
 import type { Severity } from './severity.ts'
 
-/** A vector with its score, and the score of its base metrics alone, which records for programs have. */
+/**
+ * A vector with its score. `baseScore`: the score of its base metrics alone, which machine-readable records contain.
+ */
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
 /**
@@ -26,14 +28,14 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 export type Credit = {
   kind: 'named' | 'pseudonym'
   text: string
-  /** Their account at GitHub, if its name is covered by what they agreed to. */
+  /** The reporter's account at GitHub, if they agreed to something that includes its name. */
   login?: string | undefined
 }
 
 /** The days of the timeline, epoch milliseconds. A case without a report lacks the first day. */
 export type RecordDates = {
   reported?: number | undefined
-  /** When it was found to be a vulnerability. */
+  /** When the report was found to be a vulnerability. */
   validated?: number | undefined
   fixReady?: number | undefined
   /** When the recipients of a pre-notification were told. */
@@ -64,7 +66,9 @@ export type Product = {
   vendor?: string | undefined
   /** The prefix that OSV has registered for the ids of the project. */
   osvPrefix?: string | undefined
-  /** The CVSS version whose vector gives the severity if a case has two that differ; 4.0 if absent. */
+  /**
+   * If a case has two vectors that give different severities, the vector of this CVSS version counts; 4.0 if absent.
+   */
   severityFrom?: 'v3.1' | 'v4.0' | undefined
   repository?: string | undefined
   publisher?: Publisher | undefined
@@ -101,7 +105,7 @@ export type AdvisoryRecord = {
   references: readonly Reference[]
   /** The id of the advisory at GitHub. */
   ghsa?: string | undefined
-  /** The names of the product in records for programs. Texts for people do not need them. */
+  /** The names of the product in machine-readable records. Texts for people do not need them. */
   product?: Product | undefined
   /** The address for further reports. */
   contact: string

@@ -31,7 +31,7 @@ export const CASE_RECORD: CaseRecord = {
   isPublished: true,
 }
 
-/** A case of which hardly anything is known. */
+/** A case about which hardly anything is known. */
 export const EMPTY_RECORD: CaseRecord = {
   caseNumber: 'SEC-2026-0044',
   project: 'Quillmark',

@@ -6,7 +6,10 @@ import validateStrict from '@secvisogram/csaf-validator-lib/validateStrict.js'
 // The informative tests are left out, because they ask for optional facts and open every link.
 const TESTS = [csaf_2_0_strict, ...Object.values(mandatory), ...Object.values(optional)]
 
-/** What the schema, the mandatory and the optional tests of CSAF 2.0 find: the name of the test and the place. */
+/**
+ * What the schema, the mandatory tests and the optional tests of CSAF 2.0 find. Each finding has the name of the test
+ * and the place.
+ */
 export async function csafFindings(document: unknown): Promise<readonly string[]> {
   const { tests } = await validateStrict(TESTS, document)
   return tests.flatMap(({ name, errors, warnings }) =>

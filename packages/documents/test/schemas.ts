@@ -10,7 +10,9 @@ export const haveSchemas = (): boolean => existsSync(FOLDER)
 
 export const readSchema = (path: string): object => JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8'))
 
-/** What a schema finds wrong with a value. Formats, such as that of a URI, are checked with patterns of our own. */
+/**
+ * What a schema finds wrong with a value. Formats, such as the format of a URI, are checked with patterns of our own.
+ */
 export function problemsIn(schema: object, value: unknown, others: readonly object[] = []): readonly string[] {
   const is2020 = '$schema' in schema && String(schema.$schema).includes('2020-12')
   const ajv = new (is2020 ? Ajv2020 : Ajv)({ strict: false, allErrors: true, formats: FORMATS })
@@ -21,7 +23,10 @@ export function problemsIn(schema: object, value: unknown, others: readonly obje
 }
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u
-/** RFC 3986 and 3987, section 2: no space, quote or bracket of another kind. */
+/**
+ * RFC 3986 and 3987, section 2. Spaces, double quotes, backslashes and all brackets except `[]` and `()` are not
+ * allowed.
+ */
 const URI = /^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/u
 
 const FORMATS = { 'date-time': DATE_TIME, uri: URI, iri: URI }

@@ -25,7 +25,7 @@ export type AcknowledgmentFields = LetterBase & {
 export const acknowledgment = defineLetter({
   name: 'acknowledgment',
   label: 'acknowledgment',
-  // Not sent after a merge, because these questions are not asked then.
+  // A merge does not make this letter obsolete, because no other letter asks these questions after a merge.
   obsoleteAfter: ['publication', 'last-word', 'spam'],
   facts,
   words,

@@ -16,7 +16,7 @@ export type CorrectionFields = LetterBase & {
   credit?: string | undefined
 }
 
-/** Tells those who were told of a publication what was wrong in it. */
+/** Tells everybody who was told about a publication what was wrong in it. */
 export const correction = defineLetter({
   name: 'correction',
   label: 'correction',

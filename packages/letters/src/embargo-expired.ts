@@ -17,8 +17,8 @@ export type EmbargoExpiredFields = LetterBase & {
 }
 
 /**
- * Tells the reporter that the embargo's date has come and the fix is not out: what holds now, what we ask without a
- * right to it, and what comes next.
+ * Tells the reporter that the embargo's date has come and the fix is not out. It also says what holds now, what we ask
+ * although the reporter is no longer bound, and what comes next.
  */
 export const embargoExpired = defineLetter({
   name: 'embargo-expired',

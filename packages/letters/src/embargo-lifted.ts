@@ -28,7 +28,7 @@ export type EmbargoLiftedFields = LetterBase & {
   /** The fixed versions that are public, as a user names them; may be empty. */
   versions: readonly string[]
   links: readonly string[]
-  /** Set if the fix of each case exists, released or not. */
+  /** Set if every case has a fix, even if the fix is not released. */
   fixed?: boolean | undefined
   /**
    * Set if only an advisory was published: the problem is fixed in the hosted service, and there is nothing to install.

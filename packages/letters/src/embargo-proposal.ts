@@ -8,7 +8,10 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, time } from './shared/template-values.ts'
 
-/** The question to a reporter about the end of the embargo. There is no field for the team member who proposes it. */
+/**
+ * The question to a reporter about a new end of the embargo. There is no field for the team member who proposes that
+ * end.
+ */
 export type EmbargoProposalFields = LetterBase & {
   embargo: EmbargoTerms
   /** The proposed end. */
@@ -20,7 +23,8 @@ export type EmbargoProposalFields = LetterBase & {
 }
 
 /**
- * Asks the reporter about another end of the embargo: what agreeing means, what they may do, and what silence means.
+ * Asks the reporter about another end of the embargo. It also says what agreeing means, what else they may do, and what
+ * silence means.
  */
 export const embargoProposal = defineLetter({
   name: 'embargo-proposal',

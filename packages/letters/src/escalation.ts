@@ -13,7 +13,7 @@ import { common, eventOf, time } from './shared/template-values.ts'
  * case, which deadline and where to look, and has no field for anything else.
  */
 export type EscalationFields = LetterBase & {
-  /** What was to be done, in words that say nothing of the vulnerability. */
+  /** What was to be done, in words that say nothing about the vulnerability. */
   what: string
   due: number
   /** Whether the deadline has passed. If so, nobody else is told after this mail. */

@@ -57,7 +57,7 @@ function filesSentence({ attachments, attached }: ForwardingFields): readonly st
 
 export type ForwardedReportFields = LetterBase & { text: string; files: readonly LetterAttachment[] }
 
-/** The mail to the vendor: the text as it was shown, and the files that the preview named. */
+/** The mail to the vendor: the text exactly as it was shown, and the files that were named in the preview. */
 export const forwardedReport = defineLetter({
   name: 'forwarded-report',
   label: 'forwarded report',

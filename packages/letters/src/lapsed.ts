@@ -10,7 +10,8 @@ import { common, eventOf, time } from './shared/template-values.ts'
 export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
 
 /**
- * Tells the reporter that the report is closed because nobody answered: that this is no verdict, and how to come back.
+ * Tells the reporter that the report is closed because nobody answered. It also says that this is no verdict, and how
+ * to come back.
  */
 export const lapsed = defineLetter({
   name: 'lapsed',

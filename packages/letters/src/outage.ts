@@ -8,8 +8,8 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox' | 'private-reports'
   /**
    * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
-   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon. `security-txt`:
-   * the security.txt of a website does.
+   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon. `security-txt`: the
+   * security.txt of a website expires soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   /** What to do, in words; absent when the service works again. */
@@ -31,7 +31,7 @@ function placeOf(outside: OutageFields['outside']): string {
   }
 }
 
-/** New mails or reports that Embargo only reads at a service stay at the service meanwhile. */
+/** For services from which Embargo only reads: new mails or reports stay there until the service works again. */
 const STAYS: Readonly<Partial<Record<OutageFields['outside'], string>>> = {
   mailbox:
     'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.',

@@ -42,7 +42,7 @@ export type OutcomeFields = LetterBase & {
   nextWordBy?: number | undefined
 }
 
-/** The result of the report, why, and how to disagree. */
+/** Tells the reporter the result of the report, the reason, and how to disagree. */
 export const outcome = defineLetter({
   name: 'outcome',
   label: 'outcome of the triage',

@@ -7,7 +7,7 @@ import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
-/** The letter to a reporter when a date is set on which the fix is to be public. */
+/** The letter to a reporter when the team has set the date on which the fix will be public. */
 export type PlannedDateFields = LetterBase & {
   releaseAt: number
   /** The versions that will have the fix, as users name them; empty while they are unknown. */

@@ -18,7 +18,7 @@ export type QuestionFields = LetterBase & {
   closesInSilence: boolean
 }
 
-/** Asks the one question: why we need the answer, by when, and what happens without one. */
+/** Asks the one question. It also says why we need the answer, by when, and what happens without an answer. */
 export const question = defineLetter({
   name: 'question',
   label: 'question',

@@ -19,7 +19,10 @@ export type ReceiptFields = LetterBase & {
   nobodyBefore?: number | undefined
   embargo: EmbargoTerms
   key?: EncryptionKey | undefined
-  /** The report came encrypted, and this mail is sent unencrypted, so it does not even say that a report came. */
+  /**
+   * Set if the report came encrypted but this mail is sent unencrypted. Then the mail does not even say that a report
+   * came.
+   */
   readable?: boolean
   /** The contact to use if nobody answers by that time: an address or a page outside the team. */
   escalation: string
@@ -73,7 +76,7 @@ function words(fields: ReceiptFields): Letter {
   })
 }
 
-/** For a mail that came encrypted, if its writer's key is not known. */
+/** The receipt for a mail that came encrypted from a writer whose key we do not know. */
 const withoutContent = (fields: ReceiptFields): Letter =>
   letter({
     base: fields,

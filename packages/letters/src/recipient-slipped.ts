@@ -21,14 +21,16 @@ export type RecipientSlippedFields = LetterBase & {
   /** Absent if the release was cancelled. */
   newDate?: number | undefined
   reason?: string | undefined
-  /** What holds for each case. */
+  /** For each case, what still keeps the recipient silent. */
   secrecy: Readonly<Record<string, Secrecy>>
   tlp: Tlp
   /** Set if an advisory was planned, with nothing to release. */
   nothingToRelease?: boolean | undefined
 }
 
-/** Says the new date, or that no new date is set yet, and what holds for the secret meanwhile. */
+/**
+ * Tells the recipient the new date, or that no new date is set yet. It also says how secret the cases are until then.
+ */
 export const recipientSlipped = defineLetter({
   name: 'recipient-slipped',
   label: 'notice that the date has changed',

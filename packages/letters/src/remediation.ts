@@ -24,7 +24,10 @@ export type RemediationFields = LetterBase & {
   secrecy: Secrecy
 }
 
-/** Says “you write the patch” or “we write it”: for which branches, by when, how to send it, and what happens then. */
+/**
+ * Says “you write the patch” or “we write it”. It also says for which branches, by when, how to send the patch, and
+ * what happens then.
+ */
 export const remediation = defineLetter({
   name: 'remediation',
   label: 'letter about who writes the patch',

@@ -12,7 +12,7 @@ import { common, eventOf } from './shared/template-values.ts'
 
 type UnreadableEncryption = Exclude<EncryptionVerdict, 'none' | 'openpgp'>
 
-/** Nothing of the mail that cannot be opened is in here: not even its subject. */
+/** These fields contain nothing from the mail that cannot be opened, not even its subject. */
 export type ResendFields = LetterBase & {
   because: UnreadableEncryption
   arrivedAt: number

@@ -21,8 +21,8 @@ export type SecrecyCorrectedFields = LetterBase & {
 }
 
 /**
- * Says that the secret is not out after all: what was wrong, and what we ask for now. A mail cannot bind anybody to a
- * new embargo.
+ * Says that the secret is not out after all, what was wrong in the earlier letter, and what we ask for now. A mail
+ * cannot bind anybody to a new embargo.
  */
 export const secrecyCorrected = defineLetter({
   name: 'secrecy-corrected',
@@ -49,7 +49,9 @@ function facts(material: LetterMaterial): SecrecyCorrectedFields {
   return { ...base(material), reader, ...mistakeOf(material), releaseAt: upcomingRelease(material) }
 }
 
-/** The wrong reason that was given for the end of the secret, and its time. @throws CannotWrite */
+/**
+ * The reason that the earlier letter wrongly gave for the end of the secret, and when that end was. @throws CannotWrite
+ */
 function mistakeOf({ case: { em }, event }: LetterMaterial) {
   const kind = event?.type === 'SignalCorrected' ? event.what : undefined
   if (em.is === 'exited' && em.reason === 'expired' && (kind === 'public' || kind === 'exploit'))

@@ -28,8 +28,8 @@ const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> 
 }
 
 /**
- * Tells the reporter that their report, or a part of it, has a new case number: what that means, and that the embargo
- * is unchanged.
+ * Tells the reporter that their report, or a part of it, has a new case number. It also says what that means, and that
+ * the embargo is unchanged.
  */
 export const split = defineLetter({
   name: 'split',

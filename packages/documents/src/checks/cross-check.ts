@@ -43,9 +43,9 @@ export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'case
   `${FORMAT_NAMES[format]} of ${caseNumber}`
 
 /**
- * Checks everything that a release publishes. It compares each document and text with the record of its case, the
- * ranges with the versions that exist, and every name with what the person agreed to. It reads each document back from
- * its text, so it also finds what a template or a person changed.
+ * Checks everything that a release publishes. It compares each document and text with the record of its case, and the
+ * ranges with the versions that exist. It also checks that every person who is named agreed to it. It reads each
+ * document back from its text, so it also finds what a template or a person changed.
  */
 export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
   const { records, documents, texts } = content
@@ -168,7 +168,7 @@ function missingIn(
   ]
 }
 
-/** The columns break lines anywhere between words, and Markdown escapes signs. */
+/** Undoes what wrapping and Markdown change: line breaks between words, and backslashes before characters. */
 const flattened = (text: string): string => text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
 
 /** The ids and vectors of a text that are in none of its records. */
@@ -187,7 +187,10 @@ function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): 
     : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]
 }
 
-/** A name is allowed where it is a part of a credit, in the words that were agreed to. */
+/**
+ * Finds names of people who did not agree to be named. Such a name is allowed only as a part of a credit, because the
+ * words of a credit were agreed to.
+ */
 function peopleIn(
   { text, ...place }: Place & { readonly text: string },
   { records, unnamed = [] }: ReleaseContent,
@@ -199,7 +202,7 @@ function peopleIn(
   return named.length === 0 ? [] : [{ ...place, because: `It names ${listed(named)}, who did not agree to that.` }]
 }
 
-/** Versions that a range or a fix names, and that do not exist. */
+/** Finds versions that a range or a fix names although they do not exist. */
 function ofVersions(record: CaseRecord, { versions }: ReleaseContent): readonly Disagreement[] {
   return rangedBranches(record).flatMap(({ branch, package: own, ranges, fixedVersion }) => {
     const known = own === undefined ? undefined : versions?.get(packageKey(own))

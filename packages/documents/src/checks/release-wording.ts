@@ -13,9 +13,9 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
 }
 
 /**
- * What must not be published in a text or document of a release and does not come from what people typed, but for
- * example from a template: attacks, channels, recipients and other cases anywhere, a person in the description of a CVE
- * record, and a component or an id in a heads-up.
+ * Finds what a text or document of a release must not reveal: attacks, channels, recipients and other cases anywhere, a
+ * person in the description of a CVE record, and a component or an id in a heads-up. It ignores what people typed into
+ * the cases, so what it finds comes, for example, from a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content
@@ -52,8 +52,8 @@ const without = (text: string, stated: readonly RegExp[]): string =>
   stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
 
 /**
- * Finds what people stated, the longest first, wherever its lines break, and whether or not Markdown escapes some
- * signs.
+ * Patterns for what people stated, the longest first. They match wherever lines are broken, and whether or not Markdown
+ * escapes some characters.
  */
 const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
   [...new Set(stated.map((one) => one.trim()))]
@@ -62,7 +62,7 @@ const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
     .toSorted((a, b) => b.length - a.length)
     .map((words) => new RegExp(words.map(escaped).join(String.raw`\s+`), 'gu'))
 
-/** A word as a pattern that also matches if some signs have a backslash before them. */
+/** A word as a pattern that also matches if some characters have a backslash before them. */
 const escaped = (word: string): string =>
   [...word]
     .map((sign) => {

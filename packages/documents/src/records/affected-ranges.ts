@@ -20,7 +20,7 @@ export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): read
   return found
 }
 
-/** Every format asks for the ranges of a record, so they are read once. */
+/** The ranges that were already read. Every format asks for the ranges of a record, so they are read only once. */
 const RANGED = new WeakMap<CaseRecord['affected'], readonly RangedBranch[]>()
 
 const ended = (range: VersionRange, fixedVersion: string | undefined): VersionRange =>

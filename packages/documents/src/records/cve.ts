@@ -19,8 +19,9 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services accepts it. The service itself adds which CNA it is. It is in
- * the schema 5.1 with the `packageURL` of 5.2. No description names a person (CNA rules); credits do.
+ * The CNA container of the CVE record, as CVE Services accepts it. The service itself adds which CNA wrote it. The
+ * container follows schema 5.1, but also has `packageURL` from 5.2. No description names a person (CNA rules), but
+ * credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record
@@ -90,7 +91,7 @@ function exploits(record: CaseRecord) {
   return known === undefined ? {} : { exploits: [english(known)] }
 }
 
-/** Some people write the article as part of the component. */
+/** Adds an article to the component. Some people have already written one. */
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 /**
@@ -129,7 +130,7 @@ function versions({ introduced, fixed, lastAffected }: VersionRange, own: Packag
   }
 }
 
-/** The vectors with their base scores, which are what the schema asks for. */
+/** The vectors with their base scores, because the schema asks for base scores. */
 function metrics(record: CaseRecord) {
   const { v31, v40 } = cvssOf(record)
   const found = [

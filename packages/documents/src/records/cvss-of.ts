@@ -1,7 +1,10 @@
 import { score, severityOf } from '../cvss/score.ts'
 import type { CaseRecord, ScoredVector } from '../record.ts'
 
-/** A vector as records have it: the schemas of FIRST ask for the base score, whatever else the vector says. */
+/**
+ * A vector as records contain it. The schemas of FIRST ask for the base score, even if the vector has other metrics
+ * too.
+ */
 export type CvssData = {
   readonly version: string
   readonly vectorString: string

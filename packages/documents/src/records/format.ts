@@ -13,7 +13,7 @@ export const FORMAT_NAMES: Readonly<Record<RecordFormat, string>> = {
   markdown: 'advisory in Markdown',
 }
 
-/** A document, or the facts that it needs and nobody has entered. */
+/** A document, or a list of the facts that it needs but that nobody has entered. */
 export type FormatResult<T> =
   | { readonly ok: true; readonly document: T }
   | { readonly ok: false; readonly missing: readonly MissingFact[] }

@@ -2,7 +2,10 @@ import { ecosystemOf } from '@embargo/core'
 import type { Package, VersionRange } from '@embargo/core'
 import { FIRST_VERSION } from '@embargo/core'
 
-/** The package URL of a package, as the policy has it or made from its name; undefined if it cannot be made. */
+/**
+ * The package URL that the policy gives for a package, otherwise one that is made from its name. Undefined if none can
+ * be made.
+ */
 export function packageUrl({ ecosystem, name, purl }: Package): string | undefined {
   if (purl !== undefined) return purl
   const type = ecosystemOf(ecosystem)?.purl

@@ -60,7 +60,7 @@ function item({ label, lines }: Fact): string {
     : [name, ...written.map((line) => `  - ${line}`)].join('\n')
 }
 
-/** Notes on versions have signs that Markdown reads: `4.*`, `< 3`. */
+/** Escapes the characters in notes on versions that Markdown would interpret, as in `4.*` and `< 3`. */
 export const ofVersions = (line: string): string => line.replaceAll(/[<>*_[\]]/gu, String.raw`\$&`)
 
 /** Escapes the words of a reporter. The team's own words may use Markdown. */

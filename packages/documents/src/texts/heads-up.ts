@@ -79,7 +79,7 @@ function beforeRelease(fields: HeadsUpFields): PublicText {
   }
 }
 
-/** The fields of a heads-up; of the cases, only their severities are used. Undefined without a case. */
+/** The fields of a heads-up. Only the severities of the cases are used. Undefined if there is no case. */
 export function headsUpFields(
   release: Pick<HeadsUpFields, 'project' | 'versions' | 'releaseAt' | 'contact' | 'nothingToRelease'>,
   cases: readonly { severity: Severity }[],

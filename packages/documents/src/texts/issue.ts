@@ -35,7 +35,9 @@ export const linksOf = ({ references }: Pick<PublicRecord, 'references'>): reado
     .filter(isNoRelease)
     .map(({ kind, url }) => (ADDED.has(kind) ? `${url} (${REFERENCES[kind].name.toLowerCase()})` : url))
 
-/** A reader cannot guess what is behind a link that a person added. */
+/**
+ * The kinds of links that people add. A text names the kind, because readers cannot guess what is behind such a link.
+ */
 const ADDED: ReadonlySet<Reference['kind']> = new Set<Reference['kind']>(ReferenceKind.options)
 
 /** `CVE-1900-0042 (high, CVSS 7.5)`. Only a vulnerability without a CVE id is named by its case number. */
@@ -103,7 +105,7 @@ export function affectedLines({
       .join(', ')
     const range = row.range === undefined ? undefined : rangeInPlainWords(row.range)
     const what = name === '' ? (range ?? row.branch) : [name, range].filter((part) => part !== undefined).join(': ')
-    // If nothing is fixed, the next line says so, and it is not repeated here.
+    // If no version is fixed, the line about the fix says so, so it is not repeated here.
     return someFixed && !hasFix(row) && nothingToInstall !== true ? `${what} (no fixed release)` : what
   })
 }
@@ -168,7 +170,7 @@ export function exploitation({ dates: { attacks, exploitPublic, published } }: P
 /** `2 Jun 2026 reported and validated, 5 Jun fix ready, 16 Jun published` */
 export const timeline = (record: Pick<PublicRecord, 'dates'>): string => timelineSteps(record).join(', ')
 
-/** A line of the timeline, so that no date is broken at its end. */
+/** The longest line of the timeline. Lines end only between steps, so that no date is divided. */
 const TIMELINE_COLUMNS = 56
 
 /** The timeline in lines that fit beside its label in a mail. */

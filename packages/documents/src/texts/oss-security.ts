@@ -12,7 +12,7 @@ import type { PublicText } from './text.ts'
  * patches or people.
  */
 export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> & {
-  /** The vulnerabilities of which the list of the Linux distributions has an exploit, by their ids. */
+  /** The ids of the vulnerabilities for which the list of the Linux distributions was given an exploit. */
   exploitOf?: readonly string[] | undefined
   records: readonly [PublicRecord, ...PublicRecord[]]
 }
@@ -20,7 +20,7 @@ export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> &
 /**
  * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
  * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
- * archive keeps them. A reader needs none of the links to understand it.
+ * archive keeps them. A reader can understand the mail without opening any link.
  */
 export function ossSecurity(fields: OssSecurityFields): PublicText {
   const { records, about } = fields
@@ -39,7 +39,7 @@ export function ossSecurity(fields: OssSecurityFields): PublicText {
   }
 }
 
-/** The list of the Linux distributions requires this sentence, also in a project's own words. */
+/** The list of the Linux distributions requires this sentence, even if the project has its own text. */
 function exploitFollows({ exploitOf = [] }: OssSecurityFields): readonly string[] {
   if (exploitOf.length === 0) return []
   const { amount, unit } = LINUX_DISTROS.exploitWithin

@@ -69,7 +69,10 @@ export const publicFields = (
   issues: written.sections,
 })
 
-/** What people wrote about a vulnerability: a text of several lines keeps them. It is empty if nobody wrote any. */
+/**
+ * What people wrote about a vulnerability. A text of several lines keeps its line breaks. Empty if nobody wrote
+ * anything.
+ */
 export function statement(text: string | undefined): TemplateFields[string] {
   if (text === undefined) return []
   return text.includes('\n') ? text.trim() : [text]

@@ -34,11 +34,11 @@ export type PrenotificationFields = {
   mayDeploy: boolean
   /** The team's address for questions. */
   contact: string
-  /** Set if the recipient has a notice that this one replaces: the team's reason, in a line. */
+  /** Set if this notice replaces an earlier notice that the recipient has. `reason`: the team's reason, in one line. */
   replaces?: { reason?: string | undefined } | undefined
   /** The tag that the list requires in subjects, such as `[vs]`. */
   tag?: string | undefined
-  /** How many issues the public heads-up of the release counts, if there is one. */
+  /** The number of issues in the public heads-up of the release, if there is one. */
   announced?: number | undefined
   /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined

@@ -7,7 +7,9 @@ export type SecurityMdFields = {
   readonly address: string
   /** The OpenPGP key to which reports can be encrypted. */
   readonly key?: { readonly fingerprint: string; readonly url?: string | undefined } | undefined
-  /** When a person answers, decides, and writes again at the latest. */
+  /**
+   * The longest time until a person answers, then until the team decides, and later between two mails from the team.
+   */
   readonly answer: string
   readonly decision: string
   readonly nextWord: string

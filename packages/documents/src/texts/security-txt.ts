@@ -4,8 +4,8 @@ import { providerAddress } from '../file-tree/provider-metadata.ts'
 const DAY_MS = 86_400_000
 
 /**
- * RFC 9116, section 2.5.5, recommends less than a year. This is a year less a month, so that a yearly reminder comes in
- * time.
+ * RFC 9116, section 2.5.5, recommends less than a year. This is one month less than a year, so that a yearly reminder
+ * comes in time.
  */
 const VALID_DAYS = 334
 

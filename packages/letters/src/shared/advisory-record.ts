@@ -19,7 +19,7 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
-  // Facts that become known while approved texts are on their way change none of them.
+  // Texts that are approved and being sent must not change, even if new facts become known.
   const signalsUntil = theCase.corrections?.at(-1)?.at ?? material.release?.startedAt
   const facts = factsOf({ ...material, signalsUntil }, theCase)
   return { ...facts, component: advisory.component, impact: advisory.impact, severity }
@@ -79,7 +79,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
   }
 }
 
-/** The links that the publication brings, and those that people added, each once. */
+/** The links that the publication adds and the links that people added, each once. */
 function referencesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['references'] {
   const links: AdvisoryRecord['references'] = [
     ...releaseLinks(material, theCase),
@@ -89,7 +89,7 @@ function referencesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRec
   return links.filter(({ url }, index) => links.findIndex((one) => one.url === url) === index)
 }
 
-/** The cases of which the first post on oss-security says that an exploit follows, by their ids. */
+/** The ids of the cases for which the first post on oss-security says that an exploit will follow. */
 export const exploitOf = (
   { policy, release }: Pick<RecordMaterial, 'policy' | 'release'>,
   cases: readonly CaseState[],
@@ -169,7 +169,8 @@ export function fixedVersionsOf(
   { project }: Pick<LetterMaterial, 'project'>,
   cases: readonly CaseState[],
 ): readonly string[] {
-  // Only of a fix that exists: an advisory may come before a fix, or without one.
+  // `affectedOf` leaves out versions whose fix does not exist, because an advisory may come before a fix, or without
+  // one.
   const versions = cases.flatMap((each) => affectedOf({ project }, each).map(({ fixedVersion }) => fixedVersion))
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
@@ -178,7 +179,7 @@ export function fixedVersionsOf(
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 
-/** Whether the fix is ready, or will be when the publication begins, and this branch has one. */
+/** Whether this branch has a fix, and the fix is ready or will be ready when the publication begins. */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
@@ -234,8 +235,8 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
 }
 
 /**
- * The account with which the report was made, if it may be named: of a person who chose to be named, or who chose the
- * name of the account. Behind another pseudonym it stays hidden.
+ * The account with which the report was made, if its name may be published. It may if the person chose to be named, or
+ * chose the name of the account as their pseudonym. Otherwise, the account stays hidden.
  */
 function creditedLogin({ identity }: Report, { kind, text }: Credit): string | undefined {
   const { login } = identity.value ?? {}

@@ -31,7 +31,7 @@ export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case'
   return isSecret(theCase) ? 'asked' : 'over'
 }
 
-/** The CVE id as texts have it: undefined while it is still to come, `null` if none will come. */
+/** The CVE id for texts: undefined while it is still expected, `null` if none will come. */
 export function cveIdOf(
   { policy, release }: Pick<LetterMaterial, 'policy'> & { readonly release?: LetterMaterial['release'] | undefined },
   theCase: CaseState,
@@ -59,7 +59,7 @@ export function creditLine({ credit, identity }: Report): string | undefined {
   return name ?? undefined
 }
 
-/** The label of a mail to a recipient, with which its subject begins while a secret is to be kept. */
+/** The label of a mail to a recipient. While there is a secret to keep, the subject begins with it. */
 export const labelOf = ({ list }: Pick<LetterMaterial, 'list'>): Tlp => list?.tlp ?? 'TLP:AMBER+STRICT'
 
 /** The address for questions and further reports. */

@@ -21,7 +21,7 @@ export type LetterMaterial = {
   /** The policy as it applies to this case. */
   readonly policy: Policy
   readonly project: Project
-  /** The case that the letter is about; if there are several, the first that its reader is told of. */
+  /** The case that the letter is about. If there are several, the first one that the reader is told of. */
   readonly case: CaseState
   /**
    * The cases of the release that the letter's reader is told of. Without a release, or in a letter about one case,
@@ -29,7 +29,7 @@ export type LetterMaterial = {
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState
-  /** How many issues a public heads-up of the release counts, if its cases get one. */
+  /** The number of issues in the public heads-up of the release, if its cases get a heads-up. */
   readonly announced?: number
   readonly to: Addressee
   readonly report?: Report
@@ -42,7 +42,7 @@ export type LetterMaterial = {
    * was about.
    */
   readonly readable?: true
-  /** The event that sends it; absent in a preview. */
+  /** The event that causes the letter; absent in a preview. */
   readonly event?: Event
   /** The root command's name on each platform where it is renamed. */
   readonly roots: Roots
@@ -55,7 +55,7 @@ export type LetterMaterial = {
   readonly headsUp?: HeadsUpCorrection
   /** The reason, as the person who requested the change wrote it, if the letter gives it. */
   readonly because?: string
-  /** When it was, or would be, published. */
+  /** When the publication happened or, in a preview, would happen. */
   readonly publishedAt: Instant
   /** Leaves out the links to the public advisory and CVE record, which nobody knows yet when a text is approved. */
   readonly withoutLinks?: true

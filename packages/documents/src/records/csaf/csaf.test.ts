@@ -19,7 +19,7 @@ const withPackage = (own: { ecosystem: string; name: string; purl?: string }, ra
   affected: [{ branch: 'main', package: own, range, fixedVersion: '3', fixed: true }],
 })
 
-/** Records for which the schema, the mandatory and the optional tests find nothing. */
+/** Records in which the schema, the mandatory tests and the optional tests find no problem. */
 const COMPLETE: readonly (readonly [string, CaseRecord])[] = [
   ['with everything', CASE_RECORD],
   ['that is a draft', DRAFT],
