@@ -9,7 +9,10 @@ import { findEvictions } from './evictions.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have linked an account, or an unreachable platform may be reachable again. */
+/**
+ * How often we check without being notified: another process may have linked an account, or an unreachable platform may
+ * be reachable again.
+ */
 const LOOK_AGAIN_MS = MINUTE
 
 /**

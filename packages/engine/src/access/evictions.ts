@@ -39,7 +39,7 @@ export async function findEvictions(
   return [...found].flatMap(([{ since: _since, ...one }, cases]) => (cases.size === 0 ? [] : [{ ...one, cases }]))
 }
 
-/** Each account that lost access, with everybody to whom it belonged. */
+/** Each account that lost access, with every person to whom it has belonged. */
 function lostAccess(history: readonly RecordedEvent[]): readonly LostAccess[] {
   const were = new Map<string, Account & { readonly persons: Set<PersonId>; since?: Instant }>()
   const of = ({ platform, account }: Account) => {

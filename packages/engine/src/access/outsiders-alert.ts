@@ -9,7 +9,10 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Another process may have noticed members who are not full members of the workspace or server. */
+/**
+ * How often we check without being notified: another process may have noticed members who are not full members of the
+ * workspace or server.
+ */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /**
@@ -37,9 +40,10 @@ export type OutsidersAlertOptions = {
 
 /**
  * Tells the admins once which members of a group do not get its role because they are not full members: guests, people
- * of other organisations, bots. This concerns no case, so no event requests the message. The message carries a hidden
- * mark, by which a restarted program finds it instead of posting it again. The message is posted in the team's channel,
- * where the whole team can read it, because the members of a group may know who is in the group.
+ * of other organisations, bots. Because this concerns no case, the message is posted directly, and is not requested by
+ * an event. The message carries a hidden mark, by which a restarted program finds it instead of posting it again. The
+ * message is posted in the team's channel, where the whole team can read it, because the members of a group may know
+ * who is in the group.
  */
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>

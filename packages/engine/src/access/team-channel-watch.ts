@@ -11,7 +11,9 @@ import type { TeamMessage } from '../health/team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** Platforms send no event for some changes that people make to a channel. */
+/**
+ * How often we check without being notified: platforms send no event for some changes that people make to a channel.
+ */
 const LOOK_AGAIN_MS = 10 * MINUTE
 /** The most strangers that one check handles, in case somebody lets in a whole company. */
 const SEEN_TO_MAX = 25
@@ -44,10 +46,10 @@ type Strangers = {
 
 /**
  * Keeps strangers out of the team's own channel on each platform. Removes everybody who is not, or no longer, on the
- * team. Tells the team on every platform about these people, and about a channel that others can read. This concerns no
- * case, so no event requests it. The team is told before a stranger is removed, so that it knows even if the program
- * stops at that moment or the answer is lost. The channel is checked when the program starts, when people's accounts
- * change, and every few minutes.
+ * team. Tells the team on every platform about these people, and about a channel that others can read. Because this
+ * concerns no case, it is done directly, and is not requested by an event. The team is told before a stranger is
+ * removed, so that it knows even if the program stops at that moment or the answer is lost. The channel is checked when
+ * the program starts, when people's accounts change, and every few minutes.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -13,14 +13,14 @@ import { withCurrentPreview } from './current-preview.ts'
 import type { HandledCommand, StoredAnswer } from '../ports/event-store.ts'
 
 /**
- * How many times at most a command is decided again because another process, or a command for another case of the same
- * release, appended first. Each time, at least one other writer has succeeded.
+ * How many times a command may be decided again because another process, or a command for another case of the same
+ * release, appended first. Each time this happens, at least one other writer has succeeded.
  */
 const MAX_CONFLICTS = 100
 
 /**
- * How many times at most a new case takes another number because the stream of its number already has events: the
- * counter is then behind the log.
+ * How many numbers may be tried for a new case. A number cannot be used if its stream already has events, which happens
+ * if the counter is behind the log.
  */
 const MAX_NUMBERS = 100
 
@@ -104,7 +104,10 @@ const DIGITS = 4
 export const caseNumber = (prefix: string, year: number, number: number): CaseId =>
   CaseId.parse(`${prefix}-${year}-${String(number).padStart(DIGITS, '0')}`)
 
-/** A new case gets its number here, once, after the command proved to be new: a repetition uses up no number. */
+/**
+ * Gives a new case its number. This happens only after the command has proved to be new, so that a repeated command
+ * uses up no number.
+ */
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command
   const opens = request.verb === 'open-case' || request.verb === 'open'

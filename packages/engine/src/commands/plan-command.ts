@@ -26,7 +26,7 @@ import type { Commit } from '../ports/event-store.ts'
 /** The most streams that one command may load. If a command needs more streams than this, `streamsFor` has a bug. */
 const MAX_STREAMS = 500
 
-/** The first event of a stream: a stream begins with one of these, and has no second one. */
+/** The types of the first event of a stream. No later event of a stream has one of these types. */
 const OPENING: ReadonlySet<Event['type']> = new Set<Event['type']>(['CaseOpened', 'ReleasePlanned'])
 
 /** What a command would change, before anything is changed. */
@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A missing relay is reported only if every other gate lets the command pass, but before any reason that the last
-  // gate, `makes-sense`, has for refusing it.
+  // A missing relay is a reason to refuse the command only if all gates before the last one let it pass. It then
+  // replaces a reason of the last gate, `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -89,8 +89,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
 }
 
 /**
- * A publication, a correction, their approval and the waiver of a finding depend on the texts and documents. So does a
- * deadline that begins a publication.
+ * The requests that depend on the texts and documents: a publication, a correction, their approval, the waiver of a
+ * finding, and a deadline that begins a publication.
  */
 const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
   'prenotify',
@@ -208,8 +208,8 @@ function record(
 }
 
 /**
- * Refuses to open a stream that already has events. The counter or an older copy of the log may claim that it is free,
- * but two cases in one stream would mix up their people.
+ * Refuses to open a stream that already has events. The counter, or an older copy of the log, may wrongly say that the
+ * stream is free. If two cases shared a stream, their people would be mixed up.
  */
 function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return

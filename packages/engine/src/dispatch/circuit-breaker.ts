@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * When an effect fails, we remember how many calls of its service had succeeded until then. We do so for at most this
- * many effects: more fail at the same time only if the service is down for all of them.
+ * When an effect fails, we remember how many calls of its service had succeeded until then. We remember it for at most
+ * this many effects. If more than this fail at the same time, the service is down for all of them anyway.
  */
 const MAX_REMEMBERED = 5000
 

@@ -43,7 +43,8 @@ export async function recordOutcome(
   )
   if (!answer.ok)
     deps.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
-  // Another worker recorded it first: its transaction finished the row, unless a person has had it sent again.
+  // Another worker recorded the outcome first. Its transaction finished the row, unless a person has since requested
+  // that the effect is sent again.
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 

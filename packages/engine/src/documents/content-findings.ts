@@ -52,8 +52,8 @@ const known = new WeakMap<CaseState, CachedFindings>()
 type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
 
 /**
- * The world with the findings about what would be published, by a publication or by the correction that the command
- * requests. The texts and documents must agree with each other and with the case, and contain nothing that must stay
+ * Adds to the world the findings about what the publication, or the correction that the command requests, would make
+ * public. The texts and documents must agree with each other and with the case, and contain nothing that must stay
  * secret.
  */
 export async function withFindings<W extends World>(

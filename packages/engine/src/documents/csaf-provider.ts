@@ -2,8 +2,8 @@ import { providerFiles, SHARED_FILES } from '@embargo/documents'
 import type { Delivery, TargetDocument } from '../ports/publication-target.ts'
 
 /**
- * The files beside the CSAF documents of a delivery: their hashes, and the lists that all releases share. A list keeps
- * the lines that it already has in the folder.
+ * The files that accompany the CSAF documents of a delivery: the hashes of the documents, and the lists that all
+ * releases share. The lines that a list already has in the folder are kept.
  */
 export async function csafProviderFiles(
   { documents, project, signingKey }: Pick<Delivery, 'documents' | 'project' | 'signingKey'>,

@@ -11,9 +11,9 @@ const LOOKED_FOR_MAX = 40
 type VersionsTarget = Pick<PublicationTarget, 'hasVersion'>
 
 /**
- * For each package in the records, by `packageKey`: those of its versions in the records that exist. Fixed versions
- * count as existing, because they appear on the day of publication. A package is left out if the target cannot say
- * which of its versions exist.
+ * For each package in the records, by its `packageKey`: which of the versions that the records name do exist. Fixed
+ * versions count as existing, because they appear on the day of publication. A package is left out if the target cannot
+ * say which of its versions exist.
  */
 export async function existingVersions(
   target: VersionsTarget | undefined,

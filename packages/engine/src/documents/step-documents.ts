@@ -163,8 +163,8 @@ const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
   `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
 /**
- * The content as shown to people. Its documents contain the time of the publication, which may not have begun, so the
- * time that is shown in its place is named.
+ * The content as shown to people. A note says which time the documents contain in place of the time of the publication,
+ * which may not have begun.
  */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)

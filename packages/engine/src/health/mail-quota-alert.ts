@@ -15,7 +15,7 @@ import type { Sleep } from '../shared/signal.ts'
  */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
-/** Why mail of strangers is refused for now, or that it is accepted again. */
+/** `refusing`: why mail of strangers is refused for now; undefined when it is accepted again. */
 export type QuotaNews = { readonly refusing: QuotaReason | undefined }
 
 export type MailQuotaAlertOptions = {

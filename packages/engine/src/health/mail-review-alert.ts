@@ -12,7 +12,7 @@ import type { Sleep } from '../shared/signal.ts'
 /** A storm of bounces edits one message, at most this often: chat platforms throttle edits. */
 const PAUSE_MS = MINUTE
 
-/** Another process may have set aside a mail. */
+/** How often we check without being notified, because another process may have set aside a mail. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** How many days are looked back on, including today: enough for a weekend during which chat was unreachable. */
@@ -36,9 +36,9 @@ export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 /**
  * Tells the team in its own channel of mail that opened no case. Each day (UTC) has one message with the number of
  * mails so far. The mails that are held because too many came have one message, which is shown until no mail is held.
- * Such mail belongs to no case, so no event requests these messages. Each message carries a hidden mark, so a restarted
- * program finds the messages that it has posted and does not repeat them, if the platform can search. Only two
- * processes that start at the same moment may post a message twice.
+ * Because such mail belongs to no case, these messages are posted directly, and are not requested by events. Each
+ * message carries a hidden mark, so a restarted program finds the messages that it has posted and does not repeat them,
+ * if the platform can search. Only two processes that start at the same moment may post a message twice.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options

@@ -9,7 +9,7 @@ import type { Sleep } from '../shared/signal.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
 
-/** Another process may have read the mailbox. */
+/** How often we check without being notified, because another process may have read the mailbox. */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
 /** How many mails in mailboxes could not be read; 0 when all were. */

@@ -254,8 +254,7 @@ type StartedPlacement = { readonly answer: Promise<CommandResult | undefined> }
 
 /**
  * Begins to place a mail, or to hold it for a person if it would open one case too many. A held mail stays stored
- * unchanged, and is announced. When this returns, the mail already counts towards the limit, so that the mails placed
- * after it are judged correctly.
+ * unchanged, and is announced. When this returns, the mail already counts towards the limit for later mails.
  */
 async function beginPlacing(
   { engine, limiter, senders }: Pick<IntakeContext, 'engine' | 'limiter' | 'senders'>,

@@ -6,8 +6,8 @@ import { MINUTE } from '@embargo/core'
 export const MAILS_AT_ONCE = 32
 
 /**
- * While small mails wait, the next large mail has to wait this many times as long as it took to read the last one. So
- * large mails take at most a fifth of the time during a flood of small ones, and are still read in the end.
+ * After a large mail was read, small mails go first for this many times as long as the large mail took. So large mails
+ * take at most a fifth of the time during a flood of small ones, and are still read in the end.
  */
 export const REST_AFTER_LARGE = 4
 

@@ -31,7 +31,7 @@ export type MailQuota = {
   onChange(listener: () => void): () => void
 }
 
-/** A source must leave this many times its own bytes for others in its share. */
+/** A source must leave this many times its own bytes free for the others in its share. */
 const LEFT_FOR_OTHERS = 4
 
 /** The bytes of all senders who write to open cases are also counted together, under this key. */

@@ -148,10 +148,9 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
 }
 
 /**
- * Whether a team member with the mail's address counts as its reporter, and is then kept off the case. A member does
- * not count if a private report names the address in its text, because its author is known by their account. Nor does a
- * member count if the mail fails the checks of its sender's domain. Otherwise a stranger could keep any member off a
- * case.
+ * If a report has the address of a team member, whether that member counts as the reporter and is kept off the case.
+ * The address proves nothing in the text of a private report, or in a mail that fails the checks of its sender's
+ * domain. If it counted there, a stranger could keep any member off a case.
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'

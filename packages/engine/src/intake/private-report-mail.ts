@@ -1,13 +1,13 @@
 import type { HostedAdvisory } from '../ports/advisory-host.ts'
 import type { PrivateReport } from '../ports/mail-spool.ts'
 
-/** RFC 2047, section 2: an encoded word has 75 characters at most, of which 45 bytes remain in base64. */
+/** RFC 2047, section 2: an encoded word has at most 75 characters, which leaves room for 45 bytes in base64. */
 const ENCODED_BYTES = 45
-/** RFC 2045, section 6.8. */
+/** RFC 2045, section 6.8: the longest line of base64. */
 const LINE = 76
 
 const LOGIN = /^[\w-]{1,39}$/u
-/** An account that was deleted, or has a name of another form. */
+/** Stands for the author if their account was deleted, or if its name is not in the form of a login. */
 const UNKNOWN = 'unknown'
 /**
  * An address on a line of its own, as in `Mail: robin@sample.example`. An address elsewhere in the text could be

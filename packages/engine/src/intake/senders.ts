@@ -6,7 +6,10 @@ import { MAX_RECEIPTS, REPORTS_REMEMBERED } from './limits.ts'
 import type { Placement } from './place.ts'
 
 export type Senders = {
-  /** If the placement opens a case, adds the sender's earlier cases, and whether the sender gets no further receipt. */
+  /**
+   * If the placement opens a case, adds the sender's earlier cases, and leaves out the receipt if the sender has got
+   * too many.
+   */
   recognize(placement: Placement): Promise<Placement>
   /**
    * Remembers the report with which the mail opens a case. `stream`: the case, when it is open; undefined if none was

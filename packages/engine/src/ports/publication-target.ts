@@ -37,10 +37,10 @@ export type Correction = {
 }
 
 /**
- * `done`: it is there, with the link that shows it, and a mark by which the target recognises this content later.
- * `later`: nothing happened yet, and it is tried again. `changed`: somebody else changed what is there, and nothing was
- * overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences are for
- * people.
+ * `done`: the content is at the target, with the link that shows it and a mark by which the target recognises it later.
+ * `later`: nothing happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and
+ * nothing was overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences
+ * are for people.
  */
 export type DeliveryResult =
   | { readonly is: 'done'; readonly link?: string; readonly evidence: string; readonly mark?: string }

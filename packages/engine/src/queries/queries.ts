@@ -43,7 +43,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }>
 
 /** Reads of the current state. */
 export type Queries = {
-  /** The actor for an account, with its person if it belongs to one. */
+  /** The actor for an account, with the person to whom the account belongs, if it belongs to one. */
   actorOf(platform: Platform, account: string): PersonActor
   /** Takes in other processes' events about people, and resolves the account again. */
   actorNow(actor: PersonActor): Promise<PersonActor>
@@ -51,7 +51,9 @@ export type Queries = {
   /** The accounts of a person on a platform; none if none is known. */
   accountsOf(person: PersonId, platform: Platform): readonly string[]
   pendingLink(actor: PersonActor): Promise<PendingLink | undefined>
-  /** The folded state of a stream; for a case, also that of its release. Undefined if the stream does not exist. */
+  /**
+   * The folded state of a stream; for a case, also the state of its release. Undefined if the stream does not exist.
+   */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>
   history(stream: StreamId): Promise<readonly RecordedEvent[]>

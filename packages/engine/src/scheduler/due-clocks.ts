@@ -4,7 +4,10 @@ import type { Deps } from '../deps.ts'
 import type { DomainClock } from '../domain.ts'
 import { arrange } from '../projections/world.ts'
 
-/** Another process may have started a deadline that is due earlier than those known here. */
+/**
+ * How often we check without being notified: another process may have started a deadline that is due earlier than all
+ * that we know.
+ */
 export const LOOK_AGAIN_MS = MINUTE
 
 /**

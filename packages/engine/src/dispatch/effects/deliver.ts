@@ -29,7 +29,7 @@ export const deliver: EffectHandler<'deliver'> = {
       throw new NeedsReview('The release is on hold, so nothing of it leaves until two people say go.')
     if (effect.capability === 'practice')
       return performed(context, { is: 'done', evidence: 'kept here: a practice case' })
-    // The capability of an effect is its target, so a process without the target does not get it.
+    // The capability of an effect is its target, so a process without the target does not get the effect.
     const target = outside.targets?.get(effect.target)
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
