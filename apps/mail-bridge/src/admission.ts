@@ -27,7 +27,7 @@ export function admission(
   }
 }
 
-/** RFC 5321 section 4.2.3: 452 means insufficient storage; the sender tries again for days. */
+/** The reply 452 means insufficient storage (RFC 5321 section 4.2.3). The sender then tries again for days. */
 export function refusal(because: QuotaReason): SmtpReply {
   switch (because) {
     case 'unread':

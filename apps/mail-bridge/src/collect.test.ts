@@ -84,7 +84,8 @@ it('has room for a stranger even when two sources that write to an open case use
   ] as const)
     expect(enter(source, name, true).take(25)).toBe(true)
   expect([enter('c', 'c1', false).take(20), dropped]).toEqual([true, ['a1']])
-  // A source whose mail was dropped sends again. This displaces no stranger: the other large source makes room.
+  // A source whose mail was dropped sends again. No stranger's mail is dropped for it: the other large source makes
+  // room.
   expect([enter('a', 'a3', true).take(20), dropped]).toEqual([true, ['a1', 'b1']])
   // A stranger cannot exceed the strangers' share by displacing mails to open cases.
   expect([enter('d', 'd1', false).take(61), dropped]).toEqual([false, ['a1', 'b1']])

@@ -3,7 +3,7 @@ import type { BridgeLimits } from './limits.ts'
 
 /** Counts connections by their source. Closes a connection that lasts too long, or whose place another source needs. */
 export type Connections = Disposable & {
-  /** False if the connection must be refused, because this source has as many as it may. */
+  /** Returns false if the connection must be refused, because this source already has as many as it may have. */
   opened(id: string, source: string): boolean
   /**
    * Marks the connection of a sender who writes to an open case. Among the sources with the most connections, a
@@ -24,8 +24,8 @@ export function trackConnections(
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
   /**
-   * The connection to close. Among the sources with the most connections, it is the oldest connection of a stranger;
-   * without strangers, the oldest connection.
+   * The connection to close. Among the sources with the most connections, this is the oldest connection of a stranger.
+   * If no stranger has a connection, it is the oldest of all their connections.
    */
   function inTheWayOf(count: number): OpenConnection | undefined {
     let found: OpenConnection | undefined

@@ -90,8 +90,8 @@ export async function startListener(
         () => answer(new SmtpReply(451, 'Try again later')),
       )
     },
-    // A mail is stored once, whatever the number of its recipients. LMTP has one answer for each recipient; smtp-server
-    // sends our answer for each recipient that was accepted.
+    // A mail is stored once, whatever the number of its recipients. In LMTP, the server answers once for each
+    // recipient: smtp-server sends our answer for each recipient that was accepted.
     onData(stream, session, answer) {
       const work = receive({ ...options, protocol, stream, session }).then((reply) =>
         answer(reply instanceof SmtpReply ? reply : undefined, reply instanceof SmtpReply ? undefined : reply),
@@ -150,8 +150,8 @@ export async function startListener(
 }
 
 /**
- * With implicit TLS, the handshake begins at once. So smtp-server gets a connection only when the certificate has been
- * read again; otherwise the first connection after a renewal would see the old one.
+ * With implicit TLS, the handshake begins at once. So smtp-server gets a connection only after the certificate was read
+ * again. Otherwise the first connection after a renewal would see the old certificate.
  */
 function renewBeforeHandshake(server: Server, renew: () => Promise<void>): void {
   const handlers = server.listeners('connection')

@@ -11,7 +11,7 @@ const OURS = 'RCPT TO:<security@example.org>'
 const OF_A_CASE = 'RCPT TO:<security+case@example.org>'
 const STRANGE = 'RCPT TO:<rae@reporter.example>'
 
-/** What the server answers to each line, by its code; the first line is its greeting. */
+/** The code of the server's answer to each line. The first code is from its greeting. */
 async function say(at: number | string | undefined, ...lines: readonly string[]): Promise<string[]> {
   const wire = new Wire(at ?? 0)
   const codes = [await wire.reply()]

@@ -3,8 +3,8 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net'
 const HOST_BITS = { ipv4: 32, ipv6: 128 } as const
 
 /**
- * Whether mail is accepted from an address. Without `networks`, from every address; otherwise from these networks (such
- * as `10.1.0.0/16`, `2001:db8::/32`, or a single address) and from this machine.
+ * Whether mail is accepted from an address. Without `networks`, every address is accepted. Otherwise mail must come
+ * from one of these networks (such as `10.1.0.0/16`, `2001:db8::/32`, or a single address) or from this machine.
  */
 export function allowNetworks(networks: readonly string[] | undefined): (address: string) => boolean {
   if (networks === undefined) return () => true

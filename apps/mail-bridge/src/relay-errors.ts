@@ -29,7 +29,7 @@ const SENDER_STATUS = / 5\.(?:1\.[78]|7\.60)$/u
  */
 const SYSTEM_STATE = / 4\.3\.\d+$/u
 
-/** A relay that refuses us needs a person; until then we try again this often. */
+/** If a relay refuses us, a person must change something. Until then, we try again this often. */
 const LOOK_AGAIN_MS = 30_000
 
 /**

@@ -6,11 +6,11 @@ export type PooledConnection = {
   /** The connection has already carried a mail. */ readonly used: boolean
 }
 
-/** Open connections, at most `max`; a caller waits its turn when all are busy. */
+/** Open connections, at most `max`. If all are busy, a caller waits for its turn. */
 export type Pool = AsyncDisposable & {
   /** Takes a connection. With `fresh`, it opens a new connection even if another is idle. Throws what `open` throws. */
   take(options?: { readonly fresh?: boolean }): Promise<PooledConnection>
-  /** Gives a connection back; without `keep` it is closed. */
+  /** Gives a connection back. Without `keep`, the connection is closed. */
   give(connection: SMTPConnection, keep: boolean): void
 }
 
@@ -44,7 +44,7 @@ export function createPool({
       }
       try {
         const connection = await open()
-        // An idle connection with an error is only dropped; one in use reports the error to its user.
+        // An idle connection with an error is only dropped. A connection in use reports the error to its user.
         connection.on('error', () => idle.delete(connection))
         connection.on('end', () => idle.delete(connection))
         return { connection, used: false }

@@ -32,7 +32,7 @@ export type RelayOptions = {
   readonly connections?: number | undefined
   /** The most mails in an hour. Absent: no limit. */
   readonly mailsPerHour?: number | undefined
-  /** Bytes of the largest mail. The relay may announce a smaller limit (RFC 1870), which then counts. */
+  /** The most bytes of a mail. If the relay announces a smaller limit (RFC 1870), that limit counts. */
   readonly mailBytes?: number | undefined
   /** The present time in milliseconds of any monotonic clock. */
   readonly monotonic?: () => number
@@ -49,12 +49,12 @@ const SIZE_TIMEOUT_MS = 3_000
 /** A relay's reply is kept as evidence, cut to this many characters. */
 const MAX_RESPONSE = 200
 
-/** Bytes that are passed to the connection at a time. */
+/** How many bytes are passed to the connection at a time. */
 const SLICE = 64 * 1024
 
 /**
- * Sends mail through one relay. The bytes are sent unchanged. The envelope is the given one; it is never read from the
- * mail's header. Connections are kept and reused. Throws the errors of `MailOut`.
+ * Sends mail through one relay. The bytes are sent unchanged. The envelope is given by the caller and never read from
+ * the mail's header. Connections are kept and reused. Throws the errors of `MailOut`.
  */
 export function createRelay(options: RelayOptions): Required<MailOut> & AsyncDisposable {
   const { mailsPerHour = Number.POSITIVE_INFINITY, monotonic = () => performance.now() } = options

@@ -42,7 +42,7 @@ export type Client = {
   ): Promise<z.infer<T> | undefined>
   /** The items of every page of a list. */
   all<T extends z.ZodType>(schema: T, request: Request): Promise<readonly z.infer<T>[]>
-  /** The answer to a call as the app itself, not as one of its installations; with the headers. */
+  /** The answer, with its headers, to a call that is made as the app itself and not as one of its installations. */
   asApp(request: Request): Promise<Answer>
   headersOf(request: Request): Promise<Answer['headers']>
 }
@@ -189,7 +189,7 @@ function understand<T extends z.ZodType>(schema: T, data: unknown, kind: Kind): 
   return read.data
 }
 
-/** The parameters of the next page; its address is not followed, so no server can lead our token elsewhere. */
+/** The parameters of the next page. The address itself is not used, so that no server can lead our token elsewhere. */
 function nextPage(link: string | undefined): Readonly<Record<string, string>> | undefined {
   const next = /<([^<>]+)>; rel="next"/u.exec(link ?? '')?.[1]
   if (next === undefined || !URL.canParse(next)) return undefined

@@ -29,7 +29,7 @@ const Installation = z.object({
 const User = z.object({ login: z.string() })
 const Repository = z.object({ private: z.boolean() })
 
-/** A classic token with one of these may write advisories; `repo` may do much more. */
+/** A classic token with one of these scopes may write advisories. With `repo`, it may do much more. */
 const ENOUGH = 'repository_advisories:write'
 const MORE_THAN_ENOUGH = 'repo'
 

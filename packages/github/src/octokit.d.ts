@@ -1,5 +1,5 @@
 // The part of Octokit that this package uses. Octokit's own types promise that answers have the form that GitHub
-// describes; here, an answer is `unknown` until it has been parsed.
+// describes. Here, an answer is `unknown` until it has been parsed.
 
 declare module '@octokit/core' {
   type Answer = {

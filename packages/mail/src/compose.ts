@@ -50,8 +50,8 @@ export type Envelope = {
 }
 
 /**
- * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry can be told from a new
- * mail. The text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
+ * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry sends the same mail and not
+ * a new one. The text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */

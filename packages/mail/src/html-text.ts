@@ -3,7 +3,7 @@ import type { Formatter, HtmlElement } from 'html-to-text'
 import { cut } from './clean.ts'
 import { MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_INDENTS, MAX_HTML_TAGS } from './limits.ts'
 
-/** The elements whose text is indented, each with its way of indenting. */
+/** The elements that indent their text, each with the library's format for it. */
 const INDENTED = new Map([
   ['blockquote', 'blockquote'],
   ['ul', 'unorderedList'],

@@ -30,7 +30,9 @@ export const MAX_HEADER_BYTES = 512 * 1024
 /** The most bytes of one header field. Stops fields that make the parsing of addresses and encoded words slow. */
 export const MAX_HEADER_FIELD_BYTES = 128 * 1024
 
-/** Characters of the longest address field that is parsed. Stops a From with ten thousand mailboxes. */
+/**
+ * The most characters of an address field. A longer field is not parsed, such as a From with ten thousand mailboxes.
+ */
 export const MAX_ADDRESS_FIELD = 2_000
 
 /**

@@ -6,7 +6,7 @@ import type { ParsedMail } from './parsed-mail.ts'
 
 export type AutoAnswer = { readonly may: true } | { readonly may: false; readonly because: string }
 
-/** RFC 3834 section 2: mailboxes that no person reads. */
+/** Mailboxes that no person reads (RFC 3834 section 2). */
 const ROLES =
   /^(?:mailer-daemon|postmaster|daemon|bounces?|no-?reply|do-?not-?reply|owner-.*|.*-(?:request|owner|bounces?))$/u
 

@@ -6,7 +6,10 @@ const BASE64 = (4 / 3) * (78 / 76)
 /** Armor turns three bytes into four too, and ends each line of 64 bytes with two more (RFC 9580 section 6). */
 const ARMOR = (4 / 3) * (66 / 64)
 
-/** Header, boundaries and signature. The longest part of the header is our own key (`Autocrypt`). */
+/**
+ * How many bytes the header, the boundaries and the signature may take. The longest part of the header is our own key
+ * (`Autocrypt`).
+ */
 const FRAME_BYTES = 16 * 1024
 
 /**

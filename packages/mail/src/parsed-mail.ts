@@ -1,7 +1,7 @@
 import type { PublicKeyFile, UnusableKey } from './openpgp/key-facts.ts'
 import type { MailProtection } from './openpgp/protection.ts'
 
-/** The content as the sender encoded it, decoded once; `name` is safe to show, `type` is the sender's claim. */
+/** An attached file, with its content decoded. `name` is safe to show. `type` is what the sender claims. */
 export type MailAttachment = {
   readonly name: string
   readonly type: string
@@ -37,10 +37,10 @@ export type ParsedMail = {
   readonly date?: number
   /** What the sender wrote, without the quote that follows it. */
   readonly text: string
-  /** The quote at the end, with its introduction; `text` and `quoted` together are everything. */
+  /** The quote at the end, with its introduction. `text` and `quoted` together are the whole text. */
   readonly quoted: string
   readonly textFrom: 'plain' | 'html' | 'nothing'
-  /** The text was longer than `MAX_TEXT`; the stored bytes have the rest. */
+  /** Whether the text was cut because it is longer than `MAX_TEXT`. The stored bytes have the rest. */
   readonly textCut: boolean
   readonly attachments: readonly MailAttachment[]
   readonly protection: MailProtection

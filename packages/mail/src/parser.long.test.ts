@@ -66,7 +66,8 @@ describe('createParser', () => {
     ).toEqual(['parser-died', 'fine', 'parser-died', 'fine'])
   })
 
-  // Each of these once crashed a parser with 256 MB. Without that limit, 24 MB of `a b c` lines took 166 s and 3 GB.
+  // Each of these mails once crashed a parser that had 256 MB. Without that limit, 24 MB of `a b c` lines took 166 s
+  // and 3 GB.
   it.each([
     ['short lines', 'From: rea@reporter.example\r\n\r\n', 'a b c\r\n'],
     ['quote lines', 'From: rea@reporter.example\r\n\r\n', '> \r\n>> On x\r\n'],
@@ -78,7 +79,7 @@ describe('createParser', () => {
   ])(
     'oversize: reads 24 MB of %s in a small memory',
     async (_, head, line) => {
-      // The memory is what is tested; how long it takes depends on what else the machine does.
+      // This tests the memory. How long it takes depends on what else the machine does.
       await using parser = createParser({ heapMb: 64, timeoutMs: 10 * 60_000 })
       const raw = bytes(`${head}${line.repeat((24 * 1024 * 1024) / line.length)}`)
       const { attachments, textCut, text } = await parser.parse(raw)

@@ -113,12 +113,12 @@ export function createParser(
     try {
       const kept = await worker
       if (kept?.connected === true) return kept
-      // There is no worker yet, or it ended while idle, which is no mail's fault.
+      // There is no worker yet, or it ended while idle. A mail did not cause that.
       worker = start(script, heapMb)
       return await worker
     } catch (cause) {
       worker = undefined
-      // No mail was read yet, so this is the machine's fault.
+      // No mail was read yet, so the cause is the machine and not a mail.
       throw new Error('The mail parser could not be started.', { cause })
     }
   }

@@ -22,9 +22,9 @@ export type Thread = Partial<CaseTag> & {
 export const MAX_HINTS = 5
 
 /**
- * Finds the case of a mail by the signed token in its address; otherwise by a signed Message-ID of ours that the mail
- * answers. What anybody can write, such as a case number in the subject or a token that does not verify, is only a
- * hint.
+ * Finds the case of a mail by the signed token in its address or, without one, by a signed Message-ID of ours that the
+ * mail answers. Anything that a stranger can write, such as a case number in the subject or a token that does not
+ * verify, is only a hint.
  */
 export async function thread(input: {
   readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>

@@ -90,7 +90,7 @@ function asItStands(body: Uint8Array, limit: number): DecodedContent {
   return { content: content.subarray(0, length), cut: at < body.length }
 }
 
-/** Bytes of the line end at this place; 0 where there is no line end. */
+/** How many bytes the line end at this place has. 0 if there is no line end. */
 function lineEnd(bytes: Uint8Array, at: number): number {
   if (bytes[at] === LF) return 1
   return bytes[at] === CR && bytes[at + 1] === LF ? 2 : 0

@@ -48,7 +48,7 @@ describe('several processes on one PostgreSQL', () => {
     const stream = newCase()
     const writers = [a, a, a, b, b, a, a, b, a]
     for (const [version, store] of writers.entries()) {
-      // The channel moves at a turn of one process, and back at a turn of the other.
+      // One process moves the case to another channel, and the other process moves it back.
       const channel = `C-${stream}${version < 3 || version > 6 ? '' : '-2'}`
       expect(await step(store, stream, version, channel)).toEqual({ is: 'committed' })
       expect(await b.readModels.byChannel('slack', channel)).toBe(stream)

@@ -31,7 +31,7 @@ const IDLE_AFTER_MS = 1_000
 
 /** Enough for one line with the UIDs of a million mails. Stops a server that sends one line without end. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024
-/** Stops a server that sends a larger mail than it announced. */
+/** The most bytes of a mail that are accepted. A server may send a larger mail than it announced. */
 const MAX_LITERAL_BYTES = MAX_MAIL_BYTES + 1
 const MAX_RESPONSE_BYTES = MAX_LITERAL_BYTES + MAX_LINE_BYTES
 

@@ -8,7 +8,7 @@ const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 /** What is wrong with a mailbox. `passing`: the trouble may end although nobody changes a setting. */
 export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
 
-/** The spam folder cannot be opened; INBOX can. */
+/** The trouble if the spam folder cannot be opened, but INBOX can. */
 export const SPAM_FOLDER_CLOSED: MailboxTrouble = {
   why: 'The server refuses to open the spam folder, so a report that it takes for spam is not read. INBOX is read.',
   passing: true,

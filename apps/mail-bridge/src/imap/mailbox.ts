@@ -17,7 +17,7 @@ export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' 
 /** We look this often even without an announcement, because servers often announce new mail late or not at all. */
 const POLL_MS = MINUTE
 
-/** After a failure, a mailbox is tried again after these times. The last one repeats. */
+/** After a failure, a mailbox is tried again after these times. The last of them repeats. */
 const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */

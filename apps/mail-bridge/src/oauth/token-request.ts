@@ -15,7 +15,7 @@ export type TokenGrant = {
     }
   | { readonly grant: 'client_credentials'; readonly client: string; readonly clientSecret: string }
   | {
-      /** RFC 7523: we sign an assertion, as for a Google service account. */
+      /** We sign an assertion ourselves (RFC 7523), as for a Google service account. */
       readonly grant: 'jwt_bearer'
       readonly issuer: string
       /** The mailbox's user, if the service account acts for that user. */

@@ -5,8 +5,8 @@ import type { HeadField } from './head.ts'
 /**
  * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do fields below that
  * server's own trace, because they came with the mail. Of the fields with the server's name only the topmost counts: a
- * server writes its field above those that came with the mail. If it wrote none, the topmost one is forged, so the
- * server must remove forged fields with its own name (section 5).
+ * server writes its field above the fields that came with the mail. If the server wrote no field, the topmost field is
+ * forged. So the server must remove forged fields with its own name (section 5).
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
@@ -28,8 +28,8 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 }
 
 /**
- * Each server writes its fields above those that it received. So our server's fields end where the Received field of
- * the previous server begins. That is the first Received field below the one that names our server, or below the
+ * Each server writes its fields above the fields that it received. So our server's fields end where the Received field
+ * of the previous server begins. That is the first Received field below the one that names our server, or below the
  * topmost one if no field names our server.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {

@@ -26,7 +26,7 @@ const HEAD = lines('From: Robin <robin@sample.example>', 'Subject: Hello', 'Date
 
 const read = async (mail: string): Promise<ParsedMail> => parse(bytes(`${HEAD}${mail}`), { keyring, at: NOW })
 
-/** What people are told about the signature of the whole mail, if the key of its sender is pinned. */
+/** What people see about the signature of the whole mail, if the sender's key is pinned. */
 const verdict = ({ protection, from }: ParsedMail) =>
   judgeSignature(protection, from, [
     { fingerprint: robin.fingerprint, addresses: ['robin@sample.example'], standing: 'pinned' },

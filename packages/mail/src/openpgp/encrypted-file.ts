@@ -6,8 +6,8 @@ const LOOKED_AT = 16 * 1024
 const BEGIN = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----[ \t]*(?:\r?\n|$)/u
 
 /**
- * Signature, one-pass signature, compressed data and literal data. Anyone can read a file that begins with one of these
- * packets.
+ * The packets for a signature, a one-pass signature, compressed data and literal data. Anyone can read a file that
+ * begins with one of them.
  */
 const OPEN_TAGS: ReadonlySet<number> = new Set([2, 4, 8, 11])
 /**

@@ -106,7 +106,7 @@ function headingOf({ encryption, signature, signatures, depth }: Section): strin
   return `${layer}${encrypted}, ${signatureInWords({ signature, signatures })}`
 }
 
-/** What a signature is worth, in words. They never say whose key it was. */
+/** What a signature is worth, in words. The words never name the owner of the key. */
 export const signatureInWords = ({ signature, signatures }: Pick<Section, 'signature' | 'signatures'>): string =>
   signature === 'openpgp' ? signed(signatures) : UNCHECKED[signature]
 

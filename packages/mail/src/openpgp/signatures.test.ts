@@ -14,7 +14,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const lines = (...all: readonly string[]): string => all.join('\r\n')
 const binary = (key: { write: () => Uint8Array }): Uint8Array => new Uint8Array(key.write())
 
-/** A key that signs with a subkey, which expires in `days`; 0 is never. */
+/** A key that signs with a subkey. The subkey expires in `days`, or never if `days` is 0. */
 const keyWithSubkey = async (days = 0): Promise<PrivateKey> => {
   const { privateKey } = await generateKey({
     userIDs: { email: 'robin@sample.example' },

@@ -72,8 +72,8 @@ async function check(
   // A copy of the same key that lacks the revocation must not make it valid again.
   const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
   const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
-  // Several keys may have this id, because somebody can make another key with the same id; and an older copy of the
-  // right key may say that it has expired.
+  // Several keys may have this id, because somebody can make another key with the same id. And an older copy of the
+  // right key may say that the key has expired.
   return (
     counted.find(({ state }) => state === 'good') ??
     counted.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }

@@ -61,7 +61,8 @@ export function largeBytesContract(suite: Suite): void {
   describe('memory', () => {
     it.each(Object.entries(WAYS))('keeps none of the bytes of %s', async (_, store) => {
       await store(suite.store())
-      // Prisma's call history may hold memory from another test; freeing it during this one would hide a leak.
+      // Prisma's call history may hold memory from another test. If that memory were freed during this test, it would
+      // hide a leak.
       for (let call = 0; call < 100; call += 1) await suite.store().spool.countHeld()
       const before = await held()
       for (let time = 0; time < TIMES; time += 1) await store(suite.store())

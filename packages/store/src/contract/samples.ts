@@ -96,7 +96,7 @@ export const yes = (stream: StreamId, note?: string): StoredAnswer => ({
 })
 
 let commands = 0
-/** A commit of one command; events are numbered on from `expectedVersion`. */
+/** A commit of one command. Its events get the numbers after `expectedVersion`. */
 export function commitOf(
   stream: StreamId,
   over: Partial<Omit<Commit, 'appends'>> & {

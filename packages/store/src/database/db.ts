@@ -45,8 +45,8 @@ export type Writer = {
   returning(turn: Turn, statement: Statement): Promise<Rows>
   /**
    * As `returning`, for a statement that a power cut may undo: only a later write uses it, or it is a count that need
-   * only survive the death of this process. On SQLite the promise resolves without waiting for the disk. A later write
-   * never reaches the disk without this statement.
+   * only survive the death of this process. On SQLite the promise resolves without waiting for the disk. Later writes
+   * reach the disk only together with this statement, or after it.
    */
   unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }

@@ -1,10 +1,7 @@
 import { StoreError } from '../errors.ts'
 import { layers } from './failures.ts'
 
-/**
- * The error codes of Node and pg for an unreachable server, besides those of Prisma's adapter, with an explanation of
- * each.
- */
+/** The error codes of Node, pg and Prisma's adapter for an unreachable server, with an explanation of each. */
 const NO_ANSWER: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',

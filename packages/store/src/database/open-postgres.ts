@@ -18,7 +18,7 @@ import { notConnected } from './not-connected.ts'
 import { connectionTo } from './with-tls.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-/** Connections that write at the same time; PostgreSQL commits them together. */
+/** How many connections may write at the same time. PostgreSQL commits their transactions together. */
 const WRITERS = 8
 const READERS = 4
 /**

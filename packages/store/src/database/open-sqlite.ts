@@ -45,8 +45,8 @@ export function sqlitePath(database: string): string {
 }
 
 /**
- * One process holds the file: a writer and a reader connection, and WAL. SQLite itself syncs only at checkpoints; the
- * writer syncs the WAL after each commit, outside of this thread.
+ * One process holds the file: a writer and a reader connection, and WAL. SQLite itself syncs only at checkpoints. The
+ * writer syncs the WAL after each commit, in another thread.
  */
 export async function openSqlite(database: string, options: SqliteOptions): Promise<Database> {
   const path = sqlitePath(database)

@@ -11,8 +11,8 @@ const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
 /**
- * On PostgreSQL: while this process writes, how often it searches for commands of other processes that no command
- * refers to yet, in milliseconds.
+ * On PostgreSQL only: how often a process that writes searches for commands of other processes that no command refers
+ * to yet, in milliseconds.
  */
 const LOOK_EVERY_MS = 2_000
 /**

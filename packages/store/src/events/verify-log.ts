@@ -16,7 +16,7 @@ type Commands = {
   readonly accounts: ReadonlyMap<string, Accounts>
   /** The marks of all commands. */
   readonly marks: ReadonlySet<string>
-  /** The marks to which some command refers. The last commands are those whose marks are not here. */
+  /** The marks to which some command refers. A command is one of the last if its mark is not here. */
   readonly named: ReadonlySet<string>
   readonly altered: number
 }

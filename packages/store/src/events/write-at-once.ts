@@ -48,8 +48,8 @@ export const fitsOneStatement = ({ draft, expectedVersion, channels }: PlainDraf
  * PostgreSQL only: writes the whole commit in one statement, which is its own transaction. Several statements would
  * each wait for the network, and the next commit would wait that long for the outbox counter. Everything depends on the
  * first part of the statement: if the stream has changed since, or the command is known, nothing is written and the
- * answer is false. A duplicate key also undoes the statement and gives false; writing step by step then shows which key
- * it was.
+ * answer is false. A duplicate key also undoes the statement, and the answer is false. Writing step by step then shows
+ * which key it was.
  */
 export async function writeAtOnce(
   db: Db,

@@ -66,7 +66,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     async byKeyMarks(marks, limit) {
       if (marks.length === 0) return []
-      // As SQL, because each encrypted mail asks this several times. A mark has only hexadecimal digits.
+      // This is SQL, because each encrypted mail asks for it several times. A mark has only hexadecimal digits.
       const rows = await database.rows({
         sql: `SELECT "stream" FROM "CaseRow"
           WHERE "keyMarks" > '' AND (${marks.map((_, index) => `"keyMarks" LIKE $${index + 1}`).join(' OR ')})

@@ -18,8 +18,7 @@ export function settings({ database: { reader, writer }, master, log }: Settings
       try {
         return unsealJson(master.settings, at(name), row.value)
       } catch {
-        // The setting only decides whether people are told something a second time, so the program can go on without
-        // it.
+        // Without the setting, people may only be told something a second time, so the program can go on.
         log.warn('a setting in the database is damaged and is not used', { name })
         return undefined
       }

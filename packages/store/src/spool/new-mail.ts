@@ -12,9 +12,9 @@ export type NewMail = { readonly id: MessageId; readonly row: Statement; readonl
 
 /**
  * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. The bytes are sealed
- * when it is their turn, because many large mails may wait for it. If the mail is stored already, neither statement
- * changes anything: bytes must be stored only with the row whose key unseals them. Bytes of an earlier copy whose row
- * is gone are overwritten, because their key no longer exists.
+ * when it is their turn, because many large mails may wait at the same time. If the mail is stored already, neither
+ * statement changes anything, because bytes must be stored only together with the row that has their key. If bytes of
+ * an earlier copy are left and their row is gone, they are overwritten, because their key no longer exists.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)
