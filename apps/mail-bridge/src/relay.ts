@@ -43,7 +43,7 @@ const CONNECTIONS = 4
 
 const HOUR_MS = 60 * 60 * 1_000
 
-/** How long a preview waits for the relay to say which sizes it accepts, milliseconds. */
+/** How long a preview waits for the relay to say which sizes it accepts, in milliseconds. */
 const SIZE_TIMEOUT_MS = 3_000
 
 /** A relay's reply is kept as evidence, cut to this many characters. */
@@ -188,7 +188,10 @@ async function connect(options: RelayOptions, login?: Login): Promise<SMTPConnec
   return connection
 }
 
-/** The size that the relay announced in its answer to EHLO; 0 if none. Nodemailer has no public field for it. */
+/**
+ * The size that the relay announced in its answer to EHLO, or 0 if it announced none. Nodemailer has no public field
+ * for it.
+ */
 function announcedSize(connection: SMTPConnection): number {
   const size: unknown = Reflect.get(connection, '_maxAllowedSize')
   return typeof size === 'number' ? size : 0

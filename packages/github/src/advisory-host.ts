@@ -81,7 +81,7 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       if (cve !== null) return { is: 'assigned', cve }
       const { repository, ghsa } = ref
       const route = `POST ${ONE}/cve`
-      // GitHub does not show whether an id was requested already. It refuses a second request.
+      // GitHub does not show whether an id was requested already, but it refuses a second request.
       await client.find(
         z.unknown(),
         { kind: 'write', repository, route, parameters: { ghsa_id: ghsa } },

@@ -2,7 +2,7 @@
 export const CALL_MS = 30_000
 
 /**
- * The largest answer that is read, bytes. A page has 100 advisories, each with a description of 65,535 characters. A
+ * The largest answer that is read, in bytes. A page has 100 advisories, each with a description of 65,535 characters. A
  * larger answer would fill the memory.
  */
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024
@@ -28,8 +28,8 @@ export const SUMMARY_MAX = 1024
 export const DESCRIPTION_MAX = 65_535
 
 /**
- * The largest payload that is read, bytes. A description has 65,535 characters of three bytes at most, and the rest of
- * the payload is a tenth of that.
+ * The largest payload that is read, in bytes. A description has 65,535 characters of three bytes at most, and the rest
+ * of the payload is a tenth of that.
  */
 export const PAYLOAD_BYTES_MAX = 1024 * 1024
 /** How long a request to the webhook may take to arrive: a slow one takes up a connection. */

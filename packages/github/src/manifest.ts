@@ -1,7 +1,7 @@
 /** The permissions that the app needs. Every app may read the metadata of a repository. */
 export const PERMISSIONS = { metadata: 'read', contents: 'read', repository_advisories: 'write' } as const
 
-/** Private reports are announced by this event. */
+/** The event by which GitHub announces a private report. */
 export const REPORT_EVENT = 'repository_advisory'
 
 export type AppWish = {

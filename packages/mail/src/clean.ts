@@ -14,7 +14,7 @@ export function visibleText(text: string): string {
     )
 }
 
-/** One line of at most `limit` characters, without invisible ones: for subjects and names. */
+/** One line of at most `limit` visible characters, for subjects and names. */
 export function visibleLine(text: string, limit: number): string {
   return cut(text.replaceAll(/\s+/gu, ' ').replaceAll(UNSEEN, '').trim(), limit)
 }

@@ -50,9 +50,9 @@ export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; re
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail, the keys that it requested, a mail whose DKIM and ARC
- * signatures it must verify, or a key to which it adds what a copy says. The bytes of a large mail are sent before, in
- * pieces, and `raw` is then empty.
+ * A message to the worker: a mail to parse, the keys that the worker requested, a mail with DKIM and ARC signatures to
+ * verify, or a key to refresh from a copy of it. The bytes of a large mail are sent earlier, in pieces, and `raw` is
+ * then empty.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }

@@ -62,7 +62,8 @@ const FIELDS = 4
 const RULE = /^(?:-{6,}|-{3,}[^-]{1,60}-{3,}|_{10,})\s*$/u
 
 /**
- * The index of a rule that is followed by lines like header fields, which is how one widespread mail program quotes.
+ * The index of a line of dashes or underscores that is followed by lines like header fields. One widespread mail
+ * program quotes in this way.
  */
 function headerBlock(lines: readonly string[]): number {
   for (let at = 0; at < lines.length; at += 1) {

@@ -31,7 +31,10 @@ export async function thread(input: {
   readonly envelopeTo: readonly string[]
   readonly own: readonly string[]
   readonly macs: { readonly address: Mac; readonly message: Mac }
-  /** Whether the case is in the log: a token survives if the database is restored from an old backup. */
+  /**
+   * Whether the case is in the log. After the database was restored from an old backup, a valid token may name a case
+   * that is missing.
+   */
   readonly exists: (id: CaseId) => Promise<boolean>
 }): Promise<Thread> {
   const { mail, own, macs, exists } = input

@@ -117,7 +117,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
 
     async raw(uids) {
       const mails = new Map<number, Uint8Array>()
-      // BODY.PEEK, because it does not set the flag \Seen.
+      // The library fetches with BODY.PEEK, which does not set the flag \Seen.
       for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
         if (uids.includes(uid) && source !== undefined && source.length > 0) mails.set(uid, source)
       return mails

@@ -39,7 +39,7 @@ export type FolderReading = {
 
 /** The number of mails whose size and date are requested in one call. */
 const FACTS_AT_ONCE = 200
-/** The number of mails among which the small ones are fetched before the large ones. */
+/** How many mails are sorted together, so that the small mails among them are fetched before the large ones. */
 const ORDERED_AT_ONCE = 5_000
 /**
  * The most mails and bytes in a batch, which is fetched and stored together. A mail with more bytes is a batch of its

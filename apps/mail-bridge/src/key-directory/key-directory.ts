@@ -20,8 +20,8 @@ export type KeyDirectoryOptions = {
 }
 
 /**
- * Time for the advanced and the direct method of WKD together, in milliseconds. A server could send one byte now and
- * then, and never end.
+ * How long the advanced and the direct method of WKD may take together, in milliseconds. A server could send one byte
+ * now and then, and never end.
  */
 const TIMEOUT_MS = 10_000
 

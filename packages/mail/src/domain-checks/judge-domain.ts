@@ -20,7 +20,7 @@ export type DomainEvidence = {
   readonly proven: Alignment
   readonly ifAnswered: Alignment
   readonly ifSeen: Alignment
-  /** How far it is proven that exactly the author's domain signed the mail; undefined if it did not. */
+  /** How far it is proven that exactly the author's domain signed the mail. Undefined if it did not sign. */
   readonly signature: DomainProof | undefined
   readonly forwarding: ArcResult
 }

@@ -12,7 +12,7 @@ export type DnsAnswer = readonly (string | readonly string[] | MxRecord)[]
  */
 export type Resolver = (name: string, type: string) => Promise<DnsAnswer>
 
-/** How long one query may take, and all queries of a step together. */
+/** How long one query may take, and how long all queries of a step together. */
 export type DnsLimits = { readonly lookupMs: number; readonly stepMs: number }
 
 /** Answers the queries of one step of a mail's checks. */

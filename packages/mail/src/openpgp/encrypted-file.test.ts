@@ -34,7 +34,7 @@ const withPassphrase = await encrypt({
   passwords: ['kumquat'],
   format: 'binary',
 })
-/** Encrypted to the project, and not signed. */
+/** A message that is encrypted to the project and not signed. */
 const sealed = async (content: Uint8Array | string, compression = enums.compression.uncompressed) =>
   encrypt({
     message: await createMessage({ binary: typeof content === 'string' ? bytes(content) : content }),

@@ -56,5 +56,5 @@ export const MAX_BLANK_BYTES = 4 * 1024
 /** How many encryptions inside one another are opened. Deeper encryptions stay closed and are shown as files. */
 export const MAX_LAYERS = 3
 
-/** Bits of an RSA key below which it counts as weak (RFC 9580 section 12.4). */
+/** An RSA key with fewer bits counts as weak (RFC 9580 section 12.4). */
 export const MIN_RSA_BITS = 2_047

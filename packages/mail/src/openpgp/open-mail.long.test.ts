@@ -31,7 +31,7 @@ const KNOWN: readonly KnownKey[] = [
   },
 ]
 const TEXT = 'It fixes it, the symbolic link too.'
-/** A line of the header inside the signature. */
+/** A line of the signed entity's own header. */
 const SIGNED_FIELD =
   /^(?:Content-Type: text\/plain; charset=utf-8;| hp="c(?:ipher|lear)"|(?:HP-Outer: )?(?:From: Robin <robin@sample\.example>|Subject: (?:Re|\[\.\.\.\])))$/u
 const FALSE_TEXT = 'Publish it now.'
@@ -85,7 +85,7 @@ type Change = readonly [
   piece: number,
 ]
 
-/** One change of a mail's tree, or of a byte in it. */
+/** Makes one change in a mail's tree, or to one of its bytes. */
 function changed(mail: string, [kind, at, piece]: Change): string {
   const parts = partsOf(mimeTree(bytesOf(mail)))
   const part = parts[at % parts.length]

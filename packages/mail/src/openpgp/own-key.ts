@@ -15,7 +15,7 @@ export type OwnKey = {
 }
 
 export type NewKey = OwnKey & {
-  /** Armored. If published, it declares the key invalid. It has no other use. */
+  /** Armored. Its only use is to declare the key invalid, by being published. */
   readonly revocationCertificate: string
 }
 

@@ -42,8 +42,8 @@ class ParsedKeys<T> {
 }
 
 /**
- * Such a key must be parsed each time: once the library has found a part of it revoked, it says so for earlier times
- * too.
+ * A key with a revocation must be parsed each time. Once the library has found a part of it revoked, it counts that
+ * part as revoked at earlier times too.
  */
 const hasRevocation = (key: Key): boolean =>
   [key, ...key.users, ...key.subkeys].some(({ revocationSignatures }) => revocationSignatures.length > 0)

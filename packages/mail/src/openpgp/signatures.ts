@@ -107,7 +107,8 @@ async function stateOf(
     const expires = await expiresAt(key, part, [cameAt, created])
     if (expires !== undefined && expires <= date.getTime()) return { state: 'expired-key', endedAt: expires }
     if (isWeak(key) || isWeak(part)) return { state: 'weak' }
-    // A copy of a renewed key often has only the newest of its own signatures, so it says nothing about earlier times.
+    // A copy of a renewed key often has only the newest signature of the key over itself, so it says nothing about
+    // earlier times.
     if (date === cameAt || created < part.getCreationTime()) return bad
   }
   return signature.isExpired(cameAt)

@@ -6,14 +6,16 @@ import type { StreamKeys } from '../keys/stream-keys.ts'
 import { mac, type MasterKeys } from '../sealing/master-keys.ts'
 import { place, seal, unseal } from '../sealing/seal.ts'
 
-/** Hexadecimal digits of a blob's id: half of an HMAC-SHA-256. With 128 bits no two ids are equal by accident. */
+/**
+ * How many hexadecimal digits a blob's id has: half of an HMAC-SHA-256. With 128 bits no two ids are equal by accident.
+ */
 const ID_DIGITS = 32
 
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }
 
 /**
- * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot find out
- * which patch a case is about by hashing published patches.
+ * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot hash
+ * published patches to find out which of them a case is about.
  */
 export function blobStore({ database, master, streamKeys }: BlobParts): BlobStore {
   return {

@@ -62,8 +62,8 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Resolves when everything that was committed so far is on the disk. What was read before it resolves must not be
-   * used, because a power cut could still undo it. @throws StoreError `not-durable`
+   * Resolves when everything that was committed so far is on the disk. Until then, nothing that was read may be used,
+   * because a power cut could still undo it. @throws StoreError `not-durable`
    */
   synced(): Promise<void> {
     return this.#synced

@@ -39,7 +39,7 @@ function named(): (query: { readonly sql: string }) => string {
   return ({ sql }) => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    // An empty name is an unnamed statement.
+    // With an empty name, the statement is not kept.
     if (names.size >= PREPARED_MAX) return ''
     const name = `embargo_${names.size}`
     names.set(sql, name)

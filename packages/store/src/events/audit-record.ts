@@ -22,7 +22,7 @@ export type AuditRecord = {
  * million.
  */
 const MARK_LENGTH = 16
-/** Length of a digest that distinguishes data sealed at one place: 128 bits, base64. */
+/** The length of a digest. Its 128 bits are enough to distinguish data that was sealed at the same place. */
 const DIGEST_BYTES = 16
 
 /**

@@ -36,7 +36,7 @@ export async function drawnNumber({ writer, newestRows }: Database, series: Seri
 
 /**
  * Takes the next number from the counter, within the writer's transaction. If a case already has that number, or the
- * counter is too large, somebody changed the counter: then numbering continues after the highest known number.
+ * counter is too large, somebody changed the counter. Then numbering continues after the highest known number.
  */
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)

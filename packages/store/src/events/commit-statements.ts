@@ -9,7 +9,7 @@ import type { PlainDraft } from './write-at-once.ts'
 /**
  * SQLite only: a plain commit as statements for the driver, because through Prisma it would take several times as long.
  * All of them depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the
- * first writes no row, and then nothing else is written.
+ * first statement writes no row, and nothing else is written.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, stream, rows, channels } = plain

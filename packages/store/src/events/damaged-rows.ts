@@ -201,7 +201,7 @@ async function* mailRows({ database: { reader }, mailKeys }: VerifyParts): Async
       open: async () => {
         const mail = await reader.mail.findUnique({ where: { id } })
         const key = mail ? await mailKeys.unwrap(mail) : undefined
-        // The reporter was erased, and this mail with them.
+        // The reporter was erased, and so was this mail.
         if (!mail || !key) return undefined
         openListed(mail, key)
         return (await reader.mailBytes.count({ where: { id } })) === 0 ? 'its bytes are gone' : undefined

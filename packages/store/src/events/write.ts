@@ -58,8 +58,8 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
 }
 
 /**
- * Moves the head of a stream forward from the expected version. Fails if another commit has changed the head since,
- * because all commits to a stream update this row.
+ * Moves the head of a stream forward from the expected version. All commits to a stream update this row, so this fails
+ * if another commit has changed the head since.
  */
 async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<ChainExtension> {
   const { stream, expectedVersion } = append

@@ -105,7 +105,7 @@ export function ownKeys({ database, master, log }: OwnKeysParts): OwnKeys {
 
 type KeyRow = Pick<StoredOwnKey, 'project' | 'serial'> & { readonly createdAt: bigint; readonly sealed: Uint8Array }
 
-/** A cell of another type was written by somebody else: such bytes cannot be unsealed. */
+/** If a cell has another type, somebody altered it. It is read as empty bytes, which cannot be unsealed. */
 const keyRow = ([project, serial, createdAt, sealed]: readonly Value[]): KeyRow => ({
   project: String(project),
   serial: Number(serial),

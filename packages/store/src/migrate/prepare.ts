@@ -68,7 +68,7 @@ export async function prepare(connection: SqlConnection, preparation: Preparatio
   })
 }
 
-/** False if the database is new. */
+/** Checks that the database was made with this master key. Returns false if the database is new. */
 async function checkKey(sql: Sql, { dialect, master }: Preparation): Promise<boolean> {
   if ((await sql.rows(EXISTS[dialect], ['Setting'])).length === 0) return false
   const stored = (await sql.rows(KEY_CHECK[dialect], ['key-check']))[0]?.[0]

@@ -109,7 +109,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     async replace(row) {
       const sealed = sealRow(await streamKeys.ensure(row.stream), row)
-      // A command may come in while the log is folded again: its row is newer than ours, and stays.
+      // If a command comes in while the log is folded again, its row is newer than ours and is kept.
       await writer.run('other', (db) => putRow(db, row, { sealed, channelsStand: false }))
     },
 

@@ -108,7 +108,7 @@ async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Prom
   return lines
 }
 
-/** A damaged row, or one without a key, must not stop the rebuild: it is removed. */
+/** A row that is damaged or has no key must not stop the rebuild, so it is removed. */
 async function readable(streamKeys: StreamKeys, row: StoredRow): Promise<CaseRow | typeof UNREADABLE> {
   try {
     return openRow(await streamKeys.get(row.stream), row)

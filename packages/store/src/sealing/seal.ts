@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts'
 /** AES-256. */
 export const KEY_BYTES = 32
 
-/** NIST SP 800-38D, 8.2.2: 96 random bits; one key seals far fewer than 2^32 rows. */
+/** A nonce has 96 random bits, so one key may seal up to 2^32 rows (NIST SP 800-38D, 8.2.2). Far fewer are sealed. */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 /** First byte of everything sealed, so that another cipher can follow one day. */

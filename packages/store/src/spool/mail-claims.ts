@@ -19,7 +19,7 @@ const CLAIM_MS = 120_000
 /** An SQL condition and its values, which are `$2`, `$3`, … in it. */
 export type Condition = { readonly sql: string; readonly values: readonly Value[] }
 
-/** Which process takes in which mail, by the clock of the database. */
+/** Decides which process takes in which mail. Claims end by the clock of the database. */
 export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseClock, 'nowMs'>) {
   const process = randomUUID()
   const now = Prisma.raw(NOW_MS[dialect])
