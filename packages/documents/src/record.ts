@@ -43,7 +43,7 @@ export type RecordDates = {
   exploitPublic?: number | undefined
   /** When attacks were first known. */
   attacks?: number | undefined
-  /** When an interim advisory was sent, which this advisory replaces. */
+  /** When the interim advisory was sent that this advisory replaces. */
   interim?: number | undefined
   published: number
 }
@@ -137,7 +137,7 @@ export type CaseRecord = Omit<PublicRecord, WrittenField | 'dates'> & {
   revisions: readonly Revision[]
   /** When something in the record last changed. */
   modified: number
-  /** Until then, every document is a draft. */
+  /** Whether the case is published. Until then, every document is a draft. */
   isPublished: boolean
   /** When and why the record was withdrawn. */
   withdrawn?: { at: number; reason: string } | undefined

@@ -6,7 +6,7 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the announcement list: the release, and what it fixes. */
+/** Tells the announcement list about the release and what it fixes. */
 export const announcement = defineLetter({
   name: 'announcement',
   label: 'announcement',

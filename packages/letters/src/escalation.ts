@@ -20,7 +20,7 @@ export type EscalationFields = LetterBase & {
   last: boolean
   /** Who is reminded next, if the deadline has not passed; absent if the task is no longer needed. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
-  /** The reminder is repeated in the channel until somebody acts. */
+  /** Set if the reminder is repeated in the channel until somebody acts. */
   repeats?: boolean
   /** The name of the person who was reminded before. */
   before?: string | undefined

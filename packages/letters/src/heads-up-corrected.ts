@@ -8,7 +8,7 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the announcement list: says what in the heads-up is no longer true. */
+/** Tells the announcement list what in the heads-up is no longer true. */
 export const headsUpCorrected = defineLetter({
   name: 'heads-up-corrected',
   label: 'correction of the heads-up',

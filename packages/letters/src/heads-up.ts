@@ -7,7 +7,7 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** To the announcement list: that a security release comes, and when. */
+/** Tells the announcement list that a security release will come, and when. */
 export const headsUp = defineLetter({
   name: 'heads-up',
   label: 'heads-up',

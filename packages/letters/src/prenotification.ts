@@ -9,7 +9,7 @@ import { CannotWrite } from './shared/errors.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-/** To one recipient, under embargo: the vulnerability, with the patches. */
+/** Tells one recipient about the vulnerability under embargo, with the patches. */
 export const prenotification = defineLetter({
   name: 'prenotification',
   label: 'pre-notification',

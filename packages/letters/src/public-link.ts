@@ -6,7 +6,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
 export type PublicLinkFields = LetterBase & {
-  /** What is public there. */
+  /** What the link leads to. */
   what: 'advisory' | 'cve-record'
   cve?: string | undefined
   link: string

@@ -22,7 +22,7 @@ export type RecipientDroppedFields = LetterBase & {
   tlp: Tlp
 }
 
-/** What holds for the case that leaves the release. */
+/** What the recipient is told about the case that leaves the release. It depends on what keeps the recipient silent. */
 const HOLDS: Readonly<Record<Secrecy, (caseNumber: string) => string>> = {
   bound: (caseNumber) =>
     `The embargo on ${caseNumber} goes on. Please publish nothing about it, do not ship its patches with that release, and keep them where nobody else sees them.`,

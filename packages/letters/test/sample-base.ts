@@ -12,7 +12,7 @@ export const base: LetterBase = {
 
 export const embargo = { end: Date.parse('2026-08-24T00:00:00Z') }
 
-/** Secrets for which no letter has a field. */
+/** Values that stand for secrets. No letter has a field for them. */
 export const PLANTED = { recipient: 'PLANTED', suspect: 'PLANTED', proposer: 'PLANTED', exploit: 'PLANTED' }
 
 /** Lines that a mail program would break. */

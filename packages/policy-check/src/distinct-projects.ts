@@ -1,7 +1,7 @@
 import { listAnd, policyFor, Severity, targetModes } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
-/** At most so many projects are named individually. */
+/** How many projects are named individually at most. */
 const MAX_NAMED = 3
 
 /**

@@ -1,7 +1,10 @@
 import { leadOf, policyFor, Severity } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 
-/** The order in which severities are compared, so that the most usual one represents those like it. */
+/**
+ * The order in which severities are compared. The most usual one comes first, so that it represents those that are
+ * treated alike.
+ */
 const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**

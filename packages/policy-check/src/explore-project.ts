@@ -32,8 +32,9 @@ type NearestState = { readonly refusal: Refusal; readonly passing: number; reado
 
 /**
  * Whether this state may be closer to passing than the closest known state. Only then is it worth the time to evaluate
- * every gate. `passingAtMost`: the largest number of gates that may pass here. If the known state passes as many gates,
- * this state is closer only if fewer gates refuse. One gate surely refuses here, so two must refuse in the known state.
+ * every gate. `passingAtMost`: the largest number of gates that may pass here. If the same number passes in the known
+ * state, this state is closer only if fewer gates refuse. At least one gate refuses here, so at least two must refuse
+ * in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -60,7 +61,8 @@ const LEAST_STATES = 750
 
 /**
  * The explorations of a policy. Either everything is explored, or a fixed number of states. That number is divided
- * among the explorations. If there are too many for each to get `LEAST_STATES`, the last ones are left out.
+ * among the explorations. If there are so many explorations that each would get fewer than `LEAST_STATES`, the last
+ * ones are left out.
  */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
@@ -102,7 +104,10 @@ const NO_OBSTACLE: ReadonlySet<GateId> = new Set<GateId>(['makes-sense', 'case-o
 class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
-  /** The largest number of gates that can pass before a gate of a verb: the gate's last position in their order. */
+  /**
+   * For each gate of a verb, how many gates can pass before it at most. This is the gate's last position in the order
+   * of the verb's gates.
+   */
   readonly #before = new Map<string, number>()
 
   /** Commands that somebody ran although nothing was left to do. */

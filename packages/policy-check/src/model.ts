@@ -17,7 +17,7 @@ export type Model = {
   readonly key: (current: ModelState) => string
   /** Whether two states certainly have the same key; used if that is faster than computing the keys. */
   readonly sameKey: (before: ModelState, after: ModelState) => boolean
-  /** Whether the case has ended: every state must have a path to such a state. */
+  /** Whether the case has ended. From every state, a path must lead to a state in which it has. */
   readonly over: (current: ModelState) => boolean
   /** Removes what no rule reads. */
   readonly normalise: (current: ModelState) => ModelState
@@ -25,7 +25,7 @@ export type Model = {
   readonly instants: (current: ModelState) => readonly Instant[]
 }
 
-/** One case from its report on. */
+/** The model of one case, from its report on. */
 export const caseModel = (rules: Rules, scenario: Scenario): Model => ({
   start: initialState(scenario.start),
   transitions: (current) => transitionsAt(rules, scenario, current),

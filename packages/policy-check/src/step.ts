@@ -52,7 +52,7 @@ function settlePending({ request, after }: Execution): ModelState {
   return { ...after, pending }
 }
 
-/** Waits until something changes for a rule; undefined if nothing ever will change. */
+/** Waits until something changes that a rule reads. Undefined if nothing will ever change. */
 export function wait({ model }: Setup, current: ModelState, key: string): ModelState | undefined {
   let at = current
   for (let waits = 0; waits < MAX_WAITS; waits += 1) {
@@ -65,8 +65,8 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. A wait for the next deadline has the number
- * that follows those of all transitions.
+ * The path to a state: the numbers of its transitions, the last one first. Waiting for the next deadline is numbered
+ * like one more transition after all others.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 

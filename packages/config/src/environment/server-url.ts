@@ -5,12 +5,14 @@ import { Secret } from '../secrets/secret.ts'
 /** TLS from the first byte, TLS by a STARTTLS that must succeed, or no encryption. */
 export type ServerTls = 'implicit' | 'starttls' | 'plain'
 
-/** A server that we log in to, with how its traffic is encrypted and its default ports. */
+/**
+ * A kind of server that we log in to, with its default ports: one for STARTTLS, and one for TLS from the first byte.
+ */
 type Family = { readonly name: 'smtp' | 'imap'; readonly starttls: number; readonly implicit: number }
 
-/** RFC 6409 submission, and RFC 8314 for TLS from the first byte. */
+/** The ports are from RFC 6409 (submission) and RFC 8314 (TLS from the first byte). */
 export const SMTP: Family = { name: 'smtp', starttls: 587, implicit: 465 }
-/** RFC 9051, and RFC 8314. */
+/** The ports are from RFC 9051 and RFC 8314. */
 export const IMAP: Family = { name: 'imap', starttls: 143, implicit: 993 }
 
 export type ServerUrl = HostPort & {

@@ -80,7 +80,7 @@ function isNetwork(written: string): boolean {
   return bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= most)
 }
 
-/** The certificate of the listener, from two files that are named together. */
+/** The certificate of the listener, with its key. The two files must be set together. */
 export function certificateOf(variables: Variables, cwd: string): CertificateFiles | undefined | Problem {
   const certFile = variables.get('EMBARGO_SMTP_CERT_FILE')
   const keyFile = variables.get('EMBARGO_SMTP_KEY_FILE')

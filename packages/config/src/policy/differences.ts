@@ -62,7 +62,7 @@ type Value = readonly [key: string, value: unknown]
 const changedValues = (values: unknown, layers: readonly Layer[]): readonly Value[] =>
   [...valuesOf(values)].filter(([key, value]) => !isDeepStrictEqual(value, layerWith(key, layers)?.values.get(key)))
 
-/** The nearest layer that has a value. */
+/** The first layer that has a value for the key. */
 const layerWith = (key: string, layers: readonly Layer[]): Layer | undefined =>
   layers.find(({ values }) => values.has(key))
 

@@ -4,7 +4,7 @@ import type { Surroundings } from '../surroundings.ts'
 /** A file that a policy names: its text, or the code of the error with which it could not be read. */
 export type PolicyFile = { readonly path: string } & ({ readonly text: string } | { readonly code: string })
 
-/** The files that a policy names: beside it, unless a path begins at the root. */
+/** The files that a policy names. A path that is not absolute is relative to the policy's folder. */
 export type PolicyFiles = {
   read(named: string): PolicyFile | undefined
   /** The paths in a folder; none if the folder cannot be listed. */

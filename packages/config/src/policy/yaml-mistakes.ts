@@ -21,7 +21,7 @@ export function keysTwice(document: Document, text: string): readonly Mistake[] 
   return mistakes
 }
 
-/** The parser's finding, where the mistake begins, with the text there. */
+/** The parser's error as a mistake: where it begins, and the text there. */
 export function mistakeIn(error: YAMLError, document: Document, text: string): Mistake {
   const open = isOpenQuote(error) ? openQuote(document, error.pos[0]) : undefined
   const offset = open ?? lastWritten(text, error.pos[0])
@@ -64,7 +64,10 @@ function openQuote(document: Document, end: number): number | undefined {
   return start
 }
 
-/** If the file ends in empty lines, the last line that has text. */
+/**
+ * The offset itself. If no text follows it on its line, as at the end of a file, the beginning of the last line before
+ * it that has text.
+ */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset
   const before = text.slice(0, offset).trimEnd()

@@ -7,7 +7,10 @@ import type { Secret } from './secret.ts'
 
 export type Secrets = {
   readonly masterKey: Secret<Uint8Array>
-  /** Set if this start made the key file: the operator must be told to store a copy of it, but not with the backups. */
+  /**
+   * Set if this start made the key file: the operator must be told to store a copy of it, but not together with the
+   * backups.
+   */
   readonly madeKeyFile?: string
 }
 

@@ -52,7 +52,7 @@ function unanswerable(): MultiCaseScenario {
 /** A single maintainer's own patch, which the reporter has verified. */
 const checkedAlone = () => verified(solo)
 
-/** From the acknowledgment to the verified patch. */
+/** The commands from the acknowledgment to the verified patch. */
 export const MAIN_LINE = {
   ack: {
     given: received,

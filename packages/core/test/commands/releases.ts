@@ -48,7 +48,7 @@ const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001
 
 const NO_RELEASE = { gate: 'fits-the-stage' } as const
 
-/** A security release and its cases. */
+/** The commands about a security release and its cases. */
 export const RELEASES = {
   'release.plan': {
     given: ready,

@@ -43,7 +43,7 @@ export type Line<V extends PersonVerb> = {
   readonly by?: PersonId
 }
 
-/** One line of the table of refusals, with the situation in words if the refusal's sentence does not describe it. */
+/** One line of the table of refusals. `when` describes the situation, if the refusal's sentence does not. */
 export type RefusalRow<V extends PersonVerb> = Line<V> &
   ((ByRule & { readonly when: string }) | (BySentence & { readonly when?: string }))
 

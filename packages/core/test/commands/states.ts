@@ -174,7 +174,7 @@ export const heldByRecipients = (policy?: Policy) =>
 export const logged = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = ana) =>
   after(scenario, { verb: 'log-answer', case: ONE, message: lastMail(scenario), answer }, by)
 
-/** The reporter verified the patch; nothing is written for the public yet. */
+/** The reporter verified the patch, but the advisory is not written yet. */
 export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { about: 'verification', fixed: true })
 
 /** Team and reporter agree to continue in public. */
@@ -208,7 +208,7 @@ export const withList = (
     },
   })
 
-/** A release with a date and without recipients, its publication approved a day ahead. */
+/** A release with a date, of which no recipient was told. Its publication was approved an hour before the date. */
 export function ahead(): MultiCaseScenario {
   const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)

@@ -33,7 +33,7 @@ import type { Scenario } from '../fixtures/scenario.ts'
 const FIRST = instant(-62_135_596_800_000)
 const LAST = instant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
 
-/** Each stage of a case, and what only some cases have. */
+/** A case in each stage, and cases in situations that only some cases get into. */
 const SITUATIONS: readonly (() => Scenario)[] = [
   () => scenarioOf().opens(),
   () => rated('low'),
@@ -163,8 +163,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // With more days, a count back could reach the end of 1994, when Kiritimati skipped a Saturday. Beyond that day,
-      // counting one by one gives other dates.
+      // With more days, counting back could reach the end of 1994, when Kiritimati skipped a Saturday. Beyond that
+      // Saturday, counting day by day gives other dates.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

@@ -31,7 +31,7 @@ function ofARelease(): MultiCaseScenario {
   return scenario.happens(TWO, { type: 'PersonRemoved', person: ben })
 }
 
-/** The mail that acknowledges the report could not be sent. */
+/** It is in doubt whether the mail that acknowledges the report was sent. */
 function lost(): MultiCaseScenario {
   const scenario = after(received(three), { verb: 'ack', case: ONE })
   const effect = lostEffect(scenario)

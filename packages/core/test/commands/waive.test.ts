@@ -35,7 +35,7 @@ const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
 /** A Monday outside the release window, and early enough for the promised notice. */
 const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))
 
-/** Two branches, main verified, 4.2 without a patch. */
+/** Two branches are affected. The patch for main is verified, and 4.2 has no patch. */
 function twoBranches(): Scenario {
   const scenario = new Scenario().untilReady()
   scenario.does({ verb: 'triage.affects', case: CASE, branch: '4.2', affected: true }, person(ana))

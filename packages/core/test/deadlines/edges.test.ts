@@ -227,7 +227,7 @@ describe('a reminder on the edge of working hours', () => {
   const { calendar } = policyOf('team')
   const policy = { ...policyOf('team'), calendar }
   const state = rated('high').world.case
-  /** Monday 4 May 2026, so many hours after midnight. */
+  /** This many hours after midnight on Monday 4 May 2026. */
   const monday = (hour: number): Instant => instant(Date.UTC(2026, 4, 4, hour))
   const moved = (start: Instant, due: Instant, at: Instant, more: Partial<Moment> = {}): readonly Instant[] => {
     if (state === undefined) throw new Error('no case')

@@ -13,7 +13,7 @@ const policies = fc
       calendar: { zone, workingDays: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: ['2026-05-14', '2026-05-25'] },
     }),
   )
-/** Any minute of some weeks, over weekends, holidays and nights. */
+/** Any minute of six weeks, including weekends, holidays and nights. */
 const openings = fc
   .integer({ min: 0, max: 6 * 7 * 24 * 60 })
   .map((minutes) => instant(Date.UTC(2026, 3, 20) + minutes * 60_000))
@@ -25,7 +25,10 @@ function atWork({ calendar }: Policy, at: Instant): boolean {
   return isWorkingDay(calendar, at) && time >= minutesOf(from) && time < minutesOf(to)
 }
 
-/** Moments that ask somebody to do something, without those at which something happens automatically. */
+/**
+ * Moments at which somebody is asked to do something. Breaches, and moments at which something happens automatically,
+ * are left out.
+ */
 const reminders = ({ moments }: Clock) => moments.filter(({ breach, prompt }) => breach !== true && prompt !== true)
 
 function opened(policy: Policy, at: Instant): Scenario {

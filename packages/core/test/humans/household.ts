@@ -76,7 +76,7 @@ export function policyWith(cve: CveKind): Policy {
 }
 
 /**
- * The human to whom an id belongs, found by the accounts of the person with this id, or by the account from which the
+ * Finds the human to whom an id belongs: by the accounts of the person with this id, or by the account from which the
  * id was made.
  */
 export function humanOf(policy: Policy, id: PersonId): string {

@@ -4,7 +4,10 @@ import { CVE_KINDS } from './household.ts'
 import { BEGINNINGS, walk } from './walk.ts'
 import type { Fault, Walk } from './walk.ts'
 
-/** Steps for each beginning of a case and each source of CVE ids: about twenty seconds in all. */
+/**
+ * The steps of one walk. There are walks for each beginning of a case and each source of CVE ids, which take about
+ * twenty seconds in all.
+ */
 const STEPS = 400
 const SEEDS = 4
 const WALKS: readonly Omit<Walk, 'fault'>[] = BEGINNINGS.flatMap((from) =>

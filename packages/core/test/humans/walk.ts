@@ -141,7 +141,10 @@ function startOfTwoCases({ from, cve }: Walk): FaultyScenario {
   return arrived(house)
 }
 
-/** The relay takes every mail of the release, because a release whose mails are still leaving keeps its date. */
+/**
+ * The relay accepts every mail of the release. Otherwise its date could not be moved, because it is fixed while mails
+ * are being sent.
+ */
 function arrived(house: FaultyScenario, since = 0): FaultyScenario {
   for (const effect of house.effects.slice(since)) {
     if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) continue

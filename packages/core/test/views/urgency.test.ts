@@ -83,7 +83,7 @@ describe('the order of open cases', () => {
     const like = urgency(scenario)
     expect(scenario.does(waive, person(ana))).toEqual(['ApprovalRequested'])
     expect(urgency(scenario)).toBeLessThan(like)
-    // The person who rejected the report has looked at it.
+    // After Ben refuses the request, nothing waits for approval any longer.
     scenario.does(no(scenario), person(ben))
     expect(urgency(scenario)).toBe(like)
   })

@@ -27,7 +27,7 @@ function collect(value: unknown, found: JsonObject[]): void {
   for (const content of Object.values(value)) collect(content, found)
 }
 
-/** The strings under a name, also in lists, in every object of a JSON value. */
+/** The strings that have this name in any object of a JSON value, also if they are in a list. */
 export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
 
 /** The strings under a name in these objects, but not in the objects inside them. */
@@ -40,6 +40,6 @@ export function stringsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
-/** The value under a path of names. */
+/** The value at the end of a path of names. */
 export const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((found, name) => (isObject(found) ? found[name] : undefined), value)

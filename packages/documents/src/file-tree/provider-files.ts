@@ -46,9 +46,9 @@ export function providerFiles({
   ]
 }
 
-/** Whether it is a CSAF document in the folder of its year, which a trusted provider signs. */
+/** Whether the path leads to a CSAF document in the folder of its year. A trusted provider signs such documents. */
 export const isCsafDocument = (path: string): boolean =>
   new RegExp(String.raw`^${CSAF_FOLDER}/\d{4}/[^/]+\.json$`, 'u').test(path)
 
-/** A signature is beside its file. */
+/** The path of a file's signature, which is beside the file. */
 export const signaturePath = (path: string): string => `${path}.asc`

@@ -20,8 +20,8 @@ type Provider = {
 export const providerAddress = (records: string): string => `${records.replace(/\/$/u, '')}/${PROVIDER}`
 
 /**
- * The metadata of the provider, if the policy says where the folder is served. A provider who signs is a trusted one.
- * Everything else in an existing file is kept, because a person may have added to it; only its time changes.
+ * The metadata of the provider, if the policy says where the folder is served. A provider who signs counts as a trusted
+ * provider. Everything else in an existing file is kept, because a person may have added to it; only its time changes.
  */
 export function providerMetadata(
   { publisher, contact, updated, key }: Provider,

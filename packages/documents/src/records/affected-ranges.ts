@@ -42,7 +42,7 @@ export function byPackage(
   })
 }
 
-/** What a record lacks to say which versions are affected. */
+/** The facts that a record needs to say which versions are affected, but lacks. */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]
   return affected.map(({ branch, package: own, range }) => ({

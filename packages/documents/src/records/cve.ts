@@ -91,7 +91,7 @@ function exploits(record: CaseRecord) {
   return known === undefined ? {} : { exploits: [english(known)] }
 }
 
-/** Adds an article to the component. Some people have already written one. */
+/** Adds the article, unless the person who named the component has already written it. */
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 /**

@@ -10,7 +10,7 @@ export function packageUrl({ ecosystem, name, purl }: Package): string | undefin
   if (purl !== undefined) return purl
   const type = ecosystemOf(ecosystem)?.purl
   if (type === undefined) return undefined
-  // Maven writes group:artifact; PyPI has one spelling of a name (PEP 503).
+  // Maven names are `group:artifact`. PyPI reduces all spellings of a name to one (PEP 503).
   const path =
     type === 'maven' ? name.replace(':', '/') : type === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/gu, '-') : name
   return `pkg:${type}/${path.split('/').map(encodeURIComponent).join('/')}`

@@ -9,7 +9,7 @@ type ReferenceWords = {
   readonly osv: string
 }
 
-/** How each kind of link is called in each format. */
+/** The name of each kind of link in each format. */
 export const REFERENCES: Readonly<Record<Reference['kind'], ReferenceWords>> = {
   advisory: { name: 'Advisory', cve: ['vendor-advisory'], osv: 'ADVISORY' },
   release: { name: 'Release', cve: ['release-notes', 'patch'], osv: 'FIX' },

@@ -34,8 +34,8 @@ const WHY: Readonly<Record<InterimReason, string>> = {
 }
 
 /**
- * Facts and workaround without a fix: who is affected, what to do now, when the fix comes, and that this text will
- * change.
+ * The text that is published before there is a fix. It says who is affected, what to do now, when the fix comes, and
+ * that this text will change.
  */
 export function interim(fields: InterimFields): PublicText {
   return { subject: subject(fields), text: `${layout(whole(fields))}\n`, attachments: [] }

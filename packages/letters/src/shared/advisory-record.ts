@@ -71,7 +71,8 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
     product: { id, name: product, vendor, osvPrefix, severityFrom, repository, publisher, packages },
-    // The record must not reveal other events of the case after its publication, so only these revisions date it.
+    // Once the case is published, only these revisions date the record, because it must not reveal when anything else
+    // happened in the case.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedAt !== undefined,
@@ -110,7 +111,7 @@ export function publicLinks(
   ]
 }
 
-/** Where the fixed version was found. */
+/** Links to where the fixed versions were found. */
 const releaseLinks = ({ release, withoutLinks }: RecordMaterial, { id }: CaseState): AdvisoryRecord['references'] =>
   withoutLinks === true
     ? []

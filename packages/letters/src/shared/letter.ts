@@ -46,8 +46,8 @@ export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'n
 export type Secrecy = 'bound' | 'asked' | 'over'
 
 /**
- * For a reporter whose own embargo was over when their report was found to be a duplicate: they are asked to keep the
- * secret, but are not bound.
+ * The sentences for a reporter whose own embargo was over when their report was found to be a duplicate. They ask the
+ * reporter to keep the secret, but say that the reporter is not bound.
  */
 export const requestForSilence = (end: number, base: LetterBase): string =>
   `The embargo on your own report is over, and you are not bound by any. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`

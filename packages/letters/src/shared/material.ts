@@ -38,8 +38,8 @@ export type LetterMaterial = {
   /** The project's own OpenPGP key, while it has one that people use. */
   readonly ownKey?: { readonly fingerprint: string; readonly armored: string }
   /**
-   * The letter answers a mail that came encrypted, but is itself sent unencrypted: nothing in it says what that mail
-   * was about.
+   * Set if the letter answers a mail that came encrypted, but is itself sent unencrypted. Then nothing in it says what
+   * that mail was about.
    */
   readonly readable?: true
   /** The event that causes the letter; absent in a preview. */

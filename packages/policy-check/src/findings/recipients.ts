@@ -19,7 +19,7 @@ export const recipients: StaticCheck = (policy, from) => {
 type Recipient = PrenotificationList['recipients'][number]
 type FindingTexts = Pick<PolicyFinding, 'why' | 'instead'>
 
-/** The lists that a case of some project and some severity concerns. */
+/** The lists that are told about cases of at least one project and severity. */
 const toldOf = (whole: Policy): ReadonlySet<string> =>
   new Set(
     whole.projects.flatMap(({ id: project }) =>

@@ -17,7 +17,7 @@ import type { Scenario } from '../scenario.ts'
 import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
-/** What rules check about a date, for a case with this rating. */
+/** What rules check about a date, if the case has a certain rating. */
 type DateRules = {
   readonly legal: Instant | undefined
   /** Whether the first legal date is the present moment or close to it. */

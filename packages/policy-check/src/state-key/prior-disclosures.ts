@@ -25,7 +25,7 @@ export function priorDisclosuresKey(state: CaseState, { release, others }: World
     .join('+')
 }
 
-/** What two releases say about a recipient, combined. */
+/** Combines what two releases say about a recipient. */
 function mergeDisclosures(one: PrenotifiedRecipient, all: readonly PrenotifiedRecipient[]): PrenotifiedRecipient {
   const other = all.find((each) => isSame(one, each))
   return other === undefined ? one : { ...other, ...one }
@@ -34,7 +34,7 @@ function mergeDisclosures(one: PrenotifiedRecipient, all: readonly PrenotifiedRe
 const inKey = ({ list, recipient, sentAt, suspendedAt }: PrenotifiedRecipient): string =>
   `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
 
-/** What rules read of an earlier release: which recipients it reached, and which it suspended. */
+/** The part of an earlier release that rules read: which recipients it reached, and which recipients it suspended. */
 const readOf = (
   { id }: Pick<CaseState, 'id'>,
   { prenotified }: Pick<ReleaseState, 'prenotified'>,

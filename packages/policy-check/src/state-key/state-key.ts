@@ -37,7 +37,7 @@ import { openApprovals } from '../view.ts'
  * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key
  *   contains the answer where a rule asks.
  * - Of a text, only whether it exists is kept. Of an approval, only whether it still covers what would be sent.
- * - Of a patch, only the people for whom it counts as their own is kept. Who verified it is not kept.
+ * - Of a patch, only who counts as its author is kept. Who verified it is not kept.
  */
 export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId = CASE): string {
   const world = worldIn(current.states, stream)
@@ -88,7 +88,10 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
   ].join('|')
 }
 
-/** Open approvals: most of them can only be refused or found void, but a signal may still count. */
+/**
+ * The open approvals of a case that is closed or published. Most can only be refused or found void, but an approval of
+ * a signal may still make the signal count.
+ */
 const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
   scenario.coarse === true || world.case === undefined
     ? []

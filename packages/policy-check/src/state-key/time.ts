@@ -63,7 +63,8 @@ const OF_OVER = /^(?:idle|back .*)$/u
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
 function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: Instant): string {
-  // A date at this very moment is still inside an embargo that ends at this moment.
+  // A deadline at this very moment is marked with `now`, because a release date at this moment still fits into an
+  // embargo that ends at this moment.
   const over = deadlines
     .filter(({ name, at }) => at <= now && !BACK.test(name))
     .map(({ name, at }) => (at === now && scenario.coarse !== true ? `${name} now` : name))

@@ -15,7 +15,7 @@ const policy = policyOf()
 /** A case whose reporter was asked just now to check Ben's patch. */
 class VerificationScenario {
   now = initialState(START)
-  /** The command that asked. */
+  /** The command after which the reporter was asked. */
   readonly last: Execution
 
   constructor() {

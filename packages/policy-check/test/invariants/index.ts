@@ -23,7 +23,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...CASE,
 ]
 
-/** All of them at once, for the explorer. */
+/** All invariants as one check, for the exploration. */
 export const checks: readonly Check[] = [
   (execution) => INVARIANTS.filter((fact) => fact.broken(execution)).map((fact) => fact.name),
 ]

@@ -30,7 +30,7 @@ export const caseBefore = (execution: Execution): CaseState | undefined => world
 export const caseAfter = (execution: Execution): CaseState | undefined => worldAfter(execution).case
 export const releaseBefore = (execution: Execution): ReleaseState | undefined => worldBefore(execution).release
 
-/** The cases of a release, as they were before the command that recorded an event of this kind for it. */
+/** The cases of each release for which the command recorded an event of this type, as they were before the command. */
 export function carried(execution: Execution, type: Event['type']): readonly CaseState[] {
   return execution.trail
     .filter(({ recorded }) => recorded.event.type === type)

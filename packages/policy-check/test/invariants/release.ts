@@ -76,7 +76,9 @@ function readyByIt(execution: Execution, id: CaseId): boolean {
   return after?.kind === 'case' && after.cs.fixReady !== undefined
 }
 
-/** The case for which people gave the reason why nothing is fixed: the one in which the approval was asked for. */
+/**
+ * The case for which people gave the reason why nothing is fixed. It is the case in which the approval was requested.
+ */
 function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined
   if (execution.request.verb === 'approve') return execution.request.case
@@ -183,7 +185,7 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) =>
       releaseBefore(execution)?.startedAt !== undefined &&
       (approvedText(caseBefore(execution)) !== approvedText(caseAfter(execution)) ||
-        // Once everything is published, the next correction has the new credit.
+        // If a credit changes after everything was published, the next correction contains the new credit.
         (!isPublished(releaseBefore(execution)) &&
           JSON.stringify(caseBefore(execution)?.reports.map((report) => report.credit)) !==
             JSON.stringify(caseAfter(execution)?.reports.map((report) => report.credit)))),
@@ -362,8 +364,8 @@ export const RELEASE: readonly Invariant[] = [
         if (isDocumentStep(event.step)) return !isDocumentDone(execution, event.step)
         const letter = LETTER_OF[event.step]
         const waits = execution.before.pending.filter((one) => one.letter === letter && one.stream === stream)
-        // With `done.step`, a person says that all mails of the step went. All of these must have been waiting for a
-        // person.
+        // With `done.step`, a person says that all mails of the step were sent. Each of these mails must have been
+        // waiting for a person.
         if (execution.request.verb === 'done.step')
           return execution.request.step !== event.step || waits.length === 0 || waits.some(({ held }) => !held)
         if (execution.request.verb === 'settle') return execution.request.outcome !== 'went' || waits.length !== 1

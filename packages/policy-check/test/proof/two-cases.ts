@@ -213,7 +213,7 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
 /** The commands about the release that are followed only in the first case. */
 const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release.plan'])
 
-/** The exploration's end of time, two weeks after the first date. */
+/** When time ends in the exploration: two weeks after the first date. */
 const LAST = later(DATE, 14 * DAY)
 
 export const followsTwoCases: NonNullable<ExploreOptions['follows']> = ({ request, actor }, after) => {

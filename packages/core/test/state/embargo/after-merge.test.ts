@@ -5,7 +5,7 @@ import { ana, ben, CASE, DAY, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
 import { at, duplicate, endOf, letters, r, SECOND, THIRD, two } from '../../fixtures/two-reports.ts'
 
-/** The embargo of the later case expired before it was merged. */
+/** The embargo of the later case expired before that case was merged. */
 function freed(): Scenario {
   const scenario = two()
   scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'exited', reason: 'expired', at: scenario.now } })

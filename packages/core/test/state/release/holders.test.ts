@@ -24,7 +24,7 @@ const cancelled = (): MultiCaseScenario => {
   return scenario
 }
 
-/** The other people who are told that the case closes. The reporters of the case get a separate letter. */
+/** Who is told that the case closes, except the reporters of the case, who get a separate letter. */
 const closes = (scenario: MultiCaseScenario, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))
