@@ -49,7 +49,7 @@ export type EngineOptions = {
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
-  /** Where a rehearsal of a publication puts documents; absent if it puts none anywhere. */
+  /** The targets at which a rehearsal of a publication puts documents; absent without such targets. */
   readonly rehearsalTargets?: NonNullable<Deps['rehearsalTargets']>
   /** How the domains of senders are checked; absent if they are not checked. */
   readonly domainLookup?: DomainLookup

@@ -52,7 +52,7 @@ export type Deps = {
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
   /** Where a project that is its own CNA reserves its ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
-  /** Where a rehearsal of a publication puts documents; absent if it puts none anywhere. */
+  /** The targets at which a rehearsal of a publication puts documents; absent without such targets. */
   readonly rehearsalTargets?: ReadonlyMap<TargetName, RehearsalTarget>
   /** How the domains of senders are checked. */
   readonly domainLookup: DomainLookup

@@ -45,7 +45,7 @@ export function replyTo(house: House): string {
   )
 }
 
-/** From the first mail to a verified fix and a written advisory. */
+/** Plays a case from the first mail to a verified fix and a written advisory. */
 export async function untilReady(house: House): Promise<void> {
   await house.receive()
   await does(house, 'ana', { verb: 'ack', case: CASE })

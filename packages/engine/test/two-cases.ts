@@ -40,7 +40,7 @@ export async function submits(house: House, { id }: Course, text: string): Promi
   await does(house, 'ben', { verb: 'patch', case: id, blob, sha256, fileName: 'fix.patch' })
 }
 
-/** From the mail to a verified fix and a written advisory. */
+/** Plays a case from the first mail to a verified fix and a written advisory. */
 export async function ready(house: House, course: Course): Promise<void> {
   const { id, branch, reporter } = course
   const from = `Somebody <${reporter}>`

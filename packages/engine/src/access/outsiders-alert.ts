@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 5 * MINUTE
  */
 const NEWS_FOR_MS = 3 * DAY
 
-/** Members of a group who do not get its role, noticed together. */
+/** People who are in a platform's group but do not get its role, and who were noticed at the same time. */
 export type OutsidersNews = {
   readonly platform: Platform
   readonly role: RoleName

@@ -52,7 +52,10 @@ export type Preview = {
   readonly sections: readonly {
     readonly title: string
     readonly text: string
-    /** The parts of the mail that `text` shows as a whole; `to` is absent if it can be sent to nobody. */
+    /**
+     * The separate parts of the mail, which `text` above shows together. `to` is absent if the mail can be sent to
+     * nobody.
+     */
     readonly mail?: {
       readonly to?: string
       /** The mail goes to a reporter. The policy decides how much a channel may show about a reporter. */

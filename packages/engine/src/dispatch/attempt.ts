@@ -77,7 +77,7 @@ async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, pr
   const channel = platform === undefined ? undefined : situation.world.case?.channels[platform]?.channel
   if (channel !== undefined) progress.channel = channel
   const now = deps.clock.now()
-  // Both clocks, because the monotonic one may stop while the machine sleeps.
+  // Compares the times of both clocks, because the monotonic clock may stop while the machine sleeps.
   const isFresh = (): boolean =>
     claimed.begunAtMs !== undefined && monotonic() - claimed.begunAtMs < RENEW_MS && deps.clock.now() - now < RENEW_MS
   return {

@@ -1,8 +1,8 @@
 import type { EffectKind } from '@embargo/core'
 
 /**
- * Effects on a chat platform. After a crash, each of them is looked up or repeated, so it does no harm if one counts as
- * begun from its claim on. That saves a write for each of them.
+ * The effects on chat platforms. They count as begun as soon as they are claimed, which saves a write for each of them.
+ * This does no harm, because after a crash each of them is looked up or repeated.
  */
 export const BEGUN_BY_CLAIM: readonly EffectKind[] = [
   'open-channel',

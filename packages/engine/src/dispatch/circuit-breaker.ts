@@ -25,7 +25,7 @@ type OpenCircuit = {
  */
 export class CircuitBreaker {
   readonly #open = new Map<Capability, OpenCircuit>()
-  /** How often each service has answered. */
+  /** How many times each service has answered. */
   readonly #worked = new Map<Capability, number>()
   readonly #workedBefore = new Lru<EffectId, number>(MAX_REMEMBERED)
   readonly #random: () => number

@@ -70,7 +70,7 @@ export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 
 /** The context of one attempt at an effect. */
 export type Attempt = {
-  /** The event that requested it. */
+  /** The event that requested the effect. */
   readonly recorded: RecordedEvent
   /** The present world, seen from the effect's case. */
   readonly world: World
@@ -128,7 +128,7 @@ export type EffectHandler<K extends EffectKind> = {
    * failure is not announced.
    */
   readonly announces?: true
-  /** While the service refuses it temporarily, it is repeated for days before a person is asked. */
+  /** While the service refuses the effect temporarily, the effect is repeated for days before a person is asked. */
   readonly repeatsForDays?: true
   /** The report that the effect is about. If the report moves to another case, the outcome is recorded in that case. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
@@ -141,7 +141,7 @@ export type EffectHandler<K extends EffectKind> = {
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record after a permanent refusal; without this a person is asked. */
   refused?(effect: EffectOf<K>, because: string): Outcome
-  /** The outcome to record before a person is asked, from the data that an attempt stored. */
+  /** The outcome to record before a person is asked, made from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
   /** More facts for the person who is asked. */
   parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>

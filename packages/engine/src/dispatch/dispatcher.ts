@@ -101,7 +101,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // If a notification has already come, it ends the pause at once, so the database is not asked for the next time.
+    // If a notification has already come, it ends the pause at once, so the database need not be asked when the next
+    // effect is due.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS
     const nowMs = monotonic()

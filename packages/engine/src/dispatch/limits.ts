@@ -55,8 +55,8 @@ export const MAX_COUNTED_WAITS = 7
 export const MAX_ATTEMPTS = 30
 
 /**
- * If the relay refuses a mail temporarily: how often it is tried, and the longest wait between two tries. The average
- * wait is half of that, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
+ * If the relay refuses a mail temporarily: how many times it is tried, and the longest wait between two tries. The
+ * average wait is half of that, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
  */
 export const MAX_MAIL_ATTEMPTS = 250
 export const MAX_MAIL_BACKOFF_MS = HOUR

@@ -9,7 +9,7 @@ export class Pace {
     this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MAX_REST_MS)
   }
 
-  /** How long the outbox must still be left alone; 0 if it may be asked now. */
+  /** How long to wait until the outbox may be asked again; 0 if it may be asked now. */
   restMs(now: number): number {
     return Math.max(0, this.#restsUntil - now)
   }

@@ -74,7 +74,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   return again(delayMs, true)
 }
 
-/** How often an effect is tried, and the longest wait between two tries. */
+/** How many times an effect is tried, and the longest wait between two tries. */
 function boundsOf({ effect, error }: FailedAttempt): { readonly attempts: number; readonly longestMs: number } {
   const isDelayed = error instanceof OutsideError && error.code === 'unreachable' && !error.forAPerson
   return effect.repeatsForDays && isDelayed

@@ -15,7 +15,7 @@ export type Outage = {
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   readonly why: string
   readonly since: Instant
-  /** The outage ends without anybody doing something. */
+  /** The outage will end even if nobody does anything. */
   readonly passing: boolean
 }
 
@@ -81,7 +81,7 @@ export class Outages {
     if (this.#known.delete(keyOf(news))) this.#tell()
   }
 
-  /** An outage that was reported before a restart, and may be over. */
+  /** Takes over an outage that was reported before a restart. It may be over by now. */
   restore(outage: Outage): void {
     if (!this.#known.has(keyOf(outage))) this.#known.set(keyOf(outage), { ...outage, by: 'effect' })
   }

@@ -64,9 +64,9 @@ export function createIntake({
   const notifier = createNotifier()
   const limiter = createLimiter(engine.deps)
   const senders = createSenders(engine.deps)
-  /** How often placing each waiting mail has failed since this process started. */
+  /** For each waiting mail, how many times placing it has failed since this process started. */
   const failures = new Map<MessageId, number>()
-  /** How often each mail has crashed its parser. Such mails are read again only when no other mail waits. */
+  /** How many times each mail has crashed its parser. Such mails are read again only when no other mail waits. */
   const deaths = new Map<MessageId, number>()
 
   /** The time from which a large mail may again be read before small ones. */
@@ -100,13 +100,13 @@ export function createIntake({
     const taking = takeOne(mail).then((placed) => {
       underWay.delete(mail.id)
       failed ||= !placed
-      // A pause is due, or the mail has crashed its parser and must be read again.
+      // Wakes the loop, which must pause, or must read a mail again that crashed its parser.
       if (!placed || deaths.has(mail.id)) notifier.notify()
     })
     underWay.set(mail.id, taking)
   }
 
-  /** Takes in the mails that must be alone, up to the first large one. */
+  /** Takes in, one by one, the mails that must be taken in alone. Stops after the first large mail. */
   async function takeAlone(mails: readonly WaitingMail[], smallOnesWait: boolean): Promise<void> {
     for (const mail of mails) {
       const isLarge = mail.bytes > SMALL_MAIL_BYTES

@@ -36,16 +36,16 @@ export const DAY_BYTES = 2_000 * MEGABYTE
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**
- * A mail that crashes its parser (out of time or memory) this often is quarantined with its bytes. The first crash may
- * have another cause, such as other programs that used the memory. A new attempt may take `PARSE_TIMEOUT_MS`, so it is
- * made only when no other mail waits.
+ * A mail that crashes its parser (out of time or memory) this many times is quarantined with its bytes. The first crash
+ * may have another cause, such as other programs that used the memory. A new attempt may take `PARSE_TIMEOUT_MS`, so it
+ * is made only when no other mail waits.
  */
 export const READER_TRIES = 3
 
 /**
- * If the whole program dies this often while it parses the same mail, the mail counts as the cause and is quarantined
- * unread. The number is large enough that power cuts and deployments alone do not reach it. It is smaller than five,
- * because systemd stops restarting a service after five starts (StartLimitBurst).
+ * If the whole program dies this many times while it parses the same mail, the mail counts as the cause and is
+ * quarantined unread. The number is large enough that power cuts and deployments alone do not reach it. It is smaller
+ * than five, because systemd stops restarting a service after five starts (StartLimitBurst).
  */
 export const DEATHS_FOR_ONE_MAIL = 4
 

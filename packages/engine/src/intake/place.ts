@@ -77,7 +77,7 @@ async function takeIn(
   }
 }
 
-// An automatic mail is shown in the case whose token of ours it contains.
+// An automatic mail that contains a token of ours is shown in the token's case.
 async function placeAutomatic(
   deps: Deps,
   mail: ThreadedMail,
@@ -209,8 +209,8 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// Whether the mail is shown as a team member's, which needs no answer. This is judged by the From address, which proves
-// nothing, and the card says so.
+// Whether the mail is shown as written by a team member, so that nobody has to answer it. This is judged by the From
+// address. The card says that this address proves nothing.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined

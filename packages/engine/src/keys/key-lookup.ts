@@ -10,7 +10,8 @@ import { readingAt } from './reading.ts'
 import { reporterKeyIn } from './reporter-key.ts'
 
 /**
- * How long until an address is looked up again: if its domain had no key, or if the directory was unreachable.
+ * How long until an address is looked up again. `none`: the directory had no key for it. `unreachable`: the directory
+ * did not answer.
  */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 

@@ -35,14 +35,14 @@ export async function knownKeys(
  */
 const MAX_CASES = 5
 
-/** The keys of reporters that have one of these ids, whatever case they are in. */
+/** The keys with one of these ids that belong to reporters, in any case. */
 export async function keysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
   const marks = ids.map((id) => keyIdMark(deps.keys, id))
   const found = await keysOfCases(deps, marks)
   return found.filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
 }
 
-/** All known keys of other people that have one of these ids. */
+/** All known keys of other people with one of these ids. */
 export async function anyKeysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
   const pinned = pinnedByPolicy(deps).filter(({ key }) => key.keyIds.some((id) => ids.includes(id)))
   return [...pinned, ...(await keysWithIds(deps, ids))]

@@ -110,7 +110,7 @@ export async function readerOf(letter: LetterName, material: LetterMaterial): Pr
   )
 }
 
-/** Whose key it is, if the policy pins it. */
+/** The owner of the reader's key, if the policy pins this key. */
 function pinnedOwner(material: LetterMaterial): string | undefined {
   const { to, policy } = material
   if (to.kind === 'recipient') return `the recipient ${to.recipient}`

@@ -7,7 +7,7 @@ export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 /** The input for rendering a mail. */
 export type MailContext = {
   readonly effect: SendMail
-  /** The event that requested it. */
+  /** The event that requested the mail. */
   readonly recorded: RecordedEvent
   /** The current world, seen from the mail's case. */
   readonly world: World

@@ -24,9 +24,9 @@ export type HostedAdvisory = {
   readonly summary: string
   readonly description: string
   readonly cve?: CveId
-  /** The account that wrote it. For a private report: the reporter. */
+  /** The account that wrote the advisory. For a private report: the reporter. */
   readonly author?: string
-  /** Somebody reported it in private. */
+  /** The advisory began as a private report. */
   readonly isReport: boolean
   readonly createdAt: Instant
   readonly publishedAt?: Instant
@@ -41,8 +41,8 @@ export type HostedAdvisory = {
 export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string }
 
 /**
- * `changed`: somebody else changed the advisory after `seen`, and nothing was written. To write nonetheless, hand over
- * the revision of the advisory that is returned here, after a person has seen the differences.
+ * `changed`: somebody else changed the advisory after `seen`, and nothing was written. To write all the same, wait
+ * until a person has seen the differences, and then pass the revision of the advisory that is returned here.
  */
 export type AdvisoryChange =
   | { readonly is: 'done'; readonly advisory: HostedAdvisory }
@@ -52,7 +52,7 @@ export type AdvisoryChange =
       readonly differences: readonly AdvisoryDifference[]
     }
 
-/** A version that everybody can see, as a release or as a tag without one. */
+/** A version that everybody can see: a release, or a tag without a release. */
 export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: string; readonly link: string }
 
 /**

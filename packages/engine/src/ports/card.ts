@@ -14,7 +14,7 @@ export type Span = {
    * example, text that the reader has just typed, or a sentence of ours that repeats it.
    */
   readonly everywhere?: true
-  /** The words that replace it if a policy keeps content out of chat: `the reporter` for a name. */
+  /** The words that replace the text if a policy keeps content out of chat: `the reporter` for a name. */
   readonly instead?: string
   readonly at?: { readonly instant: Instant; readonly distance?: string; readonly alone?: true }
 }

@@ -1,12 +1,12 @@
 import type { Instant } from '@embargo/core'
 import type { CaseRow } from './event-store.ts'
 
-/** Which cases are meant; an absent field matches all. */
+/** Which cases to find. An absent field matches every case. */
 export type CaseQuery = {
   readonly open?: boolean
   readonly stage?: string
   readonly severity?: string
-  /** A person's id; empty: no coordinator. */
+  /** The id of the coordinator. If it is empty: cases without a coordinator. */
   readonly owner?: string
   readonly openedBefore?: Instant
   /** Cases with a deadline before this instant. */

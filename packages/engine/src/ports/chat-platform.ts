@@ -77,9 +77,7 @@ export type ChannelRoom = { readonly used: number; readonly most: number }
 /** The readers of a channel. */
 export type Audience = {
   readonly channel: string
-  /**
-   * Not only people who were let in one by one can read the channel, because it is public, shared, or open to a role.
-   */
+  /** People who were not let in one by one can read the channel too: it is public, shared, or open to a role. */
   readonly isOpen: boolean
   /** The accounts that were let in one by one, without ours; empty if the platform does not say. */
   readonly accounts: readonly string[]

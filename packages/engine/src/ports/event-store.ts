@@ -42,7 +42,7 @@ export type CaseRow = {
   readonly version: number
   readonly open: boolean
   readonly stage: string
-  /** Smaller is more urgent; `/status all` pages by it. */
+  /** A smaller number is more urgent. `/status all` is sorted by it. */
   readonly urgency: number
   /** When the scheduler must next look at the stream; absent if no deadline runs. */
   readonly nextDue?: Instant
@@ -88,7 +88,10 @@ export type Commit = {
    * case's key.
    */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
-  /** A key mark that no case but this one may have. Two processes may give the same id to two cases at once. */
+  /**
+   * A key mark that no other case may have. Without this check, two processes could give the same id to two cases at
+   * once.
+   */
   readonly soleMark?: { readonly mark: string; readonly of: StreamId }
 }
 

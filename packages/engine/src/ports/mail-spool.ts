@@ -55,8 +55,8 @@ export type SpooledMail = ArrivingMail & {
   /** Why it was set aside, or who let it in or rejected it. */
   readonly because?: string
   /**
-   * How often parsing the mail has begun without a recorded end. Either the program died while it parsed the mail, or
-   * it is parsing it now.
+   * How many times parsing the mail has begun without a recorded end. Either the program died while it parsed the mail,
+   * or it is parsing it now.
    */
   readonly attempts: number
 }
@@ -67,7 +67,7 @@ export type ListedMail = Omit<SpooledMail, 'raw'> & { readonly bytes: number }
 /** A mail that waits to be read. */
 export type WaitingMail = Pick<ListedMail, 'id' | 'bytes' | 'attempts'>
 
-/** Bytes of stored mails: those that wait to be read, and those received since an instant. */
+/** How many bytes of stored mails wait to be read, and how many were received since an instant. */
 export type SpoolUsage = {
   readonly unread: number
   readonly received: number

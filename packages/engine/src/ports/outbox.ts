@@ -28,7 +28,7 @@ export type ClaimedEffect = {
   readonly attempt: number
   /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean
-  /** The `nowMs` of the claim, if the attempt began with it. */
+  /** The `nowMs` of the claim, if the attempt began with the claim. */
   readonly begunAtMs?: number
   /**
    * For a mail that was rendered, its final bytes, so that a retry sends the same bytes. For the archiving of a
@@ -87,7 +87,7 @@ export type Outbox = {
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** Gives the row back, to be claimed again from `notBeforeMs` on. */
   putBack(effect: EffectId, worker: string, again: PutBack): Promise<boolean>
-  /** Marks it done without an event (for effects without an outcome in the log). */
+  /** Marks the row as done without recording an event (for effects without an outcome in the log). */
   done(effect: EffectId, worker: string, evidence: string): Promise<boolean>
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**

@@ -42,7 +42,7 @@ export type CardMaterial = {
 /** A mail of the case, parsed for reading. */
 export type ReadableMail = {
   readonly from: string
-  /** The address that it claims to come from, without a name. */
+  /** The address that the mail claims to come from, without a name. */
   readonly address?: string
   readonly subject: string
   readonly text: string
@@ -58,7 +58,7 @@ export type ReadableMail = {
   readonly patches?: readonly string[]
 }
 
-/** Implemented by chat: turns an event into a card, or into none if people need not see it. */
+/** Implemented by chat: turns an event into a card, or returns no card if people need not see the event. */
 export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
   /** The pinned card of a case as it reads at an instant, whatever happened last. */

@@ -14,7 +14,7 @@ export type RebuildReport = {
   readonly lines: number
   /** Streams whose row was missing. */
   readonly added: readonly string[]
-  /** Streams with a row that the log does not know. */
+  /** Streams that had a row although the log does not contain them. */
   readonly removed: readonly string[]
   readonly changed: readonly string[]
   /**

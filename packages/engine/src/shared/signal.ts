@@ -8,7 +8,7 @@ export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 export const realSleep: Sleep = async (milliseconds, signal) => {
   if (signal.aborted) return
-  // Not with `timers/promises`, which makes an error with a stack for each sleep that ends early.
+  // Does not use `timers/promises`, which makes an error with a stack for each sleep that ends early.
   await new Promise<void>((resolve) => {
     const end = (): void => {
       clearTimeout(timer)

@@ -1,7 +1,7 @@
 import { score } from '@embargo/documents'
 import type { Severity } from '@embargo/core'
 
-/** `high`, 7.5 */
+/** For example `high` and 7.5. */
 export type Rating = { readonly severity: Severity; readonly score: number }
 
 /** The rating in a CVSS vector; undefined if it cannot be scored, or has no severity. */

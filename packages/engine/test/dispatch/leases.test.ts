@@ -118,7 +118,7 @@ describe('the dispatcher', () => {
         house.machine.ms += HOUR
         await until(() => claims.get(effect.id) === 2)
       }
-      // Enough time for a second attempt to send it too, before the first one is recorded.
+      // Waits long enough for a second attempt to send the mail too, before the first attempt is recorded.
       if (point === 'after-outside-before-record') for (let n = 0; n < 200; n += 1) await sleep()
     }
     const running = createDispatcher({ ...house.performing, engine, crashPoint, sleep }).run(over.signal)

@@ -120,7 +120,7 @@ describe('a day without Slack and without the relay', () => {
     expect(house.events(SECOND)).not.toContain('EffectParked')
     expect(open().every(({ state }) => state === 'pending')).toBe(true)
     expect(open().some(({ effect }) => effect.kind === 'open-channel')).toBe(true)
-    // One try within a minute, besides the first tries, which were in progress together.
+    // There is one try in a minute, plus the first tries, which ran at the same time.
     expect(slack.state.calls).toBeLessThan((2 * DAY) / MINUTE)
     expect(relay.state.calls).toBeLessThan((2 * DAY) / MINUTE)
     expect(news().map(({ title, edits }) => [title, edits])).toEqual([

@@ -8,7 +8,7 @@ import { does, timePasses, untilPrenotified } from '../story.ts'
 
 const TEAM = new Set(['ana@quillmark.example', 'ben@quillmark.example'])
 
-/** Mails to the team from the first `from` of the relay on: who got what. */
+/** Who of the team got which mail, without the first `from` mails that the relay accepted. */
 const mailsToTeam = ({ relay }: House, from = 0) =>
   relay.taken.slice(from).flatMap(({ raw, envelopeTo }) => {
     const text = new TextDecoder().decode(raw).replaceAll('\r\n ', ' ')

@@ -6,7 +6,7 @@ export type SealedTranscript = {
   readonly blob: BlobId
   readonly sha256: Sha256
   readonly lines: number
-  /** When its first message was written. */
+  /** When the first message of the transcript was written. */
   readonly from?: Instant
 }
 
