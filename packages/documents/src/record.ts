@@ -28,7 +28,7 @@ export type Fix = { branch: string; sha256: string; fileName: string; patch: str
 export type Credit = {
   kind: 'named' | 'pseudonym'
   text: string
-  /** The reporter's account at GitHub, if they agreed to something that includes its name. */
+  /** The reporter's account at GitHub. Set only if its name is part of what the reporter agreed to publish. */
   login?: string | undefined
 }
 

@@ -7,7 +7,7 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord, rating, time } from './shared/template-values.ts'
 
-/** The progress of a case, as a reporter is told: not every stage that the team sees. */
+/** The progress of a case as the reporter is told about it. There are fewer stages than the team sees. */
 export type Progress =
   | 'received'
   | 'assessing'

@@ -123,8 +123,8 @@ function applied(
 }
 
 /**
- * The mails and documents that wait for an outcome. Only those of a release are kept, because only their outcomes cause
- * further events.
+ * The mails and documents that wait for an outcome. Only mails and documents of a release are kept, because only their
+ * outcomes cause further events.
  */
 function pendingOf(effect: Effect): readonly PendingDelivery[] {
   if (!isReleaseStream(effect.stream)) return []

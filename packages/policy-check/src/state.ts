@@ -35,7 +35,10 @@ export type PendingDelivery = PendingMail | PendingDocument
 export const pendingName = (one: PendingDelivery): string =>
   one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 
-/** One state of the model: the state of each stream, the time, and the mails whose outcome is still to come. */
+/**
+ * One state of the model: the state of each stream, the time, and the mails and documents whose outcome is not known
+ * yet.
+ */
 export type ModelState = {
   readonly now: Instant
   readonly states: ReadonlyMap<StreamId, State>

@@ -33,7 +33,7 @@ const ON_TWO_PLATFORMS: Change = {
   ],
 }
 
-/** Admins of whom the policy has a mail address but no account. */
+/** Admins for whom the policy has a mail address but no account. */
 const MAILED = [BEN, CEM].map(({ id, name, mail }) => ({ id, name, roles: ['admin' as const], mail: mail ?? '' }))
 
 const QUILLMARK = {

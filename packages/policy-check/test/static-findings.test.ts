@@ -34,7 +34,7 @@ const AFAR = {
   discord: '123456789012345678',
 }
 
-/** People of whom the policy has a mail address but no account. */
+/** People for whom the policy has a mail address but no account. */
 const MAILED = [ANA, BEN].map(({ id, name, mail }) => ({ id, name, ...(mail === undefined ? {} : { mail }) }))
 
 const TUESDAYS: Partial<PolicySource> = {

@@ -5,7 +5,7 @@ export type JsonSchema = { readonly [key: string]: unknown }
 
 /**
  * The JSON Schema (2020-12) of a policy file, with which editors complete and check it. Every key is optional, since
- * the profile has a value for each setting; the defaults in the schema are those of `team`.
+ * the profile has a value for each setting; the defaults in the schema are the values of `team`.
  */
 export function policyJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(changesOf(PolicyFile), { io: 'input' })

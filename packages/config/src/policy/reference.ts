@@ -183,7 +183,7 @@ function takes(node: unknown): string {
   return pattern.includes('[0-5]') ? 'a time of day' : 'a text'
 }
 
-/** The value in the profile `team`, and those of the other profiles if they differ. */
+/** The value in the profile `team`, and the values in the other profiles if they differ. */
 function usualOf(path: string): string {
   const [team, solo, organisation] = ([PROFILES.team, PROFILES.solo, PROFILES.organisation] as const).map((values) =>
     valueAt(values, path),

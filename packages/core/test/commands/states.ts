@@ -208,7 +208,7 @@ export const withList = (
     },
   })
 
-/** A release with a date, of which no recipient was told. Its publication was approved an hour before the date. */
+/** A release with a date. No recipient was told of it, and its publication was approved an hour before the date. */
 export function ahead(): MultiCaseScenario {
   const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)

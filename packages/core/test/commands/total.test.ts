@@ -80,8 +80,8 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * The fractions that a state may have recorded: of a reminder, of a repeated breach, and of a breach after which
- * nothing is announced.
+ * The fractions that a state may have recorded: up to 1 for reminders, above 1 for repeated breaches, and the two
+ * largest for a breach after which nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 

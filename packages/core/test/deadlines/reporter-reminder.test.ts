@@ -3,7 +3,7 @@ import { DAY, HOUR, MessageId } from '../../src/index.ts'
 import type { CaseState } from '../../src/index.ts'
 import { ana, CASE, person, Scenario } from '../fixtures/scenario.ts'
 
-/** The letters that leave when this fraction of the reporter's three days to check the patch has passed. */
+/** The letters that are sent when this fraction of the reporter's three days for checking the patch has passed. */
 function reminded(change: (state: CaseState) => CaseState = (state) => state, fraction = 0.5): readonly string[] {
   const scenario = new Scenario().untilPatch()
   const { case: state } = scenario.world

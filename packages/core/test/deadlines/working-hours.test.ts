@@ -26,8 +26,8 @@ function atWork({ calendar }: Policy, at: Instant): boolean {
 }
 
 /**
- * Moments at which somebody is asked to do something. Breaches, and moments at which something happens automatically,
- * are left out.
+ * The reminders that wait for working hours. Breaches, and moments that are announced at their exact time, are left
+ * out.
  */
 const reminders = ({ moments }: Clock) => moments.filter(({ breach, prompt }) => breach !== true && prompt !== true)
 

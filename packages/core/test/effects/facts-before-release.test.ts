@@ -27,7 +27,7 @@ const lettersOf = (scenario: MultiCaseScenario, since = 0): readonly string[] =>
         : [],
     )
 
-/** The letters that leave while `happens` runs. */
+/** The letters that are sent while `happens` runs. */
 function after(scenario: MultiCaseScenario, happens: () => void): readonly string[] {
   const since = scenario.effects.length
   happens()

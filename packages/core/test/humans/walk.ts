@@ -238,7 +238,7 @@ export function walk(walking: Walk): WalkResult {
     ]
   }
 
-  /** An admin who says that two accounts belong to different humans knows whose they are. */
+  /** An admin says that two accounts belong to different humans, but only if that is true. */
   function apart(actor: Actor): readonly Step[] {
     const [one, other] = [pick(house.policy.people)?.id, pick(house.policy.people)?.id]
     if (one === undefined || other === undefined) return []

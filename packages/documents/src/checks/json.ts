@@ -30,7 +30,7 @@ function collect(value: unknown, found: JsonObject[]): void {
 /** The strings that have this name in any object of a JSON value, also if they are in a list. */
 export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
 
-/** The strings under a name in these objects, but not in the objects inside them. */
+/** The strings that have this name in these objects, but not in the objects inside them. */
 export const stringsIn = (objects: readonly JsonObject[], name: string): readonly string[] =>
   objects.flatMap((one) => stringsOf(one[name]))
 

@@ -95,8 +95,8 @@ function exploits(record: CaseRecord) {
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 /**
- * The ranges of each package in one entry: each entry calls every version that it does not list unaffected, so two
- * entries about one package would contradict each other.
+ * Puts the ranges of each package into one entry. An entry says that every version that it does not list is unaffected,
+ * so two entries about one package would contradict each other.
  */
 const packagesOf = (
   record: CaseRecord,

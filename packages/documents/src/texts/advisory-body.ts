@@ -69,8 +69,8 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
 }
 
 /**
- * The workaround as the team wrote it. Empty if nobody wrote one: there may be one nevertheless, so the text claims
- * nothing.
+ * The workaround as the team wrote it. Empty if nobody wrote one. The text then says nothing about workarounds, because
+ * there may be one.
  */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]

@@ -28,7 +28,7 @@ export type PrenotificationFields = {
   /** The agreement that makes them a recipient: "you are on our list of distributors". */
   why: string
   tlp: Tlp
-  /** Whether the recipient may tell those of their clients who must know. */
+  /** Whether the recipient may tell clients who must know. */
   tellClients: boolean
   /** Whether fixed builds may run in the recipient's own service before the release. */
   mayDeploy: boolean

@@ -59,7 +59,7 @@ export function letter(input: {
   blocks: readonly (Block | undefined)[]
   automatic: boolean
   attachments?: readonly LetterAttachment[]
-  /** All case numbers for the subject, if there are others besides the letter's own. */
+  /** All case numbers for the subject, if there are more than the letter's own. */
   cases?: readonly string[]
   /** False if a person wrote the text, including a greeting. */
   greeting?: boolean
