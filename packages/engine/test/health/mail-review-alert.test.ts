@@ -154,7 +154,7 @@ describe('mails that wait because too many came', () => {
     await flood(one, 5, 'first')
     const ana = actorOf(one.engine.policy.policy, 'slack', 'UANA')
     await looks(one, 4, async (look) => {
-      if (look === 1) await flood(one, 2, 'more')
+      if (look === 1) await flood(one, 1, 'more')
       if (look === 2) await one.engine.commands.decideHeld({ actor: ana, as: 'aside', mails: 'all' })
       if (look === 3) await flood(one, 1, 'later')
     })
