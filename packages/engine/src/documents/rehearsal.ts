@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  CveId,
   EffectId,
   instant,
   getsNoCve,
@@ -55,7 +56,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
     const theCase = cases.find((one) => one.id === planned.case)
     if (theCase !== undefined) steps.push(await rehearsed(deps, planned, { theCase, world, run }))
   }
-  steps.push(...withoutCveRecord(deps, cases))
+  for (const theCase of cases) steps.push(...(await withoutCveId(deps, { theCase, world, run })))
   const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
   return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, world))] }
 }
@@ -77,14 +78,24 @@ async function absentVersions(
   return found
 }
 
-/** The cases that have no CVE id yet: a publication now would have no CVE record of them. */
-const withoutCveRecord = ({ policy: { policy } }: Asked, cases: readonly CaseState[]): readonly RehearsedStep[] =>
-  cases.flatMap((one) => {
-    const ofCase = policyFor(policy, one)
-    if (one.cve?.id !== undefined || getsNoCve(ofCase, one) || targetModes(projectOf(ofCase, one)).cve === 'off')
-      return []
-    return [{ title: documentStepOf('cve-record').title, case: one.id, isDone: false, result: NO_ID }]
-  })
+/**
+ * The CVE record of a case without an id. A practice case never gets an id, so its record is rehearsed with the id that
+ * the test target reserves. Of a real case, a publication now would have no record.
+ */
+async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedStep[]> {
+  const { policy } = deps.policy
+  const { theCase } = run
+  const mode = targetModes(projectOf(policy, theCase)).cve
+  if (theCase.cve?.id !== undefined || mode === 'off') return []
+  if (theCase.practice === true) {
+    const cve = { id: CveId.parse('CVE-1900-0000'), requestedAt: deps.clock.now() }
+    return [
+      await rehearsed(deps, { step: 'cve-record', case: theCase.id, mode }, { ...run, theCase: { ...theCase, cve } }),
+    ]
+  }
+  if (getsNoCve(policyFor(policy, theCase), theCase)) return []
+  return [{ title: documentStepOf('cve-record').title, case: theCase.id, isDone: false, result: NO_ID }]
+}
 
 const NO_ID =
   'A publication now would have no CVE record, because the case has no CVE id. The other texts say that the id is pending. When it comes, one person puts it into every record, and the CVE record is published then.'

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { CaseId } from '@embargo/core'
 import type { Policy, TargetName } from '@embargo/core'
 import { rehearse } from '../../src/documents/rehearsal.ts'
+import { practiceAddress } from '../../src/index.ts'
 import type { RehearsalTarget } from '../../src/ports/publication-target.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
-import { CASE, createHouse, policyOf } from '../house.ts'
+import { CASE, createHouse, OWN, policyOf } from '../house.ts'
 import { does, untilReady } from '../story.ts'
+
+const PRACTICE = CaseId.parse('PRACTICE-2026-0001')
 
 function describing(): Policy {
   const policy = policyOf()
@@ -114,5 +118,26 @@ describe('a rehearsal', () => {
       isDone: false,
       result: expect.stringContaining('A publication now would have no CVE record'),
     })
+  })
+
+  it('does the CVE record of a practice case too, which never gets an id of its own', async () => {
+    const policy = describing()
+    const own = { cve: 'own', vendor: 'Quillmark', targets: { cve: 'publish' } } as const
+    const house = createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } })
+    await house.receive({ to: practiceAddress(house.engine.deps) ?? OWN })
+    const branch = { branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' } as const
+    await does(house, 'ana', { verb: 'ack', case: PRACTICE })
+    await does(house, 'ana', { verb: 'triage', case: PRACTICE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+    await does(house, 'ana', { verb: 'triage.affects', case: PRACTICE, ...branch })
+    await does(house, 'ana', { verb: 'advisory', case: PRACTICE, component: 'the loader', impact: 'Files are read.' })
+    const cve = testTarget('cve', { isPublic: true })
+    const rehearsalTargets = new Map<TargetName, RehearsalTarget>([['cve', cve.target]])
+    const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, PRACTICE)
+    expect(rehearsed?.steps.at(-1)).toMatchObject({
+      title: 'CVE record',
+      isDone: true,
+      differs: 'The real one is at cve.',
+    })
+    expect([...cve.fake.published.values()].join('\n')).toContain('Files are read.')
   })
 })
