@@ -1,4 +1,4 @@
-import { listAnd } from '@embargo/core'
+import { listOr } from '@embargo/core'
 import type { CaseId } from '@embargo/core'
 import type { FactSource, FormatGap } from '@embargo/engine'
 import type { Place } from '../types.ts'
@@ -27,5 +27,5 @@ export function formatGapLine(
 ): string {
   const usage = USAGES[source](branch)
   const how = usage === undefined ? 'the operator adds it' : typedAt({ ...place, case: id }, usage)
-  return `Without ${name}, there is no ${listAnd(formats)}: ${how}`
+  return `Without ${name}, there is no ${listOr(formats)}: ${how}`
 }

@@ -39,7 +39,7 @@ describe('what the documents lack', () => {
     const house = await untilReady(new SmallHouse(), { affects: 'main' })
     house.gaps = [RANGE, PUBLISHER]
     const lines = [
-      'Without a range of versions for main, there is no OSV record and CSAF advisory: /cvd triage affects main yes VERSIONS',
+      'Without a range of versions for main, there is no OSV record or CSAF advisory: /cvd triage affects main yes VERSIONS',
       'Without the publisher of the project in the policy, there is no CSAF advisory: the operator adds it',
     ]
     const status = cardOf(await house.asks(ana, 'status', '')).fallback
