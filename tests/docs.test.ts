@@ -50,7 +50,7 @@ describe('the documentation', () => {
 
   it('says of every JSON value that is printed what is in it', () => {
     const page = read('docs/json.md')
-    // The messages of a worker are only for the process that started it.
+    // Workers are left out, because their messages are only for the process that started them.
     const sources = globSync('apps/embargo/src/{cli,control,facts,measures}/**/*.ts', {
       cwd: ROOT,
       exclude: ['**/*-worker.ts'],

@@ -40,8 +40,8 @@ function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>>
 }
 
 /**
- * The types of everything in a text from a person that Slack would make clickable, or with which it would notify people
- * or load something.
+ * The types of Slack's elements that are clickable, notify people or load something. None of them may come from a
+ * person's text.
  */
 const SLACK_FIRES = [
   'mrkdwn',

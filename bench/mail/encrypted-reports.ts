@@ -29,7 +29,7 @@ export async function encryptedReports(): Promise<readonly Figure[]> {
   const rates: number[] = []
   const bares: number[] = []
   for (let run = 0; run < RUNS; run += 1) {
-    // Other reporters in each run, because this process keeps the keys of earlier ones in memory.
+    // Each run has other reporters, because this process keeps the keys of earlier reporters in memory.
     const reports = await reportsTo(own, count)
     bares.push(await throughPipeline(own, reports))
     rates.push(await throughProgram(own, reports))

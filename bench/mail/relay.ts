@@ -11,7 +11,7 @@ export class Relay implements AsyncDisposable {
   readonly #waiting = new Set<() => void>()
   /** How many mails came. */
   mails = 0
-  /** How many of them were not encrypted. */
+  /** How many of the mails were not encrypted. */
   readable = 0
   readonly recipients = new Set<string>()
 

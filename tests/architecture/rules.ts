@@ -11,7 +11,7 @@ const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 /** Files that are not shipped, because they are for tests and the demo only. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** Which of our packages each of these packages may import. */
+/** For each of these packages: which of our other packages it may import. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -41,8 +41,7 @@ const OUTSIDE = [
   { name: 'prisma', library: '@prisma/', rooms: ['packages/store'] },
   { name: 'smtp-server', library: 'smtp-server', rooms: ['apps/mail-bridge', 'bench'] },
   { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge', 'bench'] },
-  // packages/mail builds MIME with nodemailer's own tree. It opens no socket, which the rule `mail-opens-no-socket`
-  // ensures.
+  // packages/mail uses nodemailer only to build MIME. The rule `mail-opens-no-socket` ensures that it opens no socket.
   { name: 'nodemailer', library: 'nodemailer', rooms: ['apps/mail-bridge', 'packages/mail', 'bench'] },
   { name: 'mailauth', library: 'mailauth', rooms: ['packages/mail/src/domain-checks', 'bench'] },
   { name: 'imapflow', library: 'imapflow', rooms: ['apps/mail-bridge/src/imap', 'bench'] },

@@ -25,7 +25,7 @@ const OSS_SECURITY = 'oss-security@lists.example'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** Restores the database as that version left it. Returns its address. */
+/** Restores the database as the version of this golden file left it. Returns its address. */
 async function restore(is: 'sqlite' | 'postgresql', database: string, { migrations, rows }: Golden): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-golden-'))
   try {

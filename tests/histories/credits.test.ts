@@ -31,7 +31,7 @@ const logOf = (stream: StreamId, events: readonly Event[]): readonly RecordedEve
     event,
   }))
 
-/** A log in which a report with a credit moves to another case, where these events are recorded. */
+/** A log in which a report with a credit moves to another case. `arrives`: the events of that other case. */
 const merged = (arrives: readonly Event[]): ReadonlyMap<StreamId, readonly RecordedEvent[]> =>
   new Map<StreamId, readonly RecordedEvent[]>([
     [

@@ -77,7 +77,7 @@ const WAIVES = 14
  */
 const CONFLICTS = 8
 
-/** A time on that day at which the release window is open. */
+/** A time on the day of `date` at which the release window is open. */
 const atTwo = (date: Instant): Instant => later(date, 14 * HOUR - (date % DAY))
 
 /** The same list, but starting at another member: the members before that one come last. */
@@ -123,7 +123,8 @@ export function requests(
 ): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
-  // A question is recognised by its text, so the fields must be in the order that commands use.
+  // Two requests count as the same question only if their texts are equal, so the fields must be in the order that
+  // commands use.
   const reason = 'because'
   const because = { case: id, reason } as const
   const [patch = never(), otherPatch = never()] = HASHES

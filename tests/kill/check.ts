@@ -55,7 +55,7 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
   // Each mail must have been taken in or recorded as a bounce once, in one stream. No mail may be quarantined, because
-  // a mail does not cause these crashes.
+  // these crashes are not caused by a mail.
   const taken = eventsOf(seen).flatMap(({ event }) =>
     event.type === 'MessageTakenIn' || event.type === 'MailBounced' ? [event.message] : [],
   )
@@ -134,7 +134,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-/** Nothing that is written to the first reporter is readable for anybody else, wherever the program died. */
+/** Checks that nobody else can read what is written to the first reporter, wherever the program died. */
 function encrypted({ sink }: Evidence): readonly Violation[] {
   const readable = sink.mails.filter(
     (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),
@@ -248,7 +248,8 @@ function reminders({ seen }: Evidence): readonly Violation[] {
 function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
   const state = mainCase(seen)
-  // A person has chosen the id that was reserved.
+  // Whether a person has settled the effect. A reservation of a CVE id is settled when a person has recorded the
+  // reserved id.
   const isSettled = (id: string): boolean =>
     went.has(id) || (id.endsWith('/reserve-cve') && state?.cve?.id !== undefined)
   const left = effectsOf(seen).filter(({ id, state: is }) => is !== 'done' && !(is === 'parked' && isSettled(id)))

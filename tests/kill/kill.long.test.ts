@@ -51,7 +51,7 @@ const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
-/** The end of the publication. The steps that come after it are those of the correction. */
+/** The end of the publication. All later steps belong to the correction. */
 const PUBLISHED: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
@@ -128,7 +128,7 @@ describe('a program that is killed', () => {
     'repeatedly while it receives the same mail still reads that mail',
     async () => {
       const placed = (): PlannedKill => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
-      // More deaths while the same mail is read would count as the mail's fault.
+      // If the program died more than five times while it reads the same mail, the mail would count as the cause.
       const stages = Array.from({ length: 5 }, () => [placed()])
       const { deaths, violations } = await playRound({ stages, random: randomFrom(2) })
       expect(violations).toEqual([])

@@ -21,7 +21,7 @@ export type Settings = {
   readonly offMs: number
   /** How many mails had been answered with a 250 before the program started. */
   readonly answered: number
-  /** Where the program is to die. It dies at the first of these that it reaches. */
+  /** Where the program is to die. It dies at the first of these places that it reaches. */
   readonly kills: readonly Kill[]
 }
 

@@ -116,7 +116,7 @@ class Play {
   #now: number = START
   #running: RunningProgram | undefined
   readonly #accepted = new Set<string>()
-  /** How many of these mails came over a connection that got a 250. */
+  /** How many of the accepted mails got a 250. The others came through the mailbox. */
   #answered = 0
   /** The recipients of a mail for which LMTP has answered. */
   readonly #handedOver = new Set<string>()

@@ -20,7 +20,7 @@ export type Move =
     }
   | { readonly do: 'settle'; readonly effect: string }
   | { readonly do: 'move'; readonly to: number }
-  /** The fixed version is published. */
+  /** The fixed version appears at the registry of packages. */
   | { readonly do: 'build' }
   | { readonly do: 'wait' }
   | { readonly do: 'finish' }
@@ -47,7 +47,10 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
   return found?.kind === 'release' ? found : undefined
 }
 
-/** The next action in a story with one case from mail to its corrected records, and two other cases that only open. */
+/**
+ * The next action in the story. One case goes from its mail to its corrected records, and two other cases are only
+ * opened.
+ */
 export function nextMove(scene: Scene): Move {
   const { seen, sent } = scene
   const unsent = firstMails.find(({ messageId }) => !sent.has(messageId))

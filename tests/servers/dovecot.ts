@@ -17,7 +17,7 @@ export type Dovecot = AsyncDisposable & {
   readonly password: string
   /** The maildir of the mailbox; it exists once the mailbox has a mail. */
   readonly maildir: string
-  /** Stops it, and starts it again with the same ports and mails. */
+  /** Stops Dovecot, and starts it again with the same ports and mails. */
   restart(): Promise<void>
   /** `doveadm <command> -u <user> …` of this instance: `save`, `move`, `mailbox create`. */
   doveadm(command: readonly [string, ...string[]], args?: readonly string[], input?: Uint8Array): Promise<Buffer>

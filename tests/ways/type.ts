@@ -7,7 +7,7 @@ import type { Values } from './fill.ts'
 import { actorOf, copyOf, placeOf } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** One person who tries one way: what they read, and why it failed. */
+/** One person who tries one way out of a refusal: what they read, and why the way failed. */
 export type Attempt = {
   readonly situation: Situation
   readonly who: PersonId

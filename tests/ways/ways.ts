@@ -115,7 +115,7 @@ const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined 
   return state?.kind === 'case' ? state : undefined
 }
 
-/** Everybody whom a way names. The caller comes first, because the caller reads the refusal. */
+/** Everybody whom a way out names. The caller comes first, because the caller reads the refusal. */
 function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): readonly PersonId[] {
   const { people } = house.policy.policy
   if (who === 'you') return [by]

@@ -12,16 +12,16 @@ export type PlayInProgress = StageSetting & {
   readonly say: (line: Line) => void
   /** The ids of messages and mails that have been shown. */
   readonly shown: Set<string>
-  /** The platform whose channel is shown, if the play uses two. */
+  /** The platform whose channel is shown, if the play uses two platforms. */
   watched: PlayedChat['platform']
-  /** The platform on which somebody works, if the play uses two. */
+  /** The platform on which somebody works, if the play uses two platforms. */
   sits: (player: Player) => PlayedChat['platform']
   case:
     | { readonly id: CaseId; readonly channels: readonly [ChannelInChat, ...ChannelInChat[]]; stage: Stage | undefined }
     | undefined
 }
 
-/** The case of the play. @throws before its channel is open, if scenes are out of order */
+/** The case of the play. @throws if its channel is not open yet, because the scenes are out of order */
 export function theCase(playing: PlayInProgress): NonNullable<PlayInProgress['case']> {
   if (playing.case === undefined) throw new Error('No case is open yet.')
   return playing.case

@@ -60,7 +60,7 @@ export type StageSetting = AsyncDisposable & {
 
 /** Differences from the set-up of the demo's own case. */
 export type StageOptions = {
-  /** SQLite in the stage's folder, unless another is named. */
+  /** The database. By default, it is SQLite in the stage's folder. */
   readonly database?: DatabaseConfig | undefined
   /** The policy. Each of its people who has a Slack account becomes a member of the workspace. */
   readonly policy?: Policy

@@ -2,7 +2,7 @@ import type { ReceivedRequest, Reply } from '@embargo/emulator-kit'
 import type { CveCall } from './faults.ts'
 import type { CveService, Organization } from './service.ts'
 
-/** Who calls, as the three headers say. */
+/** The caller, as named by the three credential headers of a call. */
 export type Caller = { readonly organization: Organization; readonly user: string }
 
 /** A call whose caller is known, with the variable parts of its path. */

@@ -4,7 +4,7 @@ import type { ValidateFunction } from 'ajv'
 import { asJson, isObject } from '@embargo/emulator-kit'
 import type { Json, JsonObject } from '@embargo/emulator-kit'
 
-/** As RFC 3339, but the zone may be missing, because the CVE schema's own pattern allows that. */
+/** A date and time as in RFC 3339. The time zone may be missing, because the CVE schema's own pattern allows that. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/u
 /** RFC 3986, section 2: a URI contains no spaces, double quotes, angle brackets or braces. */
 const URI = /^[a-z][a-z0-9+.-]*:[^\s"<>\\^`{|}]+$/iu

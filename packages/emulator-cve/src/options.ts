@@ -3,7 +3,7 @@ export type UserSeed = { readonly name: string; readonly key: string; readonly i
 
 export type OrganizationSeed = {
   readonly shortName: string
-  /** How many ids may be reserved and without a record at the same time. */
+  /** How many reserved ids without a record the organization may have at the same time. */
   readonly quota: number
   readonly users: readonly UserSeed[]
   /** False for an organization that may not assign ids. */

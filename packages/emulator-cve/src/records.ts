@@ -7,7 +7,7 @@ import type { AssignedId } from './service.ts'
 
 const SCHEMA_VERSION = '5.1'
 
-/** The container of a request, or the refusal of one without a container. */
+/** The container in a request, or the refusal if the request has none. */
 function containerOf({ received }: Call): JsonObject | Reply {
   if (!received.contentType.startsWith('application/json')) return badInput('cnaContainer', 'body', 'Invalid value')
   const body = parseJson(received.body.toString('utf8'))

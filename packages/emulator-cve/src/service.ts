@@ -21,13 +21,13 @@ export type AssignedId = {
 }
 
 /**
- * Every id is one of the year 1900, even if another year was requested. No CNA can have assigned such an id, so no id
- * in a test is the id of a real vulnerability.
+ * Every id has the year 1900, even if another year was requested. No CNA can have assigned such an id, so no id in a
+ * test is the id of a real vulnerability.
  */
 const SAMPLE_YEAR = '1900'
 const FIRST_NUMBER = 1001
 
-/** What the service knows, for tests to look at and to change. */
+/** The state of the service, which tests may read and change. */
 export class CveService {
   readonly organizations: readonly Organization[]
   readonly ids = new Map<string, AssignedId>()

@@ -169,7 +169,7 @@ export class Guild implements DiscordState {
     return this.isInstalled ? this.members.get(this.bot.id) : undefined
   }
 
-  /** The permissions of a member in a channel or in the guild; none for anyone else. */
+  /** The permissions of a member in a channel or in the guild. Anyone who is not a member has none. */
   permissionsOf(id: string, channel?: Channel): bigint {
     const member = this.members.get(id)
     if (!member) return 0n
@@ -215,7 +215,7 @@ export class Guild implements DiscordState {
   }
 }
 
-// The keys are included, because a secret in a key is revealed too.
+// Collects every text in a value. The keys are included, because a secret in a key is revealed too.
 const strings = (value: Json): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap((each: Json) => strings(each))

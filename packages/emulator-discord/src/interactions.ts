@@ -36,7 +36,7 @@ export type Interaction = {
   readonly kind: InteractionKind
   readonly user: string
   readonly channel: string
-  /** The message on which it happened. */
+  /** The message on which the person acted. */
   readonly origin: Message | undefined
   readonly startedAt: number
   /** How often that message had been edited before the interaction. */

@@ -124,7 +124,7 @@ export type Message = {
   pinnedAt: number | undefined
   deleted: boolean
   editedAt: number | undefined
-  /** Its content before each edit, oldest first. */
+  /** The content of the message before each edit, oldest first. */
   readonly edits: MessageContent[]
 }
 

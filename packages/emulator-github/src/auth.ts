@@ -53,7 +53,7 @@ export class Access {
     return this.#options.app
   }
 
-  /** The caller of a request, or what GitHub answers to these credentials. */
+  /** The caller of a request, or GitHub's refusal of the credentials. */
   callerOf(authorization: string | undefined): Caller | { readonly kind: 'refused'; readonly message: string } {
     if (authorization === undefined) return { kind: 'nobody' }
     const [, scheme = '', token = ''] = /^(\S+) (\S+)$/.exec(authorization) ?? []

@@ -23,7 +23,10 @@ export type Desk = {
 const REPO = '/repos/{owner}/{repo}'
 const ADVISORIES = `${REPO}/security-advisories`
 
-/** Every route of the emulator. A part in braces is one segment of the path; the last one may have more. */
+/**
+ * Every route of the emulator. A part in braces is one segment of the path, except that the last part may be several
+ * segments.
+ */
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /app': apps.getApp,
   'POST /app/installations/{installation_id}/access_tokens': apps.createToken,
@@ -56,7 +59,9 @@ const PATTERNS = Object.entries(ROUTES).map(([route, handler]) => {
 
 type RequestResult = { readonly reply: Reply; readonly outcome: string }
 
-/** Answers one request. The checks are in GitHub's order: version, credentials, limits, then those of the route. */
+/**
+ * Answers one request. The checks are in GitHub's order: version, credentials, limits, then the checks of the route.
+ */
 export function answer(desk: Desk, received: ReceivedRequest): Reply {
   const { verb, path } = received
   const found = PATTERNS.find((one) => one.verb === verb && one.pattern.test(path))
@@ -100,7 +105,8 @@ function refusalOf(
   caller: ReturnType<Access['callerOf']>,
 ): Reply | undefined {
   if (headers['user-agent'] === undefined) return forbidden('Request forbidden by administrative rules.')
-  // GitHub takes its oldest version if the header is absent. An app that forgets it breaks when that version ends.
+  // Without the header, GitHub uses its oldest version, so an app that forgets the header breaks when that version
+  // ends. The emulator refuses such a call.
   if (!API_VERSIONS.includes(String(headers['x-github-api-version'])))
     return badRequest('The header X-GitHub-Api-Version names no supported version.')
   if (caller.kind === 'refused')

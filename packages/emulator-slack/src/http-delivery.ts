@@ -102,7 +102,7 @@ type AckCore =
   | { readonly ok: true; readonly payload: JsonObject }
   | { readonly ok: false; readonly reason: 'timeout' | 'no-connection' | 'connection-closed' }
 
-// https://docs.slack.dev/apis/events-api#retries names the reasons of HTTP.
+// The reasons for retries over HTTP: https://docs.slack.dev/apis/events-api#retries
 const HTTP_REASONS: Readonly<Record<string, string>> = { timeout: 'http_timeout' }
 
 /**

@@ -32,7 +32,10 @@ export type ChannelSeed = {
 /** A slash command of the app's manifest; `shouldEscape` is on by default. */
 export type CommandSeed = string | { readonly command: string; readonly shouldEscape?: boolean }
 
-/** Rate limits by method tier, and one post a second in each channel. A shorter window makes them testable. */
+/**
+ * Rate limits by method tier, and one post a second in each channel. With a shorter window, a test can reach the
+ * limits.
+ */
 export type RateLimitOption = 'off' | { readonly windowMs: number }
 
 export type SlackEmulatorOptions = {

@@ -13,7 +13,7 @@ export type MessageContent = { readonly text: string; readonly blocks: readonly 
 export type Message = {
   readonly ts: string
   readonly channel: string
-  /** The user who wrote it; the app's own user for the app's messages. */
+  /** The user who wrote the message; the app's own user for the app's messages. */
   readonly user: string
   readonly fromApp: boolean
   readonly threadTs: string | undefined
@@ -32,7 +32,7 @@ export type Message = {
   metadata: Metadata | undefined
   pinned: boolean
   deleted: boolean
-  /** Its content before each edit, oldest first. */
+  /** The content of the message before each edit, oldest first. */
   readonly edits: MessageContent[]
 }
 
@@ -88,7 +88,7 @@ export type OpenView = {
   readonly values: Map<string, Map<string, InputState>>
   /** The app's suggestions for the selects of the modal, by block_id. */
   readonly offered: Map<string, readonly Option[]>
-  /** The earlier contents, oldest first. */
+  /** The earlier contents of the modal, oldest first. */
   readonly earlier: ModalView[]
 }
 

@@ -188,7 +188,7 @@ export class Workspace implements SlackState {
   }
 }
 
-// The keys are included, because a secret in a key is revealed too.
+// Collects every text in a value. The keys are included, because a secret in a key is revealed too.
 const strings = (value: LedgerEntry): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap((each) => strings(each))

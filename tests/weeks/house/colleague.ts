@@ -101,7 +101,7 @@ export class Colleague {
     await outcome.shown(PATIENCE_MS)
     await rest()
     if (outcome.view !== undefined) return { text: slack.render(outcome.view), card: undefined }
-    // An answer to a card for one person replaces that card.
+    // If somebody answers a card that only they see, the answer replaces that card.
     const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.ts)
     const card = outcome.ephemerals.at(-1) ?? (replaced && on !== undefined && 'interaction' in on ? on : undefined)
     return { text: card === undefined ? '' : slack.render(card), card }

@@ -5,7 +5,7 @@ import { PATIENCE_MS } from '../chat/played-chat.ts'
 import type { PlayInProgress } from '../playing.ts'
 import { encryptedMail, openedMail } from './protected-mail.ts'
 
-/** The headers of a mail that the play shows. */
+/** The mail headers that the play prints. */
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
 
 /**

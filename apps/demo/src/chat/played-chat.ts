@@ -8,7 +8,7 @@ export type ShownMessage = {
   readonly id: string
   readonly isPinned: boolean
   text(): string
-  /** Its texts, from the oldest to the current one. */
+  /** All texts that the message has had, from the oldest to the current one. */
   versions(): readonly string[]
 }
 

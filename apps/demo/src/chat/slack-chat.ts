@@ -27,7 +27,7 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       throw new NoResponseWarning(`Slack shows ${player.name} a warning: ${outcome.failure}.`)
     await outcome.shown(PATIENCE_MS)
     if (outcome.view !== undefined) return formOf(outcome.view)
-    // An answer to a card for one person replaces that card.
+    // If somebody answers a card that only they see, the answer replaces that card.
     const before = on === undefined ? undefined : cards.get(on.id)
     const replaced = outcome.responses.some((each) => each.kind === 'replaced' && each.ts === on?.id)
     const card =

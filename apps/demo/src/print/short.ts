@@ -18,7 +18,7 @@ export function asShort(line: Line): string | undefined {
       return `  ~ ${moment(line.at)}`
     case 'does': {
       const [first = ''] = line.what.split('\n')
-      // The form is not printed, because the command that opened it was.
+      // The form is not printed, because the command that opened it is printed already.
       return first.startsWith('(fills in') ? undefined : `  ${line.who}: ${cut(first)}`
     }
     case 'shows':

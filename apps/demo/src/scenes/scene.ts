@@ -4,7 +4,7 @@ import type { PlayInProgress } from '../playing.ts'
 /** One scene. It begins at its time, and ends when everything that it waits for has happened. */
 export type Scene = {
   readonly title: string
-  /** When it begins, in UTC. */
+  /** When the scene begins, in UTC. */
   readonly at: string
   /** The platform whose channel is shown, if the play is on two. */
   readonly watchedOn?: PlayedChat['platform']

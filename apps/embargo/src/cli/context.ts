@@ -22,7 +22,7 @@ export type CliContext = {
   /** Asks the running program. If no program runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
   /**
-   * Tells why nothing is shown: the policy lists no person with this operating system user. Undefined if it lists one.
+   * Explains why nothing is shown, if the policy lists nobody with this operating system user. Otherwise undefined.
    * Asks the running program first.
    */
   readonly nobody: () => Promise<string | undefined>
@@ -75,7 +75,7 @@ export function createContext(output: Output): CliContext {
     async nobody() {
       const answer = await askRunning(controlSocket(config()), { operation: 'who', input: {} })
       if (answer !== 'nothing-runs') return nobodyIs(answer.value)
-      // For a person whom the policy lists, the log is not needed.
+      // If the policy lists the person, there is no need to read the log.
       const listed = actorOf(config().policy.policy, 'terminal', userInfo().username)
       return listed.person === undefined ? nobodyIs(await context.ask('who', {})) : undefined
     },

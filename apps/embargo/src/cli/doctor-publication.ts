@@ -73,7 +73,7 @@ function missingFor(
   }
 }
 
-/** Checks whether the project gets its CVE ids without a person, and says what is missing for that. */
+/** Checks whether the project gets its CVE ids automatically. If it does not, says what is missing for that. */
 function idChecks({ cveServices }: Config, { id, cve, cna, targets }: Project): readonly Check[] {
   const what = `${id}: CVE ids, from ${cve}`
   const byHand = (todo: string): readonly Check[] => [{ what, ok: false, warning: true, todo }]

@@ -110,7 +110,7 @@ async function mailReport(written: Partial<ReportInput>, to: string, { config }:
   return messageId
 }
 
-/** The relay's errors speak of a relay. Here the other side is our own listener, so the error gets other words. */
+/** The errors of the mail client speak of a relay. Here the server is our own listener, so the error is reworded. */
 function notTaken(at: string, cause: unknown): string {
   const status = cause instanceof OutsideError ? /\((\d{3}[^)]*)\)/.exec(cause.message)?.[1] : undefined
   if (status !== undefined)

@@ -6,7 +6,7 @@ export type IncomingMail = {
   /** The name by which "embargo read mails" finds the mail. */
   readonly name: string
   readonly envelopeFrom?: string
-  /** Set, like the subject, if the mail is in a case and was opened, not quarantined. */
+  /** The sender. Like the subject, it is set only if the mail is in a case and was opened, not quarantined. */
   readonly from?: string
   readonly subject?: string
   readonly state: string

@@ -13,7 +13,10 @@ const NextAnswer = z.object({
   confirms: z.literal(true).exactOptional(),
 })
 
-/** The first word of a command in a text. It is replaced by what starts the command line in this folder. */
+/**
+ * The word `embargo` at the start of a printed command. It is replaced by the words that start the command line in this
+ * folder.
+ */
 const EMBARGO = /^embargo /
 
 /**

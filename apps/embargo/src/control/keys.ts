@@ -19,7 +19,7 @@ import { belongsToNobody } from './nobody.ts'
 
 type Engine = ProgramParts['engine']
 
-/** `project` is needed only if there are several. */
+/** `project` is needed only if there are several projects. */
 const ProjectInput = z.object({ project: z.string().max(100).optional() })
 const MAX_PASSPHRASE = 1_000
 const MAX_KEY_TEXT = 700_000

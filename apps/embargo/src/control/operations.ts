@@ -62,7 +62,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The person whom the policy lists for the caller. Without one, the command line explains why nothing is shown.
+   * The person whom the policy lists for the caller. Without such a person, the command line explains why nothing is
+   * shown.
    */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
@@ -154,8 +155,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The text above the list of commands: the cases that wait for the caller, and whether it is in doubt that a mail was
-   * sent.
+   * The text above the list of commands: the cases that wait for the caller, and whether some mail may or may not have
+   * been sent.
    */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)

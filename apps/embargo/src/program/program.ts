@@ -83,7 +83,7 @@ export type ProgramOptions = {
   readonly clock: Clock
   readonly log: Log
   /**
-   * Called with every line that people should see. Of a case, a line has only the number and the severity, and what
+   * Called with every line that people should see. About a case, a line says only its number, its severity and what
    * happened.
    */
   readonly say: (line: string) => void
@@ -129,7 +129,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
   const tokens = createTokenSources(log)
   const mail = config.capabilities.has('mail')
-  // It connects only when it sends a mail, or is asked for its limit.
+  // The relay is contacted only to send a mail or to ask for its size limit.
   const relay = mail && config.smtp.relay !== undefined ? stack.use(relayOf(config.smtp.relay, tokens)) : undefined
   const { events, outbox, readModels, blobs, keys, ownKeys, spool } = store
   const cveRegistry = cveRegistryOf(config)

@@ -10,7 +10,7 @@ export const REGISTRIES: RegistryUrls = {
   github: 'https://github.com',
 }
 
-/** A registry that is silent is asked again later. */
+/** A registry that does not answer within this time is asked again later. */
 const TIMEOUT_MS = 10_000
 
 /**

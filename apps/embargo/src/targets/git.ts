@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OutsideError } from '@embargo/engine'
 
-/** A hook or a lock of another program must not hold a publication for ever. */
+/** After this time `git` is stopped, so that a hook or another program's lock cannot hold up a publication for ever. */
 const TIMEOUT_MS = 60_000
 
 /** The longest output that is read. */

@@ -52,7 +52,10 @@ async function untilAnnounced(house: House): Promise<void> {
   await relay.until(isPost, UNTIL)
 }
 
-/** When the people of the case were told that the record is still to be published, and whether it is too late. */
+/**
+ * When the people of the case were told that the record is still to be published. The type of the event says whether
+ * this was a reminder or the deadline had already passed.
+ */
 async function told({ program }: House): Promise<readonly (readonly [type: string, hears: string, afterMs: number])[]> {
   const events = await program.engine.queries.history(CASE)
   return events.flatMap(({ event, at }) =>

@@ -74,7 +74,7 @@ describe('a private report at GitHub', () => {
     let ghsa = ''
     {
       await using program = await start()
-      // When the report from before the start is held, the first poll has ended.
+      // The report that existed before the start is held when the first poll has ended.
       await expect.poll(() => program.store.spool.countHeld(), { timeout: 20_000 }).toBe(1)
       ghsa = report('Rendering reads any file')
       expect(await deliver(program, ghsa)).toBe(202)

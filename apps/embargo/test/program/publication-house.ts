@@ -70,7 +70,7 @@ export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
-  /** Status codes for the next answers, which then say nothing about a version. */
+  /** Status codes that the next answers have, instead of an answer about a version. */
   const failures: number[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
@@ -91,7 +91,7 @@ async function startRegistry() {
   }
 }
 
-/** The running program with emulated services, in which Ana and Ben work. */
+/** The running program, in which Ana and Ben work, with emulated services. */
 export async function startHouse(
   folder: string,
   {
@@ -187,7 +187,7 @@ export async function startHouse(
     program,
     does,
     caseState,
-    /** Ana requests the command and Ben approves it. Each has seen before what would happen. */
+    /** Ana requests the command and Ben approves it. Both see a preview first. */
     async bothSayYes(
       request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' | 'correct' | 'correct.withdraw' }>,
     ): Promise<void> {

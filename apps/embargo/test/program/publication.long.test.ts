@@ -28,7 +28,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What was public at the moment at which the advisory, the CVE record and each public mail appeared. */
+/**
+ * For the advisory, the CVE record and each public mail: what was already public at the moment at which it appeared.
+ */
 const eachMoment = ({ github, cve, relay, published }: House, ghsa: string) => ({
   advisory: github.until((state) => state.advisory(ghsa).state === 'published' && published(), UNTIL),
   record: cve.until(({ records }) => records.size > 0 && published(), UNTIL),

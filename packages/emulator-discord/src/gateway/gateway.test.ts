@@ -144,7 +144,7 @@ describe('a session', () => {
   })
 })
 
-/** Causes one event of every kind. The last one always reaches the app. */
+/** Causes one event of every kind. The last event, CHANNEL_DELETE, always reaches the app. */
 const happen = (): void => {
   const { admin } = discord
   discord.person(ANA).say('general', 'hello')

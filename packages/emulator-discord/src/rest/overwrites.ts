@@ -41,7 +41,7 @@ export const refuseForeign = (
   }
 }
 
-/** The overwrites of a body. */
+/** The permission overwrites in a request body. A missing `allow` or `deny` becomes 0. */
 export const overwritesOf = (sent: NonNullable<NewChannel['permission_overwrites']>): readonly Overwrite[] =>
   sent.map(({ id, type, allow, deny }) => ({ id, type, allow: allow ?? 0n, deny: deny ?? 0n }))
 

@@ -109,7 +109,7 @@ export const presentThread = (guild: Guild, { thread, ...channel }: Channel): Js
   }
 }
 
-/** A channel of any kind. */
+/** A channel, category or thread in the format of the API. */
 export const presentPlace = (guild: Guild, place: Channel): JsonObject =>
   place.kind === 'thread' ? presentThread(guild, place) : presentChannel(guild, place)
 

@@ -67,7 +67,7 @@ export const Creation = z.strictObject({
   ...content,
 })
 
-/** The same page: "Update a repository security advisory". */
+/** https://docs.github.com/rest/security-advisories/repository-advisories#update-a-repository-security-advisory */
 export const Update = z.strictObject({
   summary: summary.optional(),
   description: description.optional(),
@@ -77,7 +77,7 @@ export const Update = z.strictObject({
   collaborating_users: z.array(z.string()).nullish(),
 })
 
-/** The same page: "Privately report a security vulnerability". */
+/** https://docs.github.com/rest/security-advisories/repository-advisories#privately-report-a-security-vulnerability */
 export const Report = z.strictObject({
   summary,
   description,

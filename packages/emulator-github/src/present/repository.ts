@@ -134,7 +134,7 @@ export function fullRepository(platform: Platform, repository: RepositoryNames):
   }
 }
 
-/** The repository of the private fork of an advisory. */
+/** The private fork of an advisory, as a repository. */
 export const forkOf = (repository: Repository, name: string): RepositoryNames => ({
   id: repository.id,
   owner: repository.owner,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => slack.close())
 
 const ana = () => slack.person(ANA)
-/** The next event that the app receives. */
+/** The next event that the app receives after `act`. */
 const hears = (act: () => void): Promise<JsonObject> =>
   new Promise((resolve) => {
     app.onEvent = resolve

@@ -28,7 +28,9 @@ const judgeToken = (method: Method, token: string | undefined, tokens: Tokens): 
   return token === tokens[method.token] ? undefined : refused('not_allowed_token_type')
 }
 
-/** Answers one Web API call. The checks are in Slack's order: token, scope, arguments, then those of the method. */
+/**
+ * Answers one Web API call. The checks are in Slack's order: token, scope, arguments, then the checks of the method.
+ */
 export const answerCall = (
   platform: Platform,
   request: { readonly name: string; readonly sent: JsonObject; readonly token: string | undefined },
