@@ -35,9 +35,9 @@ export type EngineOptions = {
   readonly domain?: Domain
   /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots
-  /** The setting that is missing, so that no mail can be sent. */
+  /** The name of the setting without which no mail can be sent; absent if it is set. */
   readonly relayMissing?: string
-  /** The size that the relay accepts; absent if this process knows no relay. */
+  /** Returns the size of the largest mail that the relay accepts; absent if this process knows no relay. */
   readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>
   readonly events: EventStore
   readonly outbox: Outbox
@@ -47,7 +47,7 @@ export type EngineOptions = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
-  /** Where a project that is its own CNA reserves its ids; absent without credentials. */
+  /** Where a project that is its own CNA reserves its CVE ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
   /** The targets at which a rehearsal of a publication puts documents; absent without such targets. */
   readonly rehearsalTargets?: NonNullable<Deps['rehearsalTargets']>

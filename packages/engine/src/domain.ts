@@ -33,7 +33,7 @@ export type Domain = {
   clocks(policy: Policy, world: World): readonly DomainClock[]
   /** If several deadlines are due, smaller numbers are announced first. */
   priorityOf?(world: World, clock: DomainClock): number
-  /** The read model's row of the world's case; undefined without a case. */
+  /** The row of the world's case in the read model; undefined if the world has no case. */
   rowOf(policy: Policy, world: World): CaseRow | undefined
 }
 

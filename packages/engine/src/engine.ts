@@ -11,7 +11,7 @@ import type { Texts } from './texts/texts.ts'
 export type Engine = {
   readonly policy: PolicyInForce
   now(): Instant
-  /** The setting that is missing, so that no mail can be sent. */
+  /** The name of the setting without which no mail can be sent; absent if it is set. */
   readonly relayMissing?: string | undefined
   /** The root commands that are renamed. */
   readonly roots?: Roots

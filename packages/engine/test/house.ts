@@ -248,7 +248,7 @@ export function createHouse(
 
 const refreshCopy = async ({ kept, copy, at }: KeyCopy): Promise<PublicKeyFile> => refreshKey(kept, copy, at)
 
-// Runs intake until it waits for more.
+// Runs intake until it waits for more mail.
 async function runIntake(
   engine: RunningEngine,
   change: Pick<IntakeOptions, 'crashPoint' | 'patience' | 'now'>,

@@ -2,7 +2,7 @@ import { later } from '@embargo/core'
 import type { Sleep } from '../src/shared/signal.ts'
 import type { House } from './house.ts'
 
-/** Turns of the event loop after which all pending work has ended: more than the longest chain of calls takes. */
+/** After this many turns of the event loop, all pending work has ended: the longest chain of calls takes fewer. */
 const TURNS = 15
 
 type Timer = { readonly atMs: number; readonly wake: () => void }

@@ -181,7 +181,7 @@ async function applyToCase(
   }
 }
 
-/** Undefined if the channel is gone or we no longer have access to it. */
+/** Runs the call. Returns undefined if the channel is gone or we no longer have access to it. */
 async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefined> {
   try {
     return await pass()

@@ -27,7 +27,7 @@ export type OutsidersNews = {
   readonly role: RoleName
   readonly outsiders: readonly Outsider[]
   readonly since: Instant
-  /** The people who can fix it. The message mentions them. */
+  /** The admins, whom the message mentions because they can change the policy or the group. */
   readonly admins: readonly PersonId[]
 }
 
@@ -52,7 +52,7 @@ export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: 
   const shownKeys = new Set<string>()
   const messages = new Map<string, TeamMessage>()
 
-  /** False if some message could not be posted yet. */
+  /** Posts the news. Returns false if some message could not be posted yet. */
   async function look(): Promise<boolean> {
     await people.refresh()
     const news = groupNews(people.state?.outsiders ?? {}).filter(({ since }) => later(since, NEWS_FOR_MS) > clock.now())

@@ -3,7 +3,7 @@ import type { PeopleState, Policy, PolicyInForce } from '@embargo/core'
 import type { States } from '../projections/states.ts'
 
 export type People = {
-  /** The policy of the file, but with the people's current accounts and roles. Its hash is the hash of the file. */
+  /** The policy from the file, but with the people's current accounts and roles. Its hash is the hash of the file. */
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
   /**
@@ -11,7 +11,7 @@ export type People = {
    * anybody.
    */
   refresh(): Promise<boolean>
-  /** Called after each change of people; returns the unsubscriber. */
+  /** Calls the listener after each change of people. Returns a function that unsubscribes. */
   onChange(listener: (before: Policy, after: Policy) => void): () => void
 }
 

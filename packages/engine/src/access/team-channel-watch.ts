@@ -62,7 +62,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   const known = new Map<string, Set<string>>()
   const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 
-  /** False if a stranger could not be removed, or a message could not be posted. */
+  /** Checks the channels once. Returns false if a stranger could not be removed, or a message could not be posted. */
   async function look(): Promise<boolean> {
     // Without this, somebody who joined the team since the last check would be taken for a stranger.
     await people.refresh()

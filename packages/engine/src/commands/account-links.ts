@@ -29,7 +29,7 @@ export type LinkClaim =
   | { readonly ok: true; readonly word: string; readonly askedOn: Platform; readonly note?: string }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** An account that typed the caller's code, as shown to them before they confirm it. */
+/** An account that typed the caller's code. It is shown to the caller, who must confirm it. */
 export type PendingLink = { readonly platform: Platform; readonly account: string; readonly word: string }
 
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }

@@ -29,7 +29,7 @@ export type CommandResult =
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly repeated: boolean }
 
-/** Further changes of a command beside its own events; only intake and dispatcher use this. */
+/** Changes that a command makes besides appending its events. Only intake and dispatcher use this. */
 export type CommandExtras = {
   /** The stored mail that the command records. The engine adds the stream. */
   readonly mail?: { readonly message: MessageId; readonly reporter?: string }
@@ -69,6 +69,6 @@ export type Preview = {
   }[]
   /** The digest of each mail. Before the mail is sent, it is compared with its digest. */
   readonly mails: readonly ApprovedMail[]
-  /** The digests of the documents, which are used in the same way. */
+  /** The digest of each document. Before the document is published, it is compared with its digest. */
   readonly documents: readonly ApprovedDocument[]
 }

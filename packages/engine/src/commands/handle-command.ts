@@ -31,7 +31,7 @@ const MAX_NUMBERS = 100
  *
  * @throws EngineError `contended` if other commands keep appending first, `full` if the database has no room,
  * `repeated-otherwise` if its id was used for something else, `taken` if the stream that it opens has events already;
- * what the store throws, unchanged
+ * also throws whatever the store throws, unchanged
  */
 export async function handleCommand(deps: Deps, original: Command, extras: CommandExtras = {}): Promise<CommandResult> {
   const digest = commandDigest(original)

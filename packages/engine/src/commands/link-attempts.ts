@@ -14,7 +14,7 @@ const MAX_CODE_TRIES = 5
 /** Strangers may make many attempts, so the oldest are forgotten first. */
 const REMEMBERED_MAX = 10_000
 
-/** An attempt of an account with a code, which is identified by its mark. */
+/** An account typed a code. `mark` identifies the code. */
 export type LinkAttempt = { readonly account: Account; readonly mark: string }
 
 export type LinkAttempts = {

@@ -3,8 +3,8 @@ import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * Commands that notify people outside by mail. Without a relay these people would count as notified, although no mail
- * was sent.
+ * Commands that notify people outside the team by mail. Without a relay these people would count as notified, although
+ * no mail was sent.
  */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
@@ -38,7 +38,7 @@ export function relayRefusal(
   }
 }
 
-/** For an approval: the verb of the command that waits for it. */
+/** The verb of the request. For an approval, the verb of the command that waits for the approval. */
 function verbOf({ verb, approval }: RelayRequest, state: World['case']): string {
   if (verb !== 'approve') return verb
   const openApproval = state?.approvals.find(

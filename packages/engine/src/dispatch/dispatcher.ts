@@ -30,7 +30,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function start(claimed: ClaimedEffect): void {
     const attempt = performEffect({ ...options, sleep, shown, rateLimits, breaker }, claimed)
       .catch((error: unknown) => {
-        // The row stays leased; once the lease ends it is tried again.
+        // The row stays leased. When the lease ends, the effect is tried again.
         log.error('an effect could not be finished', {
           effect: claimed.effect.id,
           kind: claimed.effect.kind,

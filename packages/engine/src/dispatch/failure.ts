@@ -38,7 +38,7 @@ export async function handleFailure(
     random,
     ...(awayForMs !== undefined && { awayForMs }),
   })
-  // While the platform is unreachable, the log is the only place where people can read what to do, so it says that too.
+  // While the platform is unreachable, people can read only in the log what to do, so the log gets the reason too.
   const reasonPart = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,

@@ -7,7 +7,7 @@ import type { EffectResult, DispatchContext } from './context.ts'
 import { bindEffect } from './effects/index.ts'
 import { LEASE_MS } from './limits.ts'
 
-/** Records an outcome by a command, like every change; the same transaction finishes the row. */
+/** Records the outcome of an effect by a command. The same transaction finishes the effect's row in the outbox. */
 export async function recordOutcome(
   performing: DispatchContext,
   claimed: ClaimedEffect,

@@ -68,7 +68,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
   // Being asked to wait does not count as a failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
-  // Whatever it waits for is already being handled, so the effect is only tried less often.
+  // What the effect waits for is already being handled, so the effect is only tried less often.
   if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
   if (attempt >= attempts) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)

@@ -52,8 +52,8 @@ const known = new WeakMap<CaseState, CachedFindings>()
 type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
 
 /**
- * Adds to the world the findings about what the publication, or the correction that the command requests, would make
- * public. The texts and documents must agree with each other and with the case, and contain nothing that must stay
+ * Checks what the publication, or the correction that the command requests, would make public, and adds the findings to
+ * the world. The texts and documents must agree with each other and with the case, and contain nothing that must stay
  * secret.
  */
 export async function withFindings<W extends World>(

@@ -52,7 +52,7 @@ export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSl
     }
   }
 
-  /** False if the message could not be posted yet. */
+  /** Tells the team whether mail is refused. Returns false if the message could not be posted yet. */
   async function look(): Promise<boolean> {
     const { refusing } = quota
     return (await Promise.all(desks.map((tell) => tell(refusing)))).every(Boolean)

@@ -46,7 +46,7 @@ export function createMailReviewAlert(options: MailReviewAlertOptions): MailRevi
   const notifier = createNotifier()
   const desks = [...chat.values()].map((platform) => createDesk(platform, options))
 
-  /** True if a platform was called. */
+  /** Posts and edits the messages that are outdated. Returns true if a platform was called. */
   async function look(): Promise<boolean> {
     let spoke = false
     const today = startOfDay(clock.now())

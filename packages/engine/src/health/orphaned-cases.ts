@@ -8,7 +8,7 @@ const PAGE = 500
 /**
  * The open cases whose coordinator is no longer in the policy, or no longer on the team. No event says that somebody
  * left, so these cases are searched when a program starts with the new policy. They are offered to the team at once,
- * instead of when something else is due.
+ * without waiting until something else is due.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {
   const remaining: StreamId[] = []

@@ -18,7 +18,7 @@ const OutageRecords = z.array(
       since: z.number().transform(instant),
       passing: z.boolean(),
     }),
-    /** Set once everybody was told, so that nothing is tried again. */
+    /** Set once everybody was told, so that nobody is told again. */
     isWhole: z.boolean(),
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),
@@ -28,10 +28,10 @@ const OutageRecords = z.array(
   }),
 )
 
-/** What was told about an outage. */
+/** Who has been told about an outage, and by which messages. */
 export type OutageRecord = z.infer<typeof OutageRecords>[number]
 
-/** The records; none if another program wrote something else. */
+/** Reads the stored records. Returns none if another program wrote something else there. */
 export function readRecords(kept: unknown): readonly OutageRecord[] {
   const read = OutageRecords.safeParse(kept ?? [])
   return read.success ? read.data : []

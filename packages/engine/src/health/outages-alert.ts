@@ -32,7 +32,7 @@ export type OutagesAlertOptions = {
 
 export type OutagesAlert = { run(signal: AbortSignal): Promise<void> }
 
-/** What was told about an outage, and in which messages. */
+/** Who has been told about an outage, with the messages that can still be edited. */
 type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, TeamMessage> }
 
 /**
@@ -72,7 +72,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     kept = text
   }
 
-  /** False if somebody could not be told about an outage yet. */
+  /** Tells people about outages that began or ended. Returns false if somebody could not be told yet. */
   async function look(): Promise<boolean> {
     for (const outage of outages.all) {
       const before = messagesByOutage.get(outageKey(outage))
@@ -106,7 +106,7 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     return { ...record, ...sent, isWhole: sent.isWhole && isWhole, printed: printed || sent.mailed.length === 0 }
   }
 
-  /** False if somebody must still be told. */
+  /** Tells people that the outage is over. Returns false if somebody must still be told. */
   async function tellEnd({ outage, messages, mailed, printed }: OutageMessages): Promise<boolean> {
     const back = card({ ...outage, why: undefined })
     const active = [...messages.values()].filter(({ presence }) => presence !== 'no')

@@ -19,7 +19,7 @@ export type Outage = {
   readonly passing: boolean
 }
 
-/** Who noticed: the connection itself, or an effect that was refused. */
+/** Who noticed the outage: the connection itself, or an effect that was refused. */
 type OutageSource = 'connection' | 'effect'
 
 type News = Pick<Outage, 'outside' | 'what'> & {

@@ -31,7 +31,7 @@ export function createStalledClocksAlert(options: StalledClocksAlertOptions): St
   const { chat, stalledClocks, sleep = realSleep } = options
   const desks = [...chat.values()].map((on) => createDesk(on, options))
 
-  /** False if the message could not be posted on some platform yet. */
+  /** Tells the team on every platform. Returns false if the message could not be posted on some platform yet. */
   async function look(): Promise<boolean> {
     const stalledCases = stalledClocks.all
     return (await Promise.all(desks.map((desk) => desk.tell(stalledCases)))).every(Boolean)

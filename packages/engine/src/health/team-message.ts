@@ -62,7 +62,7 @@ export function createTeamMessage(
     }
   }
 
-  /** Undefined if the message in the channel shows the card now. */
+  /** Edits the message to show the card. Returns undefined, or why the message does not show the card. */
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))

@@ -52,7 +52,7 @@ export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = rea
     }
   }
 
-  /** False if the message could not be posted yet. */
+  /** Tells the team about unread mails. Returns false if the message could not be posted yet. */
   async function look(): Promise<boolean> {
     const unread = (await cursors.list()).flatMap((one) => one.unread.filter(({ because }) => because !== 'no-room'))
     return (await Promise.all(desks.map((tell) => tell(unread)))).every(Boolean)

@@ -10,7 +10,7 @@ const SECOND = 1_000
 /** The person or organisation to whom a mail's reply address was given. */
 export type Correspondent = {
   readonly recipient?: RecipientName
-  /** The address of another vendor. */
+  /** The address of the other vendor or the CNA, if the reply address was given to one of these. */
   readonly vendor?: string
   /** This correspondent's role, and the address at which we write to them. */
   readonly holder?: Holder
@@ -65,8 +65,8 @@ export async function signedRecipientThread(
 }
 
 /**
- * Whether all signatures were made after this instant. A stranger can add a signature of their
- * own to an old one, so the latest alone proves nothing.
+ * Whether all signatures were made after this instant. A stranger can add a new signature of their own to an old signed
+ * text, so the latest signature alone proves nothing.
  */
 const isSignedSince = ({ signatures }: MailProtection, at: Instant | undefined): boolean =>
   at !== undefined && signatures.every(({ signedAt }) => signedAt !== undefined && signedAt > at - SECOND)

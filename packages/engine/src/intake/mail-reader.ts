@@ -10,7 +10,7 @@ import { Lru } from '../shared/lru.ts'
 /** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
 const MAX_KEPT = 32
 
-/** Mails whose Message-ID is remembered: those of the cases whose reporters we write to these days. */
+/** How many Message-IDs are remembered: enough for the mails that we are likely to answer these days. */
 const MAX_IDS = 2_000
 
 /** Larger mails are not kept, so that the kept ones take only a few megabytes. */
@@ -20,7 +20,7 @@ const MAX_KEPT_BYTES = 64 * 1024
 export type MailReader = {
   /** The mail; undefined if it is not stored, its reporter was erased, or it cannot be parsed. */
   read(message: MessageId): Promise<ParsedMail | undefined>
-  /** The Message-ID in the outer header of a mail, which an answer names; so the mail need not be decrypted for it. */
+  /** The Message-ID in the outer header of a mail, to which our answer refers. For this, the mail is not decrypted. */
   messageId(message: MessageId): Promise<string | undefined>
   /**
    * Keeps a mail as it was read at intake, so that it is not decrypted again for its card: decryption takes as long as
@@ -31,7 +31,7 @@ export type MailReader = {
 
 type Head = { readonly messageId?: string }
 
-/** `findKept`: the keys of other people, for what the text of a mail says about the signatures of its parts. */
+/** `findKept` finds the keys of other people, with which the signatures in a mail are checked. */
 export function createMailReader(
   { spool, parser, ownKeys }: Pick<Deps, 'spool' | 'parser' | 'ownKeys'>,
   findKept: FindKept,

@@ -1,4 +1,4 @@
-/** A point that tasks pass in their order. */
+/** A point that tasks pass one after another, in the order of their turns. */
 export type Gate = {
   /** Resolves when every earlier task has passed. */
   readonly come: Promise<void>

@@ -47,7 +47,7 @@ export function privateReportMail(told: AdvisoryTexts, { address }: Pick<Private
   return Buffer.from(lines.join('\r\n'))
 }
 
-/** The author's login. In such a mail, it is the sender's name. */
+/** The author's login, from the sender's name of a private report's mail; undefined if the name is no login. */
 export const loginIn = (name: string | undefined): string | undefined =>
   name !== undefined && name !== UNKNOWN && LOGIN.test(name) ? name : undefined
 

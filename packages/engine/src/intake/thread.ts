@@ -9,7 +9,7 @@ import { caseExists, findThread } from './find-thread.ts'
 import { correspondentOf, signedRecipientThread } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
-/** A mail with everything of ours that it refers to, found only through our signed tokens, never through its author. */
+/** A mail with the cases and mails of ours that it refers to, found by our signed tokens and never by the author. */
 export type ThreadedMail = AuthenticatedMail &
   Correspondent & {
     readonly thread: Thread
@@ -21,7 +21,7 @@ export type ThreadedMail = AuthenticatedMail &
     readonly tie?: Tie
     /** The case of our mail that `tie` is about. */
     readonly home?: CaseId
-    /** The delivery report of a mail server, if it has one (RFC 3464). */
+    /** The delivery report (RFC 3464) that a mail server put into this mail, if there is one. */
     readonly dsn?: DeliveryReport
   }
 

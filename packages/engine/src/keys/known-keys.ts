@@ -35,7 +35,7 @@ export async function knownKeys(
  */
 const MAX_CASES = 5
 
-/** The keys with one of these ids that belong to reporters, in any case. */
+/** The keys with one of these ids that belong to reporters of any of the cases. */
 export async function keysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
   const marks = ids.map((id) => keyIdMark(deps.keys, id))
   const found = await keysOfCases(deps, marks)
@@ -49,8 +49,8 @@ export async function anyKeysWithIds(deps: Parts, ids: readonly string[]): Promi
 }
 
 /**
- * The keys of the sender's address in any case. Only a mail that is signed or encrypted, or brings a key, can tell
- * something about keys.
+ * The keys of all reporters, in all cases, who have the sender's address. None are looked up for a mail that is neither
+ * signed nor encrypted and carries no key.
  */
 export async function keysOfSender(
   deps: Parts,

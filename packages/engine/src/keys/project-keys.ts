@@ -41,7 +41,7 @@ export type ImportedKey =
   | { readonly is: 'refused'; readonly because: ImportRefusal }
   | { readonly is: 'taken' }
 
-/** A file to put on a web server, by its path there. */
+/** A file to put on a web server, with its path there. */
 export type KeyFile = { readonly path: string; readonly content: Uint8Array }
 
 /** How long a new key is valid. It must be extended before it expires. */
@@ -126,7 +126,7 @@ export async function confirmProjectKey(deps: Parts, project: Project): Promise<
 export type ExtendedKey =
   | { readonly is: 'extended'; readonly key: ProjectKey }
   | { readonly is: 'no-key' }
-  /** The primary part of the key is not here. */
+  /** The primary part of the key, which is needed to extend it, is not stored. */
   | { readonly is: 'cannot-extend' }
 
 /** Extends the project's current key from now on. Its public part must then be published again. */

@@ -5,8 +5,8 @@ import type { OutgoingMail } from '../ports/mail-out.ts'
 import { returnPath } from './reply-routing.ts'
 
 /**
- * Bytes that are searched for the end of the header. The headers of our own mails are short, so attachments need not be
- * searched.
+ * How many bytes are searched for the end of the header. The headers of our own mails are short, so attachments need
+ * not be searched.
  */
 const MAX_HEADER = 64 * 1024
 

@@ -66,8 +66,8 @@ export type AdvisoryHost = {
   /** The advisories in one of these states, oldest first. */
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
   /**
-   * Opens a draft advisory. An advisory has no place for a mark that would not become public, so with `lookUp` the
-   * adapter searches for an advisory with exactly this summary and description that is not in `known`.
+   * Opens a draft advisory. Any mark in an advisory would become public. So with `lookUp`, the adapter searches for an
+   * advisory that has exactly this summary and description and is not in `known`.
    */
   open(request: {
     readonly repository: RepositoryRef

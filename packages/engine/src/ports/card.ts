@@ -14,7 +14,9 @@ export type Span = {
    * example, text that the reader has just typed, or a sentence of ours that repeats it.
    */
   readonly everywhere?: true
-  /** The words that replace the text if a policy keeps content out of chat: `the reporter` for a name. */
+  /**
+   * The words that replace the text if a policy keeps content out of chat, such as `the reporter` instead of a name.
+   */
   readonly instead?: string
   readonly at?: { readonly instant: Instant; readonly distance?: string; readonly alone?: true }
 }
@@ -29,7 +31,7 @@ export type Action = {
   readonly input: Readonly<Record<string, string>>
   readonly style?: 'primary' | 'danger'
   readonly confirm?: string
-  /** Opens the verb's form first. */
+  /** Pressing the button opens the verb's form first. */
   readonly form?: boolean
   /**
    * The question of a menu, such as `Which one?`. On platforms with menus in messages, actions with the same question

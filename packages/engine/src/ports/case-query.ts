@@ -6,7 +6,7 @@ export type CaseQuery = {
   readonly open?: boolean
   readonly stage?: string
   readonly severity?: string
-  /** The id of the coordinator. If it is empty: cases without a coordinator. */
+  /** The id of the coordinator. An empty text finds the cases without a coordinator. */
   readonly owner?: string
   readonly openedBefore?: Instant
   /** Cases with a deadline before this instant. */

@@ -67,7 +67,7 @@ export type TranscriptLine = {
   /** The author's name, as the platform shows it. */
   readonly author: string
   readonly text: string
-  /** The names of its attachments. */
+  /** The names of the files that are attached to the message. */
   readonly files: readonly string[]
 }
 

@@ -112,7 +112,7 @@ export type StreamVerdict =
 export type DamagedRow = { readonly table: string; readonly row: string; readonly because: string }
 
 export type LogVerdict = {
-  /** In the order of their ids. Missing streams are included. */
+  /** All streams in the order of their ids, including missing ones. */
   readonly streams: readonly ({ readonly stream: string } & StreamVerdict)[]
   readonly whole:
     | { readonly ok: true; readonly commands: number; readonly marks: readonly string[] }
@@ -124,9 +124,9 @@ export type LogVerdict = {
 /** The log. One commit is one transaction; it is durable (fsync) when the promise resolves. */
 export type EventStore = {
   commit(commit: Commit): Promise<CommitResult>
-  /** Events of a stream in order, from `afterVersion` + 1. Unsealed; erased personal fields are `null`. */
+  /** The unsealed events of a stream in order, from `afterVersion` + 1. Erased personal fields are `null`. */
   read(stream: StreamId, afterVersion?: number): Promise<readonly RecordedEvent[]>
-  /** 0 if the stream does not exist. */
+  /** The version of a stream; 0 if the stream does not exist. */
   version(stream: StreamId): Promise<number>
   handled(commandId: CommandId): Promise<HandledCommand | undefined>
   /**

@@ -1,6 +1,6 @@
 import type { ReporterId } from '@embargo/core'
 
-/** Keys that the rest of the program may ask for; wrapped keys never leave the store. */
+/** What the rest of the program may do with keys. The wrapped keys themselves never leave the store. */
 export type KeyVault = {
   /**
    * HMAC-SHA-256 with a key that is derived from the master key for the purpose: address tokens, message ids, repeated

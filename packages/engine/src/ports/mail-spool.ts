@@ -127,12 +127,12 @@ export type MailSpool = {
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
   /** Sets the time at which the domain of the mail's sender is checked again; undefined if it is not checked again. */
   checkAgain(id: MessageId, at: Instant | undefined): Promise<void>
-  /** The mails in cases whose time for a check has come, the longest overdue first. */
+  /** The mails in cases that are due for a check of the sender's domain, the longest overdue first. */
   toCheck(until: Instant, limit: number): Promise<readonly MessageId[]>
   /** How many of the mails received in this time are set aside. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
-  /** The newest first. */
+  /** The mails that match the query, the newest first. */
   list(query: {
     readonly limit: number
     readonly stream?: StreamId

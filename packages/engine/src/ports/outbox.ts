@@ -24,7 +24,7 @@ export type ClaimRequest = {
 
 export type ClaimedEffect = {
   readonly effect: Effect
-  /** Counted from 1. */
+  /** The number of this attempt, counted from 1. */
   readonly attempt: number
   /** An earlier attempt began and its outcome is unknown. */
   readonly inDoubt: boolean

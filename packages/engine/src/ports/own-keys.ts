@@ -24,7 +24,7 @@ export type OwnKeys = {
    * it.
    */
   list(): Promise<readonly StoredOwnKey[]>
-  /** False, and nothing is written, if the project has a key of this serial: another process was faster. */
+  /** Adds a key. If another process has already added a key with this serial, returns false and writes nothing. */
   add(key: StoredOwnKey): Promise<boolean>
   /** Overwrites the key with the same project and serial, after it was confirmed or its expiry date changed. */
   replace(key: StoredOwnKey): Promise<void>

@@ -43,7 +43,7 @@ export type ReadModels = {
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any deadline is due. */
   nextDue(): Promise<Instant | undefined>
-  /** The rows of other versions whose stream comes after `after`, ordered by stream. */
+  /** The streams after `after` that have a row of another version, in order. */
   outdated(version: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
   /**
    * Replaces a row that an older program wrote, unless the stored row is newer. New events write their rows through

@@ -7,7 +7,7 @@ export type Clock = {
   wait(until: Instant | undefined, signal: AbortSignal): Promise<void>
 }
 
-/** Unique ids for commands that no platform numbered (the terminal). */
+/** Unique ids for commands from the terminal, because no platform numbers these. */
 export type Ids = { next(): string }
 
 /**

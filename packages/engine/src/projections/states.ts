@@ -8,10 +8,10 @@ import { Lru } from '../shared/lru.ts'
 /** Folded states that are cached; the state of a long case is some 50 kB. */
 const MAX_STATES = 500
 
-/** How many recently appended events are cached: their effects are about to load them. */
+/** How many recently appended events are cached. The effects that these events request are about to load them. */
 const MAX_EVENTS = 2000
 
-/** A folded stream; version 0 and no state if it does not exist. */
+/** The state of a stream, folded from its events. A stream that does not exist has version 0 and no state. */
 export type LoadedStream = {
   readonly state: State | undefined
   readonly version: number
@@ -22,7 +22,9 @@ export type LoadedStream = {
 const EMPTY: LoadedStream = { state: undefined, version: 0, ends: NO_ENDS }
 
 export type States = {
-  /** Reads only the events after the cached version, so another process's appends are seen. */
+  /**
+   * Loads a stream. Only the events after the cached version are read, including those that other processes appended.
+   */
   load(stream: StreamId): Promise<LoadedStream>
   /** Caches the result of a commit, so that the next load folds nothing. */
   keep(stream: StreamId, loaded: LoadedStream, recorded: readonly RecordedEvent[]): void

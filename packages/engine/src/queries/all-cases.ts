@@ -5,7 +5,7 @@ import { skipDamaged } from '../shared/damage.ts'
 /** Rows read at a time. */
 const AT_ONCE = 200
 
-/** All cases in their current state, without damaged ones; open cases first, because people wait for them. */
+/** All cases in their current state, without damaged ones. Open cases come first, because people wait for them. */
 export async function* allCases(engine: Pick<RunningEngine, 'queries'>): AsyncIterable<CaseState> {
   yield* casesThatAre(engine, [true, false])
 }

@@ -2,7 +2,7 @@ import type { Platform } from '@embargo/core'
 import { Lru } from '../shared/lru.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 
-/** Channels that are remembered. */
+/** How many channels are remembered. */
 const MAX_CHANNELS = 20_000
 
 /**

@@ -13,7 +13,7 @@ export function unsentMail(
   return to.length === 0 ? {} : { unsentMail: { setting, to: [...new Set(to)] } }
 }
 
-/** Undefined if a relay is set, or no mail waits. */
+/** The mails of a stream that wait for a relay. `mailBacklog` is absent if a relay is set, or no mail waits. */
 export async function mailBacklog(
   { relayMissing: setting, outbox }: Pick<Deps, 'relayMissing' | 'outbox'>,
   stream: StreamId,

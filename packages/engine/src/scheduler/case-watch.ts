@@ -11,7 +11,7 @@ import type { Sleep } from '../shared/signal.ts'
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Rows in one page of the list of cases. */
+/** How many rows of the list of cases are read at once. */
 const ROWS_AT_ONCE = 200
 
 export type CaseWatch = {
@@ -35,7 +35,7 @@ export async function watchCases(
 ): Promise<void> {
   async function look(): Promise<void> {
     await lookThrough({ open: true })
-    // Closed cases with a duty left, such as the retrospective.
+    // Also checks closed cases that still have a duty, such as the retrospective.
     await lookThrough({ open: false, overdueAt: later(deps.clock.now(), OWED_WITHIN) })
   }
 
@@ -44,7 +44,7 @@ export async function watchCases(
       const { rows, more } = await deps.readModels.cases({ ...query, limit: ROWS_AT_ONCE, offset })
       for (const { stream, open, nextDue } of rows) {
         if (signal.aborted) return
-        // Its channel is archived, and nobody is reminded any more.
+        // The channel of this closed case is archived, and nobody is reminded any more.
         if (!open && nextDue === undefined) continue
         await lookAt(stream).catch((error: unknown) => {
           deps.log.warn(failed.one, { stream, ...safeError(error) })

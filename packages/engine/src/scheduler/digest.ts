@@ -26,7 +26,7 @@ export type DigestOptions = {
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** Lines in one page of the list of cases. */
+/** How many rows of the list of cases are read at once. */
 const ROWS_AT_ONCE = 200
 
 /** Longer than any time that a policy allows for duties after closing. */

@@ -26,7 +26,7 @@ export class ClockRounds {
   readonly #failing: FailingCases
   /** Since when deadlines can be handled; undefined while the database is unreachable. */
   #upSince: Instant | undefined
-  /** When this last ran. */
+  /** When the last round began. */
   #awakeAt: Instant | undefined
 
   constructor({ engine, crashPoint, stalledClocks }: SchedulerOptions) {

@@ -3,7 +3,7 @@ import { orphanedCases } from '../health/orphaned-cases.ts'
 import { refreshRow } from '../projections/refresh.ts'
 import { guardCase } from './guard-case.ts'
 
-/** Rows in one page of the list of cases. */
+/** How many rows of the list of cases are read at once. */
 const ROWS_AT_ONCE = 500
 
 /** Computes the rows of all open cases again, after somebody got or lost an account or a group. */
@@ -15,7 +15,7 @@ export async function refreshOpen(deps: Deps, signal: AbortSignal): Promise<void
   }
 }
 
-/** Computes the rows of orphaned cases again, because their next moment was computed under another policy. */
+/** Computes the rows of orphaned cases again, because their next due time was computed under another policy. */
 export async function refreshOrphaned(deps: Deps): Promise<void> {
   for (const stream of await orphanedCases(deps)) await guardCase(deps, stream)(() => refreshRow(deps, stream))
 }

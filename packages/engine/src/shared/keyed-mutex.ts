@@ -1,4 +1,4 @@
-/** Runs work on one key one after the other, in order of arrival; work on other keys is not held up. */
+/** Runs all work on the same key one after the other, in order of arrival. Work on other keys does not have to wait. */
 export type KeyedMutex = <T>(thing: string, work: () => Promise<T>) => Promise<T>
 
 export function createKeyedMutex(): KeyedMutex {

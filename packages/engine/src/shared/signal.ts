@@ -69,9 +69,9 @@ export async function firstOf(
 const AGAIN_MS = MINUTE
 
 type PollOptions = {
-  /** False if something remains to be done. */
+  /** Does what is to be done. Returns false if something remains. */
   look(): Promise<boolean>
-  /** Returns the unsubscriber. */
+  /** Calls the listener after each change. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
   /** After how long `look` is called again without a change; never if absent. */

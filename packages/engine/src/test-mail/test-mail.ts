@@ -27,7 +27,7 @@ export type ReturnedTest = {
   readonly returnPath?: boolean
   /** Where the address extension arrived: in the envelope, as it must; only in the header; or nowhere. */
   readonly extension: 'envelope' | 'header' | 'lost'
-  /** The host that handed it to our listener, if it came by a connection. */
+  /** The host that handed the mail to our listener; absent if the mail was fetched from a mailbox. */
   readonly client?: MailClient
   /** What SPF, DKIM and DMARC say about the returned mail. Other mail servers see the same for our letters. */
   readonly domain: DomainVerdict

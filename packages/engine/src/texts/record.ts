@@ -52,12 +52,12 @@ export function cveUpdateText(deps: RecordDeps, world: World): CveRequestText | 
   return record && cve && cveUpdate({ ...record, cve })
 }
 
-/** A fact that nobody has entered, and the formats that cannot be written without it, as people call them. */
+/** A fact that nobody has entered, and the names of the formats that cannot be written without it. */
 export type FormatGap = MissingFact & { readonly formats: readonly string[] }
 
 /**
- * What the formats that go to the project's targets lack. A CVE id that was requested counts as pending and not as
- * missing, and so does everything that the publication itself adds.
+ * The facts that are missing for the formats that the project publishes. A CVE id that was requested counts as pending
+ * and not as missing, and so does everything that the publication itself adds.
  */
 export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[] {
   const record = wholeRecord(deps, world)

@@ -6,7 +6,7 @@ export type Weakness = { readonly name: string; readonly owasp?: string }
 /** The edition of the OWASP Top 10 that advisories refer to. */
 const EDITION = '2025'
 
-/** A CWE's name and its category in the OWASP Top 10; undefined if our table does not have it. */
+/** A CWE's name and its category in the OWASP Top 10; undefined if our table does not have the CWE. */
 export function weaknessOf(cwe: string): Weakness | undefined {
   const id = cweNumber(cwe)
   const found = id === undefined ? undefined : known(id)

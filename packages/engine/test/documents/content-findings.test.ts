@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from '../story.ts'
 
-/** The policy with another name of the project, which every text repeats. */
+/** The policy with this name for its project. Every text contains the name. */
 function named(name: string): Policy {
   const policy = policyOf()
   const product = {

@@ -26,7 +26,7 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
   readonly lookUps: string[]
   readonly failures: Failure[]
   readonly archived: string[]
-  /** Channels that others can read. */
+  /** Channels that people outside the team can read. */
   readonly open: Set<string>
   /** The accounts in each channel. */
   readonly inside: Map<string, Set<string>>
@@ -130,7 +130,7 @@ const card = (title: string): Card => ({
   notification: title,
 })
 
-/** Titles each card by its event. */
+/** Gives each card the type of its event as title. */
 export const plainPresenter: Presenter = {
   card: async ({ recorded }) => card(recorded.event.type),
   pinned: async ({ state }) => card(state.id),

@@ -2,7 +2,7 @@ import type { TargetName } from '@embargo/core'
 import { OutsideError } from '../../src/index.ts'
 import type { Delivery, DeliveryResult, PublicationTarget } from '../../src/index.ts'
 
-/** What happens to the next delivery; `lost`: it succeeds, and the answer does not arrive. */
+/** What happens to the next delivery. `lost`: the delivery succeeds, but its answer does not arrive. */
 export type Fate = 'lost' | 'refused' | 'unreachable' | DeliveryResult
 
 /** A target in memory that never publishes twice, like the real ones. */

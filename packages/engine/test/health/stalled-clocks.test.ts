@@ -18,7 +18,7 @@ const ALWAYS_AT_WORK = policyOf({
   },
 })
 
-/** Lets the scheduler check until it waits, `minutes` times, a minute apart. */
+/** Lets the scheduler check once, and then once more after each of `minutes` minutes. */
 async function looks(house: House, stalledClocks = new StalledClocks(), minutes = 0): Promise<StalledClocks> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine, stalledClocks }).run(over.signal)

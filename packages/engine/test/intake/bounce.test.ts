@@ -212,7 +212,7 @@ describe('a bounce of a public letter', () => {
 describe('a mail that our relay refuses temporarily', () => {
   const busy = new OutsideError('unreachable', 'The relay did not take the mail for now (450 4.2.2).')
 
-  /** A case whose receipt was tried this many times. */
+  /** A case with a receipt that was tried this many times. */
   async function tried(times: number, error = busy) {
     const house = createHouse()
     await house.receive()

@@ -16,7 +16,7 @@ function ofFoundation(parties: Policy['parties'] = []): Policy {
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...cna })) }
 }
 
-/** The CNA was asked for an id by mail. */
+/** A case for which the CNA was asked for an id by mail. */
 async function asked(policy = ofFoundation()): Promise<House> {
   const house = createHouse({ policy })
   await house.receive()

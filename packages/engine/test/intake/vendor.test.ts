@@ -13,7 +13,7 @@ const stored = (house: House, text: string) => house.engine.commands.putBlob(CAS
 
 const lastMail = async (house: House) => (await house.caseState()).messages.at(-1)
 
-/** The report concerns another vendor's software, and was forwarded to them. */
+/** A case with a report about another vendor's software, which was forwarded to that vendor. */
 async function forwarded(policy = policyOf()): Promise<House> {
   const house = createHouse({ policy })
   await house.receive()

@@ -37,7 +37,7 @@ export const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): stri
 
 type ReporterMail = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
 
-/** A mail of the reporter, encrypted to the project (unless not `sealed`) and signed. */
+/** The reporter sends a signed mail, encrypted to the project unless `sealed` is false. */
 export async function writes(
   { house, own }: Awaited<ReturnType<typeof keyed>>,
   sent: ReporterMail = {},

@@ -38,7 +38,7 @@ const patchesTo = (house: House, address: string): number =>
     ({ envelopeTo, raw }) => envelopeTo === address && Buffer.from(raw).toString().includes('main.patch'),
   ).length
 
-/** Where the answers of the reporter who wrote unencrypted go. */
+/** The address to which the reporter who wrote unencrypted answers. */
 const replyAddress = (house: House): string =>
   house.relay.taken
     .filter(({ envelopeTo }) => envelopeTo === SAM)

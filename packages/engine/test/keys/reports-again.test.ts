@@ -17,7 +17,7 @@ describe('the key of a reporter who reports again', () => {
     return state
   }
 
-  /** A reporter whose first mail brought this key, in the first case. */
+  /** A first case, with a reporter whose mail carried a key. */
   async function known(): ReturnType<typeof keyed> {
     const at = await keyed()
     await writes(at, { carries: rea })

@@ -24,7 +24,7 @@ const textsSince = async (house: House, before: number): Promise<readonly (reado
     }),
   )
 
-/** Team and reporter continue in public. */
+/** Opens a case and continues it in public, because the reporter has agreed to this. */
 async function opened(house: House): Promise<number> {
   await house.receive()
   await does(house, 'ana', { verb: 'ack', case: CASE })

@@ -298,7 +298,7 @@ describe('the scheduler', () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
     await running
-    // In the order of harm: the end of the embargo before a deadline that was only missed.
+    // The most harmful comes first: the end of the embargo comes before a deadline that was only missed.
     expect(told(house).map(([clock]) => clock)).toEqual(['embargo-end', 'decide-validity', 'update-reporter', 'stale'])
   })
 

@@ -9,7 +9,7 @@ import type { SealedTranscript } from './transcript.ts'
 /**
  * Stores the messages of the channel before archiving it, because an archived channel may be unreadable even for us.
  * The id of the transcript's blob is stored with the effect before the channel is archived, so that the next attempt
- * has the transcript even if this one did archive the channel. A channel that is gone need not be archived.
+ * has the transcript even if this attempt did archive the channel. A channel that is gone need not be archived.
  *
  * @throws CannotPerform if the channel's messages must be stored, no attempt has read them yet, and we have lost
  * access. A person can then restore our access.

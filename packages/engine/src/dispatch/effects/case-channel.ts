@@ -20,7 +20,7 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for posts about the case.
  *
- * @throws NeedsReview while people who are not on the case can read the channel, unless the post says exactly that
+ * @throws NeedsReview while people who are not on the case can read the channel, unless the post is about exactly this
  */
 export function channelForPosts({
   world,

@@ -16,6 +16,6 @@ export const openChannel: EffectHandler<'open-channel'> = {
   },
 }
 
-/** `sec-2026-0001`, and `sec-2026-0001-2` for the channel that replaces it. */
+/** The name of a case's channel: first `sec-2026-0001`, then `sec-2026-0001-2` for the channel that replaces it. */
 const nameOf = ({ case: id, nth }: EffectOf<'open-channel'>): string =>
   `${id.toLowerCase()}${nth === undefined ? '' : `-${nth}`}`

@@ -27,7 +27,7 @@ export const placeCard: EffectHandler<'place-card'> = {
       lookUp,
       by: recorded.actor,
     })
-    // A card that was found may show an older state; the updates that follow redraw it.
+    // If an earlier attempt had already posted the card, it may show an older state. The updates that follow redraw it.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }

@@ -258,7 +258,7 @@ describe('the channel of a closed case', () => {
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
-      // One of these is the channel of the team, in which the team is told.
+      // If a person is asked what to do, this opens the team's own channel.
       expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },
