@@ -8,7 +8,7 @@ export const NONCE_MAX = 25
 // resources/message#embed-object-embed-limits
 export const EMBED_TITLE_MAX = 256
 export const EMBED_DESCRIPTION_MAX = 4096
-/** For titles, descriptions, fields and footers of all embeds of a message together. */
+/** The limit for the titles, descriptions, fields and footers of all embeds of a message together. */
 export const EMBEDS_CHARS_MAX = 6000
 
 // components/reference#action-row, #button
@@ -38,7 +38,7 @@ export const MESSAGE_COMMANDS_MAX = 5
 export const COMMAND_NAME_MAX = 32
 export const COMMAND_DESCRIPTION_MAX = 100
 export const COMMAND_OPTIONS_MAX = 25
-/** For names, descriptions and choices of a command and all of its options together. */
+/** The limit for the names, descriptions and choices of a command and all of its options together. */
 export const COMMAND_CHARS_MAX = 8000
 // interactions/application-commands#application-command-object-application-command-option-structure
 export const OPTION_TEXT_MAX = 6000

@@ -4,7 +4,7 @@ export type HostPort = { readonly host: string; readonly port: number }
 export type HttpListener = {
   /** In Slack: Basic Information → App Credentials → Signing Secret. */
   readonly signingSecret: string
-  /** The loopback address unless set otherwise, because a public proxy in front of it ends TLS. */
+  /** Where the bot listens. The default is a loopback address, because a public proxy in front of the bot ends TLS. */
   readonly listen: HostPort
   /** The wall clock in milliseconds since 1970, to compute the age of a request. */
   readonly wallMs?: () => number

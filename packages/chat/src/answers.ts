@@ -69,8 +69,8 @@ function spoken(
 }
 
 /**
- * The sentence about mail that has not left. Undefined for a repeated command, because we no longer know whether the
- * first one mailed somebody.
+ * The sentence about mail that has not left. Undefined for a repeated command, because we no longer know whether its
+ * first run mailed somebody.
  */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)
@@ -106,7 +106,7 @@ export function refusalNow(
   return decision.ok ? undefined : refuse(setting, decision.refusal, request)
 }
 
-/** `request` is the refused request. Pass it if a button needs more than the rule, such as the release date. */
+/** Pass `request`, the refused request, if the buttons need one of its values, such as the release date. */
 export function refuse(setting: Setting, refused: Refusal, request?: PersonRequest): Reply {
   const refusal = request === undefined ? refused : openNow(setting, request, refused)
   return {

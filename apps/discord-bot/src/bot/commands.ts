@@ -128,7 +128,10 @@ export function read(
   return { values, files }
 }
 
-/** An option's value as people would type it elsewhere: a number in digits, and for `true` the option's flag word. */
+/**
+ * An option's value as people would type it elsewhere: a number becomes its digits, and `true` becomes the option's
+ * flag word.
+ */
 function textOf(option: BotOption | undefined, value: CommandInteractionOption['value']): string | undefined {
   if (value === true) return option === undefined ? undefined : flagOf(option)
   if (value === false || value === undefined) return undefined

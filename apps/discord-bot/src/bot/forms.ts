@@ -95,7 +95,7 @@ function merged(
   const shown = names.filter((name) => kinds.has(name) || name === CASE_FIELD)
   const kept = Object.entries(input).filter(([name]) => !shown.includes(name))
   const typed = shown.flatMap((name) => {
-    // An empty field is not carried to the next page.
+    // An empty field is not carried to the next page, except the field for the case.
     const value = values[name] ?? (name === CASE_FIELD ? '' : undefined)
     if (value === undefined) return []
     return [[name, kinds.get(name) === 'text' ? withPeople(context, value) : value] as const]

@@ -26,7 +26,8 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // Members who are not full members get no role here. The report with the whole list of members contains them.
+      // Accounts that are not full members of the server are left out here. They are in the report that lists all
+      // members of a role.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries

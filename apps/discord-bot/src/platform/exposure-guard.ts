@@ -25,7 +25,7 @@ const NOBODY_SAYS =
 
 type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
-/** Receives reports of channels that others may read. */
+/** Receives reports of channels that people outside the case may read. */
 type Exposures = {
   /**
    * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
@@ -61,7 +61,7 @@ export function exposureGuard({ client, rest, guild, self, watch }: GuardOptions
   const look = async (channel: string): Promise<ChannelCheck> => {
     const here = client.guilds.cache.get(guild)
     const isConnected = client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready)
-    // During an outage of the server, Discord sends no changes to it.
+    // During an outage of the server, Discord does not tell us about changes.
     const isTold = isConnected && here?.available === true
     const seen = isTold ? here.channels.cache.get(channel) : undefined
     if (seen !== undefined && isCaseLike(seen)) return { ...channelSnapshot(seen, self), isOpen: everyoneViews(seen) }
@@ -84,7 +84,7 @@ export function exposureGuard({ client, rest, guild, self, watch }: GuardOptions
     if (!looked.isOpen && !(await watch.crowded(looked).catch(withoutNames))) return
     if (await watch.exposed(channel))
       throw new OutsideError('rate-limited', looked.isOpen ? EVERYBODY : CROWD, { retryAfterMs: KNOWN_MS })
-    // For the team's own channel: people are told about it, and another channel is opened for the posts.
+    // This is the team's own channel. People are told about the exposure, and another channel is opened for the posts.
     throw new OutsideError('refused', looked.isOpen ? EVERYBODY : NOT_THE_TEAM, { forAPerson: true })
   }
 }

@@ -44,7 +44,8 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
     bit: PermissionFlagsBits.SendMessagesInThreads,
     why: 'keep people from writing in threads beside a case’s channel, especially after the channel is archived',
   },
-  // Needed because a server may have switched this off for everybody, and a bot may give only what it has itself.
+  // Needed because a server may have taken this permission from everybody, and a bot may give only permissions that it
+  // has itself.
   {
     name: 'Use Application Commands',
     bit: PermissionFlagsBits.UseApplicationCommands,

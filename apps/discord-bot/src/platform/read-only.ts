@@ -25,7 +25,7 @@ export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd
   for (const { id, type } of letIn(overwrites, self))
     if (type === OverwriteType.Role && id !== guild) await takeAway(server, channel, id)
   for (const each of missing.filter(({ id, type }) => type === OverwriteType.Member && id !== self)) {
-    // An entry that was removed meanwhile must not be set again: that would let the person back in.
+    // An entry may have been removed since the channel was read. Setting it again would let that person back in.
     const { permission_overwrites: now } = await readChannel(server.rest, channel)
     if (now.some(({ id }) => id === each.id)) await set(server, channel, each)
   }

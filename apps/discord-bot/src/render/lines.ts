@@ -38,7 +38,7 @@ export function drawLines(card: Card, measure: Measure): { readonly text: string
   return { text: rows.map((row) => row.text).join('\n'), whole: rows.every((row) => row.whole) }
 }
 
-/** How many characters are examined for each that is shown, because making text harmless removes some. */
+/** How many characters are examined for each character that is shown. Making text harmless removes some of them. */
 const LOOKED_AT = 4
 
 type Row = { readonly text: string; readonly whole: boolean }

@@ -112,7 +112,7 @@ describe('in a large server', () => {
   })
 
   describe('if a role is let into the channel of a case', () => {
-    /** Waits until the test lets it continue. */
+    /** Delays the bot until the test lets it continue. */
     let waiting = Promise.withResolvers<void>()
     const sleep: Sleep = () => waiting.promise
     const prepare = async (channels: NonNullable<DiscordEmulatorOptions['channels']>) => {

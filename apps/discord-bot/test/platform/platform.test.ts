@@ -140,7 +140,9 @@ describe('Discord as a chat platform', () => {
       on.platform = connect()
     })
     afterEach(() => discord.close())
-    /** A platform as in another process, because the library delays calls by the machine's clock after a rate limit. */
+    /**
+     * Makes a new platform, as in another process. With the old one, the library would delay calls after a rate limit.
+     */
     const connect = () =>
       createDiscordPlatform({
         rest: discordRest({ token: TOKEN, apiUrl: discord.apiUrl }),

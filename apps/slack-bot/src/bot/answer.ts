@@ -28,7 +28,7 @@ import { cardView } from './card-view.ts'
 export type AnswerTarget = {
   readonly user: string
   readonly channel: string | undefined
-  /** Valid for three seconds. */
+  /** Slack's permission to open a form, which is valid for three seconds. */
   readonly trigger: string
   /** Answers through the response URL, which Slack accepts five times within half an hour. */
   readonly respond?: RespondFn

@@ -22,8 +22,8 @@ import { invokeWith } from './invoke.ts'
 const IN_MODAL_MS = 1500
 
 /**
- * Acknowledges the form. Slack accepts only the first acknowledgement; resolves to true if this call sent it. Never
- * rejects, because the command is carried out even if Slack does not get the acknowledgement.
+ * Acknowledges the form. Slack accepts only the first acknowledgement. Resolves to true if this call sent that one.
+ * Never rejects, because the command is carried out even if Slack does not get the acknowledgement.
  */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>
 
@@ -123,7 +123,7 @@ function inModal(reply: Reply, channel: string | undefined): ViewResponseAction 
   try {
     return { response_action: 'update', view: renderForm(reply.form, channel) }
   } catch (error) {
-    // `answer` opens the form in the usual way. That fails for the same reason, and then the caller is told why.
+    // The caller is told about it later: `answer` tries to open the same form, which fails for the same reason.
     if (error instanceof FormTooLarge) return undefined
     throw error
   }

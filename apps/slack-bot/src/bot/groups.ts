@@ -63,7 +63,7 @@ function sayMissing(client: WebClient, log: Groups['log'], mapped: MappedGroup):
   )
 }
 
-/** Undefined if there is no such group. */
+/** The members of a user group; undefined if there is no such group. */
 async function membersOf(client: WebClient, usergroup: string): Promise<readonly string[] | undefined> {
   try {
     return (await client.usergroups.users.list({ usergroup })).users ?? []

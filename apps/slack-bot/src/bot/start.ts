@@ -41,7 +41,7 @@ export type SlackBotOptions = {
   readonly monotonicMs?: () => number
   /** The pause between two regular looks at all channels; ten minutes if absent. */
   readonly lookAgainMs?: number
-  /** The same pause for channels that are closed to posts; an hour if absent. */
+  /** The pause between two regular looks at the channels that are closed to posts; an hour if absent. */
   readonly closedSweepMs?: number
 }
 

@@ -16,7 +16,10 @@ export const REQUEST_PATH = '/slack/events'
  * open.
  */
 const ACK_MS = 3000
-/** A slow request takes up a connection, and Slack's own requests arrive within a second. */
+/**
+ * A request must arrive within this time, because a slow one takes up a connection. Slack's own requests arrive within
+ * a second.
+ */
 const REQUEST_MS = 10_000
 /**
  * How many times Node checks for slow requests within the time that a request may take. By default Node checks only

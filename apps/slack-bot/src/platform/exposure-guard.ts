@@ -102,7 +102,10 @@ const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
     soon,
   )
 
-/** For the team's own channel: people are told about it, and another channel is opened for the posts. */
+/**
+ * The error for the team's own channel. People are told about the exposure, and another channel is opened for the
+ * posts.
+ */
 const ofNoCase = (): OutsideError =>
   new OutsideError(
     'refused',

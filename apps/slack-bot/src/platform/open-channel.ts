@@ -84,8 +84,8 @@ async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: E
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })
   } catch (error) {
-    // With `unknown`, the channel is looked up and marked later: without its mark nobody could say which effect it
-    // belongs to.
+    // The code `unknown` makes the next attempt find this channel and mark it. Without its mark, nobody could say which
+    // effect the channel belongs to.
     if (error instanceof WebAPIRateLimitedError)
       throw new OutsideError('unknown', 'Slack created a channel and asked us to wait before setting its topic.', {
         cause: error,

@@ -32,7 +32,7 @@ export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[
  * loosest.
  */
 const MEASURES: readonly Measure[] = [
-  // Room for the list of all commands: one person asks for it, and it needs no file.
+  // Large enough for the list of all commands, so that the person who asks for the list gets it without a file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },

@@ -113,7 +113,7 @@ describe('Slack as a chat platform', () => {
     it('is in doubt as long as Slack asks to wait with the topic, and marks the same channel then', async () => {
       slack.faults.next('conversations.setTopic', { kind: 'rate-limited', retryAfterSeconds: 1 })
       expect(await ending(open())).toMatchObject({ code: 'unknown', retryAfterMs: 1000 })
-      // The old client would wait as Slack asked, so a new one is used.
+      // The old client would wait as long as Slack asked, so a new client is used.
       platform = connect(slack)
       const made = await open({ lookUp: true })
       expect([...slack.state.channels.values()].filter((each) => each.isPrivate).map((each) => each.id)).toEqual([
@@ -207,7 +207,7 @@ describe('Slack as a chat platform', () => {
       const { channel } = await open()
       slack.faults.next('pins.add', { kind: 'rate-limited', retryAfterSeconds: 7 })
       expect(await ending(post(channel, { pin: true }))).toMatchObject({ code: 'unknown', retryAfterMs: 7000 })
-      // A platform as in another process, or in this one seven seconds later.
+      // A new platform is not delayed by the rate limit, as if it were in another process or seven seconds had passed.
       platform = connect(slack)
       await post(channel, { pin: true, lookUp: true })
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])

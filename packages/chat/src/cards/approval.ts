@@ -23,9 +23,9 @@ export type ApprovalRequest = {
   readonly shown: string | undefined
   readonly policy: Policy
   readonly at: Instant
-  /** The case with its release, needed for the plan of what follows. */
+  /** The case with its release, needed for the plan of what happens if secrecy has failed. */
   readonly world?: World
-  /** Cases that the reports of these cases were in before. */
+  /** Cases that reports of this case or of its release came from, by a merge or a split. */
   readonly before?: readonly CaseState[]
   /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>
@@ -96,7 +96,7 @@ function missingFactLines({ approval, state, policy, where }: ApprovalRequest): 
     : missingFacts(state, { verb: command.verb, policy, where }).map((fact) => line(`⚠ ${fact}`))
 }
 
-/** The plan of what follows if secrecy failed, shown when a second person is asked whether it did. */
+/** What happens if secrecy has failed. Shown to the second person, who is asked to confirm that it has failed. */
 function planLines({ approval, policy, world, at }: ApprovalRequest): readonly Line[] {
   const isSignal = waitingCommandOf(approval)?.verb.startsWith('signal.') === true
   const plan = isSignal && world !== undefined ? fastPath(policy, world, at) : undefined

@@ -15,7 +15,10 @@ const SHORT_HASH = 32
 /** The beginning of a patch's hash, as a button carries it. */
 export const shortHash = (sha256: string): string => sha256.slice(0, SHORT_HASH)
 
-/** The hashes of the submitted patches, for a button to carry, and the branch if only one patch waits for a check. */
+/**
+ * The values that a button about patches carries: the hashes of the submitted patches and, if only one patch waits for
+ * a check, its branch.
+ */
 export function patchState(state: CaseState): { readonly branch?: string; readonly patches?: string } {
   const live = branchesToFix(state).filter(hasLivePatch)
   const [only, ...others] = live.filter(({ fix }) => fix?.is === 'submitted')

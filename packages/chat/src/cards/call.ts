@@ -8,7 +8,7 @@ import type { ReminderRequest } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * Mentions people who were asked something outside their working hours, once these begin, and people who may now
+ * Mentions people at the start of their working hours if they were asked something before, and people who may now
  * proceed alone. Says what waits for them.
  */
 export function callCard(

@@ -31,20 +31,20 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
-  /** The name of this vendor, if the policy has it. */
+  /** The name of the vendor whose reply address the mail came to, if the policy has it. */
   readonly party?: string | undefined
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
-  /** What the release has on record about that recipient. */
+  /** What the release has recorded about the recipient whose reply address the mail came to. */
   readonly told?: PrenotifiedRecipient | undefined
   readonly from: MailFrom
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** Set if the mail claims to be a bounce of a public letter: which letter. */
+  /** The public letter that came back, if the mail claims to be its bounce. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
-  /** What of the mail may be shown in a channel. */
+  /** Which parts of the mail a channel may show. */
   readonly chat: Visibility
 }
 

@@ -13,8 +13,9 @@ type PatchMail = {
 }
 
 /**
- * The button that submits the patch in a mail. It is there only while the case takes patches, and only for a mail that
- * a reporter wrote, because its writer counts as the author. With several patches, a person must name one.
+ * The button that submits the patch in a mail. It is there only while the case takes patches, and only for a mail from
+ * a reporter, because the sender counts as the author of the patch. A mail with several patches gets no button: a
+ * person must name the patch.
  */
 export function patchButton({ state, release, message, from, trust, automatic, mail }: PatchMail): readonly Action[] {
   const isReporters = from === 'reporter' && trust !== 'failed' && !automatic

@@ -19,7 +19,7 @@ export const phoneLine = (line: Line): string => plainLine(line).replaceAll(' UT
 export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
   actions.map(({ label }) => `[${label}]`).join(' ')
 
-/** How many rows a line takes. If no width is given, that of a phone. */
+/** How many rows a line takes. The default width is that of a phone. */
 export const rowsOf = (line: Line, columns = PHONE_COLUMNS): number => wrap(phoneLine(line), columns).length
 
 /** Shortens the line to this many rows. What is too long ends in `…`, and times are shown without `in 15 days`. */

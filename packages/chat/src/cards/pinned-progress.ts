@@ -63,7 +63,7 @@ function toldLines(release: ReleaseState, { id }: CaseState): readonly LineParts
   return all.length === 0 ? [] : [[strong('Told: '), `${count}${counted(all.length, 'recipient')}${wait}`]]
 }
 
-/** The steps of the publication or, after it, of the last correction of this case. */
+/** The steps of the publication or, after the publication, the steps of this case's last correction. */
 function sentLines(release: ReleaseState | undefined, { id, corrections = [] }: CaseState): readonly LineParts[] {
   const { steps = [], correction } = release ?? {}
   const done = steps.filter(({ doneAt }) => doneAt !== undefined).map(({ step }) => stepOf(step).short)

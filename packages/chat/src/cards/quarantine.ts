@@ -10,7 +10,7 @@ const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   'program-died': 'the program crashed four times while it read this mail',
 }
 
-/** A mail that could not be read: it is stored unchanged, and announced. */
+/** Announces a mail that could not be read. The mail is stored unchanged. */
 export function quarantineCard(request: { state: CaseState; message: MessageId; because: QuarantineReason }): Card {
   const { state, message, because } = request
   return buildCard({

@@ -84,7 +84,7 @@ const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
 export function waySpans(lift: Lift, ways: Omit<RefusalContext, 'caller' | 'verb'>): readonly Span[] {
   const { place, commands } = ways
   const liftText = liftInWords(lift)
-  // The commands that follow are about a later state of the case, so they carry no values of the present one.
+  // The commands that follow are about a later state of the case, so they carry no values of the present state.
   const later = { ...ways, seen: undefined }
   const typed = [lift, ...(lift.then ?? [])].flatMap((one) => {
     const action = actionOf(one, one === lift ? ways : later)
@@ -127,7 +127,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
-  // A case that is opened as a way out of this refusal follows the present case.
+  // A new case that is opened as a way out of this refusal refers to the present case as the one that it follows.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
   // An approval needs a form only for a second look, because the case number must then be typed.

@@ -3,7 +3,7 @@ import type { Card, RehearsedStep, Rehearsal } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside } from './spans.ts'
 
-/** What a publication would do now, as the test targets answered. */
+/** What a publication would do now, according to the answers of the test targets. */
 export const rehearsalCard = (state: CaseState, { steps, mails, findings }: Rehearsal): Card =>
   buildCard({
     kind: 'mail',

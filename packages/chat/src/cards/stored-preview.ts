@@ -43,7 +43,10 @@ export function readStoredPreview(text: string | undefined): PreviewSections | u
  */
 const MAX_MAILS = 12
 
-/** The warning above mails that two people approve, if some could be read on their way. */
+/**
+ * The warning above mails that need the approval of two people, if outsiders could read some of these mails on their
+ * way.
+ */
 export function readableWarning(sections: PreviewSections): string | undefined {
   const count = sections.filter(({ mail }) => mail?.readable === true).length
   return count === 0

@@ -22,7 +22,10 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
   failed: '✗ A check failed: treat the sender as unknown.',
 }
 
-/** A mail that was taken in before its signature was checked has no `checks`, and an earlier one no `domain`. */
+/**
+ * `checks` is absent for a mail that was taken in before its signature was checked. For an older mail, `checks` may
+ * lack `domain`.
+ */
 type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /**

@@ -7,7 +7,10 @@ import { code, line, plain } from './spans.ts'
 /** A card has room for at most this many ids. The newest come first. */
 const MOST = 10
 
-/** Only this many of the newest ids get a button, because an id whose reservation is in doubt was reserved last. */
+/**
+ * Only this many of the newest ids get a button, because the ids that somebody looks for here, after a reservation in
+ * doubt, were reserved last.
+ */
 const MOST_BUTTONS = 3
 
 /** The ids that are reserved at the service and that no case uses, for a person to choose one. */

@@ -15,7 +15,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
-/** Enough for a report and our words before it. */
+/** The limit is enough for a report and our words before it. */
 const FORWARD_MAX = 40_000
 
 export const forward = defineCommand({

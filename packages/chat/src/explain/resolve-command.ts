@@ -32,8 +32,8 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
 }
 
 /**
- * The requests that a command makes with these values. A request with the command's own name is returned alone.
- * Otherwise the requests are returned whose names match the most values.
+ * The requests that a command makes with these values. If one of them has the command's own name, only this request is
+ * returned. Otherwise the requests with the most matching values are returned.
  */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values

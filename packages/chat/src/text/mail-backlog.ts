@@ -28,7 +28,9 @@ export const unsentReporterMail = (relayMissing: string | undefined): readonly s
 export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
-/** `otherText`, which says when somebody was asked by mail; `not mailed yet` if the mail has not left. */
+/**
+ * Returns `not mailed yet` if the mail has not left, otherwise `otherText`, which says when somebody was asked by mail.
+ */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],
   kept: MailBacklog | undefined,

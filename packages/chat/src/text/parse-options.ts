@@ -89,7 +89,7 @@ function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): Optio
   return { value: text.slice(text.indexOf('=') + 1), words: end - at - 1 }
 }
 
-/** The words after a name are its value, whether or not they fit. */
+/** The words after an option's name are its value, even if the option does not accept them. */
 function valueAt(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   if (option.unquoted === true && state.words[at]?.quoted === false) {
     const end = textEnd(state, at)

@@ -12,7 +12,7 @@ const DECEIVING = new RegExp(
   'gu',
 )
 
-/** Line ends that only some readers recognise. */
+/** Line endings that only some programs recognise. */
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
 /**
@@ -52,7 +52,10 @@ export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+
 // The repetition is bounded. Without a bound, a line of 100,000 letters would be scanned to its end from each letter.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
-/** Schemes that clients open without slashes; each platform's client has a scheme of its own. */
+/**
+ * Matches the schemes of links that clients open even without slashes. Among them are the schemes of the chat
+ * platforms' own clients.
+ */
 const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(?=\\S)`, 'gi')
 const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi

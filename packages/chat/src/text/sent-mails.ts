@@ -2,7 +2,7 @@ import { listAnd } from '@embargo/core'
 import { LETTERS } from '@embargo/letters'
 import type { ReleaseState } from '@embargo/core'
 
-/** Says which mails of a release can no longer be held, because a server has taken them. */
+/** Says which mails of a release can no longer be stopped, because a server has accepted them. */
 export function describeSentMails(release: Pick<ReleaseState, 'approved' | 'delivered'> | undefined): string {
   const letters = (release?.delivered ?? []).map((one) => one.split('>')[0])
   const counts = Object.entries(LETTERS).flatMap(([letter, { label }]) => {

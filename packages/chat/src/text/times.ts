@@ -17,7 +17,7 @@ export const timeThisYear = (at: Instant): Span => ({ text: shortTime(at), at: {
 
 const ISO = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g
 
-/** Like `timeThisYear`, with how far away it is, and with the year if that is not the current year. */
+/** Like `timeThisYear`, but also says how far away the time is, and adds the year if it is not the current year. */
 export const timeNow = (at: Instant, now: Instant): Span => ({
   text: new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear() ? shortTime(at) : fullTime(at),
   at: { instant: at, distance: fromNow(at, now) },
@@ -49,7 +49,7 @@ export const timesInWords = (sentence: string): string =>
     .map(timeInWords)
     .join('')
 
-/** Renderers trim text from outside; the spaces around a time are ours. */
+/** Renderers trim text from outside, so the spaces around a time are added as our own text. */
 function spaced(text: string, rest: (text: string) => Span): readonly Span[] {
   const inner = text.trim()
   const space = { text: ' ' }

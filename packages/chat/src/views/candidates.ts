@@ -3,9 +3,9 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /**
- * At most this many of the cases that a person coordinates are examined, and at most this many of all that they may
- * see. The rows do not store whose turn it is, so the states must be folded. The limit prevents one request from
- * folding the whole database.
+ * At most this many of the cases that a person coordinates are examined, and at most this many of all cases that the
+ * person may see. The rows do not store whose turn it is, so the states must be folded. The limit prevents one request
+ * from folding the whole database.
  */
 export const MAX_CANDIDATES = 100
 

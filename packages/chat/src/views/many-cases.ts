@@ -15,7 +15,10 @@ import { MAX_CANDIDATES, candidateCases } from './candidates.ts'
 import type { CandidateCases } from './candidates.ts'
 import { nextButton } from './next-button.ts'
 
-/** The rows of one page: what a phone shows without much scrolling, and few enough cases to fold for one answer. */
+/**
+ * How many rows a page has. A phone shows this many without much scrolling, and this many cases can be folded for one
+ * answer.
+ */
 export const PAGE_ROWS = 10
 
 export type VisibleCase = { readonly row: CaseRow; readonly world: World }

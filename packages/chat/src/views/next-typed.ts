@@ -12,7 +12,9 @@ export type NextTyped = {
   readonly typed: string
   /** Before this time, the command would be refused. */
   readonly from?: Instant
-  /** Set if no person can act now: the program does the next step, or the invented reporter of a practice case. */
+  /**
+   * Set if no person can act now, because the program or the invented reporter of a practice case does the next step.
+   */
   readonly waits?: true
   /** The command first shows what it would do, and asks for confirmation. */
   readonly confirms?: true
@@ -51,7 +53,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
   }
 }
 
-/** The sentence without the time of a second look, because the time is shown beside it. */
+/** The next action in words, without the time of a second look, because the time is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /** Whether the next step waits for the reporter, who answers by mail, or for the program, and not for a team member. */

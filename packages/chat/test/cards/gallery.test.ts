@@ -9,7 +9,7 @@ import { policyOf } from '../fixtures/policy.ts'
 
 const SRC = join(import.meta.dirname, '../../src')
 
-/** One word in everything that comes from outside. */
+/** A word that is in every text from outside. */
 const PLANTED = 'xyzzyplanted'
 const planted: Samples = {
   name: PLANTED,

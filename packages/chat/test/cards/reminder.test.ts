@@ -87,7 +87,7 @@ describe('reminders', () => {
     } as const
     const last = { ...base, clock: 'reporter-verification/main', fraction: 1, hears: 'team', next: 'nobody' } as const
     expect(reminderCard(last).fallback).toContain('This is the last reminder.')
-    // Somebody did it before the card was drawn.
+    // Somebody did the task before the card was drawn.
     expect(reminderCard({ ...last, next: undefined }).fallback).not.toMatch(/next|last/u)
   })
 

@@ -61,7 +61,7 @@ export async function confirmMailText(
     readonly among?: readonly Report[]
     /** The request that would send the mail. If it would be refused, no preview is shown. */
     readonly request: (written: StoredText) => PersonRequest
-    /** What the caller should know before it is sent. */
+    /** What the caller should know before the mail is sent. */
     readonly notes?: readonly string[]
     /** The values that form and button carry besides the text. */
     readonly carries?: Readonly<Record<string, string>>
