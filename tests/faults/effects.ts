@@ -2,7 +2,7 @@ import type { PlayedChat } from '../../apps/demo/src/chat/played-chat.ts'
 
 export type ChatName = PlayedChat['platform']
 
-/** The steps, in order. The fault happens to the request that the last step causes. */
+/** What happens in a test, step by step. The fault hits the request that the last step causes. */
 export type Step =
   | 'mail'
   | 'another mail'

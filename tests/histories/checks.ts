@@ -13,7 +13,7 @@ export type FoldResult = {
   readonly kinds: ReadonlyMap<string, number>
   /** The number of events in the longest stream. */
   readonly longest: number
-  /** The number of reports that moved to another case with a decided credit. */
+  /** The number of reports with a decided credit that moved to another case. */
   readonly credits: number
 }
 

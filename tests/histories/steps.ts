@@ -107,7 +107,7 @@ type StepContext = {
   readonly n: number
   readonly at: Instant
   readonly blob: BlobId
-  /** The cases with which this one may be merged. */
+  /** The cases with which the case may be merged. */
   readonly cases: readonly CaseState[]
 }
 

@@ -14,7 +14,7 @@ export type Tally = {
   events: number
   /** The number of events in the longest stream. */
   longest: number
-  /** The number of reports that moved to another case with a decided credit. */
+  /** The number of reports with a decided credit that moved to another case. */
   credits: number
   /** The number of events of each kind. */
   kinds: ReadonlyMap<string, number>
@@ -40,7 +40,7 @@ export function inWords(name: string, of: Tally): string {
   const seen = (kind: string): number => of.kinds.get(kind) ?? 0
   return [
     `${name}: ${of.commands} commands in ${of.days} days: ${of.refused} refused, ${of.repeated} came again, ${of.together} times two at once, ${of.jumps} jumps of the clock`,
-    // A merge is recorded in both cases.
+    // A merge is recorded in both cases, so each merge has two events.
     `  ${of.cases} cases, at most ${of.alive} open at once: ${seen('CasesMerged') / 2} merges, ${seen('CaseSplit')} splits, ${of.credits} reports that moved with their credit, ${seen('DisclosureStarted')} publications, ${seen('CaseClosed')} closed, ${seen('CaseReopened')} opened again`,
     `  ${seen('MailFailed')} mails that failed, ${seen('EffectParked')} that were in doubt, ${seen('DoubtSettled')} settled by a person; ${seen('GateWaived')} waivers`,
     `  ${of.events} events of ${of.kinds.size} kinds, at most ${of.longest} in one stream`,

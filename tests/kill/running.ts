@@ -20,7 +20,7 @@ export class CrashError extends Error {
 export type RunningProgram = {
   readonly ports: Ports
   readonly dead: boolean
-  /** The last lines of its log. */
+  /** The last lines of the program's log. */
   readonly lines: readonly string[]
   look(): Promise<Snapshot>
   verify(): Promise<readonly StreamVerdict[]>

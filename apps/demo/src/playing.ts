@@ -27,7 +27,7 @@ export function theCase(playing: PlayInProgress): NonNullable<PlayInProgress['ca
   return playing.case
 }
 
-/** The case's channels, the watched one first. */
+/** The case's channels on all platforms of the play, beginning with the watched platform. */
 export function placesOf(playing: PlayInProgress): readonly [ChannelInChat, ...ChannelInChat[]] {
   const { channels } = theCase(playing)
   const [first, second] = channels

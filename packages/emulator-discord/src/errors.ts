@@ -20,7 +20,10 @@ export const API_ERRORS = {
   unknownCommand: { status: 404, code: 10063, message: 'Unknown application command' },
   pinsFull: { status: 400, code: 30003, message: 'Maximum number of pins reached for the channel (250)' },
   channelsFull: { status: 400, code: 30013, message: 'Maximum number of guild channels reached (500)' },
-  /** For a message that has been edited many times. Discord publishes no number, so only faults on demand use it. */
+  /**
+   * The error for a message that has been edited too many times. Discord does not publish how many are too many, so
+   * only faults on demand use it.
+   */
   oldEdits: {
     status: 429,
     code: 30046,

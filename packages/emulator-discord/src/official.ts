@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** A schema of Discord's official API description, as zod has it. */
+/** A zod schema from Discord's official API description. */
 type Schema = {
   readonly safeParse: (value: unknown) => { readonly success: boolean; readonly error?: { readonly message: string } }
 }

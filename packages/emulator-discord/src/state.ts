@@ -33,7 +33,7 @@ export type Role = {
   readonly managed: boolean
 }
 
-/** A permission overwrite of a role (0) or a member (1). */
+/** A permission overwrite for a role (`type` 0) or a member (`type` 1). */
 export type Overwrite = { readonly id: string; readonly type: 0 | 1; readonly allow: bigint; readonly deny: bigint }
 
 /** The fields that only a thread has. */

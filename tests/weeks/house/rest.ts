@@ -7,12 +7,12 @@ const PATIENCE_MS = 60_000
 /** The pause between two looks. It leaves the processor to the program. */
 const LOOK_EVERY_MS = 2
 
-/** The capabilities whose effects may exist. */
+/** Waiting effects are searched for in all of these capabilities. */
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
  * Resolves when there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
- * the scheduler waits for the clock. So what has not happened by then will not happen.
+ * the scheduler waits for the clock. What has not happened by then will not happen without a new cause.
  * @throws if the program does not come to rest; the error says what the program is busy with
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {

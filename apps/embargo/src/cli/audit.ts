@@ -73,7 +73,7 @@ export const auditCommand: CliCommand = {
         output.err(
           `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Anyone who has a seat there can let you in with /people invite.`,
         )
-      // A stream that cannot be read is exported as one line that says so.
+      // A stream that cannot be read is exported as one line with `damaged`. The exit code is then 1.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
     }
     throw new CliError(`"embargo audit" takes verify, rebuild or export, not "${what ?? ''}".`)

@@ -16,7 +16,7 @@ export type CliCommand = {
   readonly name: string
   /** The command's line in the list of all commands, if none of its uses fits. */
   readonly entry?: CommandUse
-  /** One for each thing that the command can do. */
+  /** One usage for each thing that the command can do. */
   readonly uses: readonly CommandUse[]
   readonly help: Help
   readonly run: (args: readonly string[], context: CliContext) => Promise<number>

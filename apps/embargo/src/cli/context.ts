@@ -30,7 +30,7 @@ export type CliContext = {
   readonly waits: () => boolean
 }
 
-/** The parts that we need of the answer to `who`. */
+/** The parts of the answer to the question `who` that we need. */
 const CallerAnswer = z.object({ person: z.string().optional(), account: z.string() })
 
 /**

@@ -64,7 +64,7 @@ function print(output: Output, findings: readonly PolicyFinding[]): void {
   }
 }
 
-/** The parts that a bounded exploration leaves out. */
+/** Says in words what a bounded exploration left out. */
 function notExploredOf({ projects }: Policy, explored: readonly ProjectExploration[]): readonly string[] {
   const partly = projects.filter(({ id }) => explored.some(({ project, whole }) => project === id && !whole))
   const never = projects.filter(({ id }) => explored.every(({ project }) => project !== id))

@@ -109,7 +109,7 @@ export async function superviseBot({
   }
 }
 
-/** Whether it is an error of a bot, which never contains a token. */
+/** Whether the error comes from a bot. Such an error never contains a token. */
 const isSetup = (error: unknown): error is Error => error instanceof Error && 'isFixable' in error
 
 /** Whether somebody must act. An unreachable network needs nobody: we retry until it is back. */

@@ -46,7 +46,7 @@ async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery
   }
   const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
   await writeAll(files.map(({ path, text }) => ({ path, text })))
-  // A list must not name a document that is not there yet.
+  // The lists are written last, because a list must not name a document that is not there yet.
   await writeAll(beside.map(({ name, text }) => ({ path: join(folder, name), text })))
   const names = [...files, ...beside].map(({ name }) => name)
   const commit = (await isWorkingCopy(folder))

@@ -78,7 +78,7 @@ it('a team member who reported a case reads neither its mails nor its log, but t
       ],
     })
     expect(came).toMatchObject([{ from: 'R <rae@reporter.example>', subject: 'kumquat 0' }])
-    // A mail that has not left is composed again each time, with the current date.
+    // Without the date, because a mail that has not left is composed again each time, with the current date.
     const shown = async (id?: string) => JSON.stringify(await ask('mail-show', { id })).replace(/Date: [^\\]*/u, '')
     for (const [id, name] of [
       [came[0]?.id, came[0]?.name],

@@ -93,7 +93,7 @@ describe('the whole program, while something is wrong with Discord', () => {
       { timeoutMs: A_MINUTE },
     )
 
-  /** The last parts of the names of the case channels. */
+  /** The last part of the name of each case channel. */
   const channels = (): readonly string[] =>
     [...discord.state.channels.values()].flatMap(({ name }) => /^sec-\d{4}-(.*)$/u.exec(name)?.[1] ?? []).toSorted()
 

@@ -14,7 +14,7 @@ import { configOf, KEY, listener, POLICY } from '../fixtures/in-process.ts'
 
 /** The size of the disk, in pages of 4 KiB. The program itself takes about a tenth of it at its start. */
 const DISK_PAGES = 500
-/** Longer than the free space within SQLite's pages, so that it needs a new page. */
+/** A text that is longer than the free space within SQLite's pages, so that SQLite needs a new page. */
 const LONG = 'plumbago '.repeat(8_000)
 const YEAR = new Date().getUTCFullYear()
 const number = (count: number): CaseId => CaseId.parse(`SEC-${YEAR}-000${count}`)

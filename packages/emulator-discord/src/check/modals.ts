@@ -78,7 +78,7 @@ const label = z
     context.addIssue(issue('TEXT_INPUT_LABEL_NOT_ALLOWED', words, ['component', 'label']))
   })
 
-/** The older way, for text inputs only, which have their own label. */
+/** The older way to put a text input into a modal. The label belongs to the input. */
 const inputRow = z
   .object({ ...componentId, type: z.literal(1), components: z.array(textInput).length(1) })
   .superRefine((row, context) => {

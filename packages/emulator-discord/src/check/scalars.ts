@@ -26,7 +26,7 @@ export const permissionBits = z
   })
   .transform((value) => (/^\d{1,20}$/.test(value) ? BigInt(value) : 0n))
 
-/** Text that Discord trims before it counts. */
+/** Text that Discord trims before it counts the characters. */
 export const trimmed = (max: number) => z.string().trim().max(max)
 
 /** Trimmed text that must not be empty. */

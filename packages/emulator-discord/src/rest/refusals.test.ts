@@ -156,7 +156,8 @@ describe('a permission is needed', () => {
   })
 })
 
-// https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags, those with a star
+// The permissions that are marked with a star in
+// https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
 describe('two-factor authentication of the account that owns the application', () => {
   const MODERATES = ['MANAGE_CHANNELS', 'MANAGE_ROLES']
   let strict: DiscordEmulator

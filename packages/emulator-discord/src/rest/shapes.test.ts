@@ -163,7 +163,8 @@ describe('an answer has the shape of the API description', () => {
     expect([answer.status, answer.body]).toEqual([204, ''])
   })
 
-  // …/resources/message#message-reference-types: the API description has only the reference of a reply.
+  // The API description of a message reference covers only replies, so forwarded messages have a test of their own:
+  // …/resources/message#message-reference-types
   it('list_messages: with a forwarded message', async () => {
     const ana = discord.person(ANA)
     const message = ana.say('general', 'See there.', { files: [{ name: 'a.txt', bytes: 'hello' }] })

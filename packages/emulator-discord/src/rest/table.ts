@@ -17,7 +17,7 @@ export type Operation = {
   readonly id: string
   readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  /** Interaction answers and follow-ups have their token in the path. */
+  /** `none` for interaction answers and follow-ups, which have their token in the path. */
   readonly auth: 'bot' | 'none'
   readonly bucket: Bucket
   readonly play: Handler

@@ -25,7 +25,7 @@ type Reference = {
 const file = fileURLToPath(new URL('../../../../../../shared/data/slack/methods.json', import.meta.url))
 const reference = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Reference) : undefined
 
-// Accepted by every method, because the client library sends them with every call.
+// Arguments that every method accepts, because the client library sends them with every call.
 const EVERYWHERE = ['token', 'team_id']
 const own = (names: readonly string[]): string[] => names.filter((name) => !EVERYWHERE.includes(name)).toSorted()
 
