@@ -21,8 +21,8 @@ export function makeToken(tag: CaseTag, own: string, mac: Mac): string {
 }
 
 /**
- * Reads the token from one of our addresses with a plus tag, in upper or lower case. Undefined if the address has no
- * token.
+ * Reads the token in the plus tag of one of our addresses. Upper and lower case do not matter. Undefined if the address
+ * is not ours or has no token.
  */
 export function readToken(address: string, own: readonly string[], mac: Mac): AddressToken | undefined {
   for (const ownAddress of own) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
 import { base32 } from './base32.ts'
 
-/** The case that a mail is about and, if there is one, the report, the recipient or the other vendor. */
+/** Says which case a mail is about and, if it is about one, which report, recipient or other vendor. */
 export type CaseTag = {
   readonly case: CaseId
   readonly report?: ReportId
@@ -52,7 +52,7 @@ export function writeCaseTag(tag: CaseTag): string {
   return (about === undefined ? tag.case : `${tag.case}.${about}`).toLowerCase()
 }
 
-/** Reads the output of `writeCaseTag`, in any case; undefined for everything else. */
+/** Reads the output of `writeCaseTag`, in upper or lower case. Undefined for any other text. */
 export function readCaseTag(text: string): CaseTag | undefined {
   const [number = '', about, ...rest] = text.toLowerCase().split('.')
   const found = CaseId.safeParse(number.toUpperCase())

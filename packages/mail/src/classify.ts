@@ -26,7 +26,7 @@ const LIST_FIELDS = [
 ]
 /** Fields that only discussion lists have: a name of the list, or an address to post to. */
 const TALKED_ON = ['list-id', 'list-post']
-/** Fields of responders from before RFC 3834, which some still use. */
+/** Fields with which automatic responders marked their answers before RFC 3834. Some responders still use them. */
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
 /**

@@ -20,7 +20,7 @@ const KEPT_REFERENCES = 20
 export type Content = {
   readonly subject: string
   readonly text: string
-  /** Not encoded yet: `composeMail` does that. */
+  /** These files are not encoded yet: `composeMail` encodes them. */
   readonly attachments: readonly {
     readonly filename: string
     readonly contentType: string

@@ -7,7 +7,7 @@ export type Mac = (text: string) => Uint8Array
 /** 16 characters of base 32 are 80 bits: too many to guess by mail, even at a thousand guesses a second. */
 export const MAC_CHARACTERS = 16
 
-/** The short form for addresses and Message-IDs. */
+/** The short form of a mac that fits into addresses and Message-IDs. */
 export function shortMac(mac: Mac, text: string): string {
   return base32(mac(text)).slice(0, MAC_CHARACTERS)
 }

@@ -17,7 +17,7 @@ import type { Mac } from './mac.ts'
  */
 const MARK_CHARACTERS = 13
 
-/** What a Message-ID or return path of ours says. `isMarkOf` tells to which mail `mark` belongs. */
+/** The content of one of our Message-IDs or return paths. `isMarkOf` checks whether `mark` belongs to a given mail. */
 export type OwnMessage = CaseTag & { readonly mark: string; readonly valid: boolean }
 
 /** The short name of an outgoing mail within its case. */
@@ -104,7 +104,10 @@ export function readReturnPath(address: string, own: readonly string[], mac: Mac
 const returnMac = (mac: Mac, theCase: CaseId, mark: string): string =>
   shortMac(mac, `bounce:${writeCaseTag({ case: theCase })}.${mark}`).slice(0, RETURN_MAC_CHARACTERS)
 
-/** `b.sec-2026-0042.<mark>.<mac>`: mails that left before return paths were shortened may still bounce. */
+/**
+ * Reads the longer form that return paths once had: `b.sec-2026-0042.<mark>.<mac>`. Mails that were sent with it may
+ * still bounce.
+ */
 function readFormerReturnPath(tag: string, mac: Mac): OwnMessage | undefined {
   const [kind, number = '', mark = '', given = '', ...rest] = tag.split('.')
   const found = kind === 'b' && rest.length === 0 ? readCaseTag(number) : undefined

@@ -132,8 +132,8 @@ function close(stack: OpenEntity[], depth: number, at: number): void {
 }
 
 /**
- * Finds the multipart to which this delimiter line belongs. The line is turned into a string only if its length fits,
- * because half a million lines may begin with dashes.
+ * Finds the multipart to which this delimiter line belongs. The line is turned into a string only if it is as long as
+ * the delimiter of an open multipart, because half a million lines may begin with dashes.
  */
 function delimiter(
   stack: readonly OpenEntity[],

@@ -13,7 +13,7 @@ if (tell === undefined) throw new Error('parse-worker runs in a process of its o
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
 
-/** Passes on the keys for which the mail that is being read waits. */
+/** Set while a mail waits for the keys that it requested. Hands the keys to it. */
 let waiting: ((keys: readonly Uint8Array[]) => void) | undefined
 
 async function keysFor(request: Extract<ParseAnswer, { is: 'keys-wanted' | 'own-keys-wanted' }>) {

@@ -46,8 +46,8 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
     const mail = await parseWith(raw, { ...reading, keyring: { own, find, opened } })
     const needsKey = mail.protection.signatures.some(({ state }) => NEEDS_KEY.has(state))
     if (!needsKey || mail.keys.length === 0) return mail
-    // The key that made the signature, or a copy that its owner extended, may have come with the mail, even inside its
-    // encryption.
+    // The key that made the signature, or a copy of it with a later expiry date, may have come with the mail, even
+    // inside its encrypted part.
     const findAlsoHere = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
       ...(await find(ids)),
       ...mail.keys.map(({ bytes }) => bytes),
@@ -90,7 +90,7 @@ type Head = { readonly headers: MailHeaders; readonly subject: string }
 
 const headOf = ({ headers, subject = '' }: Email): Head => ({ headers: collect(headers), subject })
 
-/** The content of one MIME entity. Each section of its text was encrypted or signed in another way than the next. */
+/** The content of one MIME entity. Each section of its text is encrypted or signed differently from the next. */
 type Content = Head & {
   readonly entity: Entity
   readonly sections: readonly Section[]
@@ -123,7 +123,7 @@ async function read(entity: Entity, reading: Reading, budget: FileBudget): Promi
   }
 }
 
-/** The keys in these blocks that can be read, and the reason why the first of the others cannot. */
+/** The readable keys in these blocks, and the reason why the first unreadable one cannot be read. */
 async function publicKeys(
   blocks: readonly Uint8Array[],
   at: number,

@@ -48,7 +48,7 @@ export type ParsedMail = {
   readonly keys: readonly PublicKeyFile[]
   /** Why a key that came with the mail cannot be read. */
   readonly unusableKey?: UnusableKey
-  /** The root's media type, and `report-type` if it is a multipart/report (RFC 6522). */
+  /** The media type of the mail as a whole, and its `report-type` if it is a multipart/report (RFC 6522). */
   readonly type: string
   readonly reportType?: string
   /** The media types of the leaves of the mail, before anything was decrypted. */

@@ -77,7 +77,8 @@ export type ParseAnswer =
  */
 export type MailParser = AsyncDisposable & {
   /**
-   * Resolves when a worker waits for a mail. @throws Error if no worker could be started, or the parser was shut down
+   * Resolves when a worker is ready for a mail. @throws Error if no worker could be started, or the parser was shut
+   * down
    */
   ready(): Promise<void>
   /**
@@ -86,14 +87,17 @@ export type MailParser = AsyncDisposable & {
    * which says nothing about the mail
    */
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
-  /** As `verifySignatures` does. @throws as `parse` does */
+  /** Runs `verifySignatures` in the worker. @throws as `parse` does */
   verify(request: SignatureRequest): Promise<SignedMail>
-  /** As `refreshKey` does. @throws as `parse` does */
+  /** Runs `refreshKey` in the worker. @throws as `parse` does */
   refresh(copy: KeyCopy): Promise<PublicKeyFile>
 }
 
 type SendRequest = (request: ParseRequest) => Promise<ParseAnswer>
-/** Sends the bytes of a large mail ahead. Returns the bytes that are still to be sent. */
+/**
+ * Sends the bytes of a large mail before the request. Returns the bytes to put into the request: none for a large mail,
+ * all for a small one.
+ */
 type SendBytes = (raw: Uint8Array) => Promise<Uint8Array>
 
 /**

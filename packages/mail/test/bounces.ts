@@ -1,6 +1,6 @@
 import { mail } from './samples.ts'
 
-/** The header of our mail, as servers return it. */
+/** The Message-ID and the header of our mail, as servers return them. */
 export const RETURNED_ID = '<original@example.org>'
 const HEADER = [
   'Received: from example.org by mx.example',

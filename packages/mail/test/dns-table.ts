@@ -8,7 +8,7 @@ export type DnsTable = Readonly<Record<string, DnsAnswer | { readonly code: stri
 
 export type TableResolver = { readonly resolver: Resolver; readonly asked: readonly string[] }
 
-/** Answers from a table; everything else does not exist. */
+/** Answers DNS queries from a table. A record that is not in the table does not exist. */
 export function tableResolver(table: DnsTable): TableResolver {
   const asked: string[] = []
   return {

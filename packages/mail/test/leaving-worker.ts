@@ -1,4 +1,4 @@
-// A stand-in for the parser: the mail "kill" does to it what a hostile mail may do to the real one.
+// A worker for tests. The mail "kill" makes it exit, as a hostile mail might do to the real worker.
 process.on('message', ({ raw }: { readonly raw: Uint8Array }) => {
   if (new TextDecoder().decode(raw) === 'kill') {
     process.exit(3)

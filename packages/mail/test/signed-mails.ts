@@ -13,7 +13,7 @@ const pair = (bits = 2_048) => {
 const KEY = pair()
 const WEAK = pair(512)
 
-/** The record of the key that signs here, for `<selector>._domainkey.<domain>`. */
+/** The DNS record at `<selector>._domainkey.<domain>` with the key that signs the mails of these tests. */
 export const KEY_RECORD: DnsAnswer = [KEY.record]
 export const WEAK_KEY_RECORD: DnsAnswer = [WEAK.record]
 

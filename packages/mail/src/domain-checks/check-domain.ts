@@ -96,7 +96,7 @@ async function verdictOf(subject: Subject): Promise<DomainVerdict> {
   })
 }
 
-/** In order, from the strongest to the weakest. */
+/** The kinds of proof, from the strongest to the weakest. */
 const STANDINGS: readonly DomainProof[] = ['proven', 'unanswered', 'unseen']
 
 const isOf =

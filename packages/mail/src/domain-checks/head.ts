@@ -59,7 +59,7 @@ export function verifiable(raw: Uint8Array, fields: readonly HeadField[]): Buffe
   return Buffer.concat([...kept.map(({ start, end: to }) => bytes.subarray(start, to)), bytes.subarray(end)])
 }
 
-/** The results, the signature and the seal (RFC 8617 section 4.1). */
+/** Each ARC set has three fields: the results, the signature and the seal (RFC 8617 section 4.1). */
 const FIELDS_OF_A_SET = 3
 
 function linesIn(bytes: Buffer): number {

@@ -25,7 +25,10 @@ export type DomainEvidence = {
   readonly forwarding: ArcResult
 }
 
-/** The verdict is `failed` only if no later answer and no unseen check could make DMARC pass. */
+/**
+ * The verdict is `failed` only if DMARC would fail even if the checks that the DNS left unanswered, and those that
+ * cannot be made here, had passed.
+ */
 export function judgeDomain({
   domain,
   proven,

@@ -55,7 +55,7 @@ export function boundedResolver(
     const question = `${type} ${name.toLowerCase()}`
     const known = answers.get(question)
     if (known !== undefined) return known
-    // This must not count as a temporary error: a mail that causes too many queries must not get a better verdict than
+    // Too many queries must not count as a temporary error: a mail that causes them must not get a better verdict than
     // other mail.
     if (answers.size >= MAX_LOOKUPS) throw new DnsError('ENOTFOUND')
     const answer = lookUp(name, type)

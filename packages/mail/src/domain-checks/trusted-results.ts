@@ -3,10 +3,9 @@ import { parseAuthenticationResults } from './authentication-results.ts'
 import type { HeadField } from './head.ts'
 
 /**
- * The verdict of the operator's own server (RFC 8601). Fields of other servers do not count, nor do fields below that
- * server's own trace, because they came with the mail. Of the fields with the server's name only the topmost counts: a
- * server writes its field above the fields that came with the mail. If the server wrote no field, the topmost field is
- * forged. So the server must remove forged fields with its own name (section 5).
+ * The verdict of the operator's own server (RFC 8601). Only the topmost field with this server's name counts, because a
+ * server writes its field above the fields that came with the mail. If the server wrote no field, a field with its name
+ * may be forged, so the server must remove such fields from incoming mail (section 5).
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()

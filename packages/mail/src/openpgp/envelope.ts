@@ -4,13 +4,13 @@ import type { MimePart } from '../mime-tree.ts'
 import { isEncryptedFile } from './encrypted-file.ts'
 import { MAX_BLANK_BYTES } from './limits.ts'
 
-/** A part of a mail that is encrypted or signed as a whole, with the exact bytes that this covers. */
+/** A part of a mail that is encrypted or signed as a whole, with the exact bytes that are encrypted or signed. */
 export type Envelope =
   | { readonly is: 'openpgp-encrypted'; readonly block: Uint8Array }
   | { readonly is: 'openpgp-signed'; readonly signed: Uint8Array; readonly signature: Uint8Array }
   /** S/MIME with the signature beside the content. */
   | { readonly is: 's-mime-signed' }
-  /** One block of S/MIME, which is encrypted or signed, and what it says about itself. */
+  /** An S/MIME part that is one encrypted or signed block. `says`: which of the two its type claims. */
   | { readonly is: 's-mime-block'; readonly block: Uint8Array; readonly says: 'signed' | 'encrypted' }
 
 /**

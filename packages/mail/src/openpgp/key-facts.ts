@@ -12,7 +12,7 @@ import { packetHeads, PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG } from '
 /** A name and address in a key. The person who made the key chose them, and nobody checked them. */
 export type UserId = { readonly name?: string; readonly address?: string }
 
-/** Why a key cannot be encrypted to now. */
+/** Why nothing can be encrypted to a key now. */
 export type KeyProblem = 'expired' | 'revoked' | 'sign-only' | 'weak' | 'post-quantum-only'
 
 /** What a public key says about itself at one instant. */

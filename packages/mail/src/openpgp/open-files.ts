@@ -10,7 +10,10 @@ export type MailFile = {
   readonly filename: string | null
   readonly mimeType: string
   readonly content: Uint8Array
-  /** What covers an encrypted file. Any other file has the cover of the entity that it is in. */
+  /**
+   * Set only for a file that came encrypted: how the file itself is encrypted and signed. Any other file is encrypted
+   * and signed like the entity that it is in.
+   */
   readonly cover?: FileCover
 }
 
@@ -33,7 +36,7 @@ export async function openFiles(
   reading: Reading,
   budget: FileBudget,
 ): Promise<readonly MailFile[]> {
-  // If a part stays closed, its files are only the pieces of its encryption.
+  // If an entity could not be decrypted, its files are only the pieces of its ciphertext.
   if (encryption === 'unreadable' || encryption === 's-mime') return files
   const layer = encryption === 'none' ? {} : { depth: depth + 1 }
   const isTooDeep = depth + 1 >= MAX_LAYERS

@@ -40,7 +40,10 @@ export async function openInline(
 
 type Cover = Omit<Section, 'text'>
 
-/** The text around the encrypted blocks, which has the cover of the whole text, and each block that can be opened. */
+/**
+ * The first section is the text around the encrypted blocks, which is encrypted and signed like the text as a whole. A
+ * section for each block that can be opened follows.
+ */
 async function openInside(text: string, cover: Cover, keyring: Keyring, at: number): Promise<readonly Section[]> {
   const depth = (cover.depth ?? 0) + 1
   const pieces = depth < MAX_LAYERS ? inlinePieces(text) : []

@@ -15,7 +15,7 @@ export type OwnKey = {
 }
 
 export type NewKey = OwnKey & {
-  /** Armored. Its only use is to declare the key invalid, by being published. */
+  /** Armored. Publishing this certificate declares the key invalid. It has no other use. */
   readonly revocationCertificate: string
 }
 

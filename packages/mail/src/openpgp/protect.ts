@@ -20,7 +20,7 @@ export type Protection =
 
 /**
  * Encrypts and signs a mail, or only signs it (RFC 3156), and returns its final bytes. Its header is protected too (RFC
- * 9788). If the mail is encrypted, the subject outside is replaced.
+ * 9788). If the mail is encrypted, its unencrypted header gets another subject.
  */
 export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
   const { fields, body } = splitMail(mail)

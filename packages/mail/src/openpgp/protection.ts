@@ -61,7 +61,10 @@ export function protectionOf(
 /** An encrypted file that cannot be opened is kept as it came, and counts as a mail that could not be decrypted. */
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
-/** The only entity of a mail, if its header fields are protected. They then count instead of the fields outside. */
+/**
+ * If a mail has only one entity, and that entity's header fields are protected, returns the entity. Its header fields
+ * then count instead of the mail's unprotected ones.
+ */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
   const [only, ...more] = entities
   return only !== undefined && more.length === 0 && isProtectedHeader(only) ? only : undefined

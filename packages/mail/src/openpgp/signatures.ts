@@ -24,7 +24,7 @@ export type SignatureFact = {
   readonly endedAt?: number
 }
 
-/** Public keys by the ids of their primary key or subkeys. Several keys may have the same id. */
+/** Finds public keys by the ids of their primary key or subkeys. Several keys may have the same id. */
 export type FindKeys = (keyIds: readonly string[]) => Promise<readonly Uint8Array[]>
 
 /** How far in the future a signature may be dated, because clocks differ. */
@@ -72,8 +72,8 @@ async function check(
   // A copy of the same key that lacks the revocation must not make it valid again.
   const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
   const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
-  // Several keys may have this id, because somebody can make another key with the same id. And an older copy of the
-  // right key may say that the key has expired.
+  // The best result counts. Several keys may have this id, because somebody can make another key with the same id, and
+  // an older copy of the right key may say that the key has expired.
   return (
     counted.find(({ state }) => state === 'good') ??
     counted.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
@@ -141,7 +141,8 @@ async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): 
     for (const date of dates) {
       const end = await part.getExpirationTime(date, CONFIG)
       ends.push(end)
-      // If the binding of a subkey has expired too, the library gives its expiry date only for an earlier time.
+      // If the binding of a subkey has expired too, the library gives the expiry date only if it is asked about an
+      // earlier time.
       if (end !== null) break
     }
   return earliest(...ends)
