@@ -55,7 +55,7 @@ export type MailBridgeOptions = {
 
 export type MailBridge = AsyncDisposable & {
   readonly port: number
-  /** Where it listens for other protocols. */
+  /** The ports on which the bridge listens for the other protocols. */
   readonly ports: Readonly<Partial<Record<Protocol, number>>>
 }
 

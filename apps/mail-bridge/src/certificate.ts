@@ -31,7 +31,7 @@ export async function keepCertificate(files: CertificateFiles, log: Log): Promis
         return seen
       } catch (error) {
         // A renewal writes one file after the other, so for a moment the certificate may not belong to the key. The
-        // next connection reads them again.
+        // next connection reads both files again.
         if (!failing && error instanceof MailBridgeError) log.error(error.message)
         failing = true
         return seen

@@ -157,7 +157,8 @@ function renewBeforeHandshake(server: Server, renew: () => Promise<void>): void 
   const handlers = server.listeners('connection')
   server.removeAllListeners('connection')
   server.on('connection', (socket) => {
-    // Until then, nothing else listens for the error of this socket, and an error without a listener ends the program.
+    // While the certificate is being read, nothing else listens for errors of this socket, and an error without a
+    // listener ends the program.
     const ignore = (): void => undefined
     socket.on('error', ignore)
     void renew().then(() => {

@@ -65,7 +65,8 @@ describe('LMTP', () => {
       )
       const both = ['security+case@example.org', 'security@example.org']
       expect(house.spool.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([both])
-      // The sender tries again for the recipient who was put off: the mail is in its case already.
+      // The sender delivers the mail again for the recipient who was put off. The first delivery was stored for both
+      // recipients, so no second mail is stored.
       isFull = false
       expect(await say(port, ...begin, OURS, 'DATA', 'x\r\n.')).toEqual('220 250 250 250 354 250'.split(' '))
       expect(house.spool.mails).toHaveLength(1)

@@ -13,7 +13,7 @@ const mail = {
   messageId: '<1@example.org>',
 }
 
-/** A relay that takes one access token. */
+/** A relay that accepts only the access token `valid`. */
 async function relayFor(valid: string) {
   const logins: string[] = []
   let taken = 0

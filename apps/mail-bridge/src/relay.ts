@@ -106,7 +106,9 @@ export function createRelay(options: RelayOptions): Required<MailOut> & AsyncDis
     )
   }
 
-  /** Counts a mail, unless the relay got as many as it may have in an hour: then all mails wait. */
+  /**
+   * Counts a mail. Throws if the relay already got as many mails in the last hour as it may get: then all mails wait.
+   */
   function countMail(): void {
     if (mailsPerHour === Number.POSITIVE_INFINITY) return
     const now = monotonic()

@@ -6,7 +6,7 @@ import { MemorySpool } from './memory-spool.ts'
 export type House = AsyncDisposable & {
   readonly bridge: MailBridge
   readonly spool: MemorySpool
-  /** What was logged, one JSON text each. */
+  /** The entries of the log, each as a JSON text. */
   readonly lines: readonly string[]
 }
 

@@ -21,9 +21,9 @@ type Folder = { uidValidity: number; uidNext?: number; mails: FakeMail[] }
  */
 export class FakeMailbox {
   readonly folders = new Map<string, Folder>([['INBOX', { uidValidity: 1, mails: [] }]])
-  /** What was asked for, in order. */
+  /** The requests that the mailbox got, in order. */
   readonly asked: string[] = []
-  /** Called before each question. */
+  /** Called before each request. */
   before: (question: string) => void = () => undefined
   #open = 'INBOX'
 

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 
 export type Script = {
   greeting?: string
-  /** The size in bytes that it announces as its limit (RFC 1870). */
+  /** The size in bytes that the relay announces as its limit (RFC 1870). */
   size?: string
   mail?: string
   rcpt?: string

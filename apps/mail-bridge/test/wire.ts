@@ -27,7 +27,10 @@ export class Wire {
     this.#socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
   }
 
-  /** The next reply, whole (its last line has a space after the code), or `closed`. */
+  /**
+   * The next complete reply, with all its lines: the last line has a space after the code. `closed` if the connection
+   * ended.
+   */
   async reply(): Promise<string> {
     for (;;) {
       const match = /^(?:\d{3}-[^\n]*\n)*\d{3} [^\n]*\n/u.exec(this.#text)

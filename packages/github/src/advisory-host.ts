@@ -12,7 +12,7 @@ import { findVersion, versionsOf } from './versions.ts'
 const ADVISORIES = '/repos/{owner}/{repo}/security-advisories'
 const ONE = `${ADVISORIES}/{ghsa_id}`
 
-/** The states by which GitHub filters a list. */
+/** The states that GitHub accepts as a filter for a list of advisories. */
 const LISTED: readonly AdvisoryState[] = ['triage', 'draft', 'published', 'closed']
 
 /**
@@ -123,7 +123,7 @@ async function listIn(
   return found.toSorted((a, b) => a.created_at - b.created_at)
 }
 
-/** Cases of one release may have the same texts, but not the same id. */
+/** Two cases of one release may have the same texts, but not the same CVE id. */
 const hasSameCve = ({ cve_id: there }: Advisory, { cve_id: cve }: Document): boolean =>
   typeof cve !== 'string' || cve === there
 

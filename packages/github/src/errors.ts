@@ -5,7 +5,7 @@ import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 /** Whether a call only reads, so that it may be repeated at any time. */
 export type Kind = 'read' | 'write'
 
-/** What Octokit throws: an answer with an error, or an error of the connection in Octokit's own error. */
+/** What Octokit throws if GitHub answered with an error or, without `response`, if the connection failed. */
 const RequestError = z.object({
   status: z.number(),
   response: z.object({ headers: z.record(z.string(), z.unknown()), data: z.unknown() }).optional(),

@@ -7,7 +7,7 @@ export const REPORT_EVENT = 'repository_advisory'
 export type AppWish = {
   /** The account that owns the app and the repositories. */
   readonly owner: string
-  /** Where GitHub delivers private reports. Without it, they are only polled for. */
+  /** Where GitHub delivers private reports. Without this address, we only poll for the reports. */
   readonly webhookUrl?: string
 }
 

@@ -2,8 +2,9 @@
  * `in-use`: another process has the file open. `wrong-key`: the database was made with another master key.
  * `newer-database`: a later version of the program has used the database. `altered-migration`: an applied migration
  * differs from ours. `damaged`: a row is not what the program wrote. `unknown-row`: the caller named something that
- * does not exist. `bad-address`: the database address cannot be read. `not-durable`: an fsync failed. `unreachable`,
- * `access-denied`, `no-database`: PostgreSQL does not answer, does not let the user in, has no such database.
+ * does not exist. `bad-address`: the database address cannot be read. `not-durable`: an fsync failed. `unreachable`:
+ * PostgreSQL does not answer. `access-denied`: PostgreSQL does not let the user in. `no-database`: PostgreSQL has no
+ * database of this name.
  */
 export type StoreErrorCode =
   | 'in-use'

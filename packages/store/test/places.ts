@@ -12,7 +12,7 @@ export type Raw = AsyncDisposable & {
   columns(table: string): Promise<readonly string[]>
 }
 
-/** The place of a suite's databases. */
+/** Makes the databases of a test suite, and removes them when it is disposed. */
 export type Place = AsyncDisposable & {
   readonly dialect: 'sqlite' | 'postgresql'
   /** The address of a new, empty database. */

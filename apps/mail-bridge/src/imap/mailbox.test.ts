@@ -9,7 +9,9 @@ const SECRET = 'kumquat'
 
 type Change = Partial<MailboxOptions> & { readonly mostPauses?: number }
 
-/** Keeps a mailbox until the given question is asked, or after so many pauses. */
+/**
+ * Runs `keepMailbox` until the mailbox gets a certain request, or until `keepMailbox` has paused `mostPauses` times.
+ */
 async function keep(mailbox: FakeMailbox, until: (question: string) => boolean, change: Change = {}) {
   const over = new AbortController()
   const cursors = new MemoryCursors()

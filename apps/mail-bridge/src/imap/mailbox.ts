@@ -83,7 +83,7 @@ const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
 
 export type MailboxOutages = { works(mailbox: string): void; fails(mailbox: string, trouble: MailboxTrouble): void }
 
-/** One outage for all mailboxes: it is over when all of them are read again. */
+/** All mailboxes share one outage. It is over when all of them can be read again. */
 export function mailboxOutages(outages: Outages): MailboxOutages {
   const failing = new Map<string, MailboxTrouble>()
   const tell = (): void => {

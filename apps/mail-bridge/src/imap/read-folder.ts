@@ -213,8 +213,8 @@ async function takeBatch(
 const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
 
 /**
- * Mails that wait for the same thing. Each kind is tried again separately, so that many of one kind do not hold up the
- * others. The quota counts small and large mails separately.
+ * What an unread mail waits for. Each kind of mail is tried again separately, so that many mails of one kind do not
+ * hold up the others. The quota counts small and large mails separately, so they are two kinds.
  */
 const kindOf = ({ because, bytes }: UnreadMail): string =>
   because === 'no-room' ? `${because} ${bytes > SMALL_MAIL_BYTES ? 'large' : 'small'}` : because
@@ -252,7 +252,7 @@ async function readAgain(
     const raw = (await fetched(reading, folder, { uids: [uid], mails: session.raw([uid]) })).get(uid)
     const result = await accept(reading, folder, cursor, { uid, raw })
     if (typeof result === 'object') cursor = await advance(reading, without, [result])
-    // There is no room for others of the same size either.
+    // There is no room for other mails of this kind (small or large) either.
     else if (result === 'no-room') full.add(kindOf({ ...mail, because: result }))
   }
   return cursor

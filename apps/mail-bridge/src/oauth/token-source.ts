@@ -21,7 +21,7 @@ const BEFORE_END_MS = 5 * 60_000
 /** `assumed` applies if the endpoint does not say how long a token is valid, or says more than `most`. */
 const VALID_SECONDS = { assumed: 300, most: 86_400 }
 
-/** The characters of RFC 6750 section 2.1, so that no token can end a command of SMTP or IMAP. */
+/** Only the characters of RFC 6750 section 2.1 are allowed, so that no token can end a command of SMTP or IMAP. */
 const TOKEN = /^[\w.~+/=-]+$/u
 
 type Answer = { readonly token: string; readonly seconds: number; readonly refreshToken?: string }

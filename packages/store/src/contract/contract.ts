@@ -15,7 +15,7 @@ import { spoolContract } from './spool.ts'
 import type { Suite } from './suite.ts'
 import { tamperingContract } from './tampering.ts'
 
-/** Everything that the ports promise, except for damaged databases. */
+/** The contracts of all of the store's ports, except those about damaged databases. */
 export const STORE_CONTRACT: readonly ((suite: Suite) => void)[] = [
   eventStoreContract,
   outboxContract,

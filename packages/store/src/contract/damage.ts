@@ -36,7 +36,7 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'sealed', row: BLOB },
   { column: 'key', row: byStream('StreamKey') },
   { column: 'key', row: REPORTER },
-  // This must come last, because from here on the log as a whole is damaged.
+  // This must come last, because it damages the log as a whole.
   { column: 'answer', row: COMMAND },
 ]
 
@@ -81,7 +81,7 @@ const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
 
 const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
 
-/** Each claim is made after all earlier leases have ended. */
+/** The time of the last claim. Each claim is made later than the one before it, when all earlier leases have ended. */
 let nowMs = 2 ** 50
 
 const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })

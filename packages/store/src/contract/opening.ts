@@ -11,7 +11,7 @@ export function openingContract(suite: Suite): void {
   const open = (database: string, over: Partial<Parameters<typeof openStore>[0]> = {}) =>
     openStore({ database, masterKey: MASTER_KEY, log: silent, ...over })
   const migrations = (database: string) => suite.place().raw(database)
-  /** The program's migrations and one more. */
+  /** A folder with the program's migrations and one more, which runs this SQL. */
   const withExtra = (sql: string): string => {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-migrations-'))
     cpSync(defaultMigrationsFolder(), folder, { recursive: true })

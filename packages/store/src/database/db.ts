@@ -12,7 +12,10 @@ export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' 
  */
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
-/** One SQL statement with its values, written as `$1`, `$2`, … in this order, which both databases accept. */
+/**
+ * One SQL statement with its values. In the SQL, `$1` stands for the first value, `$2` for the second, and so on; both
+ * databases accept this.
+ */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
 /** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
 export type LateStatement = Statement | (() => Statement)
@@ -33,10 +36,10 @@ export type Writer = {
   /** Work that is a single statement and needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /**
-   * Passes statements directly to the driver, for bytes that may be large and for frequent writes. Returns how many
-   * rows the first statement wrote. Prisma turns bytes into base64, and its debug history always keeps the values of
-   * the last hundred calls, which take 2.7 times their size in memory. Prisma also takes several times as long for a
-   * statement as SQLite itself.
+   * Passes statements directly to the driver, and returns how many rows the first statement wrote. To be used for bytes
+   * that may be large and for frequent writes, because Prisma turns bytes into base64, and its debug history always
+   * keeps the values of the last hundred calls, which take 2.7 times their size in memory. For one statement, Prisma
+   * takes several times as long as SQLite itself.
    *
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
@@ -44,9 +47,9 @@ export type Writer = {
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
   /**
-   * As `returning`, for a statement that a power cut may undo: only a later write uses it, or it is a count that need
-   * only survive the death of this process. On SQLite the promise resolves without waiting for the disk. Later writes
-   * reach the disk only together with this statement, or after it.
+   * As `returning`, for a statement that a power cut may undo. Only later writes may depend on its result, or it may be
+   * a count that must survive the death of this process but no power cut. On SQLite the promise resolves without
+   * waiting for the disk. Later writes reach the disk only together with this statement, or after it.
    */
   unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }
@@ -77,7 +80,10 @@ function valueOf(value: unknown): Value {
 export const columnOf = (dialect: Database['dialect'], table: string, name: string): string =>
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
-/** Replaces a value that somebody has altered. Empty bytes cannot be unsealed, so their row counts as damaged. */
+/**
+ * Read instead of a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the
+ * row counts as damaged.
+ */
 const NO_BYTES = new Uint8Array()
 
 export const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof Uint8Array ? cell : NO_BYTES)

@@ -11,8 +11,8 @@ import { SingleConnectionLibSql, run, type Connection } from './single-connectio
 export const FILE_MODE = 0o600
 
 /**
- * Creates the file if it does not exist, and returns whether it did. It must not open a file that SQLite has open,
- * because closing it would release SQLite's locks.
+ * Creates the file if it does not exist, and returns whether it did. This function must not open a file that SQLite has
+ * open, because closing the file would release SQLite's locks.
  */
 export function ensureFile(path: string): boolean {
   try {

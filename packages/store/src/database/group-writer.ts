@@ -41,10 +41,10 @@ export type Driver = {
 export type Sync = () => Promise<void>
 
 /**
- * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together: each
- * has its own savepoint, one COMMIT and one fsync make all of them durable, and only then do their promises resolve.
- * libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next group of jobs
- * gathers.
+ * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together. Each
+ * job has its own savepoint. A single COMMIT and a single fsync make all of them durable. Only then do their promises
+ * resolve. libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next group of
+ * jobs gathers.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db

@@ -39,7 +39,7 @@ function named(): (query: { readonly sql: string }) => string {
   return ({ sql }) => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    // With an empty name, the statement is not kept.
+    // PostgreSQL does not keep a statement that has no name.
     if (names.size >= PREPARED_MAX) return ''
     const name = `embargo_${names.size}`
     names.set(sql, name)

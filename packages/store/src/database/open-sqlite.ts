@@ -45,8 +45,9 @@ export function sqlitePath(database: string): string {
 }
 
 /**
- * One process holds the file: a writer and a reader connection, and WAL. SQLite itself syncs only at checkpoints. The
- * writer syncs the WAL after each commit, in another thread.
+ * Opens a SQLite file, which only this process may use: with one connection for writing, one for reading, and a
+ * write-ahead log (WAL). SQLite itself syncs only at checkpoints. The writer syncs the WAL after each commit, in
+ * another thread.
  */
 export async function openSqlite(database: string, options: SqliteOptions): Promise<Database> {
   const path = sqlitePath(database)
@@ -69,11 +70,11 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   await run(connection, 'PRAGMA journal_mode = WAL')
   await run(connection, 'PRAGMA synchronous = NORMAL')
   await run(connection, `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-  // The first query after this change creates the WAL.
+  // The first query after the change of the journal mode creates the WAL.
   const types = await columnTypes(connection)
   writing.readAs(types)
-  // An fsync through any descriptor writes the whole file. SQLite locks the other two files, but not this one, so
-  // closing the descriptor releases none of its locks (sqlite.org/howtocorrupt.html, 2.2).
+  // An fsync through any descriptor writes the whole file. SQLite has no locks on the WAL, only on its other two files,
+  // so closing this descriptor releases none of its locks (sqlite.org/howtocorrupt.html, 2.2).
   const wal = await open(`${path}-wal`, 'r+')
   opening.defer(() => wal.close())
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)

@@ -18,7 +18,7 @@ type PreparedStatement = {
  * because they write batches.
  */
 const MAX_PREPARED = 200
-/** The largest integer that is read. */
+/** The largest integer that is read. A larger one is read as this number. */
 export const MAX = Number.MAX_SAFE_INTEGER
 /**
  * A prepared statement keeps its last values in memory, so a statement with more bytes than this is prepared for one

@@ -5,7 +5,7 @@ type Connection = ReturnType<typeof parseIntoClientConfig>
 
 /**
  * Adds verified TLS to an address that names neither a `sslmode` nor this machine (loopback, a Unix socket). Without
- * this, pg would use what PGSSLMODE or `?ssl=` says, which is plain by default, and anyone who answers would get the
+ * this, pg would follow PGSSLMODE or `?ssl=`. By default it would use no TLS, and anyone who answers would get the
  * password.
  */
 export function withTls(address: string): string {

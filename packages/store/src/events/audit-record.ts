@@ -12,7 +12,8 @@ export type AuditRecord = {
   /** For each stream that the command moved: its new version, and the digest of its last event. */
   readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
   /**
-   * The marks of commands that were durable before this one was written and to which no other command had referred yet.
+   * The marks of the commands right before this one. Those commands were durable when this one was written, and no
+   * other command had referred to them yet.
    */
   readonly after: readonly string[]
 }

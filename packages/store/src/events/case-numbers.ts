@@ -2,7 +2,10 @@ import { caseNumber } from '@embargo/engine'
 import { statementOf, type Database, type Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The tables that name a case, each with an index by its stream: any trace means that the number was used. */
+/**
+ * The tables that name cases, each with an index on the stream. If any of them names a case with a certain number, that
+ * number was used.
+ */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
 /** A number with more digits was not written by us, and is ignored. */
@@ -21,7 +24,7 @@ export function numberOf(stream: string): (Series & { readonly number: number })
 
 /** Takes the next number from the counter. Undefined if the counter was wrong, as `drawNumber` says. */
 export async function drawnNumber({ writer, newestRows }: Database, series: Series): Promise<number | undefined> {
-  // A power cut may undo this, but then also the case that got the number.
+  // A power cut may undo this, but then it also undoes the case that got the number.
   const [row] = await writer.unsynced('other', {
     sql: `INSERT INTO "Counter" ("name", "value") VALUES ($1, 1)
       ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 WHERE "Counter"."value" BETWEEN 0 AND $2

@@ -16,7 +16,10 @@ export type EventData = {
 /** The state of a stream after an append. */
 export type Head = { readonly version: number; readonly head: Bytes; readonly mac: Bytes }
 
-/** The rows of an append, each with the hash that follows from the one before, and the resulting head. */
+/**
+ * Chains the events of an append. Each row gets a hash that depends on the hash of the row before it. Also returns the
+ * new head of the stream.
+ */
 export function chainEvents(
   { stream, expectedVersion, events }: SealedAppend,
   previous: Bytes,

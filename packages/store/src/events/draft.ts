@@ -13,10 +13,7 @@ import { movedBy } from './audit-record.ts'
 import { sealEvent } from './seal-events.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
-/**
- * A commit in which everything is already sealed that can be sealed outside the transaction. This keeps the writer's
- * turn short.
- */
+/** A commit with everything sealed that can be sealed before the transaction. This keeps the writer's turn short. */
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
@@ -26,7 +23,7 @@ export type Draft = {
   readonly effects: readonly EffectDraft[]
   readonly rows: readonly { readonly row: CaseRow; readonly sealed: Bytes }[]
   readonly evidence?: Bytes
-  /** The mail's key, wrapped under its case. */
+  /** The key of the mail, wrapped for the case to which the mail belongs. */
   readonly mailKey?: Bytes
 }
 

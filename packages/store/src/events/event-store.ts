@@ -70,7 +70,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return ids.map((id) => found.has(id))
   })
   const handled = async (commandId: CommandId): Promise<HandledCommand | undefined> => {
-    // Only the answer to a command that was handled waits for the disk.
+    // Reading the answer waits for the disk, so it is read only if the command was handled.
     const answer = (await isHandled(commandId)) ? await answerOf(commandId) : undefined
     return answer instanceof Uint8Array ? openAnswer(master.answers, commandId, answer) : undefined
   }
@@ -143,7 +143,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       const series = { prefix, year }
       const drawn = await drawnNumber(database, series)
       if (drawn === undefined) return writer.run('other', (db) => drawNumber(db, series))
-      // It was drawn because no table names a case of this number.
+      // The number was given out because no table names a case with it, so the stream has no events.
       streamCache.saw(caseNumber(prefix, year, drawn), 0)
       return drawn
     },

@@ -25,7 +25,7 @@ const BUSY_MS = 10_000
 export class LogHeads {
   readonly #database: Database
   readonly #master: MasterKeys
-  /** The oldest first. */
+  /** The marks of the commands that no later command refers to yet, the oldest first. */
   readonly #unnamed = new Set<string>()
   #looked: number | undefined
   #looking: Promise<void> | undefined

@@ -20,7 +20,9 @@ export class StreamCache {
   /** For each stream to which this process is about to write: how many of its commits are in progress. */
   readonly #moving = new Map<string, number>()
 
-  /** The hash after which the next event is chained; undefined if the last version that we know is not this one. */
+  /**
+   * The hash that the next event continues. Undefined if `version` is not the last version of the stream that we know.
+   */
   head(stream: string, version: number): Bytes | undefined {
     const seen = this.#streams.get(stream)
     return seen?.version === version ? seen.head : undefined

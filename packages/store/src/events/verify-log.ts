@@ -95,7 +95,7 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
     // A command that seems lost may have been written after its page had been read, so the ids are read again. A
-    // command is always durable before another refers to it, so one that is still missing is lost.
+    // command is always durable before another refers to it, so a command that is still missing is lost.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))

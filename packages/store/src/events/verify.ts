@@ -23,7 +23,7 @@ type StreamCheck = {
   readonly open?: (row: EventRow) => Promise<void>
 }
 
-/** Recomputes every hash from the first event on, and checks whether the stream's head is the last one. */
+/** Recomputes every hash from the first event on, and checks whether the stream's head has the last of these hashes. */
 export async function verifyStream(db: Db, stream: string, check: StreamCheck): Promise<StreamVerdict> {
   const { chainKey, accounts } = check
   let previous: Uint8Array = genesis(chainKey, stream)

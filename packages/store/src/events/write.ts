@@ -139,8 +139,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
 }
 
 /**
- * Gives up if another case has the mark. On PostgreSQL, the commit that holds the row of the counter is the only one
- * that looks, so of two commits with the same mark the second one sees the first.
+ * Undoes the commit if another case already has the mark that only this case may have. On PostgreSQL, a commit must
+ * lock the counter's row before it searches, so of two commits with the same mark the second one sees the first.
  */
 async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   const { soleMark: sole } = commit

@@ -13,7 +13,7 @@ export class StreamKeys {
   readonly #database: Database
   readonly #master: MasterKeys
   readonly #known = new Map<string, Key>()
-  /** Streams of effects that this process has claimed and not finished. */
+  /** The stream of each effect that this process has claimed and not finished, by the id of the effect. */
   readonly #claimed = new Map<string, string>()
 
   constructor(database: Database, master: MasterKeys) {

@@ -45,7 +45,7 @@ async function oddRows(sql: Sql, { table, name, type }: Column): Promise<readonl
   )
   return found.flatMap(([id, hex, stored]): readonly OddRow[] => {
     const wellFormed = isText && isUtf8(String(hex))
-    // Text beyond ASCII is looked at and left alone.
+    // The query also finds text that is not ASCII. If such text is valid UTF-8, it is left as it is.
     return wellFormed && stored === 'text' ? [] : [{ id: Number(id), isText: wellFormed }]
   })
 }

@@ -8,7 +8,7 @@ import { readMigrations, statements, type Migration } from './folder.ts'
 /** The advisory lock that `prisma migrate` takes too. */
 const MIGRATE_LOCK = 72_707_369
 
-/** As Prisma's schema engine creates it. */
+/** The table of applied migrations, exactly as Prisma's schema engine creates it. */
 const MIGRATIONS_TABLE = {
   sqlite: `CREATE TABLE "_prisma_migrations" (
     "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,

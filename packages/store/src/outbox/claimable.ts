@@ -3,7 +3,7 @@ import type { ClaimRequest, EffectGroup } from '@embargo/engine'
 import { statementOf, type Database, type Rows, type Statement, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The first row of a lane in that state, from the index. */
+/** Finds the first row of a lane that is in this state. Needs only the index. */
 const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
@@ -56,9 +56,9 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * True of a row that was attempted and is pending again without evidence, which means that somebody changed it. Looking
- * it up on the platform shows whether the effect was done. Mails are left out, because the log says whether a mail was
- * sent.
+ * True for a row that was attempted and is pending again without evidence, which means that somebody changed the row. A
+ * look-up on the platform shows whether the effect was done. Mails are left out, because the log says whether a mail
+ * was sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 

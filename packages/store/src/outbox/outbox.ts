@@ -75,7 +75,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
   }
 
   /**
-   * The effect of a claimed row. A row that has ended, or that cannot be read, is taken out of its lane instead, so
+   * Returns the effect of a claimed row. If the row has ended or cannot be read, takes it out of its lane instead, so
    * that no other row waits behind it.
    */
   const handedOut = async (

@@ -66,7 +66,8 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     async byKeyMarks(marks, limit) {
       if (marks.length === 0) return []
-      // This is SQL, because each encrypted mail asks for it several times. A mark has only hexadecimal digits.
+      // This query is written in SQL, because it runs several times for each encrypted mail. A mark has only
+      // hexadecimal digits.
       const rows = await database.rows({
         sql: `SELECT "stream" FROM "CaseRow"
           WHERE "keyMarks" > '' AND (${marks.map((_, index) => `"keyMarks" LIKE $${index + 1}`).join(' OR ')})
@@ -109,7 +110,8 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     async replace(row) {
       const sealed = sealRow(await streamKeys.ensure(row.stream), row)
-      // If a command comes in while the log is folded again, its row is newer than ours and is kept.
+      // If a command comes in while this row is computed again from the log, the row of the command is newer and is
+      // kept.
       await writer.run('other', (db) => putRow(db, row, { sealed, channelsStand: false }))
     },
 

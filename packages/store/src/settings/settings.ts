@@ -18,7 +18,7 @@ export function settings({ database: { reader, writer }, master, log }: Settings
       try {
         return unsealJson(master.settings, at(name), row.value)
       } catch {
-        // Without the setting, people may only be told something a second time, so the program can go on.
+        // The program can go on without the setting: at worst, people are told something a second time.
         log.warn('a setting in the database is damaged and is not used', { name })
         return undefined
       }
