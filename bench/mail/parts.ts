@@ -23,7 +23,7 @@ export type Parts = AsyncDisposable & {
 }
 
 /**
- * The parts of the program that mail goes through on its way in. No effects are dispatched. `newCases`: how many cases
+ * The parts of the program that a received mail passes through. No effects are dispatched. `newCases`: how many cases
  * mail may open in an hour; further reports wait for a person.
  */
 export async function openParts({

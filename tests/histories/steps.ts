@@ -112,9 +112,9 @@ type StepContext = {
 }
 
 /**
- * The requests about a case, in the order in which they are tried. In half of the draws these are the steps of the main
- * line, the last step first, so that a history gets as far as publications. In the other half, the order starts at a
- * random request.
+ * The requests about a case, in the order in which they are tried. In half of the draws, these are the steps of the
+ * main line. The last step is tried first, so that a history gets as far as publications. In the other half, the order
+ * starts at a random request.
  */
 export function requests(
   world: World & { readonly case: CaseState },

@@ -19,7 +19,7 @@ export async function startImapServer(): Promise<ImapServer> {
   const server = createServer((socket) => {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
-    // The program is killed on purpose.
+    // Errors are ignored, because the program is killed on purpose.
     socket.on('error', () => undefined)
     serve(socket, mails)
   }).listen(0, '127.0.0.1')

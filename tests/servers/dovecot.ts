@@ -19,7 +19,10 @@ export type Dovecot = AsyncDisposable & {
   readonly maildir: string
   /** Stops Dovecot, and starts it again with the same ports and mails. */
   restart(): Promise<void>
-  /** `doveadm <command> -u <user> …` of this instance: `save`, `move`, `mailbox create`. */
+  /**
+   * Runs `doveadm <command> -u <user> …` of this instance. The command is `save`, `move` or `mailbox create`, for
+   * example.
+   */
   doveadm(command: readonly [string, ...string[]], args?: readonly string[], input?: Uint8Array): Promise<Buffer>
   /** Puts mails into INBOX with the time at which each was received: its INTERNALDATE. */
   receive(mails: readonly { readonly raw: string; readonly at: number }[]): void

@@ -33,7 +33,7 @@ afterAll(async () => {
   sequoia[Symbol.dispose]()
 })
 
-/** The mail that we send, protected. */
+/** The mail that we send with this protection. */
 async function sent(protection: Protection): Promise<Buffer> {
   const mail = await composeMail(
     {

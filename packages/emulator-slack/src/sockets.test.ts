@@ -172,7 +172,7 @@ describe('events', () => {
     const app = await connect()
     slack.person(ANA).invite(channel, 'U0BEN')
     await slack.person(ANA).command('/tick', '', 'general')
-    // The event that Ana joined may be sent again in between, because no socket was open when she did.
+    // Slack may send again that Ana joined, because no socket was open when she did.
     expect(app.envelopes.map((each) => each['payload'])).toContainEqual(
       expect.objectContaining({
         event: expect.objectContaining({ type: 'member_joined_channel', user: 'U0BEN', inviter: ANA, channel }),

@@ -63,7 +63,7 @@ export async function startSmtpSink(tls?: { readonly key: string; readonly cert:
       }, answer)
     },
   })
-  // Some tests disconnect a client on purpose.
+  // Errors are ignored, because some tests disconnect a client on purpose.
   server.on('error', () => undefined)
   const port = await new Promise<number>((resolve, reject) => {
     server.server.once('error', reject)

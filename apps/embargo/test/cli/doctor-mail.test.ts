@@ -28,7 +28,8 @@ describe('embargo doctor mail', () => {
     onePerson({ folder, policy: POLICY, relayPort: relay.port, setVariable: (name, value) => vi.stubEnv(name, value) })
 
   /**
-   * Runs `embargo doctor mail`. Takes its test mail from the relay, and sends what `back` makes of it to the listener.
+   * Runs `embargo doctor mail`. Takes its test mail from the relay, changes the mail with `back`, and sends the result
+   * to the listener.
    */
   async function diagnosed(
     back: (mail: ReceivedMail) => { readonly envelopeFrom: string; readonly envelopeTo: string; readonly raw: string },

@@ -46,7 +46,7 @@ describe('embargo policy check of a file', () => {
   const draft = join(folder, 'draft.yaml')
   beforeAll(() => {
     useFolder(folder)
-    // The policy in use is another one, without a mistake.
+    // The policy in use is not the one that is checked, and has no mistake.
     writeFileSync(join(folder, 'policy.yaml'), POLICY)
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
   })

@@ -28,7 +28,7 @@ const FITTING: Readonly<Record<InteractionKind, readonly CallbackType[]>> = {
 
 const fits = (interaction: Interaction, type: CallbackType): boolean => {
   if (!FITTING[interaction.kind].includes(type)) return false
-  // The submission of a modal that a command opened has no message to change.
+  // If a command opened the modal, there is no message that the answer to its submission could change.
   const changes = type === update || type === deferredUpdate
   return !changes || interaction.origin !== undefined
 }
