@@ -72,14 +72,14 @@ export type MailboxConfig = HostPort & {
 /** PEM files of the listener's certificate (with its chain) and of its key. */
 export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
 
-/** Used instead of Socket Mode: Slack sends its requests to a listener of this process. */
+/** Settings that replace Socket Mode: Slack sends its requests to a listener of this process. */
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
 export type SlackConfig = {
   /** The app-level token. Needed only for Socket Mode. */
   readonly appToken?: Secret
   readonly botToken: Secret
-  /** The address of Slack's Web API, with a slash at its end. Slack's own, unless a test sets another. */
+  /** The address of Slack's Web API, with a slash at its end. Only tests set another address than Slack's own. */
   readonly apiUrl: string
   /**
    * A prefix for all commands (`sec` makes `/sec` and `/sec-ack`), for a workspace where another app uses the names
@@ -95,13 +95,13 @@ export type DiscordConfig = {
   readonly token: Secret
   /** The server in which the bot opens channels. */
   readonly guild: string
-  /** The address of Discord's API, without a slash at its end. Discord's own, unless a test sets another. */
+  /** The address of Discord's API, without a slash at its end. Only tests set another address than Discord's own. */
   readonly apiUrl: string
 }
 
 /** How the program logs in to GitHub. */
 export type GitHubConfig = {
-  /** The address of the API, without a slash at its end. GitHub's own, unless another is set. */
+  /** The address of the API, without a slash at its end. The default is GitHub's own address. */
   readonly apiUrl: string
   readonly login:
     | { readonly is: 'token'; readonly token: Secret }
@@ -116,7 +116,7 @@ export type CveServicesConfig = {
   readonly organization: string
   readonly user: string
   readonly key: Secret
-  /** The address of the API, with a slash at its end. The instance's own, unless another is set. */
+  /** The address of the API, with a slash at its end. The default is the usual address of the instance. */
   readonly apiUrl: string
 }
 
@@ -127,17 +127,17 @@ export type MasterKeyConfig =
 /** Where a rehearsal puts documents. */
 export type RehearsalConfig = {
   readonly folder?: string
-  /** A test server other than GitHub's own. */
+  /** A test server that speaks GitHub's REST API. It must not be GitHub itself. */
   readonly github?: { readonly apiUrl: string; readonly token: Secret }
 }
 
 /** Where a publication puts documents, and where fixed versions are looked for. */
 export type PublishConfig = {
-  /** An absolute path. If absent, nothing is written as files. */
+  /** The absolute path of the folder. If absent, nothing is written as files. */
   readonly folder?: string
-  /** Where the folder is served, with a slash at its end. */
+  /** The web address at which the folder is served, with a slash at its end. */
   readonly url?: string
-  /** Registries other than the public ones, without a slash at their end. */
+  /** The addresses of registries that replace the public ones, without a slash at the end. */
   readonly registries?: { readonly npm?: string; readonly pypi?: string }
 }
 

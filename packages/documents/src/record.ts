@@ -43,7 +43,7 @@ export type RecordDates = {
   exploitPublic?: number | undefined
   /** When attacks were first known. */
   attacks?: number | undefined
-  /** When the interim advisory was sent that this advisory replaces. */
+  /** When the interim advisory, which this advisory replaces, was sent. */
   interim?: number | undefined
   published: number
 }

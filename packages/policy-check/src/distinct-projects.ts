@@ -1,13 +1,13 @@
 import { listAnd, policyFor, Severity, targetModes } from '@embargo/core'
 import type { Policy, Project } from '@embargo/core'
 
-/** How many projects are named individually at most. */
+/** At most this many projects are named individually. */
 const MAX_NAMED = 3
 
 /**
- * The policy with one project for each set of projects that have the same rules, under a name that stands for all of
- * them. Differences in names, addresses, the number of branches and the length of deadlines are ignored, because they
- * neither allow nor forbid a transition.
+ * Returns the policy with only one project for each set of projects that have the same rules. Its name stands for all
+ * projects in the set. Differences in names, addresses, the number of branches and the length of deadlines are ignored,
+ * because they neither allow nor forbid a transition.
  */
 export function withDistinctProjects(policy: Policy): Policy {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))

@@ -2,8 +2,8 @@ import { leadOf, policyFor, Severity } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 
 /**
- * The order in which severities are compared. The most usual one comes first, so that it represents those that are
- * treated alike.
+ * The order in which severities are compared. The most usual severity comes first, so that it represents the other
+ * severities that a policy treats in the same way.
  */
 const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 

@@ -51,8 +51,8 @@ export type ExplorationTask = {
 }
 
 /**
- * Takes about 15 seconds on two cores. The limit is a number of states and not a time, so that the verdict is the same
- * on every machine.
+ * Exploring this many states takes about 15 seconds on two cores. The limit is a number of states and not a time, so
+ * that the verdict is the same on every machine.
  */
 const BOUNDED_STATES = 6000
 
@@ -105,8 +105,8 @@ class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
   /**
-   * For each gate of a verb, how many gates can pass before it at most. This is the gate's last position in the order
-   * of the verb's gates.
+   * For each gate of a verb, the largest number of gates that can pass before it. This is the gate's last position in
+   * the order of the verb's gates.
    */
   readonly #before = new Map<string, number>()
 

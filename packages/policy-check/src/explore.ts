@@ -68,7 +68,7 @@ export type ExploreOptions = {
   readonly asks?: (request: PersonRequest) => boolean
   /** Called for every command that ran or was refused. */
   readonly watch?: (execution: Execution) => void
-  /** Called before each state with the number of explored and of waiting states. */
+  /** Called before each state is explored, with the number of explored states and the number of waiting states. */
   readonly progress?: (states: number, waiting: number) => void
   /** Which states are also checked from a second path that leads to the same key. */
   readonly secondPaths?: SoundnessSample
@@ -77,7 +77,7 @@ export type ExploreOptions = {
 const invariants: Check = ({ after: { states } }) =>
   [...states.keys()].flatMap((stream) => (isCaseStream(stream) ? brokenInvariants(worldIn(states, stream)) : []))
 
-/** Visits the states into which people, deadlines and the outside can bring a case. */
+/** Visits the states into which people, deadlines and the outside world can bring a case. */
 export function explore(exploring: ExploreOptions): Exploration {
   const {
     scenario,

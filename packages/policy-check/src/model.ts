@@ -13,11 +13,11 @@ import type { Instant } from '@embargo/core'
 export type Model = {
   readonly start: ModelState
   readonly transitions: (current: ModelState) => readonly Transition[]
-  /** The state key. */
+  /** Two states with the same key count as the same state. */
   readonly key: (current: ModelState) => string
   /** Whether two states certainly have the same key; used if that is faster than computing the keys. */
   readonly sameKey: (before: ModelState, after: ModelState) => boolean
-  /** Whether the case has ended. From every state, a path must lead to a state in which it has. */
+  /** Whether the case has ended. From every state, a path must lead to a state in which the case has ended. */
   readonly over: (current: ModelState) => boolean
   /** Removes what no rule reads. */
   readonly normalise: (current: ModelState) => ModelState

@@ -63,7 +63,7 @@ function normalisedCase(
 }
 
 /**
- * Of the signals that are open or count, the last one of each kind. Leaks with different suspects count as different
+ * Keeps only the last signal of each kind that is open or counts. Leaks with different suspects count as different
  * kinds. Refused signals are left out. The signals are renumbered, because the next signal gets the number after them.
  * A signal that counted when a publication began is kept even if it was corrected later, because it is the reason for
  * the publication.

@@ -17,7 +17,7 @@ export type Scenario = {
   readonly reporter: ReporterKind
   /** The people of the policy who act; the others are equivalent to one of them. */
   readonly people: readonly PersonId[]
-  /** The person of the team who sent the report and is barred from it. */
+  /** The team member who sent the report and is therefore barred from the case. */
   readonly reportedBy?: PersonId
   /** A person who joined after the case was opened and was never invited to it. */
   readonly late?: PersonId

@@ -83,7 +83,7 @@ const hashesOf = (outcomes: Outcomes): Uint32Array =>
 /** An outcome that one of two states has and the other lacks, with its command and the key of the next state. */
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
-/** For each line, the keys of the states to which it led. A key is listed as often as it occurred. */
+/** For each outcome line, the keys of the states to which the command led. A key is listed as often as it occurred. */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
 /** The outcomes of `one` that `other` lacks, each as often as it is missing. */

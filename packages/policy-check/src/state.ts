@@ -15,7 +15,7 @@ import { CASE } from './scenario.ts'
 type WaitingEffect = {
   readonly stream: StreamId
   readonly effect: EffectId
-  /** Whether it is parked until a person says what happened to it. */
+  /** Whether the mail or document is parked until a person says what happened to it. */
   readonly held: boolean
 }
 
@@ -31,7 +31,7 @@ export type PendingDocument = WaitingEffect & {
 /** A mail or document of a release that was sent and whose outcome is not known yet. */
 export type PendingDelivery = PendingMail | PendingDocument
 
-/** A name for the mail or document that leaves out the id of its effect. */
+/** A name for the mail or document, without the id of its effect. */
 export const pendingName = (one: PendingDelivery): string =>
   one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 

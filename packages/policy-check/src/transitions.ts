@@ -19,7 +19,7 @@ const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform:
 /** An account that belongs to nobody. */
 export const STRANGER: Actor = { kind: 'person', platform: 'terminal', account: 'stranger' }
 
-/** Everything that people, deadlines and the outside can do in this state, except waiting. */
+/** Everything that people, deadlines and the outside world can do in this state, except waiting. */
 export function transitionsAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   const world = worldAt(current)
   const { case: state } = world

@@ -24,7 +24,7 @@ const AFAR = {
   discord: '123456789012345678',
 }
 
-/** What one exploration finds, in a line each. */
+/** What the explorations with these kinds of reporters find, one line for each finding. */
 const foundWith = (policy: Policy, ...reporters: readonly ReporterKind[]): readonly string[] =>
   explorationFindings(
     policy,

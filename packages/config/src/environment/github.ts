@@ -38,7 +38,10 @@ export function githubOf(variables: Variables, files: SecretFiles): GitHubReadin
 const problemsOf = (read: object | { readonly problems: readonly Problem[] }): readonly Problem[] =>
   'problems' in read ? read.problems : []
 
-/** Only reachable from this machine: GitHub sends its requests to a proxy, which ends TLS and passes them on. */
+/**
+ * This address can be reached only from this machine: GitHub sends its requests to a proxy, which ends TLS and passes
+ * them on.
+ */
 const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3001 }
 /** A shorter secret can be found by trying: the signature of a single delivery shows whether a guess is right. */
 const SECRET_MIN = 16

@@ -6,7 +6,7 @@ import type { VariableName, Variables } from './variables.ts'
 
 export type PublishReading = { readonly publish?: PublishConfig; readonly problems: readonly Problem[] }
 
-/** Reads where publications go as files, and where the registries of packages are. */
+/** Reads the folder into which publications are written as files, and the addresses of the package registries. */
 export function publishOf(variables: Variables, cwd: string): PublishReading {
   const folder = variables.get('EMBARGO_PUBLISH_FOLDER')
   const served = addressOf(variables, 'EMBARGO_PUBLISH_URL', 'no links')

@@ -17,7 +17,7 @@ export const IMAP: Family = { name: 'imap', starttls: 143, implicit: 993 }
 
 export type ServerUrl = HostPort & {
   readonly tls: ServerTls
-  /** Empty if none is written. */
+  /** Empty if the URL contains no user. */
   readonly user: string
   readonly password: Secret
   readonly options: URLSearchParams

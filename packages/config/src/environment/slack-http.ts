@@ -4,7 +4,10 @@ import { Secret } from '../secrets/secret.ts'
 import { parseHostPort } from './host-port.ts'
 import type { Variables } from './variables.ts'
 
-/** Only reachable from this machine: Slack sends its requests to a proxy, which ends TLS and passes them on. */
+/**
+ * This address can be reached only from this machine: Slack sends its requests to a proxy, which ends TLS and passes
+ * them on.
+ */
 const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3000 }
 
 const SECRET_AT = 'api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret'

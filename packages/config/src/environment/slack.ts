@@ -42,8 +42,9 @@ type PlatformUse = {
 }
 
 /**
- * Reads both tokens, or over HTTP the bot token and the signing secret; all must be set, or none. The problems that it
- * reports contain none of these secrets. Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
+ * In Socket Mode, reads both tokens; over HTTP, reads the bot token and the signing secret. Either all of them must be
+ * set, or none. The problems that it reports contain none of these secrets. Source:
+ * https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
  */
 export function slackOf(variables: Variables, { wanted, connects }: PlatformUse): SlackReading {
   const http = slackHttpOf(variables)

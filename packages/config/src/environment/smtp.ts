@@ -38,7 +38,8 @@ export const listenOf = (variables: Variables): HostPort | Problem =>
   addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
 
 /**
- * `unix:/run/embargo/lmtp`, as Postfix writes it. The address of a socket (sockaddr_un) has no room for a longer path.
+ * Matches `unix:/run/embargo/lmtp`, as Postfix writes it. The path has about 100 characters at most, because the
+ * address of a socket (sockaddr_un) has no room for more.
  */
 const UNIX_SOCKET = /^unix:(\/[^\0]{1,100})$/u
 

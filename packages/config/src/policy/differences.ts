@@ -7,7 +7,7 @@ import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 export type Difference = {
   readonly path: string
   readonly value: string
-  /** The profile's value; absent if the profile has none, or the whole policy has another. */
+  /** The profile's value. Absent if the profile has no value, or if the whole policy has a different one. */
   readonly byDefault?: string
   /** The value in the whole policy, if a project differs from it. */
   readonly wholePolicy?: string
@@ -39,7 +39,7 @@ const usualOf = (profile: ProfileName): Policy =>
 
 const ANY_PROJECT = { id: 'any', name: 'Any', address: 'any@any.example' }
 
-/** Leaves out people and projects, which every deployment has of its own. */
+/** Leaves out people and projects, because every deployment has its own. */
 function sectionsOf(policy: Policy): Tree {
   const { people: _own, projects: _each, ...sections } = policy
   return sections

@@ -74,7 +74,10 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   }
 }
 
-/** What would be right. Sentences of the schema are kept; zod's own sentences are reworded without names of types. */
+/**
+ * Says which value would be right. Sentences of the schema are kept; zod's own sentences are reworded without names of
+ * types.
+ */
 function expectation(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
     case 'invalid_value': {

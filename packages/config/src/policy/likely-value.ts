@@ -4,7 +4,7 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /**
- * What a person probably means who writes only digits: a duration, a time of day or a date. It is the first of these
+ * What a person who writes only digits probably means: a duration, a time of day or a date. It is the first of these
  * forms that the setting accepts.
  */
 export function likelyValue(digits: string, path: Path): string | undefined {

@@ -1,4 +1,4 @@
-/** A mistake in the YAML itself, by where it begins in the text. */
+/** A mistake in the YAML itself, with the place in the text where it begins. */
 export type Mistake = {
   readonly offset: number
   readonly found: string

@@ -1,6 +1,6 @@
 import { nearest } from '../problems/nearest.ts'
 
-/** The zone that was probably meant: by its full name, or by its city alone. */
+/** The time zone that was probably meant. People may write its full name, or only its city. */
 export function nearestZone(written: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone')
   const whole = nearest(written, zones)

@@ -9,7 +9,10 @@ type Issue = z.core.$ZodIssue
 
 /** How many times the policy is checked again, because fixing one key can uncover the next mistake. */
 const ROUNDS = 4
-/** Each repair copies the values around it, and a file with this many mistakes cannot be guessed anyway. */
+/**
+ * At most this many repairs are tried. Each repair copies the values around it, and the meaning of a file with more
+ * mistakes cannot be guessed anyway.
+ */
 const MAX_MENDED = 200
 
 /**

@@ -125,7 +125,7 @@ function missingField(letter: TemplateName, { path, text }: LetterFile): readonl
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead: `Name {{${missing}}} in it.` } as const]
 }
 
-// Reports unknown fields at their position in the letter's own file, which the schema cannot know.
+// Reports unknown fields at their position in the letter's own file, because the schema cannot know that position.
 function unknownFields(letter: TemplateName, { path, text }: LetterFile): readonly Problem[] {
   const known: readonly string[] = TEMPLATE_FIELDS[letter]
   return fieldsNamed(text)

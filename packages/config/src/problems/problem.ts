@@ -11,7 +11,7 @@ export type Problem = {
   readonly instead: string
 }
 
-/** The configuration can't be used. It has all mistakes at once, so that they can be corrected together. */
+/** The configuration can't be used. The error lists all mistakes at once, so that they can be corrected together. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly code: 'invalid-configuration' | 'unusable-master-key'
@@ -39,7 +39,7 @@ export function describeProblems(problems: readonly Problem[]): string {
   ].join('\n\n')
 }
 
-/** `embargo.policy.yaml:12:5`, as editors and terminals make it clickable. */
+/** Writes a place such as `embargo.policy.yaml:12:5`, a form that editors and terminals make clickable. */
 export function placeOf({ at }: Problem): string {
   if (at.is === 'variable') return at.name
   return at.is === 'path' ? at.path : `${at.path}:${at.line}:${at.column}`

@@ -19,7 +19,7 @@ export type KeyFiles = {
   /** The permission bits, for example 0o600. */
   mode(path: string): number
   read(path: string): string
-  /** All or nothing: the file is complete and synced, or `existed` if another process was first. */
+  /** Writes the complete file and syncs it to the disk. Returns `existed` if another process made the file first. */
   create(path: string, text: string): 'created' | 'existed'
 }
 

@@ -9,7 +9,7 @@ import { twoReports } from './case-work.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 
-/** A mail from the reporter came from another address. */
+/** The reporter sent a mail from an address that the case does not know. */
 const written = () => mailed(received(three), 'unverified')
 const asks = (scenario: MultiCaseScenario, address = ADDRESS) =>
   ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const

@@ -19,7 +19,7 @@ import {
   merged,
 } from './states.ts'
 
-/** A case that was merged into the second case, and split off again. */
+/** The first case was merged into the second case, and then split off again. */
 const wentHome = () =>
   after(merged(), {
     verb: 'open.report',

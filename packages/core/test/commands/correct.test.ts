@@ -23,7 +23,8 @@ const typo = {
 } as const
 
 /**
- * The letters and their addressees. For a reporter, the addressee is the report without its case number, such as `r1`.
+ * The mails sent since `before`, each with its letter and addressee. A reporter appears as a short report id, such as
+ * `r1`.
  */
 const mailed = (scenario: MultiCaseScenario, before: number): readonly string[] =>
   scenario

@@ -7,7 +7,7 @@ import { conflict, owned, remove } from '../fixtures/team-of-three.ts'
 import type { Row } from '../fixtures/team-of-three.ts'
 
 const dora = PersonId.parse('dora')
-/** Dora maintains a part and has a mail address; Eli is an observer. */
+/** Dora maintains a part of the software and has a mail address. Eli is an observer. */
 const guests = policyOf('team', {
   people: [
     ANA,

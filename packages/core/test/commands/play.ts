@@ -75,11 +75,11 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
 }
 
-/** Each line of refusals after the title of its test. */
+/** Pairs each line of the refusal table with the title of its test. */
 export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
-/** The first of the command's rules that refuses; undefined if the command itself refuses. */
+/** The first rule that refuses the command. Undefined if no rule does, because the command's own code refuses it. */
 export function refuserOf(scenario: MultiCaseScenario, request: PersonRequest, actor: Actor): Gate | undefined {
   const context = contextOf(scenario.policy, scenario.worldAt(request.case), { actor }, request, scenario.now)
   return context && gatesOf(request.verb).find((gate) => ask(gate, context) !== undefined)

@@ -262,7 +262,7 @@ describe('a publication approved ahead', () => {
         : { verb, case: ONE, message, answer }
     const refusal = scenario.refused(request, person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen' })
-    // The command that the refusal names as its remedy works.
+    // The refusal names a command as the remedy, and that command is possible.
     expect(refusal.liftedBy.map((lift) => lift.verb)).toEqual(['release.move'])
     scenario.does({ verb: 'release.move', case: ONE, at: DATE }, person(ana))
     scenario.does(request, person(ana))

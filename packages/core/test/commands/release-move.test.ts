@@ -138,7 +138,7 @@ function movesIn({ log }: Scenario): readonly string[] {
   })
 }
 
-/** The first case alone, up to its interim advisory on the fast path. */
+/** Plays only the first case, until its interim advisory is published on the fast path. */
 const inTheInterim = () => {
   const scenario = new MultiCaseScenario().ready(ONE, 'main')
   scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approved()

@@ -22,7 +22,7 @@ import { UPDATES } from './updates.ts'
 import { WORLD } from './world.ts'
 import type { Row } from './row.ts'
 
-/** The rows of all commands of people. If a command has no row, this does not compile. */
+/** The rows of all commands that people give. If a command has no row, this does not compile. */
 const ROWS = {
   ...MAIN_LINE,
   ...ADDRESSES,

@@ -20,7 +20,7 @@ function lifting(): { readonly scenario: MultiCaseScenario; readonly north: Mail
 
 const mails = ({ effects }: MultiCaseScenario): readonly Mail[] => effects.filter((one) => one.kind === 'send-mail')
 
-/** The relay accepts each pending mail once. */
+/** The relay accepts every pending mail that `which` selects. */
 function takes(scenario: MultiCaseScenario, which: (letter: string) => boolean): void {
   const gone = new Set(scenario.log.flatMap(({ event }) => (event.type === 'MailAccepted' ? [event.effect] : [])))
   for (const mail of mails(scenario).filter(({ id, letter }) => !gone.has(id) && which(letter)))

@@ -20,7 +20,7 @@ export { cem }
 
 /** Ana, Ben and Cem are the team; Ana alone is an admin. */
 export const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
-/** As before, and Ben is an admin too. */
+/** The same team, in which Ben is an admin too. */
 export const twoAdmins = policyOf('team', {
   people: [ANA, { ...BEN, roles: ['admin', 'team'] }, { ...CEM, roles: ['team'] }],
 })
@@ -76,7 +76,7 @@ export const affected = (policy?: Policy) =>
 /** The case is accepted, and Ben writes the patch. */
 export const assigned = (policy?: Policy) =>
   after(affected(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
-/** Ben's patch waits for the reporter. */
+/** Ben submitted a patch, and the reporter must check it. */
 export const patched = (policy = policyOf()) => new MultiCaseScenario(policy).untilPatch()
 /** The reporter verified the patch, and the advisory is written. */
 export const ready = (policy = policyOf()) => new MultiCaseScenario(policy).untilReady()
@@ -156,7 +156,7 @@ export function lastMail(scenario: MultiCaseScenario): MessageId {
   return mail.message
 }
 
-/** A patch by Ben, with this hash. */
+/** The request that submits a patch with this hash. */
 export const patchOf = (sha256 = HASH) =>
   ({ verb: 'patch', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
 
@@ -249,7 +249,7 @@ export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
 export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
 export const invited = () => after(received(withMaintainer), { verb: 'people.invite', case: ONE, person: cem })
 
-/** The list keeps a secret for at most this many days. */
+/** A policy in which each list keeps a secret for at most this many days. */
 export const mostDays = (most: number): Policy => {
   const policy = policyOf()
   const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))

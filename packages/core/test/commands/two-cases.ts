@@ -18,7 +18,7 @@ export const reportedByAna = (scenario = both()) =>
     person: ana,
     answerable: false,
   })
-/** A release of two cases, in which the second case is brought only as far as `how` brings it. */
+/** A release of two cases. The first case is ready; `how` plays the second case. */
 export const withSecond = (how: (scenario: MultiCaseScenario) => MultiCaseScenario) =>
   how(new MultiCaseScenario().ready(ONE, 'main')).planned(TWO)
 export const signalledThere = (scenario = both()) =>

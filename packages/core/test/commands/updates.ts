@@ -23,7 +23,7 @@ import { leakedThere, publicThere, removedFromTwo, reportedByAna, signalledThere
 
 const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got through', shown }) as const
 
-/** Ben's better patch waits for the reporter. */
+/** Ben submitted a better patch, and the reporter must check it. */
 const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
 /** The better patch is verified, and recipients have the old one. */
 const changed = (scenario?: MultiCaseScenario) =>

@@ -30,7 +30,7 @@ const approve = (scenario: Scenario, by = ben) => scenario.does({ verb: 'approve
 
 const NORTH = { id: 'north', name: 'North', address: 'n@north.example', consented: '2026-01-10' }
 
-/** Inside the release window, but only four days ahead, although seven days of notice are promised. */
+/** A date inside the release window, but only four days ahead, although seven days of notice are promised. */
 const SOON = instant(Date.UTC(2026, 4, 7, 14, 0))
 /** A Monday outside the release window, and early enough for the promised notice. */
 const MONDAY = instant(Date.UTC(2026, 4, 18, 14, 0))

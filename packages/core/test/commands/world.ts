@@ -35,7 +35,7 @@ const interim = () => ({ verb: 'disclose.interim', case: ONE, shown }) as const
 const deployed = (branch = 'main') =>
   ({ verb: 'done.deployed', case: ONE, branch, link: 'https://status.example' }) as const
 
-/** The commands that record what somebody observed outside, and what follows from it. */
+/** The commands that record what somebody observed outside Embargo, and what follows from it. */
 export const WORLD = {
   'signal.public': {
     given: ready,

@@ -25,8 +25,8 @@ describe('deadlines under unusual policies', () => {
       [1, 24],
       [1.5, 36],
     ])
-    // Although both are due at the same time, the breach has its own fraction. Otherwise it would count as announced
-    // when the target is announced.
+    // Although the target and the breach are due at the same time, the breach has its own fraction. Otherwise it would
+    // count as announced when the target is announced.
     expect(breach(24)).toEqual([
       [1, 24],
       [1.001, 24],

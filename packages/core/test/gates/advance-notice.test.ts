@@ -14,7 +14,7 @@ const wordAhead = ({ effects }: Scenario): readonly Mail[] =>
       : [],
   )
 
-/** The relay's answer about a mail. */
+/** Records what became of a mail: the relay took it, or it was lost. */
 function ends(scenario: Scenario, { letter, to, stream, id }: Mail, is: 'taken' | 'lost') {
   const outcome =
     is === 'taken'

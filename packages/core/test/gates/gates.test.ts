@@ -55,8 +55,8 @@ const propose = (days: number): PersonRequest => ({
 })
 
 /**
- * The refusal sentences of rules that refuse several commands. A sentence with which only one command is refused is in
- * that command's row.
+ * The refusal sentences of rules that refuse several commands. A sentence that only one command uses is in the row of
+ * that command.
  */
 const ROWS: readonly Row[] = [
   { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },

@@ -52,7 +52,7 @@ export type Walk = {
 export type WalkResult = {
   /** The first fact that was broken, and the steps that led there. */
   readonly broken?: { readonly fact: string; readonly path: readonly string[] }
-  /** How often each thing happened. */
+  /** How often each type of event was recorded. */
   readonly tally: ReadonlyMap<string, number>
 }
 
@@ -194,7 +194,7 @@ export function walk(walking: Walk): WalkResult {
     const { case: state } = house.world
     if (verb === undefined || state === undefined) return []
     const inputs = inputsOf(verb, house.now, state).filter((one) => one.verb !== 'approve' || one.shown !== undefined)
-    // There are many possible answers. Those about a patch are preferred, because the checks are about them.
+    // Of the many possible answers, answers about a patch are preferred, because the checked facts are about patches.
     const verifying = inputs.filter((one) => one.verb === 'log-answer' && one.answer.about === 'verification')
     const request = pick(verifying.length > 0 && random() < 0.5 ? verifying : inputs)
     return request === undefined ? [] : [{ actor, request }]

@@ -57,7 +57,7 @@ describe('the messages of a channel', () => {
     const scenario = opened(received(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
-    // Storing this channel has its own lane, so that messages for the next channel do not wait for it.
+    // The effect that stores this channel has its own lane, so that messages for the next channel do not wait for it.
     expect(scenario.effects.find(({ kind }) => kind === 'keep-talk')?.lane).toBe('SEC-2026-0001:slack:talk')
     scenario.effects.length = 0
     notice(scenario, 'deleted', { platform: 'discord' })

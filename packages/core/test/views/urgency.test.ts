@@ -6,7 +6,7 @@ import { ana, ben, BLOB, CASE, HASH, person, Scenario, START } from '../fixtures
 /** The sort key of the case's row: a smaller number is more urgent. */
 const urgency = (scenario: Scenario): number => rowOf(scenario.policy, scenario.world)?.urgency ?? Number.NaN
 
-/** A report from a program that nobody has looked at yet. */
+/** A report that a program sent and that nobody has looked at yet. */
 function unseen(at = START): Scenario {
   const scenario = new Scenario()
   scenario.now = at

@@ -139,7 +139,7 @@ function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent)
   return name === CORRECTION ? foreignIn(place, text, about) : missingIn(place, text, about)
 }
 
-/** Lists the facts that a text for people lacks, and those that it has although none of its records does. */
+/** Lists the facts that a text for people lacks, and the facts that are in the text but in none of its records. */
 function missingIn(
   place: Place,
   text: string,

@@ -19,7 +19,7 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content
-  // Credits name people on purpose. Only the description of a CVE record must not.
+  // Credits name people on purpose. Only the description of a CVE record must not name anybody.
   const unnamed: SecretWords = { ...secret, people: [] }
   const patterns = patternsOf(stated)
   return [
@@ -47,7 +47,7 @@ const found = (place: Place, text: string, secret: SecretWords): readonly Disagr
     because: `It says "${line}", which ${WORDING_PROBLEMS[problem]}.`,
   }))
 
-/** Removes what people stated from the text. */
+/** Removes from the text everything that people stated. */
 const without = (text: string, stated: readonly RegExp[]): string =>
   stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
 

@@ -6,7 +6,7 @@ import { TABLE } from './table.ts'
 
 type Reference = Record<'2021' | '2025', Record<string, { title: string; cwes: number[] }>>
 
-// OWASP's own assignment, which is stored outside the repository.
+// OWASP's own table of weaknesses and their categories. It is stored outside the repository.
 const REFERENCE = new URL('../../../../../shared/data/cwe/cwe-to-top10-2021-2025.json', import.meta.url)
 
 describe('the table of weaknesses', () => {

@@ -2,7 +2,7 @@ import type { Publisher } from '../record.ts'
 import { objectIn } from '../checks/json.ts'
 import { CSAF_FOLDER } from '../records/csaf/csaf-path.ts'
 
-/** Where readers find the folder and its publisher (CSAF 2.0, section 7.1.7). */
+/** The file in which programs find the folder's address and its publisher (CSAF 2.0, section 7.1.7). */
 export const PROVIDER = `${CSAF_FOLDER}/provider-metadata.json`
 
 /** The key that signs the documents: where it can be fetched, and its fingerprint. */

@@ -42,7 +42,7 @@ export function byPackage(
   })
 }
 
-/** The facts that a record needs to say which versions are affected, but lacks. */
+/** The facts that the record lacks, but needs in order to say which versions are affected. */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]
   return affected.map(({ branch, package: own, range }) => ({

@@ -2,7 +2,7 @@ import { acceptsDetails, policyFor, Severity } from '@embargo/core'
 import type { Instant, Policy, PrenotificationList } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Finds recipients to whom no mail can ever be sent, and those who would get mail before they agreed to it. */
+/** Finds recipients to whom no mail can ever be sent, and recipients who would get mail before they agreed to it. */
 export const recipients: StaticCheck = (policy, from) => {
   const listIds = toldOf(policy)
   return policy.prenotification.lists.flatMap((list) =>

@@ -56,8 +56,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
 }
 
 /**
- * The parts of what an approval covers that can change and change back: dates, mails, credit, severity and affected
- * branches. A text or a patch never changes back, so an approval of an older one stays outdated.
+ * The parts of an approved action that can change and later change back: dates, mails, credit, severity and affected
+ * branches. A text or a patch never changes back, so an approval of an older text or patch stays outdated.
  */
 function coveredKey(
   scenario: Scenario,

@@ -118,8 +118,8 @@ export function dateKey(
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /**
- * Whether a date is before, on or after the first legal date. The same for the date a week after that, because the
- * exploration may move a release to it.
+ * Whether a date is before, on or after the first legal date, and whether it is before, on or after the date a week
+ * later. The exploration may move a release to that later date.
  */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`

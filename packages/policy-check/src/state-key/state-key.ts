@@ -26,18 +26,19 @@ import { wholeFieldKey } from './whole-fields.ts'
 import { openApprovals } from '../view.ts'
 
 /**
- * The canonical text of a state: two states with the same key allow the same transitions, so only one is explored
- * further. A field that is not named here is kept whole, so a new field costs states and never hides one.
+ * The canonical text of a state: two states with the same key allow the same transitions, so only one of them is
+ * explored further. A field that is not named here is kept whole, so a new field costs states and never hides one.
  *
  * What is abstracted, and why no finding is lost (every command's outcome is checked before the key is computed):
  *
- * - Of an instant, only whether it is past is kept, and of future deadlines also their order: rules compare the time
- *   with a deadline, never two distances. Rules measure one distance, whether a legal release date still fits into the
- *   embargo, and the key contains the result.
+ * - Instants: the key says only whether each is past, and in which order future deadlines come. Rules compare the time
+ *   with a deadline, but never compare two lengths of time. The only exception is whether a legal release date still
+ *   fits into the embargo; the key contains the answer.
  * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key
  *   contains the answer where a rule asks.
- * - Of a text, only whether it exists is kept. Of an approval, only whether it still covers what would be sent.
- * - Of a patch, only who counts as its author is kept. Who verified it is not kept.
+ * - Texts and approvals: the key says only whether a text exists, and whether an approval still covers what would be
+ *   sent.
+ * - Patches: the key says who counts as the author of a patch, but not who verified it.
  */
 export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId = CASE): string {
   const world = worldIn(current.states, stream)
@@ -60,7 +61,7 @@ export function stateKey(scenario: Scenario, current: ModelState, stream: CaseId
   ].join('|')
 }
 
-/** The people on the case and those barred from it. */
+/** The people on the case, and the people who are barred from it. */
 const people = ({ people: on, conflicts = {} }: CaseState): string =>
   `${Object.entries(on)
     .map(([id, role]) => `${id} ${role}`)
@@ -244,7 +245,10 @@ const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseS
         })
         .join()}`
 
-/** Whether recipients read texts that have changed since. After the publication has begun, no update corrects them. */
+/**
+ * Whether the texts that recipients were sent have changed since then. After the publication has begun, no update
+ * corrects them.
+ */
 const outdatedNotice = (state: CaseState, { release }: World): string =>
   release?.startedAt !== undefined || outdatedTexts(state).length === 0 ? '' : 'outdated texts'
 
@@ -335,9 +339,7 @@ function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
-/**
- * Every other field, unabstracted. A new field stays in the key until somebody decides here which part of it matters.
- */
+/** Every other field, in full. A new field stays in the key until somebody decides here which part of it matters. */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return wholeFieldKey(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }

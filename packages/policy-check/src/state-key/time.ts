@@ -55,7 +55,7 @@ export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefine
   return deadlineKey(scenario, ends, now)
 }
 
-/** A past absence changes nothing. */
+/** Matches the deadline at which an absent person is back. A past absence changes nothing. */
 const BACK = /^back /u
 
 const OF_OVER = /^(?:idle|back .*)$/u
@@ -75,6 +75,6 @@ function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: In
   return `${over.join()}:${coming.join('')}`
 }
 
-/** The key without the order of future deadlines, which a command may change differently on two paths. */
+/** The key without the order of future deadlines, because a command may change this order differently on two paths. */
 export const withoutOrder = (key: string): string =>
   key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)

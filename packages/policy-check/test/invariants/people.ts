@@ -23,7 +23,7 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // The requester may go on alone only if the request said so, and only after the time that it gave.
+        // The requester may go on alone only if the request allowed that, and only from the time that the request set.
         if (approval.aloneFrom !== undefined && execution.before.now >= approval.aloneFrom) return false
         return approval.by === given.by && approval.mode !== 'second-look'
       }),
@@ -73,7 +73,7 @@ export const PEOPLE: readonly Invariant[] = [
         const world = worldBefore(execution)
         const approval = world.case?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // Silence counts as a yes only if the request said so, and only after the time that it gave.
+        // Silence counts as a yes only if the request allowed that, and only from the time that the request set.
         if (execution.request.verb === 'fire-clock')
           return approval.yesFrom === undefined || execution.before.now < approval.yesFrom
         if (execution.request.verb !== 'approve') return true

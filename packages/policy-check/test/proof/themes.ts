@@ -228,7 +228,10 @@ export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName 
 /** States with more open approvals than this are not explored further, because no approval affects another. */
 const MAX_OPEN = 1
 
-/** The most mails for which a person must still say whether they were sent. */
+/**
+ * States with more mails in doubt than this are not explored further. A person must say whether each such mail was
+ * sent.
+ */
 const MAX_PARKED = 1
 
 /** Whether the same letter to the same addressee is pending twice, which happens when a date is moved again. */
@@ -319,7 +322,7 @@ const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'
 /** The commands that lead to a patch and its publication. */
 const OF_A_FIX: ReadonlySet<string> = new Set(['triage.affects', 'advisory', 'assign-patch', 'patch'])
 
-/** The person who joins or leaves the case, is away or takes it over by this step. */
+/** The person whom this step is about: they join or leave the case, are away, or take the case over. */
 function concerns({ actor, request }: Step): PersonId | undefined {
   switch (request.verb) {
     case 'people.invite':

@@ -210,7 +210,7 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'reopen',
 ])
 
-/** The commands about the release that are followed only in the first case. */
+/** Commands about the release. The exploration continues after them only if they are given in the first case. */
 const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release.plan'])
 
 /** When time ends in the exploration: two weeks after the first date. */

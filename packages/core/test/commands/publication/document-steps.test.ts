@@ -27,7 +27,7 @@ function dueStep(scenario: MultiCaseScenario): Clock | undefined {
   return clock !== undefined && clock.due <= scenario.now ? clock : undefined
 }
 
-/** From here on, every delivery succeeds. */
+/** Lets every delivery succeed until none is left. Returns the names of the deliveries in order. */
 function untilDone(scenario: MultiCaseScenario): readonly string[] {
   const order: string[] = []
   for (let [name] = open(scenario); name !== undefined; [name] = open(scenario)) {

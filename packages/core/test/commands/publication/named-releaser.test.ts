@@ -18,7 +18,7 @@ function named(): Scenario {
   return scenario
 }
 
-/** Waits for the next moment of the release's clock and fires it. Returns whom that tells. */
+/** Waits for the next moment of the release's clock and fires it. Returns the people who get a mail about it. */
 function told(scenario: Scenario) {
   const clock = clocks(scenario.policy, scenario.world).find((one) => one.clock === 'release')
   const [moment] = clock?.moments ?? []

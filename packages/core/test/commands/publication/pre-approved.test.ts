@@ -272,7 +272,7 @@ describe('a publication approved ahead, of which attacks are observed while word
 })
 
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
-  /** The embargo of this case ends at the instant of the publication, as its reporter and the team agreed. */
+  /** The embargo of the given case ends at the instant of the publication, as its reporter and the team agreed. */
   const endsThen = (of: CaseId) => {
     const scenario = both()
     scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })

@@ -8,7 +8,7 @@ import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scen
 /** The program was not running when the deadline passed, and notices it after its start. */
 const missed = (request: Request): Request => (request.verb === 'fire-clock' ? { ...request, missed: true } : request)
 
-/** The clock's request at the end of the time in which the reporter may answer a question. */
+/** The request that the clock makes when the reporter's time for answering a question is over. */
 const questionEnds = (scenario: Scenario): Request => {
   const { askedAt, againAt } = state(scenario).needsInfo ?? {}
   if (askedAt === undefined) throw new Error('nothing was asked')
@@ -48,7 +48,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
 
 describe('a patch whose reporter’s reminder fell due while nothing ran', () => {
   const CLOCK = 'reporter-verification/main'
-  /** The reporter has three days to answer. The program does not run for this long. */
+  /** The reporter has three days to answer. Meanwhile the program does not run for the given time. */
   const after = (milliseconds: number) => {
     const scenario = new Scenario().untilPatch()
     const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)

@@ -39,7 +39,7 @@ const releaseNow = (scenario: MultiCaseScenario): ReleaseId => {
 
 const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
 
-/** The people whom a publication tells that the embargo is over, after the mails to the public. */
+/** Publishes the case. Returns the mails that then tell people that the embargo is over. */
 const lifted = (scenario: MultiCaseScenario, id: CaseId): readonly string[] => {
   const before = scenario.effects.length
   scenario.asked({ verb: 'disclose', case: id }).approved(id)
