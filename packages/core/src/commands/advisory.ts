@@ -36,6 +36,6 @@ export const advisory = defineRequest({
       },
     ])
   },
-  // A text that the case never had before, so that approvals of earlier texts remain out of date.
+  // The sample is a text that the case never had before, so that approvals of earlier texts stay out of date.
   inputs: ({ id, state }) => [{ verb: 'advisory', case: id, component: `text ${state.version}`, impact: 'bad' }],
 })

@@ -9,7 +9,10 @@ import type { RequiredApprover, TwoPersonRule } from './approvals/two-person-rul
 import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 
-/** The request as text for the approval. It leaves out what was shown, because the approval stores that separately. */
+/**
+ * The request as the JSON text that the approval stores. What was shown is left out, because the approval stores that
+ * separately.
+ */
 export const asText = (request: PersonRequest): string => {
   const { shown: _shown, ...rest } = 'shown' in request ? request : { ...request, shown: undefined }
   return JSON.stringify(rest)
@@ -56,7 +59,10 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   return { ...decision, appends: [...decision.appends, ...elsewhere], ...(over.length === 0 ? {} : { note }) }
 }
 
-/** Voids the same approval request in another case of the release, because what was shown there is out of date. */
+/**
+ * If another case of the release has an open approval request for the same command, voids that request, because what
+ * was shown there is now out of date.
+ */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context
   if (!isReleaseWide(request.verb)) return []

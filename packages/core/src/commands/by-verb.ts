@@ -1,4 +1,4 @@
-/** Definitions by their verb. */
+/** Turns a list of definitions into a table that is indexed by verb. */
 export function byVerb<D extends { readonly verb: string }>(
   definitions: readonly D[],
 ): { readonly [V in D['verb']]: Extract<D, { verb: V }> }

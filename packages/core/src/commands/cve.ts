@@ -130,7 +130,7 @@ export const cveSet = defineRequest({
         : undefined,
     )
   },
-  // Two ids, because some rules ask whether a case has an id and others whether it has this one.
+  // Two sample ids, because some rules ask whether a case has any id, and others whether it has one particular id.
   inputs: ({ id }) =>
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })

@@ -68,7 +68,7 @@ export const interimTwice: TwoPersonRule<Interim> = {
   approver: (context) => {
     const patience = after(context.policy.calendar, context.at, context.policy.clocks.signalSilence)
     const seat = approverByPolicy(context)
-    // A person who works alone takes the usual second look. In a team, the requester may proceed alone after
+    // A person who works alone approves with a second look, as usual. In a team, the requester may proceed alone after
     // `patience`.
     return seat.mode === 'second-look' ? seat : { ...seat, aloneFrom: patience }
   },

@@ -14,8 +14,8 @@ import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
 /**
- * The people on the case, or invited to it, who may be the same human as the person who leaves. All of them leave
- * together.
+ * The people on the case, or invited to it, who may be the same human as the person who leaves. They all leave when
+ * that person does.
  */
 export const aliasesOnCase = (
   { whole, state }: Pick<Context, 'whole' | 'state'>,

@@ -41,7 +41,7 @@ const publicationNotBegunForTexts: Gate = {
   },
 }
 
-/** The credit is in texts that may be approved and still unsent. */
+/** Refuses a new credit while a publication is approved in advance, because the approved texts contain the credit. */
 const creditNotApproved: Gate = {
   id: 'frozen',
   check: (context) => {

@@ -95,7 +95,7 @@ export const patch = defineRequest({
   },
 })
 
-/** The named branch, or the only one that the patch can be for. */
+/** The branch that the request names or, if it names none, the only branch that the patch can be for. */
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
   const affected = branchesToFix(state)
   const known = state.branches.map(({ name }) => name)

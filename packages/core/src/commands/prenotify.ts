@@ -186,7 +186,10 @@ export function prenotified(
   ]
 }
 
-/** The recipients who are told. A recipient whom only some cases of the release concern is listed with these cases. */
+/**
+ * The recipients who get the pre-notification. If only some cases of the release concern a recipient, the recipient is
+ * listed with those cases.
+ */
 function recipientsOf(
   whole: Policy,
   cases: readonly CaseState[],

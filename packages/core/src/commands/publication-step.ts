@@ -139,7 +139,7 @@ function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, wait
   return approved.some(({ letter, to }) => letter === step.letter && !settled.includes(`${letter}>${addresseeKey(to)}`))
 }
 
-/** The open steps, and one step that is not open. */
+/** For the exploration: the steps that are open, and one step that is not. */
 function stepsOf({ release }: SampleView): readonly StepId[] {
   const steps = release?.steps ?? []
   const open = steps.filter((step) => !isEnded(step)).map(({ step }) => step)

@@ -92,7 +92,7 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
   const each = written.map(({ list, recipient }) => ({ list, recipient }))
   if (isSame(state.lastToRecipients, each, request.sha256)) return nothingToDo('This was written to them already.')
   const { text, sha256, exploit } = request
-  // What is public already can no longer be shared under the list's terms.
+  // The list's terms for a shared exploit apply only while the vulnerability is not public.
   const shared = exploit === undefined || state.cs.public !== undefined ? {} : { exploit }
   const { release } = context
   const held =

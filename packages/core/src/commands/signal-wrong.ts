@@ -117,7 +117,7 @@ export const signalWrong = defineRequest({
     }),
 })
 
-/** Continues under embargo in spite of a leak. The alternative is `embargo end`. */
+/** Records the decision to continue under embargo in spite of a leak. The alternative is `embargo end`. */
 export const embargoKeep = defineRequest({
   verb: 'embargo.keep',
   gates: [],

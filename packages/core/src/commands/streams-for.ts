@@ -73,7 +73,7 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release.plan':
-      // Whether a release id is free is known only after the ids before it were loaded.
+      // Whether a release id is free is known only after the streams of the earlier ids were loaded.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':

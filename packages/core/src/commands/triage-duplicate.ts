@@ -49,9 +49,9 @@ const caseOpenOrMerged: Gate = {
 }
 
 /**
- * Merges a case into an earlier one about the same vulnerability. Reports, consents and credits move there, and this
- * case's embargo ends with the reason `merged`. A case can be merged only until something about it has been sent to
- * outsiders (process, section 3).
+ * Merges a case into an earlier one about the same vulnerability. Reports, consents and credits move to the earlier
+ * case, and this case's embargo ends with the reason `merged`. A case can be merged only until something about it has
+ * been sent to outsiders (process, section 3).
  */
 export const triageDuplicate = defineRequest({
   verb: 'triage.duplicate',

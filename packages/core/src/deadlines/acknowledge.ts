@@ -8,8 +8,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
- * Runs from the arrival of the report (from a reopening, if nobody had acknowledged the case before) to the day that
- * our receipt promises. If the report is still not acknowledged some time later, the admins are told.
+ * Runs from the arrival of the report to the day that our receipt promises. If a case is reopened that nobody had
+ * acknowledged before, the deadline runs from the reopening. If the report is still not acknowledged some time later,
+ * the admins are told.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',

@@ -4,7 +4,7 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * After a case is closed its channels stay open for a while and are then archived. If a late mail reopens a channel,
+ * After a case is closed, its channels stay open for a while and are then archived. If a late mail reopens a channel,
  * the same time starts again.
  */
 export const archiveChannel = defineDeadline({

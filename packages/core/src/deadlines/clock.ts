@@ -22,7 +22,10 @@ export type Moment = {
   readonly breach?: boolean
   /** The missed deadline is announced repeatedly until somebody acts, because others are waiting. */
   readonly repeats?: boolean
-  /** Announced at its exact time, day or night. Other reminders wait for working hours, and for the end of a snooze. */
+  /**
+   * The moment is announced at its exact time, day or night. Other reminders wait for working hours, and for the end of
+   * a snooze.
+   */
   readonly prompt?: boolean
   /** Who is told. If they do not act, the next moment goes to the next audience in line. */
   readonly hears: Audience
@@ -32,7 +35,10 @@ export type Moment = {
 export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId
-  /** A number that changes when the deadline starts over, because of another embargo end or another patch. */
+  /**
+   * A number that changes when the deadline starts over, because the end of the embargo has changed or there is another
+   * patch.
+   */
   readonly round: number
   readonly start: Instant
   readonly due: Instant

@@ -14,12 +14,12 @@ type Report = {
 }
 
 /**
- * The runs of the deadline for one of the three reports that the EU Cyber Resilience Act requires (Regulation (EU)
- * 2024/2847, article 14). The deadline starts when the vendor knows that the vulnerability is exploited.
+ * Returns the runs of the deadline for one of the three reports that the EU Cyber Resilience Act requires (Regulation
+ * (EU) 2024/2847, article 14). The deadline starts when the vendor knows that the vulnerability is exploited.
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
-  // After a merge, the earlier case reports for both.
+  // After a merge, the reports that the earlier case requires cover both cases.
   if (!policy.clocks.cra || known === undefined || state.mergedInto !== undefined) return []
   if (state.duties?.[duty] !== undefined) return []
   const start = from === undefined ? known : latest(from, known)

@@ -18,13 +18,13 @@ export type DeadlineContext = {
 
 /** One run of a deadline in a case. The optional fields have the defaults that most deadlines use. */
 export type Run = {
-  /** The branch or approval of this run, if the deadline can have several runs at once. */
+  /** The branch or the approval that this run is about, if the deadline can have several runs at once. */
   readonly of?: string
   readonly start: Instant
   readonly due: Instant
   /**
-   * A number that changes whenever the run starts over, because the embargo has another end or there is another patch.
-   * Absent: the instant of the start.
+   * A number that changes whenever the run starts over, because the end of the embargo has changed or there is another
+   * patch. Absent: the instant of the start.
    */
   readonly round?: number
   /** Who owns the task. Absent: the coordinator, or the team while nobody owns the case. */
@@ -42,7 +42,7 @@ type Button = {
   readonly verb: PersonVerb
   /** The button opens a form first. */
   readonly form?: true
-  /** If a mail waits that can be answered, the button answers that mail instead. */
+  /** Set if the button answers a waiting mail instead, whenever there is a mail that can be answered. */
   readonly orAnswer?: true
 }
 
@@ -77,18 +77,21 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly words: string
   /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
   readonly channelWords?: string | ((about: string, typed: CommandFormatter) => string)
-  /** Other words for reminders before the due time, for a task that cannot be done earlier. */
+  /** For a task that cannot be done before its due time: other words for the reminders that come before then. */
   readonly aheadWords?: string
   /** Set if `about` contains words that a person typed; they are shown as untrusted text. */
   readonly freeText?: true
-  /** When the time begins, in words for the list of deadlines. */
+  /** When the deadline starts to run, in words for the list of deadlines. */
   readonly starts: string
   /**
    * When the task is due, in words for the list of deadlines. `{clocks.decideValidity}` is replaced by the value of
    * that setting.
    */
   readonly due: string
-  /** Who is told of the deadline, in this order. If absent: the owner, the team, then the admins. */
+  /**
+   * Who is told about the deadline, from the first reminder to the last. Absent: first the owner, then the team, then
+   * the admins.
+   */
   readonly hears?: readonly Audience[]
   /**
    * The order of announcements after the program was down, smallest number first: first the deadlines that end secrecy
@@ -112,8 +115,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly beginsPublication?: true
   readonly restart?: Restart
   /**
-   * Picks the person for each reminder, which then goes to one person after the other. Such a deadline is in nobody's
-   * digest.
+   * Picks the one person who gets each reminder, so that people are reminded one after the other. Such a deadline is in
+   * nobody's digest.
    */
   readonly rotation?: (
     context: Pick<DeadlineContext, 'policy' | 'state'>,
@@ -139,7 +142,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
 export const NOBODY_COULD_ANSWER =
   'Embargo was not running when the deadline passed, so nobody could answer. The deadline is extended.'
 
-/** The priority of deadlines that can wait, and of unknown ones that an older version stored. */
+/** The priority of deadlines that can wait, and of unknown deadlines that an older version stored. */
 export const LAST = 18
 
 /** Declares a deadline with all its properties. */

@@ -7,8 +7,8 @@ import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * What decides when a fix is due: the severity, since when the case has been known to be at least that severe, and the
- * end of its embargo.
+ * The facts that decide when a fix is due. `since`: for each severity, since when the case has been known to be at
+ * least that severe. `end`: the end of the embargo.
  */
 type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
@@ -27,6 +27,6 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
   const last = end === undefined ? usual : later(end, -FIX_BEFORE_EMBARGO_END)
-  // If the embargo ends too soon for that, the fix is due at once.
+  // If the embargo ends too soon to leave these two weeks, the fix is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

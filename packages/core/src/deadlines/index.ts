@@ -29,7 +29,7 @@ import { stale } from './stale.ts'
 import { updateReporter } from './update-reporter.ts'
 import { waitingOnParty } from './waiting-on-party.ts'
 
-/** Every deadline, in the order in which clocks that are due together are listed. */
+/** Every deadline. If several are due at the same time, they are listed in this order. */
 const DEADLINES = {
   acknowledge,
   'offer-owner': offerOwner,
@@ -81,7 +81,7 @@ export function channelWords(clock: string, about: string | undefined, typed: Co
   return about === undefined || words === undefined ? deadlineWords(clock) : words(about, typed)
 }
 
-/** Who is told at the moments of a deadline, in this order. */
+/** The audiences that are told about a deadline, in the order in which they are told. */
 export const hearersOf = ({ hears = ['owner', 'team', 'admins'] }: Deadline): readonly Audience[] => hears
 
 /**

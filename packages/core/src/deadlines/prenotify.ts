@@ -42,7 +42,7 @@ export const prenotify = defineDeadline({
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
-    // The lead time has no spare day, so a late pre-notification would delay the release.
+    // The lead time has no spare day, so sending the pre-notification late would delay the release.
     const past = earliest(later(due, DAY), target)
     const moments: readonly Moment[] = [
       ...ahead,

@@ -13,7 +13,7 @@ export const publicationStep = defineDeadline({
   afterClosing: 'also',
   atEnd: 'step-passes',
   runs: ({ state, release }) => {
-    // Only the first case of a release has this clock, so that it fires once for the whole release.
+    // This clock runs only in the first case of a release, so that it fires once for the whole release.
     const waiting = release?.cases[0] === state.id ? waitingSince(release) : undefined
     if (waiting === undefined) return []
     const { step: of, since: start } = waiting

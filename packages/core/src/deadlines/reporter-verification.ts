@@ -21,7 +21,7 @@ export const reporterVerification = defineDeadline({
   priority: 14,
   restart: {
     words: 'Embargo was not running when the reporter was to be reminded. They are reminded now, and have more time.',
-    // The single reminder has not been sent yet.
+    // If the only reminder has not been sent yet, the reporter gets half of the time from now.
     end: ({ clock: { start, due, moments }, at }) =>
       moments.some(({ fraction }) => fraction < 1) ? later(at, (due - start) / 2) : undefined,
     told: HALF,

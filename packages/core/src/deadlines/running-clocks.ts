@@ -40,7 +40,7 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
     moments: moments ?? reminders(run),
   }))
 
-/** The earliest moment that is not announced yet: when the scheduler must look again. */
+/** The earliest moment that is not announced yet. The scheduler must look again then. */
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
@@ -48,7 +48,7 @@ export const nextDue = (running: readonly Clock[]): Instant | undefined =>
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 
-/** The earliest of these instants, if there are any. */
+/** The earliest of these instants. Undefined if there are none. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 

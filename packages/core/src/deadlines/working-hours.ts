@@ -6,8 +6,8 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * If the next working hours begin after the deadline, a reminder comes earlier instead: this many minutes before the
- * end of the last working day before the deadline.
+ * If the next working hours begin after the deadline, a reminder comes this many minutes before the end of the last
+ * working day before the deadline.
  */
 const LAST_HOUR = 60
 
@@ -27,8 +27,8 @@ export const isUrgent = (
 }
 
 /**
- * Moves a deadline's reminders into working hours: to the next ones, or, if those would be after the deadline, to the
- * last hour of the previous ones.
+ * Moves a deadline's reminders into working hours. A reminder moves to the next working hours or, if those begin after
+ * the deadline, to the last hour of the previous working hours.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock
@@ -49,7 +49,7 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
 const worksOn = ({ workingDays, holidays }: Calendar, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !holidays.includes(dateOf(day))
 
-/** The instant itself if people work then, otherwise when they next begin. */
+/** The instant itself if people work at that time, otherwise the instant at which they next begin to work. */
 export function nextWorking(calendar: Calendar, at: Instant): Instant {
   const { zone, workingHours } = calendar
   const { day, time } = localAt(at, zone)

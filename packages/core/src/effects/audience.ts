@@ -22,7 +22,7 @@ export function casesInAudience(recorded: RecordedEvent, world: World): readonly
   if (isCaseStream(stream)) return find(stream)
   if (!isReleaseStream(stream)) return []
   const cases = releaseOf(recorded, world)?.cases ?? []
-  // The event that plans a release already names its first case.
+  // The first case of a release is not shown as added, because the event that plans the release already names it.
   if (event.type === 'CaseAdded' && cases.length === 1) return []
   const dropped = event.type === 'CaseDropped' && !cases.includes(event.case) ? [event.case] : []
   return [...cases, ...dropped].flatMap(find)

@@ -41,7 +41,7 @@ export function lettersOfSecrecy(
 ): readonly SecrecyLetter[] {
   switch (event.type) {
     case 'EmbargoProposed':
-      // Two admins may have approved the proposal in the same command; then there is nothing to ask.
+      // If two admins approved the end in the same command, the proposal is no longer open and there is nothing to ask.
       return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
         ? bound(state, 'embargo-proposal')
         : []
@@ -53,7 +53,7 @@ export function lettersOfSecrecy(
       // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
-      // The same people get the interim advisory that the same command sends.
+      // If the same command sends an interim advisory, these people get that instead of the letter.
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
@@ -78,7 +78,7 @@ export function lettersOfSecrecy(
       ]
     }
     case 'SeverityRated': {
-      // Recipients were told the earlier severity and prepared for it.
+      // Only a changed rating needs a letter, because recipients were told the earlier severity and prepared for it.
       if (event.was === undefined || state.cs.public !== undefined) return []
       const prepares = bindsRecipients(state, world) || isAnnounced(state, world)
       return [

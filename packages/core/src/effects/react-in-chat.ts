@@ -77,7 +77,7 @@ function inChannels(
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const tellTeam: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
-    // Invitations and removals have a lane of their own, so they keep their order and never wait behind a blocked post.
+    // Invitations and removals share a separate lane. There they keep their order and never wait behind a blocked post.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
     // Reading and archiving a channel may take hours, so these two share a lane and no post waits for them.
     const talk = { ...common, lane: `${lane(platform)}:talk` } as const
@@ -93,7 +93,7 @@ function inChannels(
       (event.type === 'StrangerNoticed' && event.platform === platform) ||
       (event.type === 'TalkKept' && isPosted(event) && event.platform === platform) ||
       (event.type === 'EffectParked' && platformsOf(policy, state).every((each) => isSilent(state, each)))
-    // People who were removed could still read old posts in channels that are closed to new ones.
+    // Removes the person from closed channels too, because old posts could still be read there.
     const outOfClosed: readonly Effect[] =
       known === undefined || (event.type !== 'PersonRemoved' && event.type !== 'ConflictDeclared')
         ? []
@@ -168,7 +168,7 @@ function inChannels(
         case 'ChannelArchived':
           return silent && isPosted(event) ? [tellTeam] : post
         case 'ChannelExposed':
-          // The usual lane may be blocked by an effect that waits, so this one gets a separate lane.
+          // The usual lane may be blocked by an effect that waits, so this message gets a separate lane.
           return [{ ...(silent ? tellTeam : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
@@ -238,8 +238,8 @@ function inChannels(
 }
 
 /**
- * The channels whose messages are stored now, if the policy says so: when the case ends, because many platforms delete
- * old messages; and when somebody archives a channel, before anybody deletes it.
+ * The channels whose messages are stored now, if the policy says so. Messages are stored when the case ends, because
+ * many platforms delete old messages, and when somebody archives a channel, because somebody may delete it next.
  */
 function talkToKeep(
   state: CaseState,

@@ -252,7 +252,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       if (event.from !== 'github') return [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
       return [
         ...chat,
-        // The request has a lane of its own, because it may wait for weeks.
+        // The request for the id has a separate lane, because it may wait for weeks.
         {
           ...atService('request-cve'),
           kind: 'request-cve',

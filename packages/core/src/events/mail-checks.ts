@@ -93,7 +93,7 @@ export const CarriedKeyProblem = z.enum([
 export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 
 /**
- * What was found out about a mail when it was read. Later, only a domain whose verdict is `not-yet` is checked again; a
+ * What was found out about a mail when it was read. Only a domain with the verdict `not-yet` is checked again later. A
  * key that becomes known later changes nothing.
  */
 export const MailChecks = z

@@ -17,7 +17,7 @@ export type DirectoryRequest =
     }
   /** Asks for a code for another account of the caller. The engine generates the code and passes a keyed hash of it. */
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
-  /** The code, typed by the other account. */
+  /** The other account typed the code. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
   /** Sent by the account that asked for the code, after it was shown which account typed the code. */
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
@@ -78,7 +78,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   fact('LinkClaimed', { person: PersonId, platform: Platform, account }, 'neither'),
   /** The account was not the person's, or they changed their mind: the code is void. */
   fact('LinkDeclined', { person: PersonId }, 'neither'),
-  /** Both accounts agreed: this one belongs to `person` too. */
+  /** Both accounts agreed that `account` belongs to `person` too. */
   fact('AccountLinked', { person: PersonId, platform: Platform, account }, 'neither'),
   fact('AccountUnlinked', { person: PersonId, platform: Platform, account }, 'neither'),
   /** An admin knows that these are two people, although no account proves it. */

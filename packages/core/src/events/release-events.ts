@@ -31,7 +31,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     'both',
   ),
   fact('ReleaseScheduled', { at: Instant }, 'neither'),
-  /** `mails` is absent if the day stays the same: then nobody is mailed. */
+  /** `mails` is absent if the day stays the same, because nobody is mailed then. */
   fact(
     'ReleaseRescheduled',
     {
@@ -51,7 +51,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       recipients: z.array(
         z.object({ list: z.string(), recipient: z.string(), cases: z.array(CaseId).readonly().exactOptional() }),
       ),
-      /** What the heads-up says, if one is sent. */
+      /** What the heads-up says, if a heads-up is sent. */
       headsUp: HeadsUp.exactOptional(),
       /** Somebody shares an exploit with the recipients. */
       exploit: z.literal('shared').exactOptional(),

@@ -25,7 +25,7 @@ export const caseOpenOrPublished: Gate = {
   check: (context) => (context.state.publishedAt === undefined ? caseOpen.check(context) : undefined),
 }
 
-/** A closed case passes if a mail has come since the closing, so that the mail can be set aside. */
+/** A closed case passes if a mail has come since it was closed, so that people can set the mail aside. */
 export const caseOpenOrAnswered: Gate = {
   id: 'case-open',
   check: (context) => (context.state.answeredAfterClosing === undefined ? caseOpen.check(context) : undefined),

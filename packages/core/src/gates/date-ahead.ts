@@ -5,7 +5,9 @@ import { noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import { dateFact } from './facts.ts'
 
-/** Checked when the date is named, and again when a second person approves it. */
+/**
+ * The date must not have passed. This is checked when the date is named, and again when a second person approves it.
+ */
 export const dateAhead = defineGate({
   id: 'date-ahead',
   rule: 'The date must be in the future.',

@@ -60,7 +60,9 @@ export function patchToConfirmFact(context: Context): string {
   return one === undefined ? 'No patch waits to be judged.' : branchFact(context, one)
 }
 
-/** A sentence about all recipients: `one` ends it if there is one recipient, `all` if there are several. */
+/**
+ * A sentence about all recipients. It ends with `one` if there is one recipient, and with `all` if there are several.
+ */
 export function recipientsFact({ policy }: Context, one: string, all: string): string {
   const { length } = listedRecipients(policy)
   if (length === 0) return 'The lists have no recipients.'

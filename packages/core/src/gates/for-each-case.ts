@@ -18,7 +18,7 @@ export const forOtherCases = (gate: Gate): Gate => ({
   otherCases: true,
   check: (context) => {
     for (const other of siblingCases(context)) {
-      // The gate is asked with the waivers of the other case.
+      // Checks the gate with the waivers of the other case.
       const refusal = ask(gate, contextOfCase(context, other))
       if (refusal !== undefined) return refusalOfCase(refusal, other)
     }

@@ -66,7 +66,7 @@ export type GateRule<Id extends GateId> = {
   readonly rule: string
   /** Set if the refusal's own sentence already states the rule, which is then not shown above it. */
   readonly inFact?: true
-  /** One sentence with the facts that let a command pass. Used only in explanations. */
+  /** The facts that let a command pass, in one sentence that is used only in explanations. */
   readonly passes: (context: Context) => string
   /**
    * The value that the command must name before the gate can be checked, if that value is missing. Undefined if the

@@ -97,7 +97,10 @@ function isLegal(context: Context, one: Instant): boolean {
   )
 }
 
-/** How many earlier days are searched: more than any list keeps a secret. */
+/**
+ * How many of the next release windows are searched for an earlier date. They cover more days than any list keeps a
+ * secret.
+ */
 const LOOKED_BACK = 120
 
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>

@@ -43,7 +43,7 @@ import { validityDecided } from './validity-decided.ts'
 import { verifierIsNotAuthor } from './verifier-is-not-author.ts'
 import { wording } from './wording.ts'
 
-/** Every gate, in the order in which a case meets them. */
+/** Every gate, roughly in the order in which a case has to pass them. */
 export const GATES = {
   role,
   'on-the-case': onTheCase,

@@ -39,8 +39,8 @@ export const embargoBindsNoRecipient: Gate = {
 }
 
 /**
- * If the embargo ends because no reporter can be reached, and not because of attacks or a leak, recipients still keep
- * the secret until their date.
+ * Applies only if the embargo ends because no reporter can be reached. Recipients must then still keep the secret until
+ * their date. After attacks or a leak, they need not.
  */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,

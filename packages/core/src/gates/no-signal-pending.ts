@@ -5,7 +5,7 @@ import { openSignals } from '../state/world/signals.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** What a signal says, as it reads after "says that". */
+/** What a signal says, in words that follow "says that". */
 export const SIGNAL_WORDS = {
   public: 'the vulnerability is public',
   exploit: 'an exploit is public',

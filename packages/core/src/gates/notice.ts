@@ -58,7 +58,7 @@ type Question = {
   readonly release: Instant
   /** The command that names the date. */
   readonly verb: PersonVerb
-  /** The instant at which recipients were told. */
+  /** The instant at which recipients are told. */
   readonly told: Instant
 }
 

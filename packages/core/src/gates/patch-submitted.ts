@@ -2,7 +2,7 @@ import { branchesToFix, hasLivePatch } from '../state/stage.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { branchFact } from './facts.ts'
 
-/** Passes if the branch has a patch that can be confirmed or refused. */
+/** Passes if the branch has a patch that people can confirm or refuse. */
 export const patchSubmitted = defineGate({
   id: 'patch-submitted',
   rule: 'There must be a patch to judge.',

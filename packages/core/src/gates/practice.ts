@@ -4,7 +4,7 @@ import type { StreamId } from '../shared/ids.ts'
 import { nobody, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 
-/** Commands that would tie a practice case to real ones, or request something outside. */
+/** Commands that would link a practice case to real cases, or request something from an outside service. */
 const NOT_PRACTISED: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'release.plan',
   'release.add',

@@ -40,8 +40,8 @@ function hostsOf({ repository, publisher, address, announce }: Project): readonl
 }
 
 /**
- * The host to which a link really leads. A user name before the host is skipped, and a backslash ends the host, because
- * some programs read it as a slash.
+ * The host to which a link really leads. A user name before the host is skipped. A backslash ends the host, because
+ * some programs read a backslash as a slash.
  */
 const hostOf = (link: string): string | undefined =>
   /^https:\/\/(?:[^/?#\\]*@)?([^/:?#@\\]+)/iu.exec(link)?.[1]?.toLowerCase()

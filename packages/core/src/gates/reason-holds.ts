@@ -26,7 +26,7 @@ const isSo = (state: CaseState, reason: TerminationReason): boolean =>
     ? hasNoReporterToAsk(state)
     : counted(state, reason === 'leak' ? 'leak' : 'attack').length > 0
 
-/** An embargo ends early only for a listed reason that is a recorded fact. */
+/** An embargo may end early only for one of the listed reasons, and only if the reason is a recorded fact. */
 export const reasonHolds = defineGate({
   id: 'reason-holds',
   rule: 'An embargo ends early only for a fact that is in the log.',

@@ -42,7 +42,8 @@ export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unrea
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 
 /**
- * The reporter verifies the team's main patch. If they do not answer, a team member may do so and must give a reason.
+ * The reporter verifies the team's main patch. If the reporter does not answer, a team member may verify it and must
+ * give a reason.
  */
 export const reporterCheck = defineGate({
   id: 'reporter-check',

@@ -28,7 +28,10 @@ const ownPatch = ({ author }: LivePatch, person: Person): string =>
 export const handsOn = ({ author, submitter }: LivePatch): readonly PersonId[] =>
   [author.kind === 'person' ? author.person : undefined, submitter].filter((id) => id !== undefined)
 
-/** Two accounts may be one person, so an account that may be the author's or submitter's does not confirm either. */
+/**
+ * Two accounts may belong to one person, so an account that may belong to the author or the submitter cannot confirm
+ * the patch either.
+ */
 export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy): Refusal | undefined {
   const match = matchingPerson(whole, handsOn(fix), person.id)
   return match?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, match.person, person) : undefined
@@ -68,7 +71,7 @@ export const verifierIsNotAuthor = defineGate({
     const { request } = context
     if (fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested' || person === undefined)
       return undefined
-    // Confirming a verified patch again would change nothing, so nobody is refused.
+    // Confirming a verified patch again would change nothing, so this gate refuses nobody.
     if (fix.is === 'verified' && request.verb === 'confirm' && request.fixed) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)

@@ -82,7 +82,10 @@ function aboutOf(finding: Finding, isShown: boolean): string {
   return isShown ? `"${line}" in the ${stated.name}` : `a line of the ${stated.name} that ${WORDING_PROBLEMS[problem]}`
 }
 
-/** The most lines that a waiver names. A text that replaces ours may cause the same finding in every document. */
+/**
+ * The maximum number of lines that a waiver names. A text that replaces ours may cause the same finding in every
+ * document.
+ */
 const MOST_SHOWN = 5
 
 export const keyOf = (finding: Finding): string =>

@@ -59,7 +59,7 @@ describe('working days, in every zone and year', () => {
         const end = after(calendar, from, working(amount))
         expect(isWorkingDay(calendar, end)).toBe(true)
         const [start, due] = [localAt(from, calendar.zone), localAt(end, calendar.zone)]
-        // A time that a clock change skips is read as up to an hour later.
+        // If a clock change skips the local time, the end is up to an hour later.
         expect(Math.abs(due.time - start.time)).toBeLessThanOrEqual(60)
         expect(due.day).toBeGreaterThan(start.day)
       }),
@@ -97,7 +97,7 @@ describe('working hours, in every zone and year', () => {
       fc.property(calendars, instants, (calendar, at) => {
         const next = nextWorking(calendar, at)
         expect(next).toBeGreaterThanOrEqual(at)
-        // Working hours that lie wholly in a skipped hour begin right after it.
+        // If a clock change skips all working hours of a day, they begin right after the skipped hour.
         expect(worksAt(calendar, next) || worksAt(calendar, later(next, -HOUR))).toBe(true)
         if (worksAt(calendar, at)) expect(next).toBe(at)
       }),

@@ -26,16 +26,13 @@ const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =
 const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 
-/**
- * The instant that is a duration after `from`. A duration of one working day ends at the same local time on the next
- * working day.
- */
+/** Adds a duration to `from`. A duration of one working day ends at the same local time on the next working day. */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
   return plain === undefined ? counted(calendar, from, { days: duration.amount, step: 1 }) : later(from, plain)
 }
 
-/** The instant that is a duration before `to`. */
+/** Subtracts a duration from `to`. */
 export function before(calendar: WorkingDays, to: Instant, duration: Duration): Instant {
   const plain = plainMilliseconds(duration)
   return plain === undefined ? counted(calendar, to, { days: duration.amount, step: -1 }) : later(to, -plain)
@@ -60,8 +57,8 @@ function counted(
 type DayCount = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
 /**
- * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day remains to be
- * counted.
+ * Skips whole weeks, because counting a great many days one by one would take seconds. It always leaves at least one
+ * day to count.
  */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
@@ -78,7 +75,7 @@ function wholeWeeks(
   return { day: to, left: weeks === MAX_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
-/** Midnight UTC of the day of `at`: lead times are counted in dates. */
+/** Midnight, in UTC, of the day that contains `at`. Lead times are counted in dates. */
 const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
 /**
@@ -129,7 +126,7 @@ function opensOn(policy: Policy, day: number): Instant | undefined {
   const { days, from } = policy.releaseWindow
   if (!days.includes(weekdayOf(day)) || isHoliday(policy.calendar.holidays, day)) return undefined
   const opens = instantAt(day, minutesOf(from), policy.calendar.zone)
-  // A window that opens in the hour that a clock change skips is open from the next hour on.
+  // If a clock change skips the hour in which the window opens, the window is open from the next hour on.
   return inReleaseWindow(policy, opens) ? opens : undefined
 }
 

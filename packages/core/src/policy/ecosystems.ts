@@ -1,8 +1,8 @@
-/** The names that one ecosystem has elsewhere. */
+/** The names that an ecosystem of OSV has in package URLs and at GitHub. */
 export type Ecosystem = {
-  /** Its package URL type, if the name of the package is enough to make the URL. */
+  /** The ecosystem's type in package URLs, if a package's name is enough to make its URL. */
   readonly purl?: string
-  /** Its name at GitHub, if GitHub has advisories for it. */
+  /** The ecosystem's name at GitHub, if GitHub has advisories for it. */
   readonly github?: string
 }
 

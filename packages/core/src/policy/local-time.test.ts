@@ -7,8 +7,8 @@ const at = (iso: string) => instant(Date.parse(iso))
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
 
 /**
- * Zones with unusual clock changes: at another time of the year or of the day, by half an hour, or never. One zone once
- * skipped a whole day.
+ * Zones with unusual clock changes. Some zones change at an unusual time of the year or the day, some by half an hour,
+ * and some never. One zone once skipped a whole day.
  */
 const ZONES = [
   'UTC',

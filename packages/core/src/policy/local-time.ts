@@ -30,7 +30,8 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
   if (isUtc(zone)) return nearestInstant(shown)
-  // The offsets half a day before and after: one of them applies, or, for a skipped time, the earlier one is used.
+  // The zone's offsets half a day before and half a day after the time. One of them applies. If a clock change skips
+  // the time, the earlier offset is used.
   const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
   const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {

@@ -4,8 +4,8 @@ export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Returns `below` overridden by `above`: objects are merged key by key, anything else, including a list, is replaced as
- * a whole. The arguments are not changed.
+ * Returns `below` overridden by `above`. Objects are merged key by key; any other value, including a list, is replaced
+ * as a whole. The arguments are not changed.
  */
 export function overlay(below: unknown, above: unknown): unknown {
   if (above === undefined) return below

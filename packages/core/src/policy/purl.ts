@@ -20,7 +20,7 @@ export function purlMistake(
     return `the package URL of a package of ${ecosystem} begins with pkg:${expected}/, not pkg:${type}/`
   const decoded = decode(path.join('/'))
   if (decoded === undefined) return 'a % in a package URL is followed by two digits of a code, as in %40 for @'
-  // A type's own namespace, such as the distribution of a Debian package, is not part of the name.
+  // For some types, the namespace is not part of the package's name, such as the distribution of a Debian package.
   const own = plain(name)
   if (plain(decoded) !== own && !plain(decoded).endsWith(`/${own}`))
     return `the package URL names ${decoded}, but the package is ${name}`

@@ -5,7 +5,7 @@ import { LETTER_FIELDS } from '../vocabulary/letter.ts'
 /** The fields that every template may use: `{{case}}`. */
 const ALWAYS = ['case', 'project', 'contact'] as const
 
-/** The further fields of each letter, and of the one text that a person sends as a reply. */
+/** The additional fields of each letter. `no-payment` is not a letter but a text that a person sends as a reply. */
 const OWN_FIELDS = { ...LETTER_FIELDS, 'no-payment': ['embargoEnd'] } as const
 
 type OwnFields = typeof OWN_FIELDS
@@ -41,7 +41,7 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 export const filled = (template: string, fields: Readonly<Partial<Record<string, string>>>): string =>
   template.replaceAll(PLACEHOLDER, (_whole, name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : ''))
 
-/** The required field that a template does not use. */
+/** The field that a letter must contain and that this template does not use, if there is one. */
 export function fieldMissing(name: TemplateName, template: string): string | undefined {
   const needed = NEEDED_FIELDS[name]
   return needed === undefined || fieldsNamed(template).some((field) => field.name === needed) ? undefined : needed

@@ -99,7 +99,7 @@ export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) 
   return { file: `${name}.${ending}`, ...text }
 })
 
-/** A mistake in a template. It has no position if the template lacks something. */
+/** A mistake in a template. If the mistake is that something is missing, it has no position. */
 export type TextMistake = Omit<TemplateMistake, 'offset'> & { readonly offset?: number; readonly isField?: boolean }
 
 /**

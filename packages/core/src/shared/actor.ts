@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PersonId, ReportId } from './ids.ts'
 
-/** The platforms where people type commands; each has its own app. */
+/** The platforms where people type commands. Each platform has a separate app. */
 export const Platform = z.enum(['slack', 'discord', 'terminal'])
 export type Platform = z.infer<typeof Platform>
 

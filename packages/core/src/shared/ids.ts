@@ -40,7 +40,7 @@ export type PersonId = z.infer<typeof PersonId>
 export const ReportId = z.string().min(1).max(64).brand('ReportId')
 export type ReportId = z.infer<typeof ReportId>
 
-/** The key under which a reporter's identity is sealed: one for each report. */
+/** Identifies the key with which a reporter's identity is sealed. Each report has one such key. */
 export const ReporterId = z.string().min(1).max(64).brand('ReporterId')
 export type ReporterId = z.infer<typeof ReporterId>
 
@@ -53,8 +53,8 @@ export const BlobId = z.string().min(1).max(128).brand('BlobId')
 export type BlobId = z.infer<typeof BlobId>
 
 /**
- * Identifies a command: by the platform's delivery id, the stored mail's id, `stream:clock:round:fraction` for a
- * deadline, or the id and outcome of an effect.
+ * Identifies a command. It is the platform's delivery id, the id of the stored mail, `stream:clock:round:fraction` for
+ * a deadline, or the id and outcome of an effect.
  */
 export const CommandId = z.string().min(1).max(512).brand('CommandId')
 export type CommandId = z.infer<typeof CommandId>

@@ -1,6 +1,6 @@
 import type { Platform } from './actor.ts'
 
-/** The default name of the root command, under which every verb can be typed. */
+/** The default name of the root command. Every verb can be typed after this name. */
 export const ROOT = 'cvd'
 
 /** The root command's name on each platform where a deployment renames it. */

@@ -11,7 +11,7 @@ export const KeyFingerprint = z.string().regex(/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/
  */
 export const MAX_KEPT_KEY_BYTES = 64 * 1024
 
-/** How many key ids of one key are kept: those of the key itself and of its subkeys. */
+/** How many key ids of one key are kept. The key itself and each of its subkeys have a key id. */
 const MAX_KEY_IDS = 50
 
 /** An OpenPGP key of somebody else, without private parts. */
@@ -48,7 +48,7 @@ export const ReporterKey = z.object({
 })
 export type ReporterKey = z.infer<typeof ReporterKey>
 
-/** A reporter's key that is known from an earlier case of the same address. */
+/** A reporter's key that is known from an earlier case with the same mail address. */
 export type EarlierKey = { readonly key: PublicKey; readonly confirmed?: true }
 
 /** A fingerprint in groups of four digits, so that people can compare it. */

@@ -1,4 +1,4 @@
-/** How OSV writes that a range starts with the very first version. */
+/** What OSV writes as the lower bound of a range that starts with the very first version. */
 export const FIRST_VERSION = '0'
 
 /**
@@ -35,7 +35,7 @@ function rangeOfBounds(text: string): VersionRange | undefined {
   const [first, second, ...more] = found
   if (first === undefined || found.length < bounds.length || more.length > 0) return undefined
   if (second === undefined) return first
-  // The lower bound must come first. "=" is a complete range, so it cannot be one of two bounds.
+  // The lower bound must come first. A version with "=" is a complete range, so it cannot be one of two bounds.
   const isLower = first.introduced !== FIRST_VERSION && first.lastAffected === undefined
   return isLower && second.introduced === FIRST_VERSION ? { ...second, introduced: first.introduced } : undefined
 }

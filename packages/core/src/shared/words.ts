@@ -51,7 +51,7 @@ export type SignalKind = z.infer<typeof SignalKind>
 export const Duty = z.enum(['oss-security-duty', 'exploit-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 
-/** Sample ids are CVE-1900-*. */
+/** A CVE id. Ids that begin with CVE-1900 are samples. */
 export const CveId = z
   .string()
   .regex(/^CVE-\d{4}-\d{4,19}$/, 'a CVE id looks like CVE-2026-12345')

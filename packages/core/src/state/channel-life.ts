@@ -14,7 +14,7 @@ import type { Channel, FormerChannel } from './channel.ts'
  */
 const MAX_CUT_SHORT = 3
 const SOON = HOUR
-/** After that, no channel is opened automatically for this long. */
+/** Once that many channels were lost, no channel is opened automatically for this long. */
 const REST = DAY
 
 /** How many channels in a row were lost soon after they were opened, if this one is lost now. */

@@ -10,7 +10,7 @@ export type Channel = {
   readonly nth?: number
   /** Set if nothing is posted in the channel any more; `closed` if we closed it. */
   readonly gone?: ChannelLoss | 'closed'
-  /** Another channel is being opened in its place. */
+  /** Set while another channel is being opened in place of this one. */
   readonly wanted?: true
   readonly openedAt?: Instant
   /** How many channels in a row were lost soon after they were opened, including this one. */
@@ -28,13 +28,13 @@ export type Channel = {
   readonly missing?: readonly PersonId[]
 }
 
-/** A channel in which nothing more is posted. */
+/** A former channel of a case, in which nothing more is posted. */
 export type FormerChannel = {
   readonly channel: string
   readonly openedAt?: Instant
   /** Set if people whom we did not invite can read the channel. */
   readonly exposed?: Instant
-  /** Set if we closed it. */
+  /** Set if Embargo closed this channel. */
   readonly closed?: true
 }
 

@@ -73,7 +73,7 @@ describe('the content of a case in chat', () => {
     })
     expect(keepsContentOut(policy, theCase('critical'))).toBe(true)
     expect(keepsContentOut(policy, theCase('high'))).toBe(false)
-    // An unrated case may turn out to be critical.
+    // A case that nobody has rated may turn out to be critical.
     expect(keepsContentOut(policy, theCase())).toBe(true)
     expect(keepsContentOut(policy, { project: 'lantern', severity: 'low' })).toBe(true)
     expect(keepsContentOut(policy, { project: 'harbour' })).toBe(false)

@@ -18,7 +18,7 @@ export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 's
   const own = lists.flatMap((list): readonly Lead[] =>
     list.lead === undefined ? [] : [{ dates: leadDates(list.lead), list }],
   )
-  // If every list has a lead time of its own, the default applies to nobody.
+  // The default lead time applies to nobody if every list has a lead time of its own.
   const everyOwn = own.length > 0 && own.length === lists.length
   const all = everyOwn ? own : [usual, ...own]
   return all.reduce((longest, lead) => (lead.dates > longest.dates ? lead : longest))

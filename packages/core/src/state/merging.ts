@@ -16,7 +16,10 @@ import type { CaseState, Report, TakenIn } from './state.ts'
 export type MergeTerms = {
   /** When the embargo ends for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant
-  /** The earliest agreed end, if a reporter proposed an earlier one that is in force only until people agree. */
+  /**
+   * Set if a reporter proposed an earlier end, which is in force only until people agree: the earliest end that was
+   * agreed on before.
+   */
   readonly agreed?: Instant
   /**
    * The reports of both cases whose reporters are bound: all except those who declined or were told that no embargo
@@ -49,7 +52,7 @@ const endsSooner = (one: CaseState['em'], other: CaseState['em']): boolean =>
 
 function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'end' | 'agreed', Instant>>> {
   if (from.cs.public !== undefined || into.cs.public !== undefined || into.em.is === 'exited') return {}
-  // Nobody agrees on a date once attacks are observed, so then only the embargo of the earlier case counts.
+  // Once secrecy has failed in the earlier case, nobody can agree on another date, so only that case's embargo counts.
   const both = (secrecyFailed(into) ? [into.em] : [from.em, into.em]).filter(embargoInForce)
   const [first, ...others] = both
   if (first === undefined) return {}
@@ -59,7 +62,10 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/** The ends of the embargo that a report brings along, and their proposal ids in the case that receives it. */
+/**
+ * The ends of the embargo that come along with a report, and the proposal ids that these ends get in the case that
+ * receives the report.
+ */
 export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant
@@ -178,7 +184,7 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   const { aiUse, ...kept } = rest
   const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
-  // After a split that keeps the report here as well, its undelivered mails stay here.
+  // If the report remains in this case as well, its undelivered mails stay here.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)
@@ -188,7 +194,7 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   ]
 }
 
-/** Unanswered mails from unknown senders, which move with a merged case. */
+/** The events that move the unanswered mails from unknown senders when their case is merged. */
 export const ofNobodyKnown = (from: CaseState): readonly CaseEvent[] =>
   from.messages
     .filter(

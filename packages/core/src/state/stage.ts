@@ -27,7 +27,7 @@ export const stageInWords = (stage: Stage): string => (stage === 'prenotified' ?
 
 type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
 
-/** The first row that is true counts, and exactly one always is (process, section 3). */
+/** The stage of a case is that of the first row whose condition is true (process, section 3). */
 const TABLE: readonly Row[] = [
   { stage: 'closed', when: (state) => state.rm === 'closed' },
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },

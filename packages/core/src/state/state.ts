@@ -39,12 +39,15 @@ export type Signal = {
   readonly text?: string
   readonly suspect?: Suspect
   readonly approval?: ApprovalId
-  /** For attacks: when they were first reported, also in a case that was merged into this one. */
+  /**
+   * When the signal was raised. For attacks: when they were first reported, in this case or in a case that was merged
+   * into it.
+   */
   readonly raisedAt: Instant
   readonly is: 'raised' | 'refused' | 'counted' | 'corrected'
   readonly countedAt?: Instant
   readonly correctedAt?: Instant
-  /** When it made the vulnerability public. */
+  /** When this signal made the vulnerability public. */
   readonly publicAt?: Instant
 }
 
@@ -76,7 +79,7 @@ export type Report = {
   readonly through?: 'list'
   /** The link of the private advisory in which the report was made, if it did not come by mail. */
   readonly advisory?: string
-  /** The latest cases that the same address opened before it, the newest first. */
+  /** The latest cases that the same address opened before this report, the newest first. */
   readonly earlier?: readonly CaseId[]
   readonly receipt?: 'left-out'
   readonly key?: ReporterKey
@@ -85,7 +88,10 @@ export type Report = {
   readonly consent?: 'agreed' | 'declined'
   /** The last proposal that this reporter agreed to. */
   readonly agreedTo?: string
-  /** The reporter's own embargo was over at the merge, so the embargo in force binds them only after they say yes. */
+  /**
+   * Set if the reporter's own embargo was over at the merge. The embargo in force then binds them only after they say
+   * yes.
+   */
   readonly free?: true
   /** Whether they agree to continue in public. */
   readonly openly?: boolean
@@ -93,9 +99,12 @@ export type Report = {
   readonly forwarding?: 'named' | 'unnamed' | 'no'
   readonly forwarded?: readonly { readonly to: string; readonly sha256: Sha256 }[]
   readonly asked: boolean
-  /** Another address of theirs that waits for a second person's approval, and the mail that came from it. */
+  /**
+   * Another address of the reporter, which waits for a second person's approval, and the mail that came from that
+   * address.
+   */
   readonly named?: { readonly message: MessageId; readonly identity: PersonalIdentity }
-  /** The case from which the report was merged, and the report's id there. */
+  /** If the report came here by a merge: its former case, and its id in that case. */
   readonly joined?: { readonly case: CaseId; readonly report: ReportId }
 }
 
@@ -112,7 +121,7 @@ export type Approval = {
   readonly digest: Sha256
   readonly shown: BlobId
   readonly by: PersonId
-  /** Who approved it. Absent if silence counted as a yes. */
+  /** The person who approved the request. Absent if silence counted as a yes. */
   readonly givenBy?: PersonId
   readonly givenAt?: Instant
   readonly askedAt: Instant
@@ -135,9 +144,9 @@ export type TakenIn = {
   readonly message: MessageId
   readonly from: MailFrom
   readonly report?: ReportId
-  /** The recipient to whose reply address it came. */
+  /** The recipient to whose reply address the mail came. */
   readonly recipient?: RecipientName
-  /** The other vendor to whose reply address it came, by their own address. */
+  /** The mail address of the other vendor to whose reply address the mail came. */
   readonly vendor?: string
   readonly trust: MailTrust
   readonly checks?: MailChecks
@@ -145,11 +154,11 @@ export type TakenIn = {
   readonly automatic?: true
   /** Set if the mail claims to be a bounce of a public letter: which letter. */
   readonly returned?: string
-  /** Nobody has answered or logged it yet. */
+  /** Set while nobody has answered or logged the mail. */
   readonly unread?: true
-  /** Nobody can open it, and its sender was asked to send it again. */
+  /** Set if nobody here can open the mail and its sender was asked to send it again. */
   readonly resend?: true
-  /** The answers that a person read in it and logged. */
+  /** The answers that a person read in the mail and logged. */
   readonly logged?: readonly Answer[]
 }
 
@@ -199,14 +208,17 @@ export type CaseState = {
   readonly lastEventAt: Instant
   readonly round: number
   readonly publication: 'release' | 'advisory' | 'none'
-  /** An invented report, to try the process: nothing about it leaves the machine, and waiting times are a minute. */
+  /**
+   * Set for an invented report, with which people try the process: nothing about the case leaves the machine, and every
+   * waiting time is a minute.
+   */
   readonly practice?: true
   readonly rm: RmState
   readonly em: EmState
   /** When a later round of the embargo began. */
   readonly embargoFrom?: Instant
   readonly cs: CsState
-  /** When a ready fix was withdrawn; cleared when one is ready again. */
+  /** When a fix that was ready was withdrawn. The field is cleared when a fix is ready again. */
   readonly fixWithdrawnAt?: Instant
   /**
    * The end of the embargo before which the fix had to be ready: the end in force when the fix became ready, or the end
@@ -229,7 +241,7 @@ export type CaseState = {
   readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When the disposition was last decided. */
   readonly decidedAt?: Instant
-  /** When it was first decided in the present round. */
+  /** When the disposition was first decided in the present round. */
   readonly firstDecidedAt?: Instant
   readonly severity?: Severity
   /** When the case got its present severity. */
@@ -244,9 +256,9 @@ export type CaseState = {
   readonly cwe?: string
   readonly acceptedAt?: Instant
   readonly closedAt?: Instant
-  /** The case was once found valid, so a later round begins as valid. */
+  /** Set if the case was once found valid. Later rounds then begin as valid. */
   readonly onceValid?: true
-  /** When it was reopened, or taken up again after a deferral. */
+  /** When the case was reopened, or taken up again after a deferral. */
   readonly reopenedAt?: Instant
   /** A question to a reporter that has no answer yet. */
   readonly needsInfo?: {
@@ -254,12 +266,11 @@ export type CaseState = {
     readonly text: BlobId
     readonly sha256: Sha256
     /**
-     * The program was not running when the deadline for the answer passed, so the question was asked again at this
-     * instant.
+     * When the question was asked again, because the program was not running when the deadline for the answer passed.
      */
     readonly againAt?: Instant
   } & AskedByMail
-  /** When a mail that nobody has handled yet came to the closed case. */
+  /** When the first mail that nobody has handled yet came to the closed case. */
   readonly answeredAfterClosing?: Instant
   /** By report: when its reporter was last told of the progress, if nothing has changed since. */
   readonly upToDate?: Readonly<Record<string, Instant>>
@@ -274,14 +285,14 @@ export type CaseState = {
   readonly cve?: {
     readonly requestedAt: Instant
     readonly requestLink?: string
-    /** Where the project got its CVE ids from when this one was requested. */
+    /** Where the project got its CVE ids from when this id was requested. */
     readonly from?: CveSource
     /** Set if Embargo gets the id itself, from the service of the CNA or from GitHub. `refused`: why none was given. */
     readonly reservation?: { readonly at: Instant; readonly refused?: string }
     readonly id?: CveId
-    /** The service says that the id is reserved for us. */
+    /** Set if the service confirms that the id is reserved for us. */
     readonly reserved?: true
-    /** The id is from a test instance, so no text that is sent or published may contain it. */
+    /** Set if the id is from a test instance. No text that is sent or published may contain such an id. */
     readonly test?: true
     readonly assignedAt?: Instant
     /** Set if the id came while approved texts were on their way: whether these texts say that an id was requested. */
@@ -319,7 +330,7 @@ export type CaseState = {
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
   /** The absences that were known when the case opened. The date in the receipt depends on them. */
   readonly awayAtOpening?: CaseState['away']
-  /** The case is offered to somebody who has not accepted yet. */
+  /** Set while the case is offered to somebody who has not accepted yet. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
   /** Since when the present coordinator has had the case, or since when it has had none. */
   readonly ownedSince?: Instant
@@ -342,16 +353,19 @@ export type CaseState = {
   readonly sharedExploit?: Readonly<Record<string, Instant>>
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
-  /** When it joined its release. */
+  /** When the case joined its release. */
   readonly releaseSince?: Instant
-  /** The reporters were told the planned date of its release when the case joined it. */
+  /** Set if the reporters were told the planned date when the case joined its release. */
   readonly dateTold?: true
   readonly releasesSoFar: number
   /** The release that the case left last, whose mails may still wait for a decision. */
   readonly lastRelease?: ReleaseId
   /** The patches that recipients of a pre-notification have. */
   readonly held?: readonly { readonly branch: string; readonly sha256: Sha256 }[]
-  /** The texts that they read. Absent: nobody was told, or an older version did not record it. */
+  /**
+   * The texts that the recipients of the pre-notification were sent. Absent if nobody was notified, or if an older
+   * version did not record the texts.
+   */
   readonly heldTexts?: readonly { readonly name: string; readonly text: string }[]
   /**
    * The release whose recipients have these patches, even if the case has left it. The field is removed when a new

@@ -49,7 +49,7 @@ export function timeIn(instant: number, zone: string): string | undefined {
   return sameDay ? clock(local) : `${shortDay(local)}, ${clock(local)}`
 }
 
-/** The instant whose UTC fields read like the local ones in the zone; undefined for an unknown zone. */
+/** Shifts an instant so that its fields in UTC equal its local fields in the zone. Undefined for an unknown zone. */
 function shifted(instant: number, zone: string): number | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', {

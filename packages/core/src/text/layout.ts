@@ -1,6 +1,6 @@
 /**
- * The width of a line. RFC 5322 section 2.1.1 recommends at most 78 characters; 72 leaves room for the quote marks of a
- * few replies.
+ * The width of a line in a mail. RFC 5322 section 2.1.1 recommends at most 78 characters; 72 leaves room for the quote
+ * marks of a few replies.
  */
 export const COLUMNS = 72
 

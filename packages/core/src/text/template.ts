@@ -18,7 +18,10 @@ const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/gu
 const BEGIN = '#issue'
 const END = '/issue'
 
-/** A real text has a few dozen fields at most. Without this limit, one file could fill the memory. */
+/**
+ * The maximum number of fields in a template. A real text has a few dozen fields at most. Without this limit, one file
+ * could fill the memory.
+ */
 export const MOST_TEMPLATE_FIELDS = 100
 
 type NamedField = { readonly name: string; readonly offset: number; readonly length: number }
@@ -98,8 +101,7 @@ function partsOf(template: string): readonly Part[] {
 
 /**
  * The template with its fields filled in. A line whose fields are all empty is left out. Values are never read as
- * templates. With `columns`, long lines are wrapped, as a mail needs it. Without it, they are not, as Markdown needs
- * it.
+ * templates. With `columns`, long lines are wrapped, for mails. Without `columns`, they are not wrapped, for Markdown.
  */
 export function fillTemplate(template: string, { fields, issues }: TemplateValues, form: { columns: boolean }): string {
   const write = (lines: readonly Line[], values: TemplateFields): readonly string[] =>

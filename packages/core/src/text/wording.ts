@@ -27,7 +27,7 @@ export type SecretWords = {
   readonly cases: readonly string[]
 }
 
-/** Longer lines are cut here, so that a refusal stays readable. */
+/** Lines that are longer than this are cut in a refusal, so that it stays readable. */
 const LINE_SHOWN = 160
 
 /** Reproduction steps, commands, payloads and dumps: anything that helps a reader attack. */

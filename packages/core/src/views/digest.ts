@@ -16,7 +16,7 @@ export type DigestDay = {
   readonly begins: Instant
   readonly previous: Instant
   readonly next: Instant
-  /** Whether this is the first working day after days off, in which case late items are listed again. */
+  /** Whether this is the first working day after days off. If it is, late items are listed again. */
   readonly isFirst: boolean
 }
 

@@ -179,7 +179,10 @@ function notAsked(gate: GateId, context: Context): string | undefined {
   return missing === undefined ? undefined : `Not asked: ${missing}.`
 }
 
-/** The facts behind a gate that passes; for other cases of the release, each with its number. */
+/**
+ * The facts that let a gate pass. If the gate checks other cases of the release, returns the facts of each of these
+ * cases, with its number.
+ */
 function factsOf(gate: Gate, context: Context): string | undefined {
   if (gate.otherCases === true)
     return siblingCases(context)
@@ -230,13 +233,16 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   'signal.wrong': { what: 'public' },
 }
 
-/** The smallest request that asks which gates of a command are open: only the parameters that its gates read. */
+/** The smallest request with which a command's gates can be checked. It has only the parameters that the gates read. */
 export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
   // The fields that only the command's own decision reads are missing.
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
 }
 
-/** The same request with values that fit the case: an end that may be agreed on, a reason that is a recorded fact. */
+/**
+ * Fills the request with values that fit the case: for example, an end that may be agreed on, or a reason that is a
+ * recorded fact.
+ */
 function withinReach(everywhere: Policy, { case: state }: World, request: PersonRequest, at: Instant): PersonRequest {
   if (state === undefined) return request
   const latest = latestAgreed(

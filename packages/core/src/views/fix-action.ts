@@ -18,7 +18,7 @@ import type { Person, Policy } from '../policy/schema.ts'
 export type NextAction = {
   readonly action: string
   readonly owner: string
-  /** Who else may do it, if the task is not only the owner's. */
+  /** The people who may do the task besides its owner, if there are any. */
   readonly others?: string
   readonly verb?: PersonVerb
   /** The rule to waive, if the verb is `waive`. */

@@ -46,7 +46,8 @@ const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'sc
 const INVARIANTS: readonly Invariant[] = [
   {
     name: 'fix ready with an unverified, unwaived live patch',
-    // If a correction adds a branch, the branch may be fixed in a version that was released without Embargo.
+    // Cases with corrections are left out: a correction may add a branch that is fixed in a version released without
+    // Embargo.
     broken: ({ case: state }) =>
       state?.cs.fixReady !== undefined &&
       state.rm === 'accepted' &&
@@ -74,7 +75,8 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // Texts that two people approved are sent unchanged, with the severity that they state.
+    // Cases with approved texts are left out, because these texts are sent unchanged, with the severity that they
+    // state.
     broken: ({ case: state, release }) =>
       state?.cs.attacks !== undefined &&
       tooLowForAttacks(state.severity) &&

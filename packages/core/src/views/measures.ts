@@ -91,10 +91,10 @@ export type Measure = {
   /** How many of the waiting cases are overdue. */
   readonly overdue: number
   readonly median?: number
-  /** Nine of ten cases took no longer than this. */
+  /** The time that nine of ten cases did not exceed. */
   readonly ninth?: number
   readonly longest?: number
-  /** By the month in which the case came in. */
+  /** How the promise was kept in each month. A case belongs to the month in which it came in. */
   readonly months: readonly Month[]
 }
 
@@ -124,7 +124,7 @@ export function measuresOf(
 
 const monthOf = (at: Instant): string => new Date(at).toISOString().slice(0, 7)
 
-/** Ten years; a longer range shows the last ten. */
+/** Ten years. For a longer range, only the last ten years are shown. */
 const MAX_MONTHS = 120
 
 /** Every month of the range, also those without cases. */

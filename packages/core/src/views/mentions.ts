@@ -81,7 +81,7 @@ export function approvalMentions(
   return presses ? found : found.slice(0, 1)
 }
 
-/** The people who may approve, the first in line first. */
+/** The people who may answer an approval request, in the order in which they are asked. */
 function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: Instant): readonly Person[] {
   if (mode === 'second-look') return []
   return nextInLine(policyFor(whole, state), state, at).filter(

@@ -16,16 +16,19 @@ import { Severity } from '../shared/words.ts'
  */
 export const Milestones = z.object({
   project: z.string(),
-  /** An invented report, which statistics leave out. */
+  /** Set for an invented report, which statistics leave out. */
   practice: z.literal(true).exactOptional(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
   /** The day by which the receipt promises an answer. */
   answerBy: Instant.exactOptional(),
   acknowledgedAt: Instant.exactOptional(),
-  /** Nobody waited for an acknowledgment: one of us opened the case, or split it from an acknowledged one. */
+  /**
+   * Set if nobody waited for an acknowledgment, because one of us opened the case or split it off from an acknowledged
+   * case.
+   */
   begunByUs: z.literal(true).exactOptional(),
-  /** Nobody waited for an answer to the report. */
+  /** Set if the report was spam, so that nobody waited for an answer. */
   spam: z.literal(true).exactOptional(),
   /** The first decision in the last round that needed one. */
   decidedAt: Instant.exactOptional(),
@@ -46,7 +49,7 @@ export const Milestones = z.object({
   /** The end of this round's embargo, if one was in force. By then the case should be public. */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
-  /** The case is deferred, so nothing is late. */
+  /** Set while the case is deferred. Nothing in it is late then. */
   deferred: z.literal(true).exactOptional(),
   closedAt: Instant.exactOptional(),
 })

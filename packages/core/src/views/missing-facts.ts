@@ -15,7 +15,7 @@ export type MissingFacts = {
   /** The branches without a fixed version. */
   readonly versionsOf: readonly string[]
   readonly workaround: boolean
-  /** Nobody requested a CVE id, although the case should have one. */
+  /** Whether the case should have a CVE id but nobody has requested one. */
   readonly cve: boolean
 }
 

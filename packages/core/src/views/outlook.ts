@@ -72,7 +72,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   // While the coordinator is away, their deadlines and next action go to the acting coordinator.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
-  // Other deadlines say nothing about when the next action is due.
+  // The next action is due when a deadline ends that asks for it. Other deadlines say nothing about this action.
   const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),
@@ -151,7 +151,7 @@ function toward(
 }
 
 type OutlookContext = Parameters<typeof releaseCases>[0] & {
-  /** The policy as it is written. */
+  /** The policy as it is written, before it is limited to this case. */
   readonly whole: Policy
   readonly findings?: World['findings']
 }
@@ -163,7 +163,10 @@ export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = s
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
-/** The action that lets a stopped text be sent: a command that changes the sentence, or a waiver. */
+/**
+ * If the gate `wording` stops a text, the action that lets the text be sent: a command that changes the sentence, or a
+ * waiver.
+ */
 function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextAction | undefined {
   const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
   for (const state of releaseCases(seen)) {
@@ -186,7 +189,7 @@ function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextA
 
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
-/** The first row that fits decides. */
+/** Finds the next action: the first rule that applies to the case decides. */
 function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], at: Instant): NextAction {
   const { state, release } = seen
   const name = (id: string | undefined) => policy.people.find((person) => person.id === id)?.name
@@ -257,7 +260,8 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
       return { action: 'correct the public heads-up', owner: coordinator, verb: 'prenotify.update' }
-    // If a patch was withdrawn after recipients were told, it must be checked and sent again before the date matters.
+    // If a patch was withdrawn after recipients were told, it must be checked and sent again first, even if the release
+    // date has come.
     if (state.cs.fixReady === undefined) return fixAction(policy, state, { coordinator, line, at })
     if (at >= release.at) return discloseOn(release.at)
     const update = { owner: coordinator, verb: 'prenotify.update' } as const

@@ -50,8 +50,8 @@ export type Row = {
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /**
- * How much earlier a mail that waits for a person's decision counts as due. It holds up others, and most decisions take
- * only a minute.
+ * How much earlier a mail that waits for a person's decision counts as due. Other people wait for such a mail, and most
+ * decisions take only a minute.
  */
 const HOLDS_UP = 14 * DAY
 /**

@@ -43,7 +43,7 @@ export type Lift = {
   readonly who: string
   readonly how: string
   readonly verb?: string
-  /** The steps that must follow, in this order, before the refused command is allowed. `how` names them too. */
+  /** The further steps, in order, that must be taken before the refused command is allowed. `how` names them too. */
   readonly then?: readonly Lift[]
   /** The rule to waive, if it is not the rule that refused. */
   readonly waives?: WaivableGate

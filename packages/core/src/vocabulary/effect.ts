@@ -76,7 +76,10 @@ export type Effect =
       readonly pin: boolean
       readonly doubt: 'look-up'
     })
-  /** The card shows the state at the time when the effect runs, so a later update may replace earlier ones. */
+  /**
+   * Updates a card. The card shows the state at the time when the effect runs, so a later update may replace earlier
+   * updates.
+   */
   | (Base & {
       readonly kind: 'update-card'
       readonly platform: Platform
@@ -89,16 +92,19 @@ export type Effect =
       readonly to: Addressee
       readonly doubt: 'repeat' | 'park'
     })
-  /** A publication step at a target, for the effect's case. */
+  /** Carries out a publication step at a target, for the effect's case. */
   | (Base & {
       readonly kind: 'deliver'
       readonly target: TargetName
       readonly step: DocumentStepId
       readonly doubt: 'look-up'
     })
-  /** Each call reserves another id, so only a person may have the call repeated. */
+  /** Reserves a CVE id. Each call reserves another id, so the call is repeated only if a person decides so. */
   | (Base & { readonly kind: 'reserve-cve'; readonly doubt: 'park' })
-  /** GitHub takes one request for each advisory, and answers it days or weeks later: the effect waits for the id. */
+  /**
+   * Requests a CVE id from GitHub, once for each advisory. GitHub answers days or weeks later, and the effect waits for
+   * the id.
+   */
   | (Base & { readonly kind: 'request-cve'; readonly doubt: 'look-up' })
   /** Rejects the id at the service, which says in public that the id is not used. */
   | (Base & {

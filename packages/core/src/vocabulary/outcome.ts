@@ -62,5 +62,5 @@ export type Outcome =
       /** Identifies the content that is at the target now, so that a correction overwrites nothing else. */
       readonly mark?: string
     }
-  /** Nothing to record in the log: the outbox row keeps the evidence. */
+  /** The effect is done, and nothing is recorded in the log, because the outbox row keeps the evidence. */
   | { readonly is: 'done' }

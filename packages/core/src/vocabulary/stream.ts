@@ -3,7 +3,7 @@ import type { CaseId, StreamId } from '../shared/ids.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 
-/** This runs for every event. The ids are parsed already, so checking the first letters is enough. */
+/** Checks only the first letters, because this runs for every event and the ids are parsed already. */
 export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream.startsWith('REL-')
 
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
@@ -24,7 +24,7 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
 /** At most this many releases on one day are tried; a need for more means a bug or misuse. */
 const MAX_OF_A_DAY = 50
 
-/** The first name for that day that none of the loaded release streams has. */
+/** The first release id for the day of `at` that is not taken yet. */
 export function freeRelease(id: CaseId, at: Instant, taken: (release: ReleaseId) => boolean): ReleaseId {
   for (let n = 1; n < MAX_OF_A_DAY; n += 1) {
     const release = plannedRelease(id, at, n)

@@ -17,7 +17,9 @@ export type ChannelNews = ChannelLoss | 'renamed' | 'unarchived' | 'exposed'
 export type SystemRequest =
   | {
       readonly verb: 'open-case'
-      /** Allocated by the engine before it asks; never reused. */
+      /**
+       * The number of the new case. The engine assigns it before it sends the request, and never uses a number twice.
+       */
       readonly case: CaseId
       readonly project: string
       readonly message: MessageId
@@ -47,7 +49,7 @@ export type SystemRequest =
       readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
-      /** An invented report, which the command line mailed to an address that only this program gives out. */
+      /** Set for an invented report, which the command line mailed to an address that only this program gives out. */
       readonly practice?: true
     }
   | {

@@ -68,7 +68,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
   /** The change of date that the mails announce, if any. */
   readonly moved?: (seen: PendingContext<R>) => DateChange | undefined
-  /** The heads-up that the public got and the one that is true now, if a mail corrects it. */
+  /** If a mail corrects the public heads-up: what the heads-up said, and what is true now. */
   readonly headsUp?: (seen: PendingContext<R>) => HeadsUpCorrection | undefined
   /** The asker's reason, if the mails quote it. */
   readonly because?: (seen: PendingContext<R>) => string | undefined

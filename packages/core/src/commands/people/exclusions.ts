@@ -43,7 +43,10 @@ export function exclusions(
   ]
 }
 
-/** The first people of a new case, without anyone who is, or may be, excluded from the case from which it was made. */
+/**
+ * Invites the first people to a new case, except everybody who has a conflict of interest in the case `from` or was
+ * removed from it, and everybody who may be the same person as one of them.
+ */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]
   return [

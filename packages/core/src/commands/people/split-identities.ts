@@ -49,8 +49,8 @@ export function splitIdentities(
 }
 
 /**
- * The id of a person in the policy, of a former person whose account left its group, or of a person whose account is
- * blocked because it was unlinked.
+ * Finds the id of a person. The person may be in the policy, may be a former member whose account left its group, or
+ * may be known only by an account that is blocked because it was unlinked.
  */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
   return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined

@@ -102,7 +102,8 @@ const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => 
 ]
 
 /**
- * Our first publication is recorded even if somebody else published before us, because duties are counted from ours.
+ * Our first publication is recorded even if somebody else published before us, because the deadlines of our duties are
+ * counted from our own publication.
  */
 export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
   publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

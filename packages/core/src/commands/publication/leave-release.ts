@@ -8,7 +8,7 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { HOLD_CAUSES, heldBy } from './hold-causes.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 
-/** The reason that the log states if a release is cancelled without a reason. Nobody outside reads it. */
+/** The reason that the log states if a release is cancelled without a reason. Nobody outside the team reads it. */
 export const NO_REASON = 'no reason was given'
 
 type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }
@@ -27,7 +27,7 @@ export function leaveRelease({ state, release }: CaseInRelease, reason?: string)
   return [leavingAppend(state, release), { stream: release.id, events: [dropped, ...rest] }]
 }
 
-/** The events in the case's own stream when it leaves. */
+/** The events that record, in the case's own stream, that the case leaves the release. */
 export function leavingAppend(state: CaseState, release: ReleaseState): Append {
   const was = toldDate(state, release)
   return {

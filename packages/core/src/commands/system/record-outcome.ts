@@ -61,7 +61,8 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody has recorded another id since the request. If an id was reserved, it is in the list of unused ids.
+      // Somebody recorded another id after the request was made. If an id was reserved for the request, that id is in
+      // the list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {
@@ -164,7 +165,7 @@ function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome
   if (release === undefined) return []
   const { letter } = outcome
   const to = addresseeKey(outcome.to)
-  // The bounce arrived before the relay's acceptance was recorded.
+  // Whether the bounce arrived before the relay's acceptance was recorded.
   const lost = release.parked.some((one) => one.effect === effect && !one.doubt)
   if (outcome.is === 'mail-accepted' && lost) return []
   if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })

@@ -4,7 +4,7 @@ import { embargoLifted } from './embargo-lifted.ts'
 import { ossSecurityMail } from './oss-security-mail.ts'
 import type { MailStep } from './step.ts'
 
-/** One mail to each person whom the correction concerns and who was told about the publication. */
+/** Sends one mail to each person whom the correction concerns and who was told about the publication. */
 export const correctionMail: MailStep = {
   kind: 'mail',
   id: 'correction-mail',

@@ -5,7 +5,9 @@ import type { World } from '../../vocabulary/decision.ts'
 import type { Effect } from '../../vocabulary/effect.ts'
 import type { DocumentStep } from './step.ts'
 
-/** The effects of a step that begins, one for each case. A case for which a person does the step gets no effect. */
+/**
+ * The effects of a step that begins, one for each case. There is no effect for a case for which a person does the step.
+ */
 export function deliveriesOf(
   { id, target }: DocumentStep,
   { documents = [], deliveries = [] }: ReleaseState,

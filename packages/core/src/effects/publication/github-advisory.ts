@@ -1,6 +1,6 @@
 import type { DocumentStep } from './step.ts'
 
-/** The first step that cannot be undone. */
+/** Publishes the advisory at GitHub. This is the first step that cannot be undone. */
 export const githubAdvisory: DocumentStep = {
   kind: 'document',
   id: 'github-advisory',

@@ -52,7 +52,7 @@ function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   return first !== undefined && first < since ? besideOf(leaks, first) : some
 }
 
-/** Whether a recipient had the patches at this time and was trusted. */
+/** Whether a recipient had the patches at this time and was not suspected of a leak. */
 const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): boolean =>
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
@@ -66,7 +66,10 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/** Whether a signal of this kind announces that the secret is out, given the reason for which the embargo ended. */
+/**
+ * Whether people were told that the secret is out because of a signal of this kind, given the reason for which the
+ * embargo ended.
+ */
 const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 

@@ -100,7 +100,10 @@ export const HEADS_UP_CORRECTED: PlannedMail = {
   to: { kind: 'public', list: 'announce' },
 }
 
-/** Tells everybody who was told the old date that it no longer applies: recipients, reporters and the public. */
+/**
+ * The mails that tell recipients, reporters and the public that the old date no longer applies, if they were told that
+ * date.
+ */
 export function slippedMails(
   whole: Policy,
   cases: readonly CaseState[],
@@ -137,7 +140,7 @@ export function droppedMails(
   return [...recipients, ...corrected, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
-/** Sends the notice again to everybody who has old patches or texts of the changed cases. */
+/** The mails that send the notice again to everybody who has old patches or texts of the changed cases. */
 export const updateMails = (
   whole: Policy,
   changed: readonly CaseState[],
@@ -160,7 +163,8 @@ const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// A case that is published alone has no release yet, so nobody was told before.
+// Stands for the release of a case that is published alone. Such a case has no release yet, so nobody was told about it
+// before.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

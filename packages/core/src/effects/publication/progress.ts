@@ -25,13 +25,13 @@ export function mailTaken(release: ReleaseState, taken: SentMail): readonly Rele
   return missing.length > 0 ? [] : stepDone(release, step.id, taken.evidence)
 }
 
-/** A document that has reached its target, and the link under which people see it. */
+/** A document that has reached its target, and the link at which people can see it. */
 export type DeliveredDocument = {
   readonly step: DocumentStepId
   readonly case: CaseId
   readonly link?: string
   readonly mark?: string
-  /** Absent if a person did it by hand. */
+  /** The effect that delivered the document. Absent if a person published it by hand. */
   readonly effect?: EffectId
 }
 

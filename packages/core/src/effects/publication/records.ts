@@ -1,6 +1,6 @@
 import type { DocumentStep } from './step.ts'
 
-/** The records name the CVE record, so this step follows the step `cve-record`. */
+/** The published records link to the CVE record, so this step follows the step `cve-record`. */
 export const records: DocumentStep = {
   kind: 'document',
   id: 'records',

@@ -14,7 +14,7 @@ export type StepContext = {
   readonly cases: readonly CaseState[]
   /** Recipients who have patches of any of the cases, from any release. */
   readonly holders: readonly PrenotifiedRecipient[]
-  /** Set if this is a correction: who is told of it. */
+  /** Set if this is a correction: who is told about the correction. */
   readonly tell?: CorrectionAudience
 }
 
@@ -40,7 +40,8 @@ export type MailStep = StepWords & {
 }
 
 /**
- * A step that checks a target or puts documents there, once for each case. It is done when it is done for every case.
+ * A step that checks a target or puts documents there, once for each case. The step is done once it is done for every
+ * case.
  */
 export type DocumentStep = StepWords & {
   readonly kind: 'document'

@@ -8,7 +8,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about a case’s channels. */
 export type ChannelsRequest =
-  /** A team member has checked a channel that more people could read. */
+  /** A team member has checked a channel that people outside the case could read. */
   | { readonly verb: 'settle.channel.ok'; readonly case: CaseId }
   /** Opens another channel in place of a channel that is archived or lost. */
   | { readonly verb: 'settle.channel.open'; readonly case: CaseId }
@@ -32,7 +32,7 @@ const transcript = z.object({ blob: BlobId, sha256: Sha256, lines: z.number().in
 
 const gap = z.object({ since: Instant, until: Instant })
 
-/** What happens to a case's channels after they were opened. */
+/** Events about a case's channels. */
 export const channels = [
   fact('ChannelRenamed', { ...channel, name: z.string().max(200) }, 'message'),
   fact('ChannelLost', { ...channel, how: ChannelLoss }, 'message'),
@@ -66,7 +66,7 @@ export const channels = [
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
   /** A person on the case cannot read its channel: they left it, or somebody removed them. */
   fact('PersonNotThere', { ...channel, person: PersonId }, 'message'),
-  /** The person is in the channel again. */
+  /** A person on the case who was missing from the channel is there again. */
   fact('PersonThere', { ...channel, person: PersonId }, 'neither'),
 ] as const
 export type ChannelEvent = z.infer<(typeof channels)[number]>

@@ -37,7 +37,7 @@ const clock = { clock: z.string(), round: z.number().int() }
 /** The person who was named for the task and is reminded first. Absent if nobody was named, or the person is away. */
 const named = PersonId.exactOptional()
 
-/** Which moments of deadlines were announced, and how long reminders are snoozed. */
+/** Events about deadlines: which moments were announced, and how long reminders are snoozed. */
 export const clocks = [
   fact(
     'ReminderDue',

@@ -50,22 +50,22 @@ export const courseRoles = {
   'advisory.as': 'coordinate',
 } satisfies Record<CourseRequest['verb'], RoleSet>
 
-/** How two cases are related, seen from the case that records it. */
+/** How two cases are related, seen from the case that records the relation. */
 export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into', 'merged-from'])
 export type LinkKind = z.infer<typeof LinkKind>
 
-/** Events beside a case's main line: questions, pauses, later rounds. */
+/** Events that do not happen in most cases: questions, pauses, later rounds. */
 export const course = [
   fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }, 'both'),
   fact('InfoReceived', { report: ReportId, message: MessageId }, 'both'),
-  /** The time for the answer is over, and no answer came. */
+  /** The reporter's time for the answer is over, and no answer came. */
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
   /** The reporter is told about the progress of the case. `reason`: why there was no progress. */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   /** The reporter is asked to send this mail again, because nobody here can open it. */
   fact('ResendRequested', { report: ReportId, message: MessageId }, 'message'),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
-  /** Mail that came after closing remains unanswered. */
+  /** A person decided that mail which came after closing gets no answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
   fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),

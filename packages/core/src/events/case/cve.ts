@@ -7,7 +7,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** What the service of a CNA says about an id that it reserved for us. */
 export type CveAtService = {
-  /** The id is from a test instance, so it names no vulnerability. */
+  /** Set if the id is from a test instance, and therefore names no vulnerability. */
   readonly test?: true
 }
 
@@ -44,7 +44,7 @@ export const cveRoles = {
 
 const link = z.string().max(2000)
 
-/** The CVE id of a case. A person requests it from the CNA and records the link. */
+/** Events about the CVE id of a case. A person requests the id from the CNA and records the link. */
 export const cve = [
   /** `from`: where the project got its ids from at that time. `reserve`: Embargo itself requests the id there. */
   fact(

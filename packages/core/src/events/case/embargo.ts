@@ -45,7 +45,7 @@ export const embargoRoles = {
   'embargo.end': 'coordinate',
 } satisfies Record<EmbargoRequest['verb'], RoleSet>
 
-/** The agreements about the embargo (embargo management, EM). */
+/** Events about the embargo (embargo management, EM). */
 export const embargo = [
   fact(
     'EmbargoProposed',

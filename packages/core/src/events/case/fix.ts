@@ -13,7 +13,7 @@ export type AffectedBranch = {
   readonly affected: boolean
   /** The package that this is about, by its name or as `npm/quillmark`. Absent: all packages of the branch. */
   readonly package?: string
-  /** Versions, as `versionRanges` reads them, or a note in other words. */
+  /** The affected versions in a form that `versionRanges` reads, or a note in other words. */
   readonly range?: string
   readonly fixedVersion?: string
 }
@@ -67,7 +67,7 @@ export const fixRoles = {
   confirm: 'coordinate',
 } satisfies Record<FixRequest['verb'], RoleSet>
 
-/** Patches of each branch, and the release that ships them. */
+/** Events about the patches of each branch and the deployment of the fix. */
 export const fix = [
   /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
   fact(
@@ -139,7 +139,7 @@ export const fix = [
       branch: BranchName,
       affected: z.boolean(),
       supported: z.boolean(),
-      /** As `packageKey` writes it. Without it, the event is about the branch with all its packages. */
+      /** The package, as `packageKey` writes it. Absent: the event is about the branch with all its packages. */
       package: z.string().max(301).exactOptional(),
       range: z.string().max(200).optional(),
       fixedVersion: z.string().max(60).optional(),

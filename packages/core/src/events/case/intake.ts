@@ -100,10 +100,13 @@ export const intakeRoles = {
   advisory: 'contribute',
 } satisfies Record<IntakeRequest['verb'], RoleSet>
 
-/** Enough to show that somebody writes often. Without a limit, a flood of reports would make each event long. */
+/**
+ * How many earlier cases an event lists: enough to show that somebody writes often. Without a limit, a flood of reports
+ * would make each event long.
+ */
 export const MAX_EARLIER_CASES = 5
 
-/** Reports, mails in both directions, and the reporter's answers. */
+/** Events about reports, mails in both directions, and the reporter's answers. */
 export const intake = [
   fact(
     'ReportAttached',
@@ -137,9 +140,9 @@ export const intake = [
       message: MessageId,
       from: MailFrom,
       report: ReportId.optional(),
-      /** The recipient to whose reply address it came, even if nothing shows that they sent it. */
+      /** The recipient to whose reply address the mail came, even if nothing shows that this recipient sent it. */
       recipient: RecipientName.exactOptional(),
-      /** The other vendor to whose reply address it came, by the address to which a report was forwarded. */
+      /** The other vendor to whose reply address the mail came: the address to which a report was forwarded. */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
       checks: MailChecks.exactOptional(),

@@ -27,8 +27,8 @@ export const keysRoles = {
 } satisfies Record<KeysRequest['verb'], RoleSet>
 
 /**
- * The OpenPGP keys of reporters. A fingerprint identifies a person, as an address does, so it is recorded only as
- * personal data, which can be erased.
+ * Events about the OpenPGP keys of reporters. A fingerprint identifies a person, as an address does, so it is recorded
+ * only as personal data, which can be erased.
  */
 export const keys = [
   /**

@@ -45,7 +45,7 @@ export const mergingRoles = {
   'open.report': 'coordinate',
 } satisfies Record<MergingRequest['verb'], RoleSet>
 
-/** Reports that move from one case to another: merged, returned, or split off. */
+/** Events about reports that move from one case to another because they are merged, returned or split off. */
 export const merging = [
   /** `lost`: undelivered mails to the reporter, which move with the report. */
   fact(
@@ -87,7 +87,8 @@ export const merging = [
       consent: z.enum(['agreed', 'declined']).exactOptional(),
       openly: z.boolean().exactOptional(),
       /**
-       * The reporter's own embargo was over at the merge, so the embargo in force binds them only after they say yes.
+       * Set if the reporter's own embargo was over at the merge. The embargo in force then binds them only after they
+       * say yes.
        */
       free: z.literal(true).exactOptional(),
       forwarding: z.enum(['named', 'unnamed', 'no']).exactOptional(),
@@ -129,7 +130,7 @@ export const merging = [
       checks: MailChecks.exactOptional(),
       takenAt: Instant,
       automatic: z.literal(true).exactOptional(),
-      /** The mail waits for an answer, also after the move. */
+      /** The mail still waits for an answer after the move. */
       unread: z.literal(true).exactOptional(),
     },
     'neither',

@@ -9,7 +9,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 
 /** Requests about the people on the case and its owner. */
 export type PeopleRequest =
-  /** Takes effect when the other person accepts. */
+  /** Offers the case to another person, who becomes its owner on accepting. */
   | { readonly verb: 'people.handoff'; readonly case: CaseId; readonly to: PersonId; readonly note?: string }
   | { readonly verb: 'take'; readonly case: CaseId }
   | { readonly verb: 'people.remove'; readonly case: CaseId; readonly person: PersonId; readonly reason?: string }

@@ -29,7 +29,7 @@ export type ReleaseRequest =
       readonly verb: 'prenotify'
       readonly case: CaseId
       readonly at?: Instant
-      /** Somebody shares an exploit with the recipients. */
+      /** Set if somebody shares an exploit with the recipients. */
       readonly exploit?: 'shared'
       readonly shown?: Rendering
     }
@@ -69,7 +69,7 @@ export const releaseRoles = {
   disclose: 'publish',
 } satisfies Record<ReleaseRequest['verb'], RoleSet>
 
-/** The release of a case, and what recipients have of the case. */
+/** Events about the release that a case is in, and about what the recipients have of the case. */
 export const release = [
   /** `at`: the planned instant, which the reporters are told. */
   fact('ReleaseJoined', { release: ReleaseId, at: Instant.exactOptional() }, 'status'),

@@ -18,7 +18,9 @@ export type ReportManagementRequest =
       readonly cvss4?: string
       readonly cwe?: string
       readonly reason?: string
-      /** The vendor whose software it is, with a contact; or the place where the problem was fixed before. */
+      /**
+       * The vendor whose software the report is about, with a contact; or the place where the problem was fixed before.
+       */
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
@@ -31,7 +33,7 @@ export type ReportManagementRequest =
       readonly verb: 'close'
       readonly case: CaseId
       readonly reason?: string
-      /** If present, the retrospective is recorded too. */
+      /** The root cause. If present, the retrospective is recorded too. */
       readonly rootCause?: string
       readonly change?: string
     }
@@ -43,7 +45,7 @@ export const reportManagementRoles = {
   close: 'coordinate',
 } satisfies Record<ReportManagementRequest['verb'], RoleSet>
 
-/** The case's disposition and stage (report management, RM). */
+/** Events about the case's disposition and stage (report management, RM). */
 export const reportManagement = [
   /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
@@ -92,7 +94,8 @@ export const reportManagement = [
       /** More mails came than the policy accepts in an hour, and this person admitted the mail. */
       letInBy: PersonId.exactOptional(),
       /**
-       * An invented report, to try the process: nothing of the case leaves the machine, and its waits take a minute.
+       * Set for an invented report, with which people try the process: nothing about the case leaves the machine, and
+       * every waiting time is a minute.
        */
       practice: z.literal(true).exactOptional(),
     },

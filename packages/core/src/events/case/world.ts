@@ -66,7 +66,7 @@ export const Suspect = z.discriminatedUnion('kind', [
 ])
 export type Suspect = z.infer<typeof Suspect>
 
-/** What the vendor and the public know (case state, CS). */
+/** Events about what the vendor and the public know (case state, CS). */
 export const world = [
   fact('VendorAware', {}, 'neither'),
   /** One person raises a signal, which freezes everything under embargo until `approval` is answered. */
@@ -105,8 +105,8 @@ export const world = [
    */
   fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
   /**
-   * Two people say that a signal was wrong. In Vultron's terms the state was never reached; the history keeps the
-   * signal and its correction.
+   * Two people say that a signal was wrong. For Vultron, the case then never reached the state that the signal
+   * reported, but the history keeps the signal and its correction.
    */
   fact(
     'SignalCorrected',

@@ -57,7 +57,10 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
   return [waits?.lift ?? { who: lifters, how: `waives it, with ${besides}`, verb: 'waive' }]
 }
 
-/** A waiver that waits for approval should be approved: asking again would void it and restart its second look. */
+/**
+ * If a waiver already waits for approval, the refusal says to approve it. Asking again would void the waiting request
+ * and restart its second look.
+ */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
   const waiting = waitingFor(context, 'fix')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Duration } from '../duration.ts'
 
-/** Some of the values of `T`, at any depth; a list or a duration is replaced whole. */
+/** Any part of the values of `T`, at any depth. Lists and durations are replaced as a whole. */
 export type Changes<T> = T extends Duration | readonly unknown[]
   ? T
   : T extends object

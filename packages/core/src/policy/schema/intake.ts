@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** More new cases than a large project gets in its busiest hour. */
+/** The default limit: more new cases than a large project gets in its busiest hour. */
 export const NEW_CASES = 40
 
 const DomainName = z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Duration } from '../duration.ts'
 import { address, bySeverity, projectId, publicKeyText, severities } from './shapes.ts'
 
-/** Who is told before the public. */
+/** Somebody who is told about vulnerabilities before the public. */
 export const Recipient = z.strictObject({
   id: z
     .string()

@@ -57,7 +57,7 @@ export const Person = z.strictObject({
 })
 /** A person as the policy lists them, with what is known about them from elsewhere. */
 export type Person = z.infer<typeof Person> & {
-  /** Ids under which they acted before their accounts were linked. */
+  /** The ids under which this person acted before their accounts were linked. */
   readonly also?: readonly PersonId[]
   /**
    * Set if the policy does not list the person. Such a person is known by only one account, as a member of a platform's
@@ -75,6 +75,6 @@ export type Person = z.infer<typeof Person> & {
     readonly mail?: string
     readonly since: Instant
   }
-  /** Persons about whom an admin has confirmed that they are somebody else. */
+  /** The persons who are different people from this person, as an admin has confirmed. */
   readonly apartFrom?: readonly PersonId[]
 }

@@ -42,7 +42,10 @@ export const Policy = PolicyFile.extend({
   templates: Templates.default({}),
   projectTemplates: z.record(z.string(), Templates).default({}),
 })
-/** The policy as it is written, or with the people as they are now (`currentPeople`). */
+/**
+ * The policy in its parsed form. Its people are those that the file lists or, after `currentPeople`, the people as they
+ * are now.
+ */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & {
   readonly people: Person[]
   /** The OpenPGP keys that the policy pins, already parsed, by the lower-case address of their owner. */

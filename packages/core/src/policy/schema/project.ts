@@ -9,8 +9,8 @@ import { address, ownAddress, projectId, webAddress } from './shapes.ts'
 import { Targets } from './targets.ts'
 
 /**
- * Earlier policies wrote `requested` for every CNA but the project itself. It is read as `form`, because anybody may
- * use the form.
+ * In earlier policies, `requested` stood for every CNA except the project itself. It is read as `form`, because anybody
+ * may use the form.
  */
 const cveSource = z.preprocess((written) => (written === 'requested' ? 'form' : written), CveSource)
 

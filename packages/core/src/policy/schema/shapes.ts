@@ -15,7 +15,7 @@ export const ownAddress = address.refine(
   `an address that takes reports has at most ${MAX_OWN_LOCAL_PART} characters before the @, to leave room for the token of a case`,
 )
 
-/** One value for each severity, the most severe first. */
+/** A schema with one value for each severity, the most severe first. */
 export const bySeverity = <T extends z.ZodType>(value: T) =>
   z.strictObject({
     critical: value.describe('For a critical case.'),

@@ -4,9 +4,9 @@ import type { ExitReason } from '../../shared/words.ts'
 import { embargoInForce } from './evolve.ts'
 
 /**
- * The events that end an embargo, whatever its state. First an open proposal is rejected, without naming who rejected
- * it; then the embargo in force exits with its reason. There are no events if nothing is agreed or proposed (Vultron
- * EM: no transition leads out of none or exited).
+ * The events that end an embargo, whatever its state. First an open proposal is rejected, without a name. Then the
+ * embargo in force ends, with the reason. There are no events if nothing is agreed or proposed (Vultron EM: no
+ * transition leads out of none or exited).
  */
 export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
   const exited: readonly CaseEvent[] = embargoInForce(em)

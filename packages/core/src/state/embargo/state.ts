@@ -8,7 +8,7 @@ export type EmState =
   | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
   | ({ readonly is: 'active' } & InForce)
   | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
-  /** `end` is the end that was in force. */
+  /** `end`: the end that was in force before the embargo was over. */
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
 
 /**
@@ -25,6 +25,6 @@ export type Proposal = {
   readonly proposer?: PersonId
   readonly proposedAt: Instant
   readonly reason?: string
-  /** The report whose reporter proposed it. */
+  /** The report whose reporter proposed the end. */
   readonly report?: ReportId
 }

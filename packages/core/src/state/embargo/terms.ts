@@ -107,7 +107,7 @@ export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boole
 export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')
 
-/** Why this end needs more than an agreement of reporter and team. */
+/** Why this end needs the approval of two admins. Undefined if the reporter and the team may agree on it. */
 export function needsTwoAdmins(
   policy: Policy,
   state: CaseState,

@@ -26,7 +26,7 @@ export function withCorrectionEvent(
   }
 }
 
-/** Removes `kept`: the revision contains the CVE id that the approved texts did not name. */
+/** Removes `kept`, because this revision contains the CVE id that the approved texts did not name. */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state
   const { kept: _out, ...cve } = state.cve

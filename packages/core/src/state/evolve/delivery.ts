@@ -24,7 +24,7 @@ export function withLost(state: CaseState, event: LostMailEvent, at: Instant): C
 function lostBy(event: LostMailEvent, at: Instant): UndeliveredMail | undefined {
   const { effect, letter, to } = event
   const base = { effect, letter, to, doubt: false, at }
-  // A relay's refusal says little about the recipient: it may refuse everybody today.
+  // A relay's refusal says little about the recipient, because the relay may be refusing all mail today.
   if (event.type === 'MailFailed') return { ...base, because: event.because, hard: false }
   const { kind, status } = event
   if (kind === undefined || kind === 'delayed') return undefined
@@ -62,7 +62,9 @@ export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   return remaining.length === 0 ? rest : { ...state, undelivered: remaining }
 }
 
-/** Removes undelivered mails to a reporter whose report has moved: they are listed in its present case. */
+/**
+ * Removes undelivered mails to a reporter whose report has moved. The case that has the report now lists these mails.
+ */
 export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): CaseState {
   const parked = state.parked.filter(({ effect }) => !lost.includes(effect))
   return lost.reduce(withSeenTo, { ...state, parked })

@@ -193,11 +193,11 @@ export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'forwarding',
 ])
 
-/** A mail that another reporter sent after the closing still waits. */
+/** If another reporter's mail is still unread, the closed case still has a mail that nobody has handled. */
 const seen = (state: CaseState): CaseState =>
   state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
 
-/** Even an automatic mail shows that the mailbox exists. */
+/** Records that mail reaches its sender again: even an automatic mail shows that the sender's mailbox exists. */
 function heardFrom(
   before: CaseState,
   { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,

@@ -90,7 +90,7 @@ function joinedReport({ moved }: CaseState, event: Extract<MergingEvent, { type:
     ...kept,
     id,
     ...(aiUse === undefined ? {} : { aiUse: { about: 'ai-use', ...aiUse } }),
-    // A report that returns is no longer a merged report in its original case.
+    // A report that returns to its original case no longer counts as merged into it.
     ...(by === 'merge' ? { joined: { case: from, report: was } } : before === undefined ? {} : { joined: before }),
   }
 }

@@ -60,7 +60,7 @@ export function withReportManagementEvent(
         ...state,
         rm: 'accepted',
         acceptedAt: at,
-        // A case on which work resumes gets its full time again.
+        // When work on a deferred case resumes, its deadlines start again.
         ...(state.rm === 'deferred' ? { reopenedAt: at, severeSince: initialSeverity(state.severity, at) } : {}),
       }
     case 'CaseDeferred':

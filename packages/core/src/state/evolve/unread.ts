@@ -30,14 +30,14 @@ export const unreadOfRecipients = (
     return holder?.acknowledgedAt !== undefined && holder.acknowledgedAt >= at ? [] : [recipient]
   })
 
-/** The addresses of other vendors whose mails nobody has answered, one for each mail. */
+/** The addresses of other vendors whose mails nobody has answered. An address is listed once for each such mail. */
 export const unreadOfVendors = ({ messages }: Pick<CaseState, 'messages'>): readonly string[] =>
   messages.flatMap(({ unread, vendor }) => (unread === true && vendor !== undefined ? [vendor] : []))
 
-/** No mail waits for an answer any more: everybody was written to, or the case is over. */
+/** Marks every mail as answered, because a person wrote to everybody or the case is over. */
 export const withAllRead = (state: CaseState): CaseState => withMailsRead(state, () => true)
 
-/** Unanswered mails of this report move with it. */
+/** Removes the unanswered mails of a report that moves, because they move with the report. */
 export const withoutUnreadOf = (state: CaseState, report: ReportId, first: MessageId | undefined): CaseState =>
   withMailsRead(state, (mail) => mail.report === report || mail.message === first)
 
@@ -59,21 +59,24 @@ export function withUnread(state: CaseState, message: MessageId, report: ReportI
   )
 }
 
-/** A person logged the content of this mail, so it counts as answered. */
+/** Marks this mail as answered, because a person logged its content. */
 export const withRead = (state: CaseState, message: MessageId | undefined): CaseState =>
   withSeen(
     withMailsRead(state, (mail) => mail.message === message),
     message,
   )
 
-/** The sender was asked to send this mail again, so it counts as answered. */
+/** Marks this mail as answered, because its sender was asked to send it again. */
 export function withResendRequested(state: CaseState, message: MessageId): CaseState {
   const read = withRead(state, message)
   const messages = read.messages.map((mail) => (mail.message === message ? { ...mail, resend: true as const } : mail))
   return { ...read, messages }
 }
 
-/** A person logged the content of this mail. The mail also asks something else, so it still waits for an answer. */
+/**
+ * Records that a person logged the content of this mail, but that it still waits for an answer because it also asks
+ * something else.
+ */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
   const { messages, ...rest } = withSeen(state, message)
   return { ...rest, messages: messages.map((mail) => (mail.message === message ? { ...mail, unread: true } : mail)) }
@@ -86,18 +89,26 @@ export const withMore = (state: CaseState, message: MessageId | undefined): Case
 export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
   withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))
 
-/** A person wrote to this reporter, so they have read the reporter's mails, and those from unknown senders. */
+/**
+ * Marks the mails of this reporter and of unknown senders as answered, because a person who wrote to the reporter has
+ * read them.
+ */
 export const withAnswered = (state: CaseState, report: ReportId): CaseState =>
   withBranches(
     withMailsRead(state, (mail) => isOfReporter(mail) && (mail.report ?? report) === report),
     (addressee, unread) => (addressee === report ? [] : unread),
   )
 
-/** A person wrote to these recipients, so they have read the mails to their reply addresses. */
+/**
+ * Marks the mails to these recipients' reply addresses as answered, because a person who wrote to the recipients has
+ * read them.
+ */
 export const withRecipientsAnswered = (state: CaseState, to: readonly RecipientName[]): CaseState =>
   withMailsRead(state, ({ recipient }) => recipient !== undefined && to.some((one) => isSameRecipient(one, recipient)))
 
-/** A person wrote to this vendor, so they have read the mails to that reply address. */
+/**
+ * Marks the mails to this vendor's reply address as answered, because a person who wrote to the vendor has read them.
+ */
 export const withVendorAnswered = (state: CaseState, to: string): CaseState =>
   withMailsRead(state, ({ vendor }) => vendor === to)
 

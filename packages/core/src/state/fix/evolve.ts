@@ -45,7 +45,10 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
   }
 }
 
-/** Clears the withdrawal: there is a fix again, or a new round that does not count the earlier patches. */
+/**
+ * Clears the withdrawal of the fix, because there is a fix again, or because a new round does not count the earlier
+ * patches.
+ */
 export function withoutWithdrawal(state: CaseState): CaseState {
   const { fixWithdrawnAt: _over, ...rest } = state
   return rest
@@ -58,7 +61,10 @@ export function withoutWithdrawal(state: CaseState): CaseState {
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
-/** A fix that must be redone is due before the end of the embargo that is in force then. */
+/**
+ * Clears the recorded end. A fix that must be done again is due before the end of the embargo that is in force at that
+ * time.
+ */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state
   return rest
@@ -166,7 +172,10 @@ function reassigned(fix: Fix | undefined, remediator: Remediator): Fix {
   return fix === undefined || fix.is === 'assigned' ? { is: 'assigned', remediator } : { ...fix, remediator }
 }
 
-/** A verification is valid for one hash only, so an event about an older patch changes nothing. */
+/**
+ * Changes the branch's present patch. A verification is valid for one hash only, so an event about an older patch
+ * changes nothing.
+ */
 function withLive(branch: Branch, sha256: string, change: (fix: Exclude<Fix, { is: 'assigned' }>) => Fix): Branch {
   if (branch.fix === undefined || branch.fix.is === 'assigned' || branch.fix.sha256 !== sha256) return branch
   return { ...branch, fix: change(branch.fix) }

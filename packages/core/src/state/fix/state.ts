@@ -14,7 +14,7 @@ export type AskedByMail = {
   readonly dueAt: Instant
   /** The event whose mail asks the question. */
   readonly mail?: EventId
-  /** That mail did not arrive, so no answer is expected. */
+  /** Set if the mail that asks the question did not arrive, so that no answer is expected. */
   readonly undelivered?: boolean
 }
 
@@ -45,7 +45,7 @@ export type LivePatch = {
 
 /** What is recorded about one package of a branch. */
 export type PackageVersions = {
-  /** As `packageKey` writes it. */
+  /** The package, as `packageKey` writes it. */
   readonly package: string
   readonly affected: boolean
   readonly range?: string

@@ -55,7 +55,9 @@ type Names = ReadonlyMap<string, PersonId>
 
 const NAMES = new WeakMap<readonly unknown[], Names>()
 
-/** Cached per list of people; the map is almost always empty. */
+/**
+ * The present id for each former id. The map is computed once for each list of people, and it is almost always empty.
+ */
 function namesOf({ people }: Pick<Policy, 'people'>): Names {
   const known = NAMES.get(people)
   if (known !== undefined) return known

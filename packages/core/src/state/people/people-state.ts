@@ -43,7 +43,10 @@ export type PeopleState = {
    */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
-  /** The lockouts by the person who is locked out, and the open requests to lock out or undo a lockout. */
+  /**
+   * For each person who is locked out, the lockout. The two fields below have the open requests to lock a person out
+   * and to undo a lockout.
+   */
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>
   readonly lockoutUndosAsked: Readonly<Record<string, LockoutQuestion>>

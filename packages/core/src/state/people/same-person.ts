@@ -23,7 +23,7 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
   return !platforms.includes(undefined) && platforms[0] !== platforms[1] ? 'perhaps' : 'no'
 }
 
-/** The same answer for a person who has left their group, of whom only one account is still on record. */
+/** Whether a former member of a group, of whom only one account is still on record, may be this person. */
 function wasPerhaps(former: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(former)
   if (platform === undefined || person.apartFrom?.includes(former) === true) return 'no'

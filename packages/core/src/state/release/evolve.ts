@@ -39,7 +39,7 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
-/** A release with another date is built again, so its release notes no longer count. */
+/** Removes the release notes, because a release that gets another date is built again. */
 function withoutNotes({ notes: _former, ...state }: ReleaseState): ReleaseState {
   return state
 }
@@ -317,7 +317,7 @@ function withSettled(
 function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
   if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
   if (letter !== 'prenotification') return state
-  // Nothing waits for a suspended recipient any more. The suspicion stays on record.
+  // The release no longer waits for a suspended recipient. The suspicion stays on record.
   const prenotified = state.prenotified.filter(
     ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
   )

@@ -14,17 +14,17 @@ export function headsUpOf(cases: readonly CaseState[], at: Instant | undefined):
   return { at, severity: highest, count: cases.length }
 }
 
-/** Whether an approved heads-up went out, or still will. */
+/** Whether an approved heads-up was sent or will still be sent. */
 export const announcesHeadsUp = ({
   approved,
   headsUpWithdrawn,
 }: Pick<ReleaseState, 'approved' | 'headsUpWithdrawn'>): boolean =>
   approved.some(({ letter }) => letter === 'heads-up') && headsUpWithdrawn !== true
 
-/** The heads-up that the public got, and the one that is true for this date. */
+/** What the public heads-up said (`was`), and what is true now (`now`). */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 
-/** How a mail about this date corrects the heads-up. Undefined if no heads-up was approved. */
+/** The correction of the heads-up for a mail that names this date. Undefined if no heads-up was approved. */
 export function headsUpAt(
   { headsUp: was }: Pick<ReleaseState, 'headsUp'>,
   cases: readonly CaseState[],

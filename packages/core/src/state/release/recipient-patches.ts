@@ -36,7 +36,7 @@ const noticeTexts = (state: CaseState): readonly NoticeText[] => [
   { name: BRANCHES, text: JSON.stringify(state.branches.filter(({ affected }) => affected).map(affectedParts)) },
 ]
 
-/** An affected branch, and those of its packages that are not affected. */
+/** The name of an affected branch, and the names of the packages in it that are not affected. */
 const affectedParts = ({ name, packages = [] }: Branch): readonly string[] => [
   name,
   ...packages.filter(({ affected }) => !affected).map((one) => one.package),
@@ -67,13 +67,13 @@ export const changedTexts = (state: CaseState, release: ReleaseState): readonly 
 export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
   if (before === undefined) return []
-  // An older version of Embargo recorded only what people wrote.
+  // An older version of Embargo recorded only the texts that people wrote, so only such texts can be compared.
   const isShort = !before.some(({ name }) => name === BRANCHES)
   const now = isShort ? statedInNotice(state) : noticeTexts(state)
   const names = new Set([...now, ...before].map(({ name }) => name))
   return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
 }
 
-/** A branch may have several texts with the same name. */
+/** All texts with this name, because a branch may have several of them. */
 const textsCalled = (texts: readonly NoticeText[], called: string): string =>
   JSON.stringify(texts.filter(({ name }) => name === called).map(({ text }) => text))

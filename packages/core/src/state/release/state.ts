@@ -34,14 +34,14 @@ export type ReleaseState = {
   readonly releaser?: PersonId
   readonly lastEventAt: Instant
   readonly at?: Instant
-  /** When it first got a date. */
+  /** When the release first got a date. */
   readonly datedAt?: Instant
   readonly cases: readonly CaseId[]
   /** Cases that left the release after recipients were told about them; their embargo continues. */
   readonly dropped?: readonly CaseId[]
   readonly prenotified: readonly PrenotifiedRecipient[]
   readonly prenotifiedAt?: Instant
-  /** Somebody shared an exploit with the recipients. */
+  /** Set if somebody shared an exploit with the recipients. */
   readonly exploit?: 'shared'
   /** Every approved mail of this release. Only these are sent. */
   readonly approved: readonly ApprovedReleaseMail[]
@@ -57,7 +57,10 @@ export type ReleaseState = {
   /** The cases of which facts were published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
-  /** The last correction of one of its cases after the publication; its steps replace those of the publication. */
+  /**
+   * The last correction of a case of this release after the publication. `steps` then has the steps of the correction
+   * and no longer those of the publication.
+   */
   readonly correction?: { readonly case: CaseId; readonly at: Instant }
   readonly steps: readonly {
     readonly step: StepId
@@ -75,16 +78,16 @@ export type ReleaseState = {
   }[]
   /** The approved documents of the publication. Only these are published. */
   readonly documents?: readonly (ApprovedDocument & { readonly policy: Sha256 })[]
-  /** Which of the documents have reached their target. */
+  /** The documents that have reached their target. */
   readonly deliveries?: readonly {
     readonly step: DocumentStepId
     readonly case: CaseId
     readonly link?: string
     readonly mark?: string
   }[]
-  /** What identifies the content at each target that a correction replaces. */
+  /** For each document that a correction replaces: the mark that identifies the content now at the target. */
   readonly former?: readonly { readonly step: DocumentStepId; readonly case: CaseId; readonly mark: string }[]
-  /** `letter>addressee` of every mail that a server accepted, or that a person settled. */
+  /** Every mail that a server accepted or that a person settled, as `letter>addressee`. */
   readonly delivered: readonly string[]
   readonly disclosedAt?: Instant
   readonly parked: readonly Doubt[]

@@ -6,7 +6,7 @@ import type { ReleaseState } from './state.ts'
 /** How many approved mails of a pre-notification have not been sent yet. */
 export function unsentApprovedMails(release: World['release']): number {
   if (release?.is !== 'prenotified') return 0
-  // Suspended recipients are no longer told, so nobody waits for their mails.
+  // Suspended recipients get no mail, so their unsent mails do not count.
   const waiting = release.prenotified.filter(
     ({ sentAt, suspendedAt }) => sentAt === undefined && suspendedAt === undefined,
   ).length

@@ -50,7 +50,7 @@ const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean
 
 const withLetters = (state: CaseState): CaseState => ({ ...state, cs: lettersOf(state) })
 
-/** Clears the pending decision: the team has decided, or there is nothing left to decide. */
+/** Clears the pending decision about a leak, because the team has decided or there is nothing left to decide. */
 export function withoutLeak(state: CaseState): CaseState {
   const { leakUndecidedSince: _decided, ...rest } = state
   return rest
@@ -66,7 +66,7 @@ type Letter = {
   readonly link?: string | undefined
 }
 
-/** A state (P, X or A) that was reached without a signal gets a signal, so that it can be corrected. */
+/** If the case reached a state (P, X or A) without a signal, adds a signal, so that the state can be corrected. */
 function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {
   const known = state.signals.find(({ id }) => id === signal)
   const publicAt = what === 'public' ? { publicAt: at } : {}
