@@ -48,7 +48,7 @@ export const nextDue = (running: readonly Clock[]): Instant | undefined =>
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 
-/** The earliest of these instants. Undefined if there are none. */
+/** The earliest of these instants. Undefined for an empty list. */
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
