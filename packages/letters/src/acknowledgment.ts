@@ -17,7 +17,7 @@ export type AcknowledgmentFields = LetterBase & {
   /** The latest time at which the reporter hears from us again. */
   nextWordBy: number
   embargo: EmbargoTerms
-  /** The questions that this letter asks: those that were neither asked nor answered before. */
+  /** The questions that this letter asks. None of them was asked or answered before. */
   ask: readonly Question[]
 }
 

@@ -52,7 +52,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
   throw new CannotWrite('Nothing about the embargo was settled.')
 }
 
-/** The outcome for the reader. A date is agreed only with those who accepted it. */
+/** The outcome for the reader. Only a reader who accepted the date is told that it is agreed. */
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'

@@ -73,7 +73,7 @@ function facts(material: LetterMaterial, content: StoredContent): ForwardedRepor
   return { ...base(material), text: storedText(content, event.text), files }
 }
 
-/** Only the files whose names and hashes the person who forwards the report has seen. */
+/** The files that the preview showed, with their names and hashes, to the person who forwards the report. */
 function filesOf(
   { case: theCase }: LetterMaterial,
   id: string,

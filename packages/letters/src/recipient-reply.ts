@@ -13,7 +13,7 @@ export type RecipientReplyFields = LetterBase & {
   /** All case numbers that the recipient was told of. */
   cases: readonly string[]
   text: string
-  /** Whether what they were told is under embargo. */
+  /** Whether the cases that the recipient was told of are under embargo. */
   embargoed: boolean
   tlp: Tlp
 }

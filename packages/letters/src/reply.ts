@@ -9,7 +9,7 @@ import type { LetterMaterial, StoredContent } from './shared/material.ts'
 /** A free text by a member of the team, as it was shown in the preview. */
 export type ReplyFields = LetterBase & { text: string }
 
-/** The only letter whose words are not ours: the text as typed, wrapped, under the signature. No greeting is added. */
+/** The text as the team member typed it, wrapped and signed. No greeting is added. */
 export const reply = defineLetter({
   name: 'reply',
   label: 'reply',

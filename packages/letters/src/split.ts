@@ -6,9 +6,9 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
 /**
- * `again`: the report was merged with another report and is now separate again. `more`: one report is about two
- * problems. `elsewhere`: the report is about another project of ours. `incomplete`: the reporter found that the fix of
- * what they had reported is incomplete.
+ * `is` says why there is a new case. `again`: the report was merged with another report and is now separate again.
+ * `more`: one report is about two problems. `elsewhere`: the report is about another project of ours. `incomplete`: the
+ * reporter found that the fix of what they had reported is incomplete.
  */
 export type SplitFields = LetterBase & {
   is: 'again' | 'more' | 'elsewhere' | 'incomplete'

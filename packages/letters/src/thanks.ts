@@ -13,7 +13,7 @@ export type ThanksFields = LetterBase & {
   links: readonly string[]
   /** The credit as it was printed; absent if nobody was named. */
   credit?: string | undefined
-  /** `null` if none will come. */
+  /** `null` if no CVE id will come. */
   cve?: string | null | undefined
 }
 

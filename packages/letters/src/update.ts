@@ -91,7 +91,7 @@ export function progressOf({ case: theCase, release }: LetterMaterial): {
   // If the vulnerability is already public, there is no date on which it will be published.
   if (theCase.cs.public !== undefined)
     return { progress: progress === 'prenotified' ? 'ready' : progress, releaseAt: undefined }
-  // A date that nobody outside was told of may still move, so it is left out.
+  // A date that nobody outside the team was told of may still move, so it is left out.
   return { progress, releaseAt: release?.is === 'prenotified' ? release.at : undefined }
 }
 

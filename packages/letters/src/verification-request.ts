@@ -21,7 +21,7 @@ export const MAX_INLINE_LINES = 600
 /** The content of the verification request. There is no field for the patch's author. */
 export type VerificationRequestFields = LetterBase & {
   patch: Patch
-  /** `null` if none will come. */
+  /** `null` if no CVE id will come. */
   cve?: string | null | undefined
   /** The credit as it will be printed; absent if nobody is named. */
   credit?: string | undefined
@@ -29,7 +29,7 @@ export type VerificationRequestFields = LetterBase & {
   plannedFor?: number | undefined
   answerBy: number
   secrecy: Secrecy
-  /** Set if nobody on our side except the author could check it. */
+  /** Set if nobody on our side except the author could check the patch. */
   alone?: boolean
 }
 

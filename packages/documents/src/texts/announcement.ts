@@ -45,7 +45,7 @@ export function mailText(fields: AnnouncementFields): string | undefined {
 
 export const reportsTo = ({ contact }: Pick<AnnouncementFields, 'contact'>): Block => `Reports: ${contact}`
 
-/** A subject with more ids than this gives their number instead. */
+/** If there are more ids than this, the subject gives only their number. */
 const IDS_IN_TITLE = 3
 
 /** `Quillmark 2.4.1 fixes CVE-1900-0042 (high)` */

@@ -8,7 +8,7 @@ import { inOwnWords, statement } from './own-words.ts'
 import { listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
-/** The correction of a published record: what changed and why, and the facts that changed as they are now. */
+/** The correction of a published record: what changed, why, and the present values of the changed facts. */
 export type CorrectionFields = {
   project: string
   record: Pick<

@@ -93,7 +93,7 @@ export function headsUpFields(
 
 type Issues = Pick<HeadsUpFields, 'count' | 'highest'>
 
-/** The fields of a correction of a heads-up. It reveals nothing about the release that the heads-up did not. */
+/** The fields of a correction of a heads-up. It reveals nothing about the release that the heads-up did not reveal. */
 export type HeadsUpCorrectedFields = {
   project: string
   /** The versions as they are now. */

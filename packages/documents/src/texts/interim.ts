@@ -134,7 +134,8 @@ const forReporter: Block[] = [
   'You may now speak about it and publish your own write-up. If you can, hold back a working exploit until there is a fix; that is a wish, not a condition.',
 ]
 
-// The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.
+// The file name is made from the case number and the branch, because the author's file name may describe the
+// vulnerability or contain a path.
 const fileOf = (caseNumber: string, branch: string, content: string): TextAttachment => ({
   filename: `${caseNumber}-${branch.replaceAll(/[^A-Za-z0-9._-]/gu, '-')}.patch`,
   contentType: 'text/x-patch; charset=utf-8',

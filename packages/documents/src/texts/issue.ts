@@ -59,7 +59,7 @@ type ExposureRecord = Pick<PublicRecord, 'affected' | 'nothingToInstall' | 'unch
   references?: PublicRecord['references'] | undefined
 }
 
-/** Who is affected, where it is fixed, and what else helps. */
+/** Who is affected, where the vulnerability is fixed, and what else helps. */
 export const exposureFacts = (record: ExposureRecord): readonly Fact[] => [
   { label: 'Am I affected?', lines: affectedLines(record) },
   { label: 'Fix', lines: fixLines(record) },

@@ -178,7 +178,8 @@ const patchLines = ({ caseNumber }: PrenotificationCase, attachments: readonly A
     .map(({ branch, file, sha256 }) => `${oneLine(branch)}: ${file.filename}\n${oneLine(sha256)}`)
     .join('\n\n')
 
-// The name is made from case and branch: the author's file name may describe the vulnerability, and may contain a path.
+// The file name is made from the case number and the branch, because the author's file name may describe the
+// vulnerability or contain a path.
 function attach(cases: readonly PrenotificationCase[]): AttachedPatch[] {
   return cases.flatMap(({ caseNumber, fixes }) =>
     fixes.map(({ branch, sha256, patch }) => ({

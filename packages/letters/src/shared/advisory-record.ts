@@ -10,7 +10,7 @@ import type { LetterMaterial, StoredContent } from './material.ts'
 /** What a record is made from. */
 export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publishedAt' | 'withoutLinks'> & {
   readonly release?: LetterMaterial['release'] | undefined
-  /** Leaves out exploits and attacks that became known later. */
+  /** Leaves out exploits and attacks that became known after this time. */
   readonly signalsUntil?: Instant | undefined
 }
 
@@ -142,11 +142,11 @@ function withdrawalOf({ corrections = [] }: CaseState): CaseRecord['withdrawn'] 
   return last === undefined ? undefined : { at: last.at, reason: last.reason }
 }
 
-/** The id of an advisory at GitHub, which is in its address. */
+/** The id of an advisory at GitHub, taken from the advisory's address. */
 const ghsaIn = (link: string | undefined): string | undefined =>
   /GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}/u.exec(link ?? '')?.[0]
 
-/** The patches of a case, the newest of each branch, with their text. */
+/** The newest patch of each branch of a case, with its text. */
 export const fixesOf = (theCase: CaseState, content: StoredContent): readonly Fix[] =>
   patchesOf(theCase).map(({ branch, patch: { sha256, fileName, blob } }) => ({
     branch,
@@ -236,8 +236,8 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
 }
 
 /**
- * The account with which the report was made, if its name may be published. It may if the person chose to be named, or
- * chose the name of the account as their pseudonym. Otherwise, the account stays hidden.
+ * The account with which the report was made. Undefined unless the person chose to be named, or chose the name of the
+ * account as their pseudonym.
  */
 function creditedLogin({ identity }: Report, { kind, text }: Credit): string | undefined {
   const { login } = identity.value ?? {}

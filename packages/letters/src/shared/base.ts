@@ -9,7 +9,7 @@ export function base(material: LetterMaterial): LetterBase {
   return { caseNumber: material.case.id, project: material.project.name, from: sender(material), now: material.now }
 }
 
-// A person is named as the policy allows; without its permission, the team signs.
+// A person signs with the public name that the policy gives them. If it gives none, the team signs.
 function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
   const { address } = project
   const name = personOf(policy, theCase.coordinator)?.publicName
@@ -59,7 +59,7 @@ export function creditLine({ credit, identity }: Report): string | undefined {
   return name ?? undefined
 }
 
-/** The label of a mail to a recipient. While there is a secret to keep, the subject begins with it. */
+/** The label of a mail to a recipient. While there is a secret to keep, the subject begins with this label. */
 export const labelOf = ({ list }: Pick<LetterMaterial, 'list'>): Tlp => list?.tlp ?? 'TLP:AMBER+STRICT'
 
 /** The address for questions and further reports. */

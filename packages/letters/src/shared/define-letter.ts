@@ -50,7 +50,7 @@ type Declaration<N extends LetterName, F> = Common<N> &
     readonly words: (facts: F) => Letter
   }
 
-/** Declares one letter: how its facts come from the case, and its text. */
+/** Declares one letter: how its facts are taken from the case, and how its text is written. */
 export function defineLetter<N extends LetterName, F>(declaration: Declaration<N, F>): Declaration<N, F> & Writer {
   const { name, facts, words, templateFields } = declaration
   const write: Writer['write'] = (material, content) => {

@@ -35,7 +35,7 @@ export type LetterMaterial = {
   readonly report?: Report
   readonly list?: PrenotificationList
   readonly recipient?: Recipient
-  /** The project's own OpenPGP key, while it has one that people use. */
+  /** The project's own OpenPGP key. Absent if the project has no key that people use. */
   readonly ownKey?: { readonly fingerprint: string; readonly armored: string }
   /**
    * Set if the letter answers a mail that came encrypted, but is itself sent unencrypted. Then nothing in it says what
@@ -61,7 +61,7 @@ export type LetterMaterial = {
   readonly withoutLinks?: true
 }
 
-/** What a letter contains from the store: the references of texts, and the mails whose files it contains. */
+/** What a letter takes from the store: references to texts, and the mails whose files go with the letter. */
 export type StoredRefs = { readonly texts?: readonly string[]; readonly filesOf?: readonly MessageId[] }
 
 /** A file of a received mail, unchanged. */
@@ -78,14 +78,14 @@ export type StoredContent = {
   readonly files: ReadonlyMap<MessageId, readonly ReceivedFile[]>
 }
 
-/** @throws CannotWrite when the store does not have it */
+/** @throws CannotWrite when the text is not in the store */
 export function storedText({ texts }: StoredContent, blob: string): string {
   const text = texts.get(blob)
   if (text === undefined) throw new CannotWrite('A stored text or patch of this case cannot be found.')
   return text
 }
 
-/** @throws CannotWrite when their mail cannot be read */
+/** @throws CannotWrite when the mail with the files cannot be read */
 export function storedFiles({ files }: StoredContent, message: MessageId): readonly ReceivedFile[] {
   const found = files.get(message)
   if (found === undefined) throw new CannotWrite('The mail whose files go with this one cannot be read.')
