@@ -79,7 +79,7 @@ export type Deps = {
   keepMail(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>
-  /** Notifies listeners of a commit, with the rows that it wrote. */
+  /** Tells the listeners about a commit and the rows that it wrote. */
   committed(rows: readonly CaseRow[]): void
   onCommit(listener: (rows: readonly CaseRow[]) => void): () => void
 }

@@ -13,7 +13,7 @@ import type {
 } from '@embargo/core'
 import type { CaseRow } from './ports/event-store.ts'
 
-/** A running deadline as the domain computes it; `moments`: the moments that were not announced yet. */
+/** A running deadline as the domain computes it. `moments`: the times at which something must still be announced. */
 export type DomainClock = {
   readonly clock: string
   readonly stream: StreamId

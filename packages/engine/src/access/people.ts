@@ -7,7 +7,7 @@ export type People = {
   readonly policy: PolicyInForce
   readonly state: PeopleState | undefined
   /**
-   * Applies the events about people that this process or another has written since the last call. True if they changed
+   * Applies the events about people that any process has written since the last call. Returns true if they changed
    * anybody.
    */
   refresh(): Promise<boolean>

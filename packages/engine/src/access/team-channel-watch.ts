@@ -58,7 +58,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   /** The terminal is left out, because nobody else can read its output. */
   const platforms = [...chat.values()].filter(({ platform }) => platform !== 'terminal')
   const seen = new Map<Platform, readonly string[]>()
-  /** The findings by channel: each is reported once for as long as it is true. */
+  /** The findings by channel. Each finding is reported only once while it stays true. */
   const known = new Map<string, Set<string>>()
   const untold = new Map(platforms.map((on) => [on, new Map<string, PendingNews>()]))
 
@@ -102,7 +102,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
       const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
-    // A finding that was no longer true is reported again if it becomes true again.
+    // If a finding stops being true and later becomes true, it is reported once more.
     const now = new Set([
       ...(isOpen ? [`open/${of}`] : []),
       ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),

@@ -49,7 +49,7 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
     }),
   )
   const people = policy.people.filter(isTeamChannelMember)
-  // An account that cannot be invited must not keep the news from the others.
+  // If an account cannot be invited, the message is posted for the others all the same.
   await platform.invite({ channel, people: people.map(({ id }) => id) }).catch((error: unknown) => {
     log.warn('somebody of the team could not be invited to the intake channel', safeError(error))
   })

@@ -18,7 +18,7 @@ export type CommandResult =
       readonly ok: true
       readonly stream: StreamId
       readonly note?: string
-      /** Set if something was recorded although there is a note. */
+      /** A note usually says why nothing was recorded. This is set if something was recorded all the same. */
       readonly done?: true
       /**
        * Set if the command requests mail but no mail can be sent, so that nobody is notified yet. In the answer to a

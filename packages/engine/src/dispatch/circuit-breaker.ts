@@ -56,7 +56,7 @@ export class CircuitBreaker {
     if (open !== undefined) this.#open.set(capability, { ...open, probe: id })
   }
 
-  /** The service answered, whatever the answer was. */
+  /** Records that the service answered this effect, whatever the answer was. */
   worked({ capability, id }: EffectToTry): void {
     this.#open.delete(capability)
     this.#worked.set(capability, this.#times(capability) + 1)
@@ -64,9 +64,9 @@ export class CircuitBreaker {
   }
 
   /**
-   * This effect could not reach its service. `counts`: the service has answered other effects since this one last
-   * failed, so the effect itself must be at fault, and the failure counts as one of its tries. Otherwise all effects
-   * for the service wait until `untilMs`.
+   * Records that an effect could not reach its service. `counts`: the service has answered other effects since this
+   * effect last failed, so the effect itself must be at fault, and the failure counts as one of its tries. Otherwise
+   * all effects for the service wait until `untilMs`.
    */
   failed(
     { capability, id }: EffectToTry,
@@ -84,7 +84,7 @@ export class CircuitBreaker {
     return { counts: false, untilMs: probeAtMs }
   }
 
-  /** The effect ended without an answer from the service: another effect may be tried instead. */
+  /** Records that an effect ended without an answer from the service, so another effect may be tried instead. */
   ended({ capability, id }: EffectToTry): void {
     const open = this.#open.get(capability)
     if (open?.probe === id) this.#open.set(capability, { failures: open.failures, probeAtMs: open.probeAtMs })

@@ -48,7 +48,7 @@ export async function recordOutcome(
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
-// A release has a card in the channel of each of its cases.
+// What happens to a card or a channel belongs to its case, because a release has a card in the channel of each case.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 

@@ -191,7 +191,7 @@ function findingsIn(
   const secret = secretWords(whole, first, together)
   const { name, product, vendor, publisher } = projectOf(policyFor(whole, first), first)
   const own = [name, product, vendor, publisher?.name].filter((one) => one !== undefined)
-  // A recipient may also be the vendor, whose name is in every text anyway.
+  // If a recipient is also the vendor, the name is no secret, because every text contains it.
   const recipients = secret.recipients.filter((one) => own.every((words) => !hasWord(words, one)))
   const found = [
     ...crossCheck({ ...content, unnamed }),

@@ -80,7 +80,7 @@ async function absentVersions(
 
 /**
  * The CVE record of a case without an id. A practice case never gets an id, so its record is rehearsed with the id that
- * the test target reserves. Of a real case, a publication now would have no record.
+ * the test target reserves. A publication of a real case would now have no CVE record.
  */
 async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedStep[]> {
   const { policy } = deps.policy

@@ -14,7 +14,7 @@ const FULL_FROM = 0.8
 /** Channels are opened rarely, so checking this often is enough. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** A platform on which channels run out. `isOver`: there is room again. */
+/** A platform with hardly any room for more channels. `isOver`: there is room again. */
 export type ChannelCapacityNews = ChannelRoom & { readonly platform: Platform; readonly isOver: boolean }
 
 export type ChannelCapacityAlertOptions = {

@@ -188,8 +188,8 @@ type IntakeContext = {
 
 /**
  * Takes one mail in, while others are taken in. Mails are placed in the order of the calls of this function. A mail
- * that may belong to a case is read only after every earlier such mail is placed: what its case knows by then, such as
- * the reporter's key, decides how the mail is read.
+ * that may belong to a case is read only after every earlier such mail is placed: what earlier mails brought into its
+ * case, such as the reporter's key, decides how the mail is read.
  */
 async function take(parts: IntakeContext, id: MessageId, failures: number): Promise<void> {
   using turn = parts.order.next()
@@ -227,7 +227,8 @@ async function takeOpened(
   }
   deaths.delete(mail.id)
   const { placement } = placed
-  // Scheduled before the mail is recorded in its case, so that a crash in between does not leave it unchecked.
+  // The next check is scheduled before the mail is recorded in its case, so that a crash in between cannot prevent the
+  // check.
   if (placed.domain.is === 'not-yet') await spool.checkAgain(mail.id, firstCheck(mail, deps.clock.now()))
   await turn.place.come
   const what = placement.is === 'command' && placement.request.verb === 'record-bounce' ? 'bounce' : 'mail'

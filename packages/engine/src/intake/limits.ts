@@ -62,13 +62,13 @@ export const POLL_MS = 5000
 export const PAUSE_AFTER_FAILURE_MS = MINUTE
 
 /**
- * Receipts that one address gets within a day. Anybody can write reports in a stranger's name; without this limit the
- * stranger would get a receipt for each.
+ * How many receipts one address gets within a day. Anybody can write reports in a stranger's name. Without this limit,
+ * the stranger would get a receipt for each report.
  */
 export const MAX_RECEIPTS = 3
 
 /**
  * The most reports whose senders are kept in memory. Earlier cases of a sender are found only among these reports. At
- * the first new report after a start, their cases are read one by one, which takes about a second.
+ * the first new report after a start, the cases of these reports are read one by one, which takes about a second.
  */
 export const REPORTS_REMEMBERED = 300

@@ -8,7 +8,7 @@ import { ownAddresses } from '../shared/own-addresses.ts'
 /** The number of open cases whose public letters are compared. Limits the work that a made-up bounce can cause. */
 const MAX_CASES = 50
 
-/** A public letter, and the case that shows what becomes of it. */
+/** A public letter, and the case in which people see what happened to the letter. */
 export type PublicLetter = { readonly state: CaseState; readonly letter: LetterName }
 
 /**

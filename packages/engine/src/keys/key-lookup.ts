@@ -22,7 +22,7 @@ const MAX_REMEMBERED = 10_000
 const MAX_WAITING = 1_000
 
 /**
- * Looks up the keys of reporters who sent none, if the policy says so. It looks at a case after a commit, so that no
+ * Looks up the keys of reporters who sent no key, if the policy says so. It checks a case after a commit, so that no
  * mail has to wait for a stranger's server. It asks for one address at a time, and for the same address about once a
  * day.
  */

@@ -61,7 +61,7 @@ export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: st
  * Each operation can be repeated after `unknown`: it first checks what the host already has.
  */
 export type AdvisoryHost = {
-  /** Undefined if the repository has no such advisory, or does not show it to us. */
+  /** Reads an advisory. Undefined if the repository has no such advisory, or does not show it to us. */
   read(ref: AdvisoryRef): Promise<HostedAdvisory | undefined>
   /** The advisories in one of these states, oldest first. */
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>

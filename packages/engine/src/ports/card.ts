@@ -24,7 +24,9 @@ export type Line = readonly Span[]
 
 export type Field = { readonly label: string; readonly value: Line }
 
-/** A button: pressing it is the same as typing the verb with this input; `confirm` asks first. */
+/**
+ * A button. Pressing it is the same as typing the verb with this input. `confirm`: the question that is asked first.
+ */
 export type Action = {
   readonly label: string
   readonly verb: string

@@ -17,7 +17,7 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** Set if something was appended although there is a note. */
+      /** A note usually says why nothing was appended. This is set if something was appended all the same. */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -89,8 +89,8 @@ export type Commit = {
    */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
   /**
-   * A key mark that no other case may have. Without this check, two processes could give the same id to two cases at
-   * once.
+   * A key mark that no other case may have. Without this check, two processes could give the same CVE id to two cases
+   * at the same time.
    */
   readonly soleMark?: { readonly mark: string; readonly of: StreamId }
 }

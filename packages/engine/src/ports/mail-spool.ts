@@ -5,7 +5,7 @@ export type MailClient = {
   readonly address: string
   /** The name with which the host introduced itself (HELO or EHLO). */
   readonly helo: string
-  /** The version of TLS on its connection, if it was encrypted. */
+  /** The version of TLS, if the connection was encrypted. */
   readonly tls?: string
   /**
    * The host is one of the operator's own servers and forwards mail that others sent. SPF proves nothing about such
@@ -18,7 +18,7 @@ export type MailClient = {
  * A report that somebody made in private at the host of a project's repository. It is stored as a mail that we wrote.
  */
 export type PrivateReport = {
-  /** The page of its advisory. A report is stored once for each link. */
+  /** The web page of the report. Only one report is stored for each link. */
   readonly link: string
   /** The mail address that its author wrote into the report. We send our mails to it. */
   readonly address?: string
@@ -52,7 +52,7 @@ export type SpooledMail = ArrivingMail & {
   readonly id: MessageId
   readonly state: MailPlace
   readonly stream?: StreamId
-  /** Why it was set aside, or who let it in or rejected it. */
+  /** Why the mail was set aside, or who let it in or rejected it. */
   readonly because?: string
   /**
    * How many times parsing the mail has begun without a recorded end. Either the program died while it parsed the mail,

@@ -20,7 +20,7 @@ export type UnsentMail = { readonly setting: string; readonly to: readonly Addre
 /** The mails of a case that are kept here until a relay is set, by letter. */
 export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
-/** What a card may need besides the state; all of it is for the case's own people. */
+/** What a card may need besides the state. Only the case's own people may see this. */
 export type CardMaterial = {
   readonly effect: Extract<Effect, { kind: 'post' | 'place-card' | 'update-card' | 'tell-team' }>
   readonly platform: Platform
@@ -49,7 +49,7 @@ export type ReadableMail = {
   readonly quoted: string
   readonly attachments: readonly {
     readonly name: string
-    /** What the file is, judged by its content, in words. */
+    /** The type of the file in words, judged by its content. */
     readonly type: string
     readonly bytes: number
     readonly sha256: string
@@ -61,7 +61,7 @@ export type ReadableMail = {
 /** Implemented by chat: turns an event into a card, or returns no card if people need not see the event. */
 export type Presenter = {
   card(material: CardMaterial): Promise<Card | undefined>
-  /** The pinned card of a case as it reads at an instant, whatever happened last. */
+  /** The pinned card of a case at an instant. It does not depend on which event came last. */
   pinned(material: PinnedMaterial): Promise<Card | undefined>
   /**
    * The card that mentions a person at the start of their working hours, because they were asked something outside

@@ -12,7 +12,7 @@ const SHAPE = 9
 /** The version of a row: the policy that its times depend on, and the shape of the row. */
 export const projectionVersion = ({ hash }: PolicyInForce): string => `${SHAPE}:${hash}`
 
-/** The read model's rows of all loaded cases; one case's row may depend on its release. */
+/** The rows of all loaded cases for the read model. The row of a case may depend on its release. */
 export function rowsOf(
   { domain, policy, keys }: Pick<Deps, 'domain' | 'policy' | 'keys'>,
   loaded: LoadedStreams,

@@ -26,7 +26,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   run(signal: AbortSignal): Promise<void>
 } {
   const { deps } = engine
-  /** For each card, the time of the last check after which it was right. */
+  /** For each card, the time of the last check. At that time the card was right, or was edited to be right. */
   const rightAt = new Map<string, Instant>()
   /** Cards that may have been drawn over a newer one: they are drawn once more, even if their words are the same. */
   const doubtful = new Set<string>()

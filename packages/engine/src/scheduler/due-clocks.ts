@@ -42,7 +42,7 @@ function lastDue({ moments }: DomainClock, now: Instant): Pick<DueClock, 'fracti
     .at(-1)
 }
 
-/** True if this command announced the deadline, and no earlier command had announced it. */
+/** Announces a deadline that is due. Returns true if no earlier command had announced it. */
 export async function fire(deps: Deps, due: DueClock, missed: boolean): Promise<boolean> {
   const { clock, stream, round, fraction } = due
   const answer = await deps.handle({

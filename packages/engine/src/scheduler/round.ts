@@ -19,7 +19,7 @@ export type SchedulerOptions = {
   readonly stalledClocks?: StalledClocks
 }
 
-/** Announces in each pass what is due. Reports a moment as missed if it passed while nothing could be announced. */
+/** Announces in each pass what is due. An announcement counts as missed if its time passed while none could be made. */
 export class ClockRounds {
   readonly #deps: RunningEngine['deps']
   readonly #crashPoint: SchedulerOptions['crashPoint']

@@ -63,7 +63,7 @@ export async function sendTestMail(
   return { id, at, from, to, messageId, hasReturnPath: from !== own }
 }
 
-/** Why a mail is set aside, if it is a test mail. */
+/** The reason to set a mail aside if it is a test mail; undefined for other mails. */
 export function testMailAside(
   { policy, keys }: Pick<Deps, 'policy' | 'keys'>,
   mail: ParsedMail,

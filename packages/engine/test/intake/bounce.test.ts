@@ -178,7 +178,8 @@ describe('a bounce of a public letter', () => {
     }
   }
 
-  // Anybody can read the Message-ID in the list's archive and forge a bounce with it.
+  // What a bounce of a public letter may change: nothing, because anybody can forge one with the Message-ID in the
+  // archive.
   const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
 
   it('is shown in the case, changes nothing and causes no retry', async () => {

@@ -9,7 +9,7 @@ const attached = (house: House) =>
 
 const receipts = (house: House) => house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER).length
 
-/** Reports in the same name, an hour apart. */
+/** This many reports come from the same sender, an hour apart. */
 async function reports(house: House, count: number, from = `Rea <${REPORTER}>`): Promise<void> {
   for (let at = 0; at < count; at += 1) {
     await house.receive({}, mailBytes({ from, subject: `Hole ${house.clock.now()}` }))

@@ -7,7 +7,7 @@ import { does, replyTo } from '../story.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 const key = (name: string) => createKey({ name, address: REPORTER, at: START - YEAR, expiresAt: START + YEAR })
-/** A key whose secret part nobody here has. */
+/** A foreign key. Nobody in these tests has its secret part. */
 const foreign = await key('Old key of Quillmark')
 const rea = await key('Rea')
 

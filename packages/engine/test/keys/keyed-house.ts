@@ -20,7 +20,7 @@ export const projectOf = ({ engine }: House): Project => {
   return project
 }
 
-/** A project with a key of its own, whose copies somebody has stored elsewhere. */
+/** A project with its own key. Somebody has confirmed that copies of the key are stored elsewhere. */
 export async function keyed(
   options: Parameters<typeof createHouse>[0] = {},
 ): Promise<{ readonly house: House; readonly own: OwnKey }> {

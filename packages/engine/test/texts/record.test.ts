@@ -111,7 +111,7 @@ describe('the record of a case', () => {
       ],
       database_specific: { draft: true },
     })
-    // The draft at GitHub is not public, so no record links to it.
+    // The advisory at GitHub is still a draft, so no record links to it.
     expect(text).not.toContain(LINK)
     expect(await lacking(of)).toContainEqual(['cve', ['the CVE id', 'the public link of the advisory']])
   })
