@@ -10,7 +10,7 @@ export type Certificate = { readonly cert: string; readonly key: string }
 
 export type KeptCertificate = {
   /**
-   * Returns the certificate in the files, and the same object until the files change. While the files are unusable, it
+   * Returns the certificate that is in the files, as the same object until the files change. If the files are unusable,
    * returns the last good certificate.
    */
   latest(): Promise<Certificate>

@@ -20,11 +20,11 @@ export type PutOff = {
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
   /** Remembers the size of a mail that was stored for recipients who were put off, even after a restart. */
   stored(bytes: number): Promise<void>
-  /** Whether a mail of this size may already have been stored for more recipients. */
+  /** Whether a mail of this size may already have been stored for more recipients than it has now. */
   mayRepeat(bytes: number): boolean
 }
 
-/** `security@example.org` for `security+case@example.org` */
+/** Turns `security+case@example.org` into `security@example.org`. */
 const withoutExtension = (address: string): string => address.toLowerCase().replace(/\+[^@]*(?=@)/u, '')
 
 /** The name of the setting that contains the sizes. */

@@ -143,7 +143,7 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
     return await connect(options, oauth(user, accessToken))
   } catch (error) {
     if (!isRefusedLogin(error)) throw error
-    // The token may have been revoked before it expired.
+    // The token may have been revoked before it expired, so another one is requested.
     return connect(options, oauth(user, await auth.token(accessToken)))
   }
 }

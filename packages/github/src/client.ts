@@ -29,11 +29,11 @@ type Answer = Awaited<ReturnType<Octokit['request']>>
 
 /** Calls GitHub. Every failure is an `OutsideError`. */
 export type Client = {
-  /** The answer, read with `schema`. */
+  /** Makes a call and returns its answer, read with `schema`. */
   call<T extends z.ZodType>(schema: T, request: Request): Promise<z.infer<T>>
   /**
-   * The same, but undefined if GitHub refuses the call and `absent` returns true for the refusal. By default,
-   * it is true for a 404.
+   * As `call`, but undefined if GitHub refuses the call and `absent` returns true for the refusal. By default, `absent`
+   * returns true for a 404.
    */
   find<T extends z.ZodType>(
     schema: T,

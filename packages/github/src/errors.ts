@@ -2,7 +2,7 @@ import { connectionFailure, OutsideError } from '@embargo/engine'
 import { z } from 'zod'
 import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 
-/** Whether a call only reads, so that it may be repeated at any time. */
+/** `read`: the call changes nothing at GitHub, so it may be repeated at any time. */
 export type Kind = 'read' | 'write'
 
 /** What Octokit throws if GitHub answered with an error or, without `response`, if the connection failed. */

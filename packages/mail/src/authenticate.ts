@@ -6,8 +6,8 @@ import type { MailSender } from './parsed-mail.ts'
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
 /**
- * `from` is the role of the person to whom the token was given, but only if the From address is theirs. Everybody else
- * is shown as unverified.
+ * `from` is the role of the person to whom the token was given, if the From address is also that person's address. Any
+ * other sender is `unverified`.
  */
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
@@ -33,8 +33,8 @@ export function authenticate(input: {
 
 /**
  * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the checks of the
- * From domain decide, as far as their result is known now. A forwarder that the settings name can only prevent these
- * checks from failing. If a signature is bad, or made with another key than before, the checks do not count even if
+ * From domain decide, as far as their result is known now. A trusted forwarder only keeps these checks from failing and
+ * does not make them pass. If a signature is bad, or made with another key than before, the checks do not count even if
  * they pass.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {

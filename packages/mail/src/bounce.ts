@@ -16,8 +16,8 @@ const SERVER = /^(?:mailer-daemon|postmaster|double-bounce)$/iu
 
 /**
  * Whether this is a bounce, judged by its structure and header fields. Anyone can write a mail that is built like a
- * bounce. So without a `tie` it must also have been sent as bounces are: with the null return path (RFC 3464 section
- * 2), or from a server's own mailbox. An unknown return path (undefined) is accepted.
+ * bounce. So a mail without a `tie` counts only if it also has the null return path (RFC 3464 section 2) or comes from
+ * a server's own mailbox. An unknown return path (undefined) is accepted.
  */
 export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | undefined): boolean {
   const writers = [from ?? '', mail.from?.address ?? ''].map((address) => splitAddress(address)?.local ?? '')

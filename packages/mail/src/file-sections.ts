@@ -5,9 +5,9 @@ import type { Entity } from './openpgp/open-mail.ts'
 import { CLOSED_FILE } from './openpgp/protection.ts'
 
 /**
- * The sections that name the files of an entity, if the files are not encrypted or signed in the same way as its text.
- * If only blocks inside the text are encrypted or signed, the ordinary files beside the text are not. An encrypted file
- * that was opened has a section of its own, because its own encryption covers it.
+ * Sections that name the files of an entity. They are needed only if some files are not encrypted or signed in the same
+ * way as the text: ordinary files beside a text with encrypted or signed blocks, and files that came encrypted. Each
+ * encrypted file that was opened has a section of its own.
  */
 export function fileSections(
   sections: readonly Section[],

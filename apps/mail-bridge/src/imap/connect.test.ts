@@ -5,7 +5,9 @@ import { connectMailbox } from './connect.ts'
 
 type Folders = { readonly list: readonly string[]; readonly extension: string }
 
-/** A server that takes one access token by XOAUTH2, lists these folders, and agrees to everything else. */
+/**
+ * A server that accepts only the access token `valid` (XOAUTH2), lists these folders, and accepts every other command.
+ */
 async function serverFor(valid: string, { list = [], extension = '' }: Partial<Folders> = {}) {
   const capability = `CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2${extension}`
   const tokens: string[] = []

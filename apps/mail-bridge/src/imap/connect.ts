@@ -42,7 +42,7 @@ export async function connectMailbox(address: MailboxAddress): Promise<MailboxSe
     return await connect(address, login)
   } catch (error) {
     if (!('accessToken' in login) || !isRefusedLogin(error)) throw error
-    // The token may have been revoked before it expired.
+    // The token may have been revoked before it expired, so another one is requested.
     return connect(address, await address.login(login.accessToken))
   }
 }

@@ -60,8 +60,9 @@ const BREAKS_FOR_ONE_MAIL = 3
  */
 export const MAX_UNREAD = 1_000
 /**
- * How many unread mails are tried again in one reading, each alone, and how long after the last try. Each reading also
- * looks whether too large mails on the list are gone, and checks at most the same number of them.
+ * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again, each alone, and `AGAIN_MS` after
+ * the last try at the earliest. At most as many mails that are too large are also looked up, to see whether they are
+ * gone.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR

@@ -65,7 +65,7 @@ export async function checkDomain(
   const fields = headFields(mail.raw)
   if (domains === 'trust') return server === undefined ? { is: 'not-checked' } : trustedVerdict(fields, domain, server)
   if (resolver === undefined) return { is: 'not-checked' }
-  // Each step gets a resolver of its own, so that a slow server in one step uses up no time of the next.
+  // Each step gets a resolver of its own, so that a slow server in one step does not use up the time of the next step.
   return verdictOf({ mail, domain, fields, forwarders, verify, resolver: () => boundedResolver(resolver, limits) })
 }
 

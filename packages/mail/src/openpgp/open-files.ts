@@ -55,7 +55,7 @@ export async function openFiles(
 }
 
 /**
- * Whether this is the part before the ciphertext of a PGP/MIME mail. Such a ciphertext is a whole mail and not a file,
+ * Whether this is the version part of a PGP/MIME mail. The ciphertext that follows it is a whole mail and not a file,
  * and there was a reason not to open it.
  */
 const isVersion = (before: MailFile | undefined): boolean =>

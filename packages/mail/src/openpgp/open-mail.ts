@@ -169,7 +169,7 @@ function entityOf(content: Uint8Array): Place {
   return { bytes, tree: mimeTree(bytes) }
 }
 
-/** `among`: the parts of the encryption, if other parts lie beside them. */
+/** `among`: the two parts that belong to the encryption, if the same multipart also has other parts. */
 type EncryptedPart = { readonly part: MimePart; readonly envelope: Envelope; readonly among?: readonly MimePart[] }
 
 /** The encrypted or signed parts. If such parts are inside one another, only the outermost is returned. */

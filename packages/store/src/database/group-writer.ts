@@ -20,7 +20,7 @@ type Job = {
   readonly work: (db: Db) => Promise<unknown>
   /** True for a single statement: SQLite itself undoes it if it fails, so it needs no savepoint. */
   readonly single: boolean
-  /** False if its promise resolves with the COMMIT, without waiting for the disk. */
+  /** False if the job's promise resolves after the COMMIT without waiting for the disk. */
   readonly synced: boolean
   readonly settle: (outcome: Outcome) => void
 }
@@ -191,7 +191,7 @@ export class GroupWriter implements Writer {
     }
   }
 
-  /** Undefined when the transaction was lost. */
+  /** Runs the jobs in one transaction. Undefined if the transaction failed as a whole and was rolled back. */
   async #attempt(jobs: readonly Job[]): Promise<readonly Outcome[] | undefined> {
     const outcomes: Outcome[] = []
     try {

@@ -23,7 +23,7 @@ const over = (queryable: Pick<Transaction, 'executeRaw' | 'queryRaw'>): Sql => (
   rows: async (sql, args) => (await queryable.queryRaw(query(sql, args))).rows,
 })
 
-/** One transaction, committed when the work resolves and rolled back when it throws. */
+/** Runs the work in one transaction, which is committed when the work resolves and rolled back when it throws. */
 export async function inTransaction(connection: SqlConnection, work: (sql: Sql) => Promise<void>): Promise<void> {
   if (connection.provider === 'sqlite') {
     const sql = over(connection)

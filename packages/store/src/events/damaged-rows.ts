@@ -79,7 +79,7 @@ async function unknownStream(
   return now === null ? `the log has nothing of ${stream}` : undefined
 }
 
-/** Reads page by page, ordered by a key that only grows. */
+/** Reads all rows page by page, in the order of their key. `read` returns the page after a given row. */
 async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Row[]>): AsyncIterable<Row> {
   for (let after: Row | undefined; ;) {
     const rows = await read(after)

@@ -29,7 +29,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   let previous: Uint8Array = genesis(chainKey, stream)
   let version = 0
   let other: number | undefined
-  /** Continues to the last event; returns the first problem. */
+  /** Checks the events after `version`, up to the last one. Returns the first problem. */
   const follow = async (): Promise<StreamVerdict | undefined> => {
     const rows = await db.event.findMany({
       where: { stream, version: { gt: version } },

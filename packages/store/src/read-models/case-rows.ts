@@ -34,7 +34,9 @@ type StoredRow = {
 
 const hex = (id: string): string => Buffer.from(id, 'utf8').toString('hex')
 
-/** Hexadecimal, so that no id can look like another id or like a pattern of the database's search. */
+/**
+ * The id is written in hexadecimal, so that no id can look like another id or like a pattern of the database's search.
+ */
 export const searchedPerson = (id: string): string => `|${hex(id)}|`
 
 const peopleColumn = (people: CaseRow['people']): string =>
@@ -93,7 +95,9 @@ export function openRow(key: Key, row: StoredRow): CaseRow {
   }
 }
 
-/** Writes a row and, unless they exist already, the channels that lead to it, within the caller's transaction. */
+/**
+ * Writes a row within the caller's transaction. Unless `channelsStand`, also writes the channels that lead to its case.
+ */
 export async function putRow(
   db: Db,
   row: CaseRow,

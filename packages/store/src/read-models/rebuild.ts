@@ -24,8 +24,8 @@ export const rebuild =
         await holdBack(database, db)
         const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })
         const rows = await rowsAt(new Map(heads.map(({ stream, version }) => [stream as StreamId, version])))
-        // Undefined if the log lacks some of these events. On SQLite, a commit of the same group may not be readable
-        // yet, so the rebuild is tried again.
+        // The rows are undefined if the log lacks events up to these versions. On SQLite, events that were just
+        // committed may not be readable yet, so the rebuild is tried again.
         if (rows === undefined) throw new Undo<RebuildReport | undefined>(undefined)
         return refill(db, streamKeys, rows)
       })
