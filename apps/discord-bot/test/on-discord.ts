@@ -17,7 +17,7 @@ export const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   throw new Error('the call did not end with an OutsideError', { cause: error })
 }
 
-/** A server, and the engine's port to it, `platform`, which a test may replace. */
+/** A server, and `platform`, through which the engine uses the server. A test may replace `platform`. */
 export async function onDiscord(more: Partial<DiscordEmulatorOptions> = {}) {
   const discord = await server(more)
   const log = recordingLog()

@@ -18,7 +18,7 @@ export type SlackConfig = {
   readonly botToken: string
   /** The address of the Slack API, for tests and proxies; Slack itself if absent. */
   readonly apiUrl?: string | undefined
-  /** Prefixes every command, as `sec` in `/sec` and `/sec-ack`. */
+  /** The prefix of every command: `sec` makes `/sec` and `/sec-ack`. */
   readonly prefix?: string | undefined
   /** The number of connections in Socket Mode, 1 to 10; two if absent. */
   readonly sockets?: number | undefined

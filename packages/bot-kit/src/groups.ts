@@ -19,7 +19,7 @@ export const mappedGroups = ({ groups }: Pick<Policy, 'groups'>, platform: Group
 /** The groups are read again after this time, in case the platform did not report a change. */
 const LOOK_AGAIN_MS = 5 * 60_000
 
-/** Looks immediately, and then every few minutes until the signal aborts. */
+/** Calls `look` immediately, and then every few minutes until the signal aborts. */
 export async function lookAtGroupsRegularly(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await look()

@@ -66,7 +66,7 @@ export function withLeftBehind(
   return { ...form, fields }
 }
 
-/** Short, because Discord shows at most a hundred characters below a field. */
+/** The note is short, because Discord shows at most a hundred characters below a field. */
 function leftBehind({
   text,
   most,

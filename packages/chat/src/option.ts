@@ -57,7 +57,7 @@ export type OptionWords = {
    */
   readonly orFile?: {
     readonly label: string
-    /** Bytes. */
+    /** The maximum size of the file, in bytes. */
     readonly most: number
     /** The option that gets the file's name, if nobody typed one. */
     readonly nameTo?: string
@@ -110,14 +110,14 @@ export type OptionInfo = {
   readonly shownAs: string
   readonly wanted: boolean
   readonly unasked?: true
-  /** The longest text that it accepts, in UTF-16 units; for a file, bytes. */
+  /** The maximum length of the value, in UTF-16 units. For a file: its maximum size in bytes. */
   readonly most?: number
-  /** Set if the value is a whole number: its bounds. */
+  /** The bounds of the value, if it is a whole number. */
   readonly whole?: NumberRange
   readonly suggests?: Suggests
   /** The option that takes the same text as a file. */
   readonly orFile?: string
-  /** For a file: the option that gets its text, and the one that gets its name. */
+  /** For a file: the option that gets its text, and the option that gets its name. */
   readonly fills?: { readonly text: string; readonly name?: string }
 }
 

@@ -95,7 +95,7 @@ export async function answer(
   }
 }
 
-/** Whether only people who may read the answer can read the channel. */
+/** Whether everybody who can read the channel may also read the answer. */
 async function isConfidential(context: BotContext, { interaction }: AnswerTarget, channelId: string): Promise<boolean> {
   const { channel } = interaction
   if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && channelSnapshot(channel, context.self).exposed)
@@ -147,7 +147,7 @@ export async function tell(
   const ways = replaces && !replace ? [followUp] : [edit, followUp]
   for (let round = 0; round < ROUNDS; round += 1) {
     const [way] = ways
-    // Discord has refused every way, and would refuse each of them again.
+    // Discord has refused every way to show the card, and would refuse each of them again.
     if (way === undefined) break
     try {
       await way()
@@ -167,7 +167,7 @@ export async function tellMore(context: BotContext, { interaction }: AnswerTarge
   await interaction.followUp({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }
 
-/** Answers with the first response, for answers that are known at once. */
+/** Sends an answer that is known at once, as the first response to the interaction. */
 export async function tellAtOnce(context: BotContext, interaction: AnswerableInteraction, card: Card): Promise<void> {
   await interaction.reply({ ...messageBody(await draw(context, card)), flags: MessageFlags.Ephemeral })
 }

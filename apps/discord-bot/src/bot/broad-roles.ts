@@ -16,7 +16,7 @@ type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 export class BroadRoles {
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
-  /** Who can read a channel. Asks Discord only if a role is let in. */
+  /** Who can read a channel. Asks Discord only if the channel lets in a role. */
   async readers({ accounts, roles }: ChannelAccess, holders: Holders): Promise<Readers> {
     const all = roles.length === 0 ? [] : await holders()
     const byName = new Set(accounts)
@@ -42,13 +42,13 @@ export class BroadRoles {
     return this.#counted.get(channel)?.isCrowd === true
   }
 
-  /** Whether the last count, for the same accounts and roles, found no crowd. */
+  /** Whether the last count was for the same accounts and roles, and found no crowd. */
   isOrderly(seen: ChannelAccess): boolean {
     const counted = this.#counted.get(seen.channel)
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
 
-  /** Whether so many strangers are known by now that those with a role must be counted. */
+  /** Whether so many strangers are known by now that the strangers who are let in by a role must be counted. */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX
   }

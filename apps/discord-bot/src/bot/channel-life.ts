@@ -135,7 +135,7 @@ export function listenToChannels(
     isOut = true
     log.warn('the Discord server has an outage, and only Discord can end it: status.discord.com says more')
   })
-  // The session is new, and may begin in an outage.
+  // A new session begins, perhaps during an outage, so what is known of roles may be outdated.
   client.on(Events.ShardReady, () => watch.forgetRoles())
   // Sent when the server becomes available, at the start of each session and after an outage. Discord does not repeat
   // the events that we missed before this one. Until this event, the library's list of channels is empty or outdated.

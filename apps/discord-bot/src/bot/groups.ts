@@ -87,7 +87,7 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
       await noticeMembers(context, { platform: 'discord', role, accounts }, String(context.now()))
     }
   } catch (error) {
-    // The last known members count until Discord answers.
+    // Until Discord answers, the last known members keep their roles.
     context.log.warn(
       'the members of the Discord roles that the policy maps could not be listed, and Discord is asked again later',
       {

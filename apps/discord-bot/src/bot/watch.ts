@@ -32,9 +32,9 @@ type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 export class Watch {
   readonly #context: WatchDeps
   readonly #cases: CaseChannels
-  /** By channel, the strangers who were reported and can still read it. */
+  /** For each channel, the strangers who were reported and can still read it. */
   readonly #noticed = new Map<string, Set<string>>()
-  /** By channel, the people on the case who were in it at the last look. */
+  /** For each channel, the people on the case who were in the channel at the last look. */
   readonly #letIn = new Map<string, Set<PersonId>>()
   /** The category of each channel at the last look, and who could view that category. */
   readonly #categories = new Map<string, string>()

@@ -17,7 +17,7 @@ export const Channel = z.object({
 })
 export type Channel = z.infer<typeof Channel>
 
-/** The platform's scope: one server, as one bot. */
+/** What the calls of the platform use: the API client, the one server, and the account of the one bot. */
 export type Guild = { readonly rest: REST; readonly guild: string; readonly self: string }
 
 export const listChannels = ({ rest, guild }: Guild): Promise<readonly Channel[]> =>

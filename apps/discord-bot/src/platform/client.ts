@@ -11,7 +11,7 @@ const CALL_TIMEOUT_MS = 10_000
  */
 const WAIT_MOST_MS = 1000
 
-/** Options of each of our clients. */
+/** The options for each API client that we make. */
 export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') }),

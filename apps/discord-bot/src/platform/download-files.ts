@@ -3,7 +3,7 @@ import { FILE_BYTES_MAX } from '../limits.ts'
 
 /** Discord's own hosts for attachments. Nothing is downloaded from other hosts, whatever an interaction says. */
 const HOSTS: readonly string[] = ['cdn.discordapp.com', 'media.discordapp.net']
-/** Enough for ten megabytes over a slow line. */
+/** The time limit is enough for ten megabytes over a slow line. */
 const FETCH_TIMEOUT_MS = 20_000
 
 export type DiscordFile = {

@@ -6,7 +6,7 @@ import type { Sleep } from '@embargo/engine'
  * longer wait.
  */
 const WAIT_MOST_MS = 15_000
-/** A page that is refused this often has another problem than a short-lived limit. */
+/** If Discord refuses a page this often, the cause is not a short-lived rate limit. */
 const WAITS_MAX = 5
 
 /** How to wait between pages. Waiting ends when the signal aborts. */

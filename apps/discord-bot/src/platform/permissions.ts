@@ -145,7 +145,7 @@ export const insideBits = { allow: INSIDE.toString(), deny: THREADS.toString(), 
 export const isInside = ({ type, allow, deny }: Overwrite): boolean =>
   type === OverwriteType.Member && has(allow, INSIDE) && has(deny, THREADS)
 
-/** The same entries, with read-only permissions. */
+/** The given entries, with permissions that allow only reading. */
 export const readOnly = (overwrites: readonly Overwrite[], guild: string, self: string): readonly SentOverwrite[] => [
   ...closedTo(guild, self),
   ...overwrites
@@ -192,7 +192,7 @@ export const isClosed = (overwrites: readonly Overwrite[], guild: string): boole
 export const letIn = (overwrites: readonly Overwrite[], self: string): readonly Overwrite[] =>
   overwrites.filter(({ id, allow }) => id !== self && has(allow, ViewChannel))
 
-/** The roles that make somebody a team member, by the policy. */
+/** The Discord roles whose members the policy makes team members. */
 export function teamRolesOf({ policy: { groups } }: PolicyInForce): ReadonlySet<string> {
   const ofTeam = groups.filter(({ platform, role }) => platform === 'discord' && (role === 'admin' || role === 'team'))
   return new Set(ofTeam.map(({ group }) => group))

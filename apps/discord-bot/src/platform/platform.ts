@@ -27,7 +27,7 @@ import { capacityOf, SERVER_CHANNELS_MAX } from './capacity.ts'
 import type { Capacity } from './capacity.ts'
 import { transcript } from './transcript.ts'
 
-/** The name of the categories; from the second on they have a number. */
+/** The name of the first category. The names of further categories end with a number. */
 export const CATEGORY = 'Embargo'
 export const ARCHIVE_CATEGORY = 'Embargo archive'
 

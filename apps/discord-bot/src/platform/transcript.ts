@@ -25,7 +25,7 @@ const TranscriptMessage = z.object({
   timestamp: z.string(),
   author: z.object({ username: z.string(), global_name: z.string().nullish() }),
   ...MessageContent,
-  /** The content of a forwarded message. The message itself then has none. */
+  /** The content of a forwarded message. The message that forwards it has no content of its own. */
   message_snapshots: z.array(z.object({ message: z.object(MessageContent) })).default([]),
   poll: z.object({ question: Text, answers: z.array(z.object({ poll_media: Text })).default([]) }).nullish(),
 })

@@ -26,7 +26,7 @@ export type DiscordMessage = {
   readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
 }
 
-/** A file beside the message, with the whole text of what was cut. */
+/** A file that is sent with the message. It has the whole of a text that the message cuts. */
 export type TextFile = { readonly name: string; readonly text: string }
 export type DrawnCard = { readonly message: DiscordMessage; readonly files: readonly TextFile[] }
 
@@ -66,7 +66,7 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
   notice: 0x8a_93_9c,
 }
 
-/** The colour of a card whose task is due soon, or late. */
+/** The colours of a card with a task that is due soon or is late. */
 const TONES: Readonly<Record<NonNullable<Card['tone']>, number>> = { soon: 0xd1_a1_1a, late: 0xb2_3b_3b }
 
 /**

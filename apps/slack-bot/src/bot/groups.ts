@@ -28,7 +28,7 @@ export async function lookAtGroups(context: Groups): Promise<void> {
     try {
       await tellMembers(context, mapped, `found:${context.now()}`)
     } catch (error) {
-      // The last known members count until Slack answers.
+      // Until Slack answers, the last known members keep their role.
       context.log.warn('the members of a user group are not known', { role: mapped.role, error: errorName(error) })
     }
   }

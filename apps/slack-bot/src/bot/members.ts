@@ -9,7 +9,7 @@ import { calling, slackCode } from '../platform/api-errors.ts'
  * no longer, because the account may change: https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
-/** How many accounts are remembered: more than all groups together have. */
+/** How many accounts are remembered. All groups together have fewer. */
 const REMEMBERED_MAX = 1000
 
 type CachedMember = { readonly member: GroupMember; readonly at: Instant }

@@ -8,12 +8,12 @@ export const REPLAY_WINDOW_SECONDS = 5 * 60
 
 export type Signed = {
   readonly secret: string
-  /** This and the signature are the headers as they came, unchecked. */
+  /** `timestamp` and `signature` are headers of the request that nobody has checked yet. */
   readonly timestamp: string | undefined
   readonly signature: string | undefined
   /** The exact bytes as received: a body that was parsed and serialized again has another signature. */
   readonly body: Uint8Array
-  /** Milliseconds since 1970 of the wall clock. */
+  /** The time of the wall clock, in milliseconds since 1970. */
   readonly nowMs: number
 }
 

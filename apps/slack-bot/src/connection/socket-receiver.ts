@@ -14,7 +14,7 @@ import { Socket } from './socket.ts'
  */
 export const SOCKETS_DEFAULT = 2
 
-/** The library's events for an envelope. */
+/** The event that the library emits for each envelope from Slack. */
 const Envelope = z.object({
   body: z.record(z.string(), z.unknown()),
   ack: z.custom<(answer?: unknown) => Promise<void>>((value) => typeof value === 'function'),

@@ -6,7 +6,7 @@ import { ownMarked } from './open-channel.ts'
 import { calling } from './api-errors.ts'
 
 const MEMBERS_PAGE = 999
-/** Enough for ten thousand people in one channel; a limit in case Slack pages without end. */
+/** Enough pages for ten thousand people in one channel. There is a limit in case Slack returns pages without end. */
 const PAGES_MAX = 10
 
 /**

@@ -5,7 +5,7 @@ import type { AddedFile } from '../render/form-values.ts'
 
 /** Slack's own file host: https://docs.slack.dev/reference/objects/file-object */
 const FILES_ORIGIN = 'https://files.slack.com'
-/** Enough for ten megabytes over a slow line, while the person who added the file waits. */
+/** The person who added the file waits for the download. This time is enough for ten megabytes over a slow line. */
 const FILE_MS = 20_000
 
 /**

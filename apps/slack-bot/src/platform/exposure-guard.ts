@@ -8,7 +8,7 @@ import type { SeenChannel } from './exposure.ts'
  * time, and no event reports that it was made public.
  */
 const FRESH_MS = 15_000
-/** How long the last check counts if Slack allows no further one. */
+/** How long the last check of a channel counts if Slack's rate limit allows no further check. */
 const TRUSTED_MS = 10 * 60_000
 /**
  * How many channels may be checked again in one minute. Slack allows fifty calls a minute (tier 3) that read a channel.

@@ -3,7 +3,7 @@ import type { Message } from './partial-transcripts.ts'
 /** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
 export const PAGE = 200
 
-/** More pages than a case's channel ever has; a limit in case Slack pages without end. */
+/** More pages than a case's channel ever has. There is a limit in case Slack returns pages without end. */
 const PAGES_MAX = 500
 
 type MessagePage = {

@@ -13,7 +13,7 @@ import { calling, outsideError, slackCode } from './api-errors.ts'
  * purpose, and a person must look.
  */
 const NAMES_TRIED = 9
-/** Pages of 999 channels, enough for more than ten thousand cases. */
+/** How many pages of 999 channels are read: enough for more than ten thousand cases. */
 const PAGES_MAX = 12
 const PAGE = 999
 

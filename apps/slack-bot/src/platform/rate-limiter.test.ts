@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RateLimitedClient, RateLimiter } from './rate-limiter.ts'
 
-/** A client whose Slack answers as specified, with a list of the calls. */
+/** A client with a fake Slack that answers as the test specifies, and a list of the calls. */
 const clientWith = (now: () => number) => {
   const calls: string[] = []
   const limits: { next: number | undefined } = { next: undefined }

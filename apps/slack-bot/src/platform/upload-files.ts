@@ -13,7 +13,7 @@ type Files = {
   readonly lookUp?: boolean
 }
 
-/** Enough for the largest file over a line of a few megabits a second. */
+/** The time limit is enough for the largest file over a line of a few megabits a second. */
 const UPLOAD_MS = 60_000
 
 /**

@@ -4,7 +4,7 @@ import { ROOT } from '@embargo/core'
 export type CommandFacts = {
   readonly verb: string
   readonly summary: string
-  /** `triage <disposition> [severity]`: with the verb, without the root. */
+  /** The usage with the verb, without the root command: `triage <disposition> [severity]`. */
   readonly usage: string
   /** Whether the command is also offered by its verb alone. */
   readonly short?: boolean

@@ -93,7 +93,7 @@ const calling = (accounts: readonly string[]): KnownBlock[] =>
         },
       ]
 
-/** Short enough for a file's name. */
+/** How many characters of the digest are used: few enough for a file's name. */
 const DIGEST_CHARS = 8
 
 const digestOf = (buttons: readonly string[]): string =>

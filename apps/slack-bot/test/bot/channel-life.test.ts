@@ -21,7 +21,7 @@ const groupTold = async (): Promise<void> => {
 }
 beforeEach(groupTold)
 
-/** Replaces this workspace by another one. */
+/** Closes the workspace of the test, and opens another one with these options. */
 const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void> => {
   await on.close()
   await on.open(options)
@@ -277,7 +277,7 @@ describe('what happened while the bot was not connected', () => {
     on.slack.faults.next('apps.connections.open', { kind: 'status', status: 500 }).times(2)
     const before = on.slack.state.requests.length
     on.slack.faults.dropSockets()
-    // Waits until both bots have noticed.
+    // Waits until both bots have noticed that they are not connected.
     const tries = () => on.slack.state.requests.slice(before).filter(({ outcome }) => outcome === 'status 500').length
     await on.slack.until(() => tries() === 2)
     elapsed += silence

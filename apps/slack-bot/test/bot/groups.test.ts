@@ -16,7 +16,7 @@ const groupTold = async (): Promise<void> => {
 }
 beforeEach(groupTold)
 
-/** Replaces this workspace by another one. */
+/** Closes the workspace of the test, and opens another one with these options. */
 const replaced = async (options: Parameters<typeof workspace>[0]): Promise<void> => {
   await on.close()
   await on.open(options)

@@ -47,7 +47,7 @@ describe('channels in which nothing is posted any longer', () => {
 
   it.each([
     ['somebody makes it public', () => on.ana().makePublic(on.channel), () => notice({ what: 'exposed' })],
-    // Slack may retry the event that nobody received, which says that the channel was deleted.
+    // Nobody received the event that says that the channel was deleted, so Slack may send it again.
     [
       'somebody deleted it',
       () => on.ana().deleteChannel(on.channel),

@@ -27,7 +27,7 @@ export function strictestChat(policy: Policy, [state, ...before]: readonly [Case
 export const chatOfMail = (chat: Visibility, policy: Policy, checks: MailChecks | undefined): Visibility =>
   (checks?.encryption ?? 'none') !== 'none' && hidesEncrypted(policy) ? { ...chat, mailText: 'on-request' } : chat
 
-/** From the strictest setting to the least strict. */
+/** The settings, from the strictest to the least strict. */
 const SENDERS: readonly Visibility['sender'][] = ['nothing', 'name', 'name-and-address']
 
 /** Whether a channel may show the whole report as well as who wrote it. */
@@ -38,7 +38,7 @@ export const showsReports = ({ sender, mailText }: Visibility): boolean =>
 export const FORWARD_NOT_SHOWN =
   'Its text is not shown in chat. People on the case can read it in the terminal, with "read sent".'
 
-/** Why the text is missing, and where to read it. */
+/** Lines that say why the text of a mail is not shown, and where to read it. */
 export function hiddenTextLines(mail: ReadableMail | undefined, { mailText }: Visibility): readonly Line[] {
   if (mail === undefined) return [line('The text cannot be read here; the original mail is stored.')]
   if (mailText === 'shown') return []

@@ -6,7 +6,7 @@ import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line, outside, sentence } from './spans.ts'
 
-/** The complete patch in question. */
+/** The complete patch that the caller is asked about. */
 export type QuotedPatch = {
   readonly branch: string
   readonly fileName: string

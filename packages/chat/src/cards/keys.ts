@@ -39,7 +39,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
   })
 }
 
-/** The line names at most this many recipients. */
+/** The line about recipients without a key names at most this many of them. */
 const MAX_NAMED = 5
 
 /** Says how to look for the keys of recipients for whom the policy has no key. */
@@ -52,7 +52,7 @@ function withoutKey(names: readonly string[]): Line {
   )
 }
 
-/** A reporter without a key who writes unencrypted. */
+/** What the card says about a reporter who has no key and writes unencrypted. */
 const withoutEncryption = (state: CaseState, { plain: isAllowed }: Report, keyPlain: Span): LineParts =>
   isAllowed !== true && holdsEncryptedReport(state)
     ? [

@@ -55,7 +55,7 @@ const isByHand = (id: StepId, { documents = [], deliveries = [] }: ReleaseState)
       step === id && mode === 'prepare' && !deliveries.some((one) => one.step === id && one.case === of),
   )
 
-/** The link of each document that is at its target, one line for each case. */
+/** The links of the documents that have reached their targets, one line for each case. */
 function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries = [] }: ReleaseState): readonly Line[] {
   const own = documents.filter(({ step }) => step === id)
   const done = deliveries.filter(({ step }) => step === id)

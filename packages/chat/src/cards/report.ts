@@ -33,7 +33,7 @@ export type ReportRequest = {
   readonly checks?: MailChecks | undefined
   readonly mail: ReadableMail | undefined
   readonly at: Instant
-  /** What may be shown in a channel. */
+  /** Which parts of the report a channel may show. */
   readonly chat: Visibility
   /** Set if the report can be read but stays out of chat, because it came encrypted. */
   readonly encryptedOut?: boolean

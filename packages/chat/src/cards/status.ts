@@ -67,7 +67,7 @@ export type StatusRequest = PinnedRequest & {
   readonly commands: readonly ChatCommand[]
 }
 
-/** If secrecy failed: the plan of what happens now. */
+/** What happens now, if secrecy has failed. */
 function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
   const plan = fastPath(policy, world, at)
   return plan === undefined ? [] : fastPathLines(plan)

@@ -10,7 +10,7 @@ import { line, plain, sentence, strong } from './spans.ts'
  */
 export function strangerCard(request: {
   state: CaseState
-  /** The platform of the channel and of their account. */
+  /** The platform of the channel and of the stranger's account. */
   platform: Platform
   account: string
   /**

@@ -185,7 +185,7 @@ function asked(
 const wrong = (call: CaseCall<unknown> & { readonly command: ChatCommand }, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
 
-/** Takes the workaround out of the record. */
+/** Typed as the workaround, it removes the workaround from the record. */
 const NO_WORKAROUND = 'none'
 
 const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4', 'cwe'] as const

@@ -10,7 +10,7 @@ const COMMON = { about: 'case', allowed: TEAM } as const
 
 type KeyCall<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
 
-/** `done`: what the person who made the decision reads. */
+/** `done`: the text for the person who made the decision. */
 const withDigits =
   (verb: 'key.pin' | 'key.replace', done: string) =>
   async (call: KeyCall<{ readonly digits: string }>): Promise<Reply> => {

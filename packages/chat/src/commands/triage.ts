@@ -119,7 +119,7 @@ export const triage = defineCommand({
   },
 })
 
-/** How to tell the people who got the incomplete fix. */
+/** Says how to notify the people who got the incomplete fix. */
 const following = (place: Place, followed: CaseId | undefined): readonly string[] =>
   followed === undefined
     ? []

@@ -10,7 +10,7 @@ export type SuggestRequest = {
   readonly verb: string
   /** The option to suggest values for: an option of the command, `case`, or a form's case field. */
   readonly option: string
-  /** The text so far. */
+  /** The text that was typed so far. */
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place
@@ -24,7 +24,7 @@ const TYPED_MAX = 200
 /** The option for the case. Values are suggested if it is unclear which case is meant. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
 
-/** Suggestions for an option; only what the caller may see. */
+/** Suggests values for an option, but none that the caller may not see. */
 export async function suggest(
   engine: Engine,
   commands: readonly ChatCommand[],

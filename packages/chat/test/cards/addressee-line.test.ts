@@ -67,7 +67,7 @@ async function rejected(): Promise<SmallHouse> {
   return house
 }
 
-/** The first reminder of a mail that came after closing. */
+/** The first reminder about a mail that came after the case was closed. */
 async function remindedLate(house: SmallHouse) {
   const late = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
     ({ clock }) => clock === 'late-mail',
