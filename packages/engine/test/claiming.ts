@@ -19,7 +19,7 @@ export async function claimOne(
   return claimed
 }
 
-/** Waits for other turns of the event loop until the condition is true; no time passes. */
+/** Lets the event loop run until the condition is true, without moving the clocks. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; turn < 10_000; turn += 1) {
     if (condition()) return

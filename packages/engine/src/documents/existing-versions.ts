@@ -44,7 +44,7 @@ type LookUp = {
   readonly versions: readonly string[]
 }
 
-/** Which of the versions exist; undefined if the target does not know, or does not answer. */
+/** Which of these versions exist at the target; undefined if the target does not know, or does not answer. */
 async function there(
   { hasVersion }: VersionsTarget,
   { project, package: own, versions }: LookUp,

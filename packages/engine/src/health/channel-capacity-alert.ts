@@ -38,7 +38,7 @@ export function createChannelCapacityAlert({
 }: ChannelCapacityAlertOptions): ChannelCapacityAlert {
   const messagesByPlatform = new Map<Platform, Map<Platform, TeamMessage>>()
 
-  /** False if the message could not be posted yet. */
+  /** Tells the team on every platform. Returns false if the message could not be posted on some platform yet. */
   async function tell(news: ChannelCapacityNews): Promise<boolean> {
     const messages = messagesByPlatform.get(news.platform) ?? new Map<Platform, TeamMessage>()
     if (news.isOver && messages.size === 0) return true

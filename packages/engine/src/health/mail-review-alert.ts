@@ -119,7 +119,7 @@ type Desk = {
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
   /**
-   * True if the message shows this number and this oldest mail. The number alone is not enough: if held mails were
+   * Whether the message shows this number and this oldest mail. The number alone is not enough: if held mails were
    * replaced by as many new ones, the buttons of the old message would not include the new mails.
    */
   isHeldShown(held: HeldMails): boolean

@@ -36,7 +36,7 @@ type KnownOutage = Outage & { readonly by: OutageSource }
 /** An outage that may pass is reported only if it lasts this long, so that people are not told of short outages. */
 const LASTING_MS = 5 * MINUTE
 
-/** What this process cannot do on chat platforms and by mail. */
+/** The current outages: what this process cannot do on chat platforms and by mail. */
 export class Outages {
   readonly #now: () => Instant
   readonly #known = new Map<string, KnownOutage>()

@@ -50,7 +50,7 @@ type StalledClocksMessage = {
   readonly runAgain?: boolean
 }
 
-/** False if the message could not be posted on this platform yet. */
+/** Tells the team on one platform. `tell` returns false if the message could not be posted there yet. */
 type Desk = { tell(stalledCases: readonly StreamId[]): Promise<boolean> }
 
 function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOptions): Desk {

@@ -23,7 +23,10 @@ export type TeamMessageOptions = {
 export type TeamMessage = {
   /** Whether the message was posted; `maybe` if the answer was lost. */
   readonly presence: 'yes' | 'maybe' | 'no'
-  /** The channels in which it was posted, each with the id of the message; without an id if the answer was lost. */
+  /**
+   * The channels in which the message was posted, each with the id of the message; without an id if the answer was
+   * lost.
+   */
   readonly places: [channel: string, message: string | null][]
   /**
    * Posts the message with this card, or edits it to show the card. False if this must be tried again. If the message

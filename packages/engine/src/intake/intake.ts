@@ -74,7 +74,7 @@ export function createIntake({
   const order = createOrder()
   const answers = createKeyedMutex()
 
-  /** False if the mail could not be placed. */
+  /** Takes in one mail. Returns false if the mail could not be placed. */
   async function takeOne({ id }: WaitingMail): Promise<boolean> {
     try {
       await take({ engine, crashPoint, limiter, senders, patience, deaths, order, answers }, id, failures.get(id) ?? 0)

@@ -43,7 +43,7 @@ export function createPrivateReports({
   readonly host: Pick<AdvisoryHost, 'list'>
   readonly settings: Settings
   readonly repositories: readonly ConnectedRepository[]
-  /** Where people are told that a repository cannot be read. */
+  /** Gets a report when a repository cannot be read, so that people are told. */
   readonly outages: Pick<Outages, 'report' | 'resolve'>
   readonly sleep?: Sleep
 }): PrivateReports {

@@ -14,7 +14,7 @@ type OutgoingLetter = {
   readonly material: LetterMaterial
 }
 
-/** What a letter says about keys. */
+/** The facts about keys that a letter may tell its reader. */
 export async function keyMaterial(
   own: StoredOwnKey | undefined,
   reader: Reader,

@@ -51,7 +51,7 @@ export function hasNewAddress(context: MailContext, rendered: Uint8Array): boole
   return address !== undefined && address !== recipientOf(rendered)
 }
 
-/** What a mail is rendered from. @throws CannotPerform */
+/** The material from which a mail is rendered. @throws CannotPerform */
 export function materialOf({ effect, recorded, world, now, deps }: MailContext): LetterMaterial {
   const about = subjectCase(effect, recorded.event, world.release)
   return gatherMaterial({

@@ -3,7 +3,7 @@ export type OutgoingMail = {
   readonly raw: Uint8Array
   readonly envelopeFrom: string
   readonly envelopeTo: string
-  /** With angle brackets, as in the header. */
+  /** The Message-ID with angle brackets, as in the header. */
   readonly messageId: string
 }
 

@@ -32,7 +32,7 @@ export type ArrivingMail = {
   /** The return path; empty for the null return path. Absent if it is unknown, because the mail came from a mailbox. */
   readonly envelopeFrom?: string
   readonly envelopeTo: readonly string[]
-  /** Absent if the mail came from a mailbox, or came before clients were stored. */
+  /** The host that sent the mail; absent if the mail came from a mailbox, or came before hosts were stored. */
   readonly client?: MailClient
   readonly receivedAt: Instant
   /** The id of this delivery (session and transaction): a repeated delivery is stored once. */

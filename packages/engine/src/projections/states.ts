@@ -5,7 +5,7 @@ import { NO_ENDS, withEffectEnds } from './effect-ends.ts'
 import type { EffectEnds } from './effect-ends.ts'
 import { Lru } from '../shared/lru.ts'
 
-/** Folded states that are cached; the state of a long case is some 50 kB. */
+/** How many folded states are cached. The state of a long case takes some 50 kB. */
 const MAX_STATES = 500
 
 /** How many recently appended events are cached. The effects that these events request are about to load them. */

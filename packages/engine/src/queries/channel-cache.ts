@@ -12,7 +12,7 @@ const MAX_CHANNELS = 20_000
 export class ChannelCache {
   readonly #channels = new Lru<string, boolean>(MAX_CHANNELS)
 
-  /** Undefined if this process knows nothing about the channel. */
+  /** Whether the channel belongs to a case; undefined if this process knows nothing about the channel. */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined {
     return this.#channels.get(keyOf(platform, channel))
   }

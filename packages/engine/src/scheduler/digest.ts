@@ -91,7 +91,7 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
     return items
   }
 
-  /** False if sending must be tried again. */
+  /** Sends a digest. Returns false if sending must be tried again. */
   async function send(
     { id, mail: to, zone }: Person,
     { day, items, at }: { readonly day: DigestDay; readonly items: readonly DigestItem[]; readonly at: Instant },

@@ -23,7 +23,7 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
 /** The reason of an abort that only ends a wait. Without a reason, Node makes an error with a stack. */
 export const OVER = 'over'
 
-/** Wakes one waiter; a notification without a waiter is kept for the next one. */
+/** Wakes one waiter. A notification that comes while nobody waits is kept for the next waiter. */
 export type Notifier = { notify(): void; wait(signal: AbortSignal): Promise<void>; readonly isPending: boolean }
 
 export function createNotifier(): Notifier {
@@ -74,7 +74,7 @@ type PollOptions = {
   /** Calls the listener after each change. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
-  /** After how long `look` is called again without a change; never if absent. */
+  /** If nothing changes, `look` is called again after this time. If absent, it is not called again. */
   readonly restMs?: number
 }
 

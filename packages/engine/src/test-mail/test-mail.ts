@@ -32,8 +32,8 @@ export type ReturnedTest = {
   /** What SPF, DKIM and DMARC say about the returned mail. Other mail servers see the same for our letters. */
   readonly domain: DomainVerdict
   /**
-   * What the domain of our address publishes. Absent if this process does not query the DNS, or the policy turns these
-   * checks off.
+   * The DNS records by which other servers check mail from our domain. Absent if this process does not query the DNS,
+   * or the policy turns these checks off.
    */
   readonly records?: PublishedRecords
 }

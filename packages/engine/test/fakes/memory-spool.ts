@@ -5,7 +5,7 @@ import { SMALL_MAIL_BYTES } from '../../src/ports/mail-spool.ts'
 import type { ArrivingMail, ListedMail, MailSpool, SpooledMail } from '../../src/ports/mail-spool.ts'
 import type { Memory } from './memory-log.ts'
 
-/** The mail spool in memory; the commits say which mail is in which case. */
+/** The mail spool in memory. The commits in `memory` say which mail is in which case. */
 export function createMemorySpool(memory: Memory): MailSpool {
   const mails = new Map<MessageId, SpooledMail>()
   const checks = new Map<MessageId, Instant>()

@@ -163,7 +163,7 @@ describe('key substitution: another key in a later mail', () => {
       key: { value: { fingerprint: rea.fingerprint } },
       changed: { value: { fingerprint: other.fingerprint } },
     })
-    // The same key causes no second alarm.
+    // A second mail with the same key causes no second alarm.
     await writes(at, { to: replyTo(house), key: other, carries: other, body: 'Use my new key, please.' })
     expect(house.events().filter((type) => type === 'ReporterKeyChanged')).toHaveLength(1)
 
