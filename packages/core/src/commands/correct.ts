@@ -171,7 +171,7 @@ function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrectio
   return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
-/** What people must do at other services, because Embargo cannot do it. */
+/** Sentences about what people must do at other services, because Embargo cannot do it. */
 function byOthers(
   { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
   project: Project,

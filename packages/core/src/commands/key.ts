@@ -76,8 +76,8 @@ export const keyForget = defineRequest({
 })
 
 /**
- * Lets mails leave unencrypted because no key of a reporter is known: the answers to their encrypted report, or the
- * patch, if another reporter of the case wrote encrypted.
+ * Allows unencrypted mails to a reporter whose key is not known: the answers to their encrypted report or, if another
+ * reporter of the case wrote encrypted, the patch.
  */
 export const keyPlain = defineRequest({
   verb: 'key.plain',

@@ -284,7 +284,7 @@ const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[
   ...askAnotherVerifier(context, goes.report),
 ]
 
-/** Whether the case has no reports left once this one moves. */
+/** Whether the case has no reports left once this report has moved. */
 const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
 
 /** The case's only report was about another project, so nothing is left to decide here and nobody needs to be told. */

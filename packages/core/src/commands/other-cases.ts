@@ -2,7 +2,10 @@ import type { StreamId } from '../shared/ids.ts'
 import type { Request } from '../vocabulary/command.ts'
 import type { World } from '../vocabulary/decision.ts'
 
-/** The other cases that a command concerns: for a merge, also the release of the case that receives the reports. */
+/**
+ * The streams of the other cases that a command concerns. For a merge, the stream of the receiving case's release is
+ * added.
+ */
 export function otherCases(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {
     case 'open':

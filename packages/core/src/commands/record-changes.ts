@@ -18,7 +18,7 @@ import { branchRecorded } from './triage-affects.ts'
 
 type Correct = Extract<PersonRequest, { verb: 'correct' }>
 
-/** The changes that a request for a correction carries while it waits for approval. */
+/** The changes of the record, as a request for a correction contains them while it waits for approval. */
 export const Changes = z.object({
   branches: z
     .array(

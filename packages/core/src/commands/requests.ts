@@ -1,4 +1,4 @@
-// Every request of people.
+// Exports the definition of every request that people can make.
 
 export * from './two-person-requests.ts'
 export { ack } from './ack.ts'

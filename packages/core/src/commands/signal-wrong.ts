@@ -73,7 +73,7 @@ function correctionSentences(state: CaseState, request: SignalCorrect): readonly
     : []
 }
 
-/** Says what happens to recipients who were told about a leak and have been told nothing worse since. */
+/** Says what happens to recipients who were told about a leak and were not told later that the secret is out. */
 function noLeakSentences(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,

@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // This round's moment was announced when the first channels closed, and no moment is announced twice. The remaining
-    // channels therefore need another round.
+    // The moment of a round is announced only once, when the first channels close. So the channels that are still open
+    // need another round.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

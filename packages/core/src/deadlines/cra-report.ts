@@ -19,7 +19,7 @@ type Report = {
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
-  // After a merge, the reports that the earlier case requires cover both cases.
+  // A case that was merged needs no reports, because the reports about the earlier case cover both cases.
   if (!policy.clocks.cra || known === undefined || state.mergedInto !== undefined) return []
   if (state.duties?.[duty] !== undefined) return []
   const start = from === undefined ? known : latest(from, known)

@@ -9,8 +9,8 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * How many days before the release two tasks should be done: first the fix, with the mail that asks the reporter to
- * verify it, then the backports (Django's security process).
+ * How many days before the release two tasks should be done (Django's security process). The first task is the fix,
+ * together with the mail that asks the reporter to verify it. The second task is the backports.
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 

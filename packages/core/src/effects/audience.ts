@@ -12,7 +12,10 @@ export function releaseOf({ stream }: Pick<RecordedEvent, 'stream'>, world: Worl
   return world.release?.id === stream ? world.release : undefined
 }
 
-/** The cases in whose channels an event is shown: the case itself, or every case of the release, in order. */
+/**
+ * The cases in whose channels an event is shown. An event of a case is shown in that case, and an event of a release in
+ * every case of the release.
+ */
 export function casesInAudience(recorded: RecordedEvent, world: World): readonly CaseState[] {
   const find = (id: CaseId): readonly CaseState[] => {
     const one = world.case?.id === id ? world.case : world.others.get(id)

@@ -186,8 +186,9 @@ function inChannels(
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // `CaseOpened` invites the people who are on the case from its opening, so nothing is done for them here. A
-        // person who must accept the terms is invited to the channel only after accepting.
+        // The people who are on the case from its opening (`by` is absent) were already invited because of
+        // `CaseOpened`, so nothing is done for them here. A person who must accept the terms is invited to the channel
+        // only after accepting.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]

@@ -22,7 +22,7 @@ export type MailTrust = z.infer<typeof MailTrust>
 export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
 
-/** A recipient of a pre-notification, by the ids of the policy. */
+/** A recipient of a pre-notification, named by the ids that the policy gives to the list and to the recipient. */
 export const RecipientName = z.object({ list: z.string(), recipient: z.string() }).readonly()
 export type RecipientName = z.infer<typeof RecipientName>
 

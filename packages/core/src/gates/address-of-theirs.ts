@@ -48,7 +48,7 @@ export const addressOfTheirs = defineGate({
   instead: 'The reporter writes from an address of their own.',
 })
 
-/** The report that the request names or, if it names none, the only one. */
+/** The report that the request names or, if it names none, the case's only report. */
 export const reportAsked = ({ reports }: Pick<CaseState, 'reports'>, { report }: AddressRequest): Report | undefined =>
   report === undefined && reports.length === 1 ? reports[0] : reports.find(({ id }) => id === report)
 

@@ -12,8 +12,8 @@ export const asksReporter = (state: CaseState, { verification }: LivePatch): boo
   verification?.of === 'reporter' && reachableReports(state).length > 0
 
 /**
- * What a maintainer who works alone does with their own patch: log the reporter's answer about it, or record it as
- * unverified.
+ * What a maintainer who works alone can do about their own patch: log the reporter's answer about the patch, or record
+ * the patch as unverified.
  */
 export const soloCheckLifts = (name: string, isAsked: boolean): readonly Lift[] => [
   ...(isAsked

@@ -9,7 +9,7 @@ import { defineGate, refuse } from './gate.ts'
 import type { Context } from './gate.ts'
 import { nameOf, on } from './facts.ts'
 
-/** The approval request in question: the named request, or the only open one. */
+/** The approval request that the command names or, if it names none, the only open request. */
 export function pendingApproval(context: Context): Approval | undefined {
   const { request, state } = context
   const open = state.approvals.filter((one) => one.status === 'open')

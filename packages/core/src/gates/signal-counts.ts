@@ -43,7 +43,7 @@ export const signalCounts = defineGate({
     'Look at the signals in `status`, and answer a pending signal with `approve no`. Before a merge, any team member records the signal in the earlier case too, with `signal`.',
 })
 
-/** The ids of the signals to correct: for leaks, those through the named suspect. */
+/** The ids of the signals to correct. For a leak with a named suspect, only the leaks through that suspect. */
 export const wrongSignals = (
   state: CaseState,
   { what, suspect }: Pick<SignalCorrect, 'what' | 'suspect'>,

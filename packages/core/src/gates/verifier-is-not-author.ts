@@ -37,7 +37,7 @@ export function possiblyOwnPatch(fix: LivePatch, person: Person, whole: Policy):
   return match?.one === 'perhaps' ? samePersonRefusal('verifier-is-not-author', whole, match.person, person) : undefined
 }
 
-/** Whether a person is certain to have neither written nor submitted a patch. */
+/** Whether it is certain that a person neither wrote nor submitted a patch. */
 export const mayVerify = (fix: LivePatch, person: Person, policy: Policy): boolean =>
   !isOwnPatch(fix, person, policy) && possiblyOwnPatch(fix, person, policy) === undefined
 

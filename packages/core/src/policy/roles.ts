@@ -73,7 +73,7 @@ export const VERBS: readonly string[] = [
 export const commandsOf = (set: PolicySet): readonly PersonVerb[] =>
   PERSON_VERBS.filter((verb) => ROLE_SETS[verb] === set)
 
-/** The roles that a policy gives each set, and the verbs that only an admin may run. */
+/** For each set of requests, the roles that may make them under a policy; and the verbs that only an admin may run. */
 export type RolesPolicy = Readonly<Record<PolicySet, readonly RoleName[]>> & { readonly adminOnly: readonly string[] }
 
 export const isAdminOnly = ({ adminOnly }: Pick<RolesPolicy, 'adminOnly'>, verb: PersonVerb): boolean =>

@@ -5,8 +5,8 @@ import type { TargetMode } from './schema/targets.ts'
 const GITHUB = /^https:\/\/(?:www\.)?github\.com\//u
 
 /**
- * What a publication of this project does at each target. `versions` needs the project's packages, `github` needs its
- * repository, and `cve` needs one of the two.
+ * What a publication of this project does at each target. `versions` is possible only for a project with packages,
+ * `github` only with a repository, and `cve` only with packages or a repository.
  */
 export function targetModes(
   project: Pick<Project, 'packages' | 'repository' | 'cve' | 'targets'>,

@@ -20,9 +20,9 @@ export type Channel = {
    * it.
    */
   readonly exposed?: Instant
-  /** Stored transcripts of the channels. */
+  /** The stored transcripts of this channel and of the channels that it replaced. */
   readonly transcripts?: readonly ChannelTranscript[]
-  /** Channels that this one replaced. Until a former channel is deleted, its members can read it. */
+  /** The channels that this channel replaced. Until a former channel is deleted, its members can read it. */
   readonly former?: readonly FormerChannel[]
   /** People on the case who are not in the channel, as far as Embargo has noticed. */
   readonly missing?: readonly PersonId[]

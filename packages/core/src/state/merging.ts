@@ -22,8 +22,8 @@ export type MergeTerms = {
    */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound: all except those who declined or were told that no embargo
-   * binds them.
+   * The reports of both cases whose reporters are bound. Every reporter is bound who has not declined and was not told
+   * that no embargo binds them.
    */
   readonly binds: readonly ReportId[]
   /**

@@ -332,7 +332,9 @@ export type CaseState = {
   readonly awayAtOpening?: CaseState['away']
   /** Set while the case is offered to somebody who has not accepted yet. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
-  /** Since when the present coordinator has had the case, or since when it has had none. */
+  /**
+   * `ownedSince`: when the present coordinator took the case. `unownedSince`: when the case lost its last coordinator.
+   */
   readonly ownedSince?: Instant
   readonly unownedSince?: Instant
   readonly reports: readonly Report[]
@@ -389,7 +391,7 @@ export type CaseState = {
   readonly snoozed?: Readonly<Record<string, Instant>>
   /** `clock:round` → when somebody last asked for a reminder. */
   readonly reminded?: Readonly<Record<string, Instant>>
-  /** By clock: the last reminder, for people who could not be mentioned at that time. */
+  /** For each clock: the last reminder, kept for people who could not be mentioned when it was posted. */
   readonly toldLast?: Readonly<Record<string, LastReminder>>
   /** `clock:round` → the largest fraction of the time that was announced. */
   readonly told: Readonly<Record<string, number>>

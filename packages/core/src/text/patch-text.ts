@@ -4,7 +4,7 @@
  */
 export const PATCH_BYTES_MAX = 10 * 1024 * 1024
 
-/** The first lines that `git format-patch`, `git diff` and `diff -u` write. */
+/** Matches the first line of what `git format-patch`, `git diff` and `diff -u` write. */
 const LOOKS_LIKE_A_PATCH = /^(?:diff |--- |@@ |Index: |From [0-9a-f]{40} )/m
 
 export const isPatch = (text: string): boolean => LOOKS_LIKE_A_PATCH.test(text)

@@ -49,7 +49,8 @@ export function fixAction(
   if (state.severity === undefined) return { action: 'rate the severity', owner: coordinator, verb: 'triage' }
   const branches = branchesToFix(state)
   const isUnassigned = ({ fix, waived }: Branch): boolean => fix === undefined && waived === undefined
-  // A maintainer who is alone writes the patch; submitting it says which branch is affected and who wrote it.
+  // A maintainer who is alone need not assign the patch: submitting it records which branch is affected and who wrote
+  // the patch.
   if (aloneInSolo(policy) && (branches.length === 0 || branches.some(isUnassigned))) {
     const open = branches.find(isUnassigned)
     return {

@@ -81,7 +81,7 @@ export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseSt
   }
 }
 
-/** Whether the case was acknowledged when it was opened, and not because of a report. */
+/** Whether the case was acknowledged when it was opened, because one of us opened it or split it off. */
 function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseState): boolean {
   const came = [...reports, ...moved.map(({ report }) => report)].some(({ joined }) => joined === undefined)
   return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))

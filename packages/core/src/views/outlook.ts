@@ -319,8 +319,8 @@ function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase
 }
 
 /**
- * The open signal, which says that secrecy failed. People must answer it first, at any stage, because silence counts as
- * a yes.
+ * The open request to confirm a signal that secrecy failed. People must answer it first, at any stage, because silence
+ * counts as a yes.
  */
 const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
   approvals.find(

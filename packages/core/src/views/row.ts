@@ -83,7 +83,7 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
   return {
     stream: state.id,
     version: state.version,
-    // A closed case for which somebody still waits is listed among the open ones.
+    // If somebody still waits for something in a closed case, the case is listed among the open cases.
     open: stage !== 'closed' || late !== undefined,
     stage,
     urgency: urgency(state, { running: duties, atOnce: late === 'at once' }),

@@ -37,7 +37,7 @@ export type SystemRequest =
       readonly checks?: MailChecks
       /** The sender's key, if one came with the mail. */
       readonly key?: PublicKey
-      /** The key that is known from an earlier case of the same address. */
+      /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       readonly through?: 'list'
@@ -66,7 +66,7 @@ export type SystemRequest =
       readonly checks?: MailChecks
       /** The sender's key, if one came with the mail. */
       readonly key?: PublicKey
-      /** The key that is known from an earlier case of the same address. */
+      /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
       /** Set if the mail claims to be a bounce of a public letter: which letter. */
@@ -84,7 +84,7 @@ export type SystemRequest =
       readonly domain: DomainVerdict
       /** The reporter's key that came with the mail. It was not recorded before this verdict. */
       readonly key?: PublicKey
-      /** The key that is known from an earlier case of the same address. */
+      /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
     }
   /** A key that was found for a reporter who had no known key. */

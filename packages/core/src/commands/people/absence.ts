@@ -9,7 +9,7 @@ const LONGEST_DAYS = 366
 
 type AbsenceRequest = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** The absence to record, a note that the absence is recorded already, or a refusal. */
+/** Returns the absence to record, a note that it is recorded already, or a refusal. */
 export function changedAbsence(
   known: Absence | undefined,
   { from, until }: AbsenceRequest,

@@ -4,7 +4,10 @@ import type { Append, World } from '../../vocabulary/decision.ts'
 import type { ReleaseState } from '../../state/release/state.ts'
 import type { CaseState } from '../../state/state.ts'
 
-/** What the delivery of a document means for its case: for example, its advisory is public now. */
+/**
+ * The events that record in a case what follows from the delivery of its document: for example, that its advisory is
+ * public.
+ */
 export const factsOfDelivery = (
   { others, release }: Pick<World, 'others'> & { readonly release?: ReleaseState | undefined },
   documents: readonly DeliveredDocument[],

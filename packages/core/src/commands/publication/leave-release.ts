@@ -39,7 +39,7 @@ export function leavingAppend(state: CaseState, release: ReleaseState): Append {
   }
 }
 
-/** The date that reporters of the case were told, if they were told one. */
+/** The date of the release, if a reporter of the case was told that date. */
 const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined =>
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 

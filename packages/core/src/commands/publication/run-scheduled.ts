@@ -58,8 +58,8 @@ const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefi
   because === undefined ? undefined : cause.because({ because })
 
 /**
- * Whether a recipient still gets the mail. A recipient who got no advance notice and is no longer on the list does not
- * get it.
+ * Whether a recipient still gets an approved mail. A recipient who got no advance notice and is no longer on the list
+ * does not get it.
  */
 const isStillTold = (
   { prenotified }: ReleaseState,

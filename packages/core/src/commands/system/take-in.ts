@@ -62,7 +62,7 @@ export function recordDomain(
 ): Decision {
   const waiting = state.messages.find((one) => one.message === message && one.checks?.domain?.is === 'not-yet')
   if (waiting === undefined) return { ok: true, appends: [] }
-  // The key of a report's first mail was recorded when the report came.
+  // If the mail is the first mail of a report, its key was recorded when the report came.
   const isFirst = state.reports.some((report) => report.message === message)
   const seen =
     trust === 'failed' || isFirst ? [] : keyOf(state, { from: waiting.from, report: waiting.report, key, earlierKey })

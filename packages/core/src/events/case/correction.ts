@@ -52,7 +52,7 @@ export type CorrectionRequest =
   | {
       readonly verb: 'correct.cve'
       readonly case: CaseId
-      /** Absent if the case has the id already. */
+      /** The CVE id. Absent if the case has the id already. */
       readonly cve?: CveId
       readonly link?: string
       readonly reserved?: CveAtService

@@ -5,8 +5,8 @@ import { fact } from '../fact.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests that most cases do not need: a question to a reporter, a deferral, a reopening, waiting for another party,
- * another way to publish.
+ * Requests that most cases do not need: for example, to ask a reporter a question, to defer or reopen the case, or to
+ * wait for another party.
  */
 export type CourseRequest =
   /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */

@@ -28,7 +28,9 @@ export type MergingRequest =
     }
   /** This case is a duplicate of an earlier one. `end` is the end of the embargo for both, as it was shown. */
   | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
-  /** A report returns to its former case, or gets a new one whose number `into` the engine assigns. */
+  /**
+   * A report returns to its former case or gets a new case. `into`: the number of a new case, which the engine assigns.
+   */
   | {
       readonly verb: 'open.report'
       readonly case: CaseId

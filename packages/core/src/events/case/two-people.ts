@@ -8,7 +8,7 @@ import type { CaseId, EffectId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests that take a second person, or a person’s decision. */
+/** Requests that are about a second person's approval, or about a person's decision. */
 export type TwoPeopleRequest =
   | {
       readonly verb: 'approve'

@@ -55,7 +55,7 @@ export const Person = z.strictObject({
     'The person’s time zone, as an IANA name such as Europe/Berlin. It is used for the dates that they type and the times in mails to them.',
   ),
 })
-/** A person as the policy lists them, with what is known about them from elsewhere. */
+/** A person as the policy lists them, together with facts that are known from elsewhere than the policy. */
 export type Person = z.infer<typeof Person> & {
   /** The ids under which this person acted before their accounts were linked. */
   readonly also?: readonly PersonId[]

@@ -84,7 +84,10 @@ export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
     before.cs.public !== undefined &&
     after.cs.public === undefined)
 
-/** Whether the reason for the embargo's end still counts: two people may have corrected the signal since then. */
+/**
+ * Whether the reason for the embargo's end still counts. It does not if two people have corrected the signal since
+ * then.
+ */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
   const verb = ENDED_BY[reason]
   return verb !== undefined && counted(state, verb).length > 0

@@ -161,7 +161,7 @@ function branchAfter(branch: Branch, event: BranchEvent, recorded: RecordedEvent
   }
 }
 
-/** A branch with a verified patch no longer needs its waiver. */
+/** Records the verification of a patch and removes the branch's waiver, which is no longer needed. */
 function verified(branch: Branch, { sha256, by }: Extract<BranchEvent, { type: 'FixVerified' }>): Branch {
   const after = withLive(branch, sha256, (fix) => ({ ...fix, is: 'verified', verifier: by }))
   const { waived: _done, ...rest } = after

@@ -97,7 +97,10 @@ const byReturn = (state: AccessState, people: readonly Person[], at: Instant): r
 
 const numberOf = ({ id }: Pick<AccessState, 'id'>): number => Number(id.split('-').at(-1))
 
-/** The coordinator. Undefined if they may no longer act, because they were removed from the case or from the policy. */
+/**
+ * The coordinator of the case. Undefined if the coordinator may no longer act, because they were removed from the case
+ * or from the policy.
+ */
 export const coordinatorOf = (policy: Policy, state: AccessState): Person | undefined =>
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 

@@ -26,7 +26,10 @@ export type LockoutQuestion = { readonly by: PersonId; readonly at: Instant }
 /** The accounts that a person had when they were locked out. */
 export type Lockout = { readonly accounts: readonly Account[]; readonly at: Instant }
 
-/** What is known about people apart from any case: absences, which a new case copies, and accounts. */
+/**
+ * What is known about people and belongs to no case: their accounts, and their absences, which are copied into each new
+ * case.
+ */
 export type PeopleState = {
   readonly kind: 'people'
   readonly id: 'PEOPLE'

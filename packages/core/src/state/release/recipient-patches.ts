@@ -63,7 +63,7 @@ export const changedPatches = (state: CaseState, release: ReleaseState): readonl
 export const changedTexts = (state: CaseState, release: ReleaseState): readonly string[] =>
   toldOf(release, state).length === 0 ? [] : outdatedTexts(state)
 
-/** The names of the texts that differ from those that the recipients of the last pre-notification read. */
+/** The names of the texts that have changed since the recipients of the last pre-notification got them. */
 export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
   if (before === undefined) return []
