@@ -43,7 +43,7 @@ export type ListenerOptions = {
 
 export type Listener = AsyncDisposable & {
   readonly port: number
-  /** Hangs up on one connection. */
+  /** Closes one connection. */
   end(id: string): void
 }
 

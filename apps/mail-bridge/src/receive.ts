@@ -10,7 +10,7 @@ import type { PutOff } from './put-off.ts'
 import type { Protocol } from './protocol.ts'
 import { sourceOf } from './source.ts'
 
-/** Named moments of receiving a mail, in order. */
+/** The points at which tests can stop the program while it receives a mail, in order. */
 export type CrashPoint = 'mail-received-before-store' | 'mail-stored-before-250' | 'mail-answered-250'
 
 type ReceiveContext = {

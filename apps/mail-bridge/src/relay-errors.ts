@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 import { TokenError } from './oauth/token-error.ts'
 
-/** The facts about a failed attempt. `handedOver`: the whole mail and its final dot may have been sent. */
+/** A failed attempt to send a mail. `handedOver`: the whole mail and its final dot may have been sent. */
 export type FailedAttempt = { readonly error: unknown; readonly handedOver: boolean }
 
 /** A mail that exceeds the relay's limit: 552, or the enhanced code 5.3.4 (RFC 3463 section 3.4). */

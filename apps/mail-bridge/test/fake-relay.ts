@@ -11,7 +11,7 @@ export type Script = {
   starttls?: string
   /** The reply after the final dot. */
   dot?: string
-  /** Where the relay closes the connection (`drop`), or says nothing (`silent`), instead of answering. */
+  /** At this step, the relay closes the connection instead of answering (`drop`), or never answers (`silent`). */
   drop?: 'greeting' | 'mail' | 'data' | 'in-data' | 'dot' | 'after-dot-reply'
   silent?: 'greeting' | 'mail' | 'dot'
   /** How the connection continues after its first mail. */

@@ -16,8 +16,8 @@ export const PAGE_SIZE = 100
 export const API_VERSION = '2022-11-28'
 
 /**
- * The wait if GitHub limits the rate without saying for how long: "wait for at least one minute", says its page on
- * limits.
+ * The wait if GitHub limits the rate without saying for how long. GitHub's page on limits demands "at least one
+ * minute".
  */
 export const WAIT_MS = 60_000
 /** The longest wait that we accept from GitHub, milliseconds. GitHub counts calls for each hour. */

@@ -45,7 +45,7 @@ export type Envelope = {
   readonly references?: readonly string[]
   /** Set if a program wrote the letter, as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
   readonly automatic?: 'auto-replied' | 'auto-generated'
-  /** The sender's public key, binary, for programs that answer encrypted (Autocrypt level 1). */
+  /** The sender's public key in binary form, so that mail programs can encrypt their answers (Autocrypt level 1). */
   readonly publicKey?: Uint8Array
 }
 

@@ -10,7 +10,7 @@ import { MAX_ADDRESS_FIELD } from './limits.ts'
  * because they could have sent the mail to that address.
  */
 const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-delivered-to']
-/** Fields with the addressees that the sender wrote. They count only if the server adds none of the fields above. */
+/** Fields with the addressees that the sender wrote. They count only if the server added none of `DELIVERY_FIELDS`. */
 const ADDRESS_FIELDS = ['to', 'cc']
 
 /** How many bytes of the header are searched. A larger header is an attack, but the mail is still read. */

@@ -76,7 +76,7 @@ const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/u
 /** "Other or undefined" (RFC 3463 section 3.1), which servers write if they know nothing more exact. */
 const VAGUE = /^[45]\.0\.0$/u
 
-/** The status, or the status in the other server's reply if that is more exact. */
+/** The status that the server wrote, or the status in the other server's reply (`diagnostic`) if that is more exact. */
 function statusOf(written: string, diagnostic: string): string {
   const status = STATUS.exec(written)?.[0] ?? ''
   if (status !== '' && !VAGUE.test(status)) return status

@@ -32,7 +32,7 @@ const words = ['Content-Type: text/plain', '', 'It did not work.']
 export type Sample = {
   readonly raw: Uint8Array
   readonly from: string
-  /** The action of a report in standard form; undefined if only the text says what happened. */
+  /** The action that the bounce names, if it has the standard form. Undefined if only its text says what happened. */
   readonly action?: string
   readonly status: string
 }

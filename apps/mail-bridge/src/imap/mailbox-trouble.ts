@@ -14,7 +14,7 @@ export const SPAM_FOLDER_CLOSED: MailboxTrouble = {
   passing: true,
 }
 
-/** Whether the server refused a command, and the connection goes on (RFC 3501 section 7.1). */
+/** Whether the server only refused a command, so that the connection can still be used (RFC 3501 section 7.1). */
 export const isRefused = (error: unknown): boolean =>
   error instanceof Error && ['NO', 'BAD'].includes(String(Reflect.get(error, 'responseStatus')))
 

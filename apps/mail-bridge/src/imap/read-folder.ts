@@ -8,7 +8,7 @@ import { sharedSource } from '../source.ts'
 import { MailboxError } from './mailbox-error.ts'
 import type { MailboxFolder, MailFacts, MailboxSession } from './session.ts'
 
-/** Named moments of taking a mail out of a mailbox, in order. */
+/** The points at which tests can stop the program while it takes a mail out of a mailbox, in order. */
 export type MailboxCrashPoint = 'imap-mail-fetched-before-store' | 'imap-mail-stored'
 
 export type FolderReading = {

@@ -28,6 +28,6 @@ export type MailboxSession = AsyncDisposable & {
   facts(uids: readonly number[]): Promise<ReadonlyMap<number, MailFacts>>
   /** Leaves out mails that are gone and mails for which the server sends no bytes. */
   raw(uids: readonly number[]): Promise<ReadonlyMap<number, Uint8Array>>
-  /** Waits until a mail may have arrived in this folder, or the time is over. */
+  /** Waits until a mail may have arrived in this folder, but not longer than this time. */
   wait(path: string, milliseconds: number, signal: AbortSignal): Promise<void>
 }

@@ -3,7 +3,10 @@ import { LOOKUP_MS, MAX_ANSWER, MAX_LOOKUPS, MAX_RECORDS, STEP_MS } from './limi
 /** A mail host of a domain. */
 export type MxRecord = { readonly exchange: string; readonly priority: number }
 
-/** For TXT, the strings of each record; for MX, hosts; for A, AAAA, CNAME and PTR, names or addresses. */
+/**
+ * The records in an answer. TXT records have strings, MX records have mail hosts, and A, AAAA, CNAME and PTR records
+ * are names or addresses.
+ */
 export type DnsAnswer = readonly (string | readonly string[] | MxRecord)[]
 
 /**

@@ -123,5 +123,5 @@ function signed(signatures: readonly SignatureFact[]): string {
   return states.has('unknown-key') ? 'signed with a key we don’t have' : 'signature proves nothing'
 }
 
-/** How many digits of a fingerprint are shown, as on cards. */
+/** How many digits of a fingerprint are shown. Cards show the same number. */
 const DIGITS = 4

@@ -8,8 +8,8 @@ export const NOW_MS = {
 } as const
 
 /**
- * How often the difference between the database's clock and this machine's is measured. The two clocks drift apart
- * slowly; a jump of this machine's clock is noticed at once.
+ * How often the difference between the clocks of the database and of this machine is measured. The two clocks drift
+ * apart slowly; a jump of this machine's clock is noticed at once.
  */
 const MEASURE_AGAIN_MS = 60_000
 

@@ -16,7 +16,7 @@ export class FairQueue<Job> {
     this.#size++
   }
 
-  /** Up to `limit` jobs, first come first served within a kind. */
+  /** Takes up to `limit` jobs: the kinds in turn, and the jobs of one kind in the order in which they came. */
   take(limit: number): Job[] {
     const taken: Job[] = []
     while (taken.length < limit && this.#size > 0) {

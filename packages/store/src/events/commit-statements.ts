@@ -139,7 +139,7 @@ function enqueued({ effects }: Draft): readonly Statement[] {
   ]
 }
 
-/** `($1, $2), ($3, $4)` for rows of two values each. */
+/** The placeholders for the values of some rows, such as `($1, $2), ($3, $4)` for two rows of two values. */
 function places(rows: readonly (readonly Value[])[]): string {
   let place = 0
   return rows.map((row) => `(${row.map(() => `$${++place}`).join(', ')})`).join(', ')

@@ -4,8 +4,8 @@ import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /**
- * How many of the newest commands are searched for those that no later command refers to yet. It is more than can be in
- * progress at the same time.
+ * How many of the newest commands are searched for those that no later command refers to yet. Fewer commands than this
+ * are in progress at the same time.
  */
 const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */

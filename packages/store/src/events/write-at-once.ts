@@ -38,8 +38,8 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDr
 }
 
 /**
- * Whether `writeAtOnce` can write the draft: its stream exists, it places no mail, and it leaves the channels as they
- * are.
+ * Whether `writeAtOnce` can write the draft: the draft's stream exists, and the draft neither puts a mail into a case
+ * nor changes the channels.
  */
 export const fitsOneStatement = ({ draft, expectedVersion, channels }: PlainDraft): boolean =>
   expectedVersion > 0 && channels === undefined && draft.commit.mail === undefined

@@ -74,7 +74,8 @@ export type ClaimedRow = {
 }
 
 /**
- * Replaces a value that somebody has altered in the row. Empty bytes cannot be unsealed, so the row counts as damaged.
+ * Read instead of a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the
+ * row counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
 

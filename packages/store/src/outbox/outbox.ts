@@ -113,7 +113,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
 
   return {
     async claim(request) {
-      // The clock had jumped, so the time in this request is wrong. The next claim will have the right time.
+      // If the clock has jumped, the time in this request is wrong, but the next claim will have the right time.
       if (await clock.follow()) return []
       if (request.capabilities.length === 0 || request.limit < 1) return []
       const rows = await writer.returning('outbox', claimOfHeads({ ...request, dialect }))

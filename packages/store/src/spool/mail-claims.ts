@@ -32,7 +32,7 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
 
     /**
      * False if another process has claimed the mail, or if it no longer waits to be taken in. On SQLite there is no
-     * other process, so nothing is written, and the mail is only read with the filter above.
+     * other process, so nothing is written: the condition `free` is enough.
      */
     async claim(id: MessageId): Promise<boolean> {
       if (dialect === 'sqlite') return true

@@ -11,10 +11,10 @@ export type NewMailParts = { readonly master: MasterKeys; readonly mailKeys: Mai
 export type NewMail = { readonly id: MessageId; readonly row: Statement; readonly bytes: () => Statement }
 
 /**
- * A mail's row and its bytes, sealed under a key of its own, to be written in one transaction. The bytes are sealed
- * when it is their turn, because many large mails may wait at the same time. If the mail is stored already, neither
- * statement changes anything, because bytes must be stored only together with the row that has their key. If bytes of
- * an earlier copy are left and their row is gone, they are overwritten, because their key no longer exists.
+ * The statements that store a mail's row and its bytes in one transaction, sealed under a new key for this mail. The
+ * bytes are sealed only when their statement runs, because many large mails may wait at the same time. If the mail is
+ * stored already, neither statement changes anything, because the row and the bytes must have the same key. If an
+ * earlier row is gone and its bytes are left, the bytes are overwritten, because their key no longer exists.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)
