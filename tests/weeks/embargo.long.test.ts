@@ -27,7 +27,7 @@ describe('an embargo', () => {
       expect(robin.news()).toEqual([
         expect.stringMatching(/Another date.*Sun 20 Sep 2026.*the parser library needs longer/u),
       ])
-      expect(await ana.types('/cvd embargo accept')).toContain('A date needs the yes of the other side.')
+      expect(await ana.types('/cvd embargo accept')).toContain('The other side must agree to a proposed date.')
       await time.passes('8 days')
       expect(channel().card()).toMatch(/the reporter, new date\?.*Embargo ends Mon 31 Aug/su)
       await robin.answers('Fine with me.')
@@ -50,7 +50,7 @@ describe('an embargo', () => {
     aWeek(async (week) => {
       await assessed(week, { severity: 'low' })
       const { ana, robin, channel, mailsThatLeft } = week
-      expect(await ana.types('/cvd embargo open')).toContain('A date needs the yes of the other side.')
+      expect(await ana.types('/cvd embargo open')).toContain('The other side must agree to a proposed date.')
       await robin.answers('Let us do it in the open.')
       await ana.types('/cvd log-answer last open-yes')
       await ana.typesAndPresses('/cvd embargo open', 'Go on in public')
@@ -112,7 +112,7 @@ describe('an embargo', () => {
         // The embargo ends on Saturday 29 August, 09:00, so the next release window would be too late.
         const last = await ana.types('/cvd release plan 2026-08-29 08:00')
         expect(last).toMatch(
-          /Releases come out when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last one inside the embargo/su,
+          /Releases come out when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last time inside the embargo/su,
         )
       },
       { opens: '2026-05-31T09:00Z' },

@@ -120,7 +120,7 @@ const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
  */
 const notYours = (): Refusal => ({
   gate: 'on-the-case',
-  because: 'There is no such case among those that you work on.',
+  because: 'None of the cases that you work on has that number.',
   facts: {},
   liftedBy: [{ who: 'an admin', how: 'adds people to a case' }],
 })

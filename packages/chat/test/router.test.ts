@@ -111,7 +111,7 @@ describe('need to know', () => {
     expect(there).toEqual(notThere)
     expect(there.fallback).toMatchInlineSnapshot(`
       "Not done
-      There is no such case among those that you work on.
+      None of the cases that you work on has that number.
       An admin adds people to a case."
     `)
   })

@@ -28,8 +28,8 @@ export function explorationFindings(
       what: isWhole
         ? `No case of ${name} ever comes to the stage ${stage}.`
         : `In the explored states, no case of ${name} came to the stage ${stage}.`,
-      why: 'Every path there meets a gate that nobody can lift; see the other findings.',
-      instead: 'Settle those first, and check again.',
+      why: 'Every path to this stage is blocked by a rule that nobody can satisfy; see the other findings.',
+      instead: 'Correct those first, then check again.',
     }))
   const alike = distinctSeverities(policy, project)
   const blocked = blockedCommands(explored).map((one): PolicyFinding => {
@@ -66,9 +66,9 @@ const brokenIn = (project: string, { what, path }: Finding): PolicyFinding =>
       }
     : {
         rule: 'broken-rule',
-        what: `In ${project} something can happen that must never: ${what}.`,
+        what: `In ${project}, something can happen that must never happen: ${what}.`,
         why: 'The rules of the process allow it under this policy.',
-        instead: 'Report it: this is a mistake of Embargo, not of the policy.',
+        instead: 'Report it: this is a bug in Embargo, not a mistake in the policy.',
         path,
       }
 

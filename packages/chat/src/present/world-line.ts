@@ -72,7 +72,7 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
       return [`${name}: the embargo goes on despite the leak`, ...noteEnding(event.reason)]
     case 'SignalCorrected':
       return [
-        `It was wrong that ${SIGNAL_WORDS[event.what]}`,
+        `It is not true that ${SIGNAL_WORDS[event.what]}`,
         ...suspectClause(event.suspect, policy),
         plain('; two people say so'),
         ...noteEnding(event.reason),

@@ -94,7 +94,7 @@ describe('/embargo', () => {
   it('shows first what it means to end the embargo, and asks for a listed reason', async () => {
     const house = answers(opened(), 'mail-2')
     expect(cardOf(await house.asks(ana, 'embargo', 'open')).fallback).toContain(
-      'A date needs the yes of the other side.',
+      'The other side must agree to a proposed date.',
     )
     await house.asks(ana, 'log-answer', 'last open-yes')
     const card = cardOf(await house.asks(ana, 'embargo', 'open'))
@@ -103,7 +103,7 @@ describe('/embargo', () => {
       'give the reason attacks, leak or unreachable',
     )
     expect(cardOf(await house.asks(ana, 'embargo', 'end attacks seen')).fallback).toContain(
-      'An embargo ends early only for a fact that is in the log.',
+      'An embargo may be ended early only because of a fact that is in the log.',
     )
     await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
     expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })
@@ -167,7 +167,7 @@ describe('/signal', () => {
     expect(waits.actions).toEqual([])
     house.wait(31 * MINUTE)
     expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(
-      /Next +Ana: approve alone, as nobody answered \(or any team member but Ana: approve or refuse\)/,
+      /Next +Ana: approve alone, because nobody answered \(or any team member but Ana: approve or refuse\)/,
     )
     const told = calls(house)
     expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`
@@ -224,7 +224,7 @@ describe('/signal', () => {
     await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
     await approves(house)
     expect(house.state().signals.map(({ is }) => is)).toEqual(['refused', 'corrected'])
-    expect((await house.lastCard('change')).fallback).toContain('It was wrong that the vulnerability is public')
+    expect((await house.lastCard('change')).fallback).toContain('It is not true that the vulnerability is public')
   })
 
   it('corrects one leak of several by the name of its recipient', async () => {
@@ -237,7 +237,7 @@ describe('/signal', () => {
     await house.asks(ana, 'signal', press(preview, 'Ask the second person').input)
     await approves(house)
     expect(house.state().signals.map(({ is }) => is)).toEqual(['counted', 'corrected'])
-    expect((await house.lastCard('change')).fallback).toContain('It was wrong that details got out')
+    expect((await house.lastCard('change')).fallback).toContain('It is not true that details got out')
     expect(cardOf(await house.asks(ana, 'signal', 'wrong leak south')).fallback).toContain('then the reason')
   })
 

@@ -32,7 +32,7 @@ describe('/lockout', () => {
     `)
     expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben has been locked out since')
     expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain(
-      'There is no such case among those that you work on.',
+      'None of the cases that you work on has that number.',
     )
   })
 

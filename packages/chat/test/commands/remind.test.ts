@@ -43,7 +43,7 @@ describe('the clocks of a case, typed', () => {
     expect(cardOf(reply).fallback).toContain('But if nobody acts, the next announcement still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
     const again = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
-    expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders rest until then.')
+    expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders pause until then.')
     expect('facts' in again && again.facts).toHaveProperty('note')
   })
 

@@ -28,7 +28,7 @@ describe('/status why', () => {
       ✓ Ana is on it as admin.
       ✓ Our publication has not begun.
       ✓ The case is received. It is in no release.
-      ✓ Nothing is still leaving, and no signal waits for a second person.
+      ✓ No mail is still leaving, and no signal waits for a second person.
       ✓ It is not rated.
       ✓ The texts show no attack, and name no channel, recipient, other case or person.
       ✓ The project announces on two lists."

@@ -26,7 +26,7 @@ describe('an end of the embargo that is typed without a time', () => {
   it('on the day on which the embargo ends means that end', async () => {
     const house = await acked()
     const reply = cardOf(await house.asks(ana, 'embargo', 'until 2026-08-23 as planned'))
-    expect(reply.fallback).toContain('The embargo ends then already.')
+    expect(reply.fallback).toContain('The embargo already ends at that time.')
     expect(house.state().em.is).toBe('active')
   })
 

@@ -12,7 +12,7 @@ export function apiUrlProblems({ name, written, usual }: UrlSetting): readonly P
     {
       at: { is: 'variable', name },
       found: written,
-      because: 'This is not a URL, or the tokens and every case would be sent to it unencrypted.',
+      because: 'This is not a URL, or it is one to which the tokens and every case would be sent unencrypted.',
       instead: `Unset it for ${usual}, or write an https: address (http: only on this machine).`,
     },
   ]

@@ -32,7 +32,7 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
     problems.push({
       at,
       found: written,
-      because: "One process alone can hold a SQLite file, so the roles can't be split over it.",
+      because: "Only one process can use a SQLite file, so the roles can't be split among several processes.",
       instead: 'Unset it, or name a PostgreSQL database in EMBARGO_DATABASE.',
     })
   }

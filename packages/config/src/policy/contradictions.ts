@@ -99,7 +99,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
     at: text.place(path),
     ...(found === undefined ? {} : { found }),
     because: `${nameOf(path)} is the same as ${nameOf(first)}.`,
-    instead: `Give each its own${found === undefined ? ` (where none is written, the default stands)` : ''}, or take one out.`,
+    instead: `Give each its own${found === undefined ? ` (if you write none, the default applies)` : ''}, or take one out.`,
   }
 }
 

@@ -99,7 +99,7 @@ const introduction = (): readonly string[] => [
   '',
   '`npm run docs` makes this page, and the JSON Schema beside it, from the schema in the code, and prints this count.',
   '',
-  'The policy says how your team works. It is one file: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. A key that you leave out has the profile’s value, so an empty file is a valid policy: that of one person alone, the user of the machine. A list in the file replaces the profile’s whole list; everything else is changed value by value.',
+  'The policy says how your team works. It is one file: `embargo.policy.yaml` in the data folder, or the file that `EMBARGO_POLICY` names. A key that you leave out has the profile’s value, so an empty file is a valid policy, for one person who works alone: the user of the machine. A list in the file replaces the profile’s whole list; everything else is changed value by value.',
   '',
   'All mistakes are reported at once, each with its line and column, the value that is there and what would be right. Four commands help you with the file. `embargo policy check` explores what can happen to cases under the policy; it reports stages that no case can reach, commands that nobody can run and people who can never be notified, each with the reason and what to do (`--whole` explores every state). `embargo policy diff` lists every setting that differs from the profile, and where projects differ from the whole policy. `embargo SEC-2026-0001 status why disclose` says which rules a command, written as in chat, still breaks in a case. `embargo policy schema` prints the JSON Schema.',
   '',

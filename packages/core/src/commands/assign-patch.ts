@@ -33,7 +33,7 @@ export const assignPatch = defineRequest({
     }
     const remediator = remediatorOf(context)
     if (remediator === undefined) {
-      return senseless('That person is not among the people of this case.', [invitedFirst(context, request.to)])
+      return senseless('That person is not on this case.', [invitedFirst(context, request.to)])
     }
     const waiting = branches.filter(
       (name) => !sameRemediator(branchesToFix(state).find((one) => one.name === name)?.fix?.remediator, remediator),

@@ -191,7 +191,7 @@ function preview(seen: PendingContext<Disclose>): readonly string[] {
     `Publishes ${listAnd(goes.map(({ id }) => id))}.`,
     ...stays.map(({ state, refusal }) => {
       const keeps = embargoInForce(state.em) ? ', which keeps its embargo' : ''
-      return `Goes without ${state.id}${keeps}: ${refusal.because}`
+      return `Leaves out ${state.id}${keeps}: ${refusal.because}`
     }),
     ...ahead,
   ]
@@ -202,7 +202,7 @@ function nobodyChecked(state: CaseState): readonly string[] {
   return branches.length === 0
     ? []
     : [
-        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say so. Until then anyone who did not write it can check it.`,
+        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say that nobody else checked it. Until then, anyone who did not write it can check it.`,
       ]
 }
 

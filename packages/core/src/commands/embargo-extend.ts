@@ -49,7 +49,7 @@ export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   complete: ({ request }) => request,
   preview: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
-    `This is later than the reporter and the team may agree on alone, or no reporter answers, so ${policy.approvals.by === 'second-look' ? 'it takes a second look' : 'two admins answer for it'}.`,
+    `The reporter and the team cannot agree on this end alone: it is too late for that, or no reporter answers. ${policy.approvals.by === 'second-look' ? 'It takes a second look' : 'Two admins must approve it'}.`,
   ],
   mails: () => [],
   releaseAt: () => undefined,
@@ -77,7 +77,7 @@ function knownAlready({ state, request: { end }, at }: Context<EmbargoExtend>): 
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end && !silentAfterExpiry(state, at))
     return 'This is proposed already, and the reporter is asked.'
-  return state.em.is === 'active' && state.em.end === end ? 'The embargo ends then already.' : undefined
+  return state.em.is === 'active' && state.em.end === end ? 'The embargo already ends at that time.' : undefined
 }
 
 function extended(context: Context<EmbargoExtend>): readonly CaseEvent[] {

@@ -25,7 +25,7 @@ export const embargoUntil = defineRequest({
     if (open?.by === 'team' && open.end === end) return nothingToDo('This is proposed already.')
     if (open?.by === 'reporter' && open.end === end)
       return senseless('The reporter proposed this date.', you('accept it', 'embargo.accept'))
-    if (state.em.is === 'active' && state.em.end === end) return nothingToDo('The embargo ends then already.')
+    if (state.em.is === 'active' && state.em.end === end) return nothingToDo('The embargo already ends at that time.')
     return onCase(context, proposalEvents(context, end, reason))
   },
   inputs: ({ id, ends }) => Object.values(ends()).map((end) => ({ verb: 'embargo.until', case: id, end })),

@@ -91,7 +91,7 @@ export const keyPlain = defineRequest({
         'A key of theirs is known, so answers are encrypted to it.',
         you('forget it first', 'key.forget'),
       )
-    if (!holdsEncryptedReport(state)) return nothingToDo('They wrote unencrypted, and are answered so.')
+    if (!holdsEncryptedReport(state)) return nothingToDo('They wrote unencrypted, so they are answered unencrypted.')
     if (policy.plaintextToReporter === 'refuse')
       return senseless(
         'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',

@@ -190,7 +190,7 @@ function nothingAsked(state: CaseState, name: string | undefined, waiting: reado
       )
     : senseless(
         `No patch for ${branch.name} is submitted, so the reporter cannot verify one.`,
-        you('ask for it by submitting the patch', 'patch'),
+        you('submit the patch; that asks the reporter to verify it', 'patch'),
       )
 }
 

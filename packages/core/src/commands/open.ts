@@ -56,7 +56,7 @@ export const open = defineRequest({
     if (request.follows !== undefined) {
       if (followed?.kind !== 'case' || !maySee(followed, person?.id))
         return senseless(
-          'There is no such case among those that you work on.',
+          'None of the cases that you work on has that number.',
           you('name the case that it follows', 'open'),
         )
       if (followed.cs.public === undefined)

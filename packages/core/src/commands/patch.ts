@@ -166,7 +166,7 @@ function notAssignable(context: Context<PatchSubmit>, author: Remediator, person
     ])
   const to = author.kind === 'person' ? author.person : 'reporter'
   if (to !== 'reporter' && state.people[to] === undefined)
-    return refuse('makes-sense', 'That person is not among the people of this case.', [invitedFirst(context, to)])
+    return refuse('makes-sense', 'That person is not on this case.', [invitedFirst(context, to)])
   return remediatorWilling.check({ ...context, request: { verb: 'assign-patch', case: state.id, to, branches: [] } })
 }
 

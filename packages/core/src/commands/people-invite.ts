@@ -83,6 +83,6 @@ function barred(context: Context, person: Person): Refusal | undefined {
   if (reporter !== undefined) return of('not-the-reporter', reporter.person, 'reported this vulnerability')
   const removed = matchingRemoved(whole, state, id)
   return removed?.one === 'perhaps'
-    ? of('on-the-case', removed.person, 'was taken off this case, and is to be invited first')
+    ? of('on-the-case', removed.person, 'was removed from this case and must be invited again first')
     : undefined
 }

@@ -96,7 +96,9 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
     const without = leftOut(seen.whole, cases)
     return [
       ...(cases.length === 1 ? [] : [`It is about ${listAnd(cases.map(({ id }) => id))}.`]),
-      ...(without.length === 0 ? [] : [`Goes without ${listAnd(without)}: details may have got out through them.`]),
+      ...(without.length === 0
+        ? []
+        : [`Leaves out ${listAnd(without)}, because details may have leaked through them.`]),
       ...(seen.request.exploit === undefined ? [] : [exploitOwed(seen.whole, cases)]),
     ]
   },
@@ -111,7 +113,7 @@ export const prenotify = defineRequest({
   gates: PRENOTIFY_GATES,
   decide: (context) =>
     context.request.at === undefined
-      ? senseless('The release has no date.', you('name one of the window’s instants', 'prenotify'))
+      ? senseless('The release has no date.', you('name a time in the release window', 'prenotify'))
       : askForApproval(context, prenotifyTwice),
   twoPeople: prenotifyTwice,
   inputs: ({ id, dates, preview, stalePreview }) => {

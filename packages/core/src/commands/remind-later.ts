@@ -23,7 +23,7 @@ export const remindLater = defineRequest({
     const { until, reason } = request
     if (until <= at) return senseless('That time has passed.', you('name a later one', 'remind.later'))
     if (until - at > LONGEST_SNOOZE)
-      return senseless('Reminders rest for at most 30 days.', you('name an earlier time', 'remind.later'))
+      return senseless('Reminders can pause for at most 30 days.', you('name an earlier time', 'remind.later'))
     const note = restsUntil(clock.moments, until)
     if (state.snoozed?.[roundKey(clock)] === until) return nothingToDo(note)
     return onCase(context, [{ type: 'ClockSnoozed', clock: clock.clock, round: clock.round, until, reason }], note)
@@ -36,7 +36,7 @@ export const remindLater = defineRequest({
 /** Says until when the reminders are snoozed, and which announcement comes in spite of that. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
-  const rests = 'Its reminders rest until then.'
+  const rests = 'Its reminders pause until then.'
   return first === undefined
     ? rests
     : `${rests} But if nobody acts, the next announcement still comes at ${isoInstant(first.at)}.`

@@ -27,7 +27,7 @@ export const settle = defineRequest({
     const ofCase = doubtsOf(state, undefined).find((one) => one.effect === request.effect)
     const ofRelease = release?.parked.find((one) => one.effect === request.effect)
     if (ofCase !== undefined && request.outcome === 'went' && ofCase === reservationDoubt(state))
-      return senseless('A reservation is settled by its id.', you('record the id that was reserved', 'cve.set'))
+      return senseless('To settle a reservation, record the id that was reserved.', you('record that id', 'cve.set'))
     if (ofCase !== undefined) return onStreams([{ stream: state.id, events: [settled(request)] }])
     if (ofRelease === undefined || release === undefined) {
       return senseless('Nothing of that name waits for a decision.', you('look at what is parked', 'status'))

@@ -42,7 +42,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   approver: approverByPolicy,
   complete: ({ request }) => request,
   preview: ({ whole, state, release, others, request }) => [
-    `It was wrong ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
+    `It is not true ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
     'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
     ...correctionSentences(state, request),
     ...(request.what === 'leak'

@@ -286,7 +286,7 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
         `Details count as leaked${request.text === undefined ? '.' : `: ${request.text}`}`,
         ...(request.suspect?.kind === 'recipient'
           ? [
-              `The recipient ${request.suspect.recipient} gets nothing more about this case while that counts, and the others are told of a leak.`,
+              `The recipient ${request.suspect.recipient} gets nothing more about this case as long as the leak counts, and the other recipients are told of a leak.`,
               `Other releases still tell ${request.suspect.recipient}. To stop that, an admin takes them off the list in the policy.`,
             ]
           : []),

@@ -79,7 +79,7 @@ export const triageDuplicate = defineRequest({
     if ((terms.end ?? 'none') !== request.end)
       return senseless(
         'What the merge does has changed since it was shown.',
-        you('look at the present preview', 'triage.duplicate'),
+        you('look at the current preview', 'triage.duplicate'),
       )
     return onStreams(merged(context, into, terms))
   },

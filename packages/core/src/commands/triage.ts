@@ -181,7 +181,7 @@ function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents |
   const followed = others.get(id)
   if (followed?.kind !== 'case' || followed.id === state.id || !maySee(followed, person?.id))
     return senseless(
-      'There is no such case among those that you work on.',
+      'None of the cases that you work on has that number.',
       you('name the case that it follows', 'triage'),
     )
   if (!goesOn || followed.cs.public === undefined || followed.practice !== state.practice)

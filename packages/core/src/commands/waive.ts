@@ -96,15 +96,17 @@ function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   if (request.rule === 'fix') return branchWaiver(seen)
   const subject = subjectOf(request.rule, { ...seen, request: passing(request) })
   if (subject !== undefined) return { ...subject, already: isWaived(state, request.rule, subject) }
-  return refuse('makes-sense', NOTHING[request.rule] ?? `There is nothing that ${request.rule} holds up.`, [
-    ...you('look at what is still missing', 'status'),
-  ])
+  return refuse(
+    'makes-sense',
+    NOTHING[request.rule] ?? `The rule ${request.rule} stops nothing here, so there is nothing to waive.`,
+    [...you('look at what is still missing', 'status')],
+  )
 }
 
 const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   notice: 'This waiver is for a date that is too soon for the promised notice. Name the refused date with --at.',
   hours: 'No release date is named. Name the refused date with --at.',
-  'reporter-check': 'No patch waits for the reporter, or several do.',
+  'reporter-check': 'Either no patch waits for the reporter, or several do. If several do, name the branch.',
   'plain-text':
     'Every recipient has a key or accepted plain text, or is on linux-distros, which takes only encrypted mail.',
   wording: 'The check of the public texts stops no sentence.',

@@ -5,7 +5,7 @@ import { defineDeadline } from './definition.ts'
 export const publicationStep = defineDeadline({
   name: 'publication-step',
   words: 'the publication goes on without waiting for a step',
-  starts: 'the fixed versions are public; for a mail, its step begins',
+  starts: 'the fixed versions become public or, for a step that sends mails, the step begins',
   due: '15 minutes later',
   priority: 1,
   automatic: true,

@@ -27,7 +27,10 @@ export const credit = defineGate({
     const unasked = reportsWithoutCreditQuestion(state.reports).map(({ id }) => id)
     return unasked.length === 0
       ? undefined
-      : { key: unasked.join(), about: `publishing with no name for ${listAnd(unasked)}, whom nobody asked` }
+      : {
+          key: unasked.join(),
+          about: `publishing without naming the reporter of ${listAnd(unasked)}, whom nobody asked`,
+        }
   },
   means: 'A reporter decides how they are credited. A reporter who was asked and does not answer is not named.',
   instead:

@@ -31,7 +31,7 @@ export const earlierAndOpen = defineGate({
     const other = earlierCase(context)
     // The words are the same whether the case does not exist or the caller must not know about it.
     if (other === undefined)
-      return refuse('earlier-and-open', 'There is no such case among those that you work on.', another)
+      return refuse('earlier-and-open', 'None of the cases that you work on has that number.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)
     const facts = { of: other.id }
     if (other.rm === 'closed') {
@@ -46,7 +46,7 @@ export const earlierAndOpen = defineGate({
       return refuse(
         'earlier-and-open',
         `${other.id} is published, and its texts and credits are frozen.`,
-        [{ who: 'any team member', how: 'says that it is fixed already', verb: 'triage' }],
+        [{ who: 'any team member', how: 'triages this report as already fixed', verb: 'triage' }],
         facts,
       )
     }
@@ -54,7 +54,7 @@ export const earlierAndOpen = defineGate({
       return refuse(
         'earlier-and-open',
         `${other.id} came later than this case.`,
-        [{ who: 'any team member', how: `merges ${other.id} into this one, there` }],
+        [{ who: 'any team member', how: `merges ${other.id} into this case, with a command in ${other.id}` }],
         facts,
       )
     if (openSignals(other).length > 0)

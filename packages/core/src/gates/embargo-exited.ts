@@ -12,8 +12,8 @@ export const embargoExited = defineGate({
     embargoInForce(em)
       ? refuse('embargo-exited', `The embargo is in force until ${isoInstant(em.end)}.`, [
           { who: 'the team', how: 'publishes, which ends it', verb: 'disclose' },
-          { who: 'two people', how: 'end it, for a fact that is in the log', verb: 'embargo.end' },
-          { who: 'any team member', how: 'says where it is public already', verb: 'signal.public' },
+          { who: 'two people', how: 'end it early because of a fact that is in the log', verb: 'embargo.end' },
+          { who: 'any team member', how: 'says where the vulnerability is public already', verb: 'signal.public' },
         ])
       : undefined,
   passes: embargoFact,

@@ -11,7 +11,7 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
   exploit: 'because an exploit became public',
   attacks: 'because attacks were observed',
   leak: 'because details got out',
-  opened: 'because people went on in public',
+  opened: 'because the team and the reporter continued in public',
   unreachable: 'because no reporter can be reached',
   expired: 'at its date',
   merged: 'because the case was merged',

@@ -46,7 +46,8 @@ export function dateFact(context: Context): string {
 }
 
 export function branchFact(context: Context, { name, fix, waived }: Branch): string {
-  if (waived !== undefined) return `${name} is waived as ${waived.kind === 'unverified' ? waived.kind : 'not fixed'}.`
+  if (waived !== undefined)
+    return `${waived.kind === 'unverified' ? 'The check of the patch' : 'The fix'} for ${name} is waived.`
   if (fix === undefined || fix.is === 'assigned') return `${name} has no patch.`
   const by = fix.author.kind === 'reporter' ? 'the reporter' : nameOf(context, fix.author.person)
   if (fix.is !== 'verified') return `The patch for ${name}, by ${by}, is ${fix.is}.`

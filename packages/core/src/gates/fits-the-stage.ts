@@ -3,7 +3,7 @@ import type { GateRule } from './gate.ts'
 
 export const fitsTheStage: GateRule<'fits-the-stage'> = {
   id: 'fits-the-stage',
-  rule: 'The case must have come far enough.',
+  rule: 'The case must be at the stage to which the command belongs.',
   inFact: true,
   passes: (context) => `The case is ${context.state.rm}. ${releaseFact(context)}`,
   means:

@@ -56,7 +56,7 @@ export const fix = defineGate({
   means:
     'At least one affected supported branch must be named, and each named branch needs a patch that somebody other than its author verified.',
   instead:
-    'Name the branches with `triage affects` and verify their patches with `confirm`; or waive a single branch with `waive` and a second person. The last branch cannot be waived as not fixed; to publish without any fix, run `disclose unfixed` with the reason.',
+    'Name the branches with `triage affects` and verify their patches with `confirm`; or waive a single branch with `waive` and a second person. At least one branch must have a fix; to publish without any fix, run `disclose unfixed` with the reason.',
 })
 
 /** A case with a finished fix must not be published as unfixed, because readers would wait for a patch that exists. */
@@ -67,7 +67,7 @@ const thereIsAFix = (branches: readonly Branch[]): Refusal =>
     [
       {
         who: 'the team',
-        how: 'publishes the patch unchecked, and gives no reason for a missing fix; the texts say that nobody checked it',
+        how: 'publishes the unchecked patch as the fix, without a reason for a missing fix; the texts say that nobody checked it',
       },
       { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },
     ],

@@ -15,7 +15,7 @@ export const frozen = defineGate({
   passes: ({ state, release }) => {
     const [waiting, signals] = [unsentApprovedMails(release), openSignals(state).length]
     const some = waiting === 1 ? 'A mail is still leaving' : `${waiting} mails are still leaving`
-    const mails = waiting === 0 ? 'Nothing is still leaving' : some
+    const mails = waiting === 0 ? 'No mail is still leaving' : some
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:

@@ -70,17 +70,17 @@ function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; r
   if (passing.length > 0)
     return {
       who: 'any team member',
-      how: `names one of the next instants: ${passing.map((one) => written(policy, one)).join(', ')}`,
+      how: `names one of the next possible times: ${passing.map((one) => written(policy, one)).join(', ')}`,
       verb,
     }
   const last = end === undefined ? undefined : lastReleaseInstant(policy, end)
   const late = end !== undefined && next.every((one) => one > end)
   const before = late ? undefined : lastBefore(context, at)
   if (before !== undefined)
-    return { who: 'any team member', how: `names ${written(policy, before)}, the last one that no rule refuses`, verb }
+    return { who: 'any team member', how: `names ${written(policy, before)}, the last time that no rule refuses`, verb }
   return last === undefined || last <= context.at
     ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo.until' }
-    : { who: 'any team member', how: `names ${written(policy, last)}, the last one inside the embargo`, verb }
+    : { who: 'any team member', how: `names ${written(policy, last)}, the last time inside the embargo`, verb }
 }
 
 const OF_DATES: readonly Gate[] = [dateAhead, insideEmbargo, notice]

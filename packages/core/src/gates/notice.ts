@@ -45,7 +45,10 @@ export const notice = defineGate({
     const date = dateToWaive(context)
     const { dates: needed } = leadOf(context.policy, context.state)
     if (date === undefined || datesBetween(context.at, date) >= needed) return undefined
-    return { key: `${date}/${needed}`, about: `the release on ${isoInstant(date)}, ${needed} days being promised` }
+    return {
+      key: `${date}/${needed}`,
+      about: `the release on ${isoInstant(date)}, although ${needed} days of notice are promised`,
+    }
   },
   means:
     'Recipients are promised a number of days to prepare. Some lists also limit the number of days for which they keep a secret.',

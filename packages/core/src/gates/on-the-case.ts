@@ -11,7 +11,7 @@ export const onTheCase = defineGate({
     person !== undefined &&
     (state.people[person.id] !== undefined || (request.verb === 'people.consent' && isInvited(state, person.id)))
       ? undefined
-      : refuse('on-the-case', 'You are not among the people of this case.', [
+      : refuse('on-the-case', 'You are not on this case.', [
           { who: 'the coordinator or an admin', how: 'invites you to the case' },
         ]),
   passes: (context) => {

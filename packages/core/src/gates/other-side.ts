@@ -15,7 +15,7 @@ const LOGS_IT = {
 /** This gate can never be waived, because nobody may accept their own proposal. Silence is neither a yes nor a no. */
 export const otherSide = defineGate({
   id: 'other-side',
-  rule: 'A date needs the yes of the other side.',
+  rule: 'The other side must agree to a proposed date.',
   check: (context) => {
     const { request } = context
     if (request.verb === 'embargo.accept') return acceptance(context)
@@ -36,7 +36,7 @@ function acceptance({ state, person, policy, whole }: Context): Refusal | undefi
   if (proposal?.by !== 'team') return undefined
   if (boundReporters(state).length > 0)
     return refuse('other-side', 'The team proposed this date, so the reporter is the one who accepts it.', [
-      { who: 'the reporter', how: 'answers by mail; no answer is neither a yes nor a no' },
+      { who: 'the reporter', how: 'answers by mail; silence counts neither as a yes nor as a no' },
       LOGS_IT,
     ])
   if (person === undefined || proposal.proposer === undefined || aloneInSolo(policy)) return undefined
@@ -63,15 +63,13 @@ function inTheOpen({ state }: Context): Refusal | undefined {
   const no = missing.some((report) => report.openly === false)
   return refuse(
     'other-side',
-    no
-      ? 'The reporter does not want to continue in public.'
-      : 'No answer from the reporter agrees to continue in public.',
+    no ? 'The reporter does not want to continue in public.' : 'The reporter has not agreed to continue in public.',
     [
       { who: 'the reporter', how: 'is asked, and answers by mail' },
       LOGS_IT,
       {
         who: 'two people',
-        how: 'end the embargo with a listed reason, where there is one',
+        how: 'end the embargo early, if one of the possible reasons applies',
         verb: 'embargo.end',
         instead: true,
       },

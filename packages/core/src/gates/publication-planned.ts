@@ -9,7 +9,7 @@ export const publicationPlanned: Gate = {
       ? refuse(
           'fits-the-stage',
           'The team decided to publish nothing about this case.',
-          anyTeamMember('settles it otherwise', 'advisory.as'),
+          anyTeamMember('changes that decision', 'advisory.as'),
         )
       : undefined,
 }

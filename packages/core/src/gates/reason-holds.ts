@@ -29,14 +29,14 @@ const isSo = (state: CaseState, reason: TerminationReason): boolean =>
 /** An embargo may end early only for one of the listed reasons, and only if the reason is a recorded fact. */
 export const reasonHolds = defineGate({
   id: 'reason-holds',
-  rule: 'An embargo ends early only for a fact that is in the log.',
+  rule: 'An embargo may be ended early only because of a fact that is in the log.',
   check: ({ state, request }) => {
     if (request.verb !== 'embargo.end') return undefined
     const { reason } = request
     if (isSo(state, reason)) return undefined
     return refuse(
       'reason-holds',
-      `${FACT[reason]} An embargo ends early only for a fact that is in the log.`,
+      `${FACT[reason]} An embargo may be ended early only because of a fact that is in the log.`,
       LIFTED[reason],
     )
   },

@@ -23,7 +23,7 @@ export const remediatorWilling = defineGate({
     return refuse(
       'remediator-willing',
       isAsked
-        ? 'The reporter was asked, and no yes is logged.'
+        ? 'The reporter was asked, but no yes is logged.'
         : 'The reporter has not been asked whether they want to write the patch.',
       anyTeamMember('logs the reporter’s yes with the mail that gives it', 'log-answer'),
     )
@@ -32,8 +32,8 @@ export const remediatorWilling = defineGate({
     const willing = reports.filter((one) => one.willing === true).map(({ id }) => id)
     if (request.verb === 'assign-patch' && request.to === 'reporter')
       return `The reporter of ${listAnd(willing)} said yes.`
-    const nor = reports.length === 0 || willing.length > 0 ? '' : ', and no yes of theirs is logged'
-    return `The reporter is not asked to write it${nor}.`
+    const nor = reports.length === 0 || willing.length > 0 ? '' : ', who has not agreed to write it'
+    return `The patch is not assigned to the reporter${nor}.`
   },
   means:
     'The reporter is asked once whether they want to write the patch. Without a yes, the patch is assigned to somebody else.',

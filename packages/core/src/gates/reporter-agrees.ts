@@ -13,7 +13,7 @@ export const worthForwarding: Gate = {
       : refuse(
           'fits-the-stage',
           'The case was found neither valid nor about another vendor’s software.',
-          anyTeamMember('says so', 'triage'),
+          anyTeamMember('triages it as valid or as about another vendor’s software', 'triage'),
         ),
 }
 

@@ -63,9 +63,9 @@ describe('affected versions', () => {
     ['>= 2.0, < 2.4.1', '2.4.0', '2.4.0 is said to be fixed, but it is in the affected range.'],
     ['<= 2.4.1', '2.4.1', '2.4.1 is said to be fixed, but it is in the affected range.'],
     ['>= 2.0, < 2.4.1', '1.9.8', undefined],
-    ['>= 2.4.1, < 2.0', undefined, 'A range ends after it begins, and 2.0 is not after 2.4.1.'],
-    ['>= 2.0, < 2.0', undefined, 'A range ends after it begins, and 2.0 is not after 2.0.'],
-    ['>= 2.10, <= 2.9', undefined, 'A range ends after it begins, and 2.9 is before 2.10.'],
+    ['>= 2.4.1, < 2.0', undefined, 'A range must end after it begins, but 2.0 is not after 2.4.1.'],
+    ['>= 2.0, < 2.0', undefined, 'A range must end after it begins, but 2.0 is not after 2.0.'],
+    ['>= 2.10, <= 2.9', undefined, 'A range must end after it begins, but 2.9 is before 2.10.'],
     ['>= 2.0-rc.1, < 2.0', '2.0-beta', undefined],
   ])('that are %s with the fix in %s: %s', (text, fixedVersion, mistake) => {
     expect(rangeMistake(versionRanges(text) ?? [], fixedVersion)).toBe(mistake)

@@ -88,9 +88,9 @@ export function rangeInWords({ introduced, fixed, lastAffected }: VersionRange):
 export function rangeMistake(ranges: readonly VersionRange[], fixedVersion: string | undefined): string | undefined {
   for (const { introduced, fixed, lastAffected } of ranges) {
     if (fixed !== undefined && isBefore(introduced, fixed) === false)
-      return `A range ends after it begins, and ${fixed} is not after ${introduced}.`
+      return `A range must end after it begins, but ${fixed} is not after ${introduced}.`
     if (lastAffected !== undefined && isBefore(lastAffected, introduced) === true)
-      return `A range ends after it begins, and ${lastAffected} is before ${introduced}.`
+      return `A range must end after it begins, but ${lastAffected} is before ${introduced}.`
     if (fixedVersion === undefined) continue
     const begun = isBefore(fixedVersion, introduced) === false
     const over =

@@ -146,7 +146,7 @@ export function fixAction(
         }
   }
   if (state.publication === 'none')
-    return { action: 'close the case, since nothing is published', owner: coordinator, verb: 'close' }
+    return { action: 'close the case, because nothing will be published', owner: coordinator, verb: 'close' }
   if (state.advisory === undefined) return { action: 'write the advisory', owner: coordinator, verb: 'advisory' }
   if (state.cs.public !== undefined || !embargoInForce(state.em))
     return { action: 'disclose', owner: coordinator, verb: 'disclose' }

@@ -212,7 +212,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
     const leaked = asks ? undefined : leakAction(state, release, coordinator)
     if (leaked !== undefined) return leaked
     const noun = parked.letter === undefined ? 'something' : 'a mail'
-    const action = parked.doubt ? `settle whether ${noun} went` : `settle ${noun} that did not go out`
+    const action = parked.doubt ? `settle whether ${noun} went out` : `settle ${noun} that did not go out`
     return { action, owner: coordinator, verb: 'settle' }
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {
@@ -255,7 +255,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   if (release?.startedAt !== undefined) return running(release, coordinator)
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
-    return { action: 'begin the publication, approved ahead', owner: 'Embargo', due: from }
+    return { action: 'begin the publication, which was approved in advance', owner: 'Embargo', due: from }
   }
   if (release?.is === 'prenotified' && release.at !== undefined) {
     if (at < release.at && outdatedHeadsUp(release, releaseCases(seen)) !== undefined)
@@ -342,7 +342,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
   const leaked = leakAction(state, release, owner)
   if (leaked !== undefined) return leaked
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
-    return { action: 'decide whether the embargo ends, as attacks are observed', owner, verb: 'embargo.end' }
+    return { action: 'decide whether the embargo ends, because attacks are observed', owner, verb: 'embargo.end' }
   const out = secrecyFailed(state) || endedByLeak(state)
   const alone = release === undefined || release.cases.length === 1
   if (alone && state.advisory !== undefined && unverifiedFix(state).length > 0)
@@ -371,7 +371,7 @@ function deferredAction(state: CaseState, release: ReleaseState | undefined, own
   const urgent = secrecyAction(state, release, owner)
   if (urgent?.verb === 'embargo.end') return urgent
   const failed = secrecyFailed(state) || endedByLeak(state)
-  const action = failed ? 'take the case up again, as secrecy failed' : 'take the case up again, or close it'
+  const action = failed ? 'take the case up again, because secrecy failed' : 'take the case up again, or close it'
   return { action, owner, verb: 'reopen' }
 }
 
@@ -395,7 +395,7 @@ function approvalAction(approval: Approval, { name, line, at, team }: ApprovalPe
   const anybody = `any ${admins ? 'admin' : 'team member'} but ${asker}`
   if (mayGoOnAlone(approval, at))
     return {
-      action: 'approve alone, as nobody answered',
+      action: 'approve alone, because nobody answered',
       owner: asker,
       others: `${anybody}: approve or refuse`,
       verb: 'approve',

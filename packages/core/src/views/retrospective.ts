@@ -40,7 +40,7 @@ const STEPS: EntryWords = {
   CaseSplit: ({ into }) => `a report became ${into}`,
   EmbargoAccepted: ({ end }) => `embargo until ${isoInstant(end)}`,
   CveAssigned: ({ cve }) => `CVE id assigned: ${cve}`,
-  CveRejected: always('no CVE id, or one not used'),
+  CveRejected: always('the CVE id was rejected, or none is needed'),
   CvePublished: always('CVE record published'),
   PatchSubmitted: always('patch submitted'),
   ChangesRequested: ({ branch }) => `changes to the patch requested: ${branch}`,

@@ -54,7 +54,7 @@ describe('the affected versions of a branch', () => {
   })
 
   it.each([
-    [{ range: '>= 2.4.1, < 2.0' }, 'A range ends after it begins, and 2.0 is not after 2.4.1.'],
+    [{ range: '>= 2.4.1, < 2.0' }, 'A range must end after it begins, but 2.0 is not after 2.4.1.'],
     [
       { range: '>= 2.0, < 2.4.1', fixedVersion: '2.4.0' },
       '2.4.0 is said to be fixed, but it is in the affected range.',

@@ -17,7 +17,7 @@ export const CLOCKS = {
       reason: 'a feast',
     }),
     then: ['ClockSnoozed'],
-    again: { nothing: 'Its reminders rest until then.' },
+    again: { nothing: 'Its reminders pause until then.' },
     refused: [
       { given: spam, because: 'No clock acknowledge runs in this case.' },
       {
@@ -59,7 +59,7 @@ export const CLOCKS = {
           until: later(now, 31 * DAY),
           reason: 'a feast',
         }),
-        because: 'Reminders rest for at most 30 days.',
+        because: 'Reminders can pause for at most 30 days.',
       },
     ],
   },

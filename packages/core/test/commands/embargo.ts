@@ -72,7 +72,13 @@ export const EMBARGO = {
       { asks: () => propose(days(-1)), because: '2026-05-03T09:00:00.000Z is past.' },
       { given: () => named(days(110)), because: 'The reporter proposed this date.' },
     ],
-    noted: [{ when: 'it ends then already', asks: () => propose(days(90)), nothing: 'The embargo ends then already.' }],
+    noted: [
+      {
+        when: 'it ends then already',
+        asks: () => propose(days(90)),
+        nothing: 'The embargo already ends at that time.',
+      },
+    ],
   },
   'embargo.accept': {
     given: named,
@@ -130,7 +136,7 @@ export const EMBARGO = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The embargo is to end 2026-10-01T09:00:00.000Z, because: a rewrite',
-      'This is later than the reporter and the team may agree on alone, or no reporter answers, so two admins answer for it.',
+      'The reporter and the team cannot agree on this end alone: it is too late for that, or no reporter answers. Two admins must approve it.',
     ],
     approved: ['ApprovalGiven', 'EmbargoProposed'],
     afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },
@@ -156,7 +162,7 @@ export const EMBARGO = {
         when: 'it ends then already',
         given: extendedSoFar,
         asks: () => extend(),
-        nothing: 'The embargo ends then already.',
+        nothing: 'The embargo already ends at that time.',
       },
     ],
   },
@@ -182,7 +188,7 @@ export const EMBARGO = {
       {
         given: received,
         gate: 'other-side',
-        because: 'No answer from the reporter agrees to continue in public.',
+        because: 'The reporter has not agreed to continue in public.',
       },
       {
         given: found,
@@ -214,18 +220,18 @@ export const EMBARGO = {
       {
         given: ready,
         gate: 'reason-holds',
-        because: 'No attacks are recorded. An embargo ends early only for a fact that is in the log.',
+        because: 'No attacks are recorded. An embargo may be ended early only because of a fact that is in the log.',
       },
       {
         asks: () => terminate('leak'),
         gate: 'reason-holds',
-        because: 'No leak is recorded. An embargo ends early only for a fact that is in the log.',
+        because: 'No leak is recorded. An embargo may be ended early only because of a fact that is in the log.',
       },
       {
         asks: () => terminate('unreachable'),
         gate: 'reason-holds',
         because:
-          'A reporter can be reached and asked whether to continue in public. An embargo ends early only for a fact that is in the log.',
+          'A reporter can be reached and asked whether to continue in public. An embargo may be ended early only because of a fact that is in the log.',
       },
       {
         when: 'nothing forces it, and recipients hold its patches',

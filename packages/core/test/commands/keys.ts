@@ -96,7 +96,11 @@ export const KEYS = {
       { because: NO_REPORT, given: found },
     ],
     noted: [
-      { when: 'they wrote unencrypted', given: received, nothing: 'They wrote unencrypted, and are answered so.' },
+      {
+        when: 'they wrote unencrypted',
+        given: received,
+        nothing: 'They wrote unencrypted, so they are answered unencrypted.',
+      },
     ],
   },
 } satisfies { readonly [V in KeysRequest['verb']]: Row<V> }

@@ -164,7 +164,7 @@ export const MAIN_LINE = {
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
         gate: 'remediator-willing',
-        because: 'The reporter was asked, and no yes is logged.',
+        because: 'The reporter was asked, but no yes is logged.',
       },
       {
         given: unanswerable,
@@ -192,7 +192,7 @@ export const MAIN_LINE = {
       },
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: cem, branches: [] }),
-        because: 'That person is not among the people of this case.',
+        because: 'That person is not on this case.',
       },
     ],
   },
@@ -245,7 +245,7 @@ export const MAIN_LINE = {
         given: affected,
         by: ana,
         asks: () => ({ ...patchOf(), author: { kind: 'person', person: cem } }),
-        because: 'That person is not among the people of this case.',
+        because: 'That person is not on this case.',
       },
     ],
   },

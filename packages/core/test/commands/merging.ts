@@ -55,7 +55,7 @@ export const MERGING = {
     asksAtOnce: () => ({ ...open(), case: TWO }),
     refused: [
       { asks: () => ({ ...open(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
-      { asks: () => ({ ...open(), follows: TWO }), because: 'There is no such case among those that you work on.' },
+      { asks: () => ({ ...open(), follows: TWO }), because: 'None of the cases that you work on has that number.' },
       {
         given: () => new MultiCaseScenario().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
@@ -97,7 +97,7 @@ export const MERGING = {
       {
         asks: () => ({ verb: 'triage.duplicate', case: ONE, of: THREE, end: 'none' }),
         gate: 'earlier-and-open',
-        because: 'There is no such case among those that you work on.',
+        because: 'None of the cases that you work on has that number.',
       },
       {
         when: 'the earlier case is closed',
@@ -172,7 +172,7 @@ export const MERGING = {
       'MessageMoved',
       'CaseLinked',
     ],
-    again: { nothing: 'It was split for that reason already, as SEC-2026-0003.' },
+    again: { nothing: 'It was already split off for that reason, as SEC-2026-0003.' },
     refused: [
       CLOSED,
       BEGUN,

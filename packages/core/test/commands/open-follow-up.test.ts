@@ -121,7 +121,7 @@ describe('a mail that opened a case of its own and says that a fix is incomplete
       {},
       'Only a valid report can follow',
     ],
-    ['itself', reported, { follows: TWO }, 'There is no such case among those that you work on.'],
+    ['itself', reported, { follows: TWO }, 'None of the cases that you work on has that number.'],
     ['a case that nobody knows', reported, { follows: 'SEC-2026-0009' }, 'There is no such case among those'],
     [
       'a case though it is invalid',

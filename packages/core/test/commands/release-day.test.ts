@@ -73,7 +73,7 @@ describe('the day of a release', () => {
     const disclose = { verb: 'disclose', case: TWO } as const
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE} and ${TWO}.`,
-      `Goes without ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
+      `Leaves out ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
     ])
     scenario.asked(disclose).approved(TWO)
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, TWO], dropped: [THREE] })
@@ -123,7 +123,7 @@ describe('the day of a release', () => {
     const disclose = { verb: 'disclose', case: THREE, unfixed: 'nobody maintains 3.9' } as const
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE} and ${THREE}.`,
-      `Goes without ${TWO}, which keeps its embargo: 4.2 has no patch.`,
+      `Leaves out ${TWO}, which keeps its embargo: 4.2 has no patch.`,
       `${THREE} is published without a fix: nobody maintains 3.9`,
     ])
     scenario.asked(disclose).approved(THREE)
@@ -162,7 +162,7 @@ describe('the day of a release', () => {
     const disclose = { verb: 'disclose', case: ONE } as const
     expect(scenario.preview(disclose).sentences).toEqual([
       `Publishes ${ONE}.`,
-      `Goes without ${TWO}, which keeps its embargo: The team decided to publish nothing about this case.`,
+      `Leaves out ${TWO}, which keeps its embargo: The team decided to publish nothing about this case.`,
     ])
     scenario.asked(disclose).approved()
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })

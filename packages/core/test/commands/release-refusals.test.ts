@@ -27,7 +27,7 @@ describe('the instants that a refused date is answered with', () => {
     expect(plan(assigned(), MONDAY)).toMatchObject([
       {
         who: 'any team member',
-        how: 'names one of the next instants: 2026-05-19T14:00:00.000Z, 2026-05-20T14:00:00.000Z, 2026-05-21T14:00:00.000Z',
+        how: 'names one of the next possible times: 2026-05-19T14:00:00.000Z, 2026-05-20T14:00:00.000Z, 2026-05-21T14:00:00.000Z',
         verb: 'release.plan',
       },
       { verb: 'waive' },
@@ -41,10 +41,10 @@ describe('the instants that a refused date is answered with', () => {
 
   it('are inside the embargo, or else the last one that is', () => {
     expect(plan(until(later(DATE, DAY)), MONDAY)[0]?.how).toBe(
-      'names one of the next instants: 2026-05-19T14:00:00.000Z, 2026-05-20T14:00:00.000Z',
+      'names one of the next possible times: 2026-05-19T14:00:00.000Z, 2026-05-20T14:00:00.000Z',
     )
     expect(plan(until(later(DATE, -DAY / 2)), MONDAY)[0]?.how).toBe(
-      'names 2026-05-14T14:00:00.000Z, the last one inside the embargo',
+      'names 2026-05-14T14:00:00.000Z, the last time inside the embargo',
     )
   })
 

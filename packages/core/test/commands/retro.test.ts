@@ -116,7 +116,7 @@ describe('looking back', () => {
     ],
     [CASE, { type: 'CveAssigned', cve: CVE }, 'timeline', 'CVE id assigned: CVE-1900-0001'],
     [CASE, { type: 'CvePublished', cve: CVE, link: 'https://cve.example/1' }, 'timeline', 'CVE record published'],
-    [CASE, { type: 'CveRejected', reason: 'x' }, 'timeline', 'no CVE id, or one not used'],
+    [CASE, { type: 'CveRejected', reason: 'x' }, 'timeline', 'the CVE id was rejected, or none is needed'],
     [
       FIRST,
       { type: 'InterimDisclosed', case: CASE, digest: OTHER_HASH, mails: [] },

@@ -67,7 +67,7 @@ describe('a correction', () => {
     } as const
     expect(previewCommand(scenario.policy, scenario.world, wrong, scenario.now)).toMatchObject({
       sentences: [
-        'It was wrong that details got out through south: another mirror',
+        'It is not true that details got out through south: another mirror',
         expect.any(String),
         'From then on south gets the mails to recipients again, but not those that were sent meanwhile.',
       ],

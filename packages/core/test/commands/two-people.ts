@@ -178,7 +178,7 @@ export const TWO_PEOPLE = {
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'reporter-check', reason: 'silent', shown }),
-        because: 'No patch waits for the reporter, or several do.',
+        because: 'Either no patch waits for the reporter, or several do. If several do, name the branch.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'plain-text', reason: 'silent', shown }),

@@ -95,7 +95,7 @@ export const WORLD = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'It was wrong that the vulnerability is public: another bug',
+      'It is not true that the vulnerability is public: another bug',
       'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
       'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
@@ -134,7 +134,7 @@ export const WORLD = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'What is known is published at once, without a fix, and without lead or window.',
+      'What is known is published at once, without a fix, and without waiting for advance notice or the release window.',
       'An embargo in force ends with it. The full publication follows when the fix is there.',
     ],
     approved: [

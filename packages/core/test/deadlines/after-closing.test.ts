@@ -148,7 +148,7 @@ describe('deadlines that remain after a case is published', () => {
     } as const
     const effect = EffectId.parse('reply-1')
     scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
-    expect(next(scenario)).toMatchObject({ action: 'settle whether a mail went', verb: 'settle' })
+    expect(next(scenario)).toMatchObject({ action: 'settle whether a mail went out', verb: 'settle' })
     expect(row(recorded(scenario))).toMatchObject({ open: true })
   })
 })

@@ -160,7 +160,7 @@ const ROWS: readonly Row[] = [
     given: () => inTheOpen(acknowledged()),
     request: propose(30),
     because:
-      'The embargo ended 2026-05-04T10:00:00.000Z because people went on in public, and it cannot be restarted in this round.',
+      'The embargo ended 2026-05-04T10:00:00.000Z because the team and the reporter continued in public, and it cannot be restarted in this round.',
   },
   {
     gate: 'embargo-active',
@@ -264,7 +264,7 @@ const ROWS: readonly Row[] = [
     gate: 'on-the-case',
     given: () => removedFromTwo(),
     request: BOTH,
-    because: 'SEC-2026-0002: You are not among the people of this case.',
+    because: 'SEC-2026-0002: You are not on this case.',
   },
   {
     gate: 'not-the-reporter',
@@ -291,7 +291,7 @@ describe('gates', () => {
       'a person with a conflict of interest',
       'A conflict of interest is declared for you in this case, so you cannot act or approve in it.',
     ],
-    ['a person who was removed from the case', 'You are not among the people of this case.'],
+    ['a person who was removed from the case', 'You are not on this case.'],
   ])('refuse %s', (when, because) => {
     const scenario = received()
     const actor = BARS.find((bar) => bar.when === when)?.bars(scenario, ACK, ana) ?? person(PersonId.parse('nobody'))

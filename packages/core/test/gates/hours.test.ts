@@ -20,7 +20,7 @@ describe('a date on which no release comes', () => {
   const NEXT = ['2026-05-19T14:00:00.000Z', '2026-05-20T14:00:00.000Z', '2026-05-21T14:00:00.000Z']
 
   it.each(['UTC', undefined] as const)('is refused with the next three, in the zone of the calendar: %s', (zone) => {
-    expect(inZone(zone)[0]).toBe(`any team member names one of the next instants: ${NEXT.join(', ')}`)
+    expect(inZone(zone)[0]).toBe(`any team member names one of the next possible times: ${NEXT.join(', ')}`)
   })
 
   it('is refused with the local time as well, if the calendar has another zone', () => {
@@ -43,9 +43,9 @@ describe('a date on which no release comes, near the end of an embargo', () => {
   }
 
   it('is refused with the one instant that is left, or with the last that was not far', () => {
-    expect(ended(TUESDAY)).toBe('any team member names one of the next instants: 2026-05-19T14:00:00.000Z')
+    expect(ended(TUESDAY)).toBe('any team member names one of the next possible times: 2026-05-19T14:00:00.000Z')
     expect(ended(later(SATURDAY, HOUR))).toBe(
-      'any team member names 2026-05-14T14:00:00.000Z, the last one inside the embargo',
+      'any team member names 2026-05-14T14:00:00.000Z, the last time inside the embargo',
     )
   })
 
@@ -64,6 +64,8 @@ describe('a date on which no release comes, near the end of an embargo', () => {
     ends(first, TUESDAY)
     ends(second, later(TUESDAY, 60 * DAY))
     const moved: PersonRequest = { verb: 'release.move', case: ONE, at: SATURDAY, shown }
-    expect(lifts(scenario, moved)[0]).toBe('any team member names one of the next instants: 2026-05-19T14:00:00.000Z')
+    expect(lifts(scenario, moved)[0]).toBe(
+      'any team member names one of the next possible times: 2026-05-19T14:00:00.000Z',
+    )
   })
 })

@@ -65,7 +65,7 @@ describe('what a project settles for itself', () => {
     })
     // The next three windows, each in UTC and in the zone of the calendar.
     expect(refusal.liftedBy[0]?.how).toBe(
-      'names one of the next instants: 2026-05-15T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-22T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-29T07:00:00.000Z (09:00 in Europe/Berlin)',
+      'names one of the next possible times: 2026-05-15T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-22T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-29T07:00:00.000Z (09:00 in Europe/Berlin)',
     )
     expect(inReleaseWindow(scenario.policy, RELEASE)).toBe(true)
   })

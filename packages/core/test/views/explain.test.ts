@@ -143,10 +143,10 @@ describe('the facts behind a gate that passes', () => {
       'assign-patch',
       'remediator-willing',
       ready,
-      'The reporter is not asked to write it, and no yes of theirs is logged.',
+      'The patch is not assigned to the reporter, who has not agreed to write it.',
     ],
     ['party.forward', 'reporter-agrees', agreed, 'The reporter of SEC-2026-0001/r1 said: named.'],
-    ['patch', 'frozen', ready, 'Nothing is still leaving, and no signal waits for a second person.'],
+    ['patch', 'frozen', ready, 'No mail is still leaving, and no signal waits for a second person.'],
     ['triage.not-now', 'case-open', ready, 'The case is accepted.'],
     [
       'prenotify.update',
@@ -343,7 +343,7 @@ describe('what was named of a command', () => {
     expect(asked(scenario, 'assign-patch', {})).toContainEqual(
       expect.objectContaining({
         gate: 'remediator-willing',
-        because: 'The reporter is not asked to write it, and no yes of theirs is logged.',
+        because: 'The patch is not assigned to the reporter, who has not agreed to write it.',
       }),
     )
   })

@@ -212,7 +212,7 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
     expect(soonOf(scenario)).toEqual(['Nothing yet: take the case up again first.'])
     both(scenario, terminate('leak'))
-    const failed = { action: 'take the case up again, as secrecy failed', owner: 'Ana', verb: 'reopen' }
+    const failed = { action: 'take the case up again, because secrecy failed', owner: 'Ana', verb: 'reopen' }
     expect(next(scenario)).toEqual(failed)
     const known = resting()
     both(known, isPublic)

@@ -96,7 +96,7 @@ const refused = ({ refusal }: Extract<CommandResult, { ok: false }>) => ({ ok: f
 const TOO_MANY: Readonly<Record<'account' | 'code', Refusal>> = {
   account: {
     gate: 'makes-sense',
-    because: 'Too many codes that nobody gave came from this account.',
+    because: 'This account typed too many wrong codes.',
     facts: {},
     liftedBy: [{ who: 'you', how: 'try again in ten minutes, with a new code' }],
   },

@@ -54,7 +54,7 @@ export async function renderSection(
 }
 
 const READABLE_MAIL =
-  '⚠ This mail is not encrypted, so it could be read on its way. What it is about was reported encrypted.'
+  '⚠ This mail is not encrypted, so it could be read on its way. The vulnerability was reported in an encrypted mail.'
 
 type AddressResult = { readonly address: string; readonly reader: Reader } | { readonly because: string }
 

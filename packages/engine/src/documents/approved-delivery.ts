@@ -102,7 +102,10 @@ function correctionOf({ corrections = [] }: CaseState): Correction {
 
 function differs(samePolicy: boolean): string {
   const [why, back] = samePolicy
-    ? ['The policy is the same, so the program was changed since, or a reporter was erased.', 'Go back to that program']
+    ? [
+        'The policy is the same, so the program was changed since, or a reporter was erased.',
+        'Go back to the earlier version of the program',
+      ]
     : ['The policy was changed since.', 'Undo the change of the policy that concerns it, restart']
   return `It is not what was approved, so nothing was published. ${why} ${back} and try again; or publish by hand what was approved.`
 }

@@ -120,7 +120,7 @@ async function rehearsed(deps: Asked, { step, mode }: PlannedDocument, run: Run)
         differs,
         isDone: false,
         result:
-          'Not tried: everybody can read that test target, so only a practice case or one that is public goes there.',
+          'Not tried: everybody can read that test target, so only a practice case or a public case may be published there.',
       }
     const delivered = await target.deliver({
       effect: EffectId.parse(`${run.run}/${step}`),

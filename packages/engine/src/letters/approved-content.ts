@@ -35,7 +35,7 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
     approved.policy === deps.policy.hash
       ? [
           'The policy is the same, so the program was changed since the approval, or a reporter was erased.',
-          'Go back to that program',
+          'Go back to the earlier version of the program',
         ]
       : ['The policy was changed since the approval.', 'Undo the change of the policy that concerns it, restart']
   throw new CannotPerform(

@@ -136,7 +136,7 @@ describe('a release of two cases', () => {
     house.clock.moveTo(DATE)
     const before = house.relay.taken.length
     const { sections } = await bothSayYes(house, { verb: 'disclose', case: ONE })
-    expect(sections[0]?.text).toContain('Goes without SEC-2026-0002')
+    expect(sections[0]?.text).toContain('Leaves out SEC-2026-0002')
     const theirs = sections.filter(({ mail }) => mail?.ofReporter === true)
     expect(theirs.map(({ title }) => title)).toEqual(['Thanks to the reporter'])
     await house.drain()

@@ -103,7 +103,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: LinkContext): 
         : [{ who: 'an admin', how: 'changes it in the policy' }],
     )
   if (owner.id !== personOfOne(claimed) || hasLinks(state, owner.id))
-    return senseless(`This account is linked to another of ${owner.name}’s.`, [
+    return senseless(`This account is linked to another account of ${owner.name}.`, [
       { who: owner.name, how: 'takes that back', verb: 'link.remove' },
     ])
   if (asker.apartFrom?.includes(owner.id) === true)

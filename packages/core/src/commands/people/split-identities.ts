@@ -37,7 +37,7 @@ export function splitIdentities(
     )
   if (ids.every((id) => id !== undefined && isSamePerson(policy, id, caller.id) !== 'no'))
     return refused(
-      refuse('second-person', 'You may be one of the two yourself, and the other too.', [
+      refuse('second-person', 'Both of these may be you.', [
         { who: 'another admin', how: 'says that they are two people' },
       ]),
     )

@@ -184,7 +184,7 @@ describe('a link is refused', () => {
       },
       CLAIM,
       ['discord', DANA_DISCORD],
-      'makes-sense: This account is linked to another of dana’s.',
+      'makes-sense: This account is linked to another account of dana.',
     ],
     [
       'to two people whom an admin told apart',

@@ -51,7 +51,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   it('is the next step, and nobody has to do anything for it', () => {
     const { policy, states, now } = untold()
     expect(outlook(policy, worldOf(ONE, states), now)?.next).toEqual({
-      action: 'begin the publication, approved ahead',
+      action: 'begin the publication, which was approved in advance',
       owner: 'Embargo',
       due: DATE,
     })

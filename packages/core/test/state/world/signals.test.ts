@@ -160,7 +160,7 @@ describe('a signal', () => {
     expect(previewCommand(scenario.policy, scenario.world, request, scenario.now)).toMatchObject({
       sentences: [
         'Details count as leaked: a mirror had it',
-        'The recipient north gets nothing more about this case while that counts, and the others are told of a leak.',
+        'The recipient north gets nothing more about this case as long as the leak counts, and the other recipients are told of a leak.',
         'Other releases still tell north. To stop that, an admin takes them off the list in the policy.',
         'Then the team decides whether the embargo ends or continues.',
       ],
@@ -173,7 +173,7 @@ describe('a signal', () => {
     both(scenario, cancel)
     const again = { verb: 'prenotify', case: CASE, at: RELEASE } as const
     expect(previewCommand(scenario.policy, scenario.world, again, scenario.now)).toMatchObject({
-      sentences: ['Goes without North Linux: details may have got out through them.'],
+      sentences: ['Leaves out North Linux, because details may have leaked through them.'],
     })
     both(scenario, { ...again, shown })
     expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['south'])
