@@ -129,7 +129,7 @@ describe('a holiday', () => {
         const { ana, channel } = week
         const refused = await ana.types('/prenotify 2026-06-16 14:00')
         expect(refused).toMatch(/Releases come out when people are at work/u)
-        expect(refused).toMatch(/next instants: Wed 17 Jun 2026, 14:00 UTC/u)
+        expect(refused).toMatch(/next possible times: Wed 17 Jun 2026, 14:00 UTC/u)
         expect(await ana.types('/prenotify 2026-06-17 14:00')).toContain('Nothing has been sent yet')
 
         await week.somebody('Mo Second', 'mo@second.example').mails({ ...REPORT, subject: 'the cache forgets' })

@@ -120,7 +120,7 @@ const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
  */
 const notYours = (): Refusal => ({
   gate: 'on-the-case',
-  because: 'None of the cases that you work on has that number.',
+  because: 'There is no such case, or you do not work on it.',
   facts: {},
   liftedBy: [{ who: 'an admin', how: 'adds people to a case' }],
 })

@@ -111,7 +111,7 @@ describe('need to know', () => {
     expect(there).toEqual(notThere)
     expect(there.fallback).toMatchInlineSnapshot(`
       "Not done
-      None of the cases that you work on has that number.
+      There is no such case, or you do not work on it.
       An admin adds people to a case."
     `)
   })

@@ -128,7 +128,9 @@ describe('the explanation of a command, compared with what the command does', ()
     expect((await shell(number, 'status', 'why', 'assign-patch')).out).toMatch(/no rule forbids it/)
     expect((await shell(number, 'status', 'why', 'assign-patch', me, '--json')).code).toBe(0)
     const explained = await explain('assign-patch')
-    expect(explained.gates.find(({ gate }) => gate === 'remediator-willing')?.because).toContain('no yes of theirs')
+    expect(explained.gates.find(({ gate }) => gate === 'remediator-willing')?.because).toContain(
+      'who has not agreed to write it',
+    )
     expect((await shell(number, 'assign-patch', me)).code).toBe(0)
   })
 

@@ -49,7 +49,7 @@ async function merging(call: CaseCall<Values>, later: World, earlier: World | un
   const from = later.case
   const into = earlier?.case
   if (from === undefined || into === undefined) {
-    const because = 'None of the cases that you work on has that number.'
+    const because = 'There is no such case, or you do not work on it.'
     return wrongInput({ command: call.command, setting: call, because })
   }
   const request = { verb: 'triage.duplicate', case: from.id, of: into.id } as const

@@ -31,9 +31,7 @@ describe('/lockout', () => {
       Two admins can undo this: lockout undo ben"
     `)
     expect(cardOf(await house.asks(cem, 'lockout', 'ben')).fallback).toContain('Ben has been locked out since')
-    expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain(
-      'None of the cases that you work on has that number.',
-    )
+    expect(cardOf(await house.asks(ben, 'ack')).fallback).toContain('There is no such case, or you do not work on it.')
   })
 
   it('needs two team members if there is no admin, and two admins to undo it', async () => {

@@ -287,7 +287,7 @@ describe('where a policy keeps content out of chat', () => {
     expect(patches.quote?.text).not.toContain('Mail 1')
     const refused = await house.asks(cem, 'read', '', TERMINAL)
     expect('refusal' in refused && refused.refusal.fallback).toContain(
-      'There is no such case among those that you work on',
+      'There is no such case, or you do not work on it',
     )
     expect(cardOf(await house.asks(ana, 'status', '--whole yes', TERMINAL)).fallback).toContain(PLANTED)
   })

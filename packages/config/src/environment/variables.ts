@@ -36,8 +36,7 @@ export const VARIABLES = {
   EMBARGO_GITHUB_APP: 'GitHub, the id of your app',
   EMBARGO_GITHUB_KEY_FILE: 'the PEM file with the private key of that app',
   EMBARGO_GITHUB_TOKEN: 'GitHub, a personal access token instead of an app',
-  EMBARGO_GITHUB_WEBHOOK_SECRET:
-    'the secret of the app’s webhook; without it, Embargo learns of private reports only by polling',
+  EMBARGO_GITHUB_WEBHOOK_SECRET: 'the secret of the app’s webhook; without it, Embargo only polls for private reports',
   EMBARGO_GITHUB_LISTEN: 'host:port where GitHub’s webhook comes in; 127.0.0.1:3001 by default',
   EMBARGO_GITHUB_API_URL: 'another server that speaks GitHub’s REST API',
   EMBARGO_CVE_ORG: 'CVE Services, the short name of your CNA',

@@ -76,7 +76,7 @@ export const interimTwice: TwoPersonRule<Interim> = {
   preview: ({ policy, state }) => [
     publicLists(projectOf(policy, state)).length > 0
       ? 'What is known is published at once, without a fix, and without waiting for advance notice or the release window.'
-      : 'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without lead or window. No list is told.',
+      : 'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without waiting for advance notice or the release window. No list is told.',
     'An embargo in force ends with it. The full publication follows when the fix is there.',
   ],
   mails: (seen) => interimMails(seen.policy, seen.state, seen),

@@ -56,7 +56,7 @@ export const open = defineRequest({
     if (request.follows !== undefined) {
       if (followed?.kind !== 'case' || !maySee(followed, person?.id))
         return senseless(
-          'None of the cases that you work on has that number.',
+          'There is no such case, or you do not work on it.',
           you('name the case that it follows', 'open'),
         )
       if (followed.cs.public === undefined)

@@ -180,10 +180,7 @@ function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents |
   if (state.links.some((one) => one.as === 'follows' && one.case === id)) return NOTHING_FOLLOWED
   const followed = others.get(id)
   if (followed?.kind !== 'case' || followed.id === state.id || !maySee(followed, person?.id))
-    return senseless(
-      'None of the cases that you work on has that number.',
-      you('name the case that it follows', 'triage'),
-    )
+    return senseless('There is no such case, or you do not work on it.', you('name the case that it follows', 'triage'))
   if (!goesOn || followed.cs.public === undefined || followed.practice !== state.practice)
     return senseless(
       `Only a valid report can follow ${followed.id}, and only once that case is public.`,

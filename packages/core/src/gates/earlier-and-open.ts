@@ -31,7 +31,7 @@ export const earlierAndOpen = defineGate({
     const other = earlierCase(context)
     // The words are the same whether the case does not exist or the caller must not know about it.
     if (other === undefined)
-      return refuse('earlier-and-open', 'None of the cases that you work on has that number.', another)
+      return refuse('earlier-and-open', 'There is no such case, or you do not work on it.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)
     const facts = { of: other.id }
     if (other.rm === 'closed') {

@@ -55,7 +55,7 @@ export const MERGING = {
     asksAtOnce: () => ({ ...open(), case: TWO }),
     refused: [
       { asks: () => ({ ...open(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
-      { asks: () => ({ ...open(), follows: TWO }), because: 'None of the cases that you work on has that number.' },
+      { asks: () => ({ ...open(), follows: TWO }), because: 'There is no such case, or you do not work on it.' },
       {
         given: () => new MultiCaseScenario().opened(TWO),
         asks: () => ({ ...open(), follows: TWO }),
@@ -97,7 +97,7 @@ export const MERGING = {
       {
         asks: () => ({ verb: 'triage.duplicate', case: ONE, of: THREE, end: 'none' }),
         gate: 'earlier-and-open',
-        because: 'None of the cases that you work on has that number.',
+        because: 'There is no such case, or you do not work on it.',
       },
       {
         when: 'the earlier case is closed',

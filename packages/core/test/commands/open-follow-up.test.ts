@@ -121,8 +121,8 @@ describe('a mail that opened a case of its own and says that a fix is incomplete
       {},
       'Only a valid report can follow',
     ],
-    ['itself', reported, { follows: TWO }, 'None of the cases that you work on has that number.'],
-    ['a case that nobody knows', reported, { follows: 'SEC-2026-0009' }, 'There is no such case among those'],
+    ['itself', reported, { follows: TWO }, 'There is no such case, or you do not work on it.'],
+    ['a case that nobody knows', reported, { follows: 'SEC-2026-0009' }, 'There is no such case, or'],
     [
       'a case though it is invalid',
       reported,

@@ -76,7 +76,7 @@ describe('an invitation', () => {
       by: ana,
       says: 'Ben reported this',
     },
-    { gate: 'on-the-case', given: () => owned(guests), request: consent(true), by: dora, says: 'not among the people' },
+    { gate: 'on-the-case', given: () => owned(guests), request: consent(true), by: dora, says: 'not on this case' },
   ]
   it.each(REFUSED)('is refused by $gate: $says', (row) => {
     const refusal = row.given().refused(row.request, person(row.by))

@@ -52,7 +52,7 @@ describe('how long a list keeps a secret', () => {
     const [saturday] = lifts(on(9), prenotify(may(11)))
     expect(saturday).toMatch(/2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z, 2026-05-14T14:00:00.000Z$/u)
     const [friday] = lifts(on(8), prenotify(may(11)))
-    expect(friday).toMatch(/next instants: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
+    expect(friday).toMatch(/next possible times: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
     // The rules refuse each of the next dates, so the refusal offers the last earlier date that they allow.
     expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
       'any team member names 2026-05-14T14:00:00.000Z, the last time that no rule refuses',
