@@ -40,7 +40,7 @@ describe('the login at GitHub', () => {
     [{ ...APP, EMBARGO_GITHUB_KEY_FILE: 'wrong.pem' }, /holds no RSA private key/],
     [{ ...APP, EMBARGO_GITHUB_TOKEN: TOKEN }, /only one of them is used/],
     [{ EMBARGO_GITHUB_TOKEN: 'persimmon' }, /not a GitHub token/],
-    [{ ...APP, EMBARGO_GITHUB_API_URL: 'http://git.example' }, /sent to it unencrypted/],
+    [{ ...APP, EMBARGO_GITHUB_API_URL: 'http://git.example' }, /would be sent unencrypted/],
     [{ ...APP, EMBARGO_GITHUB_LISTEN: '127.0.0.1:3001' }, /anybody could write reports/],
     [{ ...APP, EMBARGO_GITHUB_WEBHOOK_SECRET: 'persimmon' }, /fewer than 16 characters/],
     [{ ...APP, EMBARGO_GITHUB_LISTEN: 'here' }, /not a host with a port/],

@@ -76,7 +76,7 @@ describe('a second account', () => {
     of.group('slack', 'team', { [DANA_SLACK]: 'Dana' })
     of.group('discord', 'team', { [DANA_DISCORD]: 'dana' })
     expect(of.hears(apart(`slack-${DANA_SLACK}`, SECOND), 'terminal', 'ana')).toMatch(
-      /^second-person: You may be one of the two yourself/,
+      /^second-person: Both of these may be you/,
     )
   })
 
