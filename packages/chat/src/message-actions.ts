@@ -48,8 +48,9 @@ export function messageInput(
 }
 
 /**
- * Adds a note to the form about the parts of the message that it leaves out: text that is longer than its field, and
- * files, because a mail that mentions a patch would otherwise go out without it. Pure.
+ * Adds a note to the form about the parts of the message that the form leaves out: text that is longer than its field,
+ * and files. Without the note, somebody could mail a text that mentions a patch and not notice that the patch is
+ * missing. Pure.
  */
 export function withLeftBehind(
   form: Form,

@@ -52,7 +52,10 @@ type ResolvedCommand =
   | { readonly text: string }
   | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
-/** The command that was picked, with its options; for the root command, the typed text, which names a command. */
+/**
+ * The command that was picked, with its options. If it is the root command: the text of its option, which names another
+ * command.
+ */
 export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): ResolvedCommand {
   if (verb === ROOT)
     return { text: withPeople(context, String(data.find(({ name }) => name === TEXT_OPTION)?.value ?? '')) }

@@ -28,8 +28,8 @@ type Opening = {
 }
 
 /**
- * The name of the value in which a button that leads back to a form carries the id of the interaction that first opened
- * the form. No option of a command has this name.
+ * A button that leads back to a form carries a value with this name: the id of the interaction that first opened the
+ * form. No option of a command has this name.
  */
 const OPENING = '@'
 

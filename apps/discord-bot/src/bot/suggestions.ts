@@ -29,7 +29,8 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
   if ('text' in slashCommand) return []
   const isFocused = ({ name }: { readonly name: string }): boolean => optionName(name) === focused.name
   const ways = waysTo(context, interaction.commandName)
-  // Until the sub-word is chosen, the suggestions are for the first form of the command that has the option.
+  // Until the sub-word is chosen, the first command that has the option counts: the verb itself or one of its
+  // sub-commands.
   const command = [...(slashCommand.command === undefined ? [] : [slashCommand.command]), ...ways].find(
     ({ options }) => focused.name === CASE_OPTION || options.some(isFocused),
   )

@@ -255,8 +255,8 @@ export class Watch {
   }
 
   /**
-   * Reports people on the case who have a Discord account and are not let into the case's channel, and those who are
-   * back in it.
+   * Reports which people on the case have a Discord account but are not let into the case's channel, and which people
+   * are back in it.
    */
   async #missing(of: ChannelCase, { channel, inside }: ChannelAudience, since: 'now' | 'found'): Promise<void> {
     const { engine, now } = this.#context

@@ -20,11 +20,11 @@ export class Shards extends SimpleShardingStrategy {
     super(manager)
     const { options } = manager
     const known = options.retrieveSessionInfo.bind(options)
-    // The library asks this right before each connection, and makes no connection without an answer.
+    // The library calls this function right before each connection, and makes no connection without an answer.
     options.retrieveSessionInfo = (shard) => (this.#isOver ? new Promise(() => {}) : known(shard))
   }
 
-  /** Before its first connection the library calls `destroy`, then `spawn`, so spawning begins again. */
+  /** Before its first connection the library calls `destroy`, then `spawn`, so `spawn` allows connections again. */
   override spawn(shards: number[]): Promise<void> {
     this.#isOver = false
     return super.spawn(shards)

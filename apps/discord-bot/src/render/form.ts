@@ -17,7 +17,7 @@ export type Modal = APIModalInteractionResponseCallbackData
 
 /**
  * Precedes a field's name in its custom id. After the name comes the id of the interaction that first opened the form.
- * It is the same for all fields of the form, and stays the same if somebody goes back to the form.
+ * This id is the same for all fields of the form, and stays the same if somebody goes back to the form.
  */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
@@ -64,8 +64,8 @@ export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
 }
 
 /**
- * Draws one page of a form as a modal. Pure. `customId` says what happens when the form is submitted; `opening`: the id
- * of the interaction that first opened the form.
+ * Draws one page of a form as a modal. Pure. `customId` says what happens when the form is submitted. `opening` is the
+ * id of the interaction that first opened the form.
  * @throws {FormTooLarge} if a value is too long for a modal: cutting it would change what is sent
  */
 export function renderForm(form: Form, customId: string, page = 0, opening = ''): Modal {

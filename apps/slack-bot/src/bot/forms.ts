@@ -22,7 +22,7 @@ import { invokeWith } from './invoke.ts'
 const IN_MODAL_MS = 1500
 
 /**
- * Acknowledges the form. Slack accepts only the first acknowledgement. Resolves to true if this call sent that one.
+ * Acknowledges the form. Resolves to true if this call sent the first acknowledgement, the only one that Slack accepts.
  * Never rejects, because the command is carried out even if Slack does not get the acknowledgement.
  */
 type Settle = (response?: ViewResponseAction) => Promise<boolean>

@@ -131,8 +131,8 @@ export class Watch {
   }
 
   /**
-   * Reports people on the case who have a Slack account and are not in the case's channel, and those who are back in
-   * it.
+   * Reports which people on the case have a Slack account but are not in the case's channel, and which people are back
+   * in it.
    */
   async #foundMissing(of: ChannelCase, channel: string, members: ReadonlySet<string>): Promise<void> {
     const { engine, now } = this.#context

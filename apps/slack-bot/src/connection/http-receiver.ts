@@ -112,8 +112,7 @@ export class HttpReceiver implements Receiver {
   }
 
   async #process(payload: Payload, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // After an error, Slack sends an event again. If the payload was a button press, Slack tells the person that it
-    // failed.
+    // After this error, Slack sends an event again, or tells the person who pressed a button that the press failed.
     const timer = setTimeout(() => end(response, 503), ACK_MS)
     const retry = Number(headerOf(request, 'x-slack-retry-num'))
     try {

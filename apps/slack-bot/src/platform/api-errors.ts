@@ -106,8 +106,8 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   if (cause instanceof WebAPIHTTPError) {
     if (cause.statusCode >= 500)
       return new OutsideError(doubtful, `Slack answered ${cause.statusCode} to ${method}.`, { cause, away: true })
-    // Slack's own refusals are in the body of a 200. Any other status comes from something between us and Slack, and
-    // concerns every call.
+    // Slack's own refusals are in the body of a response with status 200. Any other status comes from something between
+    // us and Slack, and concerns every call.
     return new OutsideError(
       'refused',
       `Slack answered ${cause.statusCode} to ${method}. Check the API address and any proxy in between.`,

@@ -1,8 +1,8 @@
 import type { SlackManifest } from './manifest.ts'
 
 /**
- * Commands that are built into Slack. If a manifest contains one of them, Slack rejects it as a whole, and no command
- * is registered.
+ * Commands that are built into Slack. If a manifest contains one of them, Slack rejects the whole manifest, and no
+ * command is registered.
  */
 export const RESERVED_COMMANDS: ReadonlySet<string> = new Set(
   'me status away dnd shrug remind msg feed who collapse expand leave join open search topic mute pro shortcuts archive invite kick remove rename'.split(

@@ -8,8 +8,7 @@ import type { CardParts } from './card.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * A message from Embargo's app on the platform that does not answer a command. It is about no case, and only one person
- * sees it.
+ * A card from Embargo's own app on the platform. It answers no command, is about no case, and only one person sees it.
  */
 function appCard(title: string, text: string, rest: Pick<CardParts, 'actions' | 'quote'> = {}): Card {
   return buildCard({ kind: 'notice', notification: 'Embargo', title, lines: [line(sentence(text))], ...rest })

@@ -3,8 +3,8 @@ import type { CaseState, MessageId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
 /**
- * The button that asks a reporter to send another copy of a mail that nobody here can open. The letter with this
- * request says nothing about that mail.
+ * The button that asks a reporter to send another copy of a mail that nobody here can open. The letter that asks for
+ * the copy says nothing about the mail that cannot be opened.
  */
 export function askAgain({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)

@@ -48,7 +48,8 @@ export const approve = defineCommand({
       ...(approval === undefined ? {} : { approval }),
       ...(typedCase === undefined ? {} : { typedCase }),
     } as const
-    // The preview of a release quotes each of its cases. Somebody who is not on all of them must not read it.
+    // The preview of a release quotes each of its cases. Somebody who is not on all of these cases must not read the
+    // preview.
     const unseen = notOnAll(call, request)
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)

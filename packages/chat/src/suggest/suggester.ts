@@ -18,7 +18,7 @@ export type SuggestContext = {
 /** Lists everything that could be meant, the likeliest first. The caller filters the list by the typed text. */
 export type Suggester = (context: SuggestContext) => Promise<readonly Choice[]> | readonly Choice[]
 
-/** Makes a suggester that is empty without a case that the caller may see. */
+/** Makes a suggester for one case. It suggests nothing if there is no case, or if the caller may not see the case. */
 export const ofCase =
   (list: (seen: CaseInView, context: SuggestContext) => readonly Choice[]): Suggester =>
   (context) =>

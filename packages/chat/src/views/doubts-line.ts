@@ -18,7 +18,7 @@ export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: Per
   return count === 0 ? undefined : `Something failed or is in doubt in ${counted(count, 'case')}.`
 }
 
-/** The same line for the top of a list of cases, with the command that lists the mails. */
+/** The line about failed or doubtful mails for the top of a list of cases, with the command that lists these mails. */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
   const doubts = person === undefined ? undefined : await doubtsInWords(engine.queries, person)
