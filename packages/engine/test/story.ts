@@ -105,7 +105,7 @@ export async function settle(house: House, change: Partial<DispatchContext> = {}
   }
 }
 
-/** A month after the case was closed. */
+/** Lets a month pass, for example after a case was closed. */
 export const monthLater = async (house: House): Promise<void> => timePasses(house, 31 * DAY)
 
 /** Lets time pass. Deadlines that become due in this time are announced. */

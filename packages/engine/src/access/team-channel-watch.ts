@@ -139,8 +139,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Removes strangers from a channel. False if removing one of them must be tried again. A removal that the platform
-   * refuses is reported instead.
+   * Removes strangers from a channel. Returns false if removing one of them must be tried again. A removal that the
+   * platform refuses is reported instead.
    */
   async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
     const name = platform.platform

@@ -12,7 +12,7 @@ type EffectToTry = { readonly capability: Capability; readonly id: EffectId }
 
 /** An external service that cannot be reached. */
 type OpenCircuit = {
-  /** Failed probes in a row. */
+  /** How many probes in a row have failed. */
   readonly failures: number
   readonly probeAtMs: number
   /** The single effect that is tried while the service is unreachable. */

@@ -39,7 +39,7 @@ export type CrashPoint = 'before-effect' | 'after-outside-before-record' | 'afte
 export type DispatcherOptions = ExternalServices & {
   readonly engine: RunningEngine
   readonly capabilities: readonly Capability[]
-  /** Unique to this process and run. */
+  /** The id of this worker, unique to this process and run. */
   readonly worker: string
   /**
    * Milliseconds on the clock that the leases of all workers share: the database's clock, never the business clock or

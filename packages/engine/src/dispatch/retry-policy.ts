@@ -15,7 +15,7 @@ import type { BoundEffect } from './effects/index.ts'
 export type FailedAttempt = {
   readonly effect: Pick<BoundEffect, 'doubt' | 'asksPersonAtOnce' | 'recordsRefusal' | 'repeatsForDays'>
   readonly error: unknown
-  /** The first attempt is 1. */
+  /** The number of the attempt, counted from 1. */
   readonly attempt: number
   /** An earlier attempt may have performed the effect. */
   readonly inDoubt: boolean

@@ -45,7 +45,7 @@ type CachedFindings = {
   readonly findings: readonly ContentFinding[]
 }
 
-/** The last findings of a case. They change only with a state or with the policy. */
+/** The last findings of a case. They change only when a state or the policy changes. */
 const known = new WeakMap<CaseState, CachedFindings>()
 
 /** The command for which the content is checked, and the time of the check. */

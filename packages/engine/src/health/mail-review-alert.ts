@@ -9,7 +9,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** A storm of bounces edits one message, at most this often: chat platforms throttle edits. */
+/** During a storm of bounces, one message is edited, at most this often, because chat platforms throttle edits. */
 const PAUSE_MS = MINUTE
 
 /** How often we check without being notified, because another process may have set aside a mail. */

@@ -8,9 +8,9 @@ export type OutsideName = Platform | 'mail' | 'mailbox' | 'private-reports'
 export type Outage = {
   readonly outside: OutsideName
   /**
-   * `all`: nothing works there. `opening`: no channel can be opened. `channel`: nothing can be done in the channel of
-   * one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys expire
-   * soon. `security-txt`: the security.txt of a website expires soon.
+   * `all`: nothing works at this service. `opening`: no channel can be opened. `channel`: nothing can be done in the
+   * channel of one case or of several. `return`: a test mail to our own address did not come back. `keys`: OpenPGP keys
+   * expire soon. `security-txt`: the security.txt of a website expires soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   readonly why: string

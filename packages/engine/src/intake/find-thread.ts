@@ -19,6 +19,6 @@ export async function findThread(deps: Parts, envelopeTo: readonly string[], mai
   return currentThread(deps, found)
 }
 
-/** A token remains valid when the database is restored from an old backup, so its case may not exist. */
+/** A token remains valid when the database is restored from an old backup, so the case in the token may not exist. */
 export const caseExists = async ({ events }: Pick<Deps, 'events'>, id: CaseId): Promise<boolean> =>
   (await events.version(id)) > 0

@@ -1,6 +1,6 @@
 /** A point that tasks pass one after another, in the order of their turns. */
 export type Gate = {
-  /** Resolves when every earlier task has passed. */
+  /** Resolves when every earlier task has passed this point. */
   readonly come: Promise<void>
   pass(): void
 }

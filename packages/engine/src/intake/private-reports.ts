@@ -54,7 +54,7 @@ export function createPrivateReports({
     const known = Instant.safeParse(await settings.read(name))
     if (known.success) return known.data
     const now = instant(Math.floor(clock.now() / SECOND_MS) * SECOND_MS)
-    // Written before anything is read: if the program crashes now, new reports must not be taken for old ones later.
+    // The time is written before any report is read. Otherwise, after a crash, new reports could be taken for old ones.
     await settings.write(name, now)
     return now
   }

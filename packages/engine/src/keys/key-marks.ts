@@ -1,7 +1,10 @@
 import type { CaseState, CveId } from '@embargo/core'
 import type { KeyVault } from '../ports/key-vault.ts'
 
-/** Hexadecimal digits of a mark. If two marks are equal by chance, the only harm is that a case is loaded in vain. */
+/**
+ * How many hexadecimal digits a mark has. If two marks are equal by chance, the only harm is that a case is loaded in
+ * vain.
+ */
 const DIGITS = 16
 
 /**

@@ -4,8 +4,8 @@ import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
 /**
- * Letters that contain an embargoed patch. They wait while a signal is unanswered, but do not depend on the embargo
- * otherwise.
+ * Letters that contain an embargoed patch. They wait while two people have not yet answered a signal, such as a leak.
+ * They do not depend on the embargo otherwise.
  */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 

@@ -9,8 +9,8 @@ import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
 /**
- * Letters that are not dropped here if their recipient is suspended. The news that the embargo is over, and corrections
- * after it, are sent anyway. For a pre-notification, `disclosure-guard.ts` asks a person.
+ * Letters that this file does not drop if their recipient is suspended. The news that the embargo is over, and
+ * corrections after it, are sent anyway. For a pre-notification, `disclosure-guard.ts` asks a person.
  */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',

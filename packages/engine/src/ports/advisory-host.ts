@@ -80,8 +80,8 @@ export type AdvisoryHost = {
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
-   * Replaces the content. If the document has no CVE id, the advisory keeps the one that it has. If the advisory has
-   * this content already, that counts as success.
+   * Replaces the content of the advisory. If the document has no CVE id, the advisory keeps the one that it has. If the
+   * advisory has this content already, that counts as success.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */

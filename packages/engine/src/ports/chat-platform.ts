@@ -100,7 +100,8 @@ export type ChatPlatform = {
     readonly unlessOpen?: true
   }): Promise<ChannelRef>
   /**
-   * People without an account on the platform are left out. Somebody who is in the channel already counts as success.
+   * Invites people to the channel, except people without an account on the platform. Somebody who is in the channel
+   * already counts as success.
    */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
   /**

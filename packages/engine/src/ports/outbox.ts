@@ -6,7 +6,7 @@ export type EffectGroup = { readonly capability: Capability; readonly kind: Effe
 /** Leases and retries use the time of the database, which all processes share, as `nowMs`. */
 export type ClaimRequest = {
   readonly capabilities: readonly Capability[]
-  /** Unique to a running process. */
+  /** The id of the worker, unique to a running process. */
   readonly worker: string
   readonly nowMs: number
   readonly leaseMs: number

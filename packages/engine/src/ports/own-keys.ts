@@ -3,7 +3,7 @@ import type { Instant } from '@embargo/core'
 /** An OpenPGP key of a project: its private and its public part, binary. */
 export type StoredOwnKey = {
   readonly project: string
-  /** 1 for the project's first key. */
+  /** The number of the key in its project, counted from 1. */
   readonly serial: number
   readonly createdAt: Instant
   /** Upper-case hexadecimal. */

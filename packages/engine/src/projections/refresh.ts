@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { safeError } from '../shared/safe-error.ts'
 import { projectionVersion, rowsOf } from './case-rows.ts'
 
-/** Rows processed at a time. */
+/** How many rows are processed at a time. */
 const AT_ONCE = 200
 
 /**

@@ -2,7 +2,7 @@ import type { CaseState } from '@embargo/core'
 import type { RunningEngine } from '../engine.ts'
 import { skipDamaged } from '../shared/damage.ts'
 
-/** Rows read at a time. */
+/** How many rows are read at a time. */
 const AT_ONCE = 200
 
 /** All cases in their current state, without damaged ones. Open cases come first, because people wait for them. */

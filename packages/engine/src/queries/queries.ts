@@ -41,7 +41,7 @@ import { readableMail } from './readable-mail.ts'
 
 type PersonActor = Extract<Actor, { kind: 'person' }>
 
-/** Reads of the current state. */
+/** Queries that read the current state. */
 export type Queries = {
   /** The actor for an account, with the person to whom the account belongs, if it belongs to one. */
   actorOf(platform: Platform, account: string): PersonActor

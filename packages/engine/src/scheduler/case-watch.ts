@@ -16,7 +16,7 @@ const ROWS_AT_ONCE = 200
 
 export type CaseWatch = {
   readonly lookAt: (stream: StreamId) => Promise<void>
-  /** The log's text if one case could not be checked, and if none could. */
+  /** What is logged: `one` if one case could not be checked, `all` if no case could be checked. */
   readonly failed: { readonly one: string; readonly all: string }
   readonly sleep: Sleep
 }

@@ -11,8 +11,8 @@ import { arrange } from '../projections/world.ts'
 export const LOOK_AGAIN_MS = MINUTE
 
 /**
- * How late a reminder or a missed deadline may be noticed. If the program was stopped or the machine slept for longer,
- * nobody was notified in time. A shorter delay takes away hardly any of the time that people have to answer.
+ * If a reminder or deadline is noticed later than this, because the program was stopped or the machine slept, it counts
+ * as missed: nobody was notified in time. A shorter delay costs people hardly any of the time that they have to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

@@ -20,7 +20,10 @@ export type CanaryOptions = {
 
 const LOOK_AGAIN_MS = 5 * MINUTE
 
-/** A mail that takes longer is lost, or as good as lost for somebody who waits for an answer. */
+/**
+ * A test mail that takes longer counts as lost. For somebody who waits for an answer, so late a mail is as good as
+ * lost.
+ */
 const LOST_AFTER_MS = HOUR
 
 /** The setting with the last test mail, so that a restart sends no second one. */

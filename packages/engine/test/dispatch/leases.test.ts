@@ -30,7 +30,7 @@ describe('a lease', () => {
     }
     const running = performEffect({ ...house.performing, chat: new Map([['slack', slow]]), sleep }, claimed)
     await until(() => renewals > 12)
-    // Two minutes have passed on the machine: without renewal the lease of thirty seconds would be over.
+    // Two minutes have passed on the machine. Without a renewal, the lease of thirty seconds would be over.
     const other = {
       capabilities: ['slack'] as const,
       worker: 'worker-2',

@@ -8,7 +8,7 @@ export type MemoryOutboxRow = {
   state: OutboxRow['state']
   attempts: number
   begun: boolean
-  /** An earlier attempt had begun. */
+  /** An earlier attempt has begun, so the effect may have happened. */
   doubt: boolean
   notBeforeMs: number
   leaseUntilMs: number

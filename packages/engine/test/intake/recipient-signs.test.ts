@@ -35,7 +35,7 @@ async function told(key?: string): Promise<House> {
   return house
 }
 
-/** A new mail to the plain security address, which is no answer to a mail of ours. */
+/** North sends a new mail to the plain security address. It is no answer to a mail of ours. */
 async function writes(house: House, subject: string, key: OwnKey): Promise<void> {
   const plain = mailBytes({ from: `North <${NORTH}>`, subject, body: 'Received.' })
   const signed = await protectMail(plain, { is: 'signed', signer: key.secret }, house.clock.now())
@@ -43,8 +43,8 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
 }
 
 /**
- * A mail to the plain security address, a week after the recipient was told. Its text is one signed block, and its
- * subject is not signed.
+ * North sends a mail to the plain security address, a week after the team told north. Its text is one signed block, and
+ * its subject is not signed.
  */
 async function sends(house: House, { subject, block }: { subject: string; block: keyof typeof SIGNED_TEXTS }) {
   house.wait(WEEK)

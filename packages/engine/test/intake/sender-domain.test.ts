@@ -102,7 +102,7 @@ describe('a domain that did not answer', () => {
     state.broken = false
     return { house, state }
   }
-  /** Runs the checks that are due, until the next would have to wait. */
+  /** Runs the checks that are due, and stops when the next check is not due yet. */
   async function checkAgain({ engine }: House): Promise<void> {
     const over = new AbortController()
     await createCheckAgain({ engine, sleep: async () => over.abort() }).run(over.signal)

@@ -7,7 +7,7 @@ import { UNUSABLE_KEYS } from './unusable-keys.ts'
 
 const NORTH = 'security@north.example'
 
-/** The case that a mail with a key opens. */
+/** Opens a case with a mail that carries a key, and returns the case. */
 async function caseOf(body: string, from: string, headers: readonly string[], policy = policyOf()) {
   const house = createHouse({ policy })
   await house.receive({ envelopeFrom: from }, mailBytes({ from: `K <${from}>`, headers, body }))

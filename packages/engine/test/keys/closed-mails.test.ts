@@ -20,7 +20,7 @@ const encrypted = (): Promise<Uint8Array> =>
     START,
   )
 
-/** A mail as S/MIME programs send it (RFC 8551 section 3.3): the subject in its header is not encrypted. */
+/** A mail in the form of S/MIME programs (RFC 8551 section 3.3). The subject in its header is not encrypted. */
 const sMime = (): Uint8Array =>
   mailBytes({
     subject: SECRET,

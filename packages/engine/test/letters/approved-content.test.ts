@@ -11,7 +11,7 @@ const SOUTH = 'security@south.example'
 const ANNOUNCE = 'announce@quillmark.example'
 const OSS = 'oss-security@lists.example'
 
-/** Who got an approved mail. The planned date goes to the reporter without an approval. */
+/** Who got an approved mail. The mail with the planned date is left out, because it needs no approval. */
 const readers = (house: House) =>
   house.relay.taken
     .filter(({ raw }) => !Buffer.from(raw).toString('utf8').includes('The planned date'))
