@@ -16,8 +16,8 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      // The releases whose recipients have patches of this case, because a recipient may also be suspected in another
-      // case of such a release.
+      // Adds the releases whose recipients have patches of this case, because a recipient may also be suspected in
+      // another case of such a release.
       ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
@@ -52,8 +52,8 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 }
 
 /**
- * The release of a loaded case, because the case's row in the list shows the state of the release. Also the releases
- * whose recipients have the case's patches, because these recipients are told what happens to the case.
+ * Names the release of a loaded case, because the case's row in the list shows the state of the release. Also names the
+ * releases whose recipients have the case's patches, because these recipients are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)

@@ -11,7 +11,7 @@ const LAST_NUDGE = 0.8
 /** When the reporter is reminded, as fractions of the time for the answer. */
 const NUDGES = [0.5, LAST_NUDGE]
 
-/** The part of the time that follows the last reminder. */
+/** The fraction of the time for the answer that is left after the last reminder. */
 const AFTER_LAST_NUDGE = 1 - LAST_NUDGE
 
 /** Whether an unanswered question closes a case. Only a person can close an accepted or a deferred case. */

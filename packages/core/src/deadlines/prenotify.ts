@@ -35,8 +35,8 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // If no lead was promised to anybody, a release that is planned at short notice is not late: the pre-notification
-    // is due as soon as the release is planned.
+    // If no lead time was promised to anybody, a release may be planned at short notice without being late. The
+    // pre-notification is then due as soon as the release is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))

@@ -57,7 +57,7 @@ export function lettersOfSecrecy(
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
-      // The recipient whom this event suspects no longer counts as a holder.
+      // The recipient whom this event suspects no longer counts as a holder, and gets no letter.
       return holders(state, world, 'leak-notice')
     case 'VulnerabilityPublic':
       return isOutAfterAll(event, state, at)
@@ -69,7 +69,7 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak'
       const ofNone = holders.filter((one) => ofLeak && getsNoLeakLetter(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // A recipient who was suspected at the time was not told that the secret was out.
+      // A recipient who was suspected at that time was not told that the secret was out, and needs no correction.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),

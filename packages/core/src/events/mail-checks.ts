@@ -99,12 +99,12 @@ export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 export const MailChecks = z
   .object({
     signature: SignatureVerdict,
-    /** The signature does not cover the subject, so anybody may have written it. */
+    /** Set if the signature does not cover the subject, so that anybody may have written the subject. */
     unsignedSubject: z.literal(true).exactOptional(),
     encryption: EncryptionVerdict,
-    /** Some of the mail's text was not encrypted. */
+    /** Set if some of the mail's text was not encrypted. */
     encryptedInPart: z.literal(true).exactOptional(),
-    /** The provider's spam filter had put the mail into the spam folder. */
+    /** Set if the provider's spam filter had put the mail into the spam folder. */
     spam: z.literal(true).exactOptional(),
     domain: DomainVerdict.exactOptional(),
     keyProblem: CarriedKeyProblem.exactOptional(),

@@ -11,14 +11,18 @@ export type VersionRange = {
   readonly lastAffected?: string
 }
 
-/** Versions of all ecosystems: of Debian with an epoch (`1:2.0-3`), of Python, of Go with a v. */
+/**
+ * Matches the versions of all ecosystems, for example Debian versions with an epoch (`1:2.0-3`), Python versions, and
+ * Go versions with a v.
+ */
 const VERSION = String.raw`v?\d[0-9A-Za-z.+~:_-]{0,99}`
 const BOUND = new RegExp(`^(>=|<=|<|=) ?(${VERSION})$`, 'u')
 const EVENT = new RegExp(`(introduced|fixed|last[ _-]affected):? (${VERSION})(?:,? |$)`, 'giuy')
 
 /**
- * The ranges in a text: `>= 2.0, < 2.4.1` as GitHub writes them, `introduced 2.0, fixed 2.4.1` in the words of OSV, and
- * several with `||` between them. Undefined if the text is something else, such as a sentence.
+ * Reads the ranges in a text. A range may be written as at GitHub (`>= 2.0, < 2.4.1`) or in the words of OSV
+ * (`introduced 2.0, fixed 2.4.1`); several ranges have `||` between them. Undefined if the text is something else, such
+ * as a sentence.
  */
 export function versionRanges(text: string): readonly VersionRange[] | undefined {
   const parts = text.split('||').map((part) => part.trim().replaceAll(/\s+/gu, ' '))

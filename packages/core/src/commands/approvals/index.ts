@@ -22,7 +22,10 @@ import { byVerb } from '../by-verb.ts'
 import * as requests from '../two-person-requests.ts'
 import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
-/** All requests that must be carried out exactly as they were shown, by verb. All of them but one take two people. */
+/**
+ * Every request that must be carried out exactly as it was shown, indexed by verb. All of these requests but one take
+ * two people.
+ */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
 )

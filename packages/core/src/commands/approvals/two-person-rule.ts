@@ -24,7 +24,7 @@ export type ApprovedContent = {
   readonly asker: PersonId
 }
 
-/** Who must approve, and when silence or the asker alone is enough. */
+/** Who must approve, from when on silence counts as a yes, and from when on the asker may proceed alone. */
 export type RequiredApprover = {
   readonly mode: Approval['mode']
   /** No approval is accepted before this instant. Absent: an approval is accepted at any time. */

@@ -54,7 +54,7 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // If a bounce reopened a step that was done before, the next steps began at that time.
+  // If a bounce reopened a step, the next steps began when the step was done for the first time.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }

@@ -57,7 +57,7 @@ export type IntakeRequest =
        * by one, or to a vendor to whom a report was forwarded.
        */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
-      /** The mail to recipients shares an exploit with them. */
+      /** Set if the mail to recipients shares an exploit with them. */
       readonly exploit?: 'shared'
       readonly text: BlobId
       readonly sha256: Sha256
@@ -118,7 +118,9 @@ export const intake = [
       receivedAt: Instant,
       person: PersonId.optional(),
       answerable: z.boolean(),
-      /** The mail came through a mailing list, so people may answer it, but a program must not (RFC 3834). */
+      /**
+       * Set if the mail came through a mailing list. People may answer such a mail, but a program must not (RFC 3834).
+       */
       through: z.literal('list').optional(),
       /** The link of the private advisory in which the report was made, if it did not come by mail. */
       advisory: z.string().max(2000).exactOptional(),
@@ -168,7 +170,7 @@ export const intake = [
       to: z.array(RecipientName).min(1).readonly(),
       text: BlobId,
       sha256: Sha256,
-      /** The mail shares an exploit. */
+      /** Set if the mail shares an exploit with the recipients. */
       exploit: z.literal('shared').exactOptional(),
     },
     'both',

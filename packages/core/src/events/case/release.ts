@@ -48,7 +48,7 @@ export type ReleaseRequest =
       readonly case: CaseId
       /** The instant at which the publication begins, if it is approved in advance. */
       readonly from?: Instant
-      /** Why there is no fix; then no fixed release is published. */
+      /** Why there is no fix. If this is set, the case is published without a fixed version. */
       readonly unfixed?: string
       readonly shown?: Rendering
     }

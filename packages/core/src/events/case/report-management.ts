@@ -54,7 +54,7 @@ export const reportManagement = [
     {
       disposition: Disposition,
       reason: z.string().max(2000).optional(),
-      /** Nobody judged the report: the reporter did not answer a question. */
+      /** Set if nobody judged the report, because the reporter did not answer a question. */
       unanswered: z.literal(true).exactOptional(),
       /**
        * The vendor whose software the report is about, with a contact; or the place where the problem was fixed before.
@@ -91,7 +91,7 @@ export const reportManagement = [
       project: z.string(),
       source: z.enum(['mail', 'person']),
       publication: z.enum(['release', 'advisory', 'none']),
-      /** More mails came than the policy accepts in an hour, and this person admitted the mail. */
+      /** If more mails came than the policy accepts in an hour: the person who admitted this mail. */
       letInBy: PersonId.exactOptional(),
       /**
        * Set for an invented report, with which people try the process: nothing about the case leaves the machine, and

@@ -71,7 +71,7 @@ export const twoPeople = [
     {
       approval: ApprovalId,
       by: PersonId.exactOptional(),
-      /** The requester continued without an answer, as announced when they asked. */
+      /** Set if the requester continued without an answer, as announced when they asked. */
       alone: z.literal(true).exactOptional(),
     },
     'both',

@@ -30,7 +30,10 @@ function wasPerhaps(former: PersonId, person: Person): SamePerson {
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/** Among several persons, the first who is the given person or, if there is no such one, the first who may be. */
+/**
+ * Finds the first of several persons who is the given person. If nobody is, finds the first who may be the given
+ * person.
+ */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],

@@ -12,8 +12,8 @@ export type StepState = ReleaseState['steps'][number]
 export const isEnded = ({ doneAt, leftOut }: StepState): boolean => doneAt !== undefined || leftOut !== undefined
 
 /**
- * Whether the publication has moved on from this step. That is so for a finished step, for one that is no longer waited
- * for, and for one that was done before a bounce reopened it.
+ * Whether the publication has moved on from this step. It has if the step is finished, if the publication no longer
+ * waits for the step, or if the step was done before a bounce reopened it.
  */
 const isBehind = (step: StepState): boolean => isEnded(step) || step.passedAt !== undefined || step.again === true
 
@@ -50,7 +50,10 @@ export function withBegun(state: ReleaseState, recorded: RecordedEvent, event: R
   }
 }
 
-/** When the present steps began: those of the publication or, after it, those of the last correction. */
+/**
+ * When the present steps began. They are the steps of the last correction or, without a correction, those of the
+ * publication.
+ */
 export const stepsSince = ({ correction, startedAt }: ReleaseState): Instant | undefined => correction?.at ?? startedAt
 
 /** When the fixed versions became public, or when a person left that step out; undefined until then. */

@@ -47,8 +47,8 @@ export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release
   release?.notes?.some((one) => one.case === id) === true
 
 /**
- * Whether the approved texts say that a CVE id was requested. Recorded with an id that comes while the texts are being
- * sent.
+ * Whether the approved texts say that a CVE id was requested. This is recorded with an id that comes while the texts
+ * are being sent.
  */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'
