@@ -49,7 +49,7 @@ export type MailBridgeOptions = {
   readonly limits?: Partial<BridgeLimits>
   /** STARTTLS is offered only with a certificate. Its files are read again when they change. */
   readonly certificate?: CertificateFiles
-  /** Called at each of these points, at which tests can stop the program. */
+  /** Called at each `CrashPoint`, where tests can stop the program. */
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
 }
 

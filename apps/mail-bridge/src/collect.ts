@@ -76,8 +76,7 @@ export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
 }
 
 /**
- * Large enough that the overhead of a block does not matter, and small enough that each of a hundred connections can
- * have one.
+ * A block is so large that its overhead does not matter, and so small that each of a hundred connections can have one.
  */
 const BLOCK_BYTES = 64 * 1024
 

@@ -90,7 +90,10 @@ const refusesSender = (status: string): string =>
 
 const CHECK = 'Check EMBARGO_SMTP_RELAY and its login, and start the program again after a change.'
 
-/** An error in the configuration of the relay or of Embargo, because of which every mail would be refused. */
+/**
+ * The error for a mistake in the configuration of the relay or of Embargo. With this mistake, every mail would be
+ * refused.
+ */
 const ofUs = (message: string, cause?: unknown): OutsideError =>
   new OutsideError('unreachable', message, {
     cause,

@@ -148,7 +148,7 @@ async function open(options: RelayOptions): Promise<SMTPConnection> {
   }
 }
 
-/** `XOAUTH2`, the one mechanism for access tokens that Google and Microsoft offer alike. */
+/** Uses `XOAUTH2`, the only mechanism for access tokens that both Google and Microsoft offer. */
 const oauth = (user: string, accessToken: string): Login => ({
   user,
   oauth2: new XOAuth2({ user, accessToken }),

@@ -16,7 +16,7 @@ export type FakeMail = {
 type Folder = { uidValidity: number; uidNext?: number; mails: FakeMail[] }
 
 /**
- * Stands for the IMAP library and one mailbox. A test may change its folders and mails at any time, as people do in a
+ * Replaces the IMAP library and one mailbox. A test may change its folders and mails at any time, as people do in a
  * real mailbox.
  */
 export class FakeMailbox {

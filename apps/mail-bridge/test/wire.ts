@@ -50,7 +50,7 @@ export class Wire {
     return this.reply()
   }
 
-  /** Greeting, EHLO, MAIL, RCPT and DATA up to the 354. */
+  /** Reads the greeting, and sends EHLO, MAIL, RCPT and DATA up to the reply 354. */
   async open(to = 'security@example.org', from = 'rae@reporter.example'): Promise<void> {
     await this.reply()
     for (const line of ['EHLO reporter.example', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA']) {

@@ -162,7 +162,7 @@ async function authOf(login: GitHubLogin, installationId: number | undefined): P
 const nothing = (): void => undefined
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
-/** A call whose answer must come in time, must be small, and must come from the server that was called. */
+/** Makes one call. Its answer must come in time, must be small, and must come from the server that was called. */
 async function limitedFetch(
   url: Parameters<typeof fetch>[0],
   { timeoutMs, ...options }: RequestInit & { readonly timeoutMs: number },

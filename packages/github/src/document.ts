@@ -37,7 +37,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The body of a request. Without a CVE id of ours, the advisory keeps the one that it has. */
+/** The body of a request. If the document has no CVE id, the advisory keeps the CVE id that it has. */
 export function bodyOf({ cve_id: cve, ...document }: Document, change: { readonly removesVector: boolean }): object {
   return {
     ...document,

@@ -30,7 +30,7 @@ export function outsideError(kind: Kind, error: unknown): OutsideError {
   return response === undefined || !read.success ? silence(kind, error) : refusal(kind, read.data.status, response)
 }
 
-/** An answer with an error. */
+/** The status and the message of an answer with an error. */
 export type Failure = { readonly status: number; readonly message: string }
 
 const Message = z.object({ message: z.string() })

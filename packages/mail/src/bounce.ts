@@ -81,6 +81,6 @@ const STATUS = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])/u
 /** How many characters of a bounce's own text are searched for a status. */
 const MAX_SEARCHED = 10_000
 
-/** The first status in the text of a bounce that has no standard form. Empty if there is no status. */
+/** For a bounce that has no standard form: the first status in its text. Empty if there is no status. */
 export const statusInText = ({ text }: Pick<ParsedMail, 'text'>): string =>
   STATUS.exec(text.slice(0, MAX_SEARCHED))?.[0] ?? ''

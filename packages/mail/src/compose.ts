@@ -51,7 +51,8 @@ export type Envelope = {
 
 /**
  * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry sends the same mail and not
- * a new one. The text is plain without format=flowed, and attachments are in base64. No input can forge a header line.
+ * a new one. The text is plain text without format=flowed, and attachments are in base64. No input can forge a header
+ * line.
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */

@@ -49,7 +49,7 @@ function levelOf(element: HtmlElement): number {
   return level
 }
 
-/** The text before tag number `limit`. */
+/** Cuts HTML before its tag number `limit`. */
 function beforeTag(html: string, limit: number): string {
   let at = html.indexOf('<')
   for (let tags = 0; at !== -1; tags += 1) {

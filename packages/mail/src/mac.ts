@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { base32 } from './base32.ts'
 
-/** A keyed hash (HMAC-SHA-256). The key vault makes this function, which already has the key. */
+/** Computes a keyed hash (HMAC-SHA-256). This function comes from the key vault and already contains the key. */
 export type Mac = (text: string) => Uint8Array
 
 /** 16 characters of base 32 are 80 bits: too many to guess by mail, even at a thousand guesses a second. */

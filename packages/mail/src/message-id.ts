@@ -27,7 +27,8 @@ export function effectMark(effect: EffectId): string {
 
 /**
  * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It is derived
- * from the effect, so that a retry has the same Message-ID and the recipient's server takes both for one mail.
+ * from the effect, so that a retry has the same Message-ID as the first attempt, and the recipient's server takes both
+ * for one mail.
  *
  * @throws MailError `bad-message-id` if the domain is not valid in a Message-ID
  */

@@ -7,7 +7,7 @@ export type MailPatch = { readonly name: string; readonly text: string }
 /** The name of a patch that is in the text of a mail. */
 export const INLINE_PATCH = 'mail.patch'
 
-/** Where a patch begins in a text: a mail of `git format-patch`, or a diff whose two files are named. */
+/** Where a patch begins in a text: a mail of `git format-patch`, or a diff that names its two files. */
 const INLINE = /^(?:From [0-9a-f]{40} .*|diff --git a\/.*|Index: .*|--- .*\n\+\+\+ .*)$/mu
 
 /** Whether a part of a mail is short enough to be a patch. Longer parts are not searched. */

@@ -19,7 +19,7 @@ export const WEAK_KEY_RECORD: DnsAnswer = [WEAK.record]
 
 export const SELECTOR = 's1'
 
-/** The lines of a plain mail, each with its end. */
+/** A plain mail. Its header begins with these lines. */
 export const mailOf = (...lines: readonly string[]): string =>
   [...lines, 'To: security@project.example', 'Subject: A hole', '', 'There is a hole.', ''].join('\r\n')
 

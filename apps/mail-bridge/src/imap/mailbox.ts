@@ -17,7 +17,7 @@ export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' 
 /** We look this often even without an announcement, because servers often announce new mail late or not at all. */
 const POLL_MS = MINUTE
 
-/** After a failure, a mailbox is tried again after these times. The last of them repeats. */
+/** How long to wait after each failure in a row before a mailbox is tried again. The last of these times repeats. */
 const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
@@ -27,7 +27,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 
   let saidNoSpamFolder = false
 
-  /** What is wrong with this folder, if the trouble concerns only this folder. */
+  /** Reads a folder. Returns what is wrong with it, if the trouble concerns only this folder. */
   async function read(session: MailboxSession, folder: MailboxFolder): Promise<MailboxTrouble | undefined> {
     try {
       const result = await readFolder({ ...options, ...kept, session }, folder, signal)

@@ -45,7 +45,7 @@ function place(change: Partial<FolderReading> = {}) {
   }
 }
 
-/** A place whose mailbox was read once while it was empty. */
+/** A test setup with a mailbox that was read once while it was empty. */
 async function connected(change: Partial<FolderReading> = {}) {
   const house = place(change)
   await house.read()

@@ -74,7 +74,7 @@ async function get(host: string, path: string, question: Question): Promise<Answ
         host,
         port,
         path,
-        // Each request gets a new connection, so that the address of each one is checked.
+        // Each request gets a new connection, so that the address is checked for each request.
         agent: false,
         lookup: lookupOf(addresses),
         headers: { accept: 'application/octet-stream', 'accept-encoding': 'identity' },

@@ -24,7 +24,7 @@ const SPECIAL = [
  */
 const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'] as const
 
-/** Everything else in IPv6 is local, mapped from IPv4 or not assigned (RFC 4291 section 2.4). */
+/** All IPv6 addresses outside of this range are local, mapped from IPv4 or not assigned (RFC 4291 section 2.4). */
 const GLOBAL_V6 = '2000::/3'
 
 const listOf = (networks: readonly string[], family: 'ipv4' | 'ipv6'): BlockList => {
@@ -40,7 +40,7 @@ const special = listOf(SPECIAL, 'ipv4')
 const specialV6 = listOf(SPECIAL_V6, 'ipv6')
 const globalV6 = listOf([GLOBAL_V6], 'ipv6')
 
-/** Whether an address is of a server on the Internet, and not of this machine or its network. */
+/** Whether an address may belong to a server on the Internet, and not to this machine or its network. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !special.check(address, 'ipv4')
   return isIPv6(address) && globalV6.check(address, 'ipv6') && !specialV6.check(address, 'ipv6')

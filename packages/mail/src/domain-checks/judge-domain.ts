@@ -26,8 +26,8 @@ export type DomainEvidence = {
 }
 
 /**
- * The verdict is `failed` only if DMARC would fail even if the checks that the DNS left unanswered, and those that
- * cannot be made here, had passed.
+ * The verdict is `failed` only if DMARC fails in any case: even if the checks that the DNS left unanswered, and the
+ * checks that cannot be made here, had passed.
  */
 export function judgeDomain({
   domain,

@@ -3,8 +3,8 @@ import type { Config } from 'openpgp'
 import { MAX_ARGON2_MEMORY_EXPONENT, MAX_DECOMPRESSED_BYTES, MIN_RSA_BITS } from './limits.ts'
 
 /**
- * What the library may do with bytes from outside. Its defaults allow content of any size. Other files must not change
- * its settings.
+ * What the library may do with bytes from outside. The library's defaults allow content of any size. Other files must
+ * not change these settings.
  */
 export const CONFIG: Config = {
   ...config,

@@ -58,8 +58,8 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
 }
 
 /**
- * An encryption whose two parts lie directly among other parts, such as the footer that a mailing list adds after
- * Exchange changed the structure. The other parts are not encrypted.
+ * Finds an encryption if its two parts lie directly among other parts, such as the footer that a mailing list adds
+ * after Exchange changed the structure. The other parts are not encrypted.
  */
 export function encryptionAmong(
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-/** A piece of a text: an OpenPGP block, or what is outside of one. */
+/** A piece of a text: an OpenPGP block, or text outside of all blocks. */
 export type TextPiece = { readonly is: 'outside' | BlockKind; readonly text: string }
 
 type BlockKind = 'encrypted' | 'signed' | 'key'

@@ -23,7 +23,7 @@ export type KeyFacts = {
   readonly keyIds: readonly string[]
   readonly userIds: readonly UserId[]
   readonly createdAt: number
-  /** When the key can no longer be encrypted to; absent if it never expires. */
+  /** From this time on, nothing can be encrypted to the key. Absent if it never expires. */
   readonly expiresAt?: number
   readonly canEncrypt: boolean
   readonly problem?: KeyProblem

@@ -33,7 +33,7 @@ export function packetHeads(bytes: Uint8Array): readonly PacketHead[] {
 /** The tag in the first byte of a packet. */
 export const tagOf = (first: number): number => ((first & 0x40) === 0 ? (first >> 2) & 0x0f : first & 0x3f)
 
-/** The packet that begins here; undefined if none does, or if its length is unknown. */
+/** The packet that begins at `at`. Undefined if no packet begins there, or if its length is unknown. */
 export function packetAt(bytes: Uint8Array, at: number): (Length & { readonly tag: number }) | undefined {
   const first = bytes[at] ?? 0
   if ((first & 0x80) === 0) return undefined

@@ -10,8 +10,9 @@ const MAX_PARSED = 200
 const MAX_PARSED_BYTES = 16 * 1024
 
 /**
- * Keys that were read before, by their bytes. The library remembers in a parsed key which of its own signatures are
- * valid. Checking these again with each mail takes longer than the rest of encrypting a mail with a large RSA key.
+ * Keeps keys that were parsed before, and finds them by their bytes. In a parsed key, the library remembers which of
+ * the key's own signatures are valid. To check these again for each mail would take longer than the rest of encrypting
+ * a mail with a large RSA key.
  */
 class ParsedKeys<T> {
   readonly #parsed = new Map<string, T>()

@@ -47,9 +47,9 @@ export type Writer = {
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
   /**
-   * As `returning`, for a statement that a power cut may undo. Only later writes may depend on its result, or it may be
-   * a count that must survive the death of this process but no power cut. On SQLite the promise resolves without
-   * waiting for the disk. Later writes reach the disk only together with this statement, or after it.
+   * As `returning`, for a statement that a power cut may undo. To be used only if nothing but later writes depends on
+   * its result, or for a count that need not survive a power cut. On SQLite the promise resolves without waiting for
+   * the disk. Later writes reach the disk only together with this statement, or after it.
    */
   unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }

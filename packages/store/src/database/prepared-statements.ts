@@ -107,7 +107,7 @@ function toSql(value: Arg): unknown {
   return value instanceof ArrayBuffer ? Buffer.from(value) : value
 }
 
-/** Raw rows are arrays. */
+/** In raw mode, libSQL returns each row as an array. */
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**

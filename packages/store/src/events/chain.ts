@@ -9,7 +9,7 @@ export type ChainRow = {
   readonly sealed: Uint8Array
 }
 
-/** The hash before the first event. */
+/** The hash that the first event of a stream continues. */
 export const genesis = (key: Key, stream: string): Bytes => mac(key, place('genesis', stream))
 
 /**

@@ -9,7 +9,7 @@ import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
-/** A draft that changes one stream, from the last version that this process knows. */
+/** A draft that changes only one stream, and that continues the last version of the stream that this process knows. */
 export type PlainDraft = {
   readonly draft: Draft
   readonly stream: string

@@ -118,6 +118,6 @@ export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Stat
     RETURNING "id", "stream", "attempts", "doubt", "begun", ${Prisma.raw(READ[of.dialect])}`)
 }
 
-/** When the next head can be claimed: one row with one cell. */
+/** A query for the time at which the next head can be claimed. It returns one row with one cell. */
 export const nextClaim = (capabilities: readonly Capability[], except?: readonly EffectGroup[]): Statement =>
   statementOf(Prisma.sql`SELECT MIN(${free}) AS "at" FROM ${heads(capabilities, except)}`)

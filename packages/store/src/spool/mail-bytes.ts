@@ -10,7 +10,7 @@ import { openRaw } from './mail-rows.ts'
 const RAW = { postgresql: '"raw"', sqlite: 'CAST("raw" AS BLOB)' } as const
 
 /**
- * The mail as it came.
+ * Reads the bytes of a mail as it came.
  *
  * @throws StoreError `damaged` when its bytes are gone or do not open
  */
