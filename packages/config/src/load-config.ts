@@ -133,7 +133,7 @@ const NO_MAILBOXES: MailboxReading = { mailboxes: [], problems: [] }
 
 type ConfigFindings = {
   readonly unfamiliar: readonly string[]
-  /** Platforms whose tokens are set but that the policy does not name. */
+  /** Platforms that the policy does not name although their tokens are set. */
   readonly silent: readonly string[]
   readonly left: readonly string[]
   /** Sentences about targets that are not set up. */

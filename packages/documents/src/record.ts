@@ -7,8 +7,8 @@ import type { Severity } from './severity.ts'
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
 /**
- * An affected branch, or one package of it: its range (`>= 4.0, < 4.2.7`, or a note in other words), and the version
- * that fixes it, if one does.
+ * An affected branch, or one package of the branch: its affected range (`>= 4.0, < 4.2.7`, or a note in other words),
+ * and the fixed version, if there is one.
  */
 export type AffectedBranch = {
   branch: string
@@ -32,7 +32,7 @@ export type Credit = {
   login?: string | undefined
 }
 
-/** The days of the timeline, epoch milliseconds. A case without a report lacks the first day. */
+/** The days of the timeline, epoch milliseconds. A case without a report has no `reported`. */
 export type RecordDates = {
   reported?: number | undefined
   /** When the report was found to be a vulnerability. */

@@ -8,7 +8,7 @@ import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 
 /**
  * Two people reported the same vulnerability. There is no field for what the other person wrote or for their name: each
- * reader learns only that the other exists, and the dates.
+ * reader learns only that there is another report, and the dates.
  */
 export type DuplicateFields = LetterBase & {
   /**

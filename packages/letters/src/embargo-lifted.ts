@@ -114,7 +114,7 @@ function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }
 
-// In a preview, the embargo has not ended yet, so the reason is the one that the publication will give.
+// In a preview, the embargo has not ended yet, so the reason is the reason that the publication will give.
 function reasonOf(em: EmState): LiftReason {
   if (em.is !== 'exited') return 'released'
   const { reason } = em

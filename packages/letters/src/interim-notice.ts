@@ -23,8 +23,8 @@ function facts(material: LetterMaterial, content: StoredContent): InterimNoticeF
     ...interimFacts(material),
     reader: toRecipient ? 'recipient' : 'reporter',
     listed: publicLists(material.project).length > 0,
-    // Only recipients get the patches. A reporter may see no patch except the one that they were asked to check, and
-    // already has it.
+    // Only recipients get the patches. A reporter may see only the patch that they were asked to check, and already has
+    // that patch.
     patches: toRecipient ? fixesOf(material.case, content) : [],
   }
 }

@@ -59,7 +59,10 @@ function facts(material: LetterMaterial): InvitationFields {
   }
 }
 
-/** The platforms on which the person has an account. For a person without an account, every platform of the team. */
+/**
+ * How the person can accept on each platform where they have an account. If they have no account, how to accept on each
+ * of the team's platforms.
+ */
 function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
   const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)
   const own = PLATFORMS.filter((one) => used(one) && person !== undefined && accountOn(person, one) !== undefined)

@@ -59,7 +59,7 @@ export const outcome = defineLetter({
   }),
 })
 
-/** Used if an old log has no reason. Core now requires one for these dispositions. */
+/** Used if an old log has no reason. Core now requires a reason for each disposition that uses this sentence. */
 const NO_REASON = 'That is how we assess what you describe.'
 
 function facts(material: LetterMaterial): OutcomeFields {

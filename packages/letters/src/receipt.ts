@@ -24,7 +24,7 @@ export type ReceiptFields = LetterBase & {
    * came.
    */
   readable?: boolean
-  /** The contact to use if nobody answers by that time: an address or a page outside the team. */
+  /** The contact to use if nobody answers in time: an address or a page outside the team. */
   escalation: string
 }
 

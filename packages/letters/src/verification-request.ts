@@ -75,7 +75,7 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
 
 /**
  * The patch to be checked. A reporter whose report came in through a merge is asked about the current patch, because no
- * event names one.
+ * event names a patch.
  */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event

@@ -8,9 +8,9 @@ import type { Policy } from '@embargo/core'
 const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**
- * The severities that a policy distinguishes, each with the severities that it represents. Lengths of deadlines and
- * lead times are ignored here, because they neither allow nor forbid a transition. The static check `leads` compares
- * lead times with the embargo.
+ * The severities that a policy distinguishes, each with the severities that it represents. The lengths of deadlines,
+ * and the lead times, are ignored here, because they neither allow nor forbid a transition. The static check `leads`
+ * compares lead times with the embargo.
  */
 export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()

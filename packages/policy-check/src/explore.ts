@@ -57,7 +57,10 @@ export type ExploreOptions = {
   readonly atMost?: number
   /** Stop at the first finding. */
   readonly firstFinding?: boolean
-  /** Whether the state after a transition is explored further. Every transition is tried and checked in any case. */
+  /**
+   * Whether the state after a transition is explored further. Every transition is tried and checked, even if this
+   * returns false.
+   */
   readonly follows?: (step: Step, after: ModelState) => boolean
   /**
    * Time passes only until this instant; absent: time has no end. States at this instant are explored further only to

@@ -23,9 +23,9 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Set if only what a policy decides is distinguished. Then these make no difference: who owns the case, what the
-   * reporter answered about anything but the fix, and how a closed case would continue. It is set when a policy is
-   * checked, and absent in the proof of the rules (`npm run prove`).
+   * Set if states are distinguished only by what a policy decides. Then these facts make no difference: who owns the
+   * case, what the reporter answered about anything but the fix, and how a closed case would continue. It is set when a
+   * policy is checked, and absent in the proof of the rules (`npm run prove`).
    */
   readonly coarse?: true
   /** Set if cases may be neglected, so that anybody may take them. If absent, nobody takes a case. */

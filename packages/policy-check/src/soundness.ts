@@ -4,7 +4,7 @@ import type { Visit } from './step.ts'
 /** The outcome of each command in a state, one line each: the gate that refused it, or the key of the next state. */
 export type Outcomes = readonly string[]
 
-/** Which states are checked from a second path: all, or one in so many, chosen by a seed. */
+/** Which states are checked from a second path: one in `oneIn` states, chosen by a seed. */
 export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 
 /**

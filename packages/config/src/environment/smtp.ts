@@ -8,7 +8,7 @@ import type { SecretFiles } from './secret-file.ts'
 import { serverOf, SMTP } from './server-url.ts'
 import type { Variables } from './variables.ts'
 
-/** Loopback only: a listener that is open to the world must be a decision, not a default. */
+/** By default, the listener is open only to this machine. Opening it to the world must be a decision. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
 /** The port of SMTP, on which LMTP must not listen (RFC 2033 section 5). */
@@ -97,8 +97,8 @@ export function certificateOf(variables: Variables, cwd: string): CertificateFil
 }
 
 /**
- * The relay with its login, if there is one. Password and mails must be encrypted unless the relay is on this machine
- * or the scheme says `plain`. A problem never repeats the URL, because it may contain a password.
+ * Reads the relay and its login. Undefined if no relay is set. Password and mails must be encrypted unless the relay is
+ * on this machine or the scheme says `plain`. A problem never repeats the URL, because it may contain a password.
  */
 export function relayOf(written: string | undefined, around: SecretFiles): RelayConfig | undefined | Problem {
   if (written === undefined) return undefined

@@ -54,7 +54,7 @@ function ofProject(project: Project, layers: readonly Layer[]): readonly Differe
   ]
 }
 
-/** The defaults of a project; its other keys have none. */
+/** The defaults of a project. Its other keys have no defaults. */
 const usualProject = ({ prefix, branches, cve }: Project): Tree => ({ prefix, branches, cve })
 
 type Value = readonly [key: string, value: unknown]

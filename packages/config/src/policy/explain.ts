@@ -14,7 +14,7 @@ type Issue = z.core.$ZodIssue
 
 /** The schema's findings in a reader's words: one problem for each thing that must be changed. */
 export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
-  // A misspelt key is one mistake, though the schema sees two: one unknown key, and one missing.
+  // A misspelt key is one mistake, though the schema sees two: one unknown key, and one missing key.
   const misspelt = new Set(
     issues.flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return []

@@ -13,7 +13,10 @@ export type PolicyFound =
 
 type PolicyLocation = { readonly named: string | undefined; readonly dataFolder: string; readonly around: Surroundings }
 
-/** The policy named by EMBARGO_POLICY, otherwise the one in the data folder, in the current folder, or the default. */
+/**
+ * Finds the policy in the file that EMBARGO_POLICY names. If none is named, looks in the data folder, then in the
+ * current folder. If there is no file either, returns the default policy.
+ */
 export function findPolicy({ named, dataFolder, around }: PolicyLocation): PolicyFound {
   const files =
     named === undefined ? [join(dataFolder, POLICY_FILE), join(around.cwd, POLICY_FILE)] : [resolve(around.cwd, named)]

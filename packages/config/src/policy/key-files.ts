@@ -8,8 +8,8 @@ const BEGIN = '-----BEGIN PGP '
 type KeyOwner = { readonly key?: string | undefined }
 
 /**
- * The public keys that a policy names by their files, as armored text. Only their form is checked here; packages/engine
- * checks whether they are usable.
+ * Reads the files of the public keys that a policy names. Only the form of the armored text is checked here;
+ * packages/engine checks whether the keys are usable.
  */
 export function readKeyFiles(
   policy: Policy,

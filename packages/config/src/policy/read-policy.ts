@@ -21,7 +21,7 @@ export type PolicyReading =
  * file.
  */
 export type PolicyAround = {
-  /** Becomes the only person of a policy without people. */
+  /** The user who becomes the only person of a policy that names no people. */
   readonly osUser: string
   /** The text of a file that the policy names; undefined if there is no such file. */
   readonly readFile: (path: string) => string | undefined
@@ -41,7 +41,7 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
 }
 
 function readValue(file: string, text: PolicyText, around: PolicyAround | undefined): PolicyReading {
-  // An empty file, or one with comments only, leaves every default.
+  // A file that is empty or contains only comments keeps every default.
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)

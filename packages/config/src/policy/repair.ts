@@ -72,7 +72,9 @@ const PLACEHOLDER = 'unwritten-'
  */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 
-/** A valid value for a missing one or for an invalid list entry, so that no other rule reports the same mistake. */
+/**
+ * A valid value in place of a missing value or an invalid list entry, so that no other rule reports the same mistake.
+ */
 function placeholderFor(path: Path, written: unknown): unknown {
   const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined

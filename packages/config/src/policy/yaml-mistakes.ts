@@ -32,7 +32,7 @@ export function mistakeIn(error: YAMLError, document: Document, text: string): M
 
 type MistakeText = Pick<Mistake, 'because' | 'instead'>
 
-/** Our words for common mistakes, because the parser's are for programmers. */
+/** Our words for common mistakes, because the parser's words are for programmers. */
 const TEXTS: Readonly<Partial<Record<ErrorCode, MistakeText>>> = {
   TAB_AS_INDENT: { because: 'A tab indents this line.', instead: 'Indent with spaces.' },
   MULTIPLE_DOCS: {

@@ -21,7 +21,7 @@ const FOUND = 'Part of its reporter’s name or address is in it.'
 const NOT_FOUND =
   'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
 
-/** The reporter agreed, and the contact of the other vendor was recorded. */
+/** The reporter agreed to the forwarding, and the contact of the other vendor was recorded. */
 function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
   const scenario = new Scenario().opens()
   const theirs = { disposition: 'other-vendor', reason: 'it is in their parser', vendor: 'Inkwell', contact } as const

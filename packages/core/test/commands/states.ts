@@ -189,7 +189,7 @@ export const signalled = (scenario: MultiCaseScenario) =>
 export const askedToLeave = (scenario: MultiCaseScenario, id = ONE) =>
   after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
 
-/** One list, with one recipient that has these properties. */
+/** A policy with one list and one recipient, who has the given properties. */
 export const withList = (
   recipient: { readonly consented?: string; readonly plaintext?: 'accepted' },
   kind?: 'linux-distros',

@@ -42,7 +42,7 @@ function twoBranches(): Scenario {
   return scenario
 }
 
-/** One more reporter joins after the others were asked. */
+/** Another person reports the same vulnerability after the first reporter was asked about the credit. */
 const reportsToo = (scenario: Scenario, n: number) =>
   scenario.happens(CASE, {
     type: 'ReportAttached',

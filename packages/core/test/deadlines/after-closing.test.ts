@@ -101,8 +101,8 @@ describe('deadlines that remain after a case is published', () => {
     const scenario = closed()
     expect(next(scenario)).toMatchObject({ action: 'publish the CVE record', due: later(RELEASE, DAY) })
     expect(row(scenario)).toMatchObject({ stage: 'closed', open: true, due: later(RELEASE, DAY) })
-    // Nobody outside waits for the retrospective, so the case does not count as open although its retrospective is
-    // overdue.
+    // Nobody outside the team waits for the retrospective, so the case does not count as open although its
+    // retrospective is overdue.
     expect(next(recorded(scenario))).toMatchObject({ verb: 'retro' })
     expect(row(scenario)).toMatchObject({ open: false, due: later(RELEASE, 3 * DAY) })
     expect(next(lookedBack(scenario))).toEqual({ action: 'nothing more to do', owner: 'Ana' })

@@ -24,7 +24,7 @@ const of = <T extends Event['type']>({ events }: Execution, type: T) =>
 
 const approvals = ({ before }: Execution, approval: string) => before.case?.approvals.find(({ id }) => id === approval)
 
-/** The people who were removed from the case, have a conflict of interest, or reported it. */
+/** The people who were removed from the case, have a conflict of interest, or reported the vulnerability. */
 const outOf = (state: CaseState): readonly PersonId[] => [
   ...(Object.keys({ ...state.removed, ...state.conflicts }) as PersonId[]),
   ...authorsOf(state),

@@ -4,8 +4,8 @@ import type { Actor, Platform, Policy } from '../../src/index.ts'
 import { bothPlatforms } from '../fixtures/linking.ts'
 
 /**
- * A human, with all accounts that belong to them. Core does not know humans: it knows only accounts, and what people
- * say about these.
+ * A human, with all accounts that belong to them. Core does not know humans. It knows only accounts, and what people
+ * say about the accounts.
  */
 export type Human = { readonly name: string; readonly accounts: readonly (readonly [Platform, string])[] }
 

@@ -141,10 +141,7 @@ function startOfTwoCases({ from, cve }: Walk): FaultyScenario {
   return arrived(house)
 }
 
-/**
- * The relay accepts every mail of the release. Otherwise its date could not be moved, because it is fixed while mails
- * are being sent.
- */
+/** The relay accepts every mail of the release, because the release date cannot be moved while mails are being sent. */
 function arrived(house: FaultyScenario, since = 0): FaultyScenario {
   for (const effect of house.effects.slice(since)) {
     if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) continue

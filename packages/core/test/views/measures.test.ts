@@ -21,7 +21,7 @@ const time = { from: START, to: later(START, 300 * DAY), now: later(START, 200 *
 
 const milestones = (scenario: Scenario): Milestones => Milestones.parse(rowOf(scenario.policy, scenario.world)?.summary)
 
-/** A case that was opened `day` days after the start. `hours`: how long after that it reached each milestone. */
+/** A case that was opened `day` days after the start. `hours`: how many hours later it reached each milestone. */
 const kept = (day: number, hours: { ack?: number; decided?: number; fix?: number; out?: number }): Milestones => {
   const openedAt = later(START, day * DAY)
   const at = (after: number | undefined) => (after === undefined ? undefined : later(openedAt, after * HOUR))
@@ -54,7 +54,7 @@ function says(scenario: Scenario, answer: LoggedAnswer): void {
   scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
 }
 
-/** The reporter asks for this end of the embargo. It is in force although nobody has agreed to it. */
+/** The reporter asks for this end of the embargo. The end is then in force, although nobody has agreed to it. */
 const endsAfter = (scenario: Scenario, days: number): void =>
   says(scenario, { about: 'embargo-date', end: later(START, days * DAY) })
 

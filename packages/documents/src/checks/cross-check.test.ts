@@ -36,7 +36,7 @@ const CONTENT: ReleaseContent = {
 const found = (content: Partial<ReleaseContent>): readonly string[] =>
   crossCheck({ ...CONTENT, ...content }).map(({ where, because }) => `${where}: ${because}`)
 
-/** The documents as they were written before the record changed. */
+/** What the check finds if the record changes after its documents were written. */
 const changed = (change: Partial<CaseRecord>): readonly string[] =>
   found({ records: [{ ...CASE_RECORD, ...change }], texts: [], versions: new Map() })
 

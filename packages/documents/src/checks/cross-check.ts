@@ -34,8 +34,8 @@ export type ReleaseContent = {
 }
 
 /**
- * Something that disagrees, with its place and case. A text about several cases counts as a text about the first of
- * them.
+ * A disagreement: its case, its place, and what is wrong. A text about several cases counts as a text about the first
+ * case.
  */
 export type Disagreement = { readonly caseNumber: string; readonly where: string; readonly because: string }
 

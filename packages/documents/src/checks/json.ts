@@ -3,7 +3,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The JSON object in a text; an empty one if the text is something else. */
+/** The JSON object in a text. An empty object if the text is something else. */
 export function objectIn(text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text)

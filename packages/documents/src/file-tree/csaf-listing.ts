@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { CSAF_FOLDER } from '../records/csaf/csaf-path.ts'
 
-/** The list of all documents (CSAF 2.0, section 7.1.12). */
+/** The file that lists all documents (CSAF 2.0, section 7.1.12). */
 export const INDEX = `${CSAF_FOLDER}/index.txt`
-/** When each document last changed (CSAF 2.0, section 7.1.13). */
+/** The file that says when each document last changed (CSAF 2.0, section 7.1.13). */
 export const CHANGES = `${CSAF_FOLDER}/changes.csv`
 
 type CsafFile = { readonly path: string; readonly text: string; readonly at: number }
 
-/** The path relative to the CSAF folder, in which the lists are. */
+/** The path relative to the CSAF folder, which also contains the two lists. */
 const inFolder = (path: string): string => path.slice(CSAF_FOLDER.length + 1)
 
 /** The hashes of a document, in files beside it, as `sha256sum -c` reads them (sections 7.1.18 and 7.1.19). */

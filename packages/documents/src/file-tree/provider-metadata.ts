@@ -21,7 +21,7 @@ export const providerAddress = (records: string): string => `${records.replace(/
 
 /**
  * The metadata of the provider, if the policy says where the folder is served. A provider who signs counts as a trusted
- * provider. Everything else in an existing file is kept, because a person may have added to it; only its time changes.
+ * provider. A person may have added to an existing file, so everything else in it is kept; only its time changes.
  */
 export function providerMetadata(
   { publisher, contact, updated, key }: Provider,

@@ -6,7 +6,7 @@ import { osvId } from '../records/osv.ts'
 /** The formats that are written into a folder or a Git working copy. */
 export type TreeFormat = Exclude<RecordFormat, 'cve' | 'ghsa'>
 
-/** Where a document is in the folder: advisories and CSAF documents in a folder for each year. */
+/** The path of a document in the folder. Advisories and CSAF documents are in a folder for each year. */
 export function treePath(format: TreeFormat, record: CaseRecord): string {
   const { caseNumber, dates } = record
   switch (format) {

@@ -17,7 +17,7 @@ const WRITERS: Readonly<Record<RecordFormat, (record: CaseRecord) => FormatResul
   markdown,
 }
 
-/** The record of a case as text in one format, or what is missing for it. */
+/** The record of a case as text in one format, or the facts that are missing for this format. */
 export function recordDocument(format: RecordFormat, record: CaseRecord): FormatResult<string> {
   const written = WRITERS[format](record)
   if (!written.ok) return written

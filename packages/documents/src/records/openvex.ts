@@ -9,8 +9,8 @@ import { titleOf } from './markdown.ts'
 import { packageUrl, rangeUrl, versionUrl } from './package-url.ts'
 
 /**
- * The record as an OpenVEX document: for each package, which versions are affected and what to do, and which are fixed.
- * https://github.com/openvex/spec
+ * The record as an OpenVEX document: for each package, which versions are affected, what users can do, and which
+ * versions are fixed. https://github.com/openvex/spec
  */
 export function openvex(record: CaseRecord): FormatResult<object> {
   const packages = byPackage(rangedBranches(record))

@@ -19,7 +19,7 @@ export type CorrectionFields = {
   parts: readonly CorrectedPart[]
   /** The reason, in the words of the person who wrote it. */
   reason: string
-  /** The number of the revision; the publication is the first. */
+  /** The number of the revision. The publication is the first revision. */
   revision: number
   withdrawn?: boolean | undefined
   /** The address for further reports. */

@@ -10,8 +10,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * The publication after secrecy failed: only what the team wrote for the public. There is no field for exploits, their
- * location, patches, people or reports.
+ * The content of what is published after secrecy failed: only what the team wrote for the public. There is no field for
+ * exploits, their location, patches, people or reports.
  */
 export type InterimFields = {
   project: string

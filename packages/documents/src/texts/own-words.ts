@@ -7,10 +7,10 @@ import { fixedVersions, kindOf } from './advisory-body.ts'
 import { affectedLines, exploitation, fixLines, linksOf, timeline, timelineLines, vectorLines } from './issue.ts'
 import { issues, listed } from './text.ts'
 
-/** Escapes text from outside, so that Markdown does not interpret it. */
+/** Escapes text that does not come from the team, so that Markdown does not interpret it. */
 export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
-/** The lines of a mail are wrapped. In Markdown, links and text from outside are escaped. */
+/** The lines of a mail are wrapped. In Markdown, links and text that does not come from the team are escaped. */
 export type TextForm = 'mail' | 'markdown'
 
 /** A project's own template for a text about a release, and the values that fill it. */

@@ -8,7 +8,8 @@ export type SecurityMdFields = {
   /** The OpenPGP key to which reports can be encrypted. */
   readonly key?: { readonly fingerprint: string; readonly url?: string | undefined } | undefined
   /**
-   * The longest time until a person answers, then until the team decides, and later between two mails from the team.
+   * `answer`: the longest time until a person answers. `decision`: the longest time until the team decides. `nextWord`:
+   * the longest time between two later mails from the team.
    */
   readonly answer: string
   readonly decision: string

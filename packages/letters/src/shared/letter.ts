@@ -2,7 +2,9 @@ import { layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import { dateInWords } from '@embargo/core'
 
-/** A file that goes with a letter: a text of ours, or received bytes, unchanged. The composer encodes it. */
+/**
+ * A file that goes with a letter: a text of ours, or the unchanged bytes of a received file. The composer encodes it.
+ */
 export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
 
 /**
@@ -74,7 +76,7 @@ export function letter(input: {
   }
 }
 
-/** A date for the reader of this letter: UTC first, then their own time and the distance. */
+/** A date for the reader of this letter: UTC first, then their own time and how far away it is. */
 export function date(instant: number, base: LetterBase): string {
   return dateInWords(instant, { now: base.now, zone: base.zone })
 }

@@ -78,8 +78,8 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
 const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
 /**
- * The dates that the exploration requests, as distances from the first legal date: that date, one on the same day
- * outside the release window, and one a week later.
+ * The dates that the exploration requests, as distances from the first legal date: that date itself, a time on the same
+ * day outside the release window, and a date a week later.
  */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
@@ -124,7 +124,7 @@ const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY)
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
-/** Whether a date gives recipients their promised lead, and whether a list keeps secrets for that long. */
+/** Whether a date gives recipients their promised lead, and whether every list keeps secrets until that date. */
 const leads = ({ needed, most }: DateRules, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
     .map((entry) => datesBetween(entry, at))
@@ -137,8 +137,8 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
 
 /**
  * How the legal date of the present rating compares with the legal dates of the other ratings, because a case may be
- * rated again after a date was set. Also whether each of these dates is so near that a publication can be approved for
- * it, or is the present moment, to which a release cannot be moved.
+ * rated again after a date was set. The key also says whether each of these dates is so near that a publication can be
+ * approved for it, or is the present moment, to which a release cannot be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

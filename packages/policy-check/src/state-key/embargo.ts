@@ -31,7 +31,7 @@ const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreac
 
 /**
  * How the end in force and the proposed end compare with the two ends that can be requested. This matters because the
- * earlier of two proposed ends counts. Also whether the two requestable ends are past.
+ * earlier of two proposed ends counts. The key also says whether the two requestable ends are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

@@ -31,9 +31,9 @@ const PREVIEWS: readonly (keyof CaseState)[] = [
 ]
 
 /**
- * Fields that no key contains. Names and counts: no rule decides by them. Times of events: only deadlines use them, and
- * the reminders of deadlines are not kept; if a deadline changes the case, that change is in the key. Links, evidence
- * and snoozes: they are only shown to people.
+ * Fields that no key contains. No rule decides by names and counts. Only deadlines use the times of events, and the
+ * reminders of deadlines are not kept; if a deadline changes the case, that change is in the key. Links, evidence and
+ * snoozes are only shown to people.
  */
 const UNSHOWN: readonly (keyof CaseState)[] = [
   'kind',

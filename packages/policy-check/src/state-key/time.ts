@@ -6,7 +6,7 @@ import { deadlinesOf } from '../deadlines.ts'
 import type { Deadline } from '../deadlines.ts'
 import type { ModelState } from '../state.ts'
 
-/** Which deadlines are past, the order of the others, and whether a legal date fits before the embargo's end. */
+/** Which deadlines are past, in which order the others come, and whether a legal date fits before the embargo's end. */
 export function timeKey(
   scenario: Scenario,
   state: CaseState,
@@ -17,8 +17,8 @@ export function timeKey(
 }
 
 /**
- * The deadlines and dates that still matter in a closed case: the release date, in case it is reopened; when absent
- * people are back; and when silence counts as an answer.
+ * The deadlines and dates that still matter in a closed case: the release date, because the case may be reopened; when
+ * absent people are back; and when silence counts as an answer.
  */
 export function closedTimeKey(
   scenario: Scenario,

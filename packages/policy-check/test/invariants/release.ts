@@ -99,7 +99,10 @@ function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: Case
   })
 }
 
-/** Who held patches of a case before a command, from any release, and was not reported to have leaked them. */
+/**
+ * The recipients who held patches of a case before a command, from any release. Recipients who are suspected of a leak
+ * or suspended are left out.
+ */
 function holdersBefore(execution: Execution, state: CaseState) {
   const told = toldBefore(execution, state)
   const isSame = (one: { readonly list: string; readonly recipient: string }) => (other: typeof one) =>

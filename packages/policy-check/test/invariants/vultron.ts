@@ -30,8 +30,8 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
- * Whether the fact of one letter may become true next, after the facts of the given letters. If an exploit
- * is public and the vulnerability does not count as public yet, only P may follow.
+ * Whether the fact that `letter` stands for may become true next, if the facts in `before` are true. If an exploit is
+ * public and the vulnerability does not count as public yet, only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false

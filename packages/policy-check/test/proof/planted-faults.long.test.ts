@@ -7,7 +7,7 @@ import type { PlantedFault } from './planted-faults.ts'
 /** Commands that are tried in addition to the main line, because only they show some of the faults. */
 const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
 
-/** An exploration with a broken rule: the modules are loaded again, with the faulty one in place of the original. */
+/** An exploration with a broken rule: the modules are loaded again, with the faulty module in place of the original. */
 async function exploreWithFault({ module, instead, and, scenario, without, two, theme }: PlantedFault) {
   vi.resetModules()
   const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]

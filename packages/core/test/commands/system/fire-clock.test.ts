@@ -48,7 +48,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
 
 describe('a patch whose reporter’s reminder fell due while nothing ran', () => {
   const CLOCK = 'reporter-verification/main'
-  /** The reporter has three days to answer. Meanwhile the program does not run for the given time. */
+  /** Lets the given time pass, in which the program does not run. The reporter has three days to answer. */
   const after = (milliseconds: number) => {
     const scenario = new Scenario().untilPatch()
     const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)

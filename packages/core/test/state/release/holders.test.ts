@@ -149,7 +149,7 @@ describe('a case whose patches recipients hold', () => {
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
   })
 
-  /** Both cases are pre-notified again, and no server has accepted those mails. */
+  /** Both cases are pre-notified again, and no server has accepted the new mails yet. */
   const toldAnew = (): MultiCaseScenario => {
     const scenario = cancelled()
     scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
