@@ -15,7 +15,7 @@ export const EMBEDS_CHARS_MAX = 6000
 export const ROWS_MAX = 5
 export const ROW_BUTTONS_MAX = 5
 export const BUTTON_LABEL_MAX = 80
-/** This limit also applies to every field of a form, and to the form itself. */
+/** The limit for the custom id of a button or menu, of a form, and of each field of a form. */
 export const CUSTOM_ID_MAX = 100
 
 // interactions/receiving-and-responding#interaction-response-object-modal

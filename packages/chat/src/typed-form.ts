@@ -16,7 +16,8 @@ type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
  */
 export function formOfTyped(command: FormSource, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In the channel of a case, the number means the other case. Only the router knows whether this is such a channel.
+  // In the channel of a case, the typed number is the other case that the command needs. Only the router knows whether
+  // the command was typed in such a channel.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE

@@ -193,7 +193,7 @@ export class Watch {
       return false
     } catch (error) {
       if (isDeleted(error)) return true
-      // Any other refusal is ignored, because the next post in the channel will meet it again.
+      // Any other refusal does not mean that the channel is deleted. The next post in the channel will be refused too.
       if (error instanceof OutsideError && error.code === 'refused') return false
       throw error
     }

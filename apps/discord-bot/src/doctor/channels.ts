@@ -113,7 +113,10 @@ function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChan
   ]
 }
 
-/** Checks the bot's permissions in each channel and category, because somebody may have changed them there only. */
+/**
+ * Checks the bot's permissions in each channel and category, because somebody may have changed them in a single channel
+ * or category.
+ */
 function usable({ ours, guild, self, server }: ServerChannels): Check {
   const label = 'The bot can work in each channel of a case'
   const roles = server.own.map(({ id }) => id)

@@ -15,7 +15,7 @@ export type DoctorRequest = {
 
 /** The expected state of the server. Absent parts are not checked. */
 export type ExpectedServer = {
-  /** The people who should be in the server, by their accounts. */
+  /** The people who should be in the server, with their accounts. */
   readonly people?: readonly { readonly account: string; readonly name: string }[]
   /** The roles of the server that the policy maps, and what each gives. */
   readonly roles?: readonly { readonly id: string; readonly gives: string }[]

@@ -139,7 +139,8 @@ function refused(task: string, cause: DiscordAPIError): OutsideError {
 }
 
 /**
- * Whether the call creates a channel or category. When Discord refuses one such call, it would refuse the others too.
+ * Whether the call creates a channel or category. When Discord refuses one such call, it would refuse every other such
+ * call too.
  */
 const isOpening = ({ method, url }: DiscordAPIError): boolean => method === 'POST' && url.endsWith('/channels')
 
@@ -151,7 +152,9 @@ const withoutToken = (task: string): OutsideError =>
     retryAfterMs: LOOK_AGAIN_MS,
   })
 
-/** The fields of a request that Discord refused, and the rules that they break; never their values. */
+/**
+ * The fields of a request that Discord refused, and the rules that they break. Never contains the values of the fields.
+ */
 function fieldsOf({ rawError }: DiscordAPIError): string {
   const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
   return rules.length === 0

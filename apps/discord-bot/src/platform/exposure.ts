@@ -34,7 +34,7 @@ export function everyoneViews({
   return permissionOverwrites.cache.get(guild.id)?.deny.has(PermissionFlagsBits.ViewChannel) !== true
 }
 
-/** Accounts that are let in by name, without the bot. */
+/** Accounts that are let in by name, except the bot's own. */
 const accountsIn = ({ permissionOverwrites }: ChannelFields, self: string): readonly string[] =>
   letIn(permissionOverwrites, OverwriteType.Member).filter((id) => id !== self)
 

@@ -68,7 +68,7 @@ export function discordCommands(request: { readonly commands: readonly CommandFa
 }
 
 function slashCommand({ verb, summary, about, options }: CommandFacts): RegisteredCommand {
-  // Discord wants required options first. Otherwise the order stays.
+  // Discord wants required options first. Apart from that, the order stays the same.
   const offered = offeredOptions(options)
   const sorted = [...offered.filter(isRequired), ...offered.filter((option) => !isRequired(option))].map(describe)
   const whichCase = about === 'case' && !options.some((option) => option.name === CASE_OPTION) ? [CASE] : []

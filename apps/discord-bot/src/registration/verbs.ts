@@ -43,7 +43,10 @@ function merged(verb: string, base: CommandFacts | undefined, ways: readonly Com
 const isNeeded = ({ options }: CommandFacts, name: string): boolean =>
   options.some((option) => option.name === name && option.required)
 
-/** The option that takes the sub-words, and also the verb's own values if those are single words. */
+/**
+ * The option that takes the sub-words. If the verb itself takes single words as values, it takes them in this option
+ * too.
+ */
 function wayOf(verb: string, base: CommandFacts | undefined, ways: readonly CommandFacts[]): OptionFacts {
   const name = wayOption(base)
   const own = base?.options.find((option) => option.name === name)

@@ -40,8 +40,8 @@ export const oversizedValues = (actions: readonly Action[]): readonly string[] =
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
 /**
- * The rows of menus and buttons, and the verbs of the buttons that could not be drawn, which the card shows as commands
- * to type.
+ * The rows of menus and buttons, and the verbs of the buttons that could not be drawn. The card shows these verbs as
+ * commands to type.
  */
 export function controlRows(
   actions: readonly Action[],

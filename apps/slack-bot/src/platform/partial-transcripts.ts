@@ -28,8 +28,8 @@ type Files = readonly { readonly name?: string | null }[]
 /** The part of a channel that unfinished attempts have read. */
 export type PartialTranscript = {
   /**
-   * The replies of each thread, by the timestamp of its first message. The version changes when somebody adds or
-   * removes a reply.
+   * The replies of each thread. The key is the timestamp of the thread's first message. The version changes when
+   * somebody adds or removes a reply.
    */
   readonly threads: Map<string, { readonly version: string; readonly thread: readonly Message[] }>
   /** The name of each account; undefined if Slack has no name for it. */

@@ -59,7 +59,7 @@ function element({ verb, hidden }: Form, field: FormField): InputElement {
   if (isSearched(field, hidden)) return search(field)
   if (field.kind === 'date-time') {
     const at = field.value === undefined ? Number.NaN : Date.parse(field.value)
-    // The picker takes whole seconds with ten digits.
+    // The picker accepts only whole seconds, as a number with ten digits.
     return {
       type: 'datetimepicker',
       action_id: FIELD_ACTION,

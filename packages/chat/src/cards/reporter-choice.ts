@@ -13,7 +13,7 @@ export function reporterChoiceCard(request: {
   readonly reports: readonly Report[]
   readonly chat: Visibility
   readonly verb: string
-  /** The values that the buttons carry besides the report. */
+  /** The values that the buttons carry besides the number of the report. */
   readonly input: Readonly<Record<string, string>>
   /** Set if nothing was written yet: a button then opens the form. */
   readonly form: boolean

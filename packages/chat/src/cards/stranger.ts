@@ -5,8 +5,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, plain, sentence, strong } from './spans.ts'
 
 /**
- * Somebody who is not on the case can read its channel. Being in the channel gives no right to act or to know: only the
- * case's list of people does.
+ * Somebody who is not on the case can read its channel. Being in the channel gives nobody any rights. Only the case's
+ * list of people does.
  */
 export function strangerCard(request: {
   state: CaseState

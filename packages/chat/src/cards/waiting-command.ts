@@ -48,7 +48,7 @@ export const shortNameOf = ({ id }: Pick<Approval, 'id'>): string => id.slice(id
 export const openApprovals = ({ approvals }: Pick<CaseState, 'approvals'>): readonly Approval[] =>
   approvals.filter(({ status }) => status === 'open')
 
-/** The approval with this whole or short id; without an id, the only one that is pending. */
+/** The approval with this id, whole or short. Without an id: the only pending approval. */
 export function findApproval(state: Pick<CaseState, 'approvals'>, named: string | undefined): Approval | undefined {
   const open = openApprovals(state)
   if (named !== undefined) return open.find((one) => one.id === named || shortNameOf(one) === named)

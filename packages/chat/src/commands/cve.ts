@@ -36,7 +36,7 @@ type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command:
 
 /**
  * Records the request. If the project is its own CNA and credentials for CVE Services are set, Embargo also reserves an
- * id there. If the project asks GitHub for its ids, Embargo asks there.
+ * id there. If the project asks GitHub for its ids, Embargo sends the request to GitHub.
  */
 async function request(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values } = call

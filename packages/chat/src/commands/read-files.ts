@@ -74,7 +74,10 @@ export const readFiles = defineCommand({
   },
 })
 
-/** Whether chat may show the whole mail. A file may contain any names, which cannot be hidden as in a text. */
+/**
+ * Whether chat may show the whole mail. A file may contain names, which cannot be hidden there as they are hidden in a
+ * text.
+ */
 function mayShow({ case: seen, engine, invocation }: CaseCall<unknown>, message: MessageId): boolean {
   const { policy } = engine.policy
   const { platform } = invocation.place

@@ -28,7 +28,7 @@ export function cardForPlace(card: Card, shown: RedactionScope): Card {
   return isRedacted(shown) ? redactCard(card, howToRead(card, shown.cases[0]?.id)) : card
 }
 
-/** Redacts the card, the form and the data for a script of an answer, all in the same way. */
+/** Redacts all parts of an answer in the same way: the card, the form, and the data for a script. */
 export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input): Reply {
   if (!isRedacted(shown)) return reply
   if ('form' in reply) return { form: withPlatformWarning(withoutStored(reply.form, input)) }

@@ -19,7 +19,7 @@ export const branch = ofCase(({ state }, { engine }) => {
   return names.map((name) => ({ value: name, label: name }))
 })
 
-/** Shows number and time only; the sender and the text are read in the case. */
+/** Shows only the number and the time of each report. People read the sender and the text in the case. */
 export const report = ofCase(({ state }) =>
   state.reports.map(({ id, receivedAt }) => {
     const short = id.slice(id.lastIndexOf('/') + 1)

@@ -24,8 +24,8 @@ export type CaseFilter = {
 }
 
 /**
- * Shows the matching cases, the most urgent first, only to the caller and only those that they may see. The database
- * finds, counts and pages. Only the cases that are shown are folded, unless words of a subject are searched.
+ * Shows the caller alone the matching cases that they may see, the most urgent first. The database finds, counts and
+ * pages. Only the cases that are shown are folded, unless words of a subject are searched.
  */
 export async function foundCasesView(request: {
   setting: Setting

@@ -14,7 +14,7 @@ const home = (house: SmallHouse, account: string) =>
 const idsOf = ({ lines }: Card): readonly string[] =>
   lines.flatMap(([first]) => (first?.text.startsWith('SEC-') === true ? [first.text] : []))
 
-/** The cases of somebody's home, in its order. */
+/** The cases that somebody's home shows, in the same order. */
 const casesOf = async (house: SmallHouse, account: string): Promise<readonly string[]> =>
   (await home(house, account)).flatMap(idsOf)
 

@@ -48,8 +48,8 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
 }
 
 /**
- * For a pending request with exactly these texts: a note that it should be answered instead of made again, and a button
- * for that.
+ * If a request with exactly these texts is pending: a note that people should answer it and not ask again, and a button
+ * for the answer.
  */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case
