@@ -73,7 +73,7 @@ const anotherPatch = (branch: string): Decision =>
     you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
-/** The answer if no branch is named and not exactly one patch waits for verification. */
+/** The answer to a request that names no branch, if no patch waits for verification or more than one does. */
 function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

@@ -40,7 +40,10 @@ const noSignalForRecipients: Gate = {
   check: (context) => (toRecipientsOf(context) === undefined ? undefined : noSignalPending.check(context)),
 }
 
-/** As for a pre-notification, no detail is sent unencrypted to a recipient who did not accept that. */
+/**
+ * No detail is sent unencrypted to a recipient who does not accept unencrypted mail. Pre-notifications have the same
+ * rule.
+ */
 const keysOfAddressees: Gate = {
   id: 'plain-text',
   check: (context) => {

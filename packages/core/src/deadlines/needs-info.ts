@@ -37,7 +37,7 @@ export const needsInfo = defineDeadline({
   atEnd: 'question-lapses',
   restart: {
     words: NOBODY_COULD_ANSWER,
-    // The reporter is asked once more, and has as much time as normally follows the last reminder.
+    // The reporter is asked once more, and then has as much time as there normally is after the last reminder.
     end: ({ policy: { calendar, clocks }, state, fraction, at }) =>
       fraction < 1 || !closesOnNoReply(state)
         ? undefined

@@ -7,7 +7,7 @@ import type { RecipientName } from '../events/answers.ts'
 import type { Policy, Recipient } from '../policy/schema.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** A recipient without a key is mailed only if the list accepts plain text for them. */
+/** A recipient without a key gets mail only if the list accepts unencrypted mail to that recipient. */
 export const plainText = defineGate({
   id: 'plain-text',
   rule: 'Each recipient needs a key, or must have accepted plain text.',

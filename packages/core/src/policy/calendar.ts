@@ -22,7 +22,9 @@ export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
 const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !isHoliday(holidays, day)
 
-/** The name of a day is only computed if there are holidays, because this runs some million times a minute. */
+/**
+ * The name of a day is computed only if there are holidays, because this function runs about a million times a minute.
+ */
 const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
   holidays.length > 0 && holidays.includes(dateOf(day))
 

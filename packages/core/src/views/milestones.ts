@@ -94,8 +94,8 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the case was first rated in this round, which starts the time for a fix, and when it was rated more severe.
- * Empty if the case is not rated.
+ * When the case was first rated in this round, and when it was later rated more severe. The first rating starts the
+ * time for a fix. Empty if the case is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

@@ -78,7 +78,8 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
 /**
- * The verb to try. Undefined if the lift names another value of the same command, or acts on another case or a new one.
+ * The verb of the command to try. Undefined if the lift is another value for the same command, or if it acts on another
+ * case or on a new case.
  */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
   verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined

@@ -110,7 +110,7 @@ export type SystemRequest =
       readonly status: string
       readonly message?: MessageId
     }
-  /** Somebody who is not on the case is in its channel or, with `left`, no longer is. */
+  /** Somebody who is not on the case is in its channel. With `left`: that person is no longer there. */
   | {
       readonly verb: 'notice-stranger'
       readonly case: CaseId
@@ -119,7 +119,7 @@ export type SystemRequest =
       readonly account: string
       readonly left?: true
     }
-  /** Somebody on the case is not in its channel or, with `back`, is there again. */
+  /** Somebody on the case is not in its channel. With `back`: that person is there again. */
   | {
       readonly verb: 'notice-person'
       readonly case: CaseId
@@ -147,8 +147,8 @@ export type SystemRequest =
       readonly round: number
       readonly fraction: number
       /**
-       * Set if the program was not running when the moment came and for a long time afterwards, so that nobody could
-       * answer.
+       * Set if the program was not running when the deadline's moment came, and for a long time afterwards, so that
+       * nobody could answer.
        */
       readonly missed?: true
     }

@@ -52,7 +52,7 @@ export const channels = [
   fact('ChannelExposed', channel, 'message'),
   /** A team member has checked the channel, so posts that were held back continue. */
   fact('ChannelCleared', channel, 'message'),
-  /** The case is closed and the waiting time after that is over, so nothing more is posted in the channel. */
+  /** From now on nothing more is posted in the channel, because the case was closed long enough ago. */
   fact('ChannelClosing', channel, 'neither'),
   /**
    * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are

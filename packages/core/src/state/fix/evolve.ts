@@ -16,7 +16,7 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
       // Nobody can deploy a fix that is withdrawn, so D (fix deployed) no longer holds either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      // The fix of a deferred case is not wrong; it only waits with the case.
+      // If the case was only deferred or reopened, nothing is wrong with the fix, so no time of withdrawal is recorded.
       const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
       return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }

@@ -161,6 +161,6 @@ export function releaserThere(
   return named !== undefined && !isAway(state, named, at) ? named : undefined
 }
 
-/** Whether a person is invited to the case and has not answered. Until then, answering is all that they may do. */
+/** Whether a person is invited to the case and has not answered. Such a person may do nothing but answer. */
 export const isInvited = ({ invited }: Pick<CaseState, 'invited'>, person: PersonId | undefined): boolean =>
   person !== undefined && invited?.[person] !== undefined
