@@ -1,4 +1,4 @@
-/** How far a mistyped verb may be from a known one. */
+/** The largest edit distance between a mistyped verb and a known verb. */
 const FARTHEST = 3
 
 /** The known word that a mistyped word most likely stands for; undefined if no known word is near. */

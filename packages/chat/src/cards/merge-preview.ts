@@ -89,7 +89,8 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        // `sure` confirms, as in every button of a preview. The terminal asks for it, and `--yes` gives it.
+        // `sure` confirms the merge, as it does in the button of every preview. The terminal asks for this
+        // confirmation, and `--yes` gives it.
         input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],

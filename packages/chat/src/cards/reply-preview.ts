@@ -19,7 +19,7 @@ export function replyPreviewCard(
     asks?: string
     text: string
     blob: BlobId
-    /** Set if a report of the case came encrypted and this mail will not be. */
+    /** Set if a report of the case came encrypted and this mail will be sent unencrypted. */
     isReadable: boolean
     /** The recipient of the mail. */
     to?: Line

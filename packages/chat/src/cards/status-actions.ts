@@ -103,7 +103,7 @@ const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
 function isUseful(verb: OfferedVerb, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
-  // Whether a rule can be waived depends on the rule. The next step names it.
+  // Whether a rule can be waived depends on the rule. The next step names the rule.
   if (verb === 'waive') return seen.next?.waives !== undefined && !isWaiting(state)
   if (!isPossibleNow(policy, withForm(verb, world, at), verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false

@@ -94,7 +94,7 @@ const dated = (call: EmbargoCall, detail: string) =>
 
 const anEnd = (call: EmbargoCall): string => `An end date looks like ${dateExample(call, '2026-09-15')}.`
 
-/** The date that the button's card showed; for a typed command, the date of the open proposal. */
+/** The date on the card with the button. For a typed command: the date of the open proposal. */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
   return end === undefined ? {} : { end }

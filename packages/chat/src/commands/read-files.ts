@@ -22,8 +22,8 @@ const MAX_BYTES = 10 * 1024 * 1024
 const NAME_CHARS = 12
 
 /**
- * Gives the caller the files of a mail, in one archive, so that the platform previews none of them. They are never
- * posted automatically, and not in a channel.
+ * Gives the caller the files of a mail, in one archive, so that the platform previews none of them. The files are never
+ * posted automatically, and never in a channel.
  */
 export const readFiles = defineCommand({
   verb: 'read.files',

@@ -14,7 +14,9 @@ export type SuggestRequest = {
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place
-  /** The values of the other options so far, with `case` if the place does not say which case it is. */
+  /**
+   * The values that the other options have so far. They include `case` if the place does not say which case is meant.
+   */
   readonly values?: Readonly<Record<string, string>>
 }
 

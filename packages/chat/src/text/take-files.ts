@@ -7,7 +7,7 @@ export type TakenFiles =
   | { readonly ok: true; readonly values: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly because: string }
 
-/** A name is shown on one line, and no option accepts a longer one. */
+/** The longest file name. A name is shown on one line, and no option accepts a longer name. */
 const NAME_MAX = 200
 
 /**
