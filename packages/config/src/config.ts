@@ -14,7 +14,7 @@ export type DatabaseConfig =
 export type RelayConfig = HostPort & {
   /**
    * `implicit`: TLS from the first byte (`smtps:`). `starttls`: a STARTTLS that must succeed (`smtp:`). `plain`: no TLS
-   * (`smtp+plain:`, and loopback).
+   * (`smtp+plain:`, or a server on this machine).
    */
   readonly tls: 'implicit' | 'starttls' | 'plain'
   readonly login?: { readonly user: string } & MailLogin

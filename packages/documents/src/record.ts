@@ -12,7 +12,7 @@ export type ScoredVector = { vector: string; score: number; baseScore?: number |
  */
 export type AffectedBranch = {
   branch: string
-  /** The package that the row is about, if the project names its packages. */
+  /** The package that this entry is about, if the project names its packages. */
   package?: Package | undefined
   /** Absent if nobody entered the versions. Absent does not mean that all versions are affected. */
   range?: string | undefined

@@ -9,7 +9,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
  */
 export type DigestFields = Omit<LetterBase, 'caseNumber' | 'now'> & { readonly items: readonly DigestItem[] }
 
-/** The most case numbers in a subject, so that it can be read at a glance. */
+/** A subject has at most this many case numbers, so that it can be read at a glance. */
 const NUMBERS_IN_SUBJECT = 3
 
 const PARTS = [

@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
 /**
- * Why an embargo ended. `merged` and `closed` are not included, because a case whose recipients were notified is
- * neither merged nor closed like that.
+ * Why an embargo ended. `merged` and `closed` are not included, because an embargo does not end for these reasons once
+ * recipients were notified of the case.
  */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
@@ -114,7 +114,7 @@ function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }
 
-// In a preview, the embargo has not ended yet, so the reason is the reason that the publication will give.
+// In a preview, the embargo has not ended yet, so this returns the reason that the publication will give.
 function reasonOf(em: EmState): LiftReason {
   if (em.is !== 'exited') return 'released'
   const { reason } = em

@@ -25,7 +25,7 @@ function words(fields: NoPaymentFields): string {
   ].join('\n\n')
 }
 
-/** The text, or the project's own text if its policy has one. */
+/** Our text, or the project's own text if its policy has one. */
 function write(material: LetterMaterial): string {
   const template = material.policy.templates['no-payment']
   return template === undefined

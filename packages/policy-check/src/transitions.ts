@@ -113,7 +113,7 @@ export function outcomesOf(pending: PendingDelivery): readonly Outcome[] {
   ]
 }
 
-/** Transitions that happen under every policy. */
+/** Incoming mails and mails in doubt. They are the same under every policy. */
 const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] => [
   ...mailsIn(scenario),
   ...doubts(

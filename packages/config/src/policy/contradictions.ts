@@ -217,7 +217,10 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
   })
 }
 
-/** The members of a group are only known at run time: then `second-person` refuses if there is nobody else. */
+/**
+ * Whether a group may add people to the team. Its members are known only at run time. If there is no second person
+ * then, `second-person` refuses.
+ */
 const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => role === 'admin' || role === 'team')
 
 const ableOf = (policy: Policy): readonly Person[] =>

@@ -5,7 +5,7 @@ export type Problem = {
     | { readonly is: 'variable'; readonly name: string }
     | { readonly is: 'file'; readonly path: string; readonly line: number; readonly column: number }
     | { readonly is: 'path'; readonly path: string }
-  /** The offending text as it was written. Absent if it is missing or may contain a secret. */
+  /** The wrong text as it was written. Absent if nothing was written, or if the text may contain a secret. */
   readonly found?: string
   readonly because: string
   readonly instead: string

@@ -11,7 +11,10 @@ const organisation = (): Policy => {
 const CVE = CveId.parse('CVE-1900-0001')
 const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https://cna.example/requests/7' }
 
-/** A case that an organisation with its own CVE ids published on its date. Every step of the publication is done. */
+/**
+ * A case that an organisation with its own CVE ids published on the release date. Every step of the publication is
+ * done.
+ */
 function disclosed(): Scenario {
   const scenario = new Scenario(organisation()).untilReady()
   scenario.does(request, person(ana))

@@ -91,8 +91,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * A scenario with a planted fault: core decides on the people and states that the fault shows it, but its events change
- * the real ones.
+ * A scenario with a planted fault: core sees the people and states that the fault shows, but the events that it records
+ * change the real people and states.
  */
 class FaultyScenario extends LinkingScenario {
   fault: Fault = {}
@@ -243,7 +243,7 @@ export function walk(walking: Walk): WalkResult {
     return [{ actor, request: { verb: 'tell-apart', stream: PEOPLE, persons: [one, other] } }]
   }
 
-  /** Runs a step, and returns the fact that it broke. */
+  /** Runs a step. Returns the name of the fact that the step breaks; undefined if it breaks none. */
   function take(next: Step): string | undefined {
     const before = house.world
     const [events, effects] = [house.log.length, house.effects.length]

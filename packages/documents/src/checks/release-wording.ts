@@ -13,9 +13,9 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
 }
 
 /**
- * Finds what a text or document of a release must not reveal: attacks, channels, recipients and other cases anywhere, a
- * person in the description of a CVE record, and a component or an id in a heads-up. It ignores what people typed into
- * the cases, so what it finds comes, for example, from a template.
+ * Finds what a text or document of a release must not reveal. None may reveal attacks, channels, recipients or other
+ * cases. In addition, the description of a CVE record must not name a person, and a heads-up must not name a component
+ * or an id. What people typed into the cases is ignored, so what is found comes, for example, from a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content
@@ -79,7 +79,7 @@ function descriptionsIn(document: string): readonly string[] {
 function ofHeadsUp({ name, cases, text }: WrittenText, { records }: PublicWords): readonly Disagreement[] {
   if (name !== HEADS_UP) return []
   const [first = ''] = cases
-  // The project may have the same name as its component.
+  // The name of the project is allowed, even if a component has the same name.
   const projects = records.flatMap(({ project, product }) => [
     project,
     ...(product === undefined ? [] : [product.name]),

@@ -126,7 +126,7 @@ function oneRange({ introduced, fixed, lastAffected }: VersionRange): string {
   return isFirst ? 'all versions' : `${introduced} and later`
 }
 
-/** The versions that contain the fix, and where they are. */
+/** The versions that contain the fix, and the links to them. */
 export function fixLines({
   affected,
   nothingToInstall,

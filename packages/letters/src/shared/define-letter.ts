@@ -6,8 +6,8 @@ import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
 
 /**
- * The fields that a policy may use in its own text for this letter, if the letter may have one. A field without a value
- * is empty.
+ * Some letters can have a text of the policy's own. These are the fields that such a text may use. A field without a
+ * value is empty.
  */
 type Template<N extends LetterName> = N extends TemplateName
   ? {

@@ -57,7 +57,7 @@ export const MACHINES: readonly Invariant[] = [
   },
 ]
 
-/** A new round of an embargo resets its machine. */
+/** False for the event that begins a new round of an embargo, because a new round resets the state machine. */
 const startsNoRound = ({ event }: RecordedEvent): boolean => event.type !== 'EmbargoRoundBegun'
 
 function illegalLetters({ before, after: next }: { before: CaseState; after: CaseState }): boolean {

@@ -165,7 +165,7 @@ export const RELEASE: readonly Invariant[] = [
         ({ at }) => at,
       )
       const told = has(execution, 'PrenotificationQueued') ? worldAfter(execution).release?.at : undefined
-      // If a single case is published at once, its release is dated to this very moment.
+      // If a single case is published at once, its release gets the present moment as its date.
       const planned = has(execution, 'DisclosureStarted') ? [] : dates
       return [...planned, ...(told === undefined ? [] : [told])].some((at) => at <= execution.before.now)
     },

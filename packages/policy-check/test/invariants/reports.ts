@@ -44,7 +44,7 @@ const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
   ),
 ]
 
-/** Each case that this command merges into another, with that other case. */
+/** Each case that this command merges, with the case into which it is merged. */
 const merges = (execution: Execution): readonly { readonly from: CaseState; readonly into: CaseId }[] =>
   cases(execution).flatMap(({ one: { recorded }, before }) =>
     recorded.event.type === 'CasesMerged' && recorded.event.as === 'into'

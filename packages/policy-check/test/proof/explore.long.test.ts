@@ -4,7 +4,7 @@ import { scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
-/** One in this many states is also checked from a second path. `npm run prove` checks every state in this way. */
+/** One in `oneIn` states is also checked from a second path. `npm run prove` checks every state in this way. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /**

@@ -16,7 +16,10 @@ export const RELEASE = ReleaseId.parse('REL-SEC-2026-05-19')
 
 const MAIL: Actor = { kind: 'system', part: 'mail' }
 
-/** The first case is ready, the second has a patch that nobody checked. The two reporters chose different credits. */
+/**
+ * The first case is ready. The second case has a patch that nobody has checked. The two reporters chose different
+ * credits.
+ */
 export function startOfTwoCases({ policy, start }: Scenario): ModelState {
   let current = initialState(start)
   const does = (request: Request, actor: Actor): void => {

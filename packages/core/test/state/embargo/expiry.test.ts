@@ -54,7 +54,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
   it.each(['signal.public', 'signal.exploit'] as const)('and what then becomes public is told to all (%s)', (verb) => {
     const scenario = expired().wait(HOUR)
     expect(mailsOf(scenario, { verb, case: ONE, link: LINK })).toEqual(everybody('secrecy-failed'))
-    // The readers already know this from the first signal, so they get no mail about a second signal.
+    // Everybody was told after the first signal, so nobody gets a mail about a second signal.
     const other = verb === 'signal.public' ? 'signal.exploit' : 'signal.public'
     expect(mailsOf(scenario.wait(HOUR), { verb: other, case: ONE, link: LINK })).toEqual([])
   })
