@@ -11,7 +11,7 @@ export type CatalogueEntry = {
   readonly usage: string
   /** The usage without the verb, as a hint beside the verb. */
   readonly hint: string
-  /** Whether the platform also offers it as a command of its own, beside the root command. */
+  /** Whether the platform also offers this command on its own, beside the root command. */
   readonly short: boolean
   readonly about: 'case' | 'anything'
   readonly who: string

@@ -7,7 +7,7 @@ import { wordsOf } from './text/words.ts'
 import type { Input } from './types.ts'
 import { typedName } from './verbs.ts'
 
-/** The part of a command that is needed to find it. */
+/** The part of a command that is needed to find the command. */
 export type NamedCommand = Pick<ChatCommand, 'verb' | 'parse' | 'fits'> & {
   readonly options: readonly Pick<OptionInfo, 'name' | 'hidden' | 'choices'>[]
 }

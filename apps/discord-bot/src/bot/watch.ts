@@ -12,7 +12,7 @@ import type { Readers } from './broad-roles.ts'
 import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
-/** How many strangers are named at once. */
+/** How many strangers are named at most. */
 const STRANGERS_NAMED_MAX = 25
 const ROWS = 100
 const NOBODY: ReadonlySet<string> = new Set()

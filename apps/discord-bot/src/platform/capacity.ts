@@ -31,7 +31,7 @@ export type Capacity = {
 
 type Options = {
   readonly where: Guild
-  /** The name of the categories for archived channels; further ones have a number. */
+  /** The name of the first category for archived channels. The names of further categories end with a number. */
   readonly archive: string
   /** Whether a channel may be deleted: its messages must have been stored, so that nothing is lost. */
   readonly mayGo: (channel: string) => Promise<boolean>

@@ -73,7 +73,10 @@ export const channelSnapshot = (channel: ChannelFields, self: string): ChannelSn
   roles: rolesIn(channel),
 })
 
-/** Uses only the category's own entries, because the channel's entries change with each invitation. */
+/**
+ * The channel's category and who may view it, as one text. Uses only the category's own entries, because the channel's
+ * entries change with each invitation.
+ */
 function categoryOf({ guild, parent }: ChannelFields): string {
   const everyone = parent?.permissionOverwrites.cache.get(guild.id)
   return parent === null ? '' : `${parent.id}:${everyone?.allow.bitfield ?? 0n}:${everyone?.deny.bitfield ?? 0n}`

@@ -31,7 +31,7 @@ export const CLOSED_SWEEP_MS = 60 * 60_000
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
   readonly signal: AbortSignal
-  /** A regular look pauses before each channel, because nobody waits for it. */
+  /** Set for a regular look. It pauses before each channel, because nobody waits for it. */
   readonly isRegular?: boolean
 }
 

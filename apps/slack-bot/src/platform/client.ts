@@ -6,7 +6,10 @@ import { RateLimitedClient } from './rate-limiter.ts'
 /** Slack answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 
-/** Options of each of our clients. `allowAbsoluteUrls` is off, so that no method name can send a token elsewhere. */
+/**
+ * The options for each API client that we make. `allowAbsoluteUrls` is off, so that no method name can send a token
+ * elsewhere.
+ */
 export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),

@@ -57,7 +57,7 @@ export function refusalCard(refused: RefusalContext): Card {
   })
 }
 
-/** For each command, words for what was not done because it was refused. */
+/** For each command, words for what was not done because the command was refused. */
 const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
   ack: 'not acknowledged',
   triage: 'not decided',

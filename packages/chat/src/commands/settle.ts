@@ -91,8 +91,8 @@ function settleStep(
 }
 
 /**
- * The number of characters used from the end of an effect's id. The end distinguishes effects, and a command's id has
- * at most 512 characters.
+ * How many characters from the end of an effect's id go into a command's id. The end distinguishes effects, and a
+ * command's id has at most 512 characters.
  */
 const TELLS_APART = 300
 
