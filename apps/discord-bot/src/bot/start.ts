@@ -58,7 +58,8 @@ export type DiscordBotOptions = {
 export type DiscordBot = AsyncDisposable & {
   readonly platform: ChatPlatform
   /**
-   * Resolves if Discord closed the connection for good. The error says what to do; after that, only a restart helps.
+   * Resolves with an error if Discord closes the connection for good. The error says what to do. After that, the bot
+   * must be restarted.
    */
   readonly lost: Promise<DiscordSetupError>
 }

@@ -48,8 +48,8 @@ export function customIdOf(
 }
 
 /**
- * The content as text if it is too long for a custom id and must be stored. In a custom id, a number of one or two
- * digits precedes the content; here, two are assumed.
+ * The content as text, if it is too long for a custom id and must be stored. In a custom id, a number precedes the
+ * content. The length check assumes that this number has two digits.
  */
 export function tooLong(kind: Kind, carried: CarriedCommand): string | undefined {
   const text = carriedText(carried)

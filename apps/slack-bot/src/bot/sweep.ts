@@ -19,7 +19,7 @@ const PAUSE_MS = 30_000
  */
 const AT_ONCE = 20
 const BREATH_MS = 2500
-/** How many channels that are closed to posts are checked without a pause; after them, six a minute. */
+/** How many channels that are closed to posts are checked without a pause. Further ones are checked at six a minute. */
 const CLOSED_AT_ONCE = 10
 const BACK_BREATH_MS = 10_000
 

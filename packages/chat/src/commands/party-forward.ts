@@ -169,7 +169,7 @@ async function heldBy(
 
 /**
  * People sign with a part of their name: “Robin”, not “Robin Sample”. Parts of one or two letters are ignored, because
- * they are words in any text.
+ * such short words occur in any text.
  */
 const PART_OF_NAME = /\p{L}{3,}/gu
 

@@ -20,7 +20,7 @@ const NO_PATCH =
 const NOT_FETCHED =
   'a link is not fetched, because people must check exactly what is mailed; save the patch as a file and attach it, and give the link with --link'
 
-/** Typed in place of a patch: the mail of the case that contains the patch, as `findMail` accepts it. */
+/** Typed in place of a patch: names the mail that contains the patch, as `findMail` accepts it. */
 const NAMES_A_MAIL = /^(?:last|\d{1,4}|m-[0-9a-f]{1,128})$/
 
 export const patch = defineCommand({

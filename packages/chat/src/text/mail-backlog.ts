@@ -13,7 +13,10 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   person: undefined,
 }
 
-/** The only sentence about requested mail when no relay is set. No other text may then claim that somebody is told. */
+/**
+ * The sentence about requested mail when no relay is set. As long as no relay is set, no other text may claim that
+ * somebody is told.
+ */
 export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
   const addressees = names.length === 0 ? '' : ` to ${names.join(' and ')}`
