@@ -3,8 +3,8 @@ import type { CaseState, MessageId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 
 /**
- * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. It is shown
- * only if that key is the known key of the report, to which our answers are encrypted.
+ * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. The button
+ * is shown only if the key is the one to which our answers to this report are encrypted.
  */
 export function pinKey({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)
