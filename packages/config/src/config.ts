@@ -23,8 +23,8 @@ export type RelayConfig = HostPort & {
   /** The maximum number of mails sent to the relay per hour. */
   readonly mailsPerHour?: number
   /**
-   * The size in bytes of the largest mail that the relay accepts. Set it if the relay announces no limit, or one that
-   * is too high.
+   * The size in bytes of the largest mail that the relay accepts. Set it if the relay announces no limit, or a limit
+   * that is too high.
    */
   readonly mailBytes?: number
 }
@@ -110,7 +110,7 @@ export type GitHubConfig = {
   readonly webhook?: { readonly secret: Secret; readonly listen: HostPort }
 }
 
-/** The credentials of a CNA. Each instance of CVE Services has its own. */
+/** The credentials of a CNA. Each instance of CVE Services has its own credentials. */
 export type CveServicesConfig = {
   readonly instance: 'test' | 'production'
   readonly organization: string

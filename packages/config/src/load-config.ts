@@ -35,7 +35,7 @@ export type Purpose = 'start' | 'look'
  * Reads and checks the environment and the policy file together, and writes nothing. `loadSecrets` handles the file of
  * the master key.
  *
- * @throws ConfigError `invalid-configuration` with every mistake in both
+ * @throws ConfigError `invalid-configuration` with every mistake in the environment and in the policy file
  */
 export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpose: Purpose = 'start'): Config {
   const variables = variablesOf(around.env)
@@ -166,7 +166,7 @@ function noticesOf(given: ConfigFindings): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
-  // The other processes are unknown here. If none of them serves the platform, its posts would wait for ever.
+  // The other processes are unknown here. If no other process serves the platform, its posts would wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

@@ -8,7 +8,7 @@ import { date, letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The text that will be public, for the reporter to check. It is about their case alone. */
+/** The text that will be public, for the reporter to check. The text is about the reporter's case alone. */
 export type PublicTextFields = LetterBase & {
   record: PublicRecord
   contact: string

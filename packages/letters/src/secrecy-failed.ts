@@ -11,8 +11,8 @@ import { common, time } from './shared/template-values.ts'
 export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
- * Tells reporters and recipients, who kept the secret, that it is out. It names nobody who may have leaked it, and
- * links to no exploit: `link` is a page about the vulnerability itself.
+ * Tells reporters and recipients, who kept the secret, that the secret is out. The letter names nobody who may have
+ * leaked it, and links to no exploit: `link` is a page about the vulnerability itself.
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'

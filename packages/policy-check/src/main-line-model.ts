@@ -27,7 +27,8 @@ const isPlayed = (step: Step): boolean =>
   isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
 /**
- * Whether a step leaves the main line: an agreement of reporter and team about secrecy, or a publication without a fix.
+ * Whether a step leaves the main line, because reporter and team agree about secrecy, or because a publication has no
+ * fix.
  */
 function isBeside({ request }: Step): boolean {
   if (request.verb === 'disclose') return request.unfixed !== undefined

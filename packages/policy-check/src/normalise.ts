@@ -63,10 +63,10 @@ function normalisedCase(
 }
 
 /**
- * Keeps only the last signal of each kind that is open or counts. Leaks with different suspects count as different
- * kinds. Refused signals are left out. The signals are renumbered, because the next signal gets the number after them.
- * A signal that counted when a publication began is kept even if it was corrected later, because it is the reason for
- * the publication.
+ * Among the signals that are open or count, keeps only the last signal of each kind. Leaks with different suspects
+ * count as different kinds. Refused signals are left out. The signals are renumbered, because the next signal gets the
+ * number after them. A signal that counted when a publication began is kept even if it was corrected later, because it
+ * is the reason for the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(
@@ -91,8 +91,8 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
 
 /**
  * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin
- * automatically. They are renumbered from 1, because the number of the next approval is computed
- * from how many there are.
+ * automatically. They are renumbered from 1, because the number of the next approval is computed from how many
+ * approvals there are.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state

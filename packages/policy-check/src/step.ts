@@ -13,7 +13,7 @@ import type { Execution } from './execute.ts'
 /** The model and the rules of an exploration. */
 export type Setup = { readonly rules: Rules; readonly scenario: Scenario; readonly model: Model }
 
-/** How many deadlines the model waits for at most. Without a limit it could wait forever, because reminders repeat. */
+/** The model waits for at most this many deadlines. Without a limit it could wait forever, because reminders repeat. */
 const MAX_WAITS = 400
 
 /** The state after a transition; undefined if it changes nothing. */

@@ -24,7 +24,7 @@ export const MAILS = {
 export const openApprovals = (state: CaseState): readonly Approval[] =>
   state.approvals.filter((one) => one.status === 'open')
 
-/** The view of an exploration's state from which the sample inputs of each request are chosen. */
+/** Describes a state of the exploration, so that sample inputs for each request can be chosen from it. */
 export function viewOf(scenario: Scenario, now: Instant, world: World, state: CaseState): SampleView {
   const { policy, people, late, reporter } = scenario
   const project = policy.projects.find((one) => one.id === state.project)

@@ -17,9 +17,9 @@ const MAX_MENDED = 200
 
 /**
  * The policy as it was probably meant: a misspelt key becomes the key that it resembles, an unknown key is dropped, an
- * invalid value is replaced by the profile's value, and a missing value is filled in. With it, rules across several
- * values can be checked in the same run, so that nobody fixes one problem only to meet the next. Undefined if a whole
- * list or the profile would have to be guessed.
+ * invalid value is replaced by the profile's value, and a missing value is filled in. With this policy, rules across
+ * several values can be checked in the same run, so that nobody fixes one problem only to meet the next. Undefined if a
+ * whole list or the profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written

@@ -43,7 +43,7 @@ export const shortenedThere = (scenario = both()) =>
 export const openThere = () =>
   after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo.open', case: TWO })
 
-/** The first case has the severity low and promises no notice ahead; the second has the severity high. */
+/** The first case is rated low, so no notice is promised for it. The second case is rated high. */
 export const unlikeLeads = () => {
   const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
   scenario.now = later(DATE, -3 * DAY)

@@ -53,7 +53,7 @@ export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   }))
 }
 
-/** A record that names packages can be written only if the policy lists them. */
+/** A record that names packages can be written only if the policy lists these packages. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
   name: 'the packages of the project in the policy',
   source: 'policy' as const,

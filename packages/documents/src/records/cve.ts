@@ -85,7 +85,7 @@ export function cve(record: CaseRecord): FormatResult<object> {
   }
 }
 
-/** What is known of attacks. A record stays for years, so it does not say that none are known. */
+/** What is known of attacks. A record stays for years, so it does not say that no attacks are known. */
 function exploits(record: CaseRecord) {
   const known = knownExploitation(record)
   return known === undefined ? {} : { exploits: [english(known)] }
@@ -106,7 +106,7 @@ const packagesOf = (
       one.package === undefined ? '' : packageKey(one.package),
     ).values(),
   ].map((rows) => {
-    // Two branches may have the same versions, and the schema allows each only once.
+    // Two branches may have the same versions, and the schema allows each range only once.
     const ranges = new Map(rows.flatMap((row) => row.ranges).map((one) => [rangeInWords(one), one]))
     return { package: rows[0]?.package, ranges: [...ranges.values()] }
   })

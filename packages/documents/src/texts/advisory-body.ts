@@ -4,7 +4,7 @@ import { oneLine, packageKey } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 
 /**
- * The CVE id, or “CVE pending” if it is still expected. Undefined if none will come. A text is never delayed to wait
+ * The CVE id, or “CVE pending” if it is still expected. Undefined if no id will come. A text is never delayed to wait
  * for the id.
  */
 function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {

@@ -48,7 +48,10 @@ export type Theme = {
   readonly unfixed?: true
   /** Whether no patch is replaced after recipients have been told of the release. */
   readonly unchanged?: true
-  /** The most signals, absences or the like that a state may have at once if it is to be explored further. */
+  /**
+   * The most signals, absences or similar facts that a state may have at once. A state with more is not explored
+   * further.
+   */
   readonly atOnce?: {
     readonly most: number
     readonly of: string
