@@ -1,5 +1,5 @@
-import { projectOf, policyFor, targetModes } from '@embargo/core'
-import type { TargetName, World } from '@embargo/core'
+import { affectedPackages, branchesToFix, projectOf, policyFor, targetModes } from '@embargo/core'
+import type { CaseState, Policy, TargetName, World } from '@embargo/core'
 import { cveRequest, cveUpdate, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
 import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, FormatResult } from '@embargo/documents'
 import { caseRecord, exploitOf, recordOf } from '@embargo/letters'
@@ -56,14 +56,15 @@ export function cveUpdateText(deps: RecordDeps, world: World): CveRequestText | 
 export type FormatGap = MissingFact & { readonly formats: readonly string[] }
 
 /**
- * The facts that are missing for the formats that the project publishes. A CVE id that was requested counts as pending
- * and not as missing, and so does everything that the publication itself adds.
+ * The facts that are missing for the formats that the project publishes. These count as pending and not as missing: a CVE
+ * id that was requested, a fixed version whose patch is not checked yet, and everything that the publication itself adds.
  */
 export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[] {
   const record = wholeRecord(deps, world)
   const { case: theCase } = world
   if (record === undefined || theCase === undefined || record.isPublished || theCase.publication === 'none') return []
-  const modes = targetModes(projectOf(policyFor(deps.policy.policy, theCase), theCase))
+  const policy = policyFor(deps.policy.policy, theCase)
+  const modes = targetModes(projectOf(policy, theCase))
   const gaps = new Map<string, FormatGap>()
   for (const [target, formats] of FORMATS_AT) {
     if (modes[target] === 'off') continue
@@ -71,12 +72,20 @@ export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[]
       const written = recordDocument(format, record)
       for (const fact of written.ok ? [] : written.missing) {
         if (fact.source === 'publication' || (fact.source === 'cve' && record.cve !== null)) continue
+        if (fact.source === 'workaround' && namesEveryFix(policy, theCase)) continue
         const known = gaps.get(fact.name)?.formats ?? []
         gaps.set(fact.name, { ...fact, formats: [...known, FORMAT_NAMES[format]] })
       }
     }
   }
   return [...gaps.values()]
+}
+
+/** Whether a fixed version is known for every affected package. The records name it once the patch is checked. */
+const namesEveryFix = (policy: Policy, theCase: CaseState): boolean => {
+  const { packages } = projectOf(policy, theCase)
+  const affected = branchesToFix(theCase).flatMap((branch) => affectedPackages(branch, packages))
+  return affected.length > 0 && affected.every(({ fixedVersion }) => fixedVersion !== undefined)
 }
 
 const FORMATS_AT: readonly (readonly [target: TargetName, formats: readonly RecordFormat[]])[] = [

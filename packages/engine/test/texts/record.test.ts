@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CveId } from '@embargo/core'
-import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
+import type { PersonRequest, Policy, TwoPersonVerb } from '@embargo/core'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { RECORD_FORMATS } from '../../src/index.ts'
@@ -9,14 +9,16 @@ import { does, shown, untilReady } from '../story.ts'
 
 const LINK = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
 
-function house(): House {
+type Project = Policy['projects'][number]
+
+function house(targets: Project['targets'] = { versions: 'off' }): House {
   const policy = policyOf()
   const product = {
     packages: [{ ecosystem: 'npm', name: 'quillmark' }],
     vendor: 'Quillmark maintainers',
     publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
     cve: 'form' as const,
-    targets: { versions: 'off' as const },
+    targets,
   }
   return createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...product })) } })
 }
@@ -91,6 +93,22 @@ describe('the record of a case', () => {
     ])
     await untilReady(of)
     expect(await gapsOf(of)).toEqual([])
+  })
+
+  it('does not lack a fixed version that was named with a patch, although nobody has checked the patch', async () => {
+    const of = house({ files: 'publish' })
+    await of.receive()
+    const branch = { case: CASE, branch: 'main', affected: true, range: '< 4.3' } as const
+    await does(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await does(of, 'ana', { verb: 'advisory', case: CASE, component: 'the loader', impact: 'Files are read.' })
+    const gaps = async () => {
+      const world = await of.engine.queries.world(CASE)
+      return world === undefined ? [] : of.engine.texts.formatGaps(world).map(({ name }) => name)
+    }
+    await does(of, 'ana', { verb: 'triage.affects', ...branch })
+    expect(await gaps()).toEqual(['a fixed version of npm/quillmark, or a workaround'])
+    await does(of, 'ana', { verb: 'triage.affects', ...branch, fixedVersion: '4.3' })
+    expect(await gaps()).toEqual([])
   })
 
   it('is a draft with the versions of the branch and the id of the advisory at GitHub', async () => {
