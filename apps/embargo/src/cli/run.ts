@@ -118,7 +118,9 @@ function ofACase(verb: string): { readonly typed: string; readonly help: Card } 
 function helpWanted([name, ...rest]: readonly string[]): string | undefined {
   if (name === undefined || name === '--help' || name === '-h') return ''
   if (name === 'help') return rest[0] ?? ''
-  return rest.includes('--help') || rest.includes('-h') ? name : undefined
+  if (!rest.includes('--help') && !rest.includes('-h')) return undefined
+  // After a case number, help is about the command: `42 triage --help`.
+  return isCaseNumber(name) ? (rest.find((word) => !word.startsWith('-')) ?? 'case') : name
 }
 
 /** The error that node:util's parseArgs throws for an unknown option. */

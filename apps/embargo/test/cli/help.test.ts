@@ -126,6 +126,8 @@ describe('embargo help of a command of a case', () => {
       "
     `)
     expect((await shell('patch', '--help')).out).toBe(out)
+    expect((await shell('42', 'patch', '--help')).out).toBe(out)
+    expect((await shell('SEC-2026-0042', '--help')).out).toMatch(/^embargo <case>/u)
   })
 
   it('says that a case is missing, and that a command is unknown', async () => {

@@ -17,6 +17,7 @@ import { askAgain } from './ask-again.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { getFiles } from './get-files.ts'
 import { faint, line, outside, strong } from './spans.ts'
+import { vendorRole } from './message.ts'
 import { fromLine, visibleMail, hiddenTextLines } from './chat-visibility.ts'
 import { pinKey } from './pin-key.ts'
 import { checksInWords } from './trust.ts'
@@ -106,15 +107,13 @@ function titleOf({ state, from, trust, report, recipient, vendor, party, returne
       : 'a team member writes by mail'
   if (vendor !== undefined)
     return from === 'vendor'
-      ? `${party ?? vendor}, ${roleOf(state, vendor)}, writes`
-      : `somebody unknown writes to the address of ${party ?? vendor}, ${roleOf(state, vendor)}`
+      ? `${party ?? vendor}, ${vendorRole(state, vendor)}, writes`
+      : `somebody unknown writes to the address of ${party ?? vendor}, ${vendorRole(state, vendor)}`
   if (recipient === undefined)
     return from === 'reporter' ? `${reporterName(state, report)} writes` : 'somebody unknown writes'
   const name = `${recipient.recipient} (${recipient.list})`
   return from === 'recipient' ? `${name} writes` : `somebody unknown writes to the address of ${name}`
 }
-
-const roleOf = ({ cna }: CaseState, vendor: string): string => (cna === vendor ? 'the CNA' : 'another vendor')
 
 const notTheirs = ({ state, recipient, vendor }: MailRequest): Line =>
   line(

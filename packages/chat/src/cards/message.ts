@@ -15,15 +15,22 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   team: 'the address of a team member',
 }
 
+/** The CNA of a case answers at an address of its own too, as another vendor does. */
+export const vendorRole = ({ cna }: Pick<CaseState, 'cna'>, vendor: string): string =>
+  cna === vendor ? 'the CNA' : FROM.vendor
+
 /**
  * Names the sender: `the recipient distros/north`. If a mail came to a recipient's reply address but not from them, it
  * says so.
  */
 export function fromInWords(
   { from, recipient, vendor, report }: Pick<TakenIn, 'from' | 'recipient' | 'vendor' | 'report'>,
-  state: Pick<CaseState, 'reports'>,
+  state: Pick<CaseState, 'reports' | 'cna'>,
 ): string {
-  if (vendor !== undefined) return from === 'vendor' ? FROM.vendor : `${FROM[from]}, to the address of ${FROM.vendor}`
+  if (vendor !== undefined) {
+    const role = vendorRole(state, vendor)
+    return from === 'vendor' ? role : `${FROM[from]}, to the address of ${role}`
+  }
   if (recipient === undefined) return from === 'reporter' ? reporterName(state, report) : FROM[from]
   const name = `${recipient.list}/${recipient.recipient}`
   return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
