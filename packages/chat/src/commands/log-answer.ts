@@ -112,7 +112,10 @@ export const logAnswer = defineCommand({
           )
         : logCredit(call, { credit, name, report })
     }
-    const named = findMail(call.case.state, typed)
+    // A mail of the CNA or of another vendor never has an answer of the reporter. A mail of an unknown sender may have one,
+    // and is then refused with the reason.
+    const answering = recipient === undefined ? 'reporter' : 'recipient'
+    const named = findMail(call.case.state, typed, [answering, 'unverified'])
     const mail = call.case.state.messages.find(({ message }) => message === named)
     if (mail === undefined) return wrong('This case has no such mail.')
     if (address !== undefined) return requestNewAddress(call, mail.message)

@@ -1,8 +1,14 @@
-import type { CaseState, MessageId } from '@embargo/core'
+import type { CaseState, MessageId, TakenIn } from '@embargo/core'
 
-/** Finds a mail of the case. `last` is the last mail from outside the team; a number counts the case's mails from 1. */
-export function findMail(state: CaseState, typed: string): MessageId | undefined {
-  if (typed === 'last') return state.messages.findLast((taken) => taken.from !== 'team')?.message
+/** Whose mails `last` means: a mail of any of these senders. */
+const OUTSIDE: readonly TakenIn['from'][] = ['reporter', 'recipient', 'vendor', 'unverified']
+
+/**
+ * Finds a mail of the case. `last` is the last mail of these senders, who are by default all people outside the team; a
+ * number counts the case's mails from 1.
+ */
+export function findMail(state: CaseState, typed: string, senders = OUTSIDE): MessageId | undefined {
+  if (typed === 'last') return state.messages.findLast(({ from }) => senders.includes(from))?.message
   if (/^\d{1,4}$/.test(typed)) return state.messages[Number(typed) - 1]?.message
   return state.messages.find((taken) => taken.message === typed)?.message
 }
