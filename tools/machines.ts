@@ -88,7 +88,7 @@ export function machines(): string {
     ...diagram('none', moves(EM_TRANSITIONS)),
     '## The state of a case',
     '',
-    'The machine shows what the vendor and the world know and have done. It follows CS of CERT/CC’s Vultron. A capital letter means that the fact has come true: **V** the vendor is aware, **F** a fix is ready, **D** it is deployed, **P** the vulnerability is public, **X** an exploit is public, **A** attacks are observed. A fix that was withdrawn and a signal that was corrected count as never reached.',
+    'The machine shows what the vendor and the world know and have done. It follows CS of CERT/CC’s Vultron. A capital letter means that the fact has come true: **V** the vendor is aware, **F** a fix is ready, **D** it is deployed, **P** the vulnerability is public, **X** an exploit is public, **A** attacks are observed. A withdrawn fix and a corrected signal count as if they had never come true.',
     '',
     'The path of the vendor:',
     '',

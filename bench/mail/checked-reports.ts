@@ -123,7 +123,8 @@ async function throughBareServer(reports: readonly Report[]): Promise<number> {
       disableBimi: true,
       resolver,
     })
-    if (!dmarc || dmarc.status.result !== 'pass') throw new Error('The bare libraries found a report not genuine.')
+    if (!dmarc || dmarc.status.result !== 'pass')
+      throw new Error('The bare libraries took a genuine report for a forgery.')
   }
   try {
     await using server = await startBareServer(folder, (raw, from) => void checks.push(check(raw, from)))
@@ -156,7 +157,7 @@ async function throughParts(reports: readonly Report[]): Promise<number> {
   )
   const first = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-0001`)
   const events = await engine.deps.events.read(first)
-  if (!JSON.stringify(events).includes('"confirmed"')) throw new Error('Embargo found a report not genuine.')
+  if (!JSON.stringify(events).includes('"confirmed"')) throw new Error('Embargo took a genuine report for a forgery.')
   const held = await store.spool.countHeld()
   if (held !== reports.length - 1) throw new Error(`${held} of ${reports.length - 1} reports are held.`)
   if (keys < reports.length) throw new Error(`${keys} of ${reports.length} signatures were checked.`)

@@ -76,7 +76,8 @@ async function throughImapflow({ imapPort, user, password }: Dovecot, count: num
     await client.connect()
     await client.mailboxOpen('INBOX', { readOnly: true })
     const uids = await client.search({ all: true }, { uid: true })
-    if (!Array.isArray(uids) || uids.length !== count) throw new Error('The mailbox has other mails than the bench’s.')
+    if (!Array.isArray(uids) || uids.length !== count)
+      throw new Error('The mailbox has mails that this bench did not send.')
     for (let at = 0; at < uids.length; at += MAILS_AT_ONCE) {
       const part = uids.slice(at, at + MAILS_AT_ONCE).join(',')
       for await (const { source } of client.fetch(part, { uid: true, source: true }, { uid: true }))

@@ -164,7 +164,7 @@ function unknownVerb({ unknown, near }: UnknownName, offered: readonly ChatComma
     gate: 'makes-sense',
     because:
       others.length > 0
-        ? `“${unknown}” does several things: ${near.join(', ')}.`
+        ? `“${unknown}” can mean several commands: ${near.join(', ')}.`
         : `There is no command “${unknown}”.${only === undefined ? '' : ` Did you mean ${only}?`}`,
     facts: {},
     liftedBy: [

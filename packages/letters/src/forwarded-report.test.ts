@@ -24,9 +24,9 @@ describe('a report that is forwarded', () => {
     expect(forwardedReport.words({ ...base, text, files: [] }).text).toMatchInlineSnapshot(`
       "Hello,
 
-      we are the security team of Quillmark. We received a report of a problem
-      whose cause, as far as we can tell, is in your software and not in ours.
-      The person who wrote the report agreed that we pass it on to you.
+      we are the security team of Quillmark. We received a report of a
+      problem. As far as we can tell, its cause is in your software and not in
+      ours. The person who wrote the report agreed that we pass it on to you.
 
       The report is from Robin Sample <robin@sample.example>, who agreed to be
       named to you. Your answer to this mail reaches us; you may also write to
@@ -71,7 +71,7 @@ describe('a report that is forwarded', () => {
 
   it('says that it concerns both, and that nothing is published unannounced, if the vulnerability is ours too', () => {
     const text = forwardedReportText({ ...report, isOurs: true })
-    expect(text).toContain('that we found to be a vulnerability of ours, and whose cause, as far as we can tell, is in')
+    expect(text).toContain('We found it to be a vulnerability of ours, and as far as we can tell, its cause is in')
     expect(text).toContain('We will tell you before we publish anything.')
     expect(text).not.toContain('We publish nothing about it.')
   })

@@ -29,7 +29,7 @@ export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
   return [
     'Hello,',
-    `we are the security team of ${project}. We received a report of a problem ${fields.isOurs === true ? 'that we found to be a vulnerability of ours, and whose cause, as far as we can tell, is in your software too' : 'whose cause, as far as we can tell, is in your software and not in ours'}. The person who wrote the report agreed that we pass it on to you.`,
+    `we are the security team of ${project}. We received a report of a problem. ${fields.isOurs === true ? 'We found it to be a vulnerability of ours, and as far as we can tell, its cause is in your software too' : 'As far as we can tell, its cause is in your software and not in ours'}. The person who wrote the report agreed that we pass it on to you.`,
     reporter === undefined
       ? 'They do not want to be named to you. Your answer to this mail reaches us, and we will pass it on.'
       : `The report is from ${reporter}, who agreed to be named to you. Your answer to this mail reaches us; you may also write to them.`,

@@ -7,8 +7,8 @@ describe('the notice of a leak', () => {
     expect(leakNotice.words({ ...base, embargo }).text).toMatchInlineSnapshot(`
       "Hello,
 
-      We have reason to think that details of SEC-2026-0042 in Quillmark got
-      out to somebody who was not told by us.
+      We have reason to think that details of SEC-2026-0042 in Quillmark
+      reached somebody whom we had not told.
 
       The embargo still holds until we publish, or until Mon 24 Aug 2026,
       00:00 UTC (02:00 your time, in 74 days) at the latest. We are now

@@ -32,7 +32,7 @@ function words(fields: LeakNoticeFields): Letter {
     about: 'Details may have got out',
     automatic: true,
     blocks: [
-      `We have reason to think that details of ${fields.caseNumber} in ${fields.project} got out to somebody who was not told by us.`,
+      `We have reason to think that details of ${fields.caseNumber} in ${fields.project} reached somebody whom we had not told.`,
       `${holds(fields)} Please be ready to publish at short notice.`,
       'If you saw any of it in public, or know who has it, tell us: a reply is enough. Nobody will be blamed for telling.',
     ],

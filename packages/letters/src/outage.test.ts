@@ -61,8 +61,8 @@ describe('the mail about a chat platform that is away', () => {
         "subject": "Embargo cannot post on Discord",
         "text": "Hello,
 
-      Since Tue 2 Jun 2026, 09:00 UTC (1 minute ago), Embargo cannot post on
-      Discord.
+      Embargo has not been able to post on Discord since Tue 2 Jun 2026, 09:00
+      UTC (1 minute ago).
 
       Message Content Intent is off. Switch it on.
 
@@ -133,7 +133,7 @@ describe('the mail about OpenPGP keys that expire soon', () => {
   it('says which keys expire, and what happens then', () => {
     const letter = outage({ ...fields, why: 'The OpenPGP key of north ends on Tue 30 Jun 2026.' })
     expect(letter.subject).toBe('OpenPGP keys end soon')
-    expect(letter.text.replaceAll('\n', ' ')).toMatch(/ends on Tue 30 Jun 2026\..*wait until there is another one/u)
+    expect(letter.text.replaceAll('\n', ' ')).toMatch(/ends on Tue 30 Jun 2026\..*wait until there is a new key/u)
     expect(outage(fields).subject).toBe('No OpenPGP key ends soon')
   })
 })

@@ -70,12 +70,12 @@ const letterOf = (fields: OutageFields, subject: string, body: readonly string[]
 })
 
 const NO_LONGER_BELIEVED =
-  'After that day, people who found a vulnerability cannot tell whether the address in it still holds.'
+  'After that day, people who find a vulnerability cannot tell whether the address in the file is still valid.'
 
 const ofKeys = (why: string | undefined): readonly string[] =>
   why === undefined
     ? ['Every OpenPGP key that was about to expire was extended or replaced.']
-    : [why, 'Mails to the owner of an expired key wait until there is another one.']
+    : [why, 'Mails to the owner of an expired key wait until there is a new key.']
 
 type Work = Pick<OutageFields, 'outside'> & { readonly place: string; readonly work: string; readonly since: string }
 
@@ -86,7 +86,7 @@ const ofOutside = ({ outside, place, work, since }: Work, why: string | undefine
         'Everything that had to wait is done now.',
       ]
     : [
-        `Since ${since}, Embargo cannot ${work}.`,
+        `Embargo has not been able to ${work} since ${since}.`,
         why,
         STAYS[outside] ??
           `Mail is accepted and deadlines run as always. Nothing that waits for ${place} is lost, and Embargo continues as soon as ${place} works again. If you set a new token, restart Embargo.`,

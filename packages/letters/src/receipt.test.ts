@@ -23,7 +23,7 @@ describe('receipt', () => {
   it('says that nobody is there, until when, and what to do if the report cannot wait', () => {
     const until = { nobodyBefore: Date.parse('2026-06-22T09:00:00Z'), answerBy: Date.parse('2026-06-23T09:00:00Z') }
     const text = receipt.words({ ...fields, zone: undefined, ...until }).text.replaceAll('\n', ' ')
-    expect(text).toContain('Nobody of our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
+    expect(text).toContain('Nobody on our team is at work before Mon 22 Jun 2026, 09:00 UTC (in 20 days).')
     expect(text).toContain('answer by Tue 23 Jun 2026, 09:00 UTC (in 21 days).')
     expect(text).toContain(
       'because it is being exploited or already public, write to board@quillmark.example and give the case number.',

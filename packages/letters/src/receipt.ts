@@ -100,7 +100,7 @@ function answer(fields: ReceiptFields): readonly string[] {
       ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our case number'
       : `write to ${escalation} and give the case number`
   return [
-    `Nobody of our team is at work before ${date(nobodyBefore, fields)}. A person will read your report then, and answer by ${date(answerBy, fields)}.`,
+    `Nobody on our team is at work before ${date(nobodyBefore, fields)}. A person will read your report then, and answer by ${date(answerBy, fields)}.`,
     `If it cannot wait, because it is being exploited or already public, ${help}. You need not describe the report there.`,
   ]
 }

@@ -41,10 +41,10 @@ describe('the notice that the secret is not out', () => {
       The vulnerability has become public. We have looked again, and that was
       wrong. As far as we know, it is still secret.
 
-      We now ask you to stop what you began because of our mail, to publish
-      and deploy nothing with the patches, and to keep them and our mails to
-      yourselves again, until the release, which is planned for Tue 23 Jun
-      2026, 14:00 UTC (16:00 your time, in 13 days).
+      We now ask you to stop anything that you began because of our mail, not
+      to publish or deploy anything with the patches, and to keep the patches
+      and our mails to yourselves again, until the release, which is planned
+      for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
 
       If you have published anything or told anybody since, please reply and
       tell us what and where, so that we can act on it. It was our mistake,

@@ -87,7 +87,7 @@ const forReporter = [
 ]
 
 const forRecipient = ({ releaseAt, ...base }: SecrecyCorrectedFields): readonly string[] => [
-  `We now ask you to stop what you began because of our mail, to publish and deploy nothing with the patches, and to keep them and our mails to yourselves again, ${until(releaseAt, base)}.`,
+  `We now ask you to stop anything that you began because of our mail, not to publish or deploy anything with the patches, and to keep the patches and our mails to yourselves again, ${until(releaseAt, base)}.`,
 ]
 
 const until = (releaseAt: number | undefined, base: LetterBase): string =>

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const found = await drift(postgres)
   for (const { dialect, sql } of found) {
     if (name === undefined) {
-      process.stdout.write(`-- ${dialect}: the schema has, the migrations have not\n${sql}\n`)
+      process.stdout.write(`-- ${dialect}: in the schema, but not in the migrations\n${sql}\n`)
       continue
     }
     const folder = join(prisma, 'migrations', dialect, name)

@@ -47,7 +47,7 @@ describe('embargo audit verify', () => {
         'The log as a whole: 4 commands, and BROKEN as listed above.',
       ],
     ])
-    const because = '3 answered commands are gone, to which later commands refer'
+    const because = '3 answered commands are gone, although later commands refer to them'
     const cut = await verify({ streams: [fine], whole: { ok: false, because }, damaged: [] })
     expect([cut.code, cut.lines[1]]).toEqual([1, expect.stringContaining(`BROKEN: ${because}.`)])
   })

@@ -24,7 +24,7 @@ export const caseCommand: CliCommand = {
     examples: [
       ['SEC-2026-0001', 'what the case is and what comes next'],
       ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
-      ['SEC-2026-0001 triage valid high', 'the words of chat'],
+      ['SEC-2026-0001 triage valid high', 'the same words as in chat'],
       ['1 triage valid high', 'the same, if only one case of this year has this number'],
       ['SEC-2026-0001 status why prenotify 2026-07-14', 'each rule, whether it passes, and who can lift it'],
       ["SEC-2026-0001 reply 'Thank you.' --yes", 'mails the reporter'],

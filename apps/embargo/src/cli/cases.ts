@@ -47,14 +47,14 @@ export const openCommand: CliCommand = ofNoCase('open', {
   ],
   help: {
     options: [
-      ['--public <link>', 'it is public already, there'],
-      ['--follows <number>', 'the published case whose fix left it open'],
+      ['--public <link>', 'where it is already public'],
+      ['--follows <number>', 'the published case whose fix did not close it'],
       ['<name>', 'a report as the list names it; all for every report'],
       JSON_OPTION,
     ],
     examples: [
-      ["open lantern 'seen in review'", 'found inside'],
-      ['open lantern --public https://lists.example/1', 'read in public'],
+      ["open lantern 'seen in review'", 'found by the team'],
+      ['open lantern --public https://lists.example/1', 'found in public'],
       ['open waiting all', 'a case for each report that waits'],
     ],
   },
@@ -102,7 +102,7 @@ export const statusCommand: CliCommand = {
       ['--page <number>', 'the next page of a long list'],
       ['words', 'words in the subject of a report, in closed cases too'],
       ['--owner <person>', 'only cases of this owner: me, or an id from the policy'],
-      ['--older <days>', 'opened longer ago than that'],
+      ['--older <days>', 'opened more than this many days ago'],
       JSON_OPTION,
     ],
     examples: [

@@ -80,7 +80,7 @@ function mailChecks(
 }
 
 function wayOut(relay: Config['smtp']['relay']): Check {
-  const what = 'The relay is reached by TLS'
+  const what = 'The relay is reached over TLS'
   if (relay === undefined || relay.tls !== 'plain') return { what, ok: true }
   if (isLoopback(relay.host)) return { what, ok: true, note: 'not needed: the relay is on this machine' }
   return {

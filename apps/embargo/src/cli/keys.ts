@@ -87,7 +87,7 @@ async function list({ ask, output }: CliContext, { json }: Options): Promise<num
 const STATES = {
   current: 'current',
   unconfirmed: 'not used yet: store its copies elsewhere, then embargo keys confirm',
-  former: 'former, still reads',
+  former: 'former: mail to it can still be read',
 } as const
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)

@@ -56,7 +56,7 @@ export const policyCommand: CliCommand = {
     ],
     exits: [
       ['0', 'nothing is wrong'],
-      ['1', 'something is wrong, or something may be wrong that was not explored; or the command failed'],
+      ['1', 'something is wrong, or may be wrong in a part that was not explored; or the command failed'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },

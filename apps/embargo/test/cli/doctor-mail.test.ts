@@ -55,7 +55,7 @@ describe('embargo doctor mail', () => {
     expect(mail.envelopeTo[0]).toMatch(/^security\+test\.[a-z2-7]{10}\.[a-z2-7]{16}@quillmark\.example$/u)
     expect(mail.envelopeFrom).toMatch(/^security\+b[a-z2-7]{14}test-00-0@quillmark\.example$/u)
     expect(out.split('\n').slice(1).join('\n')).toMatchInlineSnapshot(`
-      "ok       The relay is reached by TLS (not needed: the relay is on this machine)
+      "ok       The relay is reached over TLS (not needed: the relay is on this machine)
       ok       The mail came back (after 0 seconds)
       ok       The extension address (+…) is kept
       ok       The Message-ID is left as it is
@@ -84,7 +84,7 @@ describe('embargo doctor mail', () => {
     expect(JSON.parse(out)).toMatchObject({
       is: 'mail-doctor',
       checks: [
-        { what: 'The relay is reached by TLS', state: 'ok' },
+        { what: 'The relay is reached over TLS', state: 'ok' },
         { what: 'The mail came back', state: 'ok' },
         {
           what: 'The extension address (+…) is kept',

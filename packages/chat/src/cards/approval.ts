@@ -132,7 +132,7 @@ const AGAIN = 'If anything changes first, we ask again.'
 function whoAnswers({ mode, notBefore }: Approval, asker: string): LineParts {
   switch (mode) {
     case 'second-look':
-      return [`${asker} looks again from `, time(notBefore), ' and types the case number. ', AGAIN]
+      return ['From ', time(notBefore), `, ${asker} looks again and types the case number. `, AGAIN]
     case 'second-admin':
       return [`Any admin on this case but ${asker}. ${AGAIN}`]
     case 'second-person':

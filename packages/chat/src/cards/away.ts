@@ -51,7 +51,7 @@ function mailboxCard(why: string | undefined, passing: boolean): Card {
     title: why === undefined ? 'Every mailbox is read again' : '⚠ A mailbox cannot be read',
     lines:
       why === undefined
-        ? [line('What waited there is taken in now.')]
+        ? [line('The mails that waited there are read now.')]
         : [
             line(strong(why)),
             line('New mail stays in the mailbox, and none is lost. Cases and deadlines go on.'),
@@ -67,7 +67,7 @@ const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
     title: why === undefined ? 'Private reports are read again' : '⚠ Private reports cannot be read',
     lines:
       why === undefined
-        ? [line('What waited there is taken in now.')]
+        ? [line('The mails that waited there are read now.')]
         : [
             line(strong(why)),
             line('New reports stay there, and none is lost: look there yourself until then.'),
@@ -99,7 +99,7 @@ const endingKeysCard = (why: string | undefined): Card =>
     lines:
       why === undefined
         ? [line('Each was extended or replaced.')]
-        : [line(strong(why)), line('Mails to the owner of an expired key wait until there is another one.')],
+        : [line(strong(why)), line('Mails to the owner of an expired key wait until there is a new key.')],
     notification: notificationOf(undefined),
   })
 

@@ -7,7 +7,7 @@ import { addresseeInWords, letterInWords } from './letters.ts'
 
 const THEIR_SERVER = 'Their server keeps trying; there is nothing to do yet.'
 const OWN_RELAY =
-  'Your mail relay does not take it for now. It is tried again for five days; then you decide. Other mails may wait for the same reason.'
+  'Your mail relay does not accept it at the moment. Embargo tries again for five days; then you decide. Other mails may wait for the same reason.'
 
 /** A bounced mail: which letter, to whom (by their part in the case), why, and what people can do now. */
 export function bounceCard(

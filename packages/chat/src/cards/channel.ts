@@ -47,7 +47,7 @@ export function channelCard(request: {
               known?.wanted === true
                 ? 'A new channel is being opened, with everybody who is on the case.'
                 : known !== undefined && isTakenAway(known)
-                  ? `${known.cutShort} channels in a row disappeared within an hour of their opening, so a person or a bot removes them. Find out who before you open another channel. Embargo waits a day before it opens one. Nothing is lost: everything is in the log.`
+                  ? `${known.cutShort} channels in a row disappeared within an hour of their opening, so a person or a bot must be removing them. Find out who before you open another channel. Embargo waits a day before it opens one. Nothing is lost: everything is in the log.`
                   : 'A new channel is opened when something must be posted. Nothing is lost: everything is in the log.',
             ),
           ),

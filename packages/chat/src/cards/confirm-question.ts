@@ -43,11 +43,11 @@ export function confirmQuestionCard(question: {
         : line(
             'You wrote “',
             sentence(written.note),
-            '”, which can be a note beside a yes, or a no. Nothing is recorded yet.',
+            '”, which may be a no, or a note to a yes. Nothing is recorded yet.',
           ),
       ...(noYes === undefined ? [] : [line('A yes would be refused now: ', ...withTimes(noYes, sentence))]),
-      line('Yes is written ', code(typedAt(place, `confirm yes ${branch} <note>`)), '.'),
-      line('No is written ', code(typedAt(place, `confirm ${branch} no <reason>`)), ', in small letters.'),
+      line('For yes, type ', code(typedAt(place, `confirm yes ${branch} <note>`)), '.'),
+      line('For no, type ', code(typedAt(place, `confirm ${branch} no <reason>`)), ', in small letters.'),
     ],
     quote: { label: 'The patch', text },
     actions: [

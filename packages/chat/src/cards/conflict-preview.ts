@@ -18,8 +18,8 @@ export function conflictPreviewCard(declared: {
     title: `${state.id} · a conflict of interest?`,
     lines: [
       line(
-        own ? 'You hold' : sentence(`${name} holds`),
-        ' no seat in this case from then on, permanently: no acknowledging, no checking of fixes, no requests and no approvals.',
+        own ? 'You' : sentence(name),
+        ' can never hold a seat in this case again: no acknowledging, no checking of fixes, no requests and no approvals.',
       ),
       line(
         `${own ? 'You' : 'They'} can no longer see it, and ${own ? 'your' : 'their'} approval requests are void; ${own ? 'your' : 'their'} signals remain.`,

@@ -69,7 +69,7 @@ function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
       line(outside(doubt.because)),
       line(
         mayBeReserved(doubt)
-          ? 'If it was, it is the newest of the unused ids: take that one. Nothing is reserved again until you say so.'
+          ? 'If an id was reserved, it is the newest of the unused ids: use that one. Nothing is reserved again until you say so.'
           : 'Fix the cause that is named above, then try again.',
       ),
     ],

@@ -76,7 +76,7 @@ export function allHelpCard({ commands, place }: HelpParts): Card {
     title: 'Commands',
     lines: [
       ...commands.map((command) => line(code(typedAt(place, command.usage)), plain(` · ${command.summary}`))),
-      line(faint(`<needed> [optional] · more about one: ${typedAt(place, 'help triage')}`)),
+      line(faint(`<needed> [optional] · more about a command: ${typedAt(place, 'help triage')}`)),
     ],
     notification: 'Embargo',
   })

@@ -34,7 +34,7 @@ export function keysCard(call: CaseCall<unknown>): Card {
   return buildCard({
     kind: 'notice',
     title: `${state.id} · keys`,
-    lines: lines.length === 0 ? [line('No key of anybody is known.')] : lines,
+    lines: lines.length === 0 ? [line('No keys are known.')] : lines,
     notification: notificationOf(state),
   })
 }
@@ -56,7 +56,7 @@ function withoutKey(names: readonly string[]): Line {
 const withoutEncryption = (state: CaseState, { plain: isAllowed }: Report, keyPlain: Span): LineParts =>
   isAllowed !== true && holdsEncryptedReport(state)
     ? [
-        ' · no key known. They write unencrypted, but another reporter wrote encrypted, so the patch is not sent to them. Ask for their key, or let it be read on its way: ',
+        ' · no key known. They write unencrypted, but another reporter wrote encrypted, so the patch is not sent to them. Ask for their key, or allow the patch to go unencrypted: ',
         keyPlain,
       ]
     : [' · no key known: they are answered unencrypted.']
@@ -74,7 +74,7 @@ function reporterLines(call: CaseCall<unknown>, report: Report): readonly Line[]
       : [
           line(
             name,
-            ' · no key known. They wrote encrypted, so answers wait. Ask for their key, or let answers be read on their way: ',
+            ' · no key known. They wrote encrypted, so answers wait. Ask for their key, or allow unencrypted answers: ',
             type('key plain'),
           ),
         ]

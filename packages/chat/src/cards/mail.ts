@@ -97,7 +97,7 @@ function numberOf({ state, message }: MailRequest): string {
 const typedName = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
 const RETURNED =
-  'Anyone can write such a mail, so nothing was changed. Look whether the text is in the archive of the list. If it is not, send it there again from your own mailbox.'
+  'Anyone can write such a mail, so nothing was changed. Check whether the text is in the archive of the list. If it is not, send it there again from your own mailbox.'
 
 function titleOf({ state, from, trust, report, recipient, vendor, party, returned }: MailRequest): string {
   if (returned !== undefined) return `the ${letterInWords(returned)} may not have arrived`

@@ -38,9 +38,8 @@ export function mergePreviewCard(request: {
               ? line(timeThisYear(end), isFixed ? `, as in ${into.id}` : ', the earlier end')
               : line(
                   timeThisYear(end),
-                  ', which a reporter named and nobody has agreed to; ',
+                  ', which a reporter asked for and nobody has agreed to. The agreed end is ',
                   timeThisYear(agreed),
-                  ' is agreed',
                 ),
       },
       { label: 'Binds', value: line(counted(binds.length, 'report')) },
@@ -52,7 +51,7 @@ export function mergePreviewCard(request: {
               value: line(
                 `${outside.release}, `,
                 timeThisYear(outside.at),
-                ': it would come after that end, so move it',
+                ': move it, because it would come after the embargo ends',
               ),
             },
           ]),
@@ -69,12 +68,12 @@ export function mergePreviewCard(request: {
               ', another project. Its security team will see the reports. You and the coordinator of this case will be on that case too.',
             ),
           ]),
-      line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its embargo ends as merged.`),
+      line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its own embargo ends.`),
       ...(free === true
         ? [
             line(
               isFixed
-                ? `The embargo of ${from.id} ends before that of ${into.id}, and attacks were seen, so no date is changed: its reporters are asked to keep the secret, but are not bound.`
+                ? `The embargo of ${from.id} would end before the embargo of ${into.id}. Because attacks were seen, no date can change: the reporters of ${from.id} are asked to keep the secret, but are not bound.`
                 : `The embargo of ${from.id} is over: its reporters are asked to keep the secret, and are bound once they say yes.`,
             ),
           ]

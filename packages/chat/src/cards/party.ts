@@ -31,7 +31,7 @@ export function partyCard(call: CaseCall<unknown>): Card {
       ? []
       : [
           line(
-            'The affected software may be that of ',
+            'The affected software may belong to ',
             outside(vendor.name ?? vendor.contact ?? '', 'another vendor'),
             '.',
           ),

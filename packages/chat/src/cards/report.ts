@@ -122,13 +122,13 @@ function reachOf({ through, answerable, receipt, advisory }: Report): readonly L
     return [
       line('Reported in private: ', advisoryLink(advisory)),
       ...(answerable
-        ? [line('The report names an address, to which letters go. Comments there are not read here.')]
-        : [line('It names no address: what you write to its author is shown to you, and you paste it there.')]),
+        ? [line('Letters go to the address that the report names. Embargo does not read comments on the advisory.')]
+        : [line('It names no address. What you write to its author is shown to you: paste it there as a comment.')]),
     ]
 
   if (through === 'list') {
     return [
-      line('It came through a mailing list, so no receipt was sent: no program of ours answers a list.'),
+      line('It came through a mailing list, so no receipt was sent: Embargo never answers a list.'),
       line(
         answerable
           ? 'Letters of this case go to the sender’s own address. Others on the list may have read the report.'

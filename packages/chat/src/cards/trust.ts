@@ -53,7 +53,7 @@ export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility
 }
 
 const keyOffered = (digits: string): string =>
-  `An OpenPGP key came with it (${shortFingerprint(digits)}) that is not in the policy. Compare it with its owner in another way than by mail; then an admin can put it there (key).`
+  `An OpenPGP key came with it (${shortFingerprint(digits)}) that is not in the policy. Compare it with its owner in another way than by mail; then an admin can add it to the policy (key).`
 
 const notUsable = (why: string, instead = 'Ask for another one.'): string =>
   `⚠ The OpenPGP key that came with it ${why}. ${instead}`

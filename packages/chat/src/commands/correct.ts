@@ -138,7 +138,7 @@ export const correct = defineCommand({
     const lists = { ...(affects === undefined ? {} : { affects }), ...(links === undefined ? {} : { links }) }
     const input = { reason, ...words, ...passes, ...lists }
     if (JSON.stringify(input).length > CORRECTION_MAX)
-      return wrong(call, 'That is too long for one correction: correct the text and the rest one after the other.')
+      return wrong(call, 'That is too long for one correction. Make two: one for the text, and one for the rest.')
     const isGrave = branches.length > 0 || words.severity !== undefined
     const tell = chosen ?? (isGrave ? 'everybody' : 'nobody')
     const changes = {

@@ -116,7 +116,7 @@ async function update(call: CveCall): Promise<Reply> {
 function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): string {
   const { opened, published } = state.advisoryLink ?? {}
   return opened === undefined && published === undefined
-    ? `Recorded. GitHub assigns an id to an advisory, and this case has none there yet: Embargo asks when it publishes one. To get the id earlier, open a draft at GitHub, which its administrators see, then: ${typedAt(place, 'done advisory-opened <link>')}`
+    ? `Recorded. GitHub assigns an id to an advisory, and this case has no advisory there yet. Embargo asks for the id when it publishes the advisory. To get the id earlier, open a draft at GitHub (its administrators see it), then: ${typedAt(place, 'done advisory-opened <link>')}`
     : 'GitHub is asked for an id. Its answer takes days or weeks, and nothing waits for it: it is recorded here when it comes.'
 }
 

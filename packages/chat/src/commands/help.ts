@@ -40,7 +40,7 @@ export const help = defineCommand({
     const [only, ...others] = found.near
     const because =
       others.length > 0
-        ? `“${found.unknown}” does several things: ${found.near.join(', ')}.`
+        ? `“${found.unknown}” can mean several commands: ${found.near.join(', ')}.`
         : `There is no command “${found.unknown}”.${only === undefined ? '' : ` Did you mean ${only}?`}`
     return wrongInput({
       command: call.command,

@@ -50,7 +50,7 @@ export const settle = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: `“${reason}” is no outcome: it is went, again or withdrawn.`,
+        because: `“${reason}” is not an outcome: write went, again or withdrawn.`,
       })
     if (outcome === undefined) return { form: call.command.form({ effect }) }
     if (effect === 'all') return settleAll(call, outcome)
@@ -63,7 +63,7 @@ export const settle = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Nothing of this case is in doubt under that number.',
+        because: 'Nothing that failed or is in doubt in this case has that number.',
       })
     const request = { verb: 'settle', case: call.case.id, effect: found, outcome } as const
     return { ...(await send(call, request, SAID[outcome])), ofCase: true as const }

@@ -137,7 +137,7 @@ async function foundCases(call: Call<unknown>, filters: Filters, page: number): 
     return wrongInput({
       command: call.command,
       setting: call,
-      because: 'An age is a number of days, without the word.',
+      because: 'Write the age as a number only: it is in days.',
     })
   const personId = named === ME ? (actor.person ?? '') : (person?.id ?? '')
   return foundCasesView({

@@ -24,7 +24,7 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
   const parsed = command.parse(text, { branches: [] })
   const requests = requestsOf(command, parsed.ok ? parsed.values : {})
   const verb = requests[0]
-  if (verb === undefined) return { because: `No rule of a case stands before “${typedName(command.verb)}”.` }
+  if (verb === undefined) return { because: `No rule of a case restricts “${typedName(command.verb)}”.` }
   if ((named.length > 0 || name.includes('.')) && isPersonVerb(name)) return { verb: name, command, text }
   return requests.length > 1
     ? { because: `“${typedName(command.verb)}” does several things. Name one: ${requests.map(typedName).join(', ')}.` }

@@ -29,7 +29,7 @@ function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefine
   switch (event.type) {
     case 'ApprovalRequested':
       return [
-        `${nameOf(policy, event.by)} asks for approval, for the release of this case, to ${askedIn(material, event)}. Answer in the channel of ${of}.`,
+        `For the release of this case, ${nameOf(policy, event.by)} asks for approval to ${askedIn(material, event)}. Answer in the channel of ${of}.`,
       ]
     case 'ApprovalRefused':
       return [`${nameOf(policy, event.by)} refused the request in ${of} to ${askedIn(material, event)}.`]
@@ -62,7 +62,7 @@ function otherCaseLine(material: CardMaterial, of: CaseId): LineParts | undefine
   }
 }
 
-const counts = (kind: SignalKind, of: CaseId): string => `Of ${of}, in the same release: ${SIGNAL_WORDS[kind]}.`
+const counts = (kind: SignalKind, of: CaseId): string => `About ${of}, in the same release: ${SIGNAL_WORDS[kind]}.`
 
 function askedIn({ state }: CardMaterial, event: Extract<Event, { approval: unknown }>): string {
   const approval = state.kind === 'case' ? state.approvals.find(({ id }) => id === event.approval) : undefined

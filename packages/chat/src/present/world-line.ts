@@ -40,7 +40,7 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
     case 'EmbargoExited':
       return [`The embargo is over (${event.reason})`, ...noteEnding(event.note)]
     case 'EmbargoRoundBegun':
-      return ['A new round about the embargo begins.']
+      return ['The embargo is negotiated again, in a new round.']
     case 'SignalRaised':
       return [
         strong(`${name} says that ${SIGNAL_WORDS[event.what]}`),

@@ -23,7 +23,7 @@ export function inputIssues(options: readonly OptionInfo[], given: TypedValues, 
 
 function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue): string {
   const { label, choices, hidden, most } = option
-  if (hidden) return 'What the button carries cannot be read. Type the command.'
+  if (hidden) return 'The data of this button cannot be read. Type the command instead.'
   if (choices !== undefined) return `${label}: choose one of ${choicesInWords(choices)}.`
   if (most !== undefined && value.length > most)
     return `${named(label)} has ${NUMBER.format(value.length)} characters; ${NUMBER.format(most)} is the most.`

@@ -19,7 +19,9 @@ describe('a mail of ours', () => {
     const house = new SmallHouse().opens().wait(HOUR)
     house.comes(delayed)
     const ours = await house.lastCard('change')
-    expect(ours.fallback).toContain('is late: the mailbox is full (4.2.2). Your mail relay does not take it for now.')
+    expect(ours.fallback).toContain(
+      'is late: the mailbox is full (4.2.2). Your mail relay does not accept it at the moment.',
+    )
     house.comes({ ...delayed, message: MessageId.parse('mail-7') })
     const theirs = await house.lastCard('change')
     expect(theirs.fallback).toContain('is late: the mailbox is full (4.2.2). Their server keeps trying')

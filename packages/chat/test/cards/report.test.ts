@@ -135,7 +135,7 @@ describe('OpenPGP keys that expire soon', () => {
     expect(awayCard({ ...news, why: 'The key of Ana expires on Sun 24 May 2026.' }).fallback).toMatchInlineSnapshot(`
       "⚠ OpenPGP keys expire soon
       The key of Ana expires on Sun 24 May 2026.
-      Mails to the owner of an expired key wait until there is another one."
+      Mails to the owner of an expired key wait until there is a new key."
     `)
     expect(awayCard({ ...news, why: undefined }).fallback).toContain('No OpenPGP key expires soon')
   })

@@ -205,7 +205,9 @@ describe('a publication', () => {
     outcome(house, 'announcement', () => ({ is: 'parked', doubt: false, because: 'the server refused it' }))
     await house.asks(ana, 'settle', '1 again')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', outcome: 'again' })
-    expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain('Nothing of this case is in doubt')
+    expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain(
+      'Nothing that failed or is in doubt in this case',
+    )
   })
 
   it('has everything that waits in one list, which can be settled with one action', async () => {
@@ -378,7 +380,7 @@ describe('the other cards', () => {
       lines.some((line) => new RegExp(`^/cvd ${typedName(verb)}(?: [[<(·]| ·)`, 'u').test(line))
     expect(COMMANDS.map(({ verb }) => verb).filter((verb) => !isListed(verb))).toEqual(['read', 'rehearse'])
     expect(lines.filter((line) => line.startsWith('/cvd ')).length).toBe(COMMANDS.length - 2)
-    expect(lines.at(-1)).toBe('<needed> [optional] · more about one: /cvd help triage')
+    expect(lines.at(-1)).toBe('<needed> [optional] · more about a command: /cvd help triage')
   })
 
   it('list in help the few commands that the case needs now, and the others under “all”', async () => {

@@ -86,10 +86,10 @@ describe('/confirm', () => {
       "SEC-2026-0042 · does the patch fix it?
       Branch         main
       Patch          fix.patch by Ben, sha256 4b02281e401dce5f843e66a50c97fecfb0b13a1a592195894c7fb357d0cf624d
-      You wrote “No word from reporter”, which can be a note beside a yes, or a no. Nothing is recorded yet.
+      You wrote “No word from reporter”, which may be a no, or a note to a yes. Nothing is recorded yet.
       A yes would be refused now: The reporter was asked to verify this patch and has until Thu 28 May 2026, 10:00 UTC.
-      Yes is written /cvd confirm yes main <note>.
-      No is written /cvd confirm main no <reason>, in small letters.
+      For yes, type /cvd confirm yes main <note>.
+      For no, type /cvd confirm main no <reason>, in small letters.
       The patch:
       > diff --git a/loader.c b/loader.c
       > +  reject("..");

@@ -77,7 +77,7 @@ describe('people of a case, in chat', () => {
     const shown = cardOf(await house.asks(ben, 'people.conflict', 'his brother wrote the report'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a conflict of interest?
-      You hold no seat in this case from then on, permanently: no acknowledging, no checking of fixes, no requests and no approvals.
+      You can never hold a seat in this case again: no acknowledging, no checking of fixes, no requests and no approvals.
       You can no longer see it, and your approval requests are void; your signals remain.
       Reason: his brother wrote the report
       This cannot be undone. Nothing has happened yet.
@@ -85,7 +85,7 @@ describe('people of a case, in chat', () => {
     `)
     expect(house.state().conflicts).toBeUndefined()
     expect(cardOf(await house.asks(ana, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
-      'Cem holds no seat',
+      'Cem can never hold a seat in this case again',
     )
     expect(cardOf(await house.asks(ben, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
       'an admin can declare anybody’s',

@@ -31,7 +31,7 @@ describe('a private report', () => {
     expect(fallback).toContain('✓ Its author is logged in at github.com.')
     expect(fallback).toContain(`Reported in private: ${LINK}`)
     expect(fallback).toContain('as a private report, Mon 25 May 2026')
-    expect(fallback).toContain('what you write to its author is shown to you, and you paste it there')
+    expect(fallback).toContain('What you write to its author is shown to you: paste it there as a comment')
   })
 
   it('is not called a draft that somebody opened', async () => {
@@ -40,7 +40,9 @@ describe('a private report', () => {
   })
 
   it('that names an address says that letters go there', async () => {
-    expect((await reported(true).lastCard('report')).fallback).toContain('The report names an address')
+    expect((await reported(true).lastCard('report')).fallback).toContain(
+      'Letters go to the address that the report names.',
+    )
   })
 })
 

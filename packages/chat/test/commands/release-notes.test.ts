@@ -17,7 +17,9 @@ describe('release notes', () => {
   it('fix the ids, and say so in the channel and in the list of the release', async () => {
     const house = await planned()
     expect(cardOf(await house.asks(ana, 'release.notes', '')).fallback).toContain('The ids are fixed.')
-    expect((await house.lastCard('change')).fallback).toContain('Ana has for the release notes: CVE-1900-0042.')
+    expect((await house.lastCard('change')).fallback).toContain(
+      'Ana has the CVE ids for the release notes. For this case: CVE-1900-0042.',
+    )
     expect(cardOf(await house.asks(ana, 'release', '')).fallback).toContain('in the release notes: CVE-1900-0042')
   })
 

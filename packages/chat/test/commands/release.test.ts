@@ -136,7 +136,7 @@ it('tells the other cases of a release what is asked of it, and where it is answ
   await house.asks(ana, 'release.move', press(preview, 'Ask the second person').input)
   expect(await said(house)).toContainEqual(
     expect.stringContaining(
-      `Ana asks for approval, for the release of this case, to move the release to another day. Answer in the channel of ${CASE}.`,
+      `For the release of this case, Ana asks for approval to move the release to another day. Answer in the channel of ${CASE}.`,
     ),
   )
 })
@@ -171,7 +171,7 @@ it('tells the other cases of a release what holds it up, and what becomes of tha
   await house.asks(ana, 'signal', 'attack https://watch.example/2')
   await approved(house)
   expect(await said(house)).toContainEqual(
-    expect.stringContaining(`Of ${CASE}, in the same release: attacks are observed.`),
+    expect.stringContaining(`About ${CASE}, in the same release: attacks are observed.`),
   )
 })
 

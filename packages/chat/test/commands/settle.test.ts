@@ -58,7 +58,7 @@ describe('what was not done in several cases', () => {
     const house = await threeCases()
     const from = house.asked.length
     const said = JSON.stringify(await house.asks(ben, 'settle', `${SECOND} 1 maybe`, ELSEWHERE))
-    expect(said).toContain('“maybe” is no outcome: it is went, again or withdrawn.')
+    expect(said).toContain('“maybe” is not an outcome: write went, again or withdrawn.')
     expect(settled(house, from)).toEqual([])
   })
 

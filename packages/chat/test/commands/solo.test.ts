@@ -97,7 +97,7 @@ describe('the solo profile', () => {
       "SEC-2026-0042 · Ana looks again: pre-notify the lists?
       Mail cannot be called back: the recipients will know.
       Release Tue 9 Jun 2026, 14:00 UTC (in 11 days).
-      Ana looks again from Fri 29 May 2026, 12:00 UTC and types the case number. If anything changes first, we ask again.
+      From Fri 29 May 2026, 12:00 UTC, Ana looks again and types the case number. If anything changes first, we ask again.
       ⚠ Nobody has named the affected versions of main: /cvd triage affects main yes VERSIONS
       ⚠ Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       ⚠ Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"

@@ -52,7 +52,7 @@ describe('/status why', () => {
   it.each([
     ['why disclos', 'There is no command “disclos”. Did you mean disclose?'],
     ['why prenotify soon', 'A date looks like 2026-07-14'],
-    ['why help', 'No rule of a case stands before “help”.'],
+    ['why help', 'No rule of a case restricts “help”.'],
   ])('says what it cannot understand: %s', async (typed, expected) => {
     const house = new SmallHouse().opens()
     expect(cardOf(await house.asks(ana, 'status', typed)).fallback).toContain(expected)

@@ -89,7 +89,7 @@ describe('a merge', () => {
       "SEC-2026-0043 · merge it into SEC-2026-0042?
       Embargo ends   Sun 23 Aug, 09:00 UTC, the earlier end
       Binds          2 reports
-      Reports, consents and credits go to SEC-2026-0042. SEC-2026-0043 closes, and its embargo ends as merged.
+      Reports, consents and credits go to SEC-2026-0042. SEC-2026-0043 closes, and its own embargo ends.
       Every reporter is told that another person reported the same, and nothing about that person.
       Mail cannot be called back; the reports can be split again. Nothing has happened yet.
       [ Merge ]"
@@ -114,7 +114,7 @@ describe('a merge', () => {
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01', { case: LATER })
     const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE))
     expect(shown.fallback).toContain(
-      'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter named and nobody has agreed to; Sun 23 Aug, 09:00 UTC is agreed',
+      'Embargo ends   Wed 1 Jul, 14:00 UTC, which a reporter asked for and nobody has agreed to. The agreed end is Sun 23 Aug, 09:00 UTC',
     )
     await house.asks(ana, 'duplicate', press(shown, 'Merge').input, ELSEWHERE)
     expect(cardOf(await house.asks(ana, 'embargo', 'show')).fallback).toMatch(

@@ -10,7 +10,7 @@ const because = (typed: string): string | undefined => {
 
 describe('the command that somebody asks about', () => {
   it.each(COMMANDS.map(({ verb }) => verb))('%s is known, or said to do several things or to have no gates', (verb) => {
-    expect(because(verb) ?? 'known').toMatch(/^known$| does several things\. |^No rule of a case stands before /u)
+    expect(because(verb) ?? 'known').toMatch(/^known$| does several things\. |^No rule of a case restricts /u)
   })
 
   it.each(PERSON_VERBS)('%s is known as the log names it, and read by a command of chat', (verb) => {
@@ -34,7 +34,7 @@ describe('the command that somebody asks about', () => {
 
   it.each([
     ['disclos', 'There is no command “disclos”. Did you mean disclose?'],
-    ['status', 'No rule of a case stands before “status”.'],
+    ['status', 'No rule of a case restricts “status”.'],
     ['triage afects', expect.stringContaining('Did you mean triage affects?')],
     ['cve', '“cve” does several things. Name one: cve request, cve set, cve published, cve reject.'],
   ])('is not guessed from “%s”', (typed, expected) => {

@@ -18,7 +18,7 @@ describe('what is wrong with what was given', () => {
       '“Impact, in one sentence” has 2,001 characters; 2,000 is the most.',
     ],
     ['cve', { what: 'publish', link: 'ftp://a' }, 'Link to the request or the record: a link looks like https://….'],
-    ['confirm', { fixed: 'yes', patches: 'zz' }, 'What the button carries cannot be read. Type the command.'],
+    ['confirm', { fixed: 'yes', patches: 'zz' }, 'The data of this button cannot be read. Type the command instead.'],
     ['credit', { credit: 'named', report: 'two' }, 'Report, when there are several: a report looks like r2.'],
   ])('is said in plain words: %s', async (verb, input, words) => {
     expect(await asked(verb, input)).toBe(words)

@@ -89,7 +89,7 @@ describe('the content of a release', () => {
     [
       'another day',
       { dates: { ...CASE_RECORD.dates, published: Date.UTC(2026, 6, 15) } },
-      'It says that it was published 2026-07-14T14:00:00.000Z, the record 2026-07-15T00:00:00.000Z.',
+      'It says that it was published 2026-07-14T14:00:00.000Z, but the record says 2026-07-15T00:00:00.000Z.',
     ],
     ['a draft that is to leave as published', { isPublished: false }, 'It is not marked as a draft.'],
   ])('is not consistent after %s', (_what, change, because) => {

@@ -81,7 +81,7 @@ function ofDocument(
           {
             caseNumber,
             where,
-            because: `It says that it was published ${said.published}, the record ${known.published ?? 'that it is not'}.`,
+            because: `It says that it was published ${said.published}, but the record ${known.published === undefined ? 'is not published' : `says ${known.published}`}.`,
           },
         ]),
     ...(said.isDraft === undefined || said.isDraft === known.isDraft

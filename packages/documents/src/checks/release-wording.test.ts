@@ -58,8 +58,8 @@ describe('the wording of a release', () => {
   it('finds a component and an id in a heads-up, and in no other text', () => {
     const words = 'A release fixes CVE-1900-0042 in the Attachment\nreader.'
     expect(findings(contentOf({}, text('heads-up', words)))).toEqual([
-      'heads-up: It says "attachment reader", which is nothing for a heads-up.',
-      'heads-up: It says "CVE-1900-0042", which is nothing for a heads-up.',
+      'heads-up: It says "attachment reader", which does not belong in a heads-up.',
+      'heads-up: It says "CVE-1900-0042", which does not belong in a heads-up.',
     ])
     expect(findings(contentOf({}, text('announcement', words)))).toEqual([])
   })

@@ -92,6 +92,6 @@ function ofHeadsUp({ name, cases, text }: WrittenText, { records }: PublicWords)
   return [...named, ...(id === undefined ? [] : [id])].map((what) => ({
     caseNumber: first,
     where: name,
-    because: `It says "${what}", which is nothing for a heads-up.`,
+    because: `It says "${what}", which does not belong in a heads-up.`,
   }))
 }

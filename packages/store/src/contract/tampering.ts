@@ -151,7 +151,10 @@ export function tamperingContract(suite: Suite): void {
       await vandal(database, ...deletions(two), commandsOf(two, 0))
       const { streams, whole } = await verdict(database)
       expect(streams.map(({ stream }) => stream)).not.toContain(two)
-      expect(whole).toEqual({ ok: false, because: '3 answered commands are gone, to which later commands refer' })
+      expect(whole).toEqual({
+        ok: false,
+        because: '3 answered commands are gone, although later commands refer to them',
+      })
     })
 
     it('notices that commands were deleted, or that one was altered', async () => {

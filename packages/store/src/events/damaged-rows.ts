@@ -161,8 +161,10 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
           effect.capability !== capability ||
           effect.kind !== kind
         )
-          return 'its plain columns are not those of the effect in it'
-        return ended !== undefined && ended !== state ? `it ended as "${ended}" and stands as "${state}"` : undefined
+          return 'its plain columns do not match the effect in it'
+        return ended !== undefined && ended !== state
+          ? `it ended as "${ended}", but its state is "${state}"`
+          : undefined
       },
     }
 }

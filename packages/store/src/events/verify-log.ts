@@ -101,7 +101,7 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     missing = missing.filter((mark) => !present.has(mark))
   }
   if (missing.length > 0)
-    return { ok: false, because: `${missing.length} answered commands are gone, to which later commands refer` }
+    return { ok: false, because: `${missing.length} answered commands are gone, although later commands refer to them` }
   const lost = since.filter((mark) => !marks.has(mark))
   if (lost.length > 0)
     return {

@@ -73,7 +73,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   if (most > version) return broken(version + 1, `later events were removed: a command had moved it to version ${most}`)
   if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
   if (check.accounted !== undefined && accounts?.has(check.accounted) !== true)
-    return broken(check.accounted, 'the command that brought it here is gone')
+    return broken(check.accounted, 'the command that moved the stream to this version is gone')
   return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
 }
 
