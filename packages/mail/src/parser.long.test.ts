@@ -110,8 +110,8 @@ describe('createParser', () => {
     const key = await createKey({
       name: 'Quillmark',
       address: 'security@quillmark.example',
-      at: at - 1,
-      expiresAt: at + 1_000,
+      at: at - 1_000,
+      expiresAt: at + 86_400_000,
     })
     const message = await createMessage({ text: 'the secret' })
     const block = await encrypt({
