@@ -54,7 +54,9 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
       ...signals,
       ...ranked(
         PROGRESS,
-        stage === 'disclosed' && state.cs.public !== undefined ? [['Public since ', timeNow(state.cs.public, at)]] : [],
+        stage === 'disclosed' && state.cs.public !== undefined
+          ? [[nothingIsOut(request) ? 'Publication began ' : 'Public since ', timeNow(state.cs.public, at)]]
+          : [],
       ),
     ],
     below: [
@@ -69,6 +71,14 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
     troubled: signals.length + troubles.length > 0,
   }
 }
+
+/** Whether the publication runs, nobody else made the case public before it, and none of its steps is done yet. */
+const nothingIsOut = ({ state, world: { release } }: PinnedRequest): boolean =>
+  release?.startedAt !== undefined &&
+  release.disclosedAt === undefined &&
+  state.cs.public !== undefined &&
+  state.cs.public >= release.startedAt &&
+  !release.steps.some(({ doneAt }) => doneAt !== undefined)
 
 const ranked = (rank: number, lines: readonly LineParts[]): readonly RankedLine[] =>
   lines.map((parts) => ({ rank, line: line(...parts) }))

@@ -1,5 +1,5 @@
 import { outlook, TWO_PERSON_VERBS, unreadMails } from '@embargo/core'
-import type { CaseState, Instant, NextAction, PersonId, Policy, World } from '@embargo/core'
+import type { CaseState, Instant, NextAction, PersonId, Policy, StepId, World } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import { nextStep } from '../cards/status-actions.ts'
 import { ownerName } from '../people/names.ts'
@@ -44,9 +44,11 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
   const action = nextStep({ state, world, policy, at: from ?? at, next })
   const ofOthers = isOfOthers(policy, next)
   const isTyped = action !== undefined && !ofOthers
+  const byHand = ofOthers ? undefined : next.step
+  const typed = isTyped ? typedNext(state, { action, next, policy, samplePatch }) : look(state)
   return {
     said: `${ownerName(policy, next.owner)}: ${inWords(next)}`,
-    typed: !isTyped ? look(state) : typedNext(state, { action, next, policy, samplePatch }),
+    typed: byHand === undefined ? typed : doneTyped(state, byHand),
     ...(from === undefined ? {} : { from }),
     ...(isTyped && next.verb !== undefined && TWO_PERSON_VERBS.has(next.verb) ? { confirms: true as const } : {}),
     ...(next.owner === 'Embargo' || (ofOthers && state.practice === true) ? { waits: true as const } : {}),
@@ -61,6 +63,9 @@ const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 
 const look = ({ id }: CaseState): string => typedAction({ verb: 'status', input: { case: id } })
+
+const doneTyped = ({ id }: CaseState, step: StepId): string =>
+  `${typedAction({ verb: 'done', input: { case: id, what: step } })} <link>`
 
 type SuggestedAction = Pick<ViewedCase, 'policy' | 'samplePatch'> & {
   readonly action: Action

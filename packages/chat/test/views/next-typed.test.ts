@@ -1,14 +1,19 @@
-import { worldOf } from '@embargo/core'
+import { EventId, Sha256, worldOf } from '@embargo/core'
+import type { Instant, World } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
+import { pinnedCard } from '../../src/cards/pinned.ts'
 import { nextTyped } from '../../src/views/next-typed.ts'
 import { ana } from '../fixtures/policy.ts'
 import { CASE } from '../fixtures/small-house.ts'
 import type { SmallHouse } from '../fixtures/small-house.ts'
+import { untilPublishing } from '../fixtures/until-publishing.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
+
+const DIGEST = Sha256.parse('d'.repeat(64))
 
 function nextOf(house: SmallHouse) {
   const { policy } = house.engine.policy
-  const world = worldOf(CASE, new Map([[CASE, house.state()]]))
+  const world = worldOf(CASE, house.states)
   return nextTyped({ policy, world, at: house.engine.now(), viewer: ana, samplePatch: 'sample.patch' })
 }
 
@@ -22,5 +27,30 @@ describe('the next line to type', () => {
     })
     await house.asks(ana, 'advisory', { component: 'the loader', impact: 'Files can be read.' })
     expect(nextOf(house)).toMatchObject({ said: 'Ana: pre-notify', confirms: true })
+  })
+
+  it('records the step of a publication that a person does, and nothing is called public before it', async () => {
+    const house = await untilPublishing()
+    const { policy } = house.engine.policy
+    const seen = worldOf(CASE, house.states)
+    const during = (doneAt?: Instant): World => {
+      if (seen.release === undefined) throw new Error('no release')
+      const begun = { begunAt: house.now, begunBy: EventId.parse('slack:d1:1') }
+      const step = { step: 'fixed-versions', ...begun, ...(doneAt !== undefined && { doneAt }) } as const
+      const documents = [
+        { step: 'fixed-versions', case: CASE, mode: 'prepare', words: DIGEST, policy: DIGEST },
+      ] as const
+      const deliveries = doneAt === undefined ? [] : [{ step: 'fixed-versions', case: CASE } as const]
+      return { ...seen, release: { ...seen.release, documents, deliveries, steps: [step] } }
+    }
+    const at = house.now
+    expect(nextTyped({ policy, world: during(), at, viewer: ana, samplePatch: '' })).toMatchObject({
+      said: expect.stringContaining('make the fixed versions public, and record the link'),
+      typed: `embargo ${CASE} done fixed-versions <link>`,
+    })
+    const pinned = (world: World) =>
+      JSON.stringify(pinnedCard({ state: house.state(), world, policy, at, platform: 'slack' }).lines)
+    expect(pinned(during())).toContain('Publication began')
+    expect(pinned(during(at))).toContain('Public since')
   })
 })

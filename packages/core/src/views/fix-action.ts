@@ -1,3 +1,4 @@
+import type { StepId } from '../events/step-id.ts'
 import { aloneInSolo } from '../gates/alone-in-solo.ts'
 import { isOfTheReporter } from '../gates/reporter-check.ts'
 import { mayVerify } from '../gates/verifier-is-not-author.ts'
@@ -23,6 +24,8 @@ export type NextAction = {
   readonly verb?: PersonVerb
   /** The rule to waive, if the verb is `waive`. */
   readonly waives?: WaivableGate
+  /** The step of a publication that a person does, if the verb is `done.step`. */
+  readonly step?: StepId
   readonly due?: Instant
 }
 

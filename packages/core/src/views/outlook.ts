@@ -419,7 +419,7 @@ function running(release: ReleaseState, owner: string): NextAction {
     byHand === 'fixed-versions'
       ? 'make the fixed versions public'
       : `${isCorrection ? 'correct' : 'publish'}: ${stepOf(byHand).words}`
-  return { action: `${action}, and record the link`, owner, verb: 'done.step' }
+  return { action: `${action}, and record the link`, owner, verb: 'done.step', step: byHand }
 }
 
 /** The step of a running publication that a person does. */
