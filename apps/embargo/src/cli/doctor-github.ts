@@ -108,7 +108,7 @@ function webhookCheck({ deliversReports }: AccessReport): Check {
   const todo =
     deliversReports === undefined
       ? 'A token has no webhook, only an app has one. Reports are polled for every five minutes.'
-      : 'The app is not subscribed to the event "Repository advisory": on its page, Permissions & events. Until then, reports are polled for every five minutes.'
+      : 'The app is not subscribed to the event "Repository advisory". Subscribe it on the app’s page at GitHub, under Permissions & events. Until then, Embargo looks for reports every five minutes.'
   return { what, ok: false, warning: true, todo }
 }
 

@@ -53,7 +53,7 @@ export async function openChannel(opening: Opening, request: Request): Promise<C
   }
   throw new OutsideError(
     'refused',
-    `Slack has channels of all names from ${nameFor(request.name, 1)} to -${NAMES_TRIED}. Rename or delete one of them.`,
+    `Every name from ${nameFor(request.name, 1)} to ${nameFor(request.name, NAMES_TRIED)} is taken in Slack. Rename or delete one of these channels.`,
   )
 }
 

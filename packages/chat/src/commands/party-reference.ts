@@ -18,10 +18,10 @@ export const partyReference = defineCommand({
       .min(1)
       .max(REFERENCE_MAX)
       // The number goes into the subject of mails.
-      .regex(/^[\x20-\x7E]+$/u, 'a number has letters, digits and signs, in one line')
+      .regex(/^[\x20-\x7E]+$/u, 'a reference number has only letters, digits and punctuation, in one line')
       .register(about, {
         label: 'Their number',
-        hint: 'As they wrote it; your mails to them name it',
+        hint: 'Exactly as the vendor wrote it; your mails to the vendor quote it',
         takes: 'rest',
         shownAs: 'number',
       }),

@@ -6,8 +6,8 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * If the next working hours begin after the deadline, a reminder comes this many minutes before the end of the last
- * working day before the deadline.
+ * How many minutes before the end of a working day a reminder is sent, if it would otherwise come only after the
+ * deadline. The day is the last working day before the deadline.
  */
 const LAST_HOUR = 60
 

@@ -89,7 +89,7 @@ function skips(seen: FastPathContext): FastPath['skips'] {
     ? [
         {
           gate: 'notice',
-          because: `attacks: recipients get ${writtenDuration(policy.prenotification.lead.urgent)}, whatever their list was promised`,
+          because: `because of the attacks, recipients get only ${writtenDuration(policy.prenotification.lead.urgent)} of notice, even if their list was promised more`,
         },
       ]
     : []

@@ -25,7 +25,7 @@ export type Commands = {
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** For a command that one person confirms: what to know about its mails before they are sent. */
   previewMail(command: Command): Promise<MailPreview | Refusal>
-  /** Does at test targets what a publication of the case would do now. Nothing is sent or recorded. */
+  /** Plays a publication of the case at test targets, as it would happen now. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /** Stores a text or a file of a case, so that a request can refer to it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>

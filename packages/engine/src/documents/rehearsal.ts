@@ -41,8 +41,8 @@ export type Rehearsal = {
 type Asked = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail' | 'loadWorld' | 'clock' | 'rehearsalTargets'>
 
 /**
- * Does at test targets what a publication of the case would do now. No mail is sent, nothing is recorded, and what a
- * test target answers is only shown. Undefined if there is no such case.
+ * Plays a publication of the case at test targets, as it would happen now. No mail is sent. The answers of the test
+ * targets are shown, but nothing is recorded. Undefined if there is no such case.
  */
 export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | undefined> {
   const world = await withFindings(deps, arrange(await deps.loadWorld(id), id))

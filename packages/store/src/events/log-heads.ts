@@ -11,8 +11,8 @@ const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
 /**
- * On PostgreSQL only: how often a process that writes searches for commands of other processes that no command refers
- * to yet, in milliseconds.
+ * On PostgreSQL only, in milliseconds: the interval at which a writing process looks for commands that other processes
+ * wrote and that no command refers to yet.
  */
 const LOOK_EVERY_MS = 2_000
 /**

@@ -62,8 +62,9 @@ const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState):
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
 /**
- * Whether to wait for the CVE record, which waited for the same advisory and will soon be public. The wait is short,
- * because a failure of CVE Services must not delay the other records.
+ * Whether the other records wait for the CVE record. Its step too was held until the advisory at GitHub was published,
+ * so the CVE record will be public soon. The wait is short, because a failure of CVE Services must not delay the other
+ * records.
  */
 const waitsForCveRecord = ({ steps, parked }: ReleaseState, { advisoryLink }: CaseState, now: Instant): boolean =>
   advisoryLink?.published !== undefined &&
