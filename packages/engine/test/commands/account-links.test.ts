@@ -90,7 +90,10 @@ describe('a code for another account', () => {
       expect(wrong).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^This code is not valid/) } })
     }
     const late = await claims(house, EVE, code)
-    expect(late).toMatchObject({ ok: false, refusal: { because: expect.stringMatching(/^This account typed too many wrong codes/) } })
+    expect(late).toMatchObject({
+      ok: false,
+      refusal: { because: expect.stringMatching(/^This account typed too many wrong codes/) },
+    })
     expect(house.events(PEOPLE)).toEqual(['LinkAsked'])
     house.wait(10 * MINUTE)
     const again = await codeOf(house)
