@@ -8,7 +8,7 @@ import { MAX_UNREAD, readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
 import type { MailboxFolder, MailboxSession } from './session.ts'
 
-export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead'> & {
+export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead' | 'waiting'> & {
   readonly connect: () => Promise<MailboxSession>
   readonly outages: MailboxOutages
   readonly sleep?: Sleep
@@ -23,7 +23,12 @@ const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
 export async function keepMailbox(options: MailboxOptions, signal: AbortSignal): Promise<void> {
   const { connect, outages, log, mailbox, sleep = realSleep } = options
-  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
+  const kept = {
+    broken: new Map<string, number>(),
+    tried: new Map<string, Instant>(),
+    ahead: new Set<string>(),
+    waiting: new Set<string>(),
+  }
 
   let saidNoSpamFolder = false
 
@@ -77,7 +82,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 }
 
 const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
-  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, so no newer mail is read there. "embargo read mails" lists them: move those that you do not need to another folder.`,
+  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, and so are others after them. Newer mails are read. "embargo read mails" lists the ${MAX_UNREAD}: move those that you do not need to another folder.`,
   passing: true,
 })
 
