@@ -32,7 +32,7 @@ export function readMailboxes(
   signal: AbortSignal,
 ): readonly Promise<void>[] {
   return mailboxes.map((mailbox) => {
-    const { host, port, tls, user, since } = mailbox
+    const { host, port, tls, user, since, returnPath } = mailbox
     const login = loginOf(mailbox, tokens)
     return keepMailbox(
       {
@@ -40,6 +40,7 @@ export function readMailboxes(
         mailbox: mailboxName(mailbox),
         addresses: projects.filter(({ id }) => mailbox.projects.includes(id)).map(({ address }) => address),
         ...(since !== undefined && { since }),
+        ...(returnPath !== undefined && { returnPath }),
         cursors,
         quota,
         clock,

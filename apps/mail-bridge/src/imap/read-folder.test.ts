@@ -32,7 +32,7 @@ describe('the first connection', () => {
 describe('a reading', () => {
   it('stores each mail once and moves the cursor past it, without an envelope sender, which IMAP does not know', async () => {
     const { mailbox, read, subjects, cursors, points } = await connected()
-    mailbox.receive(5, 'one', { at: 10 })
+    mailbox.inbox.mails.push({ uid: 5, raw: 'Return-Path: <>\r\nSubject: one\r\n\r\none\r\n', at: 10 })
     mailbox.receive(9, 'two', { at: 20 })
     await read()
     await read()
@@ -52,6 +52,17 @@ describe('a reading', () => {
     mailbox.inbox.mails.push({ uid: 1, raw: 'Delivered-To: security+t@kiln.example\r\nSubject: x\r\n\r\nx' })
     await read()
     expect(cursors.mails[0]?.envelopeTo).toEqual(['security+t@kiln.example'])
+  })
+
+  it.each([
+    ['Return-Path: <>\r\n', { envelopeFrom: '' }],
+    ['', {}],
+  ])('knows the envelope sender if the server is trusted to write it: %j', async (field, expected) => {
+    const { mailbox, read, cursors } = await connected({ returnPath: 'trust' })
+    mailbox.inbox.mails.push({ uid: 1, raw: `${field}Subject: x\r\n\r\nx` })
+    await read()
+    expect(cursors.mails).toEqual([expect.objectContaining(expected)])
+    expect('envelopeFrom' in (cursors.mails[0] ?? {})).toBe('envelopeFrom' in expected)
   })
 
   it('reads the spam folder too, and marks its mails', async () => {

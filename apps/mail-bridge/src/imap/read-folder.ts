@@ -2,7 +2,7 @@ import { earliest, HOUR } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ArrivingMail, Clock, Log, MailboxCursor, MailboxCursors, UnreadMail, UnreadReason } from '@embargo/engine'
-import { deliveredTo, MAX_MAIL_BYTES } from '@embargo/mail'
+import { deliveredTo, MAX_MAIL_BYTES, returnPathIn } from '@embargo/mail'
 import type { Quota } from '../admission.ts'
 import { sharedSource } from '../source.ts'
 import { MailboxError } from './mailbox-error.ts'
@@ -24,6 +24,8 @@ export type FolderReading = {
    * The first connection reads the mails received since this time. Without it, only mails that arrive later are read.
    */
   readonly since?: Instant
+  /** `trust`: the mail server writes the field Return-Path itself. Without it, the envelope's sender is unknown. */
+  readonly returnPath?: 'trust'
   readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
@@ -333,14 +335,16 @@ async function accept(
 }
 
 function mailOf(
-  { mailbox, addresses, clock }: FolderReading,
+  { mailbox, addresses, returnPath, clock }: FolderReading,
   { path, spam }: MailboxFolder,
   { uidValidity }: MailboxCursor,
   { uid, raw }: { readonly uid: number; readonly raw: Uint8Array },
 ): ArrivingMail {
   const found = deliveredTo(raw, addresses)
+  const envelopeFrom = returnPath === 'trust' ? returnPathIn(raw) : undefined
   return {
     raw,
+    ...(envelopeFrom !== undefined && { envelopeFrom }),
     envelopeTo: found.length > 0 ? found : addresses.slice(0, 1),
     receivedAt: clock.now(),
     delivery: `imap:${mailbox}:${path}:${uidValidity}:${uid}`,
