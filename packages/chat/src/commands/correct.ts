@@ -119,13 +119,9 @@ export const correct = defineCommand({
   },
   run: async (call) => {
     const { what, reason, affects, links, tell: chosen, waive, id, link } = call.values
-    const passes = waive === undefined ? {} : { waive }
     if (what === 'cve')
-      return lateCve(call, {
-        ...(id === undefined ? {} : { cve: id }),
-        ...(link === undefined ? {} : { link }),
-        ...passes,
-      })
+      return lateCve(call, { ...(id === undefined ? {} : { cve: id }), ...(link === undefined ? {} : { link }) })
+    const passes = waive === undefined ? {} : { waive }
     if (reason === undefined) return { form: call.command.form(typed(call.values)) }
     if (what === 'withdraw') {
       const tell = chosen ?? 'everybody'
