@@ -2,6 +2,7 @@ import {
   aloneInSolo,
   approvableFrom,
   bindsToDate,
+  branchesToFix,
   getsNoCve,
   isPossibleNow,
   policyFor,
@@ -163,15 +164,22 @@ function unasked(verb: OfferedVerb, state: CaseState, policy: Policy): Readonly<
 }
 
 /** A maintainer who works alone has nobody who could check the patch, or log that the reporter checked it. */
-const waiverOffer = (gate: WaivableGate): Offer => ({
+const waiverOffer = (gate: WaivableGate, branch: string | undefined): Offer => ({
   label: gate === 'fix' ? 'Go on without a check' : 'Publish it as it is',
   form: true,
-  input: { gate },
+  input: { gate, ...(branch !== undefined && { branch }) },
 })
+
+/** Whether a waiver that names no branch would be refused. */
+const severalPatches = (state: CaseState): boolean =>
+  branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined).length > 1
 
 /** A button carries the state that was shown, so that it cannot answer a later question. */
 function actionOf(verb: OfferedVerb, { state, policy, next }: ActionContext): Action {
-  const offer: Offer = verb === 'waive' && next?.waives !== undefined ? waiverOffer(next.waives) : OFFERS[verb]
+  const offer: Offer =
+    verb === 'waive' && next?.waives !== undefined
+      ? waiverOffer(next.waives, severalPatches(state) ? next.branch : undefined)
+      : OFFERS[verb]
   const { verb: typed, input } = chatVerbOf(verb)
   const shown =
     verb === 'confirm'

@@ -20,7 +20,7 @@ describe('dates', () => {
     [DAY - 1, 'in 23 hours'],
     [HOUR, 'in 1 hour'],
     [20 * MINUTE, 'in 20 minutes'],
-    [MINUTE - 1, 'now'],
+    [MINUTE - 1, 'in seconds'],
     [0, 'now'],
     [-2 * DAY, '2 days ago'],
   ])('%d milliseconds away is %s', (milliseconds, words) => {

@@ -80,7 +80,11 @@ function typedNext(state: CaseState, { action, next, policy, samplePatch }: Sugg
         ? typedAction({ ...bare, input: { ...bare.input, disposition: 'valid', severity: 'high' } })
         : `${typedAction(action)}${state.severity === undefined ? ' <severity>' : ''}`
     case 'patch':
-      return patchTyped(state, bare, { policy, samplePatch })
+      return patchTyped(state, bare, { next, policy, samplePatch })
+    case 'confirm':
+      return typedAction(
+        next.branch === undefined ? action : { ...bare, input: { ...bare.input, branch: next.branch } },
+      )
     case 'log-answer':
       return state.practice === true
         ? typedAction({ ...bare, input: { ...bare.input, message: 'last', fix: 'fixed' } })
@@ -115,12 +119,12 @@ function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'in
 function patchTyped(
   state: CaseState,
   { verb, input }: Pick<Action, 'verb' | 'input'>,
-  { policy, samplePatch }: Pick<ViewedCase, 'policy' | 'samplePatch'>,
+  { next, policy, samplePatch }: Pick<SuggestedAction, 'next' | 'policy' | 'samplePatch'>,
 ): string {
   const project = policy.projects.find(({ id }) => id === state.project)
   const branches = project?.branches.filter(({ supported }) => supported) ?? []
-  const named = state.branches.find(({ affected, supported, fix }) => affected && supported && fix?.is !== 'verified')
-  const branch = named?.name ?? (branches.length > 1 ? branches[0]?.name : undefined)
+  const named = state.branches.find(({ name }) => name === next.branch)
+  const branch = next.branch ?? (branches.length > 1 ? branches[0]?.name : undefined)
   const place = branch === undefined ? input : { ...input, branch }
   if (state.practice === true) {
     const { rootCause: _later, ...facts } = PRACTICE

@@ -1,13 +1,12 @@
-import { EventId, Sha256, worldOf } from '@embargo/core'
+import { DAY, EventId, HOUR, Sha256, worldOf } from '@embargo/core'
 import type { Instant, World } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { pinnedCard } from '../../src/cards/pinned.ts'
 import { nextTyped } from '../../src/views/next-typed.ts'
-import { ana } from '../fixtures/policy.ts'
-import { CASE } from '../fixtures/small-house.ts'
-import type { SmallHouse } from '../fixtures/small-house.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
+import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 import { untilPublishing } from '../fixtures/until-publishing.ts'
-import { untilReady } from '../fixtures/until-ready.ts'
+import { PATCH, untilReady } from '../fixtures/until-ready.ts'
 
 const DIGEST = Sha256.parse('d'.repeat(64))
 
@@ -27,6 +26,43 @@ describe('the next line to type', () => {
     })
     await house.asks(ana, 'advisory', { component: 'the loader', impact: 'Files can be read.' })
     expect(nextOf(house)).toMatchObject({ said: 'Ana: pre-notify', confirms: true })
+  })
+
+  it('names the branch that waits, if several do', async () => {
+    const house = new SmallHouse({ policy: policyOf('solo') })
+    house.opens(CASE).wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high CWE-22')
+    await house.asks(ana, 'affects', 'main < 4.3')
+    await house.asks(ana, 'affects', '4.2 < 4.2.7')
+    const submits = (branch: string) => house.asks(ana, 'patch', { branch, patch: PATCH, file: 'fix.patch' })
+    await submits('main')
+    expect(nextOf(house)).toMatchObject({
+      said: 'Ana: submit the patch for 4.2',
+      typed: expect.stringMatching(/ patch --branch 4\.2 --fixed-in /u),
+    })
+    await submits('4.2')
+    house.wait(30 * DAY)
+    expect(nextOf(house)).toMatchObject({
+      said: expect.stringContaining('without a check of the patch for main'),
+      typed: `embargo ${CASE} waive fix --branch main <reason>`,
+    })
+  })
+
+  it('confirms one patch while the reporter checks another', async () => {
+    const house = new SmallHouse()
+    house.opens(CASE).wait(HOUR)
+    await house.asks(ana, 'ack')
+    await house.asks(ana, 'triage', 'valid high CWE-22')
+    await house.asks(ana, 'affects', 'main < 4.3')
+    await house.asks(ana, 'affects', '4.2 < 4.2.7')
+    await house.asks(ana, 'assign-patch', '@ben')
+    for (const branch of ['main', '4.2']) await house.asks(ben, 'patch', { branch, patch: PATCH, file: 'fix.patch' })
+    expect(nextOf(house)).toMatchObject({
+      said: expect.stringContaining('confirm the patch for 4.2'),
+      typed: expect.stringMatching(/ confirm .*--branch 4\.2/u),
+    })
+    expect(await house.asks(ana, 'confirm', { branch: '4.2', fixed: 'yes' })).not.toHaveProperty('refusal')
+    expect(nextOf(house)?.said).toBe('the reporter: verify the patch for main, by mail')
   })
 
   it('records the step of a publication that a person does, and nothing is called public before it', async () => {

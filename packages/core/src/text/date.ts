@@ -71,11 +71,12 @@ function shifted(instant: number, zone: string): number | undefined {
 
 /**
  * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. Cards, mails and answers all use whole days, hours or
- * minutes, rounded down, so that nobody is promised more time than there is.
+ * minutes, rounded down, so that nobody is promised more time than there is. What comes within a minute is not called
+ * `now`: until then, a command that waits for it is refused.
  */
 export function distance(instant: number, now: number): string {
   const span = Math.abs(instant - now)
-  if (span < MINUTE) return 'now'
+  if (span < MINUTE) return instant > now ? 'in seconds' : 'now'
   const amount = measure(span)
   return instant > now ? `in ${amount}` : `${amount} ago`
 }

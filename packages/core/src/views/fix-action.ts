@@ -24,6 +24,8 @@ export type NextAction = {
   readonly verb?: PersonVerb
   /** The rule to waive, if the verb is `waive`. */
   readonly waives?: WaivableGate
+  /** The branch of the patch, if the verb is `patch`, `confirm` or `waive`. */
+  readonly branch?: string
   /** The step of a publication that a person does, if the verb is `done.step`. */
   readonly step?: StepId
   readonly due?: Instant
@@ -33,6 +35,20 @@ export type NextAction = {
 export function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
   if (first === undefined) return { owner: anybody }
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }
+}
+
+/** Whether the reporter was asked to check the patch, and still has time to answer. */
+function isWithReporter(state: CaseState, { fix }: Branch, at: Instant): boolean {
+  if (fix?.is !== 'submitted') return false
+  const { of, undelivered, unread, dueAt } = fix.verification ?? {}
+  return (
+    of === 'reporter' &&
+    reachableReports(state).length > 0 &&
+    unread === undefined &&
+    undelivered !== true &&
+    dueAt !== undefined &&
+    at < dueAt
+  )
 }
 
 /** Whether the assigned author is no longer on the case and so has no task here. */
@@ -60,6 +76,7 @@ export function fixAction(
       action: open === undefined ? 'submit the patch' : `submit the patch for ${open.name}`,
       owner: coordinator,
       verb: 'patch',
+      ...(open !== undefined && { branch: open.name }),
     }
   }
   if (branches.length === 0) return { action: 'name the affected branches', owner: coordinator, verb: 'triage.affects' }
@@ -83,6 +100,7 @@ export function fixAction(
         action: `submit the patch for ${unsubmitted.name}`,
         owner: writerOf(unsubmitted.fix),
         verb: 'patch',
+        branch: unsubmitted.name,
       }
     )
   const again = branches.find((branch) => branch.fix?.is === 'changes-requested')
@@ -98,9 +116,13 @@ export function fixAction(
         action: `submit a better patch for ${again.name}`,
         owner: writerOf(again.fix),
         verb: 'patch',
+        branch: again.name,
       }
     )
-  const unverified = branches.find((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
+  const submitted = branches.filter((branch) => branch.fix?.is === 'submitted' && branch.waived === undefined)
+  // While the reporter checks one patch, somebody here can confirm another.
+  const [first] = submitted
+  const unverified = aloneInSolo(policy) ? first : (submitted.find((one) => !isWithReporter(state, one, at)) ?? first)
   if (unverified?.fix?.is === 'submitted') {
     const written = unverified.fix
     const { of, report, undelivered, unread, dueAt } = written.verification ?? {}
@@ -115,6 +137,7 @@ export function fixAction(
         owner: coordinator,
         verb: 'waive',
         waives: 'fix',
+        branch: unverified.name,
       }
     if (ofReporter && undelivered === true)
       return {
@@ -146,6 +169,7 @@ export function fixAction(
             'any team member who did not write it',
           ),
           verb: 'confirm',
+          branch: unverified.name,
         }
   }
   if (state.publication === 'none')

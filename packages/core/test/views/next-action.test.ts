@@ -184,6 +184,7 @@ describe('the next action', () => {
       owner: 'Ana',
       verb: 'waive',
       waives: 'fix',
+      branch: 'main',
     }
     expect(next(scenario)).toEqual(alone)
     const answered = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
