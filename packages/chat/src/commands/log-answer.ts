@@ -100,7 +100,8 @@ export const logAnswer = defineCommand({
   run: async (call) => {
     const { message: typed, recipient, address, branch, name, more, report } = call.values
     const { fix, credit, patch, ai, embargo, open, forward } = call.values
-    const words = [fix, credit, patch, ai, embargo, open, forward].filter((word) => word !== undefined)
+    // The check of the fix is last: it may make the fix ready, and the mail that follows shows the other answers.
+    const words = [credit, patch, ai, embargo, open, forward, fix].filter((word) => word !== undefined)
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (words.length === 0 && recipient === undefined && address === undefined)
       return { form: call.command.form({ case: call.case.id, message: typed }) }
