@@ -144,6 +144,16 @@ describe('the content of a release', () => {
     ])
   })
 
+  it('names the account of a person who agreed to be named, in the credits at GitHub alone', () => {
+    const unnamed = ['robin']
+    const credits = [{ kind: 'named', text: 'Robin Example', login: 'robin' } as const]
+    const record = { ...CASE_RECORD, credits }
+    const content = { records: [record], documents: documentsOf(record), unnamed }
+    expect(found({ ...content, texts: [] })).toEqual([])
+    const texts = [{ name: 'blog', cases: [], text: 'robin wrote to us.' }]
+    expect(found({ ...content, texts })).toEqual(['blog: It names robin, who did not agree to that.'])
+  })
+
   it('names only versions that exist', () => {
     const versions = new Map([['npm/@quillmark/core', ['3.9.0', '3.9.11', '3.9.12', '4.0.0']]])
     expect(found({ versions })).toEqual([

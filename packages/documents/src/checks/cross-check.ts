@@ -189,14 +189,19 @@ function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): 
 
 /**
  * Finds names of people who did not agree to be named. Such a name is allowed only as a part of a credit, because the
- * words of a credit were agreed to.
+ * words of a credit were agreed to, and as the account in a credit at GitHub.
  */
 function peopleIn(
   { text, ...place }: Place & { readonly text: string },
   { records, unnamed = [] }: ReleaseContent,
 ): readonly Disagreement[] {
   if (unnamed.length === 0) return []
-  const credits = records.flatMap((record) => record.credits.map((credit) => credit.text))
+  const credits = records.flatMap((record) =>
+    record.credits.flatMap(({ text: words, login }) => [
+      words,
+      ...(login === undefined ? [] : [`"login": "${login}"`]),
+    ]),
+  )
   const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), text.replaceAll(/\s+/gu, ' '))
   const named = unnamed.filter((name) => hasWord(bare, name))
   return named.length === 0 ? [] : [{ ...place, because: `It names ${listed(named)}, who did not agree to that.` }]
