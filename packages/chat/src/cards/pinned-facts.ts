@@ -1,5 +1,6 @@
 import {
   branchesToFix,
+  deadlineOf,
   doubtsOf,
   missingFactsOf,
   openProposal,
@@ -55,7 +56,7 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
       ...ranked(
         PROGRESS,
         stage === 'disclosed' && state.cs.public !== undefined
-          ? [[nothingIsOut(request) ? 'Publication began ' : 'Public since ', timeNow(state.cs.public, at)]]
+          ? [[publicWords(request), timeNow(state.cs.public, at)]]
           : [],
       ),
     ],
@@ -72,8 +73,15 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
   }
 }
 
+/** Nothing else is public before the fixed versions are, so a publication may wait for them for long. */
+function publicWords(request: PinnedRequest): string {
+  if (!nothingIsOut(request)) return 'Public since '
+  const [first] = request.world.release?.steps ?? []
+  return first?.step === 'fixed-versions' ? 'Publication waits since ' : 'Publication began '
+}
+
 /** Whether the publication runs, nobody else made the case public before it, and none of its steps is done yet. */
-const nothingIsOut = ({ state, world: { release } }: PinnedRequest): boolean =>
+export const nothingIsOut = ({ state, world: { release } }: PinnedRequest): boolean =>
   release?.startedAt !== undefined &&
   release.disclosedAt === undefined &&
   state.cs.public !== undefined &&
@@ -174,9 +182,14 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
 
 /** The clock that is due after the next step. */
 function laterLines({ seen }: CaseProgress): readonly LineParts[] {
-  const [one] = (seen?.clocks ?? []).filter(({ about, due }) => about !== seen?.next.action || due !== seen.next.due)
+  const [one] = (seen?.clocks ?? []).filter((clock) => !isNext(clock, seen?.next))
   return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
 }
+
+/** Whether the next step ends this deadline, so that the card names it already. */
+const isNext = ({ clock, about, due }: Outlook['clocks'][number], next: Outlook['next'] | undefined): boolean =>
+  next?.due === due &&
+  (about === next.action || (next.verb !== undefined && deadlineOf(clock)?.verbs?.includes(next.verb) === true))
 
 function mailLines({ state, world, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const unread =

@@ -7,7 +7,7 @@ import { timeNow, withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf, within } from './phone.ts'
 import { TERMINAL_COLUMNS } from '../render/wrap.ts'
-import { ALWAYS, pinnedFacts } from './pinned-facts.ts'
+import { ALWAYS, nothingIsOut, pinnedFacts } from './pinned-facts.ts'
 import type { RankedLine } from './pinned-facts.ts'
 import { line, plain, strong } from './spans.ts'
 import { statusActions } from './status-actions.ts'
@@ -22,7 +22,7 @@ export function pinnedCard(request: PinnedRequest): Card {
   const next = waitingForRelay(seen?.next, mailBacklog)
   const stage = stageOf(state, world.release)
   const facts = pinnedFacts(request, { stage, seen })
-  const { title, rest } = headline(state, stage)
+  const { title, rest } = headline(request, stage)
   return buildCard({
     kind: 'status',
     title,
@@ -56,8 +56,13 @@ const SAID_BELOW: ReadonlySet<string> = new Set([
 ])
 
 /** The title `SEC-2026-0042 · fixing · high · frozen`, and the flags for which it has no room. */
-function headline(state: CaseState, stage: Stage): { readonly title: string; readonly rest: string } {
-  const head = [state.id, stageInWords(stage), state.severity ?? 'not rated'].join(' · ')
+function headline(request: PinnedRequest, stage: Stage): { readonly title: string; readonly rest: string } {
+  const { state } = request
+  const head = [
+    state.id,
+    nothingIsOut(request) ? 'publishing' : stageInWords(stage),
+    state.severity ?? 'not rated',
+  ].join(' · ')
   const flags = flagsOf(state).filter((flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'))
   const whole = `⚠ ${[head, ...flags].join(' · ')}`
   if (flags.length === 0) return { title: head, rest: '' }

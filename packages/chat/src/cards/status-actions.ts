@@ -34,6 +34,7 @@ const OFFERS = {
   'release.move': { label: 'Move release', form: true },
   prenotify: { label: 'Pre-notify', form: true },
   'prenotify.update': { label: 'Send the update' },
+  'hold.off': { label: 'Let it go on' },
   disclose: { label: 'Disclose' },
   'disclose.interim': { label: 'Interim advisory' },
   approve: { label: 'Look and approve' },

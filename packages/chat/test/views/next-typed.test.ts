@@ -1,4 +1,4 @@
-import { DAY, EventId, HOUR, Sha256, worldOf } from '@embargo/core'
+import { DAY, EventId, HOUR, later, MINUTE, Sha256, worldOf } from '@embargo/core'
 import type { Instant, World } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { pinnedCard } from '../../src/cards/pinned.ts'
@@ -48,6 +48,13 @@ describe('the next line to type', () => {
     })
   })
 
+  it('lets a held release go on', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'release plan', '2026-06-09')
+    await house.asks(ana, 'hold', 'Look again.')
+    expect(nextOf(house)).toMatchObject({ typed: `embargo ${CASE} hold off`, confirms: true })
+  })
+
   it('confirms one patch while the reporter checks another', async () => {
     const house = new SmallHouse()
     house.opens(CASE).wait(HOUR)
@@ -69,13 +76,11 @@ describe('the next line to type', () => {
     const house = await untilPublishing()
     const { policy } = house.engine.policy
     const seen = worldOf(CASE, house.states)
-    const during = (doneAt?: Instant): World => {
+    const during = (doneAt?: Instant, mode: 'prepare' | 'publish' = 'prepare'): World => {
       if (seen.release === undefined) throw new Error('no release')
       const begun = { begunAt: house.now, begunBy: EventId.parse('slack:d1:1') }
       const step = { step: 'fixed-versions', ...begun, ...(doneAt !== undefined && { doneAt }) } as const
-      const documents = [
-        { step: 'fixed-versions', case: CASE, mode: 'prepare', words: DIGEST, policy: DIGEST },
-      ] as const
+      const documents = [{ step: 'fixed-versions', case: CASE, mode, words: DIGEST, policy: DIGEST }] as const
       const deliveries = doneAt === undefined ? [] : [{ step: 'fixed-versions', case: CASE } as const]
       return { ...seen, release: { ...seen.release, documents, deliveries, steps: [step] } }
     }
@@ -84,9 +89,17 @@ describe('the next line to type', () => {
       said: expect.stringContaining('make the fixed versions public, and record the link'),
       typed: `embargo ${CASE} done fixed-versions <link>`,
     })
+    // Embargo looks for the versions first. If they are not there, people are told.
+    const looked = (at: Instant) =>
+      nextTyped({ policy, world: during(undefined, 'publish'), at, viewer: ana, samplePatch: '' })
+    expect(looked(at)).toMatchObject({ said: 'Embargo: finish the publication', waits: true })
+    expect(looked(later(at, MINUTE))).toMatchObject({
+      said: expect.stringContaining('make the fixed versions public, or say where they are'),
+      typed: `embargo ${CASE} done fixed-versions <link>`,
+    })
     const pinned = (world: World) =>
-      JSON.stringify(pinnedCard({ state: house.state(), world, policy, at, platform: 'slack' }).lines)
-    expect(pinned(during())).toContain('Publication began')
+      JSON.stringify(pinnedCard({ state: house.state(), world, policy, at, platform: 'slack' }))
+    expect(pinned(during())).toMatch(/publishing.*Publication waits since/u)
     expect(pinned(during(at))).toContain('Public since')
   })
 })

@@ -11,6 +11,7 @@ import { flagsOf, reportsAreIn, stageOf } from '../state/stage.ts'
 import type { Stage } from '../state/stage.ts'
 import type { Approval, CaseState } from '../state/state.ts'
 import { proposedRelease } from '../commands/prenotify.ts'
+import { pendingCommand } from '../commands/approvals/index.ts'
 import { coordinatorOf, freeTeam, nextInLine, actingCoordinator, releaserThere } from '../state/people/access.ts'
 import { embargoInForce } from '../state/embargo/evolve.ts'
 import { pendingForward } from '../state/report/pending-forward.ts'
@@ -23,11 +24,8 @@ import { unverifiedFix } from '../state/release/unverified-fix.ts'
 import { changedPatches, changedTexts } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isPublished } from '../state/release/text-freeze.ts'
-import { isEnded } from '../state/release/steps.ts'
 import { projectOf } from '../state/project.ts'
 import { targetModes } from '../policy/target-modes.ts'
-import { stepOf } from '../effects/publication/steps.ts'
-import type { StepId } from '../events/step-id.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -41,6 +39,7 @@ import type { Person, Policy, Project } from '../policy/schema.ts'
 import { firstOf, fixAction } from './fix-action.ts'
 import type { NextAction } from './fix-action.ts'
 import { withOpenWays } from './open-ways.ts'
+import { running } from './running-action.ts'
 
 export type { NextAction } from './fix-action.ts'
 
@@ -158,9 +157,34 @@ type OutlookContext = Parameters<typeof releaseCases>[0] & {
 
 /** The next action and its single owner. */
 export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = seen.state.lastEventAt): NextAction {
-  const next = nextByTable(policy, seen, at)
+  const next = askedElsewhere(seen, nextByTable(policy, seen, at), at)
   const isPublic = next.verb === 'prenotify' || next.verb === 'disclose' || next.verb === 'disclose.interim'
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
+}
+
+/** Commands that are about all cases of a release, in whichever of them they are requested. */
+const OF_A_RELEASE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
+  'prenotify',
+  'prenotify.update',
+  'disclose',
+  'hold.off',
+])
+
+/** If the next step was requested already in another case of the release, the next step is to approve it there. */
+function askedElsewhere(seen: OutlookContext, next: NextAction, at: Instant): NextAction {
+  if (next.verb === undefined || !OF_A_RELEASE.has(next.verb)) return next
+  for (const state of releaseCases(seen)) {
+    const open = state.approvals.some((one) => one.status === 'open' && pendingCommand(one).verb === next.verb)
+    if (state.id === seen.state.id || !open) continue
+    const { action, owner, others, due } = nextByTable(policyFor(seen.whole, state), { ...seen, state }, at)
+    return {
+      action: action.replace(/^(approve or refuse|approve alone|look again and approve)/u, `$1 in ${state.id}`),
+      owner,
+      ...(others !== undefined && { others }),
+      ...(due !== undefined && { due }),
+    }
+  }
+  return next
 }
 
 /**
@@ -196,8 +220,9 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const coordinator = actingCoordinator(policy, state, at)?.name ?? teamName(policy)
   const [approval] = state.approvals.filter((one) => one.status === 'open')
   const [parked] = [...state.parked, ...(release?.parked ?? [])]
+  const releaser = releaserThere(policy, state, release, at)?.name ?? coordinator
   const discloseOn = (date: Instant): NextAction => ({
-    owner: releaserThere(policy, state, release, at)?.name ?? coordinator,
+    owner: releaser,
     verb: 'disclose',
     ...(heldByNoDate(seen) ? { action: 'disclose now' } : { action: `disclose on ${isoInstant(date)}`, due: date }),
   })
@@ -231,7 +256,8 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const uncorrected = correctionAction(after)
   if (state.rm === 'closed') {
     if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
-    if (release?.correction !== undefined && release.disclosedAt === undefined) return running(release, coordinator)
+    if (release?.correction !== undefined && release.disclosedAt === undefined)
+      return running(release, { coordinator, releaser, at })
     return uncorrected ?? dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
   }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
@@ -252,7 +278,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
     return uncorrected ?? dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
-  if (release?.startedAt !== undefined) return running(release, coordinator)
+  if (release?.startedAt !== undefined) return running(release, { coordinator, releaser, at })
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
     return { action: 'begin the publication, which was approved in advance', owner: 'Embargo', due: from }
@@ -407,26 +433,4 @@ function approvalAction(approval: Approval, { name, line, at, team }: ApprovalPe
       verb: 'people.invite',
     }
   return { action: 'approve or refuse', ...firstOf(line.filter(mayAnswer), anybody), verb: 'approve' }
-}
-
-/** What a publication or a correction waits for. */
-function running(release: ReleaseState, owner: string): NextAction {
-  const byHand = stepByHand(release)
-  const isCorrection = release.correction !== undefined
-  if (byHand === undefined)
-    return { action: `finish the ${isCorrection ? 'correction' : 'publication'}`, owner: 'Embargo' }
-  const action =
-    byHand === 'fixed-versions'
-      ? 'make the fixed versions public'
-      : `${isCorrection ? 'correct' : 'publish'}: ${stepOf(byHand).words}`
-  return { action: `${action}, and record the link`, owner, verb: 'done.step', step: byHand }
-}
-
-/** The step of a running publication that a person does. */
-function stepByHand({ steps, documents = [], deliveries = [] }: ReleaseState): StepId | undefined {
-  const waits = documents.filter(
-    ({ step, case: of, mode }) => mode === 'prepare' && !deliveries.some((one) => one.step === step && one.case === of),
-  )
-  return steps.find((one) => one.begunAt !== undefined && !isEnded(one) && waits.some(({ step }) => step === one.step))
-    ?.step
 }

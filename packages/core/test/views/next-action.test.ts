@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { fastPath, isoInstant, later, MessageId, outlook, Sha256 } from '../../src/index.ts'
-import type { PersonId } from '../../src/index.ts'
+import type { CaseId, PersonId } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import {
   after,
@@ -15,7 +15,8 @@ import {
   ready,
   terminate,
 } from '../fixtures/secrecy.ts'
-import { DATE, ONE, shown, told } from '../fixtures/multi-case-scenario.ts'
+import { both as withTwo, DATE, delivered, ONE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
 
@@ -122,6 +123,22 @@ describe('the next action', () => {
     expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
     scenario.verified(ONE)
     expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify.update' })
+  })
+
+  it('is to approve in another case of the release what was requested there for the whole release', () => {
+    const nextOf = (scenario: MultiCaseScenario, id: CaseId) =>
+      outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next
+    const scenario = withTwo().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    expect(nextOf(scenario, ONE)).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
+    const there = nextOf(scenario, TWO)
+    expect(there).toMatchObject({ action: `approve or refuse in ${ONE}`, owner: 'Ben' })
+    expect(there).not.toHaveProperty('verb')
+    scenario.approved()
+    delivered(scenario)
+    scenario.does({ verb: 'hold', case: TWO, reason: 'Look again.' }, person(ben))
+    expect(nextOf(scenario, ONE)).toMatchObject({ verb: 'hold.off' })
+    scenario.asked({ verb: 'hold.off', case: TWO })
+    expect(nextOf(scenario, ONE)).toMatchObject({ action: `approve or refuse in ${TWO}`, owner: 'Ben' })
   })
 
   it.each([
