@@ -14,8 +14,14 @@ export const commandIdOf = (invocation: Invocation): CommandId =>
 
 /**
  * `said`: what the command did. `mailed`: the sentence about the mail that the command sends. `then`: anything to add.
+ * `toReporter`: the mail goes to the reporters, so it is not sent if none of them gave an address.
  */
-type MailedWords = { readonly said?: string; readonly mailed: string; readonly then?: string }
+type MailedWords = {
+  readonly said?: string
+  readonly mailed: string
+  readonly then?: string
+  readonly toReporter?: true
+}
 
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
@@ -46,7 +52,7 @@ export async function send(
   const text =
     typeof words === 'function'
       ? joinSentences([words(stream, note), unsentWords(answered.unsentMail)])
-      : joinSentences([...spoken(words, answered.unsentMail, setting.case?.state.practice === true), note])
+      : joinSentences([...spoken(words, answered.unsentMail, setting), note])
   const line = repeated ? `${text} (This was already done; nothing happened twice.)` : text
   return doneReply(setting, { title: 'Done', line, facts: { said: text, repeated } })
 }
@@ -61,10 +67,18 @@ const PRACTICE_MAIL = 'The mail stays here: this is practice.'
 function spoken(
   words: string | MailedWords,
   waits: UnsentMail | undefined,
-  practice: boolean,
+  { case: seen, invocation }: Setting,
 ): readonly (string | undefined)[] {
   if (typeof words === 'string') return [words, unsentWords(waits)]
-  if (practice) return [words.said, PRACTICE_MAIL, words.then]
+  const { practice, reports = [] } = seen?.state ?? {}
+  const isUnreachable = reports.length > 0 && !reports.some(({ answerable }) => answerable)
+  if (words.toReporter === true && isUnreachable)
+    return [
+      words.said,
+      `The reporter gave no address, so nothing is mailed: ${typedAt(invocation.place, 'reply')} shows a text to paste.`,
+      words.then,
+    ]
+  if (practice === true) return [words.said, PRACTICE_MAIL, words.then]
   return [words.said, waits === undefined ? words.mailed : unsentMailSentence(waits), words.then]
 }
 

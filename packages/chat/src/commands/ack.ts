@@ -29,6 +29,7 @@ export const ack = defineCommand({
           {
             said: 'Acknowledged.',
             mailed: 'The reporter is told that a person handles the report, and what happens next.',
+            toReporter: true,
           },
         )
   },

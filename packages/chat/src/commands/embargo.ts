@@ -70,7 +70,7 @@ export const embargo = defineCommand({
           : send(
               call,
               { verb: 'embargo.reject', case: id, reason: detail, ...shownEnd },
-              { said: 'Not agreed.', mailed: 'The reporter is told why.' },
+              { said: 'Not agreed.', mailed: 'The reporter is told why.', toReporter: true },
             )
       case 'open':
         return open(call, sure !== undefined)
@@ -107,6 +107,7 @@ const accept = (call: EmbargoCall, shownEnd: { readonly end?: Instant }): Promis
     {
       said: `Accepted${shownEnd.end === undefined ? '' : `: the embargo ends ${isoInstant(shownEnd.end)}`}.`,
       mailed: 'The reporter is told.',
+      toReporter: true,
     },
   )
 

@@ -145,26 +145,32 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
   const { to, report } = call.values
   const exploit = call.values.exploit === undefined ? {} : { exploit: call.values.exploit }
   const target = { ...reportOf(call.case.id, report), ...recipientOf(to), ...exploit }
+  const pasteAt = advisoryToPaste(call)
   const written = await confirmMailText(call, {
     ...addressed(call, to, exploit),
+    ...(pasteAt === undefined
+      ? {}
+      : {
+          asks: 'is this the text for the reporter?',
+          notes: [`The reporter gave no address, so nothing is mailed: paste the text as a comment at ${pasteAt}`],
+        }),
     request: (leaves) => ({ verb: 'reply', case: call.case.id, ...target, ...leaves }),
   })
   if ('reply' in written) return written.reply
   return send(
     call,
     { verb: 'reply', case: call.case.id, ...target, ...written },
-    isPasted(call) ? PASTE : { mailed: 'It goes out by mail now.' },
+    pasteAt === undefined
+      ? { mailed: 'It goes out by mail now.' }
+      : 'Nothing is mailed: paste the text as a comment into the advisory. The channel of the case has both.',
   )
 }
 
-const PASTE =
-  'Nothing is mailed. The text is in the channel of the case, with the link of the advisory to paste it into.'
-
-/** Whether the reporter gave no address, so that a person must paste the text into the advisory. */
-function isPasted({ case: { id, state }, values: { to, report } }: CaseCall<Values>): boolean {
+/** The advisory into which a person must paste the text, if the reporter gave no address. */
+function advisoryToPaste({ case: { id, state }, values: { to, report } }: CaseCall<Values>): string | undefined {
   const named = reportOf(id, report).report
   const [reporter] = writable(state).filter((one) => named === undefined || one.id === named)
-  return to === undefined && reporter?.answerable === false
+  return to === undefined && reporter?.answerable === false ? reporter.advisory : undefined
 }
 
 async function question(call: CaseCall<Values>): Promise<Reply> {

@@ -14,6 +14,6 @@ export const defer = defineCommand({
     send(
       call,
       { verb: 'triage.not-now', case: call.case.id, reason: call.values.reason },
-      { said: 'Deferred.', mailed: 'The reporter is told why.', then: 'To resume it, use reopen.' },
+      { said: 'Deferred.', mailed: 'The reporter is told why.', toReporter: true, then: 'To resume it, use reopen.' },
     ),
 })

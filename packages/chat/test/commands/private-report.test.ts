@@ -46,12 +46,21 @@ describe('a private report', () => {
   })
 })
 
+describe('the acknowledgment of a private report', () => {
+  it('does not say that the reporter is told, if they gave no address', async () => {
+    const answer = cardOf(await reported().asks(ana, 'ack'))
+    expect(answer.fallback).toContain('The reporter gave no address, so nothing is mailed: /cvd reply')
+    expect(cardOf(await reported(true).asks(ana, 'ack')).fallback).toContain('The reporter is told that')
+  })
+})
+
 describe('a reply to a private report', () => {
   it('is handed out as a text to paste, with the link, and mails nothing', async () => {
     const house = reported()
     const preview = cardOf(await house.asks(ana, 'reply', { text: 'Does it read /etc too?' }))
     const answer = cardOf(await house.asks(ana, 'reply', press(preview, 'Send').input))
-    expect(answer.fallback).toContain('Nothing is mailed. The text is in the channel of the case')
+    expect(preview.fallback).toContain(`paste the text as a comment at ${LINK}`)
+    expect(answer.fallback).toContain('Nothing is mailed: paste the text as a comment into the advisory.')
     const { fallback } = await house.lastCard('change')
     expect(fallback).toContain(`who gave no address. Paste the text as a comment there: ${LINK}`)
     expect(fallback).toContain('Does it read /etc too?')
