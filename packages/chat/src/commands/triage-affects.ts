@@ -10,9 +10,14 @@ import { TEAM } from './shared/roles.ts'
 const options = {
   branch: BranchName.clone().register(about, { label: 'Branch', branch: true, suggests: 'branch' }),
   affected: z
-    .enum(['yes', 'no'])
+    .enum(['yes', 'no', 'remove'])
     .exactOptional()
-    .register(about, { label: 'Affected', labels: { yes: 'Affected', no: 'Not affected' }, shownAs: 'yes|no' }),
+    .register(about, {
+      label: 'Affected',
+      hint: 'remove: it was named by mistake',
+      labels: { yes: 'Affected', no: 'Not affected', remove: 'Named by mistake: remove it' },
+      shownAs: 'yes|no|remove',
+    }),
   range: z.string().max(200).exactOptional().register(about, {
     label: 'Affected versions',
     hint: '>= 4.0, < 4.2.7, or: introduced 4.0, fixed 4.2.7',
@@ -41,6 +46,12 @@ export const affects = defineCommand({
   form: { title: 'Affected branch', submit: 'Set' },
   options,
   run: async (call) => {
+    const { branch: name, package: named, affected } = call.values
+    if (affected === 'remove') {
+      const removed = { branch: name, ...(named === undefined ? {} : { package: named }) }
+      const request = { verb: 'triage.affects', case: call.case.id, ...removed, remove: true } as const
+      return send(call, request, `What was recorded about ${subjectOf(removed)} is removed.`)
+    }
     const branch = branchOf(call.values)
     return send(call, { verb: 'triage.affects', case: call.case.id, ...branch }, branchInWords(branch))
   },
@@ -53,14 +64,16 @@ const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBran
 })
 
 /** `main is affected.`, and whether programs can read its versions. */
-export function branchInWords({ branch, package: named, affected, range }: AffectedBranch): string {
-  const subject = named === undefined ? branch : `${named} in ${branch}`
+export function branchInWords({ affected, range, ...of }: AffectedBranch): string {
   const note =
     range === undefined || versionRanges(range) !== undefined
       ? ''
       : ' The versions are kept as a note: records for programs need a range, such as >= 4.0, < 4.2.7.'
-  return `${subject} is ${affected ? 'affected' : 'not affected'}.${note}`
+  return `${subjectOf(of)} is ${affected ? 'affected' : 'not affected'}.${note}`
 }
+
+const subjectOf = ({ branch, package: named }: Pick<AffectedBranch, 'branch' | 'package'>): string =>
+  named === undefined ? branch : `${named} in ${branch}`
 
 /**
  * Reads several branches, each written as after `triage affects`: `main < 4.3; 4.2 no`. Returns a sentence if they
@@ -74,6 +87,8 @@ export function readBranches(text: string): readonly AffectedBranch[] | string {
     if (!parsed.ok) return parsed.because
     const read = Options.safeParse(parsed.values)
     if (!read.success) return inputIssues(affects.options, parsed.values, read.error)
+    const { affected, branch } = read.data
+    if (affected === 'remove') return `A list of branches removes none. Write yes or no after ${branch}.`
     branches.push(branchOf(read.data))
   }
   return branches

@@ -118,6 +118,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...rangeEnding(event.range),
         '.',
       ]
+    case 'AffectedBranchRemoved':
+      return [`${who} took back what was recorded about ${branchOf(event)}.`]
     case 'AdvisoryDrafted':
       return [`${who} wrote the advisory text for `, outside(event.component), '.']
     case 'CaseAcknowledged':

@@ -32,6 +32,26 @@ describe('/triage affects', () => {
     expect(cardOf(await house.asks(ana, 'triage.affects', input)).fallback).toContain(answer)
   })
 
+  it('takes back a branch or a package that was named by mistake', async () => {
+    const house = await triaged()
+    await house.asks(ana, 'triage.affects', 'main < 4.2.7')
+    await house.asks(ana, 'triage.affects', 'main < 1.9 --package quillmark')
+    const answer = async (typed: string) => cardOf(await house.asks(ana, 'triage.affects', typed)).fallback
+    expect(await answer('main remove --package quillmark')).toContain(
+      'What was recorded about quillmark in main is removed.',
+    )
+    expect(house.state().branches).toMatchObject([{ name: 'main', range: '< 4.2.7' }])
+    expect(await answer('main remove')).toContain('What was recorded about main is removed.')
+    expect(house.state().branches).toEqual([])
+  })
+
+  it('takes nothing back in a list of branches', async () => {
+    const house = packaged()
+    await house.opens().asks(ana, 'ack')
+    const answer = await house.asks(ana, 'triage', 'valid high --affects "main remove"')
+    expect(JSON.stringify(answer)).toContain('A list of branches removes none.')
+  })
+
   it('says in the channel which package is affected', async () => {
     const house = await triaged()
     await house.asks(ana, 'triage.affects', 'main >= 4.0, < 4.2.7 --package @quillmark/cli')

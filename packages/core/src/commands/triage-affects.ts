@@ -10,9 +10,10 @@ import type { Package } from '../policy/schema.ts'
 import { rangeMistake, rangesInWords, versionRanges } from '../shared/version-range.ts'
 import { packageKey } from '../state/fix/package-versions.ts'
 import { projectOf } from '../state/project.ts'
+import { hasLivePatch } from '../state/stage.ts'
 import type { Branch, PackageVersions } from '../state/fix/state.ts'
 import type { PersonRequest } from '../vocabulary/command.ts'
-import type { Refusal } from '../vocabulary/decision.ts'
+import type { Decision, Refusal } from '../vocabulary/decision.ts'
 import { readiness } from './readiness.ts'
 import { nothingToDo, onCase, refused, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
@@ -22,8 +23,10 @@ export const triageAffects = defineRequest({
   verb: 'triage.affects',
   gates: [acknowledged, validityDecided, publicationNotBegun, frozen],
   decide: (context) => {
-    const { branch } = context.request
-    const recorded = branchRecorded(context, context.request)
+    const { request } = context
+    const { branch } = request
+    if ('remove' in request) return removing(context, request)
+    const recorded = branchRecorded(context, request)
     if (recorded === undefined) return nothingToDo(`That is recorded for ${branch} already.`)
     return 'gate' in recorded ? refused(recorded) : onCase(context, [recorded, ...readiness(context, [recorded])])
   },
@@ -32,6 +35,34 @@ export const triageAffects = defineRequest({
       [true, false].map((affected) => ({ verb: 'triage.affects', case: id, branch, affected }) as const),
     ),
 })
+
+/** Takes back what is recorded about the branch, or about one of its packages. */
+function removing(context: Context, { branch, package: named }: Pick<AffectedBranch, 'branch' | 'package'>): Decision {
+  const { state, policy } = context
+  const recorded = state.branches.find(({ name }) => name === branch)
+  if (recorded === undefined) return nothingToDo(`Nothing is recorded about ${branch}.`)
+  const { range, fixedVersion, packages = [] } = recorded
+  const keys = packagesCalled(projectOf(policy, state).packages ?? [], named ?? '').map(packageKey)
+  const [known, ...others] = packages.filter((one) => one.package === named || keys.includes(one.package))
+  if (named !== undefined && known === undefined) return nothingToDo(`Nothing is recorded about ${named} in ${branch}.`)
+  if (others.length > 0)
+    return refused(
+      refuse(
+        'makes-sense',
+        `Several packages are called "${named}".`,
+        you(`name one of ${keys.join(', ')}`, 'triage.affects'),
+      ),
+    )
+  const hasVersions = range !== undefined || fixedVersion !== undefined || packages.length > 0
+  if (known === undefined && hasLivePatch(recorded) && !hasVersions)
+    return nothingToDo(`${branch} has a patch, so it stays, and it has no versions.`)
+  const removed: CaseEvent = {
+    type: 'AffectedBranchRemoved',
+    branch,
+    ...(known === undefined ? {} : { package: known.package }),
+  }
+  return onCase(context, [removed, ...readiness(context, [removed])])
+}
 
 type BranchSet = Extract<CaseEvent, { type: 'AffectedBranchSet' }>
 

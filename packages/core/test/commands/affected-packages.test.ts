@@ -103,6 +103,29 @@ describe('the affected versions of a branch', () => {
   })
 })
 
+describe('a branch that was named by mistake', () => {
+  const remove = { verb: 'triage.affects', case: CASE, branch: 'main', remove: true } as const
+
+  it('is removed, with its versions and packages', () => {
+    const scenario = triaged()
+    scenario.does(affects({ range: '< 2.4.1' }), person(ana))
+    scenario.does(affects({ package: 'quillmark', range: '< 1.9' }), person(ana))
+    expect(scenario.does(remove, person(ana))).toEqual(['AffectedBranchRemoved'])
+    expect(stateOf(scenario).branches).toEqual([])
+    expect(scenario.does(remove, person(ana))).toEqual([])
+  })
+
+  it('keeps its patch and loses only its versions', () => {
+    const scenario = triaged()
+    scenario.does(affects({ range: '< 2.4.1' }), person(ana))
+    scenario.does({ verb: 'patch', case: CASE, branch: 'main', sha256: HASH, blob: BLOB, fileName: 'a' }, person(ben))
+    scenario.does(remove, person(ana))
+    expect(stateOf(scenario).branches).toMatchObject([{ name: 'main', affected: true, fix: { is: 'submitted' } }])
+    expect(versionsIn(scenario)).toEqual(['@quillmark/core', 'quillmark'])
+    expect(scenario.does(remove, person(ana))).toEqual([])
+  })
+})
+
 describe('one package of a branch', () => {
   it('has versions of its own; packages that nobody named are then not affected', () => {
     const scenario = triaged()
@@ -128,6 +151,28 @@ describe('one package of a branch', () => {
     expect(stateOf(scenario).branches).toMatchObject([{ name: 'main', affected: true, range: '< 2.4.1' }])
     expect(versionsIn(scenario)).toEqual(['@quillmark/core < 2.4.1'])
     expect(scenario.does(affects({ package: 'quillmark', affected: false }), person(ana))).toEqual([])
+  })
+
+  it('is removed if it was named by mistake, and has the versions of its branch again', () => {
+    const scenario = triaged()
+    const remove = { verb: 'triage.affects', case: CASE, branch: 'main', package: 'quillmark', remove: true } as const
+    scenario.does(affects({ range: '< 2.4.1' }), person(ana))
+    scenario.does(affects({ package: 'quillmark', range: '< 1.9' }), person(ana))
+    expect(versionsIn(scenario)).toEqual(['quillmark < 1.9'])
+    expect(scenario.does(remove, person(ana))).toEqual(['AffectedBranchRemoved'])
+    expect(stateOf(scenario).branches).toEqual([{ name: 'main', affected: true, supported: true, range: '< 2.4.1' }])
+    expect(versionsIn(scenario)).toEqual(['@quillmark/core < 2.4.1', 'quillmark < 2.4.1'])
+    expect(scenario.does(remove, person(ana))).toEqual([])
+  })
+
+  it('is removed only if its name is clear', () => {
+    const scenario = triaged(packaged(CLI, PYTHON))
+    for (const named of ['npm/quillmark', 'PyPI/quillmark'])
+      scenario.does(affects({ package: named, range: '< 1.9' }), person(ana))
+    const remove = { verb: 'triage.affects', case: CASE, branch: 'main', package: 'quillmark', remove: true } as const
+    expect(scenario.refused(remove, person(ana)).because).toBe('Several packages are called "quillmark".')
+    scenario.does({ ...remove, package: 'PyPI/quillmark' }, person(ana))
+    expect(versionsIn(scenario)).toEqual(['quillmark < 1.9'])
   })
 
   it.each([

@@ -94,6 +94,13 @@ export const VARIANTS: readonly Variant[] = [
     again: { nothing: 'That is recorded for 4.2 already.' },
   },
   {
+    what: 'a branch that was named by mistake',
+    given: () => after(ready(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true, range: '< 4.2.9' }),
+    asks: () => ({ verb: 'triage.affects', case: ONE, branch: '4.2', remove: true }),
+    then: ['AffectedBranchRemoved', 'FixReady'],
+    again: { nothing: 'Nothing is recorded about 4.2.' },
+  },
+  {
     what: 'to the reporter',
     given: () => logged(mailed(affected()), { about: 'patch-offer', willing: true }),
     asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),

@@ -390,7 +390,7 @@ function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: Perso
     case 'triage':
       return request.disposition === 'valid' ? request.severity !== 'high' : request.disposition !== 'invalid'
     case 'triage.affects':
-      return !request.affected
+      return 'remove' in request || !request.affected
     case 'assign-patch':
       return request.to === 'reporter' ? !answers.includes('patch-offer') : request.to !== last
     case 'patch':

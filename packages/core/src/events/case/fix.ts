@@ -21,6 +21,14 @@ export type AffectedBranch = {
 /** Requests about branches and their patches. */
 export type FixRequest =
   | ({ readonly verb: 'triage.affects'; readonly case: CaseId } & AffectedBranch)
+  /** Takes back what is recorded about a branch, or about one of its packages, because it was named by mistake. */
+  | {
+      readonly verb: 'triage.affects'
+      readonly case: CaseId
+      readonly branch: string
+      readonly package?: string
+      readonly remove: true
+    }
   | {
       readonly verb: 'assign-patch'
       readonly case: CaseId
@@ -146,5 +154,10 @@ export const fix = [
     },
     'both',
   ),
+  /**
+   * What was recorded about the branch, or about the package, no longer holds: it was named by mistake. A branch that
+   * has a patch stays affected and loses only its versions.
+   */
+  fact('AffectedBranchRemoved', { branch: BranchName, package: z.string().max(301).exactOptional() }, 'both'),
 ] as const
 export type FixEvent = z.infer<(typeof fix)[number]>

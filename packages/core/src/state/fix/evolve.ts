@@ -4,12 +4,15 @@ import type { Remediator } from '../../events/answers.ts'
 import { embargoInForce } from '../embargo/evolve.ts'
 import type { FixEvent } from '../../events/case/fix.ts'
 import type { RecordedEvent } from '../../events/recorded-event.ts'
+import { hasLivePatch } from '../stage.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
 export function withFixEvent(state: CaseState, event: FixEvent, recorded: RecordedEvent): CaseState {
   switch (event.type) {
     case 'AffectedBranchSet':
       return { ...state, branches: withBranch(state.branches, event) }
+    case 'AffectedBranchRemoved':
+      return { ...state, branches: withoutVersions(state.branches, event) }
     case 'FixReady':
       return { ...withFixBefore(withoutWithdrawal(state)), cs: { ...state.cs, fixReady: recorded.at } }
     case 'FixWithdrawn': {
@@ -99,6 +102,24 @@ function withPackage(packages: readonly PackageVersions[], changed: PackageVersi
   return packages.map((one) => (one === known ? { ...known, ...changed } : one))
 }
 
+/**
+ * Removes a package from its branch, or the branch itself. A branch that has a patch stays, without versions and
+ * packages.
+ */
+function withoutVersions(
+  branches: readonly Branch[],
+  { branch: name, package: named }: Omit<Extract<FixEvent, { type: 'AffectedBranchRemoved' }>, 'type'>,
+): readonly Branch[] {
+  return branches.flatMap((branch) => {
+    if (branch.name !== name) return [branch]
+    const { packages = [], ...others } = branch
+    const kept = packages.filter((one) => named !== undefined && one.package !== named)
+    if (named !== undefined) return [kept.length === 0 ? others : { ...others, packages: kept }]
+    const { range: _range, fixedVersion: _fixed, ...bare } = others
+    return hasLivePatch(branch) ? [bare] : []
+  })
+}
+
 function withDeployed(
   state: CaseState,
   { branch: name, link, whole }: Extract<FixEvent, { type: 'FixDeployed' }>,
@@ -114,7 +135,9 @@ function withDeployed(
 
 type BranchEvent = Exclude<
   FixEvent,
-  { type: 'AffectedBranchSet' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' | 'FixDeployed' }
+  {
+    type: 'AffectedBranchSet' | 'AffectedBranchRemoved' | 'PatchAssigned' | 'FixReady' | 'FixWithdrawn' | 'FixDeployed'
+  }
 >
 
 function branchAfter(branch: Branch, event: BranchEvent, recorded: RecordedEvent): Branch {
