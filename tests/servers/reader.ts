@@ -29,13 +29,17 @@ export type Reader = AsyncDisposable & {
 type Options = Partial<MailboxAddress> & {
   readonly cursors?: MemoryCursors
   readonly since?: number
+  readonly returnPath?: 'trust'
 }
 
 export const passwordOf =
   ({ password }: Dovecot): MailboxAddress['login'] =>
   async () => ({ pass: password })
 
-export function readMailbox(dovecot: Dovecot, { cursors = new MemoryCursors(), since, ...change }: Options): Reader {
+export function readMailbox(
+  dovecot: Dovecot,
+  { cursors = new MemoryCursors(), since, returnPath, ...change }: Options,
+): Reader {
   const over = new AbortController()
   const troubles: string[] = []
   const silent = (): void => undefined
@@ -53,6 +57,7 @@ export function readMailbox(dovecot: Dovecot, { cursors = new MemoryCursors(), s
       mailbox: `${dovecot.user}@localhost`,
       addresses: [OWN],
       ...(since !== undefined && { since: instant(since) }),
+      ...(returnPath && { returnPath }),
       cursors,
       quota: { isKnown: async () => false, refuses: async () => undefined, stored: silent },
       clock: { now: () => instant(Date.now()) },

@@ -67,6 +67,8 @@ export type MailboxConfig = HostPort & {
    * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
    */
   readonly since?: Instant
+  /** Whether the server of the mailbox writes Return-Path into each mail itself, so that the field can be believed. */
+  readonly returnPath?: 'trust'
 }
 
 /** PEM files of the listener's certificate (with its chain) and of its key. */

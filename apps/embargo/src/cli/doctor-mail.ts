@@ -9,6 +9,7 @@ import { exitCodeOf, factsOf, lineOf } from './checks.ts'
 import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 import { domainChecks } from './doctor-domain.ts'
+import { mailboxChecks, MailboxReports } from './doctor-mailbox.ts'
 
 /** A mail that takes longer is reported as slow, because somebody may wait for an answer. */
 const SLOW_MS = 60_000
@@ -54,7 +55,8 @@ export async function doctorMail({ ask, config, output }: CliContext, waitMs: nu
     returned = ReturnAnswer.parse(await ask('mail-test-find', asked)).returned
     if (returned === undefined) await pause(LOOK_AGAIN_MS)
   }
-  const checks = mailChecks(config(), sent, returned)
+  const mailboxes = MailboxReports.parse(await ask('mailbox-reports', {}))
+  const checks = [...mailChecks(config(), sent, returned), ...mailboxes.flatMap(mailboxChecks)]
   if (json) output.out(safeJson({ is: 'mail-doctor', checks: checks.map(factsOf) }))
   else for (const check of checks) output.out(lineOf(check))
   return exitCodeOf(checks)

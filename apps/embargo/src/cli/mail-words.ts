@@ -31,18 +31,19 @@ export function incomingInWords({ id, state, stream, because, quarantined }: Inc
 export type UnreadMail = {
   readonly mailbox: string
   readonly folder: string
+  readonly uid: number
   readonly receivedAt: number
   readonly because: 'no-bytes' | 'too-large' | 'no-room'
 }
 
-const UNREAD: Readonly<Record<UnreadMail['because'], string>> = {
+export const UNREAD: Readonly<Record<UnreadMail['because'], string>> = {
   'no-bytes': 'the server does not deliver its text; Embargo tries again every hour',
   'too-large': 'it is larger than 25 MB, and stays there',
   'no-room': 'more mail arrived than the quota allows; Embargo reads it when there is room again',
 }
 
-export const unreadInWords = ({ mailbox, folder, because }: UnreadMail): string =>
-  `${safeLine(`${mailbox}, ${folder}`)}: ${UNREAD[because]}`
+export const unreadInWords = ({ mailbox, folder, uid, because }: UnreadMail): string =>
+  `${safeLine(`${mailbox}, ${folder}`)}, UID ${uid}: ${UNREAD[because]}`
 
 export type OutgoingMail = {
   readonly effect: string

@@ -125,10 +125,10 @@ it.each([
   ['too-large', 'it is larger than 25 MB, and stays there'],
   ['no-room', 'more mail arrived than the quota allows; Embargo reads it when there is room again'],
 ])('says why a mail is still in its mailbox: %s', async (because, words) => {
-  const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', receivedAt: 0, because }
+  const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', uid: 7, receivedAt: 0, because }
   expect((await listed({ came: [], went: [], unread: [mail] })).slice(1, 3)).toEqual([
     'Still in a mailbox: 1',
-    `  ${dateInWords(instant(0))}  security@imap.example, INBOX[2J: ${words}`,
+    `  ${dateInWords(instant(0))}  security@imap.example, INBOX[2J, UID 7: ${words}`,
   ])
 })
 

@@ -17,6 +17,7 @@ import type { GateFacts } from './explain.ts'
 import { confirmKeyOf, createKeyFor, extendKeyOf, findKeyOf, importKeyFor, keyFiles, listKeys } from './keys.ts'
 import { rebuildLog, verifyLog } from './log.ts'
 import { findTest, sendTest } from './mail-test.ts'
+import { mailboxReports } from './mailbox-states.ts'
 import { listMails, mailFiles, showMail } from './mails.ts'
 import { nextOf } from './next.ts'
 import { belongsToNobody } from './nobody.ts'
@@ -102,6 +103,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'mail-test-send': sendTest,
 
   'mail-test-find': findTest,
+
+  'mailbox-reports': mailboxReports,
 
   'people-apart': recordDistinctPeople,
 

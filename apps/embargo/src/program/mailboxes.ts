@@ -1,8 +1,8 @@
 import type { MailboxConfig } from '@embargo/config'
 import type { Project } from '@embargo/core'
-import type { Clock, Log, MailboxCursors, MailQuota, Outages } from '@embargo/engine'
-import { connectMailbox, keepMailbox, mailboxOutages } from '@embargo/mail-bridge'
-import type { MailboxAddress } from '@embargo/mail-bridge'
+import type { Clock, Log, MailboxCursors, MailQuota } from '@embargo/engine'
+import { connectMailbox, keepMailbox } from '@embargo/mail-bridge'
+import type { MailboxAddress, MailboxOutages } from '@embargo/mail-bridge'
 import type { TokenSources } from './mail-login.ts'
 
 type Parts = {
@@ -11,7 +11,7 @@ type Parts = {
   readonly quota: MailQuota
   readonly clock: Clock
   readonly log: Log
-  readonly outages: Outages
+  readonly outages: MailboxOutages
   readonly tokens: TokenSources
   readonly crashPoint?: (name: string) => Promise<void>
 }
@@ -22,27 +22,30 @@ function loginOf({ login }: MailboxConfig, tokens: TokenSources): MailboxAddress
   return async (refused) => ({ accessToken: await source.token(refused) })
 }
 
+/** The name of a mailbox, in its cursors and for people. */
+export const mailboxName = ({ user, host }: Pick<MailboxConfig, 'user' | 'host'>): string => `${user}@${host}`
+
 /** Reads each mailbox until the signal aborts. */
 export function readMailboxes(
   mailboxes: readonly MailboxConfig[],
   { projects, cursors, quota, clock, log, outages, tokens, crashPoint }: Parts,
   signal: AbortSignal,
 ): readonly Promise<void>[] {
-  const together = mailboxOutages(outages)
   return mailboxes.map((mailbox) => {
-    const { host, port, tls, user, since } = mailbox
+    const { host, port, tls, user, since, returnPath } = mailbox
     const login = loginOf(mailbox, tokens)
     return keepMailbox(
       {
         connect: () => connectMailbox({ host, port, tls, user, login }),
-        mailbox: `${user}@${host}`,
+        mailbox: mailboxName(mailbox),
         addresses: projects.filter(({ id }) => mailbox.projects.includes(id)).map(({ address }) => address),
         ...(since !== undefined && { since }),
+        ...(returnPath !== undefined && { returnPath }),
         cursors,
         quota,
         clock,
         log,
-        outages: together,
+        outages,
         ...(crashPoint && { crashPoints: crashPoint }),
       },
       signal,

@@ -45,9 +45,9 @@ import {
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, MailOut, RunningEngine } from '@embargo/engine'
 import { createParser } from '@embargo/mail'
-import { createKeyDirectory, createRelay, startMailBridge } from '@embargo/mail-bridge'
-import type { RelayOptions } from '@embargo/mail-bridge'
-import { readMailboxes } from './mailboxes.ts'
+import { createKeyDirectory, createRelay, mailboxOutages, startMailBridge } from '@embargo/mail-bridge'
+import type { MailboxState, RelayOptions } from '@embargo/mail-bridge'
+import { mailboxName, readMailboxes } from './mailboxes.ts'
 import { createTokenSources } from './mail-login.ts'
 import type { TokenSources } from './mail-login.ts'
 import { openStore } from '@embargo/store'
@@ -104,6 +104,8 @@ export type ProgramParts = AsyncDisposable & {
   readonly relays: boolean
   /** The relay, in a program that runs and sends mail. */
   readonly mailOut?: MailOut
+  /** How the last reading of each mailbox ended, in a program that reads mailboxes. */
+  readonly mailboxes?: () => ReadonlyMap<string, MailboxState | undefined>
 }
 
 type Relay = ReturnType<typeof createRelay>
@@ -300,10 +302,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         }),
       )
     : undefined
+  const mailboxes = mailboxOutages(outages)
   if (mail && config.mailboxes !== undefined) {
     const { mailboxCursors: cursors } = store
     const { projects } = config.policy.policy
-    const parts = { projects, cursors, quota, clock, log, outages, tokens, ...stops }
+    const parts = { projects, cursors, quota, clock, log, outages: mailboxes, tokens, ...stops }
     loops.push(createUnreadMailAlert({ engine, chat, cursors, card: unreadMailCard }).run(stopping.signal))
     loops.push(...readMailboxes(config.mailboxes, parts, stopping.signal))
   }
@@ -325,6 +328,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   return {
     ...opened,
     ...(relay && { mailOut: relay }),
+    mailboxes: () =>
+      new Map((config.mailboxes ?? []).map(mailboxName).map((mailbox) => [mailbox, mailboxes.state(mailbox)])),
     smtpPort: bridge?.port,
     ...(bridge?.ports.lmtp !== undefined && { lmtpPort: bridge.ports.lmtp }),
     ...(privateReports?.webhook && { webhookPort: privateReports.webhook.port }),

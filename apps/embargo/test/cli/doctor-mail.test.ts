@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { instant } from '@embargo/core'
 import { sendRawMail, startSmtpSink } from '@embargo/emulator-smtp'
 import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -118,6 +119,27 @@ describe('embargo doctor mail', () => {
     expect(out).toMatch(
       /^wrong {4}The mail came back\n {9}It did not come back in time\. Look for <test\..*> in the queue/mu,
     )
+    expect(code).toBe(1)
+  })
+
+  it('says what is wrong with a mailbox, and which mails could not be taken out of it', async () => {
+    vi.stubEnv('EMBARGO_IMAP', 'imap+plain://box:secret@127.0.0.1:1/')
+    await using someone = await person()
+    await someone.program.store.mailboxCursors.advance(
+      {
+        mailbox: 'box@127.0.0.1',
+        folder: 'INBOX',
+        version: 0,
+        uidValidity: 1,
+        uid: 7,
+        newest: instant(0),
+        unread: [{ uid: 7, bytes: 10, because: 'no-bytes', receivedAt: instant(0) }],
+      },
+      [],
+    )
+    const { code, out } = await someone.types(['doctor', 'mail', '--wait', '0'])
+    expect(out).toMatch(/^wrong {4}The mailbox box@127\.0\.0\.1 is read\n {9}The server cannot be reached/mu)
+    expect(out).toMatch(/^warning {2}Every mail in box@127\.0\.0\.1, INBOX is taken in\n {9}UID 7: /mu)
     expect(code).toBe(1)
   })
 

@@ -8,11 +8,14 @@ const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 /** What is wrong with a mailbox. `passing`: the trouble may end although nobody changes a setting. */
 export type MailboxTrouble = { readonly why: string; readonly passing: boolean }
 
-/** The trouble if the spam folder cannot be opened, but INBOX can. */
-export const SPAM_FOLDER_CLOSED: MailboxTrouble = {
-  why: 'The server refuses to open the spam folder, so a report that it takes for spam is not read. INBOX is read.',
+/** The trouble if a spam folder cannot be opened, but INBOX can. */
+export const spamFolderClosed = (path: string): MailboxTrouble => ({
+  why: `The server refuses to open the spam folder (${path.slice(0, MAX_NAME)}), so a report that it takes for spam is not read. INBOX is read.`,
   passing: true,
-}
+})
+
+/** Longer names of folders are cut, so that a message about them stays short. */
+const MAX_NAME = 60
 
 /** Whether the server only refused a command, so that the connection can still be used (RFC 3501 section 7.1). */
 export const isRefused = (error: unknown): boolean =>

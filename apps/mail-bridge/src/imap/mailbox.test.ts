@@ -85,7 +85,7 @@ describe('a mailbox', () => {
     const { cursors, pauses } = await keep(mailbox, (question) => question === 'wait' && waits === 2, { outages })
     expect(cursors.mails).toHaveLength(2)
     expect(pauses).toEqual([])
-    expect(new Set(failures)).toEqual(new Set([expect.stringContaining('refuses to open the spam folder')]))
+    expect(new Set(failures)).toEqual(new Set([expect.stringContaining('refuses to open the spam folder (Junk)')]))
   })
 
   it('with a full list of unread mails is reported as an outage until the list has room', async () => {
@@ -102,7 +102,7 @@ describe('a mailbox', () => {
     })
     expect(told).toEqual([
       {
-        why: '1000 mails in INBOX could not be read and are tried again, so no newer mail is read there. "embargo read mails" lists them: move those that you do not need to another folder.',
+        why: '1000 mails in INBOX could not be read and are tried again, and so are others after them. Newer mails are read. "embargo read mails" lists the 1000: move those that you do not need to another folder.',
         passing: true,
       },
       'works',
@@ -145,13 +145,16 @@ describe('a mailbox', () => {
 describe('the outage of mailboxes', () => {
   it('is shared by all mailboxes, and ends when each of them works again', () => {
     const outages = new Outages(() => instant(0))
-    const { fails, works } = mailboxOutages(outages)
+    const { fails, works, state } = mailboxOutages(outages)
+    const folders = [{ path: 'INBOX', spam: false }]
+    expect(state('one@imap.example')).toBeUndefined()
     fails('one@imap.example', { why: 'No login.', passing: false })
     fails('two@imap.example', { why: 'No TLS.', passing: false })
     expect(outages.find('mailbox')?.why).toBe('one@imap.example: No login. two@imap.example: No TLS.')
-    works('one@imap.example')
+    works('one@imap.example', folders)
     expect(outages.find('mailbox')?.why).toBe('two@imap.example: No TLS.')
-    works('two@imap.example')
+    works('two@imap.example', folders)
     expect(outages.find('mailbox')).toBeUndefined()
+    expect(state('one@imap.example')).toEqual({ folders })
   })
 })

@@ -2,13 +2,13 @@ import { MINUTE } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { realSleep } from '@embargo/engine'
 import type { Outages, Sleep } from '@embargo/engine'
-import { isRefused, mailboxTrouble, SPAM_FOLDER_CLOSED } from './mailbox-trouble.ts'
+import { isRefused, mailboxTrouble, spamFolderClosed } from './mailbox-trouble.ts'
 import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { MAX_UNREAD, readFolder } from './read-folder.ts'
 import type { FolderReading } from './read-folder.ts'
 import type { MailboxFolder, MailboxSession } from './session.ts'
 
-export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead'> & {
+export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' | 'ahead' | 'waiting'> & {
   readonly connect: () => Promise<MailboxSession>
   readonly outages: MailboxOutages
   readonly sleep?: Sleep
@@ -23,7 +23,12 @@ const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
 export async function keepMailbox(options: MailboxOptions, signal: AbortSignal): Promise<void> {
   const { connect, outages, log, mailbox, sleep = realSleep } = options
-  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
+  const kept = {
+    broken: new Map<string, number>(),
+    tried: new Map<string, Instant>(),
+    ahead: new Set<string>(),
+    waiting: new Set<string>(),
+  }
 
   let saidNoSpamFolder = false
 
@@ -35,11 +40,13 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
     } catch (error) {
       if (!folder.spam || !isRefused(error)) throw error
       log.warn('the spam folder of a mailbox cannot be opened', { why: mailboxTrouble(error).why })
-      return SPAM_FOLDER_CLOSED
+      return spamFolderClosed(folder.path)
     }
   }
 
-  async function readUntilItEnds(onRead: (trouble: MailboxTrouble | undefined) => void): Promise<void> {
+  type OnRead = (folders: readonly MailboxFolder[], trouble: MailboxTrouble | undefined) => void
+
+  async function readUntilItEnds(onRead: OnRead): Promise<void> {
     await using session = await connect()
     const folders = await session.folders()
     const [inbox] = folders
@@ -55,16 +62,16 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
         const found = await read(session, folder)
         trouble ??= found
       }
-      onRead(trouble)
+      onRead(folders, trouble)
       if (inbox !== undefined) await session.wait(inbox.path, POLL_MS, signal)
     }
   }
 
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      await readUntilItEnds((trouble) => {
+      await readUntilItEnds((folders, trouble) => {
         failures = 0
-        if (trouble === undefined) outages.works(mailbox)
+        if (trouble === undefined) outages.works(mailbox, folders)
         else outages.fails(mailbox, trouble)
       })
     } catch (error) {
@@ -77,29 +84,44 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 }
 
 const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
-  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, so no newer mail is read there. "embargo read mails" lists them: move those that you do not need to another folder.`,
+  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, and so are others after them. Newer mails are read. "embargo read mails" lists the ${MAX_UNREAD}: move those that you do not need to another folder.`,
   passing: true,
 })
 
-export type MailboxOutages = { works(mailbox: string): void; fails(mailbox: string, trouble: MailboxTrouble): void }
+export type MailboxOutages = {
+  works(mailbox: string, folders: readonly MailboxFolder[]): void
+  fails(mailbox: string, trouble: MailboxTrouble): void
+}
 
-/** All mailboxes share one outage. It is over when all of them can be read again. */
-export function mailboxOutages(outages: Outages): MailboxOutages {
-  const failing = new Map<string, MailboxTrouble>()
+/** How the last reading of a mailbox ended: the folders that were read, or what was wrong. */
+export type MailboxState = { readonly folders: readonly MailboxFolder[] } | { readonly trouble: MailboxTrouble }
+
+/**
+ * All mailboxes share one outage. It is over when all of them can be read again. `state`: undefined if the mailbox was
+ * not read yet.
+ */
+export function mailboxOutages(
+  outages: Outages,
+): MailboxOutages & { state(mailbox: string): MailboxState | undefined } {
+  const states = new Map<string, MailboxState>()
   const tell = (): void => {
-    const all = [...failing].map(([mailbox, { why }]) => `${mailbox}: ${why}`)
-    if (all.length === 0) return outages.resolve({ outside: 'mailbox', what: 'all', by: 'connection' })
-    const passing = [...failing.values()].every((one) => one.passing)
-    outages.report({ outside: 'mailbox', what: 'all', why: all.join(' '), by: 'connection', passing })
+    const failing = [...states].flatMap(([mailbox, state]) =>
+      'trouble' in state ? [{ mailbox, ...state.trouble }] : [],
+    )
+    if (failing.length === 0) return outages.resolve({ outside: 'mailbox', what: 'all', by: 'connection' })
+    const why = failing.map((one) => `${one.mailbox}: ${one.why}`).join(' ')
+    const passing = failing.every((one) => one.passing)
+    outages.report({ outside: 'mailbox', what: 'all', why, by: 'connection', passing })
   }
   return {
-    works(mailbox) {
-      failing.delete(mailbox)
+    works(mailbox, folders) {
+      states.set(mailbox, { folders })
       tell()
     },
     fails(mailbox, trouble) {
-      failing.set(mailbox, trouble)
+      states.set(mailbox, { trouble })
       tell()
     },
+    state: (mailbox) => states.get(mailbox),
   }
 }

@@ -1,56 +1,8 @@
 import { HOUR, instant } from '@embargo/core'
-import type { Instant } from '@embargo/core'
-import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import { MAX_MAIL_BYTES } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { FakeMailbox, MemoryCursors } from '../../test/fake-mailbox.ts'
-import { readFolder } from './read-folder.ts'
+import { connected, NOW, OWN, place } from '../../test/folder-reading.ts'
 import type { FolderReading } from './read-folder.ts'
-
-const OWN = 'security@lantern.example'
-const NOW = 1_000_000_000
-
-function place(change: Partial<FolderReading> = {}) {
-  const mailbox = new FakeMailbox()
-  const cursors = new MemoryCursors()
-  const points: string[] = []
-  let now = NOW
-  const kept = { broken: new Map<string, number>(), tried: new Map<string, Instant>(), ahead: new Set<string>() }
-  const read = async (folder = 'INBOX') =>
-    readFolder(
-      {
-        session: mailbox.session(),
-        mailbox: 'box@imap.example',
-        addresses: [OWN, 'security@kiln.example'],
-        cursors,
-        quota: { isKnown: async () => false, refuses: async () => undefined, stored: () => undefined },
-        clock: { now: () => instant(now) },
-        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-        ...kept,
-        crashPoints: (name) => void points.push(name),
-        ...change,
-      },
-      { path: folder, spam: folder === 'Junk' },
-      new AbortController().signal,
-    )
-  return {
-    mailbox,
-    cursors,
-    points,
-    read,
-    restart: () => kept.ahead.clear(),
-    later: (milliseconds: number) => void (now += milliseconds),
-    subjects: () => cursors.mails.map(({ raw }) => /Subject: (.*)\r/u.exec(Buffer.from(raw).toString())?.[1]),
-    cursor: () => cursors.cursors.get('box@imap.example INBOX'),
-  }
-}
-
-/** A test setup with a mailbox that was read once while it was empty. */
-async function connected(change: Partial<FolderReading> = {}) {
-  const house = place(change)
-  await house.read()
-  return house
-}
 
 describe('the first connection', () => {
   it('reads only mails that arrive later', async () => {
@@ -80,7 +32,7 @@ describe('the first connection', () => {
 describe('a reading', () => {
   it('stores each mail once and moves the cursor past it, without an envelope sender, which IMAP does not know', async () => {
     const { mailbox, read, subjects, cursors, points } = await connected()
-    mailbox.receive(5, 'one', { at: 10 })
+    mailbox.inbox.mails.push({ uid: 5, raw: 'Return-Path: <>\r\nSubject: one\r\n\r\none\r\n', at: 10 })
     mailbox.receive(9, 'two', { at: 20 })
     await read()
     await read()
@@ -100,6 +52,17 @@ describe('a reading', () => {
     mailbox.inbox.mails.push({ uid: 1, raw: 'Delivered-To: security+t@kiln.example\r\nSubject: x\r\n\r\nx' })
     await read()
     expect(cursors.mails[0]?.envelopeTo).toEqual(['security+t@kiln.example'])
+  })
+
+  it.each([
+    ['Return-Path: <>\r\n', { envelopeFrom: '' }],
+    ['', {}],
+  ])('knows the envelope sender if the server is trusted to write it: %j', async (field, expected) => {
+    const { mailbox, read, cursors } = await connected({ returnPath: 'trust' })
+    mailbox.inbox.mails.push({ uid: 1, raw: `${field}Subject: x\r\n\r\nx` })
+    await read()
+    expect(cursors.mails).toEqual([expect.objectContaining(expected)])
+    expect('envelopeFrom' in (cursors.mails[0] ?? {})).toBe('envelopeFrom' in expected)
   })
 
   it('reads the spam folder too, and marks its mails', async () => {
@@ -266,91 +229,6 @@ describe('a mail that cannot be read', () => {
     await read()
     expect(cursor()?.unread).toEqual([])
     expect(mailbox.asked.some((one) => one.startsWith('raw'))).toBe(false)
-  })
-})
-
-describe('a full list of unread mails', () => {
-  it('attack: is not caused by mails that are too large, which hold up no report', async () => {
-    const { mailbox, read, subjects } = await connected()
-    for (let uid = 1; uid <= 1_000; uid += 1) mailbox.receive(uid, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
-    mailbox.receive(1_001, 'report')
-    expect(await read()).toBe('read')
-    expect(subjects()).toEqual(['report'])
-  })
-
-  it('attack: mails that are too large do not delay another try of the others', async () => {
-    const { mailbox, read, later, subjects } = await connected()
-    for (let uid = 1; uid <= 30; uid += 1) mailbox.receive(uid, 'huge', { bytes: MAX_MAIL_BYTES + 1 })
-    mailbox.receive(31, 'report', { gives: 'none' })
-    await read()
-    delete mailbox.inbox.mails.at(-1)?.gives
-    later(HOUR)
-    await read()
-    expect(subjects()).toEqual(['report'])
-  })
-
-  it('is reported, and the next mails are read once some of the list are gone', async () => {
-    const { mailbox, read, later, subjects, cursor } = await connected()
-    for (let uid = 1; uid <= 1_000; uid += 1) mailbox.receive(uid, 'no bytes', { gives: 'none' })
-    expect(await read()).toBe('read')
-    mailbox.receive(1_001, 'report')
-    expect(await read()).toBe('unread-full')
-    expect([subjects(), cursor()?.uid]).toEqual([[], 1_000])
-    mailbox.inbox.mails = mailbox.inbox.mails.slice(20)
-    later(HOUR)
-    expect(await read()).toBe('read')
-    expect([subjects(), cursor()?.unread.length]).toEqual([['report'], 980])
-  })
-})
-
-describe('the quota', () => {
-  it('when used up, postpones the mail of strangers but not that of open cases, and later reads what was postponed', async () => {
-    let room = false
-    const quota: FolderReading['quota'] = {
-      isKnown: async (to) => to.some((one) => one.includes('+')),
-      refuses: async ({ known }) => (room || known ? undefined : 'day'),
-      stored: () => undefined,
-    }
-    const { mailbox, read, subjects, cursor } = await connected({ quota })
-    mailbox.receive(1, 'stranger')
-    mailbox.inbox.mails.push({ uid: 2, raw: `To: security+case@lantern.example\r\nSubject: known\r\n\r\nx` })
-    await read()
-    expect(subjects()).toEqual(['known'])
-    expect(cursor()?.unread.map(({ because }) => because)).toEqual(['no-room'])
-    room = true
-    await read()
-    expect([subjects(), cursor()?.unread]).toEqual([['known', 'stranger'], []])
-  })
-
-  it('attack: many large mails for which there is no room do not delay another try of a small one', async () => {
-    let roomForSmall = false
-    const quota: FolderReading['quota'] = {
-      isKnown: async () => false,
-      refuses: async (_, bytes) => (roomForSmall && bytes <= SMALL_MAIL_BYTES ? undefined : 'day'),
-      stored: () => undefined,
-    }
-    const { mailbox, read, subjects } = await connected({ quota })
-    const large = 'x'.repeat(SMALL_MAIL_BYTES + 1)
-    for (let uid = 1; uid <= 30; uid += 1) mailbox.receive(uid, large)
-    mailbox.receive(31, 'report')
-    await read()
-    roomForSmall = true
-    await read()
-    expect(subjects()).toEqual(['report'])
-  })
-
-  it('counts large mails separately, so that a flood of them keeps out no small report', async () => {
-    const asked: string[] = []
-    const quota: FolderReading['quota'] = {
-      isKnown: async () => false,
-      refuses: async ({ source }) => (asked.push(source), undefined),
-      stored: () => undefined,
-    }
-    const { mailbox, read } = await connected({ quota })
-    mailbox.receive(1, 'x'.repeat(2 * 1024 * 1024))
-    mailbox.receive(2, 'small')
-    await read()
-    expect(asked).toEqual(['box@imap.example small', 'box@imap.example large'])
   })
 })
 

@@ -2,7 +2,7 @@ import { earliest, HOUR } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import { SMALL_MAIL_BYTES } from '@embargo/engine'
 import type { ArrivingMail, Clock, Log, MailboxCursor, MailboxCursors, UnreadMail, UnreadReason } from '@embargo/engine'
-import { deliveredTo, MAX_MAIL_BYTES } from '@embargo/mail'
+import { deliveredTo, MAX_MAIL_BYTES, returnPathIn } from '@embargo/mail'
 import type { Quota } from '../admission.ts'
 import { sharedSource } from '../source.ts'
 import { MailboxError } from './mailbox-error.ts'
@@ -24,6 +24,8 @@ export type FolderReading = {
    * The first connection reads the mails received since this time. Without it, only mails that arrive later are read.
    */
   readonly since?: Instant
+  /** `trust`: the mail server writes the field Return-Path itself. Without it, the envelope's sender is unknown. */
+  readonly returnPath?: 'trust'
   readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
@@ -32,8 +34,10 @@ export type FolderReading = {
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
-  /** Mails that are stored while others with lower UIDs are not: the cursor is still before them. */
+  /** Mails that are done while others with lower UIDs are not: the cursor is still before them. */
   readonly ahead: Set<string>
+  /** Mails that were tried when the list of unread mails was full. The cursor stays before them. */
+  readonly waiting: Set<string>
   readonly crashPoints?: (name: MailboxCrashPoint) => void | Promise<void>
 }
 
@@ -55,8 +59,9 @@ const BYTES_AT_ONCE = 4 * 1024 * 1024
 const BREAKS_FOR_ONE_MAIL = 3
 
 /**
- * The most mails on the list of unread mails that are tried again. When the list is full, the cursor does not move on,
- * so no mail is lost. Mails that are too large do not count: the size of the mailbox limits their number.
+ * The most mails on the list of unread mails that are tried again. When the list is full, the cursor stays before the
+ * next such mail, so no mail is lost, while other newer mails are read. Mails that are too large do not count: the size
+ * of the mailbox limits their number.
  */
 export const MAX_UNREAD = 1_000
 /**
@@ -75,40 +80,60 @@ type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fe
 
 /**
  * Stores the new mails of a folder. Each batch is stored together with the new cursor. If the connection ends or the
- * database fails, it throws, and the next reading continues from the last cursor. `unread-full`: newer mails are not
- * read, because the list of unread mails is full.
+ * database fails, it throws, and the next reading continues from the last cursor. `unread-full`: the list of unread
+ * mails is full, and more mails could not be read.
  */
 export async function readFolder(
   reading: FolderReading,
   folder: MailboxFolder,
   signal: AbortSignal,
 ): Promise<'read' | 'unread-full'> {
-  const { session } = reading
+  const { session, ahead, waiting } = reading
   let cursor = await readAgain(reading, folder, await currentCursor(reading, folder), signal)
   const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
+  const keyed = (uid: number): string => aheadOf(folder, cursor, uid)
+  let room = roomIn(cursor.unread)
+  /** The lowest UID that waits for room on the list. */
+  let waits = Infinity
   for (let at = 0; at < uids.length; at += ORDERED_AT_ONCE) {
     const part = uids.slice(at, at + ORDERED_AT_ONCE)
-    const facts = await factsOf(session, part)
-    const steps = part.map((uid) => stepOf(reading, folder, cursor, uid, facts.get(uid)))
-    const open = new Set(part)
+    const open = new Set<number>()
+    for (const uid of part) {
+      if (waiting.has(keyed(uid)) && (room -= 1) < 0) waits = Math.min(waits, uid)
+      else if (!ahead.has(keyed(uid))) open.add(uid)
+    }
+    const facts = await factsOf(session, [...open])
+    const steps = [...open].map((uid) => stepOf(reading, folder, cursor, uid, facts.get(uid)))
     const batches = [...batchesOf(reading, folder, smallFirst(steps))]
     let coming = startFetch(session, batches[0])
     for (const [index, batch] of batches.entries()) {
       if (signal.aborted) return 'read'
-      if (cursor.unread.filter(isTriedAgain).length >= MAX_UNREAD) return 'unread-full'
       const raw = await fetched(reading, folder, coming)
       // The server sends the next batch while this one is stored.
       coming = startFetch(session, batches[index + 1])
       for (const { uid } of batch) open.delete(uid)
       // A set keeps the order, so the first one that is left is the lowest.
       const [lowest] = open
-      const upTo = lowest === undefined ? (part.at(-1) ?? cursor.uid) : lowest - 1
-      cursor = await takeBatch(reading, folder, cursor, { steps: batch, upTo, raw })
-      for (const { uid } of batch) reading.ahead.add(aheadOf(folder, cursor, uid))
+      const upTo = Math.min(waits, lowest ?? Infinity) - 1
+      const taken = await takeBatch(reading, folder, cursor, {
+        steps: batch,
+        upTo: Math.min(upTo, part.at(-1) ?? cursor.uid),
+        raw,
+      })
+      cursor = taken.cursor
+      waits = Math.min(waits, ...taken.waiting)
+      for (const { uid } of batch) {
+        const isWaiting = taken.waiting.includes(uid)
+        ahead[isWaiting ? 'delete' : 'add'](keyed(uid))
+        waiting[isWaiting ? 'add' : 'delete'](keyed(uid))
+      }
     }
-    for (const uid of part) reading.ahead.delete(aheadOf(folder, cursor, uid))
+    // The mails that held up the cursor may have left the folder.
+    const upTo = Math.min(waits - 1, part.at(-1) ?? cursor.uid)
+    if (upTo > cursor.uid) cursor = await advance(reading, { ...cursor, uid: upTo }, [])
+    for (const uid of part) if (uid <= cursor.uid) ahead.delete(keyed(uid))
   }
-  return 'read'
+  return waits === Infinity ? 'read' : 'unread-full'
 }
 
 /** Puts large mails after the small ones, as the spool does, so that small mails need not wait for large ones. */
@@ -153,7 +178,7 @@ function stepOf(
   facts: MailFacts | undefined,
 ): Step {
   const { backlog } = cursor
-  if (facts === undefined || reading.ahead.has(aheadOf(folder, cursor, uid))) return { uid, do: 'pass' }
+  if (facts === undefined) return { uid, do: 'pass' }
   const { bytes, internalDate } = facts
   // A mail without a date is read. It may be a report, and a person can see whether it is old.
   const isOld =
@@ -185,17 +210,19 @@ function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readon
 }
 
 /**
- * Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`: nothing remains to be done
- * for any mail with a lower UID.
+ * Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`, where nothing remains to be
+ * done for any mail, or stays before the first of the mails for which the list of unread mails has no room (`waiting`).
  */
 async function takeBatch(
   reading: FolderReading,
   folder: MailboxFolder,
   cursor: MailboxCursor,
   { steps, upTo, raw }: { readonly steps: readonly Step[]; readonly upTo: number; readonly raw: RawMails },
-): Promise<MailboxCursor> {
+): Promise<{ readonly cursor: MailboxCursor; readonly waiting: readonly number[] }> {
   const mails: AcceptedMail[] = []
-  const unread: UnreadMail[] = []
+  // After a crash a mail may be on the list although the cursor is still before it.
+  const unread = cursor.unread.filter(({ uid }) => !steps.some((step) => step.uid === uid && step.do !== 'pass'))
+  const waiting: number[] = []
   let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
     if (facts === undefined) continue
@@ -204,12 +231,15 @@ async function takeBatch(
     if (receivedAt > newest) newest = receivedAt
     const result = then === 'fetch' ? await accept(reading, folder, cursor, { uid, raw: raw.get(uid) }) : then
     if (typeof result === 'object') mails.push(result)
-    else if (result !== 'pass') unread.push({ uid, bytes: facts.bytes, because: result, receivedAt })
+    else if (result === 'too-large' || (result !== 'pass' && roomIn(unread) > 0))
+      unread.push({ uid, bytes: facts.bytes, because: result, receivedAt })
+    else if (result !== 'pass') waiting.push(uid)
   }
-  // After a crash a mail may be on the list although the cursor is still before it.
-  const others = cursor.unread.filter(({ uid }) => !steps.some((step) => step.uid === uid && step.do !== 'pass'))
-  return advance(reading, { ...cursor, uid: upTo, newest, unread: [...others, ...unread] }, mails)
+  const reached = { ...cursor, uid: Math.min(upTo, ...waiting.map((uid) => uid - 1)), newest, unread }
+  return { cursor: await advance(reading, reached, mails), waiting }
 }
+
+const roomIn = (unread: readonly UnreadMail[]): number => MAX_UNREAD - unread.filter(isTriedAgain).length
 
 const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
 
@@ -305,14 +335,16 @@ async function accept(
 }
 
 function mailOf(
-  { mailbox, addresses, clock }: FolderReading,
+  { mailbox, addresses, returnPath, clock }: FolderReading,
   { path, spam }: MailboxFolder,
   { uidValidity }: MailboxCursor,
   { uid, raw }: { readonly uid: number; readonly raw: Uint8Array },
 ): ArrivingMail {
   const found = deliveredTo(raw, addresses)
+  const envelopeFrom = returnPath === 'trust' ? returnPathIn(raw) : undefined
   return {
     raw,
+    ...(envelopeFrom !== undefined && { envelopeFrom }),
     envelopeTo: found.length > 0 ? found : addresses.slice(0, 1),
     receivedAt: clock.now(),
     delivery: `imap:${mailbox}:${path}:${uidValidity}:${uid}`,

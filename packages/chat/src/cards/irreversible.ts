@@ -1,8 +1,8 @@
 import { releaseCases, prenotificationMails } from '@embargo/core'
-import type { CaseState, Policy, TwoPersonVerb, World } from '@embargo/core'
+import type { CaseState, PendingCommand, Policy, World } from '@embargo/core'
 
 /** What cannot be undone about each command. It is said before the command is carried out. */
-const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
+const CANNOT_BE_UNDONE: Readonly<Record<PendingCommand['verb'], string>> = {
   prenotify: 'Mail cannot be called back: the recipients will know.',
   'embargo.extend': 'Everybody keeps the secret longer, and users have no fix for that time.',
   'embargo.end': 'An ended embargo does not come back.',
@@ -22,6 +22,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<TwoPersonVerb, string>> = {
     'The log keeps the signal and the correction. An embargo that has ended comes back only by a new agreement.',
   disclose: 'What is public stays public, and the embargo ends with the first step.',
   correct: 'What is public stays public: programs and people may have read the record as it was.',
+  'correct.cve': 'What is public stays public.',
   'correct.withdraw': 'A withdrawn record is not published again: a new report opens a new case.',
   'party.forward': 'Mail cannot be called back: the vendor will have the report.',
   'log-answer.address': 'What was mailed to a wrong address cannot be called back.',

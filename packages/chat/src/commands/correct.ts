@@ -119,9 +119,13 @@ export const correct = defineCommand({
   },
   run: async (call) => {
     const { what, reason, affects, links, tell: chosen, waive, id, link } = call.values
-    if (what === 'cve')
-      return lateCve(call, { ...(id === undefined ? {} : { cve: id }), ...(link === undefined ? {} : { link }) })
     const passes = waive === undefined ? {} : { waive }
+    if (what === 'cve')
+      return lateCve(call, {
+        ...(id === undefined ? {} : { cve: id }),
+        ...(link === undefined ? {} : { link }),
+        ...passes,
+      })
     if (reason === undefined) return { form: call.command.form(typed(call.values)) }
     if (what === 'withdraw') {
       const tell = chosen ?? 'everybody'

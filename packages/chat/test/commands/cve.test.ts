@@ -1,7 +1,7 @@
 import { CveId, instant, MessageId } from '@embargo/core'
 import type { CveSource } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { ana, policyOf } from '../fixtures/policy.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { mailsLeave, untilPublishing } from '../fixtures/until-publishing.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
@@ -237,6 +237,22 @@ describe('cve set', () => {
     expect(house.state().cve).toMatchObject({ id: ID, reserved: true })
     const effects = house.recorded.slice(before).flatMap((_one, at) => house.effectsOf(before + at))
     expect(effects.flatMap((one) => (one.kind === 'send-mail' ? [one.letter] : []))).toEqual(['cve-id'])
+  })
+})
+
+describe('correct cve --waive', () => {
+  it('asks a second person, and gives the id to the case with their yes', async () => {
+    const house = await untilPublishing()
+    mailsLeave(house)
+    const typed = `cve --id ${ID} --waive "The page names it."`
+    const shown = cardOf(await house.asks(ana, 'correct', typed))
+    expect(shown.fallback).toContain('Nothing has been changed yet.')
+    await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
+    expect(house.state().cve?.id).toBeUndefined()
+    const question = cardOf(await house.asks(ben, 'approve', ''))
+    expect(question.fallback).toContain('put the CVE id into the records and let a finding pass')
+    await house.asks(ben, 'approve', question.actions[0]?.input ?? {})
+    expect(house.state().cve?.id).toBe(ID)
   })
 })
 

@@ -34,7 +34,7 @@ platforms: [slack]
 describe('the mailboxes', () => {
   const files = {
     '/srv/embargo.policy.yaml': POLICY,
-    '/srv/boxes': '# ours\nimaps://b:SECRET@two.example/?since=2026-11-01\n',
+    '/srv/boxes': '# ours\nimaps://b:SECRET@two.example/?since=2026-11-01&return-path=trust\n',
   }
   const url = 'imap://security%40lantern.example:SECRET%21@imap.example:1143/?project=lantern'
 
@@ -49,8 +49,10 @@ describe('the mailboxes', () => {
         user: 'b',
         projects: ['lantern'],
         since: Date.UTC(2026, 10, 1),
+        returnPath: 'trust',
       },
     ])
+    expect(mailboxes[0]).not.toHaveProperty('returnPath')
     expect(mailboxes[0]?.login.is === 'password' && mailboxes[0].login.password.reveal()).toBe('SECRET!')
     expect(inspect(mailboxes, { depth: 9 })).not.toContain('SECRET')
   })
@@ -66,6 +68,7 @@ describe('the mailboxes', () => {
     ],
     ['one for a project that does not exist', { EMBARGO_IMAP: `${url},kiln` }, /no project "kiln".*lantern/],
     ['a date that does not exist', { EMBARGO_IMAP: `${url}&since=soon` }, /since=2026-11-01/],
+    ['a return path of no known kind', { EMBARGO_IMAP: `${url}&return-path=maybe` }, /return-path=trust/],
     ['an option that does not exist', { EMBARGO_IMAP: `${url}&from=x` }, /no option "from"/],
     ['one that is named twice', { EMBARGO_IMAP: `${url} ${url}` }, /named twice/],
     ['a file that is not there', { EMBARGO_IMAP_FILE: 'nowhere' }, /no such file/],

@@ -14,7 +14,7 @@ export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; rea
 type SettingName = 'EMBARGO_IMAP' | 'EMBARGO_IMAP_FILE'
 
 /** The options of a mailbox's address. */
-const OPTIONS: readonly string[] = ['project', 'since', 'oauth']
+const OPTIONS: readonly string[] = ['project', 'since', 'oauth', 'return-path']
 
 const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'
 
@@ -69,6 +69,9 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[],
     return failed(name, `The policy has no project "${missing}".`, `It has ${known.join(', ')}.`)
   const since = sinceOf(options)
   if (since === 'wrong') return failed(name, 'This is no date after "since".', 'Write it as since=2026-11-01.')
+  const returnPath = options.get('return-path')
+  if (returnPath !== null && returnPath !== 'trust')
+    return failed(name, 'This is no value of "return-path".', 'Write return-path=trust, or leave it out.')
   const login = loginOf(server, around)
   if ('because' in login) return failed(name, login.because, login.instead)
   return {
@@ -81,6 +84,7 @@ function mailboxOf(name: SettingName, written: string, known: readonly string[],
         login,
         projects: projects.length > 0 ? projects : known,
         ...(since !== undefined && { since }),
+        ...(returnPath !== null && { returnPath }),
       },
     ],
     problems: [],

@@ -112,14 +112,14 @@ function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState):
   const { verb } = seen.request
   if (reasonToPass(seen) !== undefined) return undefined
   const refusal = refusalOf(stopsIn(seen, after), !keepsContentOut(seen.whole, after), seen)
-  if (refusal === undefined || verb === 'correct.cve') return refusal
+  if (refusal === undefined) return refusal
   const passes = 'passes it in the correction, with `--waive`, a reason and a second person'
   return { ...refusal, liftedBy: [...refusal.liftedBy, ...anyTeamMember(passes, verb)] }
 }
 
 /** The caller's reason for letting the findings in this correction pass. */
 const reasonToPass = ({ request }: Pick<Context, 'request'>): string | undefined =>
-  request.verb === 'correct' || request.verb === 'correct.withdraw' ? request.waive : undefined
+  'waive' in request ? request.waive : undefined
 
 /** The findings that two people let pass with this correction, and the reason. */
 function waiverIn(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined) {
@@ -236,6 +236,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
     cve: CveId.exactOptional(),
     link: z.string().max(2000).exactOptional(),
     reserved: z.object({ test: z.literal(true).exactOptional() }).exactOptional(),
+    waive,
   }),
   ...ruleOf<CorrectCve>(({ state, request, at }) => {
     const known = state.cve?.id
@@ -284,20 +285,23 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
       after: withCorrectionEvent(withId, corrected, { at }),
     }
   }),
+  gates: GATES_OF_TEXTS,
 }
 
 /**
  * Puts the CVE id that came after the publication into every record. Nothing else in the records changes and no list is
- * mailed, so the confirmation of one person who has seen the records is enough.
+ * mailed, so the confirmation of one person who has seen the records is enough. A waiver of a finding takes a second
+ * person, as in every correction.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',
-  gates: GATES,
+  gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = cveCorrection.complete(context)
     if ('gate' in whole) return refused(whole)
     const { person, request } = context
     if (isInRecords(context)) return nothingToDo(`Every record of this case has ${context.state.cve?.id} already.`)
+    if (request.waive !== undefined) return askForApproval(context, cveCorrection)
     if (request.shown?.mails === undefined || person === undefined)
       return senseless('Nothing was shown yet.', you('name the id and look at the records', 'cve.set'))
     const { digest, now = digest, mails, documents = [] } = request.shown

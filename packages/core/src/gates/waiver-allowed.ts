@@ -7,8 +7,7 @@ import type { Gate } from './gate.ts'
 /** The gate that the request waives. A correction waives only what is found in its own texts. */
 function waivedBy(request: PersonRequest): WaivableGate | undefined {
   if (request.verb === 'waive') return request.rule
-  const isCorrection = request.verb === 'correct' || request.verb === 'correct.withdraw'
-  return isCorrection && request.waive !== undefined ? 'wording' : undefined
+  return 'waive' in request && request.waive !== undefined ? 'wording' : undefined
 }
 
 /**

@@ -52,6 +52,7 @@ function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'requ
     return [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
   // Once the texts are public, only a correction changes them.
   const isCorrection = verb === 'correct' || verb === 'correct.withdraw'
+  if (verb === 'correct.cve') return anyTeamMember('writes it in other words', 'correct')
   return anyTeamMember('writes it in other words', isCorrection ? verb : finding.stated.verb)
 }
 

@@ -68,9 +68,12 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
 /** A command that must be carried out exactly as it was shown, and therefore contains what was shown. */
 export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 
-/** A command that waits for a second person's approval or is about to request it. */
-export type PendingCommand = Exclude<ShownCommand, { verb: 'correct.cve' }>
-export type TwoPersonVerb = PendingCommand['verb']
+/**
+ * A command that waits for a second person's approval or is about to request it. A late CVE id (`correct.cve`) needs
+ * one only if it waives a finding.
+ */
+export type PendingCommand = ShownCommand
+export type TwoPersonVerb = Exclude<PendingCommand['verb'], 'correct.cve'>
 
 export type Command = {
   readonly commandId: CommandId

@@ -248,6 +248,30 @@ describe('a CVE id that arrives too late for the publication', () => {
     expect(next(scenario, TWO).verb).not.toBe('correct.cve')
   })
 
+  it('is added although the records have a finding, if two people allow it with a reason', () => {
+    const scenario = published()
+    scenario.findings = [{ case: TWO, where: 'announcement', because: 'It lacks the CVE id.' }]
+    const request = { verb: 'correct.cve', case: TWO, cve: CVE } as const
+    expect(scenario.refused(request, person(ana))).toMatchObject({
+      because: 'In the announcement: It lacks the CVE id.',
+      liftedBy: [
+        { who: 'the operator' },
+        { how: 'passes it in the correction, with `--waive`, a reason and a second person', verb: 'correct.cve' },
+      ],
+    })
+    scenario.asked({ ...request, waive: 'The page names it.' })
+    expect(scenario.caseState(TWO).cve?.id).toBeUndefined()
+    expect(scenario.approved(TWO)).toEqual([
+      'ApprovalGiven',
+      'GateWaived',
+      'CveAssigned',
+      'RecordCorrected',
+      'CorrectionStarted',
+    ])
+    expect(scenario.caseState(TWO).waivers.at(-1)).toMatchObject({ gate: 'wording', reason: 'The page names it.' })
+    expect(scenario.caseState(TWO).cve?.id).toBe(CVE)
+  })
+
   it('is added by the command that records it, and only the reporter is told', () => {
     const scenario = published()
     const before = scenario.effects.length

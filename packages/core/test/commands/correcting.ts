@@ -88,6 +88,12 @@ export const CORRECTING = {
         because: 'CVE-1900-0043 is from a test instance, and names no vulnerability.',
       },
       { asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE }), because: 'Nothing was shown yet.' },
+      {
+        given: strict,
+        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, waive: 'The page names it.', shown }),
+        because:
+          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+      },
     ],
   },
   'correct.withdraw': {

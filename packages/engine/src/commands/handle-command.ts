@@ -1,11 +1,12 @@
 import { actorOf, CaseId, PEOPLE, PRACTICE_PREFIX } from '@embargo/core'
-import type { Command, CveId, Request, Sha256 } from '@embargo/core'
+import type { Command, CveId, Sha256, StreamId } from '@embargo/core'
 import { skipDamaged } from '../shared/damage.ts'
 import { commandDigest } from './command-digest.ts'
 import type { CommandExtras, CommandResult, PendingCommand } from './command.ts'
 import { EngineError } from '../shared/engine-error.ts'
 import type { Deps } from '../deps.ts'
 import { planCommand, streamOf } from './plan-command.ts'
+import type { Plan } from './plan-command.ts'
 import { takenCve } from '../queries/cve-ids.ts'
 import { cveMark } from '../keys/key-marks.ts'
 import { unsentMail } from '../queries/mail-backlog.ts'
@@ -50,13 +51,12 @@ export async function handleCommand(deps: Deps, original: Command, extras: Comma
 }
 
 async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingCommand): Promise<CommandResult> {
-  const given = givenCve(command.request)
   for (let round = 1; round <= MAX_CONFLICTS; round += 1) {
     await refreshPeople(deps, command)
     const acting = withCurrentActor(deps, command)
     const plan = await planCommand(deps, { command: await withCurrentPreview(deps, acting), digest, extras })
-    const soleMark =
-      given && plan.commit.answer.ok ? { mark: cveMark(deps.keys, given.cve), of: given.case } : undefined
+    const given = givenCve(command, plan)
+    const soleMark = given && { mark: cveMark(deps.keys, given.cve), of: given.case }
     const result = await deps.events.commit({ ...plan.commit, ...(soleMark && { soleMark }) })
     if (result.is === 'mark-taken' && given) return { ok: false, repeated: false, refusal: takenCve(given.cve) }
     if (result.is === 'known') return repeatedAnswer(deps, result, digest)
@@ -74,11 +74,13 @@ async function decideAndCommit(deps: Deps, { command, digest, extras }: PendingC
   )
 }
 
-/** The CVE id that a command gives to its case. */
-const givenCve = (request: Request): { readonly cve: CveId; readonly case: CaseId } | undefined =>
-  (request.verb === 'cve.set' || request.verb === 'correct.cve') && request.cve !== undefined
-    ? { cve: request.cve, case: request.case }
-    : undefined
+/** The CVE id that a person's command gives to a case. */
+function givenCve({ actor }: Command, { after }: Plan): { readonly cve: CveId; readonly case: StreamId } | undefined {
+  if (actor.kind !== 'person') return undefined
+  for (const { stream, recorded } of after)
+    for (const { event } of recorded) if (event.type === 'CveAssigned') return { cve: event.cve, case: stream }
+  return undefined
+}
 
 /**
  * A person must act with their current identity, so a person's command fails if the stream of people is damaged. The

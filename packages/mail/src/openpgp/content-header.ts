@@ -3,6 +3,9 @@ const BEGIN = /^(?:[!-9;-~]+[ \t]*:|\r?\n)/u
 /** How many characters are looked at: more than the name of any field has. */
 const LOOKED_AT = 200
 
+/** A field that describes a MIME entity. A whole mail begins with other fields. */
+const BEGIN_OF_ENTITY = /^(?:Content-(?:Type|Transfer-Encoding|Disposition|ID|Description)|MIME-Version)[ \t]*:/iu
+
 const HEADER = Buffer.from('Content-Type: text/plain; charset=utf-8\r\n\r\n')
 
 /**
@@ -13,4 +16,10 @@ const HEADER = Buffer.from('Content-Type: text/plain; charset=utf-8\r\n\r\n')
 export function withHeader(content: Uint8Array): Uint8Array {
   const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, LOOKED_AT)).toString('latin1')
   return BEGIN.test(text) ? content : Buffer.concat([HEADER, content])
+}
+
+/** Whether this is a MIME entity, as encrypted content must be (RFC 3156 section 4), and neither a mail nor a file. */
+export function isMimeEntity(content: Uint8Array): boolean {
+  const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, LOOKED_AT)).toString('latin1')
+  return BEGIN_OF_ENTITY.test(text)
 }

@@ -186,6 +186,52 @@ describe('an encrypted file', () => {
   })
 })
 
+describe('an encrypted MIME entity that is all there is in a mail', () => {
+  const entity = lines(
+    'Content-Type: multipart/mixed; boundary=i; protected-headers="v1"',
+    'Subject: A hole',
+    '',
+    '--i',
+    text(CONTENT),
+    '--i',
+    file('poc.py', 'print()'),
+    '--i--',
+    '',
+  )
+  const signedEntity = encryptAndSign(bytes(entity), { to: [project.public], signer: robin.secret }, NOW)
+
+  it.each([
+    ['as its only part', async (block: string) => file('encrypted.asc', block)],
+    ['as its only part, in a multipart', async (block: string) => mixed(file('encrypted.asc', block))],
+    ['beside a blank text', async (block: string) => mixed(text(' '), file('encrypted.asc', block))],
+    ['as application/pgp', async (block: string) => lines('Content-Type: application/pgp', '', block)],
+  ])('is opened like PGP/MIME (RFC 3156): %s', async (_, mailOf) => {
+    const mail = await read(await mailOf(await signedEntity))
+    expect({ subject: mail.subject, text: mail.text.trim() }).toEqual({ subject: 'A hole', text: CONTENT })
+    expect(shownFiles(mail)).toEqual([{ name: 'poc.py', content: 'print()', decrypted: undefined }])
+    expect(mail.protection).toMatchObject({ encryption: 'openpgp', covers: 'all', coversSubject: true })
+    expect(judgeSignature(mail.protection, mail.from, PINNED).is).toBe('own-key')
+  })
+
+  it.each([
+    ['a text is beside it', async () => mixed(text('See below.'), file('encrypted.asc', await signedEntity))],
+    [
+      'it is a mail with its own sender',
+      async () => file('mail.eml.asc', await sealed(`From: x@y.example\r\n${entity}`)),
+    ],
+    ['it is signed as a file', async () => signedMail(file('encrypted.asc', await signedEntity))],
+  ])('stays a file if %s', async (_, mailOf) => {
+    const mail = await read(await mailOf())
+    expect(mail.subject).toBe('Hello')
+    expect(mail.attachments.map(({ decrypted }) => decrypted)).toEqual([expect.anything()])
+  })
+
+  it('to another key is kept as it came', async () => {
+    const block = await encryptAndSign(bytes(entity), { to: [robin.public], signer: robin.secret }, NOW)
+    expect((await read(file('encrypted.asc', block))).protection).toMatchObject(CLOSED)
+  })
+})
+
 describe('an encrypted file that stays closed', () => {
   it.each([
     ['to somebody else', file('report.txt.asc', toOthers)],

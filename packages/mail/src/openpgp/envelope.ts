@@ -1,5 +1,6 @@
 import { htmlText } from '../html-text.ts'
 import { contentOf } from '../outline.ts'
+import { leaves } from '../mime-tree.ts'
 import type { MimePart } from '../mime-tree.ts'
 import { isEncryptedFile } from './encrypted-file.ts'
 import { MAX_BLANK_BYTES } from './limits.ts'
@@ -69,6 +70,15 @@ export function encryptionAmong(
   const parts = children.slice(children.findIndex(isVersion)).slice(0, 2)
   const envelope = encrypted(bytes, parts)
   return envelope?.is === 'openpgp-encrypted' && isEncryptedFile(envelope.block) ? { parts, envelope } : undefined
+}
+
+/** The ciphertext of a mail that has only this one file, and no text. */
+export function loneCiphertext(bytes: Uint8Array, tree: MimePart): Uint8Array | undefined {
+  const parts = leaves(tree)
+  const only = parts.find(({ type }) => type.startsWith('application/'))
+  if (only === undefined || !parts.every((part) => part === only || isBlankText(bytes, part))) return undefined
+  const block = contentOf(bytes, only)
+  return isEncryptedFile(block) ? block : undefined
 }
 
 const isVersion = ({ type }: MimePart): boolean => type === 'application/pgp-encrypted'

@@ -7,8 +7,8 @@ import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { decryptMessage } from './decrypt.ts'
 import type { Keyring, UnreadableBecause } from './decrypt.ts'
-import { withHeader } from './content-header.ts'
-import { encryptionAmong, envelopeOf } from './envelope.ts'
+import { isMimeEntity, withHeader } from './content-header.ts'
+import { encryptionAmong, envelopeOf, loneCiphertext } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
 import { MAX_LAYERS, MAX_OPENED_PARTS } from './limits.ts'
 import { readSignedData } from '../signed-data.ts'
@@ -47,7 +47,7 @@ export async function openMail(
   at: number,
 ): Promise<readonly Entity[]> {
   const root = onlyPart(tree)
-  const whole = envelopeOf(bytes, root)
+  const whole = envelopeOf(bytes, root) ?? (await loneEnvelope(bytes, root, keyring, at))
   const opening: Opening = { keyring, at, left: MAX_OPENED_PARTS }
   if (whole !== undefined) return openLayers({ bytes, tree: root }, whole, opening)
   const inside = envelopesIn(bytes, tree).slice(0, MAX_OPENED_PARTS)
@@ -55,6 +55,23 @@ export async function openMail(
   const opened: Entity[] = []
   for (const { part, envelope } of inside) opened.push(...(await openLayers({ bytes, tree: part }, envelope, opening)))
   return outside === undefined ? opened : [{ bytes, tree: outside, ...OPEN }, ...opened]
+}
+
+/**
+ * The envelope of a mail that lost the structure of PGP/MIME, so that its ciphertext looks like a file. Undefined if the
+ * content is a file too.
+ */
+async function loneEnvelope(
+  bytes: Uint8Array,
+  tree: MimePart,
+  keyring: Keyring,
+  at: number,
+): Promise<Envelope | undefined> {
+  const block = loneCiphertext(bytes, tree)
+  const found = block && (await decryptMessage(block, keyring, at))
+  return block && found?.is === 'decrypted' && isMimeEntity(found.content)
+    ? { is: 'openpgp-encrypted', block }
+    : undefined
 }
 
 /** `left`: how many further parts of the mail may be opened. */

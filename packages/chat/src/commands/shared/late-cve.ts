@@ -1,21 +1,24 @@
+import { policyFor } from '@embargo/core'
 import type { CveId } from '@embargo/core'
 import { refuse, send, wrongInput } from '../../answers.ts'
+import { cannotBeUndone } from '../../cards/irreversible.ts'
 import { previewCard, previewFacts } from '../../cards/preview.ts'
 import type { CaseCall, ChatCommand } from '../../chat-command.ts'
 import type { Reply } from '../../types.ts'
+import { requestApproval } from './approval-request.ts'
 import { previewOf } from './preview.ts'
 import { previewExtent, previewRef } from './preview-options.ts'
 import type { PreviewValues } from './preview-options.ts'
 
-type LateCve = { readonly cve?: CveId; readonly link?: string }
+type LateCve = { readonly cve?: CveId; readonly link?: string; readonly waive?: string }
 
 /**
  * Puts a CVE id that came after the publication into every record. It checks the id and shows the records; then the
- * confirmation of one person is enough.
+ * confirmation of one person is enough. With `waive`, two people let a finding in the records pass.
  */
 export async function lateCve(
   call: CaseCall<PreviewValues> & { readonly command: ChatCommand },
-  { cve: named, link }: LateCve,
+  { cve: named, link, waive }: LateCve,
 ): Promise<Reply> {
   const { engine, case: seen } = call
   const cve = named ?? seen.state.cve?.id
@@ -35,13 +38,28 @@ export async function lateCve(
     cve,
     ...(link === undefined ? {} : { link }),
     ...(reserved === undefined ? {} : { reserved }),
+    ...(waive === undefined ? {} : { waive }),
   } as const
+  const input = { what: 'cve', id: cve, ...(link === undefined ? {} : { link }) }
+  const checks = [
+    'No other case has it.',
+    ...(reserved === undefined ? [] : ['CVE Services says that it is reserved for us.']),
+  ]
+  if (waive !== undefined)
+    return requestApproval(call, {
+      request,
+      seat: policyFor(engine.policy.policy, seen.state).approvals.by,
+      title: `CVE id ${cve}`,
+      notes: [...checks, 'Nothing has been changed yet.'],
+      style: 'danger',
+      input: { ...input, waive },
+    })
   const shown = previewRef(call.values)
   if (shown !== undefined)
     return send(call, { ...request, shown }, `Recorded. Every record of this case gets ${cve} now.`)
   const preview = await previewOf(call, request)
   if ('gate' in preview) return refuse(call, preview, request)
-  const warning = 'What is public stays public.'
+  const warning = cannotBeUndone(request.verb)
   const card = previewCard({
     state: seen.state,
     title: `is this its CVE id? ${cve}`,
@@ -49,15 +67,14 @@ export async function lateCve(
     ...previewExtent(call),
     warning,
     notes: [
-      'No other case has it.',
-      ...(reserved === undefined ? [] : ['CVE Services says that it is reserved for us.']),
+      ...checks,
       'With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.',
     ],
     action: {
       label: 'Put it into the records',
       verb: 'correct',
       style: 'primary',
-      input: { what: 'cve', id: cve, ...(link === undefined ? {} : { link }) },
+      input,
     },
   })
   return { audience: 'caller', card, facts: previewFacts(preview, warning) }

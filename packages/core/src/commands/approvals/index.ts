@@ -23,8 +23,8 @@ import * as requests from '../two-person-requests.ts'
 import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
 /**
- * Every request that must be carried out exactly as it was shown, indexed by verb. All of these requests but one take
- * two people.
+ * Every request that must be carried out exactly as it was shown, indexed by verb. All of these requests take two
+ * people, except a late CVE id that waives no finding.
  */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
@@ -35,7 +35,8 @@ const isTwoPersonVerb = (verb: unknown): verb is TwoPersonVerb =>
 
 export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQUESTS).filter(isTwoPersonVerb))
 
-export const takesTwoPeople = (request: PersonRequest): request is PendingCommand => isTwoPersonVerb(request.verb)
+export const takesTwoPeople = (request: PersonRequest): request is PendingCommand =>
+  request.verb === 'correct.cve' ? request.waive !== undefined : isTwoPersonVerb(request.verb)
 
 /** The command that an approval runs. @throws when the log contains anything else, which means that it is damaged */
 export function pendingCommand(approval: Approval): PendingCommand {
@@ -44,9 +45,10 @@ export function pendingCommand(approval: Approval): PendingCommand {
   return ruleFor(verb).waits.parse(request)
 }
 
-function verbOf(request: unknown): TwoPersonVerb {
+function verbOf(request: unknown): PendingCommand['verb'] {
   const verb = typeof request === 'object' && request !== null && 'verb' in request ? request.verb : undefined
-  if (!isTwoPersonVerb(verb)) throw new Error('an approval waits for a command that nobody knows')
+  if (verb !== 'correct.cve' && !isTwoPersonVerb(verb))
+    throw new Error('an approval waits for a command that nobody knows')
   return verb
 }
 

@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../events/case-events.ts'
 import type { ApprovalId, CaseId, PersonId, Sha256 } from '../../shared/ids.ts'
 import { isDropQuestion } from '../../state/release/drop-question.ts'
 import type { Approval, CaseState } from '../../state/state.ts'
-import type { PersonRequest, TwoPersonVerb } from '../../vocabulary/command.ts'
+import type { PendingCommand, PersonRequest } from '../../vocabulary/command.ts'
 
 export type VoidCause<Facts> = {
   /** What happens, in a sentence for docs/rules.md. */
@@ -27,7 +27,7 @@ const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
  * Requests that remain possible after a case is published or closed: they report facts, correct the record, or send
  * mail to single people.
  */
-const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
+const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<PendingCommand['verb']>([
   'signal.public',
   'signal.exploit',
   'signal.attack',
@@ -36,6 +36,7 @@ const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<TwoPersonVerb>([
   'log-answer.address',
   'party.forward',
   'correct',
+  'correct.cve',
   'correct.withdraw',
 ])
 

@@ -48,7 +48,10 @@ export type CorrectionRequest =
       readonly waive?: string
       readonly shown?: Rendering
     }
-  /** Puts the CVE id that came too late for the publication into every record. One person is enough. */
+  /**
+   * Puts the CVE id that came too late for the publication into every record. One person is enough, except to waive a
+   * finding.
+   */
   | {
       readonly verb: 'correct.cve'
       readonly case: CaseId
@@ -56,6 +59,7 @@ export type CorrectionRequest =
       readonly cve?: CveId
       readonly link?: string
       readonly reserved?: CveAtService
+      readonly waive?: string
       readonly shown?: Rendering
     }
   | {
