@@ -10,6 +10,8 @@ export type VerifiedContent = {
 
 /** GnuPG with a key ring of its own. */
 export type Gnupg = AsyncDisposable & {
+  /** The folder of the key ring, for other programs. */
+  readonly home: string
   /** Makes a key with a subkey to encrypt to, and returns its fingerprint. */
   createKey(user: string, algorithms: { readonly sign: string; readonly encrypt: string }): Promise<string>
   publicKey(fingerprint: string): Promise<Uint8Array>
@@ -33,6 +35,7 @@ export function openGnupg(): Gnupg {
     return path
   }
   return {
+    home: folder.path,
     async createKey(user, { sign, encrypt }) {
       await gpg(['--quick-gen-key', user, sign, 'sign', '1y'])
       const listed = (await gpg(['--list-keys', '--with-colons', user])).toString()

@@ -7,6 +7,7 @@ const PROGRAMS = {
   'dovecot-lmtpd': '/usr/lib/dovecot/lmtp',
   gnupg: '/usr/bin/gpg',
   sq: '/usr/bin/sq',
+  notmuch: '/usr/bin/notmuch',
   openssl: '/usr/bin/openssl',
 } as const
 

@@ -63,8 +63,21 @@ async function withFileTo(to: Uint8Array): Promise<Uint8Array> {
   const mail = await protectMail(mailBytes(), { is: 'encrypted', to: [to], signer: rea.secret }, START)
   const [file = ''] =
     /-----BEGIN PGP MESSAGE-----[^]*-----END PGP MESSAGE-----/u.exec(Buffer.from(mail).toString()) ?? []
-  const headers = ['Content-Type: application/octet-stream; name=log.txt.asc', 'Content-Disposition: attachment']
-  return mailBytes({ subject: 'See the file', headers: ['MIME-Version: 1.0', ...headers], body: file })
+  return mailBytes({
+    subject: 'See the file',
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=m'],
+    body: [
+      '--m',
+      '',
+      'See the file.',
+      '--m',
+      'Content-Type: application/octet-stream; name=log.txt.asc',
+      'Content-Disposition: attachment',
+      '',
+      file,
+      '--m--',
+    ].join('\r\n'),
+  })
 }
 
 const again = { verb: 'reply.resend', case: CASE } as const

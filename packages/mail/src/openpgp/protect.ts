@@ -32,7 +32,11 @@ export async function protectMail(mail: Uint8Array, protection: Protection, at: 
     Buffer.from(
       [
         ...structural.filter((field) => nameOf(field) !== 'content-type' && nameOf(field) !== 'mime-version'),
-        withParameter(contentType(structural), `hp="${protection.is === 'encrypted' ? 'cipher' : 'clear'}"`),
+        withParameters(
+          contentType(structural),
+          `hp="${protection.is === 'encrypted' ? 'cipher' : 'clear'}"`,
+          OLDER_MARK,
+        ),
         ...header,
         ...(protection.is === 'encrypted' ? outer.map((field) => `HP-Outer: ${field}`) : []),
       ].join(CRLF) +
@@ -117,4 +121,8 @@ const hidden = (field: string, tag: string | undefined): string =>
 const contentType = (structural: readonly string[]): string =>
   structural.find((field) => nameOf(field) === 'content-type') ?? 'Content-Type: text/plain; charset=utf-8'
 
-const withParameter = (field: string, parameter: string): string => `${field};${CRLF} ${parameter}`
+/** The forerunner of `hp`. Without it, Thunderbird and notmuch would show the hidden subject only. */
+const OLDER_MARK = 'protected-headers="v1"'
+
+const withParameters = (field: string, ...parameters: readonly string[]): string =>
+  [field, ...parameters].join(`;${CRLF} `)
