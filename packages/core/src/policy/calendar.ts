@@ -2,7 +2,7 @@ import { DAY, HOUR, later, MINUTE } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import { plainMilliseconds } from './duration.ts'
 import type { Duration } from './duration.ts'
-import { dateOf, instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
+import { instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
 import type { Calendar, Policy } from './schema.ts'
 
 /**
@@ -22,11 +22,15 @@ export const isWorkingDay = (calendar: WorkingDays, at: Instant): boolean =>
 const worksOn = ({ workingDays, holidays }: WorkingDays, day: number): boolean =>
   workingDays.includes(weekdayOf(day)) && !isHoliday(holidays, day)
 
-/**
- * The name of a day is computed only if there are holidays, because this function runs about a million times a minute.
- */
-const isHoliday = (holidays: WorkingDays['holidays'], day: number): boolean =>
-  holidays.length > 0 && holidays.includes(dateOf(day))
+function isHoliday(holidays: WorkingDays['holidays'], day: number): boolean {
+  if (holidays.length === 0) return false
+  const days = holidayNumbers.get(holidays) ?? new Set(holidays.map((holiday) => Date.parse(holiday) / DAY))
+  holidayNumbers.set(holidays, days)
+  return days.has(day)
+}
+
+/** The days of each list of holidays as numbers. Kept because days are compared about a million times a minute. */
+const holidayNumbers = new WeakMap<WorkingDays['holidays'], ReadonlySet<number>>()
 
 /** Adds a duration to `from`. A duration of one working day ends at the same local time on the next working day. */
 export function after(calendar: WorkingDays, from: Instant, duration: Duration): Instant {

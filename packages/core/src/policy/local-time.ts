@@ -1,4 +1,4 @@
-import { DAY, HOUR, later, MINUTE, nearestInstant } from '../shared/instant.ts'
+import { DAY, HOUR, later, MINUTE, nearestInstant, SECOND } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { Weekday } from './schema.ts'
 
@@ -49,40 +49,27 @@ const isUtc = (zone: string | undefined): boolean => zone === undefined || zone 
 /** Cached for each zone: creating a format costs a hundred times as much as using it. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
+/** A format that ends with the offset, such as `14 GMT+02:00`. Reading the offset takes a fifth of computing it. */
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = FORMATS.get(zone)
   if (known !== undefined) return known
   const made = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
-    era: 'short',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
     hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
+    timeZoneName: 'longOffset',
   })
   FORMATS.set(zone, made)
   return made
 }
 
+/** `GMT+02:00`, plain `GMT` for none, and `GMT+00:53:28` for the local mean time of before about 1900. */
+const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/u
+
 /** The zone's offset from UTC at an instant, in milliseconds. */
 function offsetAt(at: Instant, zone: string | undefined): number {
   if (zone === undefined || isUtc(zone)) return 0
-  const parts = new Map(
-    formatOf(zone)
-      .formatToParts(at)
-      .map((part) => [part.type, Number(part.value)]),
-  )
-  const field = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
-  const shown = Date.UTC(
-    field('year'),
-    field('month') - 1,
-    field('day'),
-    field('hour'),
-    field('minute'),
-    field('second'),
-  )
-  return shown - Math.floor(at / 1000) * 1000
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(formatOf(zone).format(at)) ?? []
+  const offset = Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND
+  return sign === '-' ? -offset : offset
 }

@@ -8,6 +8,7 @@ const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 export const Instant = z.number().int().min(FIRST).max(LAST).brand('Instant')
 export type Instant = z.infer<typeof Instant>
 
+export const SECOND = 1_000
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
