@@ -48,13 +48,16 @@ function sentence(finding: Finding, isShown: boolean): string {
 }
 
 function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'request'>): readonly Lift[] {
-  if ('where' in finding)
-    return [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
   // Once the texts are public, only a correction changes them.
-  const isCorrection = verb === 'correct' || verb === 'correct.withdraw'
-  if (verb === 'correct.cve') return anyTeamMember('writes it in other words', 'correct')
-  return anyTeamMember('writes it in other words', isCorrection ? verb : finding.stated.verb)
+  const correction = verb === 'correct.cve' ? 'correct' : isCorrection(verb) ? verb : undefined
+  if ('where' in finding)
+    return finding.versions === true
+      ? anyTeamMember(`corrects the ${finding.where}`, correction ?? 'triage.affects')
+      : [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
+  return anyTeamMember('writes it in other words', correction ?? finding.stated.verb)
 }
+
+const isCorrection = (verb: string): boolean => verb === 'correct' || verb === 'correct.withdraw'
 
 /** The subject of a waiver of these findings. */
 export const subjectFor = (found: readonly Finding[], isShown: boolean): WaiverSubject | undefined =>

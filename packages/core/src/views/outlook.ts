@@ -202,6 +202,8 @@ function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextA
     const isHere = state.id === seen.state.id
     const there = isHere ? '' : ` of ${state.id}`
     if ('where' in stop) {
+      if (stop.versions === true && isHere)
+        return { action: `correct the ${stop.where}`, owner, verb: 'triage.affects' }
       const action = `correct the ${stop.where}, or publish it as it is with a waiver`
       return { action, owner, ...(isHere ? { verb: 'waive' as const, waives: 'wording' as const } : {}) }
     }

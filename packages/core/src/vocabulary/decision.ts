@@ -34,6 +34,8 @@ export type ContentFinding = {
   readonly case: CaseId
   readonly where: string
   readonly because: string
+  /** Set if the affected versions of the case are wrong, and not what was written from them. */
+  readonly versions?: true
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>

@@ -161,6 +161,26 @@ describe('the content of a release', () => {
     ])
   })
 
+  it('calls no version affected in which another branch is fixed', () => {
+    const own = { ecosystem: 'npm', name: '@quillmark/core' }
+    const affected = [
+      { branch: 'main', range: '>= 3.9.0, < 4.2.7', fixedVersion: '4.2.7', package: own },
+      { branch: '3.9', range: '>= 3.9.0, < 3.9.12', fixedVersion: '3.9.12', package: own },
+    ]
+    const record = { ...CASE_RECORD, affected }
+    const content = { records: [record], documents: documentsOf(record), texts: [] }
+    expect(found(content)).toEqual(['versions of main in SEC-2026-0042: They contain 3.9.12, in which 3.9 is fixed.'])
+    const ranges = (main: string) =>
+      found({
+        records: [{ ...record, affected: [{ ...affected[0], branch: 'main', range: main }, ...affected.slice(1)] }],
+        texts: [],
+        documents: [],
+      })
+    expect(ranges('>= 3.9.12, < 4.2.7')).toHaveLength(1)
+    expect(ranges('>= 3.9.13, < 4.2.7')).toEqual(expect.not.arrayContaining([expect.stringContaining('is fixed')]))
+    expect(ranges('>= 3.10-rc1, < 4.2.7')).toEqual(expect.not.arrayContaining([expect.stringContaining('is fixed')]))
+  })
+
   it('is about the cases of the release alone', () => {
     expect(found({ records: [], texts: [] })).toContain(
       'OSV record of SEC-2026-0042: SEC-2026-0042 is not in the release.',

@@ -4,6 +4,7 @@ import { rangedBranches } from '../records/affected-ranges.ts'
 import { FORMAT_NAMES } from '../records/format.ts'
 import type { RecordFormat } from '../records/format.ts'
 import { listed } from '../texts/text.ts'
+import { fixesInRanges } from './fix-in-range.ts'
 import { factsOfDocument, factsOfRecord } from './stated-facts.ts'
 import type { StatedFacts } from './stated-facts.ts'
 
@@ -37,7 +38,13 @@ export type ReleaseContent = {
  * A disagreement: its case, its place, and what is wrong. A text about several cases counts as a text about the first
  * case.
  */
-export type Disagreement = { readonly caseNumber: string; readonly where: string; readonly because: string }
+export type Disagreement = {
+  readonly caseNumber: string
+  readonly where: string
+  readonly because: string
+  /** Set if the affected versions of the case are wrong, and not what was written from them. */
+  readonly versions?: true
+}
 
 export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'caseNumber' | 'format'>): string =>
   `${FORMAT_NAMES[format]} of ${caseNumber}`
@@ -58,6 +65,7 @@ export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
       ...texts.map(({ name, cases: [first = ''], text }) => ({ caseNumber: first, where: name, text })),
     ].flatMap((written) => peopleIn(written, content)),
     ...records.flatMap((record) => ofVersions(record, content)),
+    ...records.filter(({ withdrawn }) => withdrawn === undefined).flatMap(ofFixes),
   ]
 }
 
@@ -225,9 +233,19 @@ function ofVersions(record: CaseRecord, { versions }: ReleaseContent): readonly 
       : [
           {
             caseNumber: record.caseNumber,
-            where: `versions of ${branch} in ${record.caseNumber}`,
+            where: versionsOf(branch, record),
             because: `${packageKey(own)} has no version ${listed(absent, 'or')}.`,
           },
         ]
   })
 }
+
+const ofFixes = (record: CaseRecord): readonly Disagreement[] =>
+  fixesInRanges(record).map(({ branch, fixedIn, fixedVersion }) => ({
+    caseNumber: record.caseNumber,
+    where: versionsOf(branch, record),
+    because: `They contain ${fixedVersion}, in which ${fixedIn} is fixed.`,
+    versions: true,
+  }))
+
+const versionsOf = (branch: string, { caseNumber }: CaseRecord): string => `versions of ${branch} in ${caseNumber}`

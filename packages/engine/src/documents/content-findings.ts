@@ -197,10 +197,10 @@ function findingsIn(
     ...crossCheck({ ...content, unnamed }),
     ...releaseWording({ ...content, stated }, { ...secret, recipients }),
   ]
-  return found.flatMap(({ caseNumber, where, because }, index) => {
+  return found.flatMap(({ caseNumber, where, because, ...more }, index) => {
     const of = cases.find(({ id }) => id === caseNumber)
     const isFirst = found.findIndex((one) => one.where === where && one.because === because) === index
-    return of === undefined || !isFirst ? [] : [{ case: of.id, where, because }]
+    return of === undefined || !isFirst ? [] : [{ case: of.id, where, because, ...more }]
   })
 }
 
