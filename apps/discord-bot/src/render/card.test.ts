@@ -150,6 +150,13 @@ describe('a card in Discord', () => {
     expect(quoted(QUOTE_SHOWN_MAX).message.embeds[1]?.title).toBe('The mail')
   })
 
+  it('attaches a text that people paste elsewhere, with its links and addresses unchanged', () => {
+    const text = 'See https://quillmark.example/1, or ask ana@quillmark.example.'
+    expect(renderCard(card({ quote: { label: 'Text', text, verbatim: true } })).files).toEqual([
+      { name: 'text.txt', text },
+    ])
+  })
+
   it('has as many buttons as Discord accepts, and shows the rest as commands to type', () => {
     const many = (count: number) => renderCard(card({ actions: Array.from({ length: count }, () => action()) })).message
     expect(many(BUTTONS_MAX).components.map((row) => row.components.length)).toEqual([5, 5, 5, 5, 5])

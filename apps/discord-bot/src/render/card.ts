@@ -98,7 +98,10 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
       components: rows,
       allowed_mentions: { parse: [], ...(called.length === 0 ? {} : { users: [...called] }) },
     },
-    files: whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }],
+    files: [
+      ...(whole ? [] : [{ name: `${card.kind}.txt`, text: renderPlain(card) }]),
+      ...(card.quote?.verbatim === true ? [{ name: 'text.txt', text: card.quote.text }] : []),
+    ],
   }
 }
 

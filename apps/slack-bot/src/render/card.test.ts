@@ -172,6 +172,12 @@ describe('a card on Slack', () => {
     expect(sections(SECTION_TEXT_MAX + 1)).toHaveLength(2)
   })
 
+  it('attaches a text that people paste elsewhere, with its links and addresses unchanged', () => {
+    const text = 'See https://quillmark.example/1, or ask ana@quillmark.example.'
+    const { files } = renderCard(card({ quote: { label: 'Text', text, verbatim: true } }))
+    expect(files).toEqual([{ name: expect.stringMatching(/^text-[0-9a-f]+\.txt$/u), text }])
+  })
+
   it('cuts a quote at its end and says by how much', () => {
     const drawn = renderCard(card({ quote: { label: 'Report', text: `begin ${'word '.repeat(4000)}end` } }))
     const text = JSON.stringify(drawn.message.blocks)

@@ -70,7 +70,12 @@ export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[
   ]
   return {
     message: { text, blocks: [...calling(called), ...frame(trimmed, measure, quote.blocks, keyFor)] },
-    files: others.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(others)}.txt`, text: renderPlain(card) }],
+    files: [
+      ...(others.length === 0 ? [] : [{ name: `${card.kind}-${digestOf(others)}.txt`, text: renderPlain(card) }]),
+      ...(card.quote?.verbatim === true
+        ? [{ name: `text-${digestOf([card.quote.text])}.txt`, text: card.quote.text }]
+        : []),
+    ],
   }
 }
 

@@ -7,7 +7,7 @@ import { line } from './spans.ts'
 export function changeCard(request: {
   state: CaseState | undefined
   said: readonly (Span | string)[]
-  quote?: { readonly label: string; readonly text: string } | undefined
+  quote?: Card['quote'] | undefined
   actions?: readonly Action[]
   mentions?: readonly PersonId[]
 }): Card {

@@ -34,6 +34,12 @@ const SAID = {
 
 type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command: ChatCommand }
 
+/** What happens to an id that is requested, before and after the publication. */
+const pending = ({ case: { world }, invocation: { place } }: CveCall): string =>
+  isPublished(world.release)
+    ? `When it comes, put it into the records: ${typedAt(place, 'cve set CVE-…')}`
+    : 'The public texts say that the id is pending.'
+
 /**
  * Records the request. If the project is its own CNA and credentials for CVE Services are set, Embargo also reserves an
  * id there. If the project asks GitHub for its ids, Embargo sends the request to GitHub.
@@ -48,7 +54,7 @@ async function request(call: CveCall): Promise<Reply> {
   if (project.cve === 'other' && project.cna?.address !== undefined && link === undefined)
     return requestByMail(call, project.cna.address)
   if (project.cve !== 'own' || link !== undefined)
-    return send(call, asked, 'Recorded: a CVE id is requested. The public texts say that the id is pending.')
+    return send(call, asked, `Recorded: a CVE id is requested. ${pending(call)}`)
   if (instance === undefined)
     return send(
       call,
@@ -193,7 +199,9 @@ async function text(call: CveCall): Promise<Reply> {
 const whereToPaste = (source: Project['cve'], cna: Project['cna']): string =>
   source === 'form'
     ? `Paste it into the form of the CNA: ${cna?.form ?? MITRE_FORM}`
-    : 'Mail it to your CNA, encrypted if you know a key of theirs.'
+    : source === 'github'
+      ? 'Send it to GitHub, which assigned the id: https://support.github.com'
+      : 'Mail it to your CNA, encrypted if you know a key of theirs.'
 
 /** A text for the CNA that a person sends or pastes. */
 const textCard = (
@@ -205,7 +213,7 @@ const textCard = (
     kind: 'mail',
     title: `${id} · text for the CNA`,
     lines: lines.map((one) => line(one)),
-    quote: { label: written.subject, text: written.text },
+    quote: { label: written.subject, text: written.text, verbatim: true },
     notification: notificationOf(state),
   })
 

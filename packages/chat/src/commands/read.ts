@@ -136,7 +136,7 @@ function readRecord(call: CaseCall<unknown>, typed: string): Reply {
       kind: 'mail',
       title: `${state.id} · record as ${format}${draft ? ' · draft, not published' : ''}`,
       lines: [],
-      quote: { label: 'Record', text: written.document },
+      quote: { label: 'Record', text: written.document, verbatim: true },
       notification: notificationOf(state),
     }),
     facts: { is: 'document', format, draft, text: written.document },

@@ -75,8 +75,15 @@ export async function presentCaseEvent(
         mail: await material.mail(event.message),
         chat: chatOfMail(chat, policyFor(policy, state), event.checks),
       })
+    case 'MessageSentOut': {
+      const quote = await sentText(material, event.text)
+      return changeCard({
+        state,
+        said: changeSpans(material, event, { chat, where }),
+        quote: quote === undefined || event.pasteAt === undefined ? quote : { ...quote, verbatim: true },
+      })
+    }
     case 'InfoRequested':
-    case 'MessageSentOut':
     case 'RecipientsWritten':
     case 'VendorWritten':
     case 'CnaWritten':

@@ -35,7 +35,7 @@ export function renderTerminal(card: Card, options: TerminalOptions): string {
     (card.title === '' ? [] : wrap(safeLine(card.title), columns)).map((text) => paint('bold', text)),
     card.fields.flatMap((field) => fieldLines(field, lineText, columns, paint)),
     card.lines.flatMap((each) => textLines(each, lineText, columns, paint)),
-    card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote.text, columns)],
+    card.quote === undefined ? [] : [paint('dim', `${card.quote.label}:`), ...quoteLines(card.quote, columns)],
     card.attachments.flatMap((attachment) => attachmentLines(attachment, columns)),
     card.actions.flatMap((action) => [
       `  ${paint('cyan', `→ ${safeLine(action.label)}:`)} ${typedAction(action, options.commands)}`,
@@ -79,11 +79,13 @@ function styleOf(line: Line): Span['style'] {
 const spanText = (span: Span): string =>
   span.hostile === true ? defang(safeLine(span.text)) : safeText(timeInWords(span))
 
-const quoteLines = (text: string, columns: number): readonly string[] =>
-  defang(safeText(text))
-    .split('\n')
-    .flatMap((each) => wrap(each, columns - 2))
-    .map((each) => `> ${each}`.trimEnd())
+const quoteLines = ({ text, verbatim }: NonNullable<Card['quote']>, columns: number): readonly string[] =>
+  verbatim === true
+    ? safeText(text).split('\n')
+    : defang(safeText(text))
+        .split('\n')
+        .flatMap((each) => wrap(each, columns - 2))
+        .map((each) => `> ${each}`.trimEnd())
 
 const attachmentLines = (attachment: Attachment, columns: number): readonly string[] =>
   setIn(plainAttachment(attachment), columns)

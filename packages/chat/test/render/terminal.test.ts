@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Card } from '@embargo/engine'
 import { renderTerminal } from '../../src/index.ts'
 import { reminderCard } from '../../src/cards/reminder.ts'
 import { ana } from '../fixtures/policy.ts'
@@ -29,6 +30,15 @@ describe('the terminal', () => {
         → Get the files: embargo SEC-2026-0042 read files --message SEC-2026-0042-mail-1"
     `)
     expect(drawn).not.toContain('\u001B')
+  })
+
+  it('prints a text that people paste elsewhere as it is', async () => {
+    const card = await new SmallHouse().opens().lastCard('report')
+    const text = `See <https://quillmark.example/1>, ${'long '.repeat(30)}or ask ana@quillmark.example.`
+    const drawn = (quote: NonNullable<Card['quote']>) =>
+      renderTerminal({ ...card, quote }, { colour: false }).split('\n')
+    expect(drawn({ label: 'Text', text, verbatim: true })).toContain(text)
+    expect(drawn({ label: 'Text', text })).not.toContain(text)
   })
 
   it('paints a sentence as a whole, also when it has a time in it', async () => {

@@ -74,9 +74,10 @@ export type Card = {
   readonly fields: readonly Field[]
   /**
    * Long text from outside, complete: a renderer cuts and collapses it as its platform requires, and puts the rest into
-   * a file.
+   * a file. `verbatim` is set for a text of ours that people paste elsewhere: the terminal prints it as it is, and a chat
+   * platform, which changes links and addresses, attaches it as a file.
    */
-  readonly quote?: { readonly text: string; readonly label: string }
+  readonly quote?: { readonly text: string; readonly label: string; readonly verbatim?: true }
   readonly attachments: readonly Attachment[]
   readonly actions: readonly Action[]
   /** The people who are asked: a platform mentions their accounts, and nobody else’s. */

@@ -41,7 +41,7 @@ export function textToPaste({ case: seen, engine, invocation }: CaseCall<unknown
       kind: 'mail',
       title: `${seen.id} · ${stepOf(step).words}`,
       lines: [line(where), line(`Then record its link: ${typedAt(invocation.place, `done ${step} <link>`)}`)],
-      ...(quote === '' ? {} : { quote: { label: 'Text', text: quote } }),
+      ...(quote === '' ? {} : { quote: { label: 'Text', text: quote, verbatim: true } }),
       notification: notificationOf(seen.state),
     }),
   }
