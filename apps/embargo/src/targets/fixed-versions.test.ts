@@ -47,12 +47,12 @@ function looking(versions: Delivery['versions']): Delivery & { readonly lookUp: 
 const npm = (version: string, name = 'quillmark') => ({ package: { ecosystem: 'npm', name }, version })
 
 describe('fixed versions', () => {
-  it('are public when each of them is, with the page of the first', async () => {
+  it('are public when each of them is, with the page about all versions of the first package', async () => {
     const { asked, versions } = await registry({ '/%40quill%2Fmark/4.3': 200, '/pypi/quillmark/4.3/json': 200 })
     const both = [npm('4.3', '@quill/mark'), { package: { ecosystem: 'PyPI', name: 'quillmark' }, version: '4.3' }]
     const found = await versions.deliver(looking(both))
     expect(asked).toEqual(['/%40quill%2Fmark/4.3', '/pypi/quillmark/4.3/json'])
-    expect(found).toMatchObject({ is: 'done', link: 'https://www.npmjs.com/package/%40quill/mark/v/4.3' })
+    expect(found).toMatchObject({ is: 'done', link: 'https://www.npmjs.com/package/%40quill/mark?activeTab=versions' })
   })
 
   it('are looked for again if one is missing', async () => {

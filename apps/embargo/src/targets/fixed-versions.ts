@@ -32,7 +32,7 @@ export function createFixedVersions(urls: RegistryUrls = REGISTRIES): Publicatio
           )
         const found = await firstThere(places)
         if (found === undefined) return { is: 'later', because: `${words.join(' ')} is not public yet.` }
-        link ??= found
+        link ??= versions.length === 1 ? found.page : found.all
       }
       return { is: 'done', evidence: 'all are there', ...(link === undefined ? {} : { link }) }
     },
@@ -43,8 +43,8 @@ export function createFixedVersions(urls: RegistryUrls = REGISTRIES): Publicatio
   }
 }
 
-/** Where to ask, and the page that people read. */
-type Place = { readonly asks: string; readonly page: string }
+/** Where to ask, the page that people read, and the page about all versions, for several of them. */
+type Place = { readonly asks: string; readonly page: string; readonly all: string }
 
 function placesOf(
   { package: own, version }: FixedVersion,
@@ -59,10 +59,17 @@ function placesOf(
         {
           asks: `${urls.npm}/${name.replace('/', '%2F')}/${exact}`,
           page: `https://www.npmjs.com/package/${name}/v/${exact}`,
+          all: `https://www.npmjs.com/package/${name}?activeTab=versions`,
         },
       ]
     case 'PyPI':
-      return [{ asks: `${urls.pypi}/pypi/${name}/${exact}/json`, page: `https://pypi.org/project/${name}/${exact}/` }]
+      return [
+        {
+          asks: `${urls.pypi}/pypi/${name}/${exact}/json`,
+          page: `https://pypi.org/project/${name}/${exact}/`,
+          all: `https://pypi.org/project/${name}/#history`,
+        },
+      ]
     default: {
       const [, path] =
         /^https:\/\/(?:www\.)?github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/u.exec(repository ?? '') ?? []
@@ -70,14 +77,18 @@ function placesOf(
         ? []
         : [`v${exact}`, exact].map((tag) => {
             const page = `/${path}/releases/tag/${tag}`
-            return { asks: `${urls.github}${page}`, page: `https://github.com${page}` }
+            return {
+              asks: `${urls.github}${page}`,
+              page: `https://github.com${page}`,
+              all: `https://github.com/${path}/releases`,
+            }
           })
     }
   }
 }
 
-async function firstThere(places: readonly Place[]): Promise<string | undefined> {
-  for (const { asks, page } of places) if (await isThere(asks)) return page
+async function firstThere(places: readonly Place[]): Promise<Place | undefined> {
+  for (const place of places) if (await isThere(place.asks)) return place
   return undefined
 }
 
