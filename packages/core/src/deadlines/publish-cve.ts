@@ -26,6 +26,7 @@ export const publishCve = defineDeadline({
     if (
       start === undefined ||
       state.cve?.publishedAt !== undefined ||
+      state.corrections?.some(({ withdrawn }) => withdrawn === true) === true ||
       (state.cve === undefined && (state.withoutCve === true || getsNoCve(policy, state)))
     )
       return []

@@ -130,6 +130,11 @@ const RESTS: readonly (readonly [string, string, () => Scenario])[] = [
   ['request-cve', 'the publication has begun', () => lay(withIds(onRelease(told(), { startedAt: START })), () => ({}))],
   ['publish-cve', 'the team said that it gets no id', () => lay(published('own'), () => ({ withoutCve: true }))],
   ['publish-cve', 'it is only hardened', () => lay(published('own'), () => ({ disposition: 'defense-in-depth' }))],
+  [
+    'publish-cve',
+    'it is withdrawn',
+    () => lay(published('own'), () => ({ corrections: [{ at: START, reason: 'No.', parts: [], withdrawn: true }] })),
+  ],
   ['publish-cve', 'its record is out', () => published('own', { requestedAt: START, id: CVE, publishedAt: START })],
   [
     'publish-cve',

@@ -64,7 +64,7 @@ export function correctionBody(fields: CorrectionFields): Block[] {
   const { project, record, reason, revision, withdrawn } = fields
   const links = linksOf(record)
   const where: Block[] = links.length === 0 ? [] : [{ items: links }]
-  const name = `${namesOf(record)} in ${project}`
+  const name = `${nameInSentence(record)} in ${project}`
   if (withdrawn === true) return [`The security advisory about ${name} is withdrawn.`, { said: reason }, ...where]
   return [
     `The security advisory about ${name} is corrected (revision ${revision}).`,
@@ -73,6 +73,10 @@ export function correctionBody(fields: CorrectionFields): Block[] {
     ...where,
   ]
 }
+
+/** `SEC-2026-0042 (CVE pending)`: after a comma, the sentence would say that a CVE is pending in the project. */
+const nameInSentence = (record: CorrectionFields['record']): string =>
+  record.cve === undefined ? `${record.caseNumber} (CVE pending)` : namesOf(record)
 
 /** The facts that changed, as they are now. */
 function changes({ record, parts }: CorrectionFields): Block[] {
