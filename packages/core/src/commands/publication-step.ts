@@ -64,6 +64,7 @@ export const doneStep = defineRequest({
 /** Refuses a link to a place that is not the project's, because mails to the public repeat the link. */
 function foreignLinkOf(policy: Policy, state: CaseState, { step, link }: DoneStep): Refusal | undefined {
   if (step === 'cve-record') return foreignLink(projectOf(policy, state), link, 'cve-record')
+  if (step === 'fixed-versions') return foreignLink(projectOf(policy, state), link, 'fixed-versions')
   return step === 'github-advisory' || step === 'file-tree'
     ? foreignLink(projectOf(policy, state), link, 'advisory')
     : undefined

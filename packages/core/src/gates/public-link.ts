@@ -3,6 +3,9 @@ import type { Refusal } from '../vocabulary/decision.ts'
 import { listOr } from '../text/name-list.ts'
 import { refuse } from './gate.ts'
 
+/** What a link leads to. */
+type LinkedPage = 'advisory' | 'fixed-versions' | 'cve-record'
+
 /** Hosts that publish CVE records. */
 const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
 
@@ -10,21 +13,21 @@ const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
  * Refuses a link that does not lead to a host of the project. Mails to the public repeat the link, although only one
  * person has seen it.
  */
-export function foreignLink(project: Project, link: string, what: 'advisory' | 'cve-record'): Refusal | undefined {
-  const hosts = what === 'cve-record' ? OF_CVE : hostsOf(project)
+export function foreignLink(project: Project, link: string, what: LinkedPage): Refusal | undefined {
+  const hosts = what === 'cve-record' ? OF_CVE : what === 'advisory' ? hostsOf(project) : placesOfVersions(project)
   const host = hostOf(link)
   if (host !== undefined && hosts.some((one) => host === one || host.endsWith(`.${one}`))) return undefined
   const because = `The link goes into mails to the public, so it must be at ${listOr(hosts)}, and ${host ?? 'this'} is not.`
   return refuse('makes-sense', because, [
     { who: 'you', how: 'name a link there' },
-    ...(what === 'advisory'
+    ...(what !== 'cve-record'
       ? [{ who: 'an admin', how: 'names the place in the policy, as repository or publisher.records of the project' }]
       : []),
   ])
 }
 
 /** An example of a link that is accepted. */
-export const sampleLink = (project: Project, what: 'advisory' | 'cve-record'): string =>
+export const sampleLink = (project: Project, what: LinkedPage): string =>
   `https://${(what === 'cve-record' ? OF_CVE : hostsOf(project))[0] ?? ''}/done`
 
 /**
@@ -38,6 +41,28 @@ function hostsOf({ repository, publisher, address, announce }: Project): readonl
   const domains = [address, announce].flatMap((one) => one?.split('@').at(-1)?.toLowerCase() ?? [])
   return [...new Set([...named, ...forges, ...domains])]
 }
+
+/** The web hosts of the registries, by the ecosystem of a package. */
+const REGISTRIES: Readonly<Record<string, readonly string[]>> = {
+  'crates.io': ['crates.io'],
+  Go: ['pkg.go.dev'],
+  Hex: ['hex.pm'],
+  Maven: ['central.sonatype.com', 'repo1.maven.org'],
+  npm: ['npmjs.com', 'registry.npmjs.org'],
+  NuGet: ['nuget.org'],
+  Packagist: ['packagist.org'],
+  Pub: ['pub.dev'],
+  PyPI: ['pypi.org'],
+  RubyGems: ['rubygems.org'],
+}
+
+/** Fixed versions may also be at the registries of the project's packages. */
+const placesOfVersions = (project: Project): readonly string[] => [
+  ...new Set([
+    ...hostsOf(project),
+    ...(project.packages ?? []).flatMap(({ ecosystem }) => REGISTRIES[ecosystem] ?? []),
+  ]),
+]
 
 /**
  * The host to which a link really leads. A user name before the host is skipped. A backslash ends the host, because

@@ -46,6 +46,15 @@ describe('a link that mails to the public repeat', () => {
     expect(foreignLink(least, 'https://github.com/quillmark', 'advisory')).toBeUndefined()
   })
 
+  it('to fixed versions may also lead to the registries of the packages', () => {
+    const own = { ...project, packages: [{ ecosystem: 'npm', name: 'quillmark' }] }
+    for (const link of ['https://www.npmjs.com/package/quillmark/v/4.3.0', sampleLink(own, 'fixed-versions')])
+      expect(foreignLink(own, link, 'fixed-versions')).toBeUndefined()
+    for (const link of ['https://evil.example/1', 'https://pypi.org/project/quillmark/'])
+      expect(foreignLink(own, link, 'fixed-versions')).toMatchObject({ gate: 'makes-sense' })
+    expect(foreignLink(own, 'https://www.npmjs.com/package/quillmark', 'advisory')).toBeDefined()
+  })
+
   it('to a CVE record must lead to a site for CVE records', () => {
     for (const link of ['https://www.cve.org/CVERecord?id=CVE-1900-0042', 'https://nvd.nist.gov/vuln/detail/x'])
       expect(foreignLink(project, link, 'cve-record')).toBeUndefined()
