@@ -83,6 +83,7 @@ function publicWords(request: PinnedRequest): string {
 /** Whether the publication runs, nobody else made the case public before it, and none of its steps is done yet. */
 export const nothingIsOut = ({ state, world: { release } }: PinnedRequest): boolean =>
   release?.startedAt !== undefined &&
+  release.correction === undefined &&
   release.disclosedAt === undefined &&
   state.cs.public !== undefined &&
   state.cs.public >= release.startedAt &&

@@ -101,5 +101,9 @@ describe('the next line to type', () => {
       JSON.stringify(pinnedCard({ state: house.state(), world, policy, at, platform: 'slack' }))
     expect(pinned(during())).toMatch(/publishing.*Publication waits since/u)
     expect(pinned(during(at))).toContain('Public since')
+    const { release } = during()
+    if (release === undefined) throw new Error('no release')
+    const corrected = { ...release, correction: { at, case: CASE } }
+    expect(pinned({ ...during(), release: corrected })).toMatch(/disclosed.*Public since/u)
   })
 })

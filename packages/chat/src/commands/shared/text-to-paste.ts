@@ -24,7 +24,7 @@ const STEPS: Readonly<Record<StepByHand, { readonly where: string; readonly sour
   'cve-record': { where: 'Give it to the CNA of the id.', source: { is: 'record', formats: ['cve'] } },
   records: {
     where: 'Put them where programs look for your records.',
-    source: { is: 'record', formats: ['osv', 'openvex'] },
+    source: { is: 'record', formats: ['osv', 'openvex', 'csaf', 'csaf-vex'] },
   },
   'announce-mail': { where: 'Send it to the announcement list.', source: { is: 'text', name: 'announcement' } },
   'oss-security-mail': { where: 'Send it to oss-security.', source: { is: 'text', name: 'oss-security' } },
@@ -52,7 +52,9 @@ function writtenFrom(source: Source, { texts }: Engine, world: CaseCall<unknown>
     source.is === 'text'
       ? [{ name: source.name, document: texts.releaseText(world, source.name) }]
       : source.formats.map((name) => ({ name, document: texts.record(world, name) }))
-  return written.map(({ name, document }) => ({
+  // A project that has what one format needs is not asked for what another format lacks.
+  const complete = written.filter(({ document }) => document?.ok === true)
+  return (complete.length > 0 ? complete : written).map(({ name, document }) => ({
     name,
     text: document?.ok === true ? document.document : lacks(document?.missing),
   }))
