@@ -6,12 +6,13 @@ import type { Engine } from '@embargo/engine'
 import { refuse, wrongInput } from '../answers.ts'
 import { buildCard, notificationOf } from '../cards/card.ts'
 import { fromInWords, mailListCard, messageCard } from '../cards/message.ts'
-import { line } from '../cards/spans.ts'
+import { joined, line } from '../cards/spans.ts'
+import { checksInWords } from '../cards/trust.ts'
 import { defineCommand } from '../define-command.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { actorName, remediatorName } from '../people/names.ts'
-import { plainAttachment } from '../render/plain.ts'
+import { plainAttachment, plainLine } from '../render/plain.ts'
 import { fullTime } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
@@ -157,6 +158,7 @@ function mails({ case: { state }, engine }: CaseCall<unknown>): Promise<readonly
           : [
               `From: ${mail.from}`,
               `Subject: ${mail.subject}`,
+              `Checks: ${plainLine(line(...joined(checksInWords(taken, 'name-and-address'), ' ')))}`,
               ...mail.attachments.map(plainAttachment),
               '',
               mail.text,
