@@ -2,7 +2,7 @@ import { hasEncryptedMail, holdsEncryptedReport, publicKeyOf, reporterName, spac
 import type { CaseState, PublicKey, Report } from '@embargo/core'
 import type { Card, Line, Span } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
-import { timeThisYear } from '../text/times.ts'
+import { day } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { NOT_SHOWN_HERE, strictestChat } from './chat-visibility.ts'
@@ -123,5 +123,4 @@ function fingerprint(
   return isShown ? outside(spacedFingerprint(whole), NOT_SHOWN_HERE) : plain(NOT_SHOWN_HERE)
 }
 
-const untilOf = ({ expiresAt }: PublicKey): LineParts =>
-  expiresAt === undefined ? [] : [' · until ', timeThisYear(expiresAt)]
+const untilOf = ({ expiresAt }: PublicKey): LineParts => (expiresAt === undefined ? [] : [` · until ${day(expiresAt)}`])
