@@ -1,11 +1,15 @@
 import { cruise } from 'dependency-cruiser'
 import type { ICruiseResult, IModule } from 'dependency-cruiser'
+import { cyclicImports } from './cyclic-imports.ts'
 import { readUsingDeclarations } from './read-using.ts'
 import { FORBIDDEN, OPTIONS, RESOLVING } from './rules.ts'
 
 readUsingDeclarations()
 
-export const RULES: readonly string[] = FORBIDDEN.map(({ name }) => name)
+/** Files that import each other, even for a type alone, can only be read and changed together. */
+const NO_CYCLE = 'no-cycle'
+
+export const RULES: readonly string[] = [...FORBIDDEN.map(({ name }) => name), NO_CYCLE]
 
 /**
  * The modules that dependency-cruiser finds under `baseDir`, with the rules of the repository.
@@ -32,5 +36,7 @@ export const ownModules = (result: ICruiseResult): readonly IModule[] =>
   )
 
 /** One line for each broken rule: `rule: from → to`. */
-export const violations = (result: ICruiseResult): readonly string[] =>
-  result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
+export const violations = ({ modules, summary }: ICruiseResult): readonly string[] => [
+  ...summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+  ...cyclicImports(modules).map(({ from, to }) => `${NO_CYCLE}: ${from} → ${to}`),
+]
