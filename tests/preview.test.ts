@@ -5,12 +5,14 @@ import { discordText } from '../tools/preview/discord-markdown.ts'
 import { PAGE_STYLES, page } from '../tools/preview/page.ts'
 import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
+/** Everything with harmless texts from outside. */
+const shown = await everyCardAndForm()
+
 /** The tags that may be in the page. */
 const TAGS = /<\/?([a-z][a-z0-9]*)/g
 
 describe('the preview', () => {
-  it('shows every card and form in every renderer, in four looks, and loads nothing', async () => {
-    const shown = await everyCardAndForm()
+  it('shows every card and form in every renderer, in four looks, and loads nothing', () => {
     expect(shown.cards.length).toBeGreaterThan(40)
     for (const pageStyle of PAGE_STYLES) {
       const made = page(shown, pageStyle)
@@ -38,8 +40,8 @@ describe('the preview', () => {
     expect(drawn('\\# no title, https://embargo.example/a_b')).not.toContain('class="unknown"')
   })
 
-  it('shows each state of a channel', async () => {
-    const names = (await everyCardAndForm()).cards.map(({ name }) => name)
+  it('shows each state of a channel', () => {
+    const names = shown.cards.map(({ name }) => name)
     expect(names).toEqual(
       expect.arrayContaining([
         'a channel is renamed',
@@ -53,20 +55,20 @@ describe('the preview', () => {
     )
   })
 
-  it('shows every command in the help of Slack, and leaves nothing for a file', async () => {
-    const help = (await everyCardAndForm()).cards.find(({ name }) => name === 'help')?.slack
+  it('shows every command in the help of Slack, and leaves nothing for a file', () => {
+    const help = shown.cards.find(({ name }) => name === 'help')?.slack
     expect(help === undefined ? undefined : renderSlack(help).files).toEqual([])
   })
 
   it('has no tag that it did not write, whatever the cards say', async () => {
     const [pageStyle] = PAGE_STYLES
     if (pageStyle === undefined) throw new Error('no page style')
-    const tagsOf = async (outside?: Parameters<typeof everyCardAndForm>[0]) =>
-      new Set([...page(await everyCardAndForm(outside), pageStyle).matchAll(TAGS)].map(([, tag]) => tag))
-    const own = await tagsOf()
+    const tagsIn = (gallery: typeof shown) =>
+      new Set([...page(gallery, pageStyle).matchAll(TAGS)].map(([, tag]) => tag))
+    const own = tagsIn(shown)
     const all = ATTACKS.filter(({ text }) => text.includes('<') && text.length < 1000).map(({ text }) => text)
     expect(all.length).toBeGreaterThan(5)
-    const theirs = await tagsOf(outsideOf({ tries: 'all of it', text: all.join(' ') }))
+    const theirs = tagsIn(await everyCardAndForm(outsideOf({ tries: 'all of it', text: all.join(' ') })))
     expect([...theirs].filter((tag) => !own.has(tag))).toEqual([])
   })
 })
