@@ -122,7 +122,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
         throw error
       })
       if (!('appends' in sealed)) return { is: 'known', ...sealed }
-      return streamCache.during(sealed, () => committed(sealed))
+      return committed(sealed)
     },
 
     async read(stream, afterVersion = 0) {

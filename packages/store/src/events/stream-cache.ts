@@ -17,8 +17,6 @@ const named = ({ channels }: CaseRow): string =>
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
-  /** For each stream to which this process is about to write: how many of its commits are in progress. */
-  readonly #moving = new Map<string, number>()
 
   /**
    * The hash that the next event continues. Undefined if `version` is not the last version of the stream that we know.
@@ -28,25 +26,12 @@ export class StreamCache {
     return seen?.version === version ? seen.head : undefined
   }
 
-  /** Whether the stream ends with this version, if no other process writes. */
-  isLast(stream: string, version: number): boolean {
-    return !this.#moving.has(stream) && this.#streams.get(stream)?.version === version
-  }
-
   /**
-   * Runs a commit. From before it is written until `keep` is called, the last versions of its streams count as unknown.
+   * Whether this is the last durable version of the stream, if no other process writes. A commit that is not durable
+   * yet does not count, because a power cut could still undo it.
    */
-  async during<T>({ appends }: Pick<Draft, 'appends'>, work: () => Promise<T>): Promise<T> {
-    for (const { stream } of appends) this.#moving.set(stream, (this.#moving.get(stream) ?? 0) + 1)
-    try {
-      return await work()
-    } finally {
-      for (const { stream } of appends) {
-        const others = (this.#moving.get(stream) ?? 1) - 1
-        if (others > 0) this.#moving.set(stream, others)
-        else this.#moving.delete(stream)
-      }
-    }
+  isLast(stream: string, version: number): boolean {
+    return this.#streams.get(stream)?.version === version
   }
 
   /** Whether the table of channels already agrees with the row; false if that is unknown. */

@@ -12,13 +12,27 @@ const isPersonal = (value: unknown): value is Personal =>
 const isSealed = (value: unknown): value is SealedPersonal =>
   isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
 
-/** Copies a JSON value, and replaces each value in it for which `change` returns a different value. */
-function rewrite(value: unknown, change: (value: unknown) => { readonly is: unknown } | undefined): unknown {
-  const changed = change(value)
+/** Returns a JSON value in which `change` has replaced values. What contains no replaced value is not copied. */
+function rewrite(
+  value: unknown,
+  change: (value: Record<string, unknown>) => { readonly is: unknown } | undefined,
+): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items = value.map((item) => rewrite(item, change))
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
+  const record = value as Record<string, unknown>
+  const changed = change(record)
   if (changed) return changed.is
-  if (Array.isArray(value)) return value.map((item) => rewrite(item, change))
-  if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item, change)]))
+  let copy = record
+  for (const name in record) {
+    const item = rewrite(record[name], change)
+    if (item === record[name]) continue
+    if (copy === record) copy = { ...record }
+    copy[name] = item
+  }
+  return copy
 }
 
 /** The reporters whose personal data a JSON value contains, sealed or not. */
