@@ -30,6 +30,8 @@ export const placeCard: EffectHandler<'place-card'> = {
     // If an earlier attempt had already posted the card, it may show an older state. The updates that follow redraw it.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
+    // Nothing in the terminal is edited, so nobody needs the id of its message.
+    if (name === 'terminal') return { outcome: { is: 'done' }, evidence: 'printed' }
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }
   },
 }
