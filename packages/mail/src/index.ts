@@ -57,6 +57,8 @@ export type { Abilities, Import, ImportRefusal, NewKey, OwnKey } from './openpgp
 export { signDetached } from './openpgp/encrypt.ts'
 export { protectMail } from './openpgp/protect.ts'
 export type { Protection } from './openpgp/protect.ts'
+export { createProtector } from './openpgp/protector.ts'
+export type { MailProtector } from './openpgp/protector.ts'
 export { UNPROTECTED } from './openpgp/protection.ts'
 export type { MailProtection } from './openpgp/protection.ts'
 export { judgeSignature } from './judge-signature.ts'

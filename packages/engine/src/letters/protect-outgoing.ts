@@ -1,8 +1,9 @@
 import { LINUX_DISTROS } from '@embargo/core'
 import type { Instant } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
-import { armoredPublicKey, protectMail } from '@embargo/mail'
+import { armoredPublicKey } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
+import type { Deps } from '../deps.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
 import { wroteEncrypted } from './encryption.ts'
 import type { Reader } from './encryption.ts'
@@ -32,16 +33,21 @@ export async function keyMaterial(
  *
  * @throws CannotPerform if the project's own key cannot sign now
  */
-export async function protectOutgoing(mail: Uint8Array, leaving: OutgoingLetter, at: Instant): Promise<Uint8Array> {
+export async function protectOutgoing(
+  { protect }: Pick<Deps, 'protect'>,
+  mail: Uint8Array,
+  leaving: OutgoingLetter,
+  at: Instant,
+): Promise<Uint8Array> {
   const { reader, own, material } = leaving
   const signer = own?.secret
   if (reader.is === 'clear' && (material.policy.sign !== 'always' || signer === undefined)) return mail
   try {
     if (reader.is === 'key') {
       const tag = material.list?.kind === 'linux-distros' ? { subjectTag: LINUX_DISTROS.subjectTag } : {}
-      return await protectMail(mail, { is: 'encrypted', to: [reader.key], ...(signer && { signer }), ...tag }, at)
+      return await protect(mail, { is: 'encrypted', to: [reader.key], ...(signer && { signer }), ...tag }, at)
     }
-    return signer === undefined ? mail : await protectMail(mail, { is: 'signed', signer }, at)
+    return signer === undefined ? mail : await protect(mail, { is: 'signed', signer }, at)
   } catch (error) {
     throw new CannotPerform(
       'This mail could not be signed: the key of the project has expired, or its signing part is missing. "embargo keys" shows it, "embargo keys extend" gives it more time. Then send this again.',

@@ -38,7 +38,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
     to,
     ...(own && { publicKey: own.public }),
   })
-  return protectOutgoing(mail, { reader, own, material }, now)
+  return protectOutgoing(deps, mail, { reader, own, material }, now)
 }
 
 /**
