@@ -5,12 +5,14 @@ import type { SmtpSink } from '@embargo/emulator-smtp'
 import { BOUNCING, REPORTER, REPOSITORY } from './house.ts'
 import type { EffectSnapshot, Snapshot, StreamVerdict } from './messages.ts'
 import type { Doubt } from './points.ts'
-import { CORRECTED_RANGE, mainCase, releaseOf } from './story.ts'
+import { CORRECTED_RANGE, mainCase, releaseOf, WITHDRAWN_BECAUSE } from './story.ts'
+import type { Ending } from './story.ts'
 import type { Targets } from './targets.ts'
 
 export type Violation = { readonly is: 'lost' | 'doubled' | 'wrong'; readonly what: string }
 
 export type Evidence = {
+  readonly ending: Ending
   readonly seen: Snapshot
   readonly verified: readonly StreamVerdict[]
   readonly sink: SmtpSink
@@ -212,23 +214,32 @@ function published({ seen, targets: { github, cve, files } }: Evidence): readonl
   ]
 }
 
-/** Checks that each target got the correction once, and that none had it before the correction began. */
-function corrected({ seen, targets: { github, cve, textOf } }: Evidence): readonly Violation[] {
+/** Checks that each target got the correction once and, if the record was withdrawn, the withdrawal once. */
+function corrected({ seen, ending, targets: { github, cve, textOf } }: Evidence): readonly Violation[] {
   const number = mainCase(seen)?.id ?? ''
-  const writes = github.state.requests.filter(
-    ({ body, outcome }) => outcome === '200' && JSON.stringify(body ?? {}).includes(CORRECTED_RANGE),
-  )
+  const writes = (text: string) =>
+    github.state.requests.filter(
+      ({ body, outcome }) => outcome === '200' && JSON.stringify(body ?? {}).includes(text),
+    ).length
+  const puts = cve.calls.filter((call) => call.startsWith('PUT /api/cve/'))
+  const rejections = puts.filter((call) => call.endsWith('/reject')).length
+  const isWithdrawn = ending === 'withdrawn'
   const texts = {
     ...Object.fromEntries(
       [`advisories/2026/${number}.md`, `osv/x_kiln-${number}.json`].map((name) => [name, textOf(name)]),
     ),
     'the CVE record': JSON.stringify([...cve.service.records.values()]),
   }
+  const last = isWithdrawn ? /withdrawn|rejected/iu : /4\.1/u
   return [
-    ...counted(writes.length, 1, 'corrections at GitHub'),
-    ...counted(cve.calls.filter((call) => call.startsWith('PUT /api/cve/')).length, 1, 'corrections of the CVE record'),
+    // The withdrawn advisory repeats the corrected range.
+    ...counted(writes(CORRECTED_RANGE), isWithdrawn ? 2 : 1, 'advisories at GitHub with the corrected range'),
+    ...counted(writes(WITHDRAWN_BECAUSE), isWithdrawn ? 1 : 0, 'withdrawals at GitHub'),
+    ...counted(cve.calls.filter((call) => /^POST .*\/cna$/u.test(call)).length, 1, 'first CVE records'),
+    ...counted(puts.length - rejections, 1, 'corrections of the CVE record'),
+    ...counted(rejections, isWithdrawn ? 1 : 0, 'rejections of the CVE id'),
     ...Object.entries(texts).flatMap(([name, text]) =>
-      text.includes('4.1') ? [] : [{ is: 'lost', what: `the correction of ${name}` } as const],
+      last.test(text) ? [] : [{ is: 'lost', what: `the last revision of ${name}` } as const],
     ),
   ]
 }

@@ -56,6 +56,26 @@ const PUBLISHED: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
+/** The CVE id that comes late. It ends with the last step, so that no step of it belongs to the correction. */
+const LATE_CVE = [
+  'after-outside-before-record:deliver:github-advisory',
+  'after-outside-before-record:deliver:cve-record',
+  'after-record:deliver:records',
+].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } }))
+
+/** The withdrawal of the record. */
+const WITHDRAWAL: readonly PlannedKill[] = [
+  ...[
+    'after-outside-before-record:deliver:github-advisory',
+    'after-outside-before-record:deliver:file-tree',
+    'after-outside-before-record:deliver:cve-record',
+  ].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } })),
+  {
+    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:correction', nth: 1 },
+    doubt: { letter: 'correction', then: 'asked' },
+  },
+]
+
 /** The correction after the publication. */
 const CORRECTION: readonly PlannedKill[] = [
   ...[
@@ -102,10 +122,10 @@ describe('a program that is killed', () => {
   )
 
   it(
-    'at every named point of a correction neither loses nor doubles anything',
+    'at every named point of a late CVE id, a correction and a withdrawal neither loses nor doubles anything',
     async () => {
-      const stages = [PUBLISHED, CORRECTION]
-      const { deaths, violations } = await playRound({ stages, random: randomFrom(3) })
+      const stages = [PUBLISHED, LATE_CVE, CORRECTION, WITHDRAWAL]
+      const { deaths, violations } = await playRound({ stages, ending: 'withdrawn', random: randomFrom(3) })
       expect(violations).toEqual([])
       expect(deaths).toBe(stages.flat().length)
     },

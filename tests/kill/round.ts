@@ -25,7 +25,7 @@ import type { RunningProgram } from './running.ts'
 import { mainCase, nextMove } from './story.ts'
 import { startTargets } from './targets.ts'
 import type { Targets } from './targets.ts'
-import type { Move } from './story.ts'
+import type { Ending, Move } from './story.ts'
 
 /**
  * How long the machine is off after a death. This is longer than a lease. On PostgreSQL, the lease of a process that
@@ -52,10 +52,12 @@ export type RoundOptions = {
   /** The program dies at each point of a stage, in the order in which it reaches them. Then the next stage begins. */
   readonly stages: readonly (readonly PlannedKill[])[]
   readonly random: Random
+  /** `corrected` if absent. */
+  readonly ending?: Ending
 }
 
 /** Plays one case to its end, although the program dies on the way. Then checks the outside world and the log. */
-export async function playRound({ stages, random, database }: RoundOptions): Promise<Round> {
+export async function playRound({ stages, random, database, ending = 'corrected' }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
   await using sink = await startSmtpSink()
@@ -71,7 +73,7 @@ export async function playRound({ stages, random, database }: RoundOptions): Pro
   })
   let now: () => number = () => START
   await using targets = await startTargets(folder, () => now())
-  const play = new Play({ folder, sink, mailbox, slack, targets, random, stages, database })
+  const play = new Play({ folder, sink, mailbox, slack, targets, random, stages, database, ending })
   now = () => play.now
   try {
     const violations = await play.toTheEnd().catch(fell)
@@ -107,6 +109,7 @@ type Parts = {
   readonly targets: Targets
   readonly random: Random
   readonly stages: readonly (readonly PlannedKill[])[]
+  readonly ending: Ending
 }
 
 class Play {
@@ -147,8 +150,8 @@ class Play {
         const seen = await running.look()
         const as = `${this.#died.length} ${progressOf(seen)}`
         if (as !== moved.as) moved = { as, at: performance.now() }
-        const { sink, targets } = this.#parts
-        last = nextMove({ seen, sent: this.#accepted, sink, targets, now: this.#now })
+        const { sink, targets, ending } = this.#parts
+        last = nextMove({ ending, seen, sent: this.#accepted, sink, targets, now: this.#now })
         if (
           last.do === 'finish' &&
           seen.streams.every(({ effects }) => effects.every(({ state }) => state !== 'pending' && state !== 'leased'))
@@ -170,9 +173,10 @@ class Play {
 
   async #checked(running: RunningProgram, seen: Snapshot): Promise<readonly Violation[]> {
     const verified = await running.verify()
-    const { sink, slack, targets } = this.#parts
+    const { sink, slack, targets, ending } = this.#parts
     const doubts = this.#died.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]))
     return check({
+      ending,
       seen,
       verified,
       sink,

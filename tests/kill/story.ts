@@ -25,7 +25,14 @@ export type Move =
   | { readonly do: 'wait' }
   | { readonly do: 'finish' }
 
+/**
+ * How the story goes on after the publication. `corrected`: a range is corrected. `withdrawn`: the CVE id comes late, a
+ * range is corrected, and then the record is withdrawn.
+ */
+export type Ending = 'corrected' | 'withdrawn'
+
 export type Scene = {
+  readonly ending: Ending
   readonly seen: Snapshot
   readonly sent: ReadonlySet<string>
   readonly sink: SmtpSink
@@ -48,7 +55,7 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
 }
 
 /**
- * The next action in the story. One case goes from its mail to its corrected records, and two other cases are only
+ * The next action in the story. One case goes from its mail to its corrected or withdrawn records, and two other cases are only
  * opened.
  */
 export function nextMove(scene: Scene): Move {
@@ -66,7 +73,7 @@ export function nextMove(scene: Scene): Move {
     acknowledging(scene, state) ??
     assessing(state) ??
     fixing(scene, state) ??
-    numbering(state) ??
+    numbering(scene, state) ??
     approving(state) ??
     command(ANA, 'prenotify')
   )
@@ -133,7 +140,9 @@ function settling({ targets }: Scene, effect: string): Move {
     : { do: 'settle', effect }
 }
 
-function numbering({ cve }: CaseState): Move | undefined {
+function numbering({ ending }: Scene, { cve }: CaseState): Move | undefined {
+  if (ending === 'withdrawn')
+    return cve === undefined ? command(ANA, 'cve', { what: 'request', link: 'https://cna.example/1' }) : undefined
   if (cve === undefined) return command(ANA, 'cve', { what: 'request' })
   return cve.id === undefined ? WAIT : undefined
 }
@@ -141,8 +150,9 @@ function numbering({ cve }: CaseState): Move | undefined {
 const approving = (state: CaseState): Move | undefined =>
   state.approvals.some(({ status }) => status === 'open') ? command(BEN, 'approve') : undefined
 
-function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState, release: ReleaseState): Move {
-  if (release.disclosedAt !== undefined) return correcting(state)
+function publication(scene: Scene, state: CaseState, release: ReleaseState): Move {
+  const { seen, sent, sink, targets, now } = scene
+  if (release.disclosedAt !== undefined) return correcting(scene, state)
   if (release.is === 'released') return targets.isBuilt || !waitsForVersions(release) ? WAIT : { do: 'build' }
   if (release.at === undefined || release.headsUpAt === undefined) return WAIT
   if (release.prenotified.some(({ sentAt }) => sentAt === undefined)) return WAIT
@@ -158,20 +168,28 @@ function publication({ seen, sent, sink, targets, now }: Scene, state: CaseState
 /** The range that turns out to be right after the publication. */
 export const CORRECTED_RANGE = '>= 4.1, < 4.2.7'
 
+/** Why the record is withdrawn in the end. */
+export const WITHDRAWN_BECAUSE = 'It is no vulnerability after all.'
+
 /**
- * Corrects a published range that is wrong. Every record gets its next revision, and everybody who was told gets a
- * mail.
+ * Corrects a published range that is wrong, or does all that the other ending tells. Each time, every record gets its
+ * next revision.
  */
-function correcting(state: CaseState): Move {
-  if (state.corrections !== undefined) return { do: 'finish' }
-  return (
-    approving(state) ??
-    command(ANA, 'correct', {
-      reason: 'The range was too wide: 4.0 is not affected.',
-      affects: `main ${CORRECTED_RANGE}`,
-      tell: 'everybody',
-    })
-  )
+function correcting({ ending, targets }: Scene, state: CaseState): Move {
+  const corrects = command(ANA, 'correct', {
+    reason: 'The range was too wide: 4.0 is not affected.',
+    affects: `main ${CORRECTED_RANGE}`,
+    tell: 'everybody',
+  })
+  const moves =
+    ending === 'corrected'
+      ? [corrects]
+      : [
+          command(BEN, 'cve', { what: 'set', id: targets.lateCve() }),
+          corrects,
+          command(ANA, 'correct', { what: 'withdraw', reason: WITHDRAWN_BECAUSE, tell: 'everybody' }),
+        ]
+  return approving(state) ?? moves[state.corrections?.length ?? 0] ?? { do: 'finish' }
 }
 
 /** Whether the publication looks for the fixed version and has not found it. */

@@ -18,6 +18,8 @@ export type Targets = AsyncDisposable & {
   /** The files that everybody can read, by their names. */
   files(): readonly string[]
   textOf(name: string): string
+  /** The CVE id that our CNA assigns after the publication. It is reserved at the first call. */
+  lateCve(): string
   /** From now on the registry has the fixed version. */
   build(): void
   readonly isBuilt: boolean
@@ -61,6 +63,13 @@ export async function startTargets(folder: string, now: () => number): Promise<T
       return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
     },
     textOf: (name) => readFileSync(join(publishedFolder(folder), name), 'utf8'),
+    lateCve() {
+      const [organization] = cve.service.organizations
+      if (organization === undefined) throw new Error('the service has no CNA')
+      const [id = cve.service.reserve(organization, CNA.user, 1)[0]?.id] = cve.service.ids.keys()
+      if (id === undefined) throw new Error('no id is reserved')
+      return id
+    },
     build() {
       isBuilt = true
     },
