@@ -48,6 +48,8 @@ const OFFERS = {
   correct: { label: 'Correct', form: true },
   // This button opens no form: it shows the records with the id, and asks.
   'correct.cve': { label: 'CVE id into the records' },
+  // This button opens no form: it shows the mail or the text for the form, and asks.
+  'cve.update': { label: 'Ask the CNA' },
   retro: { label: 'Retrospective', form: true },
   reopen: { label: 'Reopen', form: true },
   close: { label: 'Close', form: true },

@@ -108,6 +108,8 @@ async function update(call: CveCall): Promise<Reply> {
   if (written === undefined) return wrong(call, 'The case has no CVE id, so no CNA has a record of it.')
   if (!isPublished(seen.world.release))
     return wrong(call, 'Nothing of this case is public yet, so there is no record to update.')
+  if (call.values.yes !== undefined)
+    return send(call, { verb: 'cve.update', case: seen.id }, 'Recorded: the CNA is asked to update its record.')
   const sent = 'The CNA is asked by mail. Its answer comes to this case.'
   if (source === 'other' && cna?.address !== undefined)
     return mailToCna(call, cna.address, {
@@ -116,7 +118,16 @@ async function update(call: CveCall): Promise<Reply> {
       sent,
       ...written,
     })
-  return { audience: 'caller', card: textCard(call, written, [whereToPaste(source, cna)]) }
+  const card = textCard(call, written, [whereToPaste(source, cna)])
+  const recorded = {
+    label: 'They are asked',
+    verb: 'cve',
+    input: { case: seen.id, what: 'update', yes: 'yes' },
+  } as const
+  return {
+    audience: 'caller',
+    card: seen.state.cve?.outdated === true ? { ...card, actions: [...card.actions, recorded] } : card,
+  }
 }
 
 function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): string {

@@ -171,6 +171,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return ['✗ No CVE id was given: ', outside(event.because), ` Then: ${typedAt(where, 'cve.request')}`]
     case 'CvePublished':
       return [`${who}: the record of ${event.cve} is public`, ...noteEnding(event.link)]
+    case 'CveUpdateRequested':
+      return [`${who} asked the CNA to update its record of ${state?.cve?.id ?? 'the CVE id'}.`]
     case 'CveRejected':
       return [`${who}: ${event.cve ?? 'a CVE id'} is not used`, ...noteEnding(event.reason)]
     case 'ReportMoved':

@@ -290,6 +290,22 @@ describe('cve update', () => {
     expect(shown).toContain(`Please update the record of ${ID}.`)
   })
 
+  it('is the next action after a correction of a published record, until they are asked', async () => {
+    const house = await withId(await disclosed('form'))
+    await house.asks(ana, 'cve', `published https://www.cve.org/CVERecord?id=${ID}`)
+    const shown = cardOf(await house.asks(ana, 'correct', 'A typo --impact "Reads files"'))
+    await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
+    await house.asks(ben, 'approve', cardOf(await house.asks(ben, 'approve', '')).actions[0]?.input ?? {})
+    mailsLeave(house)
+    const status = cardOf(await house.asks(ana, 'status', ''))
+    expect(status.fallback).toContain('ask the CNA to update the CVE record')
+    const form = cardOf(await house.asks(ana, 'cve', press(status, 'Ask the CNA').input))
+    expect(form.fallback).toContain('https://cveform.mitre.org/')
+    await house.asks(ana, 'cve', press(form, 'They are asked').input)
+    expect(house.recorded.at(-1)?.one.event).toEqual({ type: 'CveUpdateRequested' })
+    expect(cardOf(await house.asks(ana, 'status', '')).fallback).not.toContain('ask the CNA')
+  })
+
   it('is refused without an id, and where the project is its own CNA', async () => {
     expect(await textOf(await disclosed('form'), 'update')).toContain('The case has no CVE id')
     expect(await textOf(await accepted('own'), 'update')).toContain('You are the CNA of this project')

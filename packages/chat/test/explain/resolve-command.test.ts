@@ -36,7 +36,7 @@ describe('the command that somebody asks about', () => {
     ['disclos', 'There is no command “disclos”. Did you mean disclose?'],
     ['status', 'No rule of a case restricts “status”.'],
     ['triage afects', expect.stringContaining('Did you mean triage affects?')],
-    ['cve', '“cve” does several things. Name one: cve request, cve set, cve published, cve reject.'],
+    ['cve', '“cve” does several things. Name one: cve request, cve set, cve published, cve update, cve reject.'],
   ])('is not guessed from “%s”', (typed, expected) => {
     expect(because(typed)).toEqual(expected)
   })

@@ -157,6 +157,17 @@ export const cvePublished = defineRequest({
   inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://www.cve.org/CVERecord' }],
 })
 
+/** Records that another CNA was asked, by its form, to update or reject its record. A mail to a CNA is `reply`. */
+export const cveUpdate = defineRequest({
+  verb: 'cve.update',
+  gates: [],
+  decide: (context) =>
+    context.state.cve?.outdated === true
+      ? onCase(context, [{ type: 'CveUpdateRequested' }])
+      : nothingToDo('No correction waits for a CNA.'),
+  inputs: () => [],
+})
+
 /** Records that the CVE id will not be used, or that no id will be assigned. */
 export const cveReject = defineRequest({
   verb: 'cve.reject',

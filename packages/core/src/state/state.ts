@@ -299,6 +299,8 @@ export type CaseState = {
     readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant
     readonly recordLink?: string
+    /** Set if the record was corrected since its CNA published it, and nobody has written to that CNA since. */
+    readonly outdated?: true
   }
   /** The address of the CNA to which we wrote. */
   readonly cna?: string

@@ -260,7 +260,9 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
     if (approval !== undefined) return approvalAction(approval, { name, line, at, team: freeTeam(policy, state) })
     if (release?.correction !== undefined && release.disclosedAt === undefined)
       return running(release, { coordinator, releaser, at })
-    return uncorrected ?? dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
+    return (
+      uncorrected ?? updateAction(after) ?? dutyAfter(after) ?? { action: 'nothing more to do', owner: coordinator }
+    )
   }
   const works = state.rm === 'received' || state.rm === 'valid' || state.rm === 'accepted'
   if (works && state.acknowledgedAt !== undefined && coordinatorOf(policy, state) === undefined) {
@@ -279,7 +281,11 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const urgent = secrecyAction(state, release, coordinator) ?? proposalAction(policy, state, at, coordinator)
   if (urgent !== undefined) return urgent
   if (release?.disclosedAt !== undefined)
-    return uncorrected ?? dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
+    return (
+      uncorrected ??
+      updateAction(after) ??
+      dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
+    )
   if (release?.startedAt !== undefined) return running(release, { coordinator, releaser, at })
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
@@ -327,6 +333,14 @@ function correctionAction({ policy, state, release, coordinator: owner }: Publis
   return unpublished.includes('links')
     ? { action: 'put the link of the advisory into the records', owner, verb: 'correct' }
     : undefined
+}
+
+/** The request that another CNA updates its record, if a correction has made that record outdated. */
+function updateAction({ policy, state, coordinator: owner }: PublishedCase): NextAction | undefined {
+  if (state.cve?.outdated !== true || projectOf(policy, state).cve === 'own') return undefined
+  const isWithdrawn = state.corrections?.at(-1)?.withdrawn === true
+  const action = isWithdrawn ? 'ask the CNA to reject the CVE id' : 'ask the CNA to update the CVE record'
+  return { action, owner, verb: 'cve.update' }
 }
 
 /** Whether the project publishes more than mails. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
 import type { CaseId, ReferenceChange } from '../../src/index.ts'
 import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/publication.ts'
-import { ana, DAY, person } from '../fixtures/scenario.ts'
+import { ana, BLOB, DAY, HASH, person } from '../fixtures/scenario.ts'
 import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
@@ -202,6 +202,42 @@ describe('a correction', () => {
       'publication-not-begun',
       'publication-not-begun',
     ])
+  })
+})
+
+describe('the record of another CNA', () => {
+  /** The id of ONE has a public record, which another CNA wrote. */
+  function recorded(): MultiCaseScenario {
+    const scenario = published()
+    const { policy } = scenario
+    scenario.policy = { ...policy, projects: policy.projects.map((project) => ({ ...project, cve: 'form' })) }
+    return scenario
+  }
+
+  it('is to be updated after a correction, until the CNA is asked', () => {
+    const scenario = recorded()
+    expect(next(scenario, ONE).verb).not.toBe('cve.update')
+    mailsAfter(scenario, typo)
+    expect(next(scenario, ONE)).toMatchObject({ verb: 'cve.update', action: 'ask the CNA to update the CVE record' })
+    scenario.does({ verb: 'cve.update', case: ONE }, person(ana))
+    expect(next(scenario, ONE).verb).not.toBe('cve.update')
+  })
+
+  it('is to be rejected after a withdrawal, which a mail to the CNA asks for too', () => {
+    const scenario = recorded()
+    mailsAfter(scenario, { verb: 'correct.withdraw', case: ONE, reason: 'No vulnerability.', tell: 'nobody' })
+    expect(next(scenario, ONE)).toMatchObject({ verb: 'cve.update', action: 'ask the CNA to reject the CVE id' })
+    scenario.happens(ONE, { type: 'CnaWritten', to: 'cna@foundation.example', text: BLOB, sha256: HASH })
+    expect(next(scenario, ONE).verb).not.toBe('cve.update')
+  })
+
+  it('is owed nothing if the project is the CNA, or if the case has no record there', () => {
+    const own = published()
+    mailsAfter(own, typo)
+    expect(next(own, ONE).verb).not.toBe('cve.update')
+    const scenario = recorded()
+    mailsAfter(scenario, { ...typo, case: TWO })
+    expect(next(scenario, TWO).verb).not.toBe('cve.update')
   })
 })
 

@@ -1,6 +1,8 @@
 import { CveId } from '../../src/index.ts'
 import type { CveRequest } from '../../src/events/case/cve.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
+import { finished, published } from '../fixtures/publication.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'
@@ -10,6 +12,14 @@ const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
+
+/** The record was corrected after its CNA had published it. */
+function outdated(): MultiCaseScenario {
+  const changes = { impact: 'It reads files.' }
+  const scenario = published().asked({ verb: 'correct', case: ONE, reason: 'A typo.', changes, tell: 'nobody' })
+  scenario.approved()
+  return finished(scenario)
+}
 
 /** What a person did about a CVE id outside Embargo, such as requesting it from a CNA. */
 export const CVE = {
@@ -49,6 +59,14 @@ export const CVE = {
         because: 'Nothing about this case is public yet, and a CVE record must not be the first publication.',
       },
     ],
+  },
+  'cve.update': {
+    given: outdated,
+    asks: () => ({ verb: 'cve.update', case: ONE }),
+    then: ['CveUpdateRequested'],
+    again: { nothing: 'No correction waits for a CNA.' },
+    refused: [],
+    noted: [{ when: 'nothing was corrected', given: numbered, nothing: 'No correction waits for a CNA.' }],
   },
   'cve.reject': {
     given: numbered,

@@ -32,6 +32,8 @@ export type CveRequest =
       readonly reserved?: CveAtService
     }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
+  /** Another CNA was asked, by its form, to update or reject its record after a correction. */
+  | { readonly verb: 'cve.update'; readonly case: CaseId }
   | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
 
 /** The set of roles that may make each request. */
@@ -39,6 +41,7 @@ export const cveRoles = {
   'cve.request': 'coordinate',
   'cve.set': 'coordinate',
   'cve.published': 'coordinate',
+  'cve.update': 'coordinate',
   'cve.reject': 'coordinate',
 } satisfies Record<CveRequest['verb'], RoleSet>
 
@@ -74,6 +77,8 @@ export const cve = [
   /** The service, or GitHub, refused to assign an id. It is certain that no id was assigned. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
+  /** Another CNA was asked, by its form, to update or reject its record. */
+  fact('CveUpdateRequested', {}, 'both'),
   /**
    * The id is not used, or none was assigned. `atService`: Embargo rejects the id at the service, which says so in
    * public.

@@ -26,11 +26,14 @@ export function withCorrectionEvent(
   }
 }
 
-/** Removes `kept`, because this revision contains the CVE id that the approved texts did not name. */
+/**
+ * Removes `kept`, because this revision contains the CVE id that the approved texts did not name. If the CNA has
+ * published its record, that record is now outdated.
+ */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state
   const { kept: _out, ...cve } = state.cve
-  return { ...state, cve }
+  return { ...state, cve: { ...cve, ...(cve.publishedAt === undefined ? {} : { outdated: true as const }) } }
 }
 
 /** The parts of the record that a person changed. */

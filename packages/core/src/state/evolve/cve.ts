@@ -23,8 +23,10 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Rec
     }
     case 'CnaWritten': {
       const { to, sha256 } = event
-      return { ...withVendorAnswered(state, to), cna: to, lastToVendor: { to, sha256 } }
+      return { ...withVendorAnswered(withCnaAsked(state), to), cna: to, lastToVendor: { to, sha256 } }
     }
+    case 'CveUpdateRequested':
+      return withCnaAsked(state)
     case 'CveReservationRefused':
       return state.cve === undefined
         ? state
@@ -57,6 +59,12 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Rec
     default:
       return assertNever(event)
   }
+}
+
+function withCnaAsked(state: CaseState): CaseState {
+  if (state.cve === undefined) return state
+  const { outdated: _asked, ...cve } = state.cve
+  return { ...state, cve }
 }
 
 function withOne(state: CaseState): CaseState {
