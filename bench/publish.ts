@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +119,7 @@ async function startOutside() {
   if (address === null || typeof address === 'string') throw new Error('the registry has no port')
   const folder = mkdtempSync(join(tmpdir(), 'embargo-publish-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(join(folder, 'files'))
   const owned = stack.move()
   return {
     github,

@@ -218,9 +218,8 @@ function published({ seen, targets: { github, cve, files } }: Evidence): readonl
 function corrected({ seen, ending, targets: { github, cve, textOf } }: Evidence): readonly Violation[] {
   const number = mainCase(seen)?.id ?? ''
   const writes = (text: string) =>
-    github.state.requests.filter(
-      ({ body, outcome }) => outcome === '200' && JSON.stringify(body ?? {}).includes(text),
-    ).length
+    github.state.requests.filter(({ body, outcome }) => outcome === '200' && JSON.stringify(body ?? {}).includes(text))
+      .length
   const puts = cve.calls.filter((call) => call.startsWith('PUT /api/cve/'))
   const rejections = puts.filter((call) => call.endsWith('/reject')).length
   const isWithdrawn = ending === 'withdrawn'

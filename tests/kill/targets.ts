@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { startCveEmulator } from '@embargo/emulator-cve'
@@ -27,6 +27,7 @@ export type Targets = AsyncDisposable & {
 
 export async function startTargets(folder: string, now: () => number): Promise<Targets> {
   await using stack = new AsyncDisposableStack()
+  mkdirSync(publishedFolder(folder))
   const github = stack.use(
     await startGitHubEmulator({
       now,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +93,7 @@ export async function setStage(options: StageOptions = {}): Promise<StageSetting
   const discord = policy.platforms.includes('discord') ? stack.use(await server(policy, strangers)) : undefined
   const github = publishes ? stack.use(await repository(clock)) : undefined
   const published = join(folder, 'published')
+  if (publishes) await mkdir(published)
   const relay = stack.use(await startSmtpSink())
   const logged: string[] = []
   const keep = (level: string) => (message: string, data?: object) => {

@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs'
 import { safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import { TARGET_NAMES, targetModes } from '@embargo/core'
@@ -63,13 +64,25 @@ function missingFor(
         : undefined
     }
     case 'files':
-      return publish?.folder === undefined ? 'Set EMBARGO_PUBLISH_FOLDER.' : undefined
+      return publish?.folder === undefined ? 'Set EMBARGO_PUBLISH_FOLDER.' : folderProblem(publish.folder)
     case 'cve':
       if (cveServices === undefined)
         return 'Set EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY. Then: embargo doctor cve'
       return cveServices.instance === 'test'
         ? 'The credentials are for the test instance, whose records nobody reads. Set EMBARGO_CVE_INSTANCE=production, and a key for it.'
         : undefined
+  }
+}
+
+/** Why files cannot be written into the folder. The disk is not mounted, for example. */
+function folderProblem(folder: string): string | undefined {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return `EMBARGO_PUBLISH_FOLDER is ${folder}, and there is no such folder. Mount its disk, or make the folder.`
+  try {
+    accessSync(folder, constants.W_OK)
+    return undefined
+  } catch {
+    return `EMBARGO_PUBLISH_FOLDER is ${folder}, where this user may not write. Give this user the right to.`
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CaseId, EffectId, instant } from '@embargo/core'
@@ -121,6 +121,60 @@ describe('the file tree', () => {
     expect(await tree.deliver(correction)).toMatchObject({ is: 'changed' })
     expect(await readFile(join(at, 'vex/SEC-2026-0001.json'), 'utf8')).toBe('mine')
   })
+
+  it('does not write a file again that somebody removed after its publication', async () => {
+    const at = await folder()
+    const tree = createFileTree({ folder: at })
+    const done = await tree.deliver(delivery())
+    const former = done.is === 'done' ? (done.mark ?? '') : ''
+    await rm(join(at, 'vex'), { recursive: true })
+    const corrected = await tree.deliver({ ...delivery(), former, correction: {} })
+    expect(corrected).toMatchObject({
+      is: 'changed',
+      because: expect.stringContaining('vex/SEC-2026-0001.json, which Embargo published, is no longer in the folder.'),
+    })
+    expect(await readdir(at)).toEqual(['osv'])
+  })
+
+  it('waits for the operator while its folder is missing, as when its disk is not mounted', async () => {
+    const at = join(await folder(), 'disk')
+    const tree = createFileTree({ folder: at })
+    await expect(tree.deliver(delivery())).rejects.toMatchObject({
+      forAPerson: true,
+      message: expect.stringContaining('Mount its disk, or make the folder.'),
+    })
+    await expect(readdir(at)).rejects.toThrow('ENOENT')
+    await mkdir(at)
+    expect(await tree.deliver({ ...delivery(), lookUp: true })).toMatchObject({ is: 'done' })
+  })
+
+  it.each([
+    ['ENOSPC', 'the disk is full'],
+    ['EROFS', 'it is mounted for reading only'],
+    ['EACCES', 'this user may not write there'],
+  ])(
+    'waits for the operator after %s, leaves no half of a file, and is finished at the next try',
+    async (code, why) => {
+      const at = await folder()
+      const left = { files: 1 }
+      const openFile: typeof open = async (...args) => {
+        const file = await open(...args)
+        if (left.files > 0) left.files -= 1
+        else file.writeFile = async () => Promise.reject(Object.assign(new Error(code), { code }))
+        return file
+      }
+      await expect(createFileTree({ folder: at, openFile }).deliver(delivery())).rejects.toMatchObject({
+        forAPerson: true,
+        message: expect.stringContaining(why),
+      })
+      const names = await readdir(at, { recursive: true })
+      expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(1)
+      expect(names.filter((name) => name.includes('.embargo-'))).toEqual([])
+      expect(await createFileTree({ folder: at }).deliver({ ...delivery(), lookUp: true })).toMatchObject({
+        is: 'done',
+      })
+    },
+  )
 
   it('commits exactly its files in a working copy, once', async () => {
     const at = await workingCopy()

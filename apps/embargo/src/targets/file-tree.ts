@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { createKeyedMutex, csafProviderFiles, OutsideError } from '@embargo/engine'
 import type { Delivery, DeliveryResult, PublicationTarget, TargetDocument } from '@embargo/engine'
@@ -10,6 +10,8 @@ export type FileTreeOptions = {
   readonly folder: string
   /** Where the folder is served, with a slash at its end. */
   readonly url?: string
+  /** Opens a file for writing. Tests replace it, to fill the disk. */
+  readonly openFile?: typeof open
 }
 
 /**
@@ -31,12 +33,21 @@ export function createFileTree(options: FileTreeOptions): PublicationTarget {
   }
 }
 
-async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery): Promise<DeliveryResult> {
+async function deliverFiles(
+  { folder, url, openFile = open }: FileTreeOptions,
+  delivery: Delivery,
+): Promise<DeliveryResult> {
+  await requireFolder(folder)
   const { documents, case: of, correction, former } = delivery
   const files = documents.map((document) => ({ ...document, path: pathIn(folder, document) }))
   const ours = former?.split('\n') ?? []
   for (const { path, name, text } of files) {
     const there = await textAt(path)
+    if (there === undefined && ours.some((line) => line.endsWith(`  ${name}`)))
+      return {
+        is: 'changed',
+        because: `${name}, which Embargo published, is no longer in the folder. Bring it back, or mount the disk that has it. If it was moved on purpose, correct it there and leave the step out.`,
+      }
     // Only a file that we wrote ourselves is replaced.
     if (there !== undefined && there !== text && !ours.includes(lineOf(name, there)))
       return {
@@ -45,9 +56,12 @@ async function deliverFiles({ folder, url }: FileTreeOptions, delivery: Delivery
       }
   }
   const beside = await csafProviderFiles(delivery, (name) => textAt(join(folder, name)))
-  await writeAll(files.map(({ path, text }) => ({ path, text })))
+  await writeAll(files, openFile)
   // The lists are written last, because a list must not name a document that is not there yet.
-  await writeAll(beside.map(({ name, text }) => ({ path: join(folder, name), text })))
+  await writeAll(
+    beside.map(({ name, text }) => ({ path: join(folder, name), text })),
+    openFile,
+  )
   const names = [...files, ...beside].map(({ name }) => name)
   const commit = (await isWorkingCopy(folder))
     ? await commitFiles({ folder, names, message: `${correction === undefined ? 'Publish' : 'Correct'} ${of}` })
@@ -81,19 +95,41 @@ async function textAt(path: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * The operator makes the folder. If it is missing, its disk is probably not mounted, and files in a new folder would be
+ * served to nobody.
+ */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  })
+  if (found?.isDirectory() !== true)
+    throw new OutsideError(
+      'refused',
+      'The folder of EMBARGO_PUBLISH_FOLDER is not there, and nothing was written. Mount its disk, or make the folder. Then Embargo writes the files at its next try.',
+      { forAPerson: true },
+    )
+}
+
 /** Waits for every file, so that after a failure no other file is still being written. */
-async function writeAll(files: readonly { readonly path: string; readonly text: string }[]): Promise<void> {
-  const written = await Promise.allSettled(files.map(({ path, text }) => writeWhole(path, text)))
+async function writeAll(
+  files: readonly { readonly path: string; readonly text: string }[],
+  openFile: typeof open,
+): Promise<void> {
+  const written = await Promise.allSettled(files.map(({ path, text }) => writeWhole({ path, text, openFile })))
   for (const one of written) if (one.status === 'rejected') throw one.reason
 }
 
+type NewFile = { readonly path: string; readonly text: string; readonly openFile: typeof open }
+
 /** Writes to a temporary file and renames it, so that nobody ever reads half of the content. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole({ path, text, openFile }: NewFile): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true })
   const beside = join(folder, `.embargo-${randomUUID()}`)
   try {
-    const file = await open(beside, 'wx', 0o644)
+    const file = await openFile(beside, 'wx', 0o644)
     try {
       await file.writeFile(text)
       await file.sync()

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '@embargo/config'
 import type { TargetName } from '@embargo/core'
@@ -38,6 +39,7 @@ function inFolder(folder: string, real: string | undefined): RehearsalTarget {
     deliver: async (delivery) => {
       const [run = ''] = delivery.effect.split('/')
       const at = join(folder, run)
+      await mkdir(at, { recursive: true })
       const result = await createFileTree({ folder: at }).deliver(delivery)
       return result.is === 'done' ? { ...result, evidence: `${at}: ${result.evidence}` } : result
     },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
@@ -67,6 +67,14 @@ describe('embargo doctor publication', () => {
     ])
   })
 
+  it('says that the folder of the files is missing, as when its disk is not mounted', async () => {
+    writePolicy('packages: [{ ecosystem: npm, name: quillmark }]', 'targets: { files: publish }')
+    vi.stubEnv('EMBARGO_PUBLISH_FOLDER', join(folder, 'files'))
+    const { code, out } = await shell('doctor', 'publication')
+    expect([code, states(out)]).toMatchObject([1, expect.arrayContaining(['wrong    quillmark: the files, publish'])])
+    expect(out).toContain('there is no such folder. Mount its disk, or make the folder.')
+  })
+
   it('finds nothing wrong if everything is set, or if a person does it', async () => {
     writePolicy(
       'cve: form',
@@ -76,6 +84,7 @@ describe('embargo doctor publication', () => {
     )
     vi.stubEnv('EMBARGO_GITHUB_TOKEN', 'github_pat_KUMQUATKUMQUATKUMQUAT')
     vi.stubEnv('EMBARGO_PUBLISH_FOLDER', join(folder, 'files'))
+    mkdirSync(join(folder, 'files'))
     expect(await shell('doctor', 'publication')).toMatchObject({
       code: 0,
       out: [

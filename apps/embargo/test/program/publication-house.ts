@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { policyHash, Secret } from '@embargo/config'
@@ -126,6 +126,7 @@ export async function startHouse(
   const relay = stack.use(await startSmtpSink())
   const registry = stack.use(await startRegistry())
   const files = join(folder, 'files')
+  mkdirSync(files)
   const config = configOf(folder)
   const program = stack.use(
     await startProgram({
