@@ -44,6 +44,7 @@ describe('the note that a report has a case of its own', () => {
     const text = split.words({ ...fields, is: 'incomplete' }).text.replaceAll(/\s+/g, ' ')
     expect(text).toContain('What you told us about credit applies to this case too.')
     expect(text).not.toContain('The embargo is the same')
-    expect(text).toMatch(/until .*24 Aug 2026/iu)
+    expect(text).toMatch(/Please keep the new problem between us until .*24 Aug 2026/iu)
+    expect(text).not.toContain('another report')
   })
 })

@@ -67,9 +67,11 @@ function words(fields: SplitFields): Letter {
       `There is nothing that you need to do. What you told us about credit${is === 'incomplete' ? '' : ' and the embargo'} applies to this case too. Replies to this mail belong to this case.`,
       embargo === 'none'
         ? 'No embargo is in force for this case.'
-        : embargo.free === true || is === 'incomplete'
-          ? requestForSilence(embargo.end, fields)
-          : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
+        : is === 'incomplete'
+          ? `Please keep the new problem between us until ${date(embargo.end, fields)}, or until its fix is public. That is the latest date, not the planned one. If it does not suit you, reply and say so.`
+          : embargo.free === true
+            ? requestForSilence(embargo.end, fields)
+            : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
     ],
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId, maySee, NO_NUMBER, unreadMails } from '@embargo/core'
+import { CaseId, isToldOf, maySee, NO_NUMBER, unreadMails } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
@@ -50,7 +50,8 @@ export const open = defineCommand({
   run: async (call) => {
     const { mail: typed, ...values } = call.values
     const { follows, public: link } = values
-    const named = follows === undefined ? undefined : (await call.engine.queries.world(follows))?.case
+    const world = follows === undefined ? undefined : await call.engine.queries.world(follows)
+    const named = world?.case
     // If the caller may not see the case, the request is refused later. Until then, nothing here may reveal what is in
     // the case.
     const followed = named !== undefined && maySee(named, call.invocation.actor.person) ? named : undefined
@@ -70,7 +71,7 @@ export const open = defineCommand({
               `It has an embargo of its own. If the vulnerability is public, type this in that channel, with the link: ${typedAt(call.invocation.place, 'signal public')}.`,
             ]
           : []),
-        ...(followed !== undefined && followed.heldIn !== undefined
+        ...(followed !== undefined && world?.release?.prenotified.some((one) => isToldOf(one, followed.id)) === true
           ? [
               `To tell the recipients of ${followed.id} at once, write to them from that case: ${typedAt({ ...call.invocation.place, case: followed.id }, 'reply --to recipients')}.`,
             ]

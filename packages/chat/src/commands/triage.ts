@@ -124,5 +124,5 @@ const following = (place: Place, followed: CaseId | undefined): readonly string[
   followed === undefined
     ? []
     : [
-        `It follows ${followed}. To tell the recipients of that case at once, write to them from there: ${typedAt({ ...place, case: followed }, 'reply --to recipients')}.`,
+        `It follows ${followed}. If recipients were told of that case, write to them at once from there: ${typedAt({ ...place, case: followed }, 'reply --to recipients')}.`,
       ]

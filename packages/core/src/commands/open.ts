@@ -74,10 +74,15 @@ export const open = defineRequest({
           how: 'reports it to the project’s address: that opens a case, which a triage as valid with --follows links',
         },
       ])
+    const { follows, mail } = request
+    const before =
+      followed?.kind === 'case' && mail !== undefined ? followed.links.find((one) => one.mail === mail) : undefined
+    if (before !== undefined) return nothingToDo(`This mail opened ${before.case} already.`)
+    const ofMail = mail === undefined ? {} : { mail }
     const linked: readonly Append[] =
-      request.follows === undefined
+      follows === undefined
         ? []
-        : [{ stream: request.follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by' }] }]
+        : [{ stream: follows, events: [{ type: 'CaseLinked', case: request.case, as: 'followed-by', ...ofMail }] }]
     return onStreams([
       { stream: request.case, events: opened(context, followed?.kind === 'case' ? followed : undefined, finder) },
       ...linked,

@@ -47,7 +47,10 @@ export function lettersOfSecrecy(
         : []
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-      return event.by === 'team' && !isMovedProposal(event.proposal) ? bound(state, 'embargo-settled') : []
+      // Nobody proposed the embargo with which a case opens. Another letter says when it ends.
+      return event.by === 'team' && event.proposal !== 'standing' && !isMovedProposal(event.proposal)
+        ? bound(state, 'embargo-settled')
+        : []
     case 'EmbargoExited':
       if (event.reason === 'opened') return bound(state, 'embargo-settled')
       // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.

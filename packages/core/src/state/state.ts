@@ -275,7 +275,12 @@ export type CaseState = {
   /** By report: when its reporter was last told of the progress, if nothing has changed since. */
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
-  readonly links: readonly { readonly case: CaseId; readonly as: LinkKind }[]
+  readonly links: readonly {
+    readonly case: CaseId
+    readonly as: LinkKind
+    /** The mail of this case that opened the other case. */
+    readonly mail?: MessageId
+  }[]
   /** Reports that moved to another case, together with their mails. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId

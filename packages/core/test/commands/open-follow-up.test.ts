@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, MessageId } from '../../src/index.ts'
+import { brokenInvariants, CaseId, MessageId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
@@ -55,11 +55,19 @@ describe('an incomplete fix', () => {
     expect(reports[0]).not.toHaveProperty('consent')
     expect(messages.map(({ message, from }) => [message, from])).toEqual([[MAIL, 'reporter']])
     expect(links).toEqual([{ case: CASE, as: 'follows' }])
-    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
+    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by', mail: MAIL }])
     expect(em.is).toBe('active')
     expect(acknowledgedAt).toBe(scenario.now)
     expect(letters(scenario).filter((letter) => letter.startsWith('split'))).toHaveLength(1)
+    // Nobody asked the finder about the embargo, so nobody tells them that they did not answer.
+    expect(letters(scenario).filter((letter) => letter.startsWith('embargo-settled'))).toEqual([])
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
+  })
+
+  it('is opened once by a mail', () => {
+    const scenario = published()
+    scenario.does(open({ mail: MAIL }), person(ana))
+    expect(scenario.does(open({ mail: MAIL, case: CaseId.parse('SEC-2026-0099') }), person(ana))).toEqual([])
   })
 
   it('leaves its finder and their mail in the first case as well', () => {

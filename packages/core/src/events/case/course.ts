@@ -67,7 +67,8 @@ export const course = [
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
   /** A person decided that mail which came after closing gets no answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
-  fact('CaseLinked', { case: CaseId, as: LinkKind }, 'both'),
+  /** `mail`: the mail of this case that opened the other case. */
+  fact('CaseLinked', { case: CaseId, as: LinkKind, mail: MessageId.exactOptional() }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
   fact('PartyAnswered', {}, 'both'),
   /** Another vendor's own number for a forwarded report, by the address to which it was forwarded. */

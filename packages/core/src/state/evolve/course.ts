@@ -30,7 +30,13 @@ export function withCourseEvent(state: CaseState, event: CourseEvent, { at, even
     case 'LateMailSetAside':
       return withoutLateAnswer(withAllRead(state))
     case 'CaseLinked':
-      return { ...state, links: [...state.links, { case: event.case, as: event.as }] }
+      return {
+        ...state,
+        links: [
+          ...state.links,
+          { case: event.case, as: event.as, ...(event.mail === undefined ? {} : { mail: event.mail }) },
+        ],
+      }
     case 'VendorReferenceRecorded':
       return {
         ...state,
