@@ -29,22 +29,24 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /**
- * A line on the signature and encryption of a mail, if it has any, a line on its sender, and a line on
+ * A line on the signature and encryption of a mail, a line on its sender, and a line on
  * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
  */
 export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
-  const isProtected = signature.is !== 'none' || encryption !== 'none'
+  // A private report has no mail that could be signed, and older mails say so in their line on the sender.
+  const hasProtection = signature.is !== 'none' || encryption !== 'none'
+  const isMail = domain !== undefined && domain.is !== 'account'
   const protection = [
-    signatureInWords(signature),
+    ...(signature.is === 'none' && CLOSED.has(encryption) ? [] : [signatureInWords(signature)]),
     ...(unsignedSubject === true ? [UNSIGNED_SUBJECT] : []),
     encryptedInPart === true ? ENCRYPTED_IN_PART : ENCRYPTION[encryption],
   ]
   const sender =
     domain === undefined ? (trust === 'signed-by-sender' ? [] : [[TRUST[trust]]]) : [domainInWords(domain, shown)]
   return [
-    ...(isProtected ? [[protection.join(' ').trim()]] : []),
+    ...(hasProtection || isMail ? [[protection.join(' ')]] : []),
     ...sender,
     ...(keyProblem === undefined ? [] : [[KEY_PROBLEMS[keyProblem]]]),
     ...(offersKey === undefined ? [] : [[keyOffered(offersKey)]]),
@@ -108,7 +110,7 @@ export function domainInWords(verdict: DomainVerdict, shown: Visibility['sender'
 const SENDERS_DOMAIN = 'the sender’s domain'
 
 const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
-  none: '',
+  none: 'Not encrypted.',
   openpgp: 'Encrypted.',
   's-mime': '✗ Encrypted by S/MIME, which cannot be read here.',
   'no-key': '✗ Encrypted to a key we don’t have.',
@@ -117,6 +119,9 @@ const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   damaged: '✗ Encrypted, and damaged.',
   file: '✗ An attached file is encrypted and could not be opened.',
 }
+
+/** Inside such an encryption, there may be a signature. */
+const CLOSED: ReadonlySet<EncryptionVerdict> = new Set(['s-mime', 'no-key', 'unprotected', 'too-large', 'damaged'])
 
 const UNSIGNED_SUBJECT = '⚠ Its subject is not signed.'
 

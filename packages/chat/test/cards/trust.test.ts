@@ -21,7 +21,7 @@ describe('the lines about the checks of a mail', () => {
     [{ is: 'not-yet', domain }, 'Not checked yet: DNS didn’t answer.'],
     [{ is: 'not-checked' }, 'Not checked here.'],
   ])('its domain: $is', (verdict, said) => {
-    expect(words({ domain: verdict })).toEqual([said])
+    expect(words({ domain: verdict })).toEqual(['Not signed. Not encrypted.', said])
   })
 
   it('show the domain beside a signature, which proves something else', () => {
@@ -35,7 +35,7 @@ describe('the lines about the checks of a mail', () => {
   it('say that the subject is not signed, which stands above a good signature', () => {
     const signature = { is: 'same-key', fingerprint: `${'A'.repeat(36)}07CE` } as const
     expect(words({ signature, unsignedSubject: true, domain: { is: 'not-checked' } })).toEqual([
-      '✓ Signed by the reporter, same key as before (…07CE). ⚠ Its subject is not signed.',
+      '✓ Signed by the reporter, same key as before (…07CE). ⚠ Its subject is not signed. Not encrypted.',
       'Not checked here.',
     ])
   })
@@ -45,7 +45,7 @@ describe('the lines about the checks of a mail', () => {
     [{ is: 'revoked-key', endedAt: instant(Date.UTC(2026, 4, 1)) }, 'was revoked on 1 May 2026.'],
     [{ is: 'expired-key' }, 'expired.'],
   ] as const)('say since when a key is not valid: %#', (signature, said) => {
-    expect(words({ signature })[0]).toBe(`⚠ Signed with a key that ${said}`)
+    expect(words({ signature })[0]).toBe(`⚠ Signed with a key that ${said} Not encrypted.`)
   })
 
   it('say that a mail was encrypted only in part', () => {
@@ -55,8 +55,20 @@ describe('the lines about the checks of a mail', () => {
     ])
   })
 
+  it.each([
+    ['s-mime', '✗ Encrypted by S/MIME, which cannot be read here.'],
+    ['no-key', '✗ Encrypted to a key we don’t have.'],
+    ['file', 'Not signed. ✗ An attached file is encrypted and could not be opened.'],
+  ] as const)('do not say that an encryption that was not opened contains no signature: %s', (encryption, said) => {
+    expect(words({ encryption, domain: { is: 'not-checked' } })[0]).toBe(said)
+  })
+
+  it('say nothing of signatures and encryption for a private report', () => {
+    expect(words({ domain: { is: 'account', at: 'github.com' } })).toEqual(['✓ Its author is logged in at github.com.'])
+  })
+
   it('keep the name of the domain out of a channel that shows no senders', () => {
-    const [parts] = checksInWords(
+    const [, parts] = checksInWords(
       { trust: 'failed', checks: { signature: { is: 'none' }, encryption: 'none', domain: { is: 'failed', domain } } },
       'name-and-address',
     )
