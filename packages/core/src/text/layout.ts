@@ -131,6 +131,9 @@ function clean(text: string): string {
   return text.replaceAll(/\r\n?/gu, '\n').replaceAll(UNSEEN, '')
 }
 
+/** A character outside the first 65,536 is a pair of surrogates, and counts once. Most lines have none. */
+const SURROGATE = /[\ud800-\udfff]/
+
 function width(text: string): number {
-  return [...text].length
+  return SURROGATE.test(text) ? [...text].length : text.length
 }
