@@ -2,9 +2,10 @@ import { DAY, PROFILES } from '@embargo/core'
 import { armoredPublicKey, createKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createKeyExpiry, Outages } from '../../src/index.ts'
-import { confirmProjectKey, createProjectKey, extendProjectKey } from '../../src/keys/project-keys.ts'
+import { extendProjectKey } from '../../src/keys/project-keys.ts'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, policyOf, REPORTER, START } from '../house.ts'
+import { projectOf, storeConfirmedKey } from '../keys/project-key.ts'
 import { does } from '../story.ts'
 
 const YEAR = 365 * DAY
@@ -85,14 +86,11 @@ describe('a key that expires', () => {
 
   it('of a project is reported until it is extended', async () => {
     const { said, house } = await watched()
-    const [project] = house.engine.policy.policy.projects
-    if (project === undefined) throw new Error('the policy has no project')
-    await createProjectKey(house.engine.deps, project, 'correct horse')
-    await confirmProjectKey(house.engine.deps, project)
+    await storeConfirmedKey(house)
     expect(await said()).toEqual([])
     house.wait(3 * YEAR - 29 * DAY)
     expect(await said()).toEqual([expect.stringMatching(/key of project quillmark .*embargo keys extend/u)])
-    await extendProjectKey(house.engine.deps, project)
+    await extendProjectKey(house.engine.deps, projectOf(house))
     expect(await said()).toEqual([])
   })
 })

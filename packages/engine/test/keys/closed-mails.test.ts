@@ -1,9 +1,9 @@
 import { createKey, parse, protectMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
 import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
 import { does, replyTo } from '../story.ts'
+import { storeConfirmedKey } from './project-key.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 const key = (name: string) => createKey({ name, address: REPORTER, at: START - YEAR, expiresAt: START + YEAR })
@@ -50,12 +50,8 @@ async function keyed(): Promise<{
   readonly own: Uint8Array
 }> {
   const house = createHouse()
-  const [project] = house.engine.policy.policy.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  await createProjectKey(house.engine.deps, project, 'correct horse')
-  await confirmProjectKey(house.engine.deps, project)
-  const [own] = await house.engine.deps.ownKeys.list()
-  return { house, fingerprint: own?.fingerprint ?? '', own: own?.public ?? new Uint8Array() }
+  const own = await storeConfirmedKey(house)
+  return { house, fingerprint: own.fingerprint, own: own.public }
 }
 
 /** An ordinary mail with a file that is encrypted to this key and signed. */

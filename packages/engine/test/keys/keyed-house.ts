@@ -1,10 +1,10 @@
-import type { CaseState, Project, Report } from '@embargo/core'
+import type { CaseState, Report } from '@embargo/core'
 import { createKey, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
-import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
 import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
 import { does } from '../story.ts'
+import { storeConfirmedKey } from './project-key.ts'
 
 export const YEAR = 365 * 24 * 60 * 60 * 1_000
 
@@ -14,22 +14,12 @@ export const keyOf = (name: string, address: string, until = 2 * YEAR): Promise<
 export const rea = await keyOf('Rea', REPORTER)
 export const other = await keyOf('Rea', REPORTER)
 
-export const projectOf = ({ engine }: House): Project => {
-  const [project] = engine.policy.policy.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  return project
-}
-
 /** A project with its own key. Somebody has confirmed that copies of the key are stored elsewhere. */
 export async function keyed(
   options: Parameters<typeof createHouse>[0] = {},
 ): Promise<{ readonly house: House; readonly own: OwnKey }> {
   const house = createHouse(options)
-  await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
-  await confirmProjectKey(house.engine.deps, projectOf(house))
-  const [own] = await house.engine.deps.ownKeys.list()
-  if (own === undefined) throw new Error('no key')
-  return { house, own }
+  return { house, own: await storeConfirmedKey(house) }
 }
 
 export const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): string =>

@@ -3,10 +3,10 @@ import type { Policy } from '@embargo/core'
 import { armoredPublicKey, createKey, lockedCopy, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { confirmProjectKey, createProjectKey } from '../../src/keys/project-keys.ts'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
+import { storeConfirmedKey } from './project-key.ts'
 import { UNUSABLE_KEYS } from './unusable-keys.ts'
 import { bothSayYes, PATCH, RELEASE, replyTo, untilReady } from '../story.ts'
 
@@ -43,10 +43,7 @@ function listWith(
 async function houseOf(policy: Policy, at = START): Promise<House> {
   const { policy: pinned } = await pinKeys(policy, at)
   const house = createHouse({ policy: pinned })
-  const [project] = pinned.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  await createProjectKey(house.engine.deps, project, 'correct horse')
-  await confirmProjectKey(house.engine.deps, project)
+  await storeConfirmedKey(house)
   return house
 }
 

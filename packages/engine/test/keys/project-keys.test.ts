@@ -1,4 +1,3 @@
-import type { Project } from '@embargo/core'
 import { createKey, directoryPlaces, lockedCopy, protectMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import {
@@ -10,20 +9,13 @@ import {
 } from '../../src/keys/project-keys.ts'
 import { createHouse, mailBytes, OWN, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
-
-const projectOf = ({ engine }: House): Project => {
-  const [project] = engine.policy.policy.projects
-  if (project === undefined) throw new Error('the policy has no project')
-  return project
-}
+import { projectOf, storeProjectKey } from './project-key.ts'
 
 const rea = await createKey({ name: 'Rea', address: REPORTER, at: START - 1_000, expiresAt: START + 1e10 })
 
 async function withKey(): Promise<{ readonly house: House; readonly key: Uint8Array }> {
   const house = createHouse()
-  await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
-  const [kept] = await house.engine.deps.ownKeys.list()
-  return { house, key: kept?.public ?? new Uint8Array(0) }
+  return { house, key: (await storeProjectKey(house)).public }
 }
 
 describe('the key of a project', () => {

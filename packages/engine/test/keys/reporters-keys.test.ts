@@ -2,7 +2,6 @@ import { CaseId, DAY, later } from '@embargo/core'
 import { extendKey, MailError } from '@embargo/mail'
 import type { NewKey } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
-import { createProjectKey } from '../../src/keys/project-keys.ts'
 import { createDigest } from '../../src/index.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
@@ -16,7 +15,6 @@ import {
   opened,
   other,
   outside,
-  projectOf,
   rea,
   report,
   taken,
@@ -24,6 +22,7 @@ import {
   writes,
   YEAR,
 } from './keyed-house.ts'
+import { storeProjectKey } from './project-key.ts'
 
 describe('the key of a reporter', () => {
   it('that came with their first mail is recorded as first seen, and later mails as signed with the same key', async () => {
@@ -239,7 +238,7 @@ describe('a mail to a reporter whose key is known', () => {
 
   it('is never signed by a key of ours that nobody has confirmed', async () => {
     const house = createHouse()
-    await createProjectKey(house.engine.deps, projectOf(house), 'correct horse')
+    await storeProjectKey(house)
     await house.receive({}, mailBytes({ headers: [autocrypt(rea)] }))
     await house.drain()
     expect((await opened(house, rea)).protection).toMatchObject({ encryption: 'openpgp', signatures: [] })
