@@ -287,7 +287,7 @@ async function carryOut(
   suffix: string,
 ): Promise<CommandResult | undefined> {
   if (placement.is === 'aside') {
-    await deps.spool.setAside(mail.id, placement.because)
+    await deps.spool.setAside(mail.id, placement.because, placement.as)
     // The mail opens no case (RFC 3834) but must not vanish, so the log tells operators about it.
     deps.log.warn('a mail opened no case and is kept; "embargo read mails" lists it', {
       message: mail.id,

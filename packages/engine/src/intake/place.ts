@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { earlierKeyOf } from '../keys/known-keys.ts'
 import { reporterKeyIn } from '../keys/reporter-key.ts'
-import type { SpooledMail } from '../ports/mail-spool.ts'
+import type { AsidePlace, SpooledMail } from '../ports/mail-spool.ts'
 import { bounceRequest } from './bounce.ts'
 import { judge } from './classify.ts'
 import type { AutomaticMail, ClassifiedMail, PersonalMail } from './classify.ts'
@@ -19,7 +19,7 @@ import type { ThreadedMail } from './thread.ts'
 /** What to do with a stored mail: send a command for its case or for a new case, or set it aside with the reason. */
 export type Placement =
   | { readonly is: 'command'; readonly request: SystemRequest; readonly reporter?: ReporterId }
-  | { readonly is: 'aside'; readonly because: string }
+  | { readonly is: 'aside'; readonly because: string; readonly as?: AsidePlace }
 
 const command = (request: SystemRequest): Placement => ({ is: 'command', request })
 
@@ -33,7 +33,7 @@ export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Place
   if (found.is !== 'unreadable' && stored.privateReport === undefined && isLockedOut(deps, found.mail))
     return { is: 'aside', because: LOCKED_OUT }
   const test = found.is === 'unreadable' ? undefined : testMailAside(deps, found.mail, stored.envelopeTo)
-  if (test !== undefined) return { is: 'aside', because: test }
+  if (test !== undefined) return { is: 'aside', because: test, as: 'test' }
   if (found.is === 'automatic') return placeAutomatic(deps, mail, found)
   if (found.is === 'unreadable')
     return theCase === undefined

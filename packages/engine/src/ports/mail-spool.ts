@@ -44,9 +44,11 @@ export type ArrivingMail = {
 
 /**
  * `held`: the mail would open a case but waits for a person, because too many came. The person lets it in (`let-in`: it
- * is placed next) or rejects it (`dismissed`), and may decide otherwise later.
+ * is placed next) or rejects it (`dismissed`), and may decide otherwise later. `test`: our own test of the mail set-up
+ * came back, so people need not look at it.
  */
-export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | 'set-aside'
+export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | AsidePlace
+export type AsidePlace = 'set-aside' | 'test'
 
 export type SpooledMail = ArrivingMail & {
   readonly id: MessageId
@@ -114,7 +116,7 @@ export type MailSpool = {
    * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and `embargo read mails`
    * lists it.
    */
-  setAside(id: MessageId, because: string): Promise<void>
+  setAside(id: MessageId, because: string, as?: AsidePlace): Promise<void>
   /** Makes the mail wait for a person, because too many came at once. */
   hold(id: MessageId): Promise<void>
   /** The mails that wait for a person, the oldest first. */
@@ -129,7 +131,7 @@ export type MailSpool = {
   checkAgain(id: MessageId, at: Instant | undefined): Promise<void>
   /** The mails in cases that are due for a check of the sender's domain, the longest overdue first. */
   toCheck(until: Instant, limit: number): Promise<readonly MessageId[]>
-  /** How many of the mails received in this time are set aside. */
+  /** How many of the mails received in this time are set aside, without tests. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
   /** The mails that match the query, the newest first. */

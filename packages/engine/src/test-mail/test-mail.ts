@@ -40,11 +40,8 @@ export type ReturnedTest = {
 
 /** The clocks of two machines may differ by this much. */
 const CLOCKS_DIFFER_MS = MINUTE
-/**
- * How many of the newest mails that were set aside are searched for the test mail. Only the test mails among them are
- * read, so that many bounces in a few minutes do not hide one.
- */
-const NEWEST = 1_000
+/** How many of the newest test mails are searched for the one that was sent. */
+const NEWEST = 100
 
 const ASIDE = 'a test of the mail set-up that came back'
 
@@ -79,8 +76,8 @@ export async function findTestMail(
   sent: Pick<SentTest, 'id' | 'at' | 'from' | 'to' | 'messageId'>,
 ): Promise<ReturnedTest | undefined> {
   const own = ownAddresses(deps.policy.policy)
-  for (const listed of await deps.spool.list({ limit: NEWEST, state: 'set-aside' })) {
-    if (listed.because !== ASIDE || listed.receivedAt < later(sent.at, -CLOCKS_DIFFER_MS)) continue
+  for (const listed of await deps.spool.list({ limit: NEWEST, state: 'test' })) {
+    if (listed.receivedAt < later(sent.at, -CLOCKS_DIFFER_MS)) continue
     const mail = await deps.readMail(listed.id)
     if (mail === undefined || testMailId(mail, listed.envelopeTo, own, macOf(deps.keys)) !== sent.id) continue
     const stored = await deps.spool.find(listed.id)

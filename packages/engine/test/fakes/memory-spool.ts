@@ -57,9 +57,9 @@ export function createMemorySpool(memory: Memory): MailSpool {
       const mail = mails.get(id)
       if (mail !== undefined) mails.set(id, { ...mail, attempts: mail.attempts - 1 })
     },
-    async setAside(id, because) {
+    async setAside(id, because, as = 'set-aside') {
       const mail = mails.get(id)
-      if (mail !== undefined) mails.set(id, { ...mail, state: 'set-aside', because })
+      if (mail !== undefined) mails.set(id, { ...mail, state: as, because })
       for (const listener of asideListeners) listener()
     },
     async hold(id) {

@@ -168,12 +168,12 @@ export function spoolContract(suite: Suite): void {
       await notice
       expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before + 1)
       expect(await spool.countAside(later(receivedAt, 1), later(receivedAt, 2))).toBe(0)
-      expect(await spool.find(stored.id)).toMatchObject({
-        state: 'set-aside',
-        because: 'an automatic answer',
-        attempts: 2,
-      })
+      const aside = { state: 'set-aside', because: 'an automatic answer', attempts: 2 }
+      expect(await spool.find(stored.id)).toMatchObject(aside)
       expect((await spool.waiting(1_000)).map(({ id }) => id)).not.toContain(stored.id)
+      await spool.setAside(stored.id, 'a test', 'test')
+      expect(await spool.countAside(receivedAt, later(receivedAt, 1))).toBe(before)
+      expect(await spool.find(stored.id)).toMatchObject({ state: 'test', because: 'a test' })
     })
 
     it('claims the mails that it opens, and hides those of another process until its claim ends', async () => {

@@ -1,6 +1,6 @@
 import { DAY, MessageId } from '@embargo/core'
 import { EngineError } from '@embargo/engine'
-import type { ArrivingMail, ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
+import type { ArrivingMail, AsidePlace, ListedMail, Log, MailSpool, SpooledMail } from '@embargo/engine'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { Database } from '../database/db.ts'
 import { isDamage, StoreError } from '../errors.ts'
@@ -99,11 +99,16 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     }
     return whole
   }
-  const putAside = async ({ id }: Pick<KeyedRow, 'id'>, key: Key | undefined, because: string): Promise<void> => {
+  const putAside = async (
+    { id }: Pick<KeyedRow, 'id'>,
+    key: Key | undefined,
+    because: string,
+    as: AsidePlace = 'set-aside',
+  ): Promise<void> => {
     const sealed = key === undefined ? null : sealBecause(key, id, because)
     await writer.direct('spool', {
-      sql: `UPDATE "Mail" SET "state" = 'set-aside', "because" = $1 WHERE "id" = $2`,
-      values: [sealed, id],
+      sql: `UPDATE "Mail" SET "state" = $1, "because" = $2 WHERE "id" = $3`,
+      values: [as, sealed, id],
     })
     aside.tell()
   }
@@ -187,10 +192,10 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       })
     },
 
-    async setAside(id, because) {
+    async setAside(id, because, as) {
       const row = await reader.mail.findUnique({ where: { id }, select: LISTED })
       if (!row) throw new StoreError('unknown-row', 'The spool has no such mail, so it cannot be set aside.')
-      await putAside(row, await keyOf(row), because)
+      await putAside(row, await keyOf(row), because, as)
     },
 
     async hold(id) {
