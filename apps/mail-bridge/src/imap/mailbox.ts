@@ -39,7 +39,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
       return result === 'unread-full' ? unreadFull(folder) : undefined
     } catch (error) {
       if (!folder.spam || !isRefused(error)) throw error
-      log.warn('the spam folder of a mailbox cannot be opened', { why: mailboxTrouble(error).why })
+      log.warn('the spam folder of a mailbox cannot be opened', { folder: folder.path })
       return spamFolderClosed(folder.path)
     }
   }
