@@ -5,7 +5,7 @@ import type { Part } from '../text/parts.ts'
 import type { Facts } from '../types.ts'
 import { withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
-import { code, faint, line, plain, strong } from './spans.ts'
+import { code, faint, line, outside, plain, strong } from './spans.ts'
 import { readableWarning } from './stored-preview.ts'
 
 export const SHOW_MORE = 'Show more'
@@ -13,7 +13,7 @@ export const SHOW_MORE = 'Show more'
 export type PreviewRequest = Part & {
   readonly state: CaseState
   readonly title: string
-  readonly preview: Pick<Preview, 'digest' | 'blob' | 'sections'>
+  readonly preview: Pick<Preview, 'digest' | 'blob' | 'sections' | 'warnings'>
   readonly warning: string
   readonly fields?: readonly Field[]
   /** Notes to the caller. Instants in them are in ISO format. */
@@ -52,6 +52,7 @@ export function previewCard(request: PreviewRequest): Card {
     lines: [
       line(strong(warning)),
       ...(readable === undefined ? [] : [line(readable)]),
+      ...(preview.warnings ?? []).map((one) => line(outside(one))),
       ...notes.map((note) => line(...withTimes(note, plain))),
       ...(isMore ? [MORE_TO_READ] : []),
     ],
@@ -68,10 +69,10 @@ export function previewCard(request: PreviewRequest): Card {
 }
 
 /** The preview as data for a script. */
-export const previewFacts = ({ digest, sections }: Preview, warning: string): Facts => ({
+export const previewFacts = ({ digest, sections, warnings = [] }: Preview, warning: string): Facts => ({
   is: 'preview',
   digest,
-  warning: [warning, readableWarning(sections) ?? ''].join(' ').trim(),
+  warning: [warning, readableWarning(sections) ?? '', ...warnings].join(' ').trim(),
   sections: sections.filter(({ mail }) => mail !== undefined),
 })
 

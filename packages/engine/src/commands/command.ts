@@ -71,4 +71,6 @@ export type Preview = {
   readonly mails: readonly ApprovedMail[]
   /** The digest of each document. Before the document is published, it is compared with its digest. */
   readonly documents: readonly ApprovedDocument[]
+  /** What a person should know before they approve, in sentences. It is no part of what is approved. */
+  readonly warnings?: readonly string[]
 }

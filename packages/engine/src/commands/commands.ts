@@ -1,5 +1,6 @@
 import type { BlobId, CaseId, Command, Instant, Refusal, Sha256, StreamId } from '@embargo/core'
 import type { Deps } from '../deps.ts'
+import { versionWarnings } from '../documents/absent-versions.ts'
 import { rehearse } from '../documents/rehearsal.ts'
 import type { Rehearsal } from '../documents/rehearsal.ts'
 import { askLink, claimLink } from './account-links.ts'
@@ -39,7 +40,12 @@ export function createCommands(deps: Deps): Commands {
   const attempts = createLinkAttempts()
   return {
     handle: (command) => deps.handle(command),
-    preview: (request, at) => deps.preview(request, at),
+    async preview(request, at) {
+      const shown = await deps.preview(request, at)
+      if ('gate' in shown) return shown
+      const warnings = await versionWarnings(deps, request, { at })
+      return warnings.length === 0 ? shown : { ...shown, warnings }
+    },
     previewMail: (command) => previewMail(deps, command),
     rehearse: (theCase) => rehearse(deps, theCase),
     putBlob: (stream, bytes) => deps.blobs.put(stream, bytes),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   CveId,
   EffectId,
-  instant,
   getsNoCve,
   policyFor,
   projectOf,
@@ -13,14 +12,13 @@ import {
   targetModes,
 } from '@embargo/core'
 import type { CaseId, CaseState, ContentFinding, PlannedDocument, TargetName, World } from '@embargo/core'
-import { crossCheck } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import { OutsideError } from '../ports/chat-platform.ts'
 import { arrange } from '../projections/world.ts'
 import { withFindings } from './content-findings.ts'
-import { existingVersions } from './existing-versions.ts'
-import { approvedContentOf, approvedRecord } from './step-documents.ts'
+import { absentVersions } from './absent-versions.ts'
+import { approvedContentOf } from './step-documents.ts'
 
 /** What one step did for one case, in a sentence for people. */
 export type RehearsedStep = {
@@ -58,24 +56,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
   }
   for (const theCase of cases) steps.push(...(await withoutCveId(deps, { theCase, world, run })))
   const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
-  return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, world))] }
-}
-
-/** The versions that a record names but that do not exist. */
-async function absentVersions(
-  { policy, rehearsalTargets }: Asked,
-  cases: readonly CaseState[],
-  { release }: World,
-): Promise<readonly ContentFinding[]> {
-  const found: ContentFinding[] = []
-  for (const state of cases) {
-    const record = approvedRecord('records', { policy, state, release }, instant(0))
-    const project = projectOf(policyFor(policy.policy, state), state)
-    const versions = await existingVersions(rehearsalTargets?.get('versions'), [record], project)
-    const absent = crossCheck({ records: [record], documents: [], texts: [], versions })
-    found.push(...absent.map(({ where, because }) => ({ case: state.id, where, because })))
-  }
-  return found
+  return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, release))] }
 }
 
 /**
