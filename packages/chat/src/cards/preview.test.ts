@@ -11,9 +11,11 @@ it('shows what to know before an approval', async () => {
     state: house.state(),
     title: 'publication',
     preview,
+    part: 1,
+    whole: true,
     warning: 'What is public stays public.',
     action: { label: 'Go on', verb: 'disclose' },
   })
   expect(card.fallback).toContain('npm/quillmark has no version 4.1.')
-  expect(previewFacts({ ...preview, mails: [], documents: [] }, 'Public.')['warning']).toContain('no version 4.1.')
+  expect(JSON.stringify(previewFacts({ ...preview, mails: [], documents: [] }, 'Public.'))).toContain('no version 4.1.')
 })

@@ -35,6 +35,13 @@ describe('what the documents lack', () => {
     )
   })
 
+  it('names the package whose range is missing, if the other packages of the branch have one', () => {
+    const gap = { ...RANGE, package: 'npm/inkwell' }
+    expect(formatGapLine(gap, { place: { platform: 'slack' }, id: CASE })).toContain(
+      ': /cvd triage affects main yes VERSIONS --package npm/inkwell',
+    )
+  })
+
   it('is in the status and in the preview of the pre-notification, once', async () => {
     const house = await untilReady(new SmallHouse(), { affects: 'main' })
     house.gaps = [RANGE, PUBLISHER]

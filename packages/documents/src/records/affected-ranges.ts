@@ -42,16 +42,28 @@ export function byPackage(
   })
 }
 
-/** The facts that the record lacks, but needs in order to say which versions are affected. */
+/**
+ * The facts that the record lacks, but needs in order to say which versions are affected. If no package of a branch has
+ * a range, one range of the branch is enough for all of them.
+ */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]
-  return affected.map(({ branch, package: own, range }) => ({
-    name: `a range of versions for ${branch}${own === undefined ? '' : `, ${packageKey(own)}`}`,
-    source: 'range' as const,
-    branch,
-    isKnown: versionRanges(range ?? '') !== undefined,
-  }))
+  return [...Map.groupBy(affected, ({ branch }) => branch)].flatMap(([branch, packages]) => {
+    const isOfBranch = packages.length > 1 && packages.every((one) => !hasRange(one))
+    const named = isOfBranch ? [{ isKnown: false }] : packages.map((one) => ({ ...keyOf(one), isKnown: hasRange(one) }))
+    return named.map((one: { readonly package?: string; readonly isKnown: boolean }) => ({
+      name: `a range of versions for ${branch}${one.package === undefined ? '' : `, ${one.package}`}`,
+      source: 'range' as const,
+      branch,
+      isKnown: one.isKnown,
+      ...(packages.length > 1 && one.package !== undefined ? { package: one.package } : {}),
+    }))
+  })
 }
+
+const hasRange = ({ range }: AffectedBranch): boolean => versionRanges(range ?? '') !== undefined
+
+const keyOf = ({ package: own }: AffectedBranch) => (own === undefined ? {} : { package: packageKey(own) })
 
 /** A record that names packages can be written only if the policy lists these packages. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({

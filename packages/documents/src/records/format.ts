@@ -36,6 +36,8 @@ export type MissingFact = {
   readonly source: FactSource
   /** The branch that the fact is about. */
   readonly branch?: string | undefined
+  /** The package that the fact is about, if the branch has several. */
+  readonly package?: string | undefined
 }
 
 /** What every document says of itself until it is published. */
