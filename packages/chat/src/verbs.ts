@@ -29,6 +29,7 @@ const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['done.duty', { verb: 'done', input: {} }],
   ['done.step', { verb: 'done', input: {} }],
   ['settle.step', { verb: 'settle', input: {} }],
+  ['reply.exploit', { verb: 'reply', input: { to: 'recipients', exploit: 'sent' } }],
   ['reply.question', { verb: 'reply', input: { kind: 'question' } }],
   ['reply.progress', { verb: 'reply', input: { kind: 'progress' } }],
   ['reply.resend', { verb: 'reply', input: { kind: 'resend' } }],

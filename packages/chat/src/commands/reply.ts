@@ -11,7 +11,7 @@ import { answerable, reportOf, reportOption, writable } from './shared/report-op
 import { TEAM } from './shared/roles.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
-import { exploitOption } from './shared/exploit-option.ts'
+import { sentExploitOption } from './shared/exploit-option.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 import type { MailTextValues } from './shared/mail-text.ts'
 
@@ -90,7 +90,7 @@ export const reply = defineCommand({
       shownAs: 'recipients|recipient',
       suggests: 'recipient',
     }),
-    exploit: exploitOption(),
+    exploit: sentExploitOption(),
     kind: z
       .enum(['question', 'progress', 'resend', ...CANNED_ANSWERS])
       .exactOptional()
@@ -115,6 +115,7 @@ export const reply = defineCommand({
       return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
     if (call.values.exploit !== undefined && (to === undefined || to.includes('@')))
       return wrong('An exploit is noted for a mail to recipients only, because their list may ask you to publish it.')
+    if (call.values.exploit === 'sent') return noteExploit(call, to)
     if (to !== undefined && kind !== undefined) return wrong(`A mail of the kind ${kind} goes to the reporter alone.`)
     if (kind === undefined) return ownWords(call)
     if (kind === 'question') return question(call)
@@ -139,11 +140,11 @@ export const reply = defineCommand({
   },
 })
 
-type Values = MailTextValues & { readonly to?: string; readonly exploit?: 'shared' }
+type Values = MailTextValues & { readonly to?: string; readonly exploit?: 'shared' | 'sent' }
 
 async function ownWords(call: CaseCall<Values>): Promise<Reply> {
   const { to, report } = call.values
-  const exploit = call.values.exploit === undefined ? {} : { exploit: call.values.exploit }
+  const exploit = call.values.exploit === 'shared' ? ({ exploit: 'shared' } as const) : {}
   const target = { ...reportOf(call.case.id, report), ...recipientOf(to), ...exploit }
   const pasteAt = advisoryToPaste(call)
   const written = await confirmMailText(call, {
@@ -163,6 +164,17 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
     pasteAt === undefined
       ? { mailed: 'It goes out by mail now.' }
       : 'Nothing is mailed: paste the text as a comment into the advisory. The channel of the case has both.',
+  )
+}
+
+/** Notes that recipients have an exploit, from an earlier mail or from outside Embargo. */
+function noteExploit(call: CaseCall<unknown>, named: string | undefined): Promise<Reply> {
+  const { to = ALL } = recipientOf(named)
+  if (typeof to === 'object' && 'vendor' in to) throw new Error('an address is refused before')
+  return send(
+    call,
+    { verb: 'reply.exploit', case: call.case.id, to },
+    'Noted: they have the exploit. Nothing is mailed.',
   )
 }
 

@@ -91,6 +91,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [
         `${who} writes to ${event.to.map(({ recipient }) => recipient).join(', ')}${event.to.length > 1 ? ', each in a separate mail' : ''}.`,
       ]
+    case 'ExploitShared':
+      return [`${who} noted that ${event.to.map(({ recipient }) => recipient).join(', ')} got an exploit.`]
     case 'CnaWritten':
       return [`${who} writes to the CNA, `, outside(event.to), '.']
     case 'VendorWritten':

@@ -36,6 +36,15 @@ it('says how to note an exploit that a mail shares with the list of the Linux di
   )
 })
 
+it('notes an exploit that the recipients have already, and mails nothing', async () => {
+  const house = await prenotified()
+  const mails = house.recorded.length
+  expect(cardOf(await house.asks(ana, 'reply', '--to recipients --exploit sent')).fallback).toContain(
+    'Noted: they have the exploit. Nothing is mailed.',
+  )
+  expect(house.recorded.slice(mails).map(({ one }) => one.event.type)).toEqual(['ExploitShared'])
+})
+
 it('asks nothing about exploits where no list requires their publication, and refuses the note elsewhere', async () => {
   const house = await prenotified(POLICY)
   expect(cardOf(await house.asks(ana, 'reply', '--to recipients It builds on BSD.')).fallback).not.toContain('exploit')

@@ -93,7 +93,12 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
       you(`name the list: ${listAnd(written.map(({ list, recipient }) => `${list}/${recipient}`))}`, 'reply'),
     )
   const each = written.map(({ list, recipient }) => ({ list, recipient }))
-  if (isSame(state.lastToRecipients, each, request.sha256)) return nothingToDo('This was written to them already.')
+  if (isSame(state.lastToRecipients, each, request.sha256))
+    return nothingToDo(
+      request.exploit === undefined
+        ? 'This was written to them already.'
+        : 'This was written to them already. `reply --to recipients --exploit sent` notes that they have the exploit, without another mail.',
+    )
   const { text, sha256, exploit } = request
   // The list's terms for a shared exploit apply only while the vulnerability is not public.
   const shared = exploit === undefined || state.cs.public !== undefined ? {} : { exploit }

@@ -34,6 +34,7 @@ type Verb =
   | 'advisory'
   | 'log-answer.credit'
   | 'reply'
+  | 'reply.exploit'
   | 'party.forward'
   | 'people.not-reporter'
   | 'close'
@@ -153,6 +154,22 @@ export const CASE_WORK = {
       {
         asks: () => ({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym' }),
         because: 'A credit needs a name, unless it is anonymous.',
+      },
+    ],
+  },
+  'reply.exploit': {
+    given: prenotified,
+    asks: () => ({ verb: 'reply.exploit', case: ONE, to: 'recipients' }),
+    then: ['ExploitShared'],
+    again: { nothing: 'That is noted already.' },
+    refused: [
+      {
+        given: received,
+        because: 'No such recipient holds the patches of this case.',
+      },
+      {
+        asks: () => ({ verb: 'reply.exploit', case: ONE, to: { recipient: 'east' } }),
+        because: 'No such recipient holds the patches of this case.',
       },
     ],
   },

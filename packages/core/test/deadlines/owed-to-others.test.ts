@@ -116,6 +116,28 @@ describe('a duty towards others', () => {
     expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
   })
 
+  it('is to publish an exploit that was sent by hand, or that a mail shared without the note', () => {
+    const scenario = distros().untilPrenotified(RELEASE)
+    const { release } = scenario.world
+    if (release === undefined) throw new Error('nothing was pre-notified')
+    scenario.states.set(release.id, {
+      ...release,
+      prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
+    })
+    const mail = { verb: 'reply', case: CASE, to: 'recipients', text: BLOB, sha256: HASH } as const
+    scenario.does(mail, person(ana))
+    expect(scenario.does({ ...mail, exploit: 'shared' }, person(ana))).toEqual([])
+    const mails = scenario.effects.filter(({ kind }) => kind === 'send-mail').length
+    const sent = { verb: 'reply.exploit', case: CASE, to: 'recipients' } as const
+    expect(scenario.does(sent, person(ana))).toEqual(['ExploitShared'])
+    expect(scenario.effects.filter(({ kind }) => kind === 'send-mail')).toHaveLength(mails)
+    const { case: state, ...world } = scenario.world
+    if (state === undefined) throw new Error('no case')
+    expect(announcesExploit({ policy: scenario.policy, release: world.release, state })).toBe(true)
+    both(scenario, isPublic)
+    expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
+  })
+
   it('is only a post on oss-security, if a list that was told asks for it', () => {
     const scenario = distros().untilPrenotified(RELEASE)
     const { case: state, release } = scenario.world

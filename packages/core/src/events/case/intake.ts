@@ -62,6 +62,15 @@ export type IntakeRequest =
       readonly text: BlobId
       readonly sha256: Sha256
     }
+  /**
+   * Notes that recipients have an exploit: from a mail that was sent already, or from outside Embargo. Nothing is
+   * mailed.
+   */
+  | {
+      readonly verb: 'reply.exploit'
+      readonly case: CaseId
+      readonly to: 'recipients' | { readonly recipient: string; readonly list?: string }
+    }
   | {
       readonly verb: 'party.forward'
       readonly case: CaseId
@@ -96,6 +105,7 @@ export const intakeRoles = {
   'log-answer.address': 'coordinate',
   'people.not-reporter': 'coordinate',
   reply: 'coordinate',
+  'reply.exploit': 'coordinate',
   'party.forward': 'coordinate',
   advisory: 'contribute',
 } satisfies Record<IntakeRequest['verb'], RoleSet>
@@ -175,6 +185,8 @@ export const intake = [
     },
     'both',
   ),
+  /** The recipients have an exploit, which no mail of this event carried. */
+  fact('ExploitShared', { to: z.array(RecipientName).min(1).readonly() }, 'both'),
   /**
    * The report was forwarded to another vendor, with the reporter's consent. `to` is the contact that a person entered.
    */

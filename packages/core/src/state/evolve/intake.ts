@@ -86,6 +86,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
         lastToRecipients: { to: event.to, sha256: event.sha256 },
         ...(event.exploit === undefined ? {} : { sharedExploit: withExploit(state, event.to, at) }),
       }
+    case 'ExploitShared':
+      return { ...state, sharedExploit: withExploit(state, event.to, at) }
     case 'ReportForwarded': {
       const { report: id, to, sha256 } = event
       const withForward = (report: Report): Report => ({
