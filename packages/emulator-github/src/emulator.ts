@@ -25,6 +25,8 @@ export type GitHubEmulator = AsyncDisposable & {
   person(login: string): Person
   /** Answers the request for a CVE id, as GitHub does after days or weeks. */
   assignCve(ghsa: string, cve: string): void
+  /** Closes an account: nobody has its login any longer, and it cannot be credited. */
+  closeAccount(login: string): void
   /** Makes installation tokens invalid, as if their hour were over. */
   revokeTokens(): void
   /** Delivers the webhook of an advisory, and returns the status of the answer. */
@@ -68,6 +70,7 @@ export async function startGitHubEmulator(options: GitHubEmulatorOptions): Promi
       advisory.cve = cve
       platform.touch(advisory, 'github', ['cve_id'])
     },
+    closeAccount: (login) => platform.closeAccount(login),
     revokeTokens: () => access.revokeTokens(),
     deliver: (webhook, ghsa, { action = 'reported', ...more } = {}) =>
       deliver(platform, webhook, payloadOf(platform, ghsa, action), more),

@@ -17,6 +17,7 @@ export class Platform implements GitHubState {
   readonly now: () => number
   readonly #repositories = new Map<string, Repository>()
   readonly #accounts = new Map<string, Account>()
+  readonly #closed = new Set<string>()
   #count = 0
 
   constructor(options: GitHubEmulatorOptions, now: () => number) {
@@ -49,6 +50,15 @@ export class Platform implements GitHubState {
     const known = this.#accounts.get(login) ?? { login, id: this.nextId(), type }
     this.#accounts.set(login, known)
     return known
+  }
+
+  /** From now on nobody has this login. */
+  closeAccount(login: string): void {
+    this.#closed.add(login.toLowerCase())
+  }
+
+  isClosed(login: string): boolean {
+    return this.#closed.has(login.toLowerCase())
   }
 
   get repositories(): readonly Repository[] {

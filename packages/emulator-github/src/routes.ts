@@ -31,6 +31,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /app': apps.getApp,
   'POST /app/installations/{installation_id}/access_tokens': apps.createToken,
   'GET /user': apps.getUser,
+  'GET /users/{username}': apps.getUserByName,
   [`GET ${REPO}`]: releases.getRepository,
   [`GET ${REPO}/installation`]: apps.getInstallation,
   [`GET ${REPO}/collaborators`]: apps.listCollaborators,

@@ -303,6 +303,22 @@ describe('a failure', () => {
     expect(error.message).toBe('GitHub refused this (422): vulnerabilities.0.package.ecosystem.')
   })
 
+  it('names the credited account that GitHub does not have, and how to go on', async () => {
+    github.closeAccount('robin')
+    const credits = ['ana', 'robin'].map((login) => ({ login, type: 'reporter' }))
+    const { error } = await failureOf(open({ credits }))
+    expect([error.code, error.forAPerson]).toEqual(['refused', false])
+    expect(error.message).toBe(
+      'GitHub refuses the credit, because it has no account robin. Publish the advisory there by hand without this credit, then record its link: done github-advisory https://… Or go on without the advisory: settle github-advisory withdrawn WHY',
+    )
+    expect(count()).toBe(0)
+    const ghsa = report()
+    const ref = refOf({ ghsa })
+    const seen = (await host.accept(ref)).revision
+    const changed = await failureOf(host.update({ ...ref, document: document({ credits }), seen }))
+    expect(changed.error.message).toContain('no account robin')
+  })
+
   it('of a document that GitHub would not accept is reported before anything is sent', async () => {
     const { error, all } = await failureOf(open({ summary: 'persimmon '.repeat(110) }))
     expect(error.message).toBe('The advisory does not have the form that GitHub takes: summary.')

@@ -1,6 +1,7 @@
 import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, AdvisoryState, RepositoryRef } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import { z } from 'zod'
+import { namingCredits } from './credited-accounts.ts'
 import { Advisory, creditsFor, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
 import type { Client, GitHubAccess } from './client.ts'
 import { createClient } from './client.ts'
@@ -57,7 +58,8 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       if (earlier !== undefined) return hostedAdvisory(earlier)
       const parameters = { ...bodyOf(document, { removesVector: false }) }
       const route = `POST ${ADVISORIES}`
-      return hostedAdvisory(await client.call(Advisory, { kind: 'write', repository, route, parameters }))
+      const write = () => client.call(Advisory, { kind: 'write', repository, route, parameters })
+      return hostedAdvisory(await namingCredits(client, { repository, credits: document.credits }, write))
     },
 
     async update({ document: text, seen, ...ref }) {
@@ -68,7 +70,9 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
       const removesVector = document.cvss_vector_string === undefined && hasVector(now)
       const credits = creditsFor(now, document)
-      return done(await patch(ref, bodyOf({ ...document, credits }, { removesVector })))
+      const body = bodyOf({ ...document, credits }, { removesVector })
+      const { repository } = ref
+      return done(await namingCredits(client, { repository, credits }, () => patch(ref, body)))
     },
 
     async accept(ref) {

@@ -70,6 +70,8 @@ function added(
   if (!read.ok) return invalid(read.mistake, read.field)
   const mistake = ratingMistake(read.body)
   if (mistake !== undefined) return invalid(mistake, 'severity')
+  const stranger = creditMistake(call, read.body)
+  if (stranger !== undefined) return invalid(stranger, 'credits')
   const { platform } = call
   const by = loginOf(call.caller)
   const advisory: Advisory = {
@@ -112,6 +114,10 @@ export const updateAdvisory: Handler = (call) => {
   return mistake === undefined ? shown(call, 200, found.value) : invalid(mistake)
 }
 
+/** GitHub's description says that a credit names a user. */
+const creditMistake = ({ platform }: Pick<Call, 'platform'>, { credits }: AdvisoryBody): string | undefined =>
+  credits?.some(({ login }) => platform.isClosed(login)) === true ? 'A credited user does not exist.' : undefined
+
 /** Applies a change completely or not at all. Returns the mistake if the change is not allowed. */
 export function change(
   { platform, caller }: Pick<Call, 'platform' | 'caller'>,
@@ -123,6 +129,7 @@ export function change(
   const mistake =
     transitionMistake(advisory, body.state) ??
     ratingMistake(body, advisory) ??
+    creditMistake({ platform }, body) ??
     (body.state === 'published' && advisory.state !== 'published' ? publicationMistake(next) : undefined)
   if (mistake !== undefined) return mistake
   const by = loginOf(caller)

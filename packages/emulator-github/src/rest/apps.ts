@@ -100,6 +100,10 @@ export const getUser: Handler = ({ caller, platform }) => {
   )
 }
 
+/** https://docs.github.com/rest/users/users#get-a-user */
+export const getUserByName: Handler = ({ platform, path: { username = '' } }) =>
+  platform.isClosed(username) ? notFound() : json(200, user(platform.account(username), iso(platform.now())))
+
 /** https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators: only administrators. */
 export const listCollaborators: Handler = (call) => {
   const found = permitted(call, 'metadata', 'read')

@@ -1,0 +1,39 @@
+import { OutsideError } from '@embargo/engine'
+import type { RepositoryRef } from '@embargo/engine'
+import { z } from 'zod'
+import type { Client } from './client.ts'
+
+type Credited = { readonly repository: RepositoryRef; readonly credits: readonly { readonly login: string }[] }
+
+/**
+ * Writes an advisory. GitHub refuses a credit of an account that does not exist, and its answer need not say which, so
+ * the error names it.
+ */
+export async function namingCredits<T>(client: Client, credited: Credited, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.code !== 'refused' || error.forAPerson) throw error
+    const gone = await goneAccounts(client, credited)
+    if (gone.length === 0) throw error
+    throw new OutsideError(
+      'refused',
+      `GitHub refuses the credit, because it has no account ${gone.join(', ')}. Publish the advisory there by hand without this credit, then record its link: done github-advisory https://… Or go on without the advisory: settle github-advisory withdrawn WHY`,
+    )
+  }
+}
+
+/** The credited accounts that GitHub does not have. If it cannot be asked, none is known. */
+async function goneAccounts(client: Client, { repository, credits }: Credited): Promise<readonly string[]> {
+  const gone: string[] = []
+  try {
+    for (const { login } of credits) {
+      const parameters = { username: login }
+      const request = { kind: 'read', repository, route: 'GET /users/{username}', parameters } as const
+      if ((await client.find(z.unknown(), request)) === undefined) gone.push(login)
+    }
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error
+  }
+  return gone
+}
