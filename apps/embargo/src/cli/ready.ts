@@ -2,6 +2,7 @@ import type { Config } from '@embargo/config'
 import { personOfAccount, ROOT } from '@embargo/core'
 import type { Platform } from '@embargo/core'
 import { belongsToNobody } from '../control/nobody.ts'
+import { mailboxName } from '../program/mailboxes.ts'
 import { npxEmbargo } from '../program/npx-command.ts'
 import { botPrefix } from '../program/slack-app.ts'
 
@@ -20,7 +21,7 @@ type StartReport = {
 /** The first output of a started program: what this process does, where its files are, and what to do next. */
 export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }: StartReport): readonly string[] {
   const { policy } = config.policy
-  const { smtp, capabilities } = config
+  const { smtp, mailboxes = [], capabilities } = config
   const platforms = policy.platforms.filter((platform) => capabilities.has(platform))
   const here = platforms.filter((platform) => !away.has(platform))
   const chat = platforms.length === 0 ? 'no chat in this process' : `chat on ${here.join(' and ') || 'nothing yet'}`
@@ -36,7 +37,8 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
       : [`Master key    ${madeKeyFile} (new: store a copy of it, but not with the backups)`]),
     ...(capabilities.has('mail')
       ? [
-          `Mail          ${listeners(smtp)}, for ${policy.projects[0]?.address ?? ''}`,
+          `Mail          ${listeners(smtp)}, for ${policy.projects.map(({ address }) => address).join(', ')}`,
+          ...mailboxes.map((one) => `Mailbox       ${mailboxName(one)}`),
           smtp.relay === undefined
             ? 'Outgoing      waits here: no relay is set (EMBARGO_SMTP_RELAY); "npx embargo read mails" shows what waits'
             : 'Outgoing      through your relay',

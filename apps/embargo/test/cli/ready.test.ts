@@ -46,6 +46,19 @@ describe('what a started program says', () => {
     `)
   })
 
+  it('names each mailbox that is read, without its password', () => {
+    const login = { is: 'password', password: new Secret('kumquat') } as const
+    const mailbox = { host: 'imap.example', port: 993, tls: 'implicit', user: 'security', login, projects: [] } as const
+    const lines = ready({
+      config: { ...config({}), mailboxes: [mailbox] },
+      madeKeyFile: undefined,
+      waiting: FIRST,
+      osUser: 'ana',
+    })
+    expect(lines).toContain('Mailbox       security@imap.example')
+    expect(lines.join()).not.toContain('kumquat')
+  })
+
   it('names a platform that is away, why, and that it reconnects automatically', () => {
     const change: Change = { platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' }
     const away = new Map([['discord', 'The bot is not in the Discord server.']] as const)
