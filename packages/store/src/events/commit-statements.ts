@@ -4,51 +4,69 @@ import { columnsOf } from '../read-models/case-rows.ts'
 import { PLACES } from '../outbox/order.ts'
 import type { EventData } from './chain-events.ts'
 import type { Draft } from './draft.ts'
-import type { PlainDraft } from './write-at-once.ts'
+import type { PlainAppend, PlainDraft } from './write-at-once.ts'
 
 /**
  * SQLite only: a plain commit as statements for the driver, because through Prisma it would take several times as long.
- * All of them depend on the first, as in `writeAtOnce`: if the stream has changed since, or the command is known, the
- * first statement writes no row, and nothing else is written.
+ * All of them depend on the first, as in `writeAtOnce`: if one of the streams has changed since, or the command is
+ * known, the first statement writes no row, and nothing else is written.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
-  const { draft, stream, rows, channels } = plain
+  const { draft, appends, moved } = plain
   const { commit, answer } = draft
+  const [first, ...others] = appends
   return [
-    moved(plain),
+    extended(first, conditions(commit, others)),
+    ...others.map((other) => extended(other)),
     {
       sql: `INSERT INTO "Command" ("id", "at", "answer") VALUES ($1, $2, $3)`,
       values: [commit.commandId, BigInt(commit.at), answer],
     },
-    written(rows),
+    written(appends.flatMap(({ rows }) => rows)),
     ...draft.rows.map(rowStatement),
-    ...(channels === undefined ? [] : channelStatements(stream, channels)),
+    ...moved.flatMap(channelStatements),
     ...settled(draft),
     ...markedMail(draft),
     ...enqueued(draft),
   ]
 }
 
-function moved({ draft: { commit }, stream, expectedVersion, next }: PlainDraft): Statement {
-  const { commandId, mail } = commit
-  const isNew = [`NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = $6)`]
-  const isStored = mail === undefined ? [] : [`EXISTS (SELECT 1 FROM "Mail" WHERE "id" = $7)`]
-  const may = [...isNew, ...isStored].join(' AND ')
-  const values = [commandId, ...(mail === undefined ? [] : [mail.message])]
+/** What must hold besides the version of the first stream. The placeholders follow those of `extended`. */
+function conditions({ commandId, mail }: Draft['commit'], others: readonly PlainAppend[]): Statement {
+  const values: Value[] = []
+  const place = (value: Value): string => `$${PLACES_OF_HEAD + values.push(value)}`
+  const all = [
+    `NOT EXISTS (SELECT 1 FROM "Command" WHERE "id" = ${place(commandId)})`,
+    ...(mail === undefined ? [] : [`EXISTS (SELECT 1 FROM "Mail" WHERE "id" = ${place(mail.message)})`]),
+    ...others.map(({ stream, expectedVersion }) =>
+      expectedVersion === 0
+        ? `NOT EXISTS (SELECT 1 FROM "Stream" WHERE "stream" = ${place(stream)})`
+        : `EXISTS (SELECT 1 FROM "Stream" WHERE "stream" = ${place(stream)} AND "version" = ${place(expectedVersion)})`,
+    ),
+  ]
+  return { sql: all.join(' AND '), values }
+}
+
+/** How many placeholders `extended` has of its own. */
+const PLACES_OF_HEAD = 5
+
+function extended({ stream, expectedVersion, next }: PlainAppend, only?: Statement): Statement {
+  const values = [next.version, next.head, next.mac, stream, expectedVersion, ...(only?.values ?? [])]
+  const may = only === undefined ? '' : ` AND ${only.sql}`
   if (expectedVersion === 0)
     return {
-      sql: `INSERT INTO "Stream" ("version", "head", "mac", "stream") SELECT $1, $2, $3, $4 WHERE $5 = 0 AND ${may}
+      sql: `INSERT INTO "Stream" ("version", "head", "mac", "stream") SELECT $1, $2, $3, $4 WHERE $5 = 0${may}
         ON CONFLICT ("stream") DO NOTHING`,
-      values: [next.version, next.head, next.mac, stream, expectedVersion, ...values],
+      values,
     }
   return {
-    sql: `UPDATE "Stream" SET "version" = $1, "head" = $2, "mac" = $3 WHERE "stream" = $4 AND "version" = $5 AND ${may}`,
-    values: [next.version, next.head, next.mac, stream, expectedVersion, ...values],
+    sql: `UPDATE "Stream" SET "version" = $1, "head" = $2, "mac" = $3 WHERE "stream" = $4 AND "version" = $5${may}`,
+    values,
   }
 }
 
 /** Replaces the channels of a stream, as `putRow` does for the newest row. */
-const channelStatements = (stream: string, channels: CaseRow['channels']): readonly Statement[] => [
+const channelStatements = ({ stream, channels }: CaseRow): readonly Statement[] => [
   { sql: `DELETE FROM "Channel" WHERE "stream" = $1`, values: [stream] },
   ...channels.map(({ platform, channel }) => ({
     sql: `INSERT INTO "Channel" ("platform", "channel", "stream") VALUES ($1, $2, $3)

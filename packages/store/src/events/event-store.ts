@@ -46,7 +46,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
   const written = async (sealed: Draft): Promise<WriteResult> => {
     const whole = plain(sealed, context)
     if (whole && (await writtenAtOnce(whole))) {
-      return { is: 'committed', heads: new Map([[whole.stream, whole.next]]) }
+      return { is: 'committed', heads: new Map(whole.appends.map(({ stream, next }) => [stream, next])) }
     }
     // This also runs if the fast statement wrote nothing. Writing step by step then shows whether the command is known
     // or came too late.

@@ -9,16 +9,21 @@ import { chainEvents, type EventData, type Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 import type { Context } from './write.ts'
 
-/** A draft that changes only one stream, and that continues the last version of the stream that this process knows. */
-export type PlainDraft = {
-  readonly draft: Draft
+/** What a draft appends to one stream. */
+export type PlainAppend = {
   readonly stream: string
   /** 0 if the draft begins the stream. */
   readonly expectedVersion: number
   readonly rows: readonly EventData[]
   readonly next: Head
-  /** The channels of the stream, if they may have changed. */
-  readonly channels: CaseRow['channels'] | undefined
+}
+
+/** A draft whose appends all continue the last version of their stream that this process knows. */
+export type PlainDraft = {
+  readonly draft: Draft
+  readonly appends: readonly [PlainAppend, ...PlainAppend[]]
+  /** The rows of cases whose channels may have changed. */
+  readonly moved: readonly CaseRow[]
 }
 
 /**
@@ -26,23 +31,25 @@ export type PlainDraft = {
  * writes the draft step by step.
  */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDraft | undefined {
-  const { commit, appends, rows } = draft
-  const [append] = appends
-  if (append === undefined || appends.length > 1) return undefined
+  const { commit, rows } = draft
   if (commit.revives !== undefined || commit.soleMark !== undefined) return undefined
-  const { stream, expectedVersion } = append
-  const head = expectedVersion === 0 ? genesis(chainKey, stream) : streamCache.head(stream, expectedVersion)
-  const changed = rows.filter(({ row }) => !streamCache.channelsStand(row, draft)).map(({ row }) => row)
-  if (head === undefined || changed.some((row) => row.stream !== stream)) return undefined
-  return { draft, stream, expectedVersion, channels: changed[0]?.channels, ...chainEvents(append, head, chainKey) }
+  const [first, ...others] = draft.appends.flatMap((append): readonly PlainAppend[] => {
+    const { stream, expectedVersion } = append
+    const head = expectedVersion === 0 ? genesis(chainKey, stream) : streamCache.head(stream, expectedVersion)
+    return head === undefined ? [] : [{ stream, expectedVersion, ...chainEvents(append, head, chainKey) }]
+  })
+  if (first === undefined || others.length + 1 < draft.appends.length) return undefined
+  const moved = rows.filter(({ row }) => !streamCache.channelsStand(row, draft)).map(({ row }) => row)
+  const own = new Set(draft.appends.map(({ stream }) => stream))
+  return moved.every(({ stream }) => own.has(stream)) ? { draft, appends: [first, ...others], moved } : undefined
 }
 
 /**
- * Whether `writeAtOnce` can write the draft: the draft's stream exists, and the draft neither puts a mail into a case
- * nor changes the channels.
+ * Whether `writeAtOnce` can write the draft: it appends to one stream only, which exists, and neither puts a mail into
+ * a case nor changes the channels.
  */
-export const fitsOneStatement = ({ draft, expectedVersion, channels }: PlainDraft): boolean =>
-  expectedVersion > 0 && channels === undefined && draft.commit.mail === undefined
+export const fitsOneStatement = ({ draft, appends, moved }: PlainDraft): boolean =>
+  appends.length === 1 && appends[0].expectedVersion > 0 && moved.length === 0 && draft.commit.mail === undefined
 
 /**
  * PostgreSQL only: writes the whole commit in one statement, which is its own transaction. Several statements would
@@ -51,11 +58,9 @@ export const fitsOneStatement = ({ draft, expectedVersion, channels }: PlainDraf
  * answer is false. A duplicate key also undoes the statement, and the answer is false. Writing step by step then shows
  * which key it was.
  */
-export async function writeAtOnce(
-  db: Db,
-  { draft, stream, expectedVersion, rows, next }: PlainDraft,
-): Promise<boolean> {
+export async function writeAtOnce(db: Db, { draft, appends }: PlainDraft): Promise<boolean> {
   const { commit, answer } = draft
+  const [{ stream, expectedVersion, rows, next }] = appends
   const moved = db.$queryRaw<readonly unknown[]>`
     WITH "moved" AS (
       UPDATE "Stream" SET "version" = ${next.version}, "head" = ${next.head}, "mac" = ${next.mac}
