@@ -7,14 +7,14 @@ import { arriving } from './spool.ts'
 import type { Suite } from './suite.ts'
 
 const BYTES = 4 * 1024 * 1024
-const TIMES = 6
+const TIMES = 3
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
 /** The bytes that the program holds after garbage collection. */
 async function held(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     collect()
     await new Promise(setImmediate)
   }
