@@ -159,7 +159,7 @@ describe('announcement', () => {
     }
     const { text } = announcement({ ...fields, records: [publicRecord({ ...SMALL_SAMPLE, dates })] })
     expect(text).toContain(
-      'Timeline        2 Jun 2026 reported and validated, 5 Jun fix ready,\n                8 Jun pre-notification, 16 Jun published\n',
+      'Timeline        2 Jun 2026 reported and validated, 5 Jun fix ready,\n                8 Jun recipients told, 16 Jun published\n',
     )
   })
 

@@ -192,7 +192,7 @@ function timelineSteps({ dates }: Pick<PublicRecord, 'dates'>): readonly string[
     ['reported', dates.reported],
     ['validated', dates.validated],
     ['fix ready', dates.fixReady],
-    ['pre-notification', dates.prenotified],
+    ['recipients told', dates.prenotified],
     ['exploit public', dates.exploitPublic],
     ['attacks seen', dates.attacks],
     ['interim advisory', dates.interim],
