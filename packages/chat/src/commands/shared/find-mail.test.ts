@@ -7,9 +7,9 @@ const id = (sign: string): MessageId => MessageId.parse(`m-${sign.repeat(64)}`)
 const mail = (sign: string, from: TakenIn['from']): TakenIn => ({ message: id(sign), from }) as TakenIn
 
 /** A case with one mail for each sender, in this order. */
-const state = {
+const state: Pick<CaseState, 'messages'> = {
   messages: [mail('1', 'reporter'), mail('2', 'recipient'), mail('3', 'vendor'), mail('4', 'team')],
-} as unknown as CaseState
+}
 
 describe('the mail that a person names', () => {
   it('is the last one from outside the team, or the last one of those who can have answered', () => {

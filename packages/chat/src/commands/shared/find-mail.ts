@@ -7,7 +7,7 @@ const OUTSIDE: readonly TakenIn['from'][] = ['reporter', 'recipient', 'vendor', 
  * Finds a mail of the case. `last` is the last mail of these senders, who are by default all people outside the team; a
  * number counts the case's mails from 1.
  */
-export function findMail(state: CaseState, typed: string, senders = OUTSIDE): MessageId | undefined {
+export function findMail(state: Pick<CaseState, 'messages'>, typed: string, senders = OUTSIDE): MessageId | undefined {
   if (typed === 'last') return state.messages.findLast(({ from }) => senders.includes(from))?.message
   if (/^\d{1,4}$/.test(typed)) return state.messages[Number(typed) - 1]?.message
   return state.messages.find((taken) => taken.message === typed)?.message
