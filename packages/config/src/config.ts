@@ -23,16 +23,13 @@ export type RelayConfig = HostPort & {
   /** The maximum number of mails sent to the relay per hour. */
   readonly mailsPerHour?: number
   /**
-   * The size in bytes of the largest mail that the relay accepts. Set it if the relay announces no limit, or a limit
+   * The size in bytes of the largest mail that the relay accepts. Needed only if the relay announces no limit, or one
    * that is too high.
    */
   readonly mailBytes?: number
 }
 
-/**
- * How we log in to a mail server. `file`: the file from which the grant was read, and to which a new refresh token is
- * written.
- */
+/** How we log in to a mail server. `file` is where the grant was read, and where a new refresh token is written. */
 export type MailLogin =
   | { readonly is: 'password'; readonly password: Secret }
   | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant>; readonly file: string }
@@ -84,8 +81,8 @@ export type SlackConfig = {
   /** The address of Slack's Web API, with a slash at its end. Only tests set another address than Slack's own. */
   readonly apiUrl: string
   /**
-   * A prefix for all commands (`sec` makes `/sec` and `/sec-ack`), for a workspace where another app uses the names
-   * without a prefix. Empty if there is no prefix.
+   * A prefix for all commands: `sec` makes `/sec` and `/sec-ack`. It is needed if another app of the workspace uses the
+   * plain names; otherwise it is empty.
    */
   readonly prefix: string
   /** The number of connections in Socket Mode, from 1 to 10. */

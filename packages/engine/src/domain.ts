@@ -22,8 +22,8 @@ export type DomainClock = {
 }
 
 /**
- * The pure functions that decide everything; the engine only carries out their answers. It is a value, so that tests of
- * the engine can use a domain of three events.
+ * The pure functions that decide everything; the engine only carries out their answers. Tests of the engine can pass a
+ * small domain of three events instead.
  */
 export type Domain = {
   streamsFor(command: Command, world: World): readonly StreamId[]

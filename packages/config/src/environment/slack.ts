@@ -42,8 +42,8 @@ type PlatformUse = {
 }
 
 /**
- * In Socket Mode, reads both tokens; over HTTP, reads the bot token and the signing secret. Either all of them must be
- * set, or none. The problems that it reports contain none of these secrets. Source:
+ * Reads the two secrets of the chosen mode: the two tokens in Socket Mode, or the bot token and the signing secret over
+ * HTTP. Both must be set, or neither. The reported problems never contain a secret. Source:
  * https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
  */
 export function slackOf(variables: Variables, { wanted, connects }: PlatformUse): SlackReading {

@@ -38,8 +38,8 @@ export const listenOf = (variables: Variables): HostPort | Problem =>
   addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
 
 /**
- * Matches `unix:/run/embargo/lmtp`, as Postfix writes it. The path has about 100 characters at most, because the
- * address of a socket (sockaddr_un) has no room for more.
+ * Matches `unix:/run/embargo/lmtp`, as Postfix writes it. A longer path does not fit into the address of a socket
+ * (sockaddr_un).
  */
 const UNIX_SOCKET = /^unix:(\/[^\0]{1,100})$/u
 
@@ -143,8 +143,8 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
 }
 
 /**
- * The limits that a relay may have. The defaults are high enough for a list of recipients, and low enough not to look
- * like a flood. 0 means that the relay is asked for its limit (RFC 1870).
+ * The limits that a relay may have. The defaults are enough for a list of recipients, and too low to look like a flood.
+ * For the size of a mail, 0 means that the relay is asked for its limit (RFC 1870).
  */
 const LIMITS = {
   connections: { usual: 4, most: 100 },

@@ -83,8 +83,8 @@ export function misspelt(env: Readonly<Record<string, string | undefined>>): rea
 }
 
 /**
- * The names of variables that are set and have our prefix, but resemble none of ours. They may be another program's, so
- * they are only mentioned.
+ * The names of variables that have our prefix but resemble no variable of ours. Another program may use them, so they
+ * are only mentioned.
  */
 export const unfamiliar = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   unknown(env).flatMap(({ name, meant }) => (meant === undefined ? [name] : []))

@@ -218,8 +218,8 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
 }
 
 /**
- * Whether a group may add people to the team. Its members are known only at run time. If there is no second person
- * then, `second-person` refuses.
+ * Whether a group may add people to the team. Who is in the group is known only at run time; if there is no second
+ * person then, the gate `second-person` refuses the command.
  */
 const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => role === 'admin' || role === 'team')
 

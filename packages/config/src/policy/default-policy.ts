@@ -6,7 +6,7 @@ export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**
  * The policy if there is no policy file: the profile `solo`, one project, and the OS user as its only person, who works
- * in the terminal. The address is under .localhost (RFC 6761), so that no mail of a trial is sent to anybody.
+ * in the terminal. The addresses are under .localhost (RFC 6761), so mail of a trial reaches nobody.
  */
 export function defaultPolicy(osUser: string): PolicySource {
   return {

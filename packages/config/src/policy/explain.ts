@@ -108,8 +108,8 @@ function expectation(issue: Issue, found: string | undefined): string {
 }
 
 /**
- * The problem that would remain if the value were in quotes. It is reported at once, because otherwise people would
- * meet it only after they had added the quotes. Undefined if quotes are enough.
+ * The problem that would remain if the value were in quotes; undefined if quotes are enough. It is reported at once, so
+ * nobody adds quotes only to meet the next problem.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema =

@@ -4,8 +4,8 @@ import { z } from 'zod'
 export type JsonSchema = { readonly [key: string]: unknown }
 
 /**
- * The JSON Schema (2020-12) of a policy file, with which editors complete and check it. Every key is optional, since
- * the profile has a value for each setting; the defaults in the schema are the values of `team`.
+ * The JSON Schema (2020-12) of a policy file, with which editors complete and check it. Every key is optional, because
+ * the profile has a value for each setting. The defaults in the schema are those of the profile `team`.
  */
 export function policyJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(changesOf(PolicyFile), { io: 'input' })

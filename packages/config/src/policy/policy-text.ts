@@ -7,8 +7,7 @@ import { inOneLine } from './mistake.ts'
 import { keysTwice, mistakeIn } from './yaml-mistakes.ts'
 
 /**
- * A policy has a few pages, so a larger file must be the wrong one, and the parser would keep a position for every
- * token of it.
+ * A policy has a few pages, so a file of more bytes must be the wrong one. The parser would need much memory for it.
  */
 export const LARGEST_POLICY = 1_000_000
 

@@ -62,9 +62,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
 }
 
 /**
- * The values of everything that is not written in the file. They are the values of the profile that the file names, or
- * of `team`. If the file names neither a profile nor people, they are the policy for a single person, the user of the
- * machine.
+ * The values of everything that is not written in the file: those of the profile that the file names, or of `team`. A
+ * file that names neither a profile nor people is for a single person, the user of the machine.
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']

@@ -9,17 +9,13 @@ type Issue = z.core.$ZodIssue
 
 /** How many times the policy is checked again, because fixing one key can uncover the next mistake. */
 const ROUNDS = 4
-/**
- * At most this many repairs are tried. Each repair copies the values around it, and the meaning of a file with more
- * mistakes cannot be guessed anyway.
- */
+/** At most this many repairs are tried. The meaning of a file with more mistakes cannot be guessed anyway. */
 const MAX_MENDED = 200
 
 /**
- * The policy as it was probably meant: a misspelt key becomes the key that it resembles, an unknown key is dropped, an
- * invalid value is replaced by the profile's value, and a missing value is filled in. With this policy, rules across
- * several values can be checked in the same run, so that nobody fixes one problem only to meet the next. Undefined if a
- * whole list or the profile would have to be guessed.
+ * The policy as it was probably meant. Misspelt keys are corrected, unknown keys dropped, and invalid or missing values
+ * taken from the profile. So rules across several values can be checked in the same run. Undefined if a whole list or
+ * the profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -27,8 +23,8 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     const parsed = PolicyFile.safeParse(policy)
     if (parsed.success) return { ...parsed.data, templates: {}, projectTemplates: {} }
     const { issues } = parsed.error
-    // Unknown keys are repaired first, because a misspelt key is also reported as missing under its right name. Keys
-    // that are really missing show up in the next round.
+    // Unknown keys are repaired first, because a misspelt key is also reported as missing under its right name. The
+    // next round repairs the keys that are really missing.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
     if (first.length > MAX_MENDED) return undefined

@@ -18,8 +18,8 @@ export const scopesOf = (policy: Policy): readonly PolicyScope[] => [
 ]
 
 /**
- * Whether a scope itself sets any of these keys. If not, the scope inherits the values of the whole policy, and a
- * mistake in those values is reported for the whole policy.
+ * Whether a scope itself sets any of these keys. If it does not, their values come from the whole policy, and a mistake
+ * in them is reported there.
  */
 export const setsAny = (text: PolicyText, { base }: Pick<PolicyScope, 'base'>, keys: readonly Path[]): boolean =>
   base.length === 0 || keys.some((key) => text.found([...base, ...key]) !== undefined)

@@ -65,8 +65,8 @@ function openQuote(document: Document, end: number): number | undefined {
 }
 
 /**
- * Returns the offset. If no text follows it on its line, as at the end of a file, returns the beginning of the last
- * line before it that has text.
+ * Where to show a mistake. This is `offset` if text follows on the same line. Otherwise, as at the end of a file, it is
+ * the beginning of the last line that has text.
  */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset

@@ -8,8 +8,8 @@ const FARTHEST_SUGGESTION = 3
 const LONGEST_COMPARED = 64
 
 /**
- * The most names with which a mistake is compared, so that a file with many mistakes does not take too long. There are
- * fewer time zones than this.
+ * The most names with which a mistake is compared, to limit the time for a file with many mistakes. The longest list,
+ * the time zones, is shorter.
  */
 const MAX_COMPARED = 700
 

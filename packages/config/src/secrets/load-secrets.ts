@@ -15,8 +15,8 @@ export type Secrets = {
 }
 
 /**
- * The master key, from the environment or from its file. The very first start makes the file (mode 0600); a second key
- * for an existing database is never made.
+ * The master key, from the environment or from its file. The very first start makes the file (mode 0600). No second key
+ * is ever made for an existing database.
  *
  * @throws ConfigError `unusable-master-key` if others can read the file, if it contains no key, or if it is gone while
  * a database exists that was sealed with it

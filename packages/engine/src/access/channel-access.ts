@@ -16,8 +16,8 @@ import type { Sleep } from '../shared/signal.ts'
 const LOOK_AGAIN_MS = MINUTE
 
 /**
- * An account that changed hands. `was`: the person to whom it belonged before. Its present owner is looked up when the
- * account is invited or removed.
+ * An account that changed hands. `was`: the person to whom it belonged before. The present owner is looked up only when
+ * the account is invited or removed.
  */
 type AccountChange = Account & { readonly was?: PersonId }
 
@@ -31,13 +31,12 @@ export type ChannelAccessOptions = {
 }
 
 /**
- * Keeps the members of case channels up to date when an account changes hands: after a link, the removal of a link, or
- * a change of a platform group. Invites the account to the channels of open cases, or removes it from every channel of
- * a case. Being in a channel gives no right to act, so no rule is broken while the change waits for an unreachable
- * platform.
+ * Updates the members of case channels when an account changes hands: after a link is made or removed, or a platform
+ * group changes. The account is invited to the channels of open cases, or removed from every channel of a case. While a
+ * platform is unreachable, the change waits. That breaks no rule, because being in a channel gives no right to act.
  *
- * It notices changes as soon as it is created. When it starts, it finds in the log the accounts that were still to be
- * removed when the program last stopped.
+ * Changes are noticed as soon as this object exists. At its start, it finds in the log the accounts that the program
+ * had not removed when it last stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -126,7 +125,7 @@ function ownersOf({ people }: Policy): ReadonlyMap<string, Account & { readonly 
 
 /**
  * Applies the change in every channel, and returns the cases in which that failed. A failure in one channel does not
- * stop the others. A channel that is opened later invites the right people anyway.
+ * stop the others.
  */
 async function applyToCases(
   engine: RunningEngine,
@@ -150,8 +149,8 @@ async function applyToCases(
 type CaseChange = { readonly state: CaseState; readonly change: AccountChange }
 
 /**
- * Invites the account to the channels in use, or removes it from every channel that somebody can read, including the
- * channel of a closed case and one in which nothing may be posted.
+ * Invites the account to the channels in use, or removes it from every channel that can be read. The latter includes
+ * channels of closed cases, and channels in which nothing may be posted.
  */
 async function applyToCase(
   engine: RunningEngine,
@@ -201,8 +200,8 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
 }
 
 /**
- * Without `left`: records that a stranger's account is in the channel, so that the team is told. With `left`: records
- * that the account is out, so that no later start removes it again.
+ * Without `left`: records that a stranger's account is in the channel, and the team is told. With `left`: records that
+ * the account is out, and later starts need not remove it again.
  */
 async function recordStranger(
   { deps }: RunningEngine,

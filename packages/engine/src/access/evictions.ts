@@ -4,9 +4,8 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * Some platforms do not let us remove anybody from a channel that we archived, and the log does not say which platforms
- * these are. So for this long after an account lost its access, each start also tries to remove it from archived
- * channels.
+ * For this long after an account lost its access, each start tries to remove it from archived channels, too. Some
+ * platforms refuse that, and the log does not say which.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 
@@ -20,9 +19,8 @@ export type Eviction = Account & {
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * The accounts that must be removed from channels: according to the log, their link or role was taken away, or they
- * were locked out, and no later event says that they were removed. So no account is forgotten if the program stops
- * before it has removed them all.
+ * The accounts that lost their access, by link, role or lock, and of which the log does not say that they were removed
+ * from the channels. So no account is forgotten if the program stops in between.
  */
 export async function findEvictions(
   engine: RunningEngine,

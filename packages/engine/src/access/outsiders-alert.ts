@@ -40,10 +40,8 @@ export type OutsidersAlertOptions = {
 
 /**
  * Tells the admins once which members of a group do not get its role because they are not full members: guests, people
- * of other organisations, bots. Because this concerns no case, the message is posted directly, and is not requested by
- * an event. The message carries a hidden mark, by which a restarted program finds it instead of posting it again. The
- * message is posted in the team's channel, where the whole team can read it, because the members of a group may know
- * who is in the group.
+ * of other organisations, bots. The message is posted in the team's channel. Because it concerns no case, no event
+ * requests it. A restarted program finds it by its hidden mark, and does not post it again.
  */
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -48,8 +48,8 @@ export function createPeople(written: PolicyInForce, states: States): People {
 }
 
 /**
- * Absences are not compared, because they change nobody's identity. If the people are the same, the policy and the
- * look-up tables built from it are kept.
+ * Whether the policy and the look-up tables built from it can be kept. Absences are not compared, because they change
+ * nobody's identity.
  */
 function hasSamePeople(one: PeopleState | undefined, other: PeopleState): boolean {
   const parts = ['links', 'members', 'unlinked', 'apart', 'lockouts'] as const

@@ -45,11 +45,10 @@ type Strangers = {
 }
 
 /**
- * Keeps strangers out of the team's own channel on each platform. Removes everybody who is not, or no longer, on the
- * team. Tells the team on every platform about these people, and about a channel that others can read. Because this
- * concerns no case, it is done directly, and is not requested by an event. The team is told before a stranger is
- * removed, so that it knows even if the program stops at that moment or the answer is lost. The channel is checked when
- * the program starts, when people's accounts change, and every few minutes.
+ * Removes everybody who is not on the team from the team's own channel on each platform. The team is told on every
+ * platform, before the person is removed: so it knows even if the program stops at that moment. It is also told if
+ * others can read the channel. The channel is checked at the start, when people's accounts change, and every few
+ * minutes. Because this concerns no case, no event requests it.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -130,8 +129,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Forgets a finding that is no longer true. If it was about a stranger whom the team should remove, and the message
-   * about this was not posted yet, the message is dropped.
+   * Forgets a finding that is no longer true. A message that asks the team to remove this stranger is dropped if it was
+   * not posted yet.
    */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)

@@ -31,9 +31,8 @@ export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =
   roles.includes('admin') || roles.includes('team')
 
 /**
- * The team's channel on a platform, which is opened if it is missing. It is recognised by a mark that nobody can make
- * without the master key. Otherwise anyone who may manage channels could pass off one of their own as the team's
- * channel.
+ * The team's channel on a platform, which is opened if it is missing. It is recognised by a mark that needs the master
+ * key, so nobody can pass off another channel as the team's.
  */
 export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelDeps): Promise<string> {
   const { policy, log, keys, mutex } = deps

@@ -17,8 +17,8 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LETTERS = 8
 
 /**
- * The length of the word that people compare on two screens. If the wrong account typed the code, that account sees a
- * different word, except with a chance of one in a million.
+ * The length of the word that people compare on two screens. If the wrong account typed the code, it sees the same word
+ * only by a chance of one in a million.
  */
 const WORD_LETTERS = 4
 
@@ -35,8 +35,8 @@ export type PendingLink = { readonly platform: Platform; readonly account: strin
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
 /**
- * Makes a one-time code. The code is derived from the id of the command under the master key, so a repeated delivery
- * shows the same code.
+ * Makes a one-time code from the id of the command and the master key. So a repeated delivery of the command shows the
+ * same code.
  */
 export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
   const code = lettersOf(deps.keys, `code:${commandId}`, CODE_LETTERS)

@@ -4,13 +4,11 @@ import { createHash } from 'node:crypto'
 import { streamOf } from './plan-command.ts'
 
 /**
- * A digest that shows whether a command with a known id is the same command again: who requests what, in which stream.
- * `at` is not part of it, because a repeated delivery comes later.
+ * A digest of who requests what, in which stream. It shows whether a command with a known id is the same command again.
+ * The time is not part of it, because a repeated delivery comes later.
  *
- * For the program's own commands, the digest covers only the actor. Their ids already identify what they are about: a
- * mail, an effect and its outcome, or a moment of a deadline. Their content is not compared, because the program
- * computes it again each time, and it may differ: a mail that is read again after a restart may be assigned to another
- * case, and two workers may get different answers from the relay.
+ * For the program's own commands, the digest covers only the actor, because their ids already say what they are about.
+ * Their content may differ each time: a mail that is read again after a restart may belong to another case by then.
  */
 export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command

@@ -21,8 +21,8 @@ export type CommandResult =
       /** A note usually says why nothing was recorded. This is set if something was recorded all the same. */
       readonly done?: true
       /**
-       * Set if the command requests mail but no mail can be sent, so that nobody is notified yet. In the answer to a
-       * repeated command, the list of addressees is empty.
+       * Set if the command requests mail but no mail can be sent, so nobody is notified yet. The answer to a repeated
+       * command lists no addressees.
        */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean

@@ -20,8 +20,8 @@ export type Commands = {
    */
   handle(command: Command): Promise<CommandResult>
   /**
-   * For a command that needs two people: what it would do, without doing it. The caller puts `{digest, blob}` into the
-   * request's `shown`. For `approve`: what the waiting command would do now, rendered again.
+   * What a command that needs two people would do now, without doing it. For `approve`, it is what the waiting command
+   * would do. The caller puts `{digest, blob}` into the request's `shown`.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   /** For a command that one person confirms: what to know about its mails before they are sent. */

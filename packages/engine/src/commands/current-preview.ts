@@ -2,10 +2,8 @@ import type { Command } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * Replaces the preview in the command by one that is computed now. The digest and the text in the command came back
- * through a button or a command line, so they may be stale or forged. With a stale digest, something that nobody saw
- * could be sent. With a forged text, the second person would be shown something else. If the preview cannot be
- * rendered, the command is left without a preview.
+ * Replaces the preview in the command by one that is computed now. The old digest and text came back through a button
+ * or a command line, so they may be stale or forged. If the preview cannot be rendered, the command has none.
  */
 export async function withCurrentPreview({ preview }: Pick<Deps, 'preview'>, command: Command): Promise<Command> {
   const { request, at } = command

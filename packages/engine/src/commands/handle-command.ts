@@ -14,21 +14,21 @@ import { withCurrentPreview } from './current-preview.ts'
 import type { HandledCommand, StoredAnswer } from '../ports/event-store.ts'
 
 /**
- * How many times a command may be decided again because another process, or a command for another case of the same
- * release, appended first. Each time this happens, at least one other writer has succeeded.
+ * How many times a command may be decided again because another writer appended first: another process, or a command
+ * for another case of the same release.
  */
 const MAX_CONFLICTS = 100
 
 /**
- * How many numbers may be tried for a new case. A number cannot be used if its stream already has events, which happens
- * if the counter is behind the log.
+ * How many numbers may be tried for a new case. If the counter is behind the log, the stream of a number may already
+ * have events; then the next number is tried.
  */
 const MAX_NUMBERS = 100
 
 /**
  * Handles a command; nothing else changes the log. A command whose id is known gets its earlier answer. A new command
- * is decided, and everything that follows from it is committed in one transaction. All of it is durable when the
- * promise resolves.
+ * is decided, and everything that follows from it is committed in one transaction, which is durable when the promise
+ * resolves.
  *
  * @throws EngineError `contended` if other commands keep appending first, `full` if the database has no room,
  * `repeated-otherwise` if its id was used for something else, `taken` if the stream that it opens has events already;
@@ -115,8 +115,8 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // If the project is unknown, a person gets a refusal that lists the projects. If a mail opens the case, this throws
-  // instead. So the mail stays in the spool, and is not lost because of a mistake in the policy.
+  // If the project is unknown, a person gets a refusal that lists the projects. For a mail, this throws instead, so the
+  // mail stays in the spool until the policy is mended.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own

@@ -7,8 +7,8 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How many accounts that cannot be linked may type the same code. After that, the code has surely been read by others,
- * so its owner must request another one.
+ * How many accounts that cannot be linked may type the same code. After that, others have surely read the code, and its
+ * owner must request another.
  */
 const MAX_CODE_TRIES = 5
 /** Strangers may make many attempts, so the oldest are forgotten first. */

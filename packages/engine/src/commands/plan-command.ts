@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A missing relay is a reason to refuse the command only if all gates before the last one let it pass. It then
-  // replaces a reason of the last gate, `makes-sense`.
+  // A command is refused for a missing relay only if all gates before the last one let it pass. This refusal replaces
+  // one by the last gate, `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -208,8 +208,8 @@ function record(
 }
 
 /**
- * Refuses to open a stream that already has events. The counter, or an older copy of the log, may wrongly say that the
- * stream is free. If two cases shared a stream, their people would be mixed up.
+ * Refuses to open a stream that already has events. If the counter wrongly says that the stream is free, two cases
+ * would share it, and their people would be mixed up.
  */
 function requireEmpty(stream: StreamId, version: number): void {
   if (version === 0) return
@@ -229,10 +229,7 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   return found
 }
 
-/**
- * The case from which the world is seen when an event is handled. For an event of a case, it is that case. For an event
- * of a release, it is the case that the command is about.
- */
+/** The case that an event is about: its own case, or for an event of a release, the case that the command is about. */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(deps: Deps, recorded: readonly RecordedEvent[], world: World): readonly Effect[] {

@@ -17,8 +17,8 @@ export function reportSuccess({ outages, breaker }: DispatchContext, effect: Eff
 }
 
 /**
- * Reports an outage if the failure shows that other effects for the same service would fail too. People are told at
- * once if a person must change a setting.
+ * Reports an outage if the failure shows that other effects for the same service would fail too. If a person must
+ * change a setting, people are told at once.
  */
 export function reportFailure({ outages }: DispatchContext, effect: Effect, error: unknown): void {
   const outside = outsideOf(effect)

@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * When an effect fails, we remember how many calls of its service had succeeded until then. We remember it for at most
- * this many effects. If more than this fail at the same time, the service is down for all of them anyway.
+ * The most failed effects for which we remember how many calls of their service had succeeded by then. If more effects
+ * fail at the same time, the service is down for all of them anyway.
  */
 const MAX_REMEMBERED = 5000
 
@@ -64,9 +64,9 @@ export class CircuitBreaker {
   }
 
   /**
-   * Records that an effect could not reach its service. `counts`: the service has answered other effects since this
-   * effect last failed, so the effect itself must be at fault, and the failure counts as one of its tries. Otherwise
-   * all effects for the service wait until `untilMs`.
+   * Records that an effect could not reach its service. If the service has answered others since this effect last
+   * failed, the effect itself must be at fault, and the failure counts as one of its tries (`counts`). Otherwise all
+   * effects for the service wait until `untilMs`.
    */
   failed(
     { capability, id }: EffectToTry,

@@ -42,8 +42,8 @@ export type DispatcherOptions = ExternalServices & {
   /** The id of this worker, unique to this process and run. */
   readonly worker: string
   /**
-   * Milliseconds on the clock that the leases of all workers share: the database's clock, never the business clock or
-   * the clock of one machine. Leases and retry times are stored, so this clock must continue after a restart.
+   * Milliseconds on the database's clock, which the leases of all workers share. It must not be the clock of one
+   * machine, and must continue after a restart, because leases and retry times are stored.
    */
   readonly monotonic: () => number
   readonly random: () => number
@@ -90,8 +90,9 @@ export type Attempt = {
   /** Seals data for the next attempt, which gets it as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
   /**
-   * Must be called right before the external service is called: if the program crashes after it, the effect is in
-   * doubt. `rendered`: data that the next attempt needs, as with `keepRendered`. @throws LeaseLost
+   * Must be called right before the external service is called. If the program crashes afterwards, the effect is in
+   * doubt: it may have happened. `rendered`: data that the next attempt needs, as with `keepRendered`. @throws
+   * LeaseLost
    */
   begin(rendered?: Uint8Array): Promise<void>
 }
@@ -115,8 +116,8 @@ export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<EffectResult>
   /**
-   * The platform on which the effect uses the case's channel, if it uses one. An attempt uses the channel that the case
-   * has at that time.
+   * The platform on which the effect uses the case's channel; undefined if it uses none. Each attempt uses the channel
+   * that the case has then.
    */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */
@@ -135,8 +136,8 @@ export type EffectHandler<K extends EffectKind> = {
   /** The success of this effect shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**
-   * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, the
-   * effect is finished without an outcome.
+   * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, none
+   * is recorded.
    */
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record after a permanent refusal; without this a person is asked. */

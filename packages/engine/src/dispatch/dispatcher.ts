@@ -78,16 +78,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       beginning: BEGUN_BY_CLAIM,
     })
     pace.claimed(from, performance.now())
-    // If the clock jumps, for example while the machine sleeps, the lease of a running attempt ends and this worker
-    // claims its effect again. The attempt that runs keeps the effect: a second one could send a mail twice.
+    // If the clock jumps, as when the machine sleeps, the lease of a running attempt ends and this worker claims the
+    // effect again. No second attempt is started then, because it could send a mail twice.
     for (const each of claimed) if (!runningEffects.has(each.effect.id)) start(each)
     return claimed.length
   }
 
   /**
-   * Pauses while many effects run. Many of them end during the pause, and the next claim finds the next effect of each
-   * of their lanes at once. With few effects there is no pause. A pause ends early when a platform's rate limit ends or
-   * all effects have ended.
+   * Pauses if many effects run, so the next claim finds the successors of all that end meanwhile. A pause ends early
+   * when a platform's rate limit ends or all effects have ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()

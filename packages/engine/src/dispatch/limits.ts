@@ -7,9 +7,9 @@ export const LEASE_MS = 30_000
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * How many effects of different lanes run at once for each capability, so that a slow or unreachable platform does not
- * delay the others. Effects that begin or end together are marked in one write. So a smaller number would cost more
- * writes for each effect, and a larger one would only make the platforms answer 429.
+ * How many effects of different lanes run at once for each capability. Each capability has its own limit, so a slow
+ * platform does not delay the others. A smaller number would cost more writes for each effect; a larger one would make
+ * the platforms answer 429.
  */
 export const MAX_AT_ONCE = 24
 
@@ -26,8 +26,8 @@ export const SHORTEST_PAUSE_MS = 50
 export const CROWD = 8
 
 /**
- * While many effects run, the dispatcher waits between two claims for this multiple of the time that the last claim
- * took, but at most for `MAX_REST_MS`. So claiming takes at most a fifth of the time.
+ * While many effects run, the dispatcher waits between two claims: this many times as long as the last claim took, but
+ * at most for `MAX_REST_MS`.
  */
 export const REST_TIMES = 4
 export const MAX_REST_MS = 20
@@ -43,8 +43,8 @@ export const MAX_BACKOFF_MS = 15 * MINUTE
 export const HELD_MS = MINUTE / 2
 
 /**
- * Up to this number, each try of a waiting effect makes the next wait longer. After that it is tried as rarely as an
- * effect that waits for a person.
+ * After each of this many tries, a waiting effect waits longer. From then on it is tried as rarely as an effect that
+ * waits for a person.
  */
 export const MAX_COUNTED_WAITS = 7
 

@@ -64,9 +64,9 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 }
 
 /**
- * Gives the same id to the same outcome, so that two workers record it only once. But the same outcome can happen again
- * after a person has had the effect retried: a mail that bounced and was sent again is accepted a second time. Only the
- * worker with the lease can tell these cases apart.
+ * Gives the same id to the same outcome, so two workers record it only once. But an outcome can happen again: a mail
+ * that bounced, and that a person had sent again, is accepted a second time. Only the worker with the lease can tell
+ * which it is.
  */
 async function outcomeId(performing: DispatchContext, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed

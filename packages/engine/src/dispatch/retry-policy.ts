@@ -27,9 +27,8 @@ export type FailedAttempt = {
 }
 
 /**
- * What happens next to an effect that failed. `inDoubt`: it may have happened. `counts`: the attempt counts as one of
- * its tries. Waiting for a person or for an unreachable service does not count, so that enough tries are left
- * afterwards.
+ * What happens next to an effect whose attempt failed. `inDoubt`: the effect may have happened all the same. `counts`:
+ * the attempt counts as one of its tries. An attempt does not count if it waits for a person or an unreachable service.
  */
 export type NextStep =
   | { readonly do: 'nothing' }

@@ -29,8 +29,8 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
 }
 
 /**
- * The world of the effect's case, but with the release to which the effect belongs: the case may have left that release
- * since, or the release was cancelled.
+ * The states that the effect needs, with the release to which the effect belongs. Its case may have left that release
+ * since, or the release may be cancelled.
  */
 const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

@@ -42,8 +42,8 @@ export async function absentVersions(
 }
 
 /**
- * What the registries say against the ranges of a command that is previewed, in sentences for those who approve it. It
- * stops nothing, because an approval must not depend on the network, and it is no part of what is approved.
+ * Warnings for those who approve a command: what the package registries say against its version ranges. The warnings
+ * stop nothing, because an approval must not depend on the network, and are no part of what is approved.
  */
 export async function versionWarnings(
   deps: Asked & Pick<Deps, 'loadWorld'>,

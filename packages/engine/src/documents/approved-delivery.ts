@@ -30,8 +30,8 @@ type DeliveryRequest = Pick<Delivery, 'step'> & {
 }
 
 /**
- * What a step publishes for a case, exactly as two people approved it. The policy or the program may have changed
- * since, and nothing may be published that nobody saw.
+ * What a step publishes for a case. It must be exactly what two people approved, although the policy or the program may
+ * have changed since.
  *
  * @throws CannotPerform with what differs, and what to do
  */
@@ -85,9 +85,8 @@ const targetOf = (step: DeliveryRequest['step']): TargetName | undefined => {
 }
 
 /**
- * Whether the step may replace the Markdown page in the file tree. The last step, `records`, writes the page again with
- * the links that exist by then, but only if this program wrote it before. A page that a person put there stays as it
- * is.
+ * Whether the step may replace the Markdown page in the file tree. The last step, `records`, adds the new links to the
+ * page, but only if this program wrote the page, and not a person.
  */
 const mayReplacePage = (step: DeliveryRequest['step'], { state, release }: OfCase): boolean =>
   step !== 'records' ||

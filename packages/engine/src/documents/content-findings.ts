@@ -52,9 +52,8 @@ const known = new WeakMap<CaseState, CachedFindings>()
 type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
 
 /**
- * Checks what the publication, or the correction that the command requests, would make public, and adds the findings to
- * the world. The texts and documents must agree with each other and with the case, and contain nothing that must stay
- * secret.
+ * Checks what a publication or a correction would make public, and adds the findings to the world. The texts and
+ * documents must agree with each other and with the case, and must contain no secret.
  */
 export async function withFindings<W extends World>(
   deps: FindingsDeps,

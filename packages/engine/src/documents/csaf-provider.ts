@@ -3,7 +3,7 @@ import type { Delivery, TargetDocument } from '../ports/publication-target.ts'
 
 /**
  * The files that accompany the CSAF documents of a delivery: the hashes of the documents, and the lists that all
- * releases share. The lines that a list already has in the folder are kept.
+ * releases share. Lines that such a list already has are kept.
  */
 export async function csafProviderFiles(
   { documents, project, signingKey }: Pick<Delivery, 'documents' | 'project' | 'signingKey'>,

@@ -9,7 +9,7 @@ const FIXED_TIME = instant(0)
 
 /**
  * Computes the digest of what a step publishes for a case. If a document cannot be written, the reason counts as its
- * content, so that the digest changes when somebody enters what is missing.
+ * content. So the digest changes when somebody enters what is missing.
  */
 export function documentDigest(
   planned: PlannedDocument,

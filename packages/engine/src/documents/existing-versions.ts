@@ -11,9 +11,9 @@ const LOOKED_FOR_MAX = 40
 type VersionsTarget = Pick<PublicationTarget, 'hasVersion'>
 
 /**
- * For each package in the records, by its `packageKey`: which of the versions that the records name do exist. Fixed
- * versions count as existing, because they appear on the day of publication. A package is left out if the target cannot
- * say which of its versions exist.
+ * Which versions in the records exist, for each package by its `packageKey`. Fixed versions count as existing, because
+ * they appear on the day of publication. If the target cannot say which versions of a package exist, the package is
+ * left out.
  */
 export async function existingVersions(
   target: VersionsTarget | undefined,

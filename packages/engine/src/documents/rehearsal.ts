@@ -39,8 +39,8 @@ export type Rehearsal = {
 type Asked = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail' | 'loadWorld' | 'clock' | 'rehearsalTargets'>
 
 /**
- * Plays a publication of the case at test targets, as it would happen now. No mail is sent. The answers of the test
- * targets are shown, but nothing is recorded. Undefined if there is no such case.
+ * Plays a publication of the case at test targets, as it would happen now. No mail is sent and nothing is recorded.
+ * Undefined if there is no such case.
  */
 export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | undefined> {
   const world = await withFindings(deps, arrange(await deps.loadWorld(id), id))
@@ -61,7 +61,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
 
 /**
  * The CVE record of a case without an id. A practice case never gets an id, so its record is rehearsed with the id that
- * the test target reserves. A publication of a real case would now have no CVE record.
+ * the test target reserves. For a real case, no CVE record would be published now.
  */
 async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedStep[]> {
   const { policy } = deps.policy

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { Delivery } from '../ports/publication-target.ts'
 
 /**
- * The delivery with a signature added for each CSAF document, if the policy says where readers can fetch the project's
+ * Adds a signature for each CSAF document to the delivery, if the policy says where readers can fetch the project's
  * key.
  *
  * @throws CannotPerform if the key cannot sign now

@@ -31,8 +31,8 @@ export function contentOf(step: DocumentStepId, source: Source): StepContent {
 const isCorrected = ({ state }: Pick<Source, 'state'>): boolean => state.corrections !== undefined
 
 /**
- * The content as people approve it: with fixed times, and without the ids and links that exist only after the
- * publication. It changes only when somebody changes a fact.
+ * The content as people approve it, with fixed times, and without the ids and links that exist only after the
+ * publication. So it changes only when somebody changes a fact.
  */
 export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
   const { policy, state, release } = source
@@ -47,10 +47,7 @@ export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'pu
   return content
 }
 
-/**
- * The last contents of each case, kept because they are needed often: the approval, the findings and each card of a
- * release need the documents of all its cases.
- */
+/** The last contents of each case. They are needed often, for approvals, findings and each card of a release. */
 const lastContents = new WeakMap<
   CaseState,
   {
@@ -134,8 +131,8 @@ export const versionInWords = ({ package: own, version }: FixedVersion): string 
   own === undefined ? version : `${own.ecosystem} ${own.name} ${version}`
 
 /**
- * Adds the page of the step `file-tree`. That step comes before the CVE record and, if GitHub does not answer, before
- * the advisory. So the page gets the links to them only now, in the last step.
+ * Adds the page of the step `file-tree`. That step comes before the CVE record, and may come before the advisory. So
+ * the page gets the links to both only now, in the last step.
  */
 const withPage = (records: StepContent, record: CaseRecord): StepContent => ({
   ...records,
@@ -163,8 +160,8 @@ const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
   `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
 /**
- * The content as shown to people. A note says which time the documents contain in place of the time of the publication,
- * which may not have begun.
+ * The content as shown to people. The time of the publication is not known yet, so a note says which time stands for
+ * it.
  */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)

@@ -27,8 +27,8 @@ export type MailQuotaAlertOptions = {
 }
 
 /**
- * Tells the team in its own channel, once on each platform, that more mail came than the quota allows to store, and
- * when mail is accepted again.
+ * Tells the team in its own channel, once on each platform, that mail is refused because the quota is full, and later
+ * that mail is accepted again.
  */
 export function createMailQuotaAlert({ engine, chat, quota, card, sleep = realSleep }: MailQuotaAlertOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -35,10 +35,9 @@ export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team in its own channel of mail that opened no case. Each day (UTC) has one message with the number of
- * mails so far. The mails that are held because too many came have one message, which is shown until no mail is held.
- * Because such mail belongs to no case, these messages are posted directly, and are not requested by events. Each
- * message carries a hidden mark, so a restarted program finds the messages that it has posted and does not repeat them,
- * if the platform can search. Only two processes that start at the same moment may post a message twice.
+ * mails so far. Mails that are held because too many came have one message, which is shown until no mail is held.
+ * Because such mail belongs to no case, no event requests these messages. If the platform can search, a restarted
+ * program finds them by a hidden mark and does not repeat them.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
@@ -119,8 +118,8 @@ type Desk = {
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
   /**
-   * Whether the message shows this number and this oldest mail. The number alone is not enough: if held mails were
-   * replaced by as many new ones, the buttons of the old message would not include the new mails.
+   * Whether the message shows this number of held mails and this oldest one. The number alone is not enough: if as many
+   * new mails replaced the old ones, the buttons of the message would not include the new ones.
    */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>

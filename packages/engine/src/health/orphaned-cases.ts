@@ -7,8 +7,7 @@ const PAGE = 500
 
 /**
  * The open cases whose coordinator is no longer in the policy, or no longer on the team. No event says that somebody
- * left, so these cases are searched when a program starts with the new policy. They are offered to the team at once,
- * without waiting until something else is due.
+ * left, so the program searches these cases when it starts with the new policy, and offers them to the team at once.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {
   const remaining: StreamId[] = []

@@ -37,8 +37,8 @@ type OutageMessages = OutageRecord & { readonly messages: ReadonlyMap<Platform, 
 
 /**
  * Reports a chat platform or a relay that cannot be reached. The team gets one message on another platform, which is
- * edited when the outage is over. Without another platform, each admin gets a mail. If that is impossible too, the
- * outage is printed on the terminal. What was reported is stored, so that a restart does not report it again.
+ * edited when the outage is over. Without another platform, each admin gets a mail; if that is impossible too, the
+ * terminal shows the outage. What was reported is stored, so a restart does not report it again.
  */
 export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   const { engine, chat, outages, settings, mailOut, card, say, sleep = realSleep } = options

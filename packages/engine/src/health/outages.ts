@@ -15,7 +15,7 @@ export type Outage = {
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   readonly why: string
   readonly since: Instant
-  /** The outage will end even if nobody does anything. */
+  /** Whether the outage will end even if nobody does anything. */
   readonly passing: boolean
 }
 
@@ -25,8 +25,8 @@ type OutageSource = 'connection' | 'effect'
 type News = Pick<Outage, 'outside' | 'what'> & {
   readonly by: OutageSource
   /**
-   * The case, if the outage concerns the channel of one case. People get one message for all affected channels, and one
-   * more when every channel works again.
+   * The case, if the outage concerns the channel of one case. There is one message for all affected channels, and one
+   * more when all of them work again.
    */
   readonly of?: StreamId
 }
@@ -50,8 +50,8 @@ export class Outages {
   }
 
   /**
-   * Reports an outage. A report with the same text is ignored. While the connection itself reports an outage, reports
-   * of effects are ignored. With `passing`, people are told only if the outage is reported again after `LASTING_MS`.
+   * Reports an outage. A repeated text is ignored, and so are failures of effects while the connection itself is known
+   * to be down. With `passing`, people are told only if the outage is reported again after `LASTING_MS`.
    */
   report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))

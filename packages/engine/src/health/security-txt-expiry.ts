@@ -11,9 +11,8 @@ const WARNED_BEFORE = 30 * DAY
 const LOOK_AGAIN_MS = HOUR
 
 /**
- * Warns the team before the security.txt of a project expires, as RFC 9116 section 5.3 asks: after that day nobody can
- * rely on it. The warning is reported as an outage, so the team gets one message, and one more when there is a new
- * file.
+ * Warns the team before the security.txt of a project expires, because nobody can rely on an expired one (RFC 9116
+ * section 5.3). Like an outage, this makes one message, and one more when there is a new file.
  */
 export function createSecurityTxtExpiry({
   engine,

@@ -23,9 +23,9 @@ export type StalledClocksAlertOptions = {
 export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in which cases no reminder comes and nothing ends automatically. On each platform, the team's own
- * channel has one message for these cases, which is edited when all of them work again. Nothing can be written into the
- * log of such a case, so no event requests the message. A platform that is unreachable gets the message later.
+ * Tells the team in which cases no reminder comes and nothing ends automatically. The team's own channel on each
+ * platform has one message for all these cases, which is edited when all of them work again. No event requests it,
+ * because nothing can be written into the log of such a case. An unreachable platform gets it later.
  */
 export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
   const { chat, stalledClocks, sleep = realSleep } = options

@@ -29,9 +29,9 @@ export type TeamMessage = {
    */
   readonly places: [channel: string, message: string | null][]
   /**
-   * Posts the message with this card, or edits it to show the card. False if this must be tried again. If the message
-   * was deleted, nothing is edited. With `isOver`, an existing message is edited but no new one is posted; if the
-   * answer to an earlier post was lost and its channel accepts no posts, that post is forgotten.
+   * Posts the message with this card, or edits it to show the card; a deleted message stays deleted. False if this must
+   * be tried again. With `isOver`, an existing message is edited but no new one is posted. A post whose answer was lost
+   * is then forgotten, if its channel accepts no posts.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }

@@ -24,8 +24,8 @@ export type UnreadMailAlertOptions = {
 }
 
 /**
- * Tells the team in its own channel of mails that lie in a mailbox and could not be read, in one message that is
- * edited. Mails that only wait for space are left to the alert about the quota.
+ * Keeps one message in the team's own channel, about the mails in a mailbox that could not be read. Mails that only
+ * wait for space are left to the alert about the quota.
  */
 export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = realSleep }: UnreadMailAlertOptions): {
   run(signal: AbortSignal): Promise<void>

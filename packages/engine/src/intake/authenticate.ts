@@ -19,8 +19,8 @@ export type AuthenticatedMail = {
 const NOTHING: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
 /**
- * Second step: checks the signature and the sender's domain. The DNS gets as much time as `patience` allows. If it has
- * not answered by then, the mail is placed anyway, and its domain is checked again later.
+ * Second step: checks the signature and the sender's domain. If the DNS does not answer in the time that `patience`
+ * allows, the mail is placed anyway, and the domain is checked again later.
  */
 export async function authenticateMail(
   deps: Deps,

@@ -8,16 +8,16 @@ import type { SealedTranscript } from './transcript.ts'
 
 /**
  * Stores the messages of the channel before archiving it, because an archived channel may be unreadable even for us.
- * The id of the transcript's blob is stored with the effect before the channel is archived, so that the next attempt
- * has the transcript even if this attempt did archive the channel. A channel that is gone need not be archived.
+ * The id of the transcript's blob is stored with the effect, so the next attempt finds the transcript even if this one
+ * did archive the channel. A channel that is gone need not be archived.
  *
  * @throws CannotPerform if the channel's messages must be stored, no attempt has read them yet, and we have lost
  * access. A person can then restore our access.
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // After the effect is parked, a person may archive the channel by hand, and then its messages are not read again. So
-  // the transcript of this attempt is recorded first.
+  // A person may archive the channel by hand, and then its messages are not read again. So the transcript is recorded
+  // before the effect is parked.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context

@@ -7,8 +7,8 @@ import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.
 import type { DeliveryResult } from '../../ports/publication-target.ts'
 
 /**
- * Performs a step of a publication at a target for one case. The documents are written again and compared with what was
- * approved, as is done with approved mails.
+ * Performs a step of a publication at a target for one case. The documents are written again and must be equal to what
+ * was approved.
  */
 export const deliver: EffectHandler<'deliver'> = {
   kind: 'deliver',
@@ -52,8 +52,8 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * A CVE record must not be the first publication (CVE rules), and a machine-readable record that was written before the
- * advisory would never get the advisory's link.
+ * The steps that come after the advisory. By the CVE rules, a CVE record must not be the first publication. The
+ * machine-readable records need the advisory's link.
  */
 const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cve-record', 'records'])
 
@@ -62,9 +62,8 @@ const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState):
   advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
 
 /**
- * Whether the other records wait for the CVE record. Its step too was held until the advisory at GitHub was published,
- * so the CVE record will be public soon. The wait is short, because a failure of CVE Services must not delay the other
- * records.
+ * Whether the other records still wait for the CVE record, which should be public soon after the advisory at GitHub.
+ * The wait is short, because a failure of CVE Services must not delay the other records.
  */
 const waitsForCveRecord = ({ steps, parked }: ReleaseState, { advisoryLink }: CaseState, now: Instant): boolean =>
   advisoryLink?.published !== undefined &&

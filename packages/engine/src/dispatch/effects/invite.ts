@@ -5,9 +5,8 @@ import type { EffectHandler } from '../context.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Safe to repeat: people who are in the channel already stay in it. The effect may run long after it was requested, so
- * it invites the people who are on the case now. If somebody is taken off the case while it runs, it removes them
- * again.
+ * Safe to repeat: people who are in the channel already stay in it. Only people who are still on the case are invited.
+ * If somebody is taken off the case meanwhile, they are removed again.
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',

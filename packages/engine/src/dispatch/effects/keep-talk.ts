@@ -4,8 +4,8 @@ import { platformOf } from './case-channel.ts'
 import { sealTranscript } from './transcript.ts'
 
 /**
- * Stores the messages that a channel has so far. If the channel cannot be reached, nothing is reported, because it may
- * be reachable later. When the channel is archived, its messages are read again, and a failure is reported then.
+ * Stores the messages that a channel has so far. A failure is not reported, because the messages are read again, and a
+ * failure reported, when the channel is archived.
  */
 export const keepTalk: EffectHandler<'keep-talk'> = {
   kind: 'keep-talk',

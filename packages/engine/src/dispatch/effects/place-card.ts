@@ -4,8 +4,8 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { rememberShown } from './shown-cards.ts'
 
 /**
- * Posts a card that stays, and pins it if requested. A channel has only one such card. If the command that requests the
- * card also opens the next channel, the opening posts the card, so this effect need not.
+ * Posts a card that stays, and pins it if requested. A channel has only one such card. If the card is requested
+ * together with the next channel, the opening of that channel posts it, and this effect does nothing.
  */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',

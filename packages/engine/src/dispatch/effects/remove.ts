@@ -4,8 +4,8 @@ import { OutsideError } from '../../ports/chat-platform.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Safe to repeat: people who have left stay out, and people who are on the case again stay in. An effect that names a
- * `channel` removes people from a former channel of the case, where they could still read the old messages.
+ * Safe to repeat: people who have left stay out, and people who are on the case again stay in. `channel` names a former
+ * channel of the case, where these people could still read the old messages.
  *
  * @throws CannotPerform if we cannot reach a former channel; then a person must remove the people from it
  */

@@ -12,8 +12,8 @@ const WAIT_MS = 5 * MINUTE
 const ASKED = new TextEncoder().encode('asked')
 
 /**
- * Asks GitHub once for a CVE id for the advisory of the case, and waits until it has one. GitHub does not say whether a
- * request is pending. But it refuses a second request, so it is safe to ask again after a lost answer.
+ * Asks GitHub once for a CVE id for the advisory of the case, and waits until the advisory has one. After a lost answer
+ * it asks again, because GitHub refuses a second request.
  */
 export const requestCve: EffectHandler<'request-cve'> = {
   kind: 'request-cve',

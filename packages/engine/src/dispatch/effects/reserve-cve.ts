@@ -3,8 +3,8 @@ import { NotNeeded, NotYet } from '../effect-errors.ts'
 import { registryOf } from './cve-registry.ts'
 
 /**
- * Reserves a CVE id for the case. The service stores no reference of ours, so after a lost answer Embargo cannot find
- * out which id was reserved. A person then looks at the unused ids.
+ * Reserves a CVE id for the case. The service stores no reference of ours, so after a lost answer a person must look
+ * through the unused ids.
  */
 export const reserveCve: EffectHandler<'reserve-cve'> = {
   kind: 'reserve-cve',

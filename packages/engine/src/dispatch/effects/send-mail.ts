@@ -8,8 +8,8 @@ import { supersession } from '../../letters/supersession.ts'
 import { practiceMail } from '../practice-mail.ts'
 
 /**
- * A mail is rendered when it is first sent. A further attempt sends the same bytes if the mail was approved or may
- * have been sent already, and if its reporter still has the same address; otherwise the mail is rendered again.
+ * A mail is rendered for its first attempt. Later attempts send the same bytes if the mail was approved or may have
+ * been sent already. If not, or if the reporter's address has changed, the mail is rendered again.
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',

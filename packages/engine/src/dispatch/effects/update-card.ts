@@ -5,9 +5,9 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 
 /**
- * Redraws the card from the current state. Slack and Discord limit how often a message may be edited, so a request to
- * redraw the card makes no call if the card was already redrawn after that request. A card that was never posted is
- * skipped, since posting it will draw its state at that time. A deleted card is posted again.
+ * Redraws the card from the current state. Nothing is called if the card was already redrawn after this request,
+ * because Slack and Discord limit how often a message may be edited. A card that was not posted yet is skipped, because
+ * its posting draws the state of that time. A deleted card is posted again.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
