@@ -11,14 +11,14 @@ import { common, time } from './shared/template-values.ts'
 export type FailureCause = Extract<ExitReason, 'public' | 'exploit' | 'attacks' | 'leak'>
 
 /**
- * Tells reporters and recipients, who kept the secret, that the secret is out. The letter names nobody who may have
- * leaked it, and links to no exploit: `link` is a page about the vulnerability itself.
+ * The letter that tells reporters and recipients that the secret is out. It names nobody who may have leaked it, and
+ * links to no exploit: `link` is a page about the vulnerability itself.
  */
 export type SecrecyFailedFields = LetterBase & {
   reader: 'reporter' | 'recipient'
   by: FailureCause
   endedAt: number
-  /** Set if the embargo had already ended on its date, so that it does not end now. */
+  /** Set if the embargo had already expired on its date when the secret got out. */
   expired?: boolean | undefined
   link?: string | undefined
 }

@@ -14,10 +14,9 @@ import { answerClosedApproval } from './resolve/approval.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The second person's approval. It covers exactly what was shown: everything is rendered again and must have the same
- * digest, every gate is checked again, and the requester must still have their role. Any change voids the approval, and
- * the log says so. A signal is different: it reports a fact, so silence counts as a yes, and the signal remains valid
- * even if the person who raised it has lost their role.
+ * The second person's approval. It covers exactly what was shown: everything is rendered and checked again, and any
+ * change voids the approval. A signal reports a fact, so silence approves it, and it stays valid even if the person who
+ * raised it has lost their role.
  */
 export const approve = defineRequest({
   verb: 'approve',

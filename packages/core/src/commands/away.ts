@@ -4,8 +4,8 @@ import { defineRequest } from './define-request.ts'
 import { DAY, later } from '../shared/instant.ts'
 
 /**
- * Records when a person is away. During that time, their tasks go to the next person in line and no case is offered to
- * them, but they may still act and approve.
+ * Records when a person is away. Meanwhile, their tasks go to the next person in line, and no case is offered to them.
+ * They may still act and approve.
  */
 export const away = defineRequest({
   verb: 'away',

@@ -11,8 +11,8 @@ import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
- * Closes the case. If an embargo is in force, it ends first, for the given reason. Closing a closed case again sets
- * aside the mails that have come in since; they get no answer.
+ * Closes the case, and first ends an embargo that is in force. Closing a closed case again sets aside the mails that
+ * have come in since; they get no answer.
  */
 export const close = defineRequest({
   verb: 'close',

@@ -94,8 +94,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Sentences in the texts and documents of a correction that must not be public, or that contradict each other.
- * Sentences that people wrote before the publication, or that two people allowed, are left out.
+ * Sentences of a correction that must not be public, or that contradict each other. Left out are sentences that were
+ * there before the correction, or that two people allowed.
  */
 function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
@@ -289,9 +289,8 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
 }
 
 /**
- * Puts the CVE id that came after the publication into every record. Nothing else in the records changes and no list is
- * mailed, so the confirmation of one person who has seen the records is enough. A waiver of a finding takes a second
- * person, as in every correction.
+ * Puts a late CVE id into every published record. One person who has seen the records confirms it, because nothing else
+ * changes and no list is mailed. Only a waiver of a finding takes a second person.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',

@@ -15,8 +15,7 @@ import { targetModes } from '../policy/target-modes.ts'
 import type { Decision, Lift } from '../vocabulary/decision.ts'
 
 /**
- * The CVE id or the link to its record may come late, perhaps after the case is closed. So any case that was once found
- * valid may get them.
+ * Lets a case get its CVE id or the link to the record late, perhaps after it is closed, if it was once found valid.
  */
 export const validityOnceDecided: Gate = {
   id: 'validity-decided',

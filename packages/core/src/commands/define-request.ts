@@ -5,8 +5,8 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { SampleView } from './sample-view.ts'
 
 /**
- * A request that people make, with its rules and its decision. The request's type and the roles that may make it are
- * declared beside the events of its group.
+ * A request that people make, with its rules and its decision. Its type, and the roles that may make it, are declared
+ * beside the events of its group.
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V

@@ -46,8 +46,8 @@ const dateReached: Gate = {
 }
 
 /**
- * A case that is already public waits for the date of the other cases only while it is in their release. So the refusal
- * also says how to take the case out of that release.
+ * Requires that the date of each case has come. A public case waits for other cases only while it is in their release,
+ * so its refusal also says how to take it out.
  */
 const dateOfEach: Gate = {
   id: 'release-date',
@@ -162,7 +162,7 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
 }
 
 /**
- * The cases that are shown and will be published. If no case can be published, only this case is shown, and the gates
+ * The cases that are shown and will be published. If none can be published, this case is shown alone; the gates then
  * refuse the command and say what is missing.
  */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
@@ -210,9 +210,9 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events that follow the second person's approval. They are stored in one transaction before anything is sent to
- * the public: P (the vulnerability is public), the end of the embargo, and the plan of the publication (process,
- * section 8). If the publication is approved in advance, these events follow only at the instant at which it begins.
+ * The events of an approved publication, stored in one transaction before anything is sent: P (the vulnerability is
+ * public), the end of the embargo, and the plan (process, section 8). If the publication was approved in advance, they
+ * follow only when it begins.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: ApprovedContent): readonly Append[] {
   const { release, at, request } = context

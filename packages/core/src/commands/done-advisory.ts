@@ -21,8 +21,8 @@ export const doneAdvisoryOpened = defineRequest({
 })
 
 /**
- * Records that an external service, such as GitHub, has published the advisory. Like a CVE record, the advisory may
- * only follow another publication, which may be ours or somebody else's.
+ * Records that an external service, such as GitHub, has published the advisory. The advisory must not be the first
+ * publication, because it would make the case public.
  */
 export const doneAdvisoryPublished = defineRequest({
   verb: 'done.advisory-published',

@@ -32,9 +32,9 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * Two admins must approve an end that is later than the reporter and the team may agree on. After that, the reporter is
- * asked. The admins' approval alone is enough if no reporter can be asked, or if the last embargo expired and no
- * reporter answers.
+ * Two admins must approve an end that is later than the reporter and the team may agree on. Then the reporter is asked.
+ * The admins' approval alone is enough if no reporter can be asked, or if the last embargo expired and no reporter
+ * answers.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({

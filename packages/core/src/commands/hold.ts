@@ -6,7 +6,7 @@ import { defineRequest } from './define-request.ts'
 
 /**
  * Stops a release at once; one person is enough. A publication that was approved in advance does not begin, and a
- * running publication sends no further mail. What was sent already cannot be recalled.
+ * running one sends no further mail.
  */
 export const hold = defineRequest({
   verb: 'hold',

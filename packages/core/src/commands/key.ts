@@ -9,8 +9,8 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * The minimum number of digits of a fingerprint that a person must compare. If there were fewer, an attacker could make
- * a key whose fingerprint has the same last digits within minutes.
+ * The minimum number of digits of a fingerprint that a person must compare. For fewer digits, an attacker could find a
+ * key with the same digits within minutes.
  */
 export const LEAST_DIGITS = 8
 
@@ -76,8 +76,8 @@ export const keyForget = defineRequest({
 })
 
 /**
- * Allows unencrypted mails to a reporter whose key is not known: the answers to their encrypted report or, if another
- * reporter of the case wrote encrypted, the patch.
+ * Allows unencrypted mails to a reporter whose key is not known. They may contain answers to an encrypted report or, if
+ * another reporter of the case wrote encrypted, the patch.
  */
 export const keyPlain = defineRequest({
   verb: 'key.plain',

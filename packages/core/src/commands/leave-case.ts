@@ -14,8 +14,8 @@ import { HOLD_CAUSES } from './publication/hold-causes.ts'
 import { somebodyElse } from './somebody-else.ts'
 
 /**
- * The people on the case, or invited to it, who may be the same human as the person who leaves. They all leave when
- * that person does.
+ * The people on the case, or invited to it, who may be the same human as the given person. They leave the case
+ * together.
  */
 export const aliasesOnCase = (
   { whole, state }: Pick<Context, 'whole' | 'state'>,
@@ -41,9 +41,9 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
 }
 
 /**
- * Takes a person off the case, with everybody who may be the same person; otherwise a second account would keep the
- * access that the first one lost. This voids the approvals that they requested, and the scheduled publications that
- * they requested or approved. A signal that they raised remains, because it reports a fact.
+ * Takes a person off the case, with everybody who may be the same human; otherwise a second account would keep the
+ * access. This voids the approvals and scheduled publications of these people. A signal that they raised remains,
+ * because it reports a fact.
  */
 export function leaveCase(
   context: Context,

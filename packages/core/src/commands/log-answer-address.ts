@@ -19,9 +19,8 @@ type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
 const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
- * Records another address of a reporter, taken from one of their mails so that nobody mistypes it. The From header
- * proves nothing, and anyone who reads mail at that address will read everything that follows, so the change takes two
- * people.
+ * Records another address of a reporter, taken from one of their mails. It takes two people: the From header proves
+ * nothing, and anyone who reads mail at that address will read everything that follows.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({

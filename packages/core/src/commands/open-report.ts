@@ -64,10 +64,9 @@ const homeCaseNotFrozen: Gate = {
 }
 
 /**
- * Splits a report off. A merged report returns to its former case, if that case is unpublished and the command names no
- * other project; any other report gets a new case. A report that goes to another project leaves this case; a report
- * about two vulnerabilities remains here as well. The embargo that bound the reporter continues in both cases (process,
- * section 4).
+ * Splits a report off. It returns to the case from which it was merged, if that case is unpublished and the command
+ * names no other project; otherwise it gets a new case. A report about two vulnerabilities remains here as well. The
+ * reporter's embargo continues (process, section 4).
  */
 export const openReport = defineRequest({
   verb: 'open.report',
@@ -179,8 +178,7 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
-  // A report that came here by a merge does not describe this case's vulnerability, so it leaves even if its former
-  // case cannot take it back.
+  // A report that came by a merge does not describe this case's vulnerability. So it always leaves this case.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const coordinator = coordinatorOf(policy, state)
@@ -216,8 +214,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
 }
 
 /**
- * Invites the coordinator and the person who splits off the report, so that they can follow the new case even if it is
- * in a project with other people.
+ * Invites the coordinator and the person who splits the report off. They can then follow the new case even if other
+ * people work on it.
  */
 const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
   them.reduce((all, one) => {

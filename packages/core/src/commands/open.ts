@@ -20,10 +20,7 @@ import { defineRequest } from './define-request.ts'
 
 type OpenRequest = Extract<PersonRequest, { verb: 'open' }>
 
-/**
- * The state of a case that is about to be opened. The project's team is on the case, so that the gates can be checked
- * before the case exists.
- */
+/** The state of a case that is about to be opened. The project's team is on it, so the gates can be checked. */
 export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, at: Instant): CaseState {
   const { people } = policyFor(whole, { project })
   const team = people.flatMap((person) => {
@@ -34,10 +31,10 @@ export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, a
 }
 
 /**
- * Opens a case without a reporter, for a vulnerability that the team found or that somebody read about in public. If it
- * is public, P is set at once. If the new case follows a public case, for example because of a problem with its fix,
- * each of the two links to the other. If a reporter of the public case found the problem, the new case has their mail
- * as its report, with their credit.
+ * Opens a case for a vulnerability that nobody reported: the team found it, or somebody read about it in public. A
+ * public vulnerability has P at once. The new case may follow a public case, for example because its fix is incomplete;
+ * then the two are linked. If a reporter of the public case found that, their mail becomes the report of the new case,
+ * with their credit.
  */
 export const open = defineRequest({
   verb: 'open',

@@ -22,8 +22,8 @@ type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 const GATES: readonly Gate[] = [worthForwarding, reporterAgrees]
 
 /**
- * The whole report is sent, unencrypted unless the policy has the vendor's key, and it cannot be recalled. Therefore
- * two people must read the address and the text first.
+ * Two people must read the address and the text first: the whole report is sent, and it cannot be recalled. It is
+ * unencrypted unless the policy has the vendor's key.
  */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({

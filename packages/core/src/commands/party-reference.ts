@@ -3,10 +3,7 @@ import { listAnd } from '../text/name-list.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/**
- * Records the number under which another vendor handles a forwarded report. Our later mails to the vendor contain this
- * number, so that the vendor finds its own record.
- */
+/** Records the number that another vendor gave to a forwarded report. Our later mails to the vendor contain it. */
 export const partyReference = defineRequest({
   verb: 'party.reference',
   gates: [],

@@ -43,8 +43,8 @@ export const takesPatches = (
   !textsFrozen(release)
 
 /**
- * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. If nobody
- * was assigned yet, the patch is assigned to its author, which accepts the case.
+ * Attaches a patch by its hash and asks for its verification. Submitting the same hash again changes nothing. If the
+ * patch was not assigned, it is assigned to its author, and the case becomes accepted.
  */
 export const patch = defineRequest({
   verb: 'patch',

@@ -5,8 +5,8 @@ import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
- * Declares a conflict of interest: one's own or, for an admin, anybody's. From then on the person can neither ask nor
- * approve in this case, and no longer sees it.
+ * Declares a conflict of interest: a person's own or, by an admin, anybody's. From then on the person no longer sees
+ * the case, and can neither ask nor approve in it.
  */
 export const peopleConflict = defineRequest({
   verb: 'people.conflict',

@@ -9,9 +9,8 @@ import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that a report in a team member's name did not come from them. Anybody can forge a From header, so the header
- * alone must not keep a person off the case. Another person on the case must say so: the gate `not-the-reporter`
- * refuses the person who is named as the reporter.
+ * Records that a report in a team member's name did not come from them. Anybody can forge a From header, so it alone
+ * must not keep a person off the case. Somebody else on the case must say so (gate `not-the-reporter`).
  */
 export const peopleNotReporter = defineRequest({
   verb: 'people.not-reporter',

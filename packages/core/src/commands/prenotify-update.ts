@@ -107,9 +107,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 }
 
 /**
- * Sends changed patches and texts to everybody who has old ones, and says what changed, because the recipients may have
- * to build again. A public heads-up that is no longer true is corrected too, but that correction must not give a reason
- * before the release.
+ * Sends changed patches and texts to everybody who has old ones, and says what changed. An outdated public heads-up is
+ * corrected too, but its correction must give no reason before the release.
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
@@ -143,8 +142,8 @@ export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
 type Change = { readonly of: CaseState; readonly branches: readonly string[]; readonly texts: readonly string[] }
 
 /**
- * The patches and texts to send again. The correction of a heads-up does not wait for a patch that is not verified yet;
- * that patch goes out with a later update.
+ * The patches and texts to send again. If the update corrects a heads-up and a patch is not verified yet, nothing is
+ * sent again now; a later update sends it.
  */
 function changes(seen: UpdateContext): readonly Change[] {
   const { release } = seen

@@ -122,8 +122,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused are tried first. If a rule lets one of them pass by mistake, the next state
-      // may have the same key as the next state of the permitted date, and only the first state with a key is explored.
+      // The dates that should be refused come first. Two dates may lead to states with the same key, and only the first
+      // of these states is explored further. So a wrongly permitted date is explored too.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

@@ -36,8 +36,8 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
 }
 
 /**
- * The given events, with the change of the fix's readiness that follows from them. Such a change puts a publication
- * that was approved in advance on hold.
+ * The given events, and the change of the fix's readiness that they cause. That change holds a publication that was
+ * approved in advance.
  */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context

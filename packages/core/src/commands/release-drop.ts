@@ -30,9 +30,8 @@ export type DropRequest = Extract<PersonRequest, { verb: 'release.drop' }>
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
- * Whether taking a case out of its release needs two people. It does if somebody was told about the case in confidence,
- * because they must then be told that the case leaves the release. A public case is no secret, so it can leave at once
- * and be published.
+ * Whether taking a case out of its release needs two people: somebody was told about the case in confidence, and must
+ * be told that it leaves. A public case is no secret, so it can leave at once.
  */
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
@@ -75,8 +74,8 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 }
 
 /**
- * The correction of a public heads-up whose number of issues includes this case. The same approval sends the
- * correction, if the release continues with other cases.
+ * The correction of a public heads-up that counted this case. The same approval sends it, if other cases remain in the
+ * release.
  */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
@@ -119,9 +118,9 @@ function dropped(context: Context<DropRequest>, { digest, mails }: ApprovedConte
 }
 
 /**
- * Takes this case out of its release. The case continues alone, with its embargo. If recipients were told about the
+ * Takes this case out of its release; the case continues alone, with its embargo. If recipients were told about the
  * case, two people must agree. As soon as one of them asks, nothing about the case is sent, and a publication that was
- * approved in advance with this case is held.
+ * approved in advance with it is held.
  */
 export const releaseDrop = defineRequest({
   verb: 'release.drop',

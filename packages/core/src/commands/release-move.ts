@@ -73,8 +73,8 @@ const corrected = (seen: PendingContext<Reschedule>): HeadsUpCorrection | undefi
   seen.release && headsUpAt(seen.release, releaseCases(seen), seen.request.at)
 
 /**
- * Moves a release. Another time on the same day is only recorded. Another day takes two people, and everybody who was
- * told the old day is told the new one.
+ * Moves a release. Another time on the same day is only recorded. Another day takes two people, and everybody who knows
+ * the old day is told.
  */
 export const releaseMove = defineRequest({
   verb: 'release.move',

@@ -9,8 +9,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Gives the releaser the CVE ids for the release notes before the build starts. A build cannot be changed, so an id
- * that comes later goes only into the records.
+ * Gives the releaser the CVE ids for the release notes before the build starts. Ids that come later go only into the
+ * records.
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',

@@ -10,8 +10,8 @@ import { defineRequest } from './define-request.ts'
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
- * Snoozes the reminders of one deadline. Escalations still come, and so do moments that change the case. Any running
- * deadline can be snoozed, including those that continue after the case is closed.
+ * Snoozes the reminders of one running deadline, even in a closed case. Escalations still come, and so do moments that
+ * change the case.
  */
 export const remindLater = defineRequest({
   verb: 'remind.later',

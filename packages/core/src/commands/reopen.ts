@@ -12,8 +12,8 @@ import type { RequestOf } from '../vocabulary/command.ts'
 
 /**
  * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
- * continues where it stopped. A case that we published cannot be reopened, and a merged case is reopened by splitting
- * its report off.
+ * continues where it stopped. A case that we published cannot be reopened. A merged case is reopened by splitting its
+ * report off.
  */
 export const reopen = defineRequest({
   verb: 'reopen',

@@ -24,9 +24,8 @@ const isTo = (to: RecipientTarget, { list, recipient }: PrenotifiedRecipient): b
   to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who get the mail: the named recipient, or everybody who has patches and still gets mails. A recipient
- * who is suspected of a leak is left out of mails to everybody, but can be written to by name, because the team must be
- * able to ask them.
+ * The recipients who get the mail: the named one, or everybody who has patches and still gets mails. Somebody who is
+ * suspected of a leak gets only mails to them by name.
  */
 export const recipientsMeant = (seen: ReplyContext, to: RecipientTarget): readonly PrenotifiedRecipient[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))

@@ -4,10 +4,7 @@ import { GATES_TO_RECIPIENTS, toRecipients } from './reply-to-recipients.ts'
 import { isVendor, toVendor } from './reply-to-vendor.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/**
- * Mails a text from the channel to one reporter, to recipients of a pre-notification, or to another vendor. No other
- * text from the channel is mailed.
- */
+/** Mails a text from the channel to one reporter, to recipients of a pre-notification, or to another vendor. */
 export const reply = defineRequest({
   verb: 'reply',
   gates: GATES_TO_RECIPIENTS,

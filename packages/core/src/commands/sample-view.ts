@@ -25,8 +25,8 @@ export type SampleView = {
   readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
   readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
   /**
-   * The first date that the lead time and the window allow, two dates that they do not allow, and dates to which a
-   * release is moved.
+   * `legal`: the first date that the lead time and the window allow. `others`: dates that they do not allow. `moved`:
+   * dates to which a release is moved.
    */
   readonly dates: () => {
     readonly legal?: Instant

@@ -155,7 +155,7 @@ export const signalLeak = defineRequest({
 
 /**
  * The first pre-notified recipient or, if nobody was pre-notified, the first recipient on a list. One suspect is
- * enough, because with another suspect only the wording differs.
+ * enough, because others change only the wording.
  */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
@@ -166,8 +166,8 @@ function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { rea
 }
 
 /**
- * Each leak is a separate signal. But until the team has decided about a leak, a signal with the same words about the
- * same suspect is a repetition.
+ * Whether the request repeats a leak about which the team has not decided yet: the same words about the same suspect.
+ * Any other leak is a new signal.
  */
 const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request: SignalRequest): boolean =>
   leakUndecidedSince !== undefined &&
@@ -205,8 +205,8 @@ function raised(context: Context<SignalRequest>, decision: Decision): Decision {
 }
 
 /**
- * The events when a signal begins to count, because a second person approved it or nobody refused it in time. Public
- * knowledge and a public exploit end the embargo at once.
+ * The events when a signal begins to count: a second person approved it, or nobody refused it in time. Public knowledge
+ * and a public exploit end the embargo at once.
  */
 function signalCounted(context: Context<SignalRequest>): readonly Append[] {
   const { state, request } = context
@@ -242,8 +242,8 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 
 /**
  * Attacks raise the severity. A publication that was approved in advance names the old severity, so it is held
- * immediately and not only when it is due: people learn in time that a new approval is needed, and can publish now.
- * While approved mails wait to be sent, the rating does not change.
+ * immediately: people then learn in time that they must approve again. While approved mails wait to be sent, the rating
+ * does not change.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context

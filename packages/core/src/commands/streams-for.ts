@@ -43,7 +43,7 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /**
- * A command about one case of a release may depend on the release's other cases. Their rows in the list also show the
+ * The cases of a release. A command about one of them may depend on the others, and their rows in the list show the
  * state of the release.
  */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
@@ -52,8 +52,8 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 }
 
 /**
- * Names the release of a loaded case, because the case's row in the list shows the state of the release. Also names the
- * releases whose recipients have the case's patches, because these recipients are told what happens to the case.
+ * The release of a loaded case, because the case's row in the list shows the release's state. Also the releases whose
+ * recipients have the case's patches, because they are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)

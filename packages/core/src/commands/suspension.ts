@@ -23,9 +23,9 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 }
 
 /**
- * Two people decided that nothing leaked. The recipients who were suspended for the leak are reinstated in the case's
- * release and in the releases whose patches they have. A recipient whom another case of such a release still suspects
- * stays suspended in it.
+ * Reinstates the recipients who were suspended for a leak, because two people decided that nothing leaked. This holds
+ * for the case's release and the releases whose patches they have. A recipient whom another case of a release still
+ * suspects stays suspended in that release.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,

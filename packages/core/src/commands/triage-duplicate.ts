@@ -37,8 +37,8 @@ import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
 /**
- * Lets a repeated merge of the same two cases pass although this case is closed. The person is then told that the merge
- * is done already.
+ * Lets a repeated merge of the same two cases pass, although this case is closed: the person is told that the merge is
+ * done already.
  */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',
@@ -49,9 +49,8 @@ const caseOpenOrMerged: Gate = {
 }
 
 /**
- * Merges a case into an earlier one about the same vulnerability. Reports, consents and credits move to the earlier
- * case, and this case's embargo ends with the reason `merged`. A case can be merged only until something about it has
- * been sent to outsiders (process, section 3).
+ * Merges this case into an earlier one about the same vulnerability. Reports, consents and credits move there, and this
+ * case's embargo ends as `merged`. No merge is possible once outsiders were told about the case (process, section 3).
  */
 export const triageDuplicate = defineRequest({
   verb: 'triage.duplicate',
@@ -88,8 +87,8 @@ export const triageDuplicate = defineRequest({
 })
 
 /**
- * Invites two people to the earlier case: the later case's coordinator and the person who merges it. So both can follow
- * the earlier case even if another team works on it.
+ * Invites two people to the earlier case, where another team may work: the later case's coordinator and the person who
+ * merges.
  */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,

@@ -172,7 +172,7 @@ type FollowUpEvents = { readonly here: readonly CaseEvent[]; readonly there: rea
 const NOTHING_FOLLOWED: FollowUpEvents = { here: [], there: [] }
 
 /**
- * Links this case, which a mail opened, to the public case whose fix is incomplete according to that mail. People who
+ * Links this case to the public case whose fix is incomplete according to the mail that opened this case. People who
  * are barred from the public case are barred from this one too.
  */
 function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents | Decision {

@@ -18,8 +18,8 @@ export type BranchWaiver = WaiverSubject & {
 
 /**
  * The waiver of a missing fix, which always concerns one branch. The branch is waived as unverified if it has a patch
- * and its author works alone, so that nobody else can check the patch. Otherwise the branch is waived as not fixed,
- * unless it is the last one that would be fixed.
+ * that nobody but its author can check. Otherwise the branch is waived as not fixed, unless no other branch would be
+ * fixed.
  */
 export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusal {
   const { state, policy, request } = seen

@@ -4,7 +4,7 @@ import { defineDeadline } from './definition.ts'
 
 /**
  * Runs while one side has proposed an end of the embargo and the other has not answered. Silence is neither a yes nor a
- * no, so people are reminded to ask again.
+ * no, so people are reminded to answer the reporter's date, or to ask the reporter again.
  */
 export const consentSilence = defineDeadline({
   name: 'consent-silence',

@@ -32,8 +32,8 @@ export type GateState =
    */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /**
-   * The approval, which is requested after all other gates have passed. It lists the people who may approve, if facts
-   * were requested.
+   * The approval is not checked yet, because it is requested only after all other gates have passed. If facts were
+   * requested, the people who may approve are included.
    */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 

@@ -12,8 +12,8 @@ import type { CaseState, Signal } from '../state/state.ts'
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
 /**
- * Whether a signal was believed at a time: a corrected signal counts until two people say that it was wrong. A state
- * does not record the order of events within one instant, so at the instant of the correction the signal still counts.
+ * Whether a signal was not corrected yet at a time. At the instant of its correction it still counts, because a state
+ * does not record the order of events within one instant.
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 

@@ -23,8 +23,8 @@ import * as requests from '../two-person-requests.ts'
 import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
 /**
- * Every request that must be carried out exactly as it was shown, indexed by verb. All of these requests take two
- * people, except a late CVE id that waives no finding.
+ * The requests that are shown first and then carried out exactly as shown, indexed by verb. Each takes two people; only
+ * `correct.cve` may do without the second.
  */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),

@@ -39,9 +39,8 @@ export type RequiredApprover = {
 export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**
- * A command that takes two people. All such commands work the same way: the whole command is shown and its approval
- * requested. When the second person approves, the command is rendered again, every gate is checked again, and only then
- * does `run` return the events to append.
+ * A command that takes two people. The whole command is shown, and its approval requested. When the second person
+ * approves, the command is rendered and every gate checked again. Only then does `run` return the events to append.
  */
 export type TwoPersonRule<R extends PersonRequest> = {
   /** The request as the log stores it, without what was shown. */

@@ -18,8 +18,8 @@ const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 type VoidedApproval = { readonly approval: ApprovalId; readonly because: string }
 
 /**
- * Whether the request is not a signal. A signal reports a fact, so it remains valid in a later round, and after the
- * person who raised it has left.
+ * Whether the request is not a signal. A signal reports a fact, so it stays valid in a later round, and after its
+ * author has left.
  */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 

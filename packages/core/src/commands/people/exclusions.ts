@@ -8,10 +8,9 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * Reports move from the case `from` to the case `into`. These events exclude from `into` everybody who is excluded from
- * `from`, each team member in whose name one of the moving reports came, and everybody who may be the same person as
- * one of them. The events come before all others, so that these people are removed from the channel before anything
- * about the reports is posted there.
+ * Excludes people from the case `into`, to which reports move: everybody who is excluded from the case `from`, each
+ * team member in whose name one of these reports came, and everybody who may be the same human. These events come
+ * first, because the channel must not show anything about the reports to these people.
  */
 export function exclusions(
   policy: People,
@@ -44,8 +43,8 @@ export function exclusions(
 }
 
 /**
- * Invites the first people to a new case, except everybody who has a conflict of interest in the case `from` or was
- * removed from it, and everybody who may be the same person as one of them.
+ * Invites the first people to a new case. Left out is everybody who has a conflict of interest in the case `from` or
+ * was removed from it, and everybody who may be the same human.
  */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]

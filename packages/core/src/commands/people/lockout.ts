@@ -14,17 +14,16 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * How long the first request for a lockout, or for undoing one, waits for a second person. Without a limit, an old
- * request would count when somebody else sounds another alarm.
+ * How long the first request for a lockout, or for undoing one, waits for a second person. An older request must not
+ * count when somebody sounds another alarm.
  */
 const QUESTION_LIVES = DAY
 
 type LockoutRequest = { readonly person: PersonId; readonly reason: string }
 
 /**
- * Locks a person out because somebody else may control one of their accounts: none of their accounts may run commands
- * until two admins undo the lockout. One admin, or two people of the team, may lock a person out, because every minute
- * counts.
+ * Locks a person out because somebody else may control one of their accounts. None of their accounts may run commands
+ * until two admins undo the lockout. One admin or two people of the team are enough, because every minute counts.
  */
 export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: LockoutRequest): Decision {
   const { policy, state } = context

@@ -12,10 +12,7 @@ import { groupKey } from '../../state/people/people-state.ts'
 import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/**
- * A group with more members gives nobody its role. Otherwise, if somebody mapped the group of all users by mistake,
- * everybody would become a person who may see cases.
- */
+/** The largest group that gives its members a role. A larger group may be the group of all users, mapped by mistake. */
 export const MAX_MEMBERS = 100
 
 /** Longer names are cut, because they appear in every line that names the person. */

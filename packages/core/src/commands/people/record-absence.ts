@@ -27,8 +27,8 @@ export function recordAbsence(
 }
 
 /**
- * Records a person's absence in each case to which they are added while they are away: when the case opens or reopens,
- * or when they are invited. So the log of each case shows who was away, even if the absence changes later.
+ * Records who is away in each case to which they are added. So the log of a case shows who was away, even if the
+ * absence changes later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
   const people = peopleIn(world)

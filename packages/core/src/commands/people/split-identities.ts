@@ -10,8 +10,8 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin confirms that two persons who have no accounts on a common platform are two different humans. The admin must
- * be neither of them; otherwise one human with both accounts could approve their own request.
+ * An admin confirms that two persons without accounts on a common platform are two humans. The admin must be neither of
+ * them; otherwise one human with both accounts could approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,
@@ -49,8 +49,8 @@ export function splitIdentities(
 }
 
 /**
- * Finds the id of a person. The person may be in the policy, may be a former member whose account left its group, or
- * may be known only by an account that is blocked because it was unlinked.
+ * Finds the id of a person: one in the policy, a former member of a group, or somebody known only by an account that
+ * was unlinked.
  */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
   return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined

@@ -39,9 +39,9 @@ export const documentsIn = (documents: readonly ApprovedDocument[]) =>
   documents.length === 0 ? {} : { documents: [...documents] }
 
 /**
- * The events that begin a publication, stored in one transaction before anything is sent to the public (process,
- * section 8). For every published case, they record P (the vulnerability is public) and the end of the embargo. They
- * also record the plan of the publication and the cases that are left out.
+ * The events that begin a publication, stored in one transaction before anything is sent (process, section 8): for
+ * every published case P (the vulnerability is public) and the end of the embargo, then the plan, and the cases that
+ * are left out.
  */
 export function beginning({
   at,

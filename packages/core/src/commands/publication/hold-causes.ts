@@ -20,9 +20,8 @@ type CaseSeverity = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
- * Everything that stops a publication that two people approved in advance: their approval becomes void, and the
- * publication waits until it is approved again. What voids a pending approval request is in
- * `../approvals/void-causes.ts`.
+ * Everything that voids the approval of a publication that was approved in advance. The publication then waits until it
+ * is approved again. What voids a pending approval request is in `../approvals/void-causes.ts`.
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({

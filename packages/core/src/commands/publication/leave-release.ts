@@ -14,8 +14,8 @@ export const NO_REASON = 'no reason was given'
 type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
- * The events that take a case out of its release; no events if the case is in no release. A release with no case left
- * is cancelled, and a publication that was approved in advance with this case no longer begins automatically.
+ * The events that take a case out of its release, if it is in one. A release without cases is cancelled. A publication
+ * that was approved in advance with this case no longer begins automatically.
  */
 export function leaveRelease({ state, release }: CaseInRelease, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []
@@ -44,9 +44,9 @@ const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined 
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 
 /**
- * Whether a reporter was told the date of a release. They are told when the case joins the release. The request to
- * check the fix names a planned date, and so does the letter which says that the date has moved. After the
- * pre-notification, other letters to a reporter may name the date too.
+ * Whether a reporter was told the date of a release. The date is in the letters that are sent when the case joins the
+ * release, when a fix is to be checked, and when the date moves. After the pre-notification, other letters may name it
+ * too.
  */
 export function knowsDate({ id, writtenAt, receivedAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

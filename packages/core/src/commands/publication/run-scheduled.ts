@@ -14,7 +14,7 @@ import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
 
 /**
  * Begins a publication at the instant for which it was approved in advance. Every gate and the roles of the two people
- * are checked again: the publication either begins exactly as they saw it, or it is held and people must decide again.
+ * are checked again. If anything differs from what they saw, the publication is held and people must decide.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, findings = [], relayMissing } = world
@@ -22,8 +22,8 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // The deadline may fire for any case of the release. But the reason for publishing without a fix was given for one
-  // case, so the request names that case.
+  // The deadline may fire for any case of the release, but the reason for publishing without a fix belongs to one case.
+  // The request names that case.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, findings, at, request }
   const cases = publishableCases(seen)
@@ -58,8 +58,8 @@ const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefi
   because === undefined ? undefined : cause.because({ because })
 
 /**
- * Whether a recipient still gets an approved mail. A recipient who got no advance notice and is no longer on the list
- * does not get it.
+ * Whether a recipient still gets an approved mail. A recipient who got no advance notice does not, once they are off
+ * the list.
  */
 const isStillTold = (
   { prenotified }: ReleaseState,

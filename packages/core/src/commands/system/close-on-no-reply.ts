@@ -7,9 +7,9 @@ import type { CaseState } from '../../state/state.ts'
 const NO_ANSWER = 'A question was not answered in its time.'
 
 /**
- * Ends a case because its reporter did not answer (process, section 3). A case not yet judged valid becomes invalid,
- * then closed; a valid case that is not yet accepted becomes deferred, then closed. A case that people accepted or
- * deferred never closes this way: a person must close it with a reason, which its reporter and recipients read.
+ * Closes a case because its reporter did not answer (process, section 3). A case not yet judged valid becomes invalid
+ * first; a valid case that is not accepted becomes deferred first. An accepted or deferred case never closes this way:
+ * a person must close it and give a reason.
  */
 export function closeOnNoReply(state: CaseState): readonly CaseEvent[] {
   const { rm, needsInfo } = state

@@ -8,8 +8,8 @@ import type { CaseState } from '../../state/state.ts'
 type ClockFiring = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to announce after the program was down: only the latest of all missed moments. A repeating clock computes
- * only its next dozen moments, so the search continues from there if more were missed.
+ * The moment to announce after the program was down: only the latest missed one. A repeating clock computes a dozen
+ * moments at a time, so the search continues from the last of them.
  */
 export function coalesceMissed(
   policy: Policy,

@@ -58,12 +58,12 @@ export function fireClock(
   const departure = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
-  // A scheduled publication begins at its instant, which ends the deadlines of all cases of the release. An embargo
-  // that would end at the same instant, or that should have ended while the program was down, ends with the
-  // publication, so nobody is told that it expired.
+  // A scheduled publication begins at its instant and ends the deadlines of all cases of the release. An embargo that
+  // would end now, or should have ended while the program was down, ends with it. So nobody is told that this embargo
+  // expired.
   const begun = beginsPublication === true && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
   // Once the publication has begun, reminders of its deadline are pointless. A case that was left out keeps its
-  // embargo, so the end of that embargo is still announced.
+  // embargo, so the end of its embargo is still announced.
   const done =
     begun.some(({ events }) => events.some(({ type }) => type === 'DisclosureStarted')) &&
     (expired.length === 0 || endsWith(begun, world.case))

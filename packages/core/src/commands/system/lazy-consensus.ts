@@ -11,9 +11,8 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
 /**
- * Accepts a request for which silence counts as a yes, because nobody said no in time. Every gate is checked again, and
- * a request that no longer passes is void. The request remains valid even if its requester has lost their role since,
- * because it reports a fact.
+ * Accepts a request because nobody refused it in time, if silence counts as a yes. Every gate is checked again; if one
+ * refuses, the request is void. It reports a fact, so it stays valid even if its requester has lost their role.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

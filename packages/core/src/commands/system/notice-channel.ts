@@ -10,10 +10,9 @@ import type { Channel } from '../../state/channel.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * Records what somebody did to a case's channel on its platform; a repeated notice has no effect. For a channel that
- * was already replaced, only two things are recorded: that somebody deleted it, or that people outside the case can
- * read it. While the case is open, a channel that nobody can restore is replaced at once, unless channels are being
- * deleted one after another.
+ * Records what somebody did to a case's channel; a repeated notice has no effect. A replaced channel matters only if it
+ * was deleted, or people outside the case can read it. While the case is open, a channel that nobody can restore is
+ * replaced at once, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)

@@ -13,8 +13,8 @@ import { keySeen } from './reporter-key.ts'
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
- * A mail that belongs to no case opens a new case. The published default terms are a standing proposal, so a report
- * that names no other terms puts the embargo in force at receipt (process, section 3).
+ * Opens a case for a mail that belongs to no case. The published default terms are a standing proposal: unless the
+ * report names other terms, the embargo is in force at receipt (process, section 3).
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
@@ -46,9 +46,8 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
     })
 
 /**
- * The team member who sent the report and is therefore barred from the case. Nobody is barred if nobody else could run
- * the case: the From header proves nothing, and a stranger who writes in the only member's name must not open a case
- * that nobody can see.
+ * The team member who sent the report and is therefore barred from the case. If nobody else could run the case, nobody
+ * is barred: the From header may be forged, and somebody must see the case.
  */
 function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
   if (person === undefined) return undefined

@@ -61,8 +61,8 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody recorded another id after the request was made. If an id was reserved for the request, that id is in
-      // the list of unused ids.
+      // Somebody recorded another id meanwhile. An id that was reserved for the request is then in the list of unused
+      // ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {
@@ -116,8 +116,8 @@ function parkedEvent({ effect }: RecordOutcome, outcome: ParkedOutcome): CaseEve
 type ParkedOutcome = Extract<Outcome, { is: 'parked' }>
 
 /**
- * If a document could not be delivered, its step failed. If the document may have been delivered, the step is only in
- * doubt. Nothing failed if a person has published the document by hand since then, or has left the step out.
+ * The step failed if its document could not be delivered. If the document may have been delivered, the step is only in
+ * doubt. Nothing failed if a person has published the document by hand, or left the step out.
  */
 function failedStep({ release }: World, { step, case: of, doubt, because }: ParkedOutcome): readonly ReleaseEvent[] {
   const open = release?.steps.some((one) => one.step === step && !isEnded(one))

@@ -8,8 +8,8 @@ import type { Decision } from '../../vocabulary/decision.ts'
 export type SeenKeys = { readonly key?: PublicKey | undefined; readonly earlierKey?: EarlierKey | undefined }
 
 /**
- * The events when a mail of this reporter brings a key, or their key is known from an earlier case. Their first key and
- * a changed copy of the known key are recorded. A different key is recorded as an alarm, once.
+ * The events when a reporter's mail brings a key, or their key is known from an earlier case. The first key, and a
+ * changed copy of the known key, are recorded. A different key is recorded once, as an alarm.
  */
 export function keySeen(
   { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,
@@ -32,10 +32,7 @@ export function keySeen(
   return kept.changed?.value?.fingerprint === seen.fingerprint ? [] : [{ type: 'ReporterKeyChanged', report, key }]
 }
 
-/**
- * Records a key that was found for a reporter. It replaces no other key: if a mail has brought a key since the search
- * began, that key stays.
- */
+/** Records a key that a search found for a reporter. A key that a mail brought meanwhile stays. */
 export function recordKey(
   state: CaseState,
   { report: id, key: value }: Extract<SystemRequest, { verb: 'record-key' }>,

@@ -53,8 +53,8 @@ function keyOf(
 }
 
 /**
- * Records the verdict on a sender's domain. It can replace only the verdict `not-yet`. A reporter's key that came with
- * the mail is recorded now too, unless the mail turns out to be somebody else's.
+ * Records the verdict on a sender's domain, if the verdict was `not-yet` before. The key that came with the mail is
+ * recorded now, unless the mail turns out to be somebody else's.
  */
 export function recordDomain(
   state: CaseState,
