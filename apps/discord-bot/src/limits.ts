@@ -1,6 +1,6 @@
 /**
  * Discord's limits, each with the page of https://docs.discord.com/developers that states it. Characters are counted as
- * UTF-16 units, which is never more generous than Discord's own count.
+ * UTF-16 units, which gives at least as many as Discord counts.
  */
 
 // resources/message#create-message

@@ -61,7 +61,7 @@ export type MailBridge = AsyncDisposable & {
 
 /**
  * Accepts mail by SMTP (RFC 5321) and LMTP and stores it. A mail is on disk before the 250 is sent, and is parsed only
- * afterwards. If the spool is full, the answer is 452, and after any other failure 451, so that the sender tries again.
+ * afterwards. The answer is 452 if the spool is full, and 451 after any other failure, so the sender tries again.
  * Disposing waits for mails that are being received.
  *
  * @throws MailBridgeError

@@ -25,10 +25,10 @@ export type RoomLimits = {
 type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () => void }
 
 /**
- * Shares the room so that no source keeps others out. When the room is full, the largest unfinished mail of the source
- * with the most bytes is dropped. If no other source has more bytes than the sender's, the new mail is refused. Writing
- * to an open case gives access to the reserve and nothing else, because anyone gets the address of a case by sending
- * one report.
+ * Shares the room for unfinished mails, so no source keeps others out. When the room is full, the largest unfinished
+ * mail of the source with the most bytes is dropped. If no other source has more bytes than the sender's, the new mail
+ * is refused. A sender who writes to an open case gets the reserve and nothing else, because anyone gets such an
+ * address by sending one report.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()

@@ -24,8 +24,8 @@ export function trackConnections(
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
   /**
-   * The connection to close. Among the sources with the most connections, this is the oldest connection of a stranger.
-   * If no stranger has a connection, it is the oldest of all their connections.
+   * The connection to close, among those of the sources with the most connections: the oldest of a stranger or, if no
+   * stranger has one, the oldest of all.
    */
   function inTheWayOf(count: number): OpenConnection | undefined {
     let found: OpenConnection | undefined

@@ -104,8 +104,8 @@ export async function startListener(
   }
   const server = new SMTPServer({ ...settings(options, protocol, used), ...handlers })
   if (protocol === 'smtps') renewBeforeHandshake(server.server, renew)
-  // This handler comes first, because smtp-server handles a connection only a tenth of a second after it was opened,
-  // but connections must be counted from the start.
+  // This handler comes first, because connections must be counted from the start. smtp-server handles a connection only
+  // a tenth of a second after it was opened.
   server.server.prependListener('connection', (socket) => {
     // A process that connects to a Unix socket has no address. The file system decides which processes may connect.
     if ('path' in listen) return

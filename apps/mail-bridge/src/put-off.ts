@@ -9,8 +9,8 @@ const MAX_RECIPIENTS = 20
 
 /**
  * Remembers the recipients of the current mails who were told to wait (452). If such a mail is accepted for another
- * recipient with the same address before the `+`, such as the reply address of a case, it is stored for all of them.
- * The sender will deliver it again for the recipients who had to wait, and that delivery must not open a second case.
+ * recipient with the same address before the `+`, it is stored for all of them. The sender will deliver it again for
+ * the recipients who had to wait, and that delivery must not open a second case.
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void

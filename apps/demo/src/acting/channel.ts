@@ -79,8 +79,8 @@ export async function messageMoves(
 }
 
 /**
- * Waits until the case is at a stage and its status card shows the stage and these words, on every platform. Prints the
- * card of the watched platform.
+ * Waits until the case's status card shows this stage and these words on every platform. Prints the card of the watched
+ * platform.
  */
 export async function stageBecomes(playing: PlayInProgress, stage: Stage, ...words: readonly string[]): Promise<void> {
   const { say, shown, program } = playing

@@ -79,8 +79,8 @@ const readersOf = (discord: DiscordEmulator, channel: string): readonly string[]
 type FilledCommand = { readonly verb: string; readonly values: FormEntries; readonly left: FormEntries }
 
 /**
- * Turns a line that was written for Slack or the terminal into a Discord command with options. If only Discord has an
- * option for a value, the value is taken from the form.
+ * Turns a line that was written for Slack or the terminal into a Discord command with options. A value that is an
+ * option only on Discord is taken from the form.
  */
 function asOptions(typed: string, form: FormEntries): FilledCommand {
   const words = typed.replace(/^\/cvd /u, '/')

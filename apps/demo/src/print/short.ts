@@ -41,8 +41,8 @@ export function asShort(line: Line): string | undefined {
 }
 
 /**
- * Titles of cards that are not printed, because the lines around the card already say the same: a card with a form that
- * is filled in next, or a card that shows a mail which was just printed.
+ * Matches the titles of cards that are not printed. The lines around such a card already say the same: its form is
+ * filled in next, or the mail that it shows was just printed.
  */
 const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 

@@ -30,15 +30,15 @@ export type AnswerableInteraction =
 export type AnswerTarget = {
   readonly interaction: AnswerableInteraction
   /**
-   * True if the caller pressed a button of a card that only they see. The answer replaces the card, so that no button
-   * is pressed twice.
+   * True if the caller pressed a button of a card that only they see. The answer then replaces the card, so no button
+   * can be pressed twice.
    */
   readonly replaces: boolean
 }
 
 /**
- * Tells Discord at once that an answer is coming. This first response decides who sees an answer to the interaction:
- * here always the caller alone. An answer for the channel is posted there as a message of its own.
+ * Tells Discord at once that an answer is coming. This first response shows answers to the caller alone. An answer for
+ * the channel is posted there as a message of its own.
  */
 export async function defer(interaction: AnswerableInteraction): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
@@ -51,8 +51,8 @@ export async function defer(interaction: AnswerableInteraction): Promise<AnswerT
 }
 
 /**
- * Sends the first response again if Discord's reply to it was lost. If the first one had arrived, Discord answers that
- * the interaction already has a response; otherwise it accepts this one.
+ * Sends the first response again if Discord's reply to it was lost. If Discord already has the first one, it answers
+ * that the interaction is acknowledged, which counts as success.
  */
 async function surely(interaction: AnswerableInteraction, defers: () => Promise<unknown>): Promise<void> {
   try {
@@ -67,8 +67,8 @@ async function surely(interaction: AnswerableInteraction, defers: () => Promise<
 }
 
 /**
- * Shows a reply where it belongs: in the channel or, like every refusal, to the caller alone. `more`: buttons that this
- * app adds below a refusal.
+ * Shows a reply in the channel or to the caller alone. A refusal is always shown to the caller alone. `more`: buttons
+ * that this app adds below a refusal.
  */
 export async function answer(
   context: BotContext,
@@ -128,9 +128,8 @@ const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
 /**
- * Shows a card to the caller alone. Repeating an edit is harmless, so the edit is retried until Discord replies. If
- * Discord refuses the edit because the message is gone, the card is sent as a new message. It may then appear twice, if
- * Discord's reply is lost.
+ * Shows a card to the caller alone. The edit is retried until Discord replies, because repeating it is harmless. If the
+ * message to edit is gone, the card is sent as a new message, which may appear twice if Discord's reply is lost.
  */
 export async function tell(
   context: BotContext,
@@ -173,9 +172,8 @@ export async function tellAtOnce(context: BotContext, interaction: AnswerableInt
 }
 
 /**
- * Draws a card. Values of buttons from `packages/chat` are stored with the case that `packages/chat` looked up. Values
- * of buttons that this app adds are held in memory only: these values are text that a person typed, who may have no
- * access to the case that the text names, so the text must not be stored with that case.
+ * Draws a card. The values of its own buttons are stored with its case. The values of the buttons in `more` are held in
+ * memory only: somebody typed them, perhaps without access to the case that they name.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

@@ -29,8 +29,8 @@ export class BroadRoles {
   }
 
   /**
-   * Counts the strangers who are let in by roles. True if there are too many to announce each of them. `isStranger`:
-   * whether an account is not on the case.
+   * Counts the accounts that roles let into the channel although they are not on the case. True if there are too many
+   * to announce each of them. `isStranger`: whether an account is not on the case.
    */
   count(seen: ChannelAccess, { byRole }: Readers, isStranger: (account: string) => boolean): boolean {
     const isCrowd = [...byRole].filter(isStranger).length > STRANGERS_BY_ROLE_MAX

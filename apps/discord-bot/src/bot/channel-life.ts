@@ -107,8 +107,8 @@ export function listenToChannels(
     if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
     onLeave(at)
   })
-  // In a new session the library still has the servers of the previous session. So it would not notice that the bot
-  // left a server in between, nor that the bot is invited again later.
+  // The library keeps the servers of the previous session. So it notices neither that the bot left a server between two
+  // sessions, nor a later invitation.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = ReadyEvent.safeParse(data)
     const at = here()
@@ -137,8 +137,8 @@ export function listenToChannels(
   })
   // A new session begins, perhaps during an outage, so what is known of roles may be outdated.
   client.on(Events.ShardReady, () => watch.forgetRoles())
-  // Sent when the server becomes available, at the start of each session and after an outage. Discord does not repeat
-  // the events that we missed before this one. Until this event, the library's list of channels is empty or outdated.
+  // Discord sends this event at the start of each session and after an outage. It does not repeat the events that we
+  // missed before. Until this event, the library's list of channels is empty or outdated.
   client.on(Events.GuildAvailable, (at) => {
     if (at.id !== guild) return
     if (isOut) log.info('the outage of the Discord server is over')

@@ -8,7 +8,7 @@ import type { CommandFacts, OptionFacts } from '../registration/facts.ts'
 export type BotOption = OptionFacts & Pick<OptionInfo, 'needed' | 'takes' | 'orFile'>
 
 /**
- * The properties of a command that the bot needs. If it has a form, the form must be the first response to the
+ * The properties of a command that the bot needs. If the command has a form, the form must be the first response to the
  * interaction, because Discord accepts no form after a deferral.
  */
 export type BotCommand = Omit<CommandFacts, 'options'> & FormCommand & { readonly options: readonly BotOption[] }

@@ -20,8 +20,8 @@ type NextPage = {
 }
 
 /**
- * Discord accepts no form as the answer to a form. So a button opens the next page, and another button submits the form
- * if all remaining fields may stay empty.
+ * Answers one page of a form with a button that opens the next page, because Discord accepts no form as the answer to a
+ * form. If all remaining fields may stay empty, another button submits the form.
  */
 export async function tellNextPage(
   context: BotContext,

@@ -73,8 +73,8 @@ async function sayMissing(
 const Role = z.object({ id: z.string() })
 
 /**
- * Asks Discord for the members of all mapped roles together, because Discord does not repeat events that we missed.
- * `missing`: roles that have already been reported as missing.
+ * Asks Discord for the members of all mapped roles, because Discord does not repeat events that we missed. `missing`:
+ * roles that were already reported as missing.
  */
 export async function lookAtGroups(context: Roles, holders: Holders, missing: Set<string>): Promise<void> {
   const mapped = mappedGroups(context.policy.policy, 'discord')

@@ -38,9 +38,9 @@ export function onMember(
 export type Holders = () => Promise<readonly Holder[]>
 
 /**
- * Shares the listings of members, since listing a large server takes a minute or more. Callers that ask during a
- * listing share the next one, which begins after they asked. A change to a member during a listing replaces what the
- * listing says, because Discord may have sent that member's page before the change.
+ * Lists the members of the server. This can take a minute or more, so callers that ask during a listing share the next
+ * one. If a member changes during a listing, the change counts and not the listing, because Discord may have sent that
+ * member's page before.
  */
 export class ServerMembers {
   readonly #list: Holders

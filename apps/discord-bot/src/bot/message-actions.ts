@@ -12,9 +12,9 @@ import { channelOf } from './invoke.ts'
 import { openForm } from './open-form.ts'
 
 /**
- * A message's context menu: it opens a form filled with the message's text, if the user is allowed to send this text.
- * Nothing is sent until they submit the form. Discord gives us three seconds to open a form; the permission check needs
- * only the channel, so it is fast enough.
+ * Handles a choice in a message's context menu: opens a form filled with the message's text, if the user is allowed to
+ * send this text. Nothing is sent until they submit the form. Before the form opens, only the channel is read, because
+ * Discord gives us three seconds.
  */
 export async function onMessageAction(
   context: BotContext,

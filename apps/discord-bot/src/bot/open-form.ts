@@ -28,14 +28,14 @@ type Opening = {
 }
 
 /**
- * A button that leads back to a form carries a value with this name: the id of the interaction that first opened the
- * form. No option of a command has this name.
+ * The name of a value that a “back to the form” button carries: the id of the interaction that first opened the form.
+ * No option of a command has this name.
  */
 const OPENING = '@'
 
 /**
- * The values of a “back to the form” button. Besides the form's values they contain the id of the interaction that
- * first opened the form, so that submitting the form unchanged again counts as the same delivery.
+ * The values of a “back to the form” button: the form's values, and the id of the interaction that first opened the
+ * form. Because of this id, an unchanged form that is submitted again counts as the same delivery.
  */
 export const wayBackTo = (input: CarriedCommand['input'], opening: string): CarriedCommand['input'] => ({
   ...input,
@@ -92,8 +92,8 @@ export async function openForm(
 }
 
 /**
- * The form's custom id. Values that are too long for it are held in memory, which is enough because people submit a
- * form within minutes. If the values are gone by then, the submitted text is shown again and not lost.
+ * The form's custom id. Values that are too long for it are held in memory, because people submit a form within
+ * minutes. If the values are gone by then, the submitted text is shown again.
  */
 export const formId = (context: BotContext, carried: CarriedCommand, page: number): string =>
   customIdOf('form', carried, { index: page, keyFor: context.keeper.remember }) ?? ''

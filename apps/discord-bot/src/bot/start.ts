@@ -40,8 +40,8 @@ import { ServerMembers, onMember } from './members.ts'
 import { Watch } from './watch.ts'
 
 /**
- * The pause between attempts to register the commands after the bot was invited again. It is long because, if Discord
- * refuses the commands, a person must fix the cause first.
+ * The pause between attempts to register the commands after the bot was invited again. If Discord refuses the commands,
+ * a person must fix the cause first, so the pause is long.
  */
 const REGISTER_AGAIN_MS = 60_000
 

@@ -25,9 +25,9 @@ type AnnouncementOptions = { readonly since: 'now' | 'found'; readonly unnamed?:
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
- * Watches the channels of cases and reports to core: a channel that everybody or a crowd can see, that was renamed or
- * deleted, that somebody outside the case can read, or that somebody on the case cannot read. The watch decides
- * nothing; core knows what was reported before.
+ * Watches the channels of cases. Reports to core if a channel is renamed or deleted, if everybody or a crowd can see
+ * it, if somebody outside the case can read it, or if somebody on the case cannot. The watch decides nothing; core
+ * knows what was reported before.
  */
 export class Watch {
   readonly #context: WatchDeps
@@ -130,8 +130,8 @@ export class Watch {
 
   /**
    * Handles a member who joined or left the server or got other roles. Reports which channels of cases this member can
-   * read now, and which no longer. Somebody outside the server can read none, even if a channel still has an entry for
-   * them.
+   * now read, and which they can no longer read. Somebody outside the server can read none, even if a channel still has
+   * an entry for them.
    */
   async member(
     channels: readonly ChannelSnapshot[],
@@ -156,8 +156,8 @@ export class Watch {
   }
 
   /**
-   * Makes up for missed events. Checks each of `channels`, also those in which nothing is posted any longer. If the
-   * channel of an open case is not among them, looks whether it was deleted.
+   * Makes up for missed events: checks each of `channels`. If the channel of an open case is not among them, looks
+   * whether it was deleted.
    * @throws after the whole sweep, if some channels could not be checked
    */
   async sweep(channels: readonly ChannelSnapshot[]): Promise<void> {
@@ -183,10 +183,7 @@ export class Watch {
       await this.#tell({ id: state.id, state }, { channel: known.channel, what: 'deleted' }, '')
   }
 
-  /**
-   * Whether a channel is deleted. Asks Discord itself: the library's list of channels may be incomplete, and a channel
-   * that we wrongly took for deleted would no longer be watched.
-   */
+  /** Whether a channel is deleted. Asks Discord itself, because the library's list of channels may be incomplete. */
   async #isGone(channel: string): Promise<boolean> {
     try {
       await readChannel(this.#context.rest, channel)

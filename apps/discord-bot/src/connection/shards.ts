@@ -9,9 +9,9 @@ const MAX_MS = 5000
 const STEP_MS = 20
 
 /**
- * Connects as the library does, but never after the bot was told to stop. Between two connections the library is idle
- * for half a second. If the bot were stopped in this time, the library without this class would still connect and keep
- * the process alive.
+ * Connects as the library does, but never after the bot was told to stop. The library pauses for half a second between
+ * two connections. Without this class, a bot that is stopped in this pause would still connect, and the process would
+ * stay alive.
  */
 export class Shards extends SimpleShardingStrategy {
   #isOver = false

@@ -14,15 +14,14 @@ const SERVER_CHANNELS_MANY = 400
 /** How many of the oldest channels a refusal names for deletion: few enough for somebody to delete by hand. */
 const NAMED_MAX = 10
 /**
- * Matches the names that Embargo gives to the channels of cases. A refusal names only these channels, because any other
- * name is text that somebody else wrote.
+ * Matches the names that Embargo gives to the channels of cases. A refusal mentions only channels with such a name,
+ * because any other name is text that somebody else wrote.
  */
 const OF_A_CASE = /^[a-z][a-z0-9]{0,15}-\d{4}-\d{4,9}(?:-\d{1,4})?$/
 
 export type Capacity = {
   /**
-   * Opens a channel. If the server has many channels, first deletes the oldest archived one that may be deleted, so
-   * that the server does not fill up.
+   * Opens a channel. If the server has many channels, first deletes the oldest archived channel that may be deleted.
    * @throws {OutsideError} `refused` with `noRoom` and what to delete, if the server is full and no channel may be
    *   deleted
    */

@@ -14,8 +14,8 @@ const CATEGORIES_TRIED = 12
  */
 export type Categories = {
   /**
-   * Tries the current category, then others, and creates one if none has room. `attempt` must resolve to undefined if
-   * Discord refuses the category, because only Discord knows when a category is full.
+   * Tries `attempt` with the current category, then with others, and creates a category if none has room. `attempt`
+   * resolves to undefined if Discord refuses the category: only Discord knows when a category is full.
    */
   place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
   /** Call this when somebody changed, deleted or emptied a category: the categories are then listed again. */

@@ -6,8 +6,8 @@ import { withFormAsBytes } from './form-bytes.ts'
 /** Discord answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * The longest rate limit for which the library may wait. Longer waits, for example to open a channel for each of many
- * reports, are left to the outbox: while one call waits in the library, other calls wait behind it.
+ * The longest rate limit for which the library may wait, because other calls wait behind the waiting one. Longer waits
+ * are left to the outbox, the engine's queue of things to do outside.
  */
 const WAIT_MOST_MS = 1000
 

@@ -2,15 +2,14 @@ import { DefaultRestOptions } from 'discord.js'
 import type { RESTOptions } from 'discord.js'
 
 /**
- * The pause before Discord is asked again while it bans our address. With this pause, Embargo makes sixty requests in
- * ten minutes for each kind of call, far from the ten thousand for which Discord bans an address.
+ * The pause before Discord is asked again while it bans our address. With this pause, Embargo makes sixty requests of
+ * each kind in ten minutes; Discord bans an address for ten thousand.
  */
 const LOOK_AGAIN_MS = 10_000
 
 /**
- * Discord's edge rejects every request from this machine's address: it answers 429 with a page instead of JSON, and
- * without the headers of a rate limit
- * (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+ * Discord's edge bans this machine's address. It answers every request with 429, a page instead of JSON, and no headers
+ * of a rate limit (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 export class CloudflareBan extends Error {
   override readonly name = 'CloudflareBan'

@@ -7,8 +7,8 @@ import type { ChannelSnapshot } from './exposure.ts'
 import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
 /**
- * A post to an exposed channel is retried after this time. By then core knows about the exposure, and blocks posts
- * until somebody on the team has checked the channel.
+ * The pause before a post to an exposed channel is retried. By then core knows that the channel is exposed, and blocks
+ * posts until somebody on the team has checked it.
  */
 const KNOWN_MS = 5000
 /** The pause before a retry if somebody must change a setting first. */
@@ -51,9 +51,8 @@ type GuardOptions = {
 type ChannelCheck = ChannelAccess & { readonly isOpen: boolean }
 
 /**
- * Checks a channel right before a post, because posts from the backlog may come before the sweep that follows a start
- * or a new session. While we are connected and the server has no outage, the library has the current state; otherwise
- * Discord is asked.
+ * Checks a channel right before a post. After a start or a new session, waiting posts may be sent before the channels
+ * have been checked. Asks Discord if the library may not have the current state of the channel.
  * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know that yet:
  *   `rate-limited` for a case's channel, `refused` for the team's own channel; or if Discord cannot be asked
  */
@@ -90,8 +89,8 @@ export function exposureGuard({ client, rest, guild, self, watch }: GuardOptions
 }
 
 /**
- * If Discord does not say who is in the server, the post must wait, so the error is `rate-limited`. The error `refused`
- * would make core treat the channel as lost.
+ * If Discord does not say who is in the server, the post must wait. So `refused` becomes `rate-limited`: after
+ * `refused`, core would treat the channel as lost.
  */
 function withoutNames(error: unknown): never {
   if (!(error instanceof OutsideError) || error.code !== 'refused') throw error

@@ -7,8 +7,8 @@ type CaseLike = TextChannel | NewsChannel
 type ChannelFields = Pick<CaseLike, 'id' | 'name' | 'topic' | 'parent' | 'permissionOverwrites' | 'guild'>
 
 /**
- * Whether a channel has a type that a case's channel can have. Embargo opens text channels; people can convert a text
- * channel into an announcement channel, which remains the channel of its case.
+ * Whether a channel can be a case's channel, by its type. Embargo opens text channels, but people can turn one into an
+ * announcement channel.
  */
 export const isCaseLike = (channel: GuildBasedChannel): channel is CaseLike =>
   channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
@@ -22,9 +22,8 @@ function exposedBy(channel: ChannelFields): ExposedPart | undefined {
 }
 
 /**
- * Whether everybody may view the channel. Only a denial in the channel's own entries keeps everybody out, because the
- * server's roles may allow the view. Nothing keeps out administrators of the server:
- * https://docs.discord.com/developers/topics/permissions#permission-overwrites
+ * Whether everybody may view the channel. Only a denial in the channel's own entries prevents that, and even this
+ * denial does not keep out administrators: https://docs.discord.com/developers/topics/permissions#permission-overwrites
  */
 export function everyoneViews({
   guild,

@@ -3,8 +3,8 @@ import type { RESTOptions } from 'discord.js'
 type Init = Parameters<RESTOptions['makeRequest']>[1]
 
 /**
- * Replaces a form by its bytes. The libraries for Slack and Discord bring two versions of undici, which share one
- * dispatcher in a process. The dispatcher of undici 8 refuses a form object of another version (`UND_ERR_INVALID_ARG`).
+ * Replaces a form by its bytes. The libraries for Slack and Discord bring two versions of undici but share one
+ * dispatcher. The dispatcher of undici 8 refuses a form object of another version (`UND_ERR_INVALID_ARG`).
  */
 export async function withFormAsBytes(init: Init): Promise<Init> {
   if (!(init.body instanceof FormData)) return init

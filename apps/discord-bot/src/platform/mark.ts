@@ -8,8 +8,8 @@ const digest = (effect: EffectId): string => createHash('sha256').update(effect)
 export const nonceOf = (effect: EffectId): string => digest(effect).slice(0, NONCE_MAX)
 
 /**
- * The mark of an effect: a short hash in the topic of its channel or at the foot of its card, by which we find the
- * channel or message again. People can see the mark, because Discord gives messages no hidden field that could hold it:
- * a nonce is no longer there when the message is read again. The mark reveals nothing about the case.
+ * The mark of an effect: a short hash in the topic of its channel or at the foot of its card. By the mark we find the
+ * channel or message again. People can see it, because Discord's messages have no lasting hidden field. The mark
+ * reveals nothing about the case.
  */
 export const markOf = (effect: EffectId): string => `ref ${digest(effect).slice(0, 16)}`

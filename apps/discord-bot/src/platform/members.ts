@@ -20,9 +20,9 @@ export async function isMember(rest: REST, guild: string, account: string): Prom
 }
 
 /**
- * Reads the channel's entries, so that a retry for several accounts skips the changes that are already made. Discord
- * allows about ten changes in ten seconds, so a retry that repeated them would never finish. For one account nothing is
- * read, because reading costs as much as the change.
+ * Reads the channel's entries, so a retry for several accounts can skip changes that are already made. Otherwise the
+ * retry might never finish, because Discord allows about ten changes in ten seconds. For one account nothing is read:
+ * reading costs as much as the change.
  */
 export async function existingOverwrites(
   rest: REST,

@@ -14,14 +14,14 @@ import type { Capacity } from './capacity.ts'
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
 /**
- * If this many channels of one effect have turned out to be open to outsiders, no further channel is opened for it.
- * Without this limit, the server would fill up with channels if another bot adds a role to each new one.
+ * If this many channels of one effect turned out to be open to outsiders, no further channel is opened for it.
+ * Otherwise the server would fill up if another bot adds a role to each new channel.
  */
 const LEFT_OPEN_MAX = 3
 
 /**
- * Opens a private text channel, once for each effect: the effect's mark is in its topic. The permissions are sent with
- * the creation and then read back, so that the server's own settings never apply.
+ * Opens a private text channel, once for each effect: the effect's mark is in the channel's topic. The permissions are
+ * sent with the creation and then read back, so the server's own settings never apply.
  * @throws {OutsideError} `refused` if Discord made the channel visible to outsiders, in which case the channel is
  *   deleted; or if several channels of the same effect are open to outsiders, which happens only with `unlessOpen`
  */
@@ -81,9 +81,9 @@ async function create(
 
 /**
  * Finds the channel that an earlier attempt created. A channel that outsiders can see is not used, because we cannot
- * know who put the mark into its topic, or who can read the channel by now. If nothing was posted in such a channel, it
- * is deleted: it was open from the start, and an earlier attempt failed to delete it. If only a role can see a case's
- * channel, the channel is used, because core decides what may still be posted there.
+ * know who put the mark into its topic. If such a channel is empty, it is deleted, because an earlier attempt failed to
+ * delete it. Exception: a case's channel that only a role can see is used, because core decides what may still be
+ * posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = server

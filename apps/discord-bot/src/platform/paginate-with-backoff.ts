@@ -13,9 +13,8 @@ const WAITS_MAX = 5
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
- * Makes one of the many calls of a listing. Waits if Discord asks us to, so that the listing continues. A listing that
- * started again at its first page each time might never end. Only for reads, because a call that changes something must
- * not be repeated.
+ * Makes one of the many calls of a listing. Waits if Discord asks us to: a listing that started again at its first page
+ * each time might never end. Only for reads, because a call that changes something must not be repeated.
  * @throws {OutsideError} for any error that a short wait does not solve
  */
 export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {

@@ -13,8 +13,8 @@ const NO_ROOM =
   'a card could not be pinned: the channel has 250 pinned messages, which is all that Discord allows; unpin some, and the card is pinned with its next change'
 
 /**
- * Pins cards. If Discord refuses to pin a card, the card is posted all the same, later posts do not wait for it, and it
- * is pinned when that becomes possible.
+ * Pins cards. If Discord refuses to pin a card, the card is still posted, and it is pinned when that becomes possible.
+ * Later posts do not wait for this.
  */
 export type Pins = {
   /** @throws {OutsideError} `unknown` if it is not known whether the card is pinned; the message is posted already */

@@ -30,8 +30,8 @@ type Post = {
 }
 
 /**
- * Posts a card with the effect's nonce and mark. With `lookUp`, first searches the recent messages for the mark. Within
- * some minutes the nonce alone is enough: Discord answers a repeated post with the first message.
+ * Posts a card with the effect's nonce and mark. With `lookUp`, first searches the recent messages for the mark. For
+ * some minutes after the first attempt, the nonce is enough: Discord answers a repeated post with the first message.
  */
 export async function post(
   server: Guild,

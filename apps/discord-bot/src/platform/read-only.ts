@@ -9,10 +9,9 @@ import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
 /**
- * Makes a channel read-only if it has too many permission entries for one call, by changing one entry after the other.
- * Everybody who could read the channel still can. Entries that are right already are skipped, so that each attempt
- * continues where Discord's rate limit stopped the previous one. The bot's own entry comes first, so that the bot keeps
- * its access.
+ * Makes a channel read-only that has too many permission entries for one call. Changes one entry after the other, and
+ * skips those that are right already, so each attempt continues where Discord's rate limit stopped the previous one.
+ * The bot's own entry comes first, so the bot keeps its access.
  */
 export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = server

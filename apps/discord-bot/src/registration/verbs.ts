@@ -2,9 +2,9 @@ import { typedName, waysOf, wayOption } from '@embargo/chat'
 import type { CommandFacts, OptionFacts } from './facts.ts'
 
 /**
- * Makes one Discord command for each verb. Discord cannot have a command `a` beside `a b`. So a verb with sub-words
- * takes the sub-word in an option, and has the options of all its sub-words. Such an option is required only if every
- * sub-word requires it. Pure.
+ * Makes one Discord command for each verb, because Discord cannot have a command `a` beside `a b`. The sub-word of a
+ * verb, such as `b`, becomes an option. The options of all its sub-words are options of the verb, required only if
+ * every sub-word requires them. Pure.
  */
 export function verbsOf(commands: readonly CommandFacts[]): readonly CommandFacts[] {
   const verbs = new Set(commands.map(({ verb }) => verb.split('.')[0] ?? verb))

@@ -40,7 +40,7 @@ export const oversizedValues = (actions: readonly Action[]): readonly string[] =
   actions.slice(0, BUTTONS_MAX).flatMap((action) => tooLong('button', carriedBy(action)) ?? [])
 
 /**
- * The rows of menus and buttons, and the verbs of the buttons that could not be drawn. The card shows these verbs as
+ * The rows of menus and buttons. `typed`: the verbs of the buttons that could not be drawn; the card shows them as
  * commands to type.
  */
 export function controlRows(

@@ -70,9 +70,9 @@ const COLOURS: Readonly<Record<Card['kind'], number>> = {
 const TONES: Readonly<Record<NonNullable<Card['tone']>, number>> = { soon: 0xd1_a1_1a, late: 0xb2_3b_3b }
 
 /**
- * Draws a card. Pure. A card that is too long loses the end of the quoted text first, then the ends of long lines, then
- * the last lines; title and buttons remain. If something is left out, the whole card is attached as text. Discord shows
- * times in each reader's time zone.
+ * Draws a card. Pure. A card that is too long is cut: first the end of the quoted text, then the ends of long lines,
+ * then the last lines. Title and buttons remain. If something is left out, the whole card is attached as text. Discord
+ * shows times in each reader's time zone.
  */
 export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   const { called = [] } = options

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { CUSTOM_ID_MAX } from '../limits.ts'
 
 /**
- * The command that a button or form carries: using it is the same as typing this command. `form`: the button opens the
- * command's form first. `confirm`: the question that is asked before the command runs.
+ * The command that a button or form carries. Using the button or form is the same as typing this command. `form`: the
+ * button opens the command's form first. `confirm`: the question that is asked before the command runs.
  */
 export const CarriedCommand = z.strictObject({
   verb: z
@@ -30,9 +30,9 @@ export type Kind = 'button' | 'form'
 const LETTER: Readonly<Record<Kind, string>> = { button: 'b', form: 'm' }
 
 /**
- * The custom id of a button or form. Discord limits a custom id to 100 characters. Most commands with their values fit.
- * For a longer one, the custom id has a key, and the content is stored with the case, because a pinned card outlives
- * the process. Undefined if the content neither fits nor can be stored.
+ * The custom id of a button or form. Most commands with their values fit into the 100 characters that Discord allows.
+ * For a longer command, the custom id has a key, and the content is stored with the case, because a pinned card
+ * outlives the process. Undefined if the content neither fits nor can be stored.
  */
 export function customIdOf(
   kind: Kind,
@@ -48,8 +48,8 @@ export function customIdOf(
 }
 
 /**
- * The content as text, if it is too long for a custom id and must be stored. In a custom id, a number precedes the
- * content. The length check assumes that this number has two digits.
+ * The content as text, if it is too long for a custom id and must be stored. The check assumes that the number before
+ * the content has two digits.
  */
 export function tooLong(kind: Kind, carried: CarriedCommand): string | undefined {
   const text = carriedText(carried)

@@ -16,16 +16,16 @@ import {
 export type Modal = APIModalInteractionResponseCallbackData
 
 /**
- * Precedes a field's name in its custom id. After the name comes the id of the interaction that first opened the form.
- * This id is the same for all fields of the form, and stays the same if somebody goes back to the form.
+ * The start of a field's custom id. The field's name follows, then the id of the interaction that first opened the
+ * form. This second id stays the same if somebody goes back to the form.
  */
 const FIELD_PREFIX = 'field:'
 const fieldId = (name: string, opening: string): string =>
   `${FIELD_PREFIX}${name}${opening === '' ? '' : `@${opening}`}`
 
 /**
- * Reads, from a field's custom id, the field's name and the id of the interaction that first opened its form. Undefined
- * for a field that is not ours.
+ * Reads a field's custom id: the field's name, and the id of the interaction that first opened the form. Undefined for
+ * a field that is not ours.
  */
 export function readFieldId(customId: string): { readonly name: string; readonly opening: string } | undefined {
   if (!customId.startsWith(FIELD_PREFIX)) return undefined
@@ -47,8 +47,8 @@ export class FormTooLarge extends Error {
 }
 
 /**
- * Splits the fields into pages, because Discord shows only five at once. Files are on the last page: typed text is
- * carried to the next page, and files cannot be.
+ * Splits the fields into pages, because Discord shows only five fields at once. Files are on the last page, because
+ * they cannot be carried to a next page as typed text can.
  */
 export function pagesOf({ fields }: Form): readonly (readonly FormField[])[] {
   if (fields.length <= MODAL_FIELDS_MAX) return fields.length === 0 ? [] : [fields]
@@ -91,7 +91,7 @@ function labelled(verb: string, field: FormField, opening: string): APILabelComp
 }
 
 /**
- * Whether a field is a menu. Discord shows 25 choices; if there are more, the value is typed, and the choices are
+ * Whether a field is a menu. A menu has at most 25 choices. If there are more, the value is typed, and the choices are
  * listed beside the field.
  */
 const isSelect = ({ choices = [] }: FormField): boolean =>

@@ -71,10 +71,7 @@ function drawLine(line: Line, { perLine }: Measure): Row {
   return { text, whole: room >= 0 }
 }
 
-/**
- * Draws a span. `taken` is the room that the whole text needs. It is more than `room` if the text was cut, so that the
- * caller sees that something was left out.
- */
+/** Draws a span. `taken` is the room that the whole text needs: more than `room` if the text was cut. */
 function drawSpan(span: Span, room: number): { readonly text: string; readonly taken: number } {
   if (span.at !== undefined) {
     const text = dateText({ ...span, at: span.at })

@@ -6,8 +6,8 @@ import { EMBED_TITLE_MAX, QUOTE_SHOWN_MAX } from '../limits.ts'
 import { escapeMarkdown, fenced } from '../text/hostile.ts'
 
 /**
- * A long text from outside, between fences, within `room` characters. If it is longer, its end is cut, and the label
- * says how much is missing; the whole text is attached.
+ * A long text from outside, between fences, within `room` characters. If the text is longer, its end is cut, and the
+ * label says how much is missing.
  */
 export function quoteEmbed(
   quote: NonNullable<Card['quote']>,

@@ -10,8 +10,8 @@ const defanged = (text: string): string => defangHosts(text).replace(/@(?!\u200B
 export const harmlessLine = (text: string): string => defanged(safeLine(text))
 
 /**
- * Several lines from outside, to be shown between fences. Between fences Discord interprets no Markdown, mention or
- * time. A fence within the text is broken, so that the text cannot close ours.
+ * Several lines from outside, between fences, where Discord interprets no Markdown, mention or time. A fence within the
+ * text is broken, so it cannot close ours.
  */
 export const fenced = (text: string): string =>
   `\`\`\`\n${defanged(safeText(text)).replace(/`(?=`)/g, `\`${BREAK}`)}\n\`\`\``

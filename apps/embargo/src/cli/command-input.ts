@@ -7,8 +7,7 @@ import { CliError } from './output.ts'
 import { quoted } from './words.ts'
 
 /**
- * Joins the words to one text for the parser. If a word is the path of a patch file, the content of the file is sent,
- * not the path.
+ * Joins the words to one text for the parser. The path of a patch file is replaced by the content of the file.
  * @throws CliError 2 for a file that is missing or not a patch, and for an unknown option
  */
 export function commandInput(verb: string, typed: readonly string[]): Input {
@@ -59,8 +58,8 @@ function patchIn(path: string): string {
 }
 
 /**
- * The options that may come with a file. Any other option is refused. If a misspelt `--author` were ignored, the patch
- * would get the wrong author.
+ * The options that may come with a file. Any other option is refused: with a misspelt `--author`, the patch would get
+ * the wrong author.
  */
 const BESIDE_A_PATCH: ReadonlyMap<string, string> = new Map(
   catalogue({ platform: 'terminal' })

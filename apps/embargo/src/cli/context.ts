@@ -87,8 +87,8 @@ export function createContext(output: Output): CliContext {
 const WaitingAnswer = z.object({ said: z.string().exactOptional() })
 
 /**
- * A text from the running program that says what waits for the caller. Undefined if no program runs or nothing is set
- * up yet, because help must work then too.
+ * Asks the running program what waits for the caller. Undefined if no program runs or nothing is set up yet, because
+ * help must work then too.
  */
 export async function waitingInRunning(): Promise<string | undefined> {
   try {

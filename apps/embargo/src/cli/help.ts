@@ -43,8 +43,8 @@ export function helpOf({ uses, help }: CliCommand): string {
 }
 
 /**
- * If the typed text is longer than this, its explanation starts on a new line, so that one long example does not push
- * all others to the right.
+ * If the typed text is longer than this, its explanation starts on a new line. Otherwise one long example would push
+ * all explanations to the right.
  */
 const WIDEST = 34
 

@@ -9,9 +9,8 @@ import { CliError } from './output.ts'
 const MODE = 0o600
 
 /**
- * Writes the attachments of a mail. The number in front of each name makes the names of one mail's files differ, and
- * makes sure that no name has a meaning of its own, such as `.bashrc`. An existing file, or a link that somebody put
- * there, is never written to.
+ * Writes the attachments of a mail. A number in front of each name makes the names differ, and prevents names with a
+ * meaning, such as `.bashrc`. An existing file or link is never written to.
  *
  * @returns the exit code
  */

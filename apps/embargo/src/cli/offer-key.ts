@@ -5,8 +5,8 @@ import { askYes } from './yes-no.ts'
 const HINT = 'To let reporters write encrypted mails, make a key later: embargo keys create'
 
 /**
- * Asks, after a platform was set up, whether to make an OpenPGP key. Before the first start there is no database for
- * the key, so only the command is shown. Nothing is asked or shown if nobody is at the terminal.
+ * After a platform was set up, asks whether to make an OpenPGP key. Before the first start there is no database for the
+ * key, so only the command is shown. Nothing is asked or shown if nobody is at the terminal.
  */
 export async function offerKey(
   context: CliContext,

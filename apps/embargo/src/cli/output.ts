@@ -35,8 +35,8 @@ export const processOutput: Output = {
 }
 
 /**
- * The command was wrong or cannot be carried out. The message says what happened, why, and what to do next. Exit code 2
- * is for wrong use.
+ * A command was used wrongly (exit code 2) or cannot be carried out (1). The message says what happened, why, and what
+ * to do next.
  */
 export class CliError extends Error {
   override readonly name = 'CliError'

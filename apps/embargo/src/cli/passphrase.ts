@@ -5,7 +5,7 @@ import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
 /**
- * Reads the first line of a file, or what a person types, which is not shown.
+ * Reads a passphrase: the first line of a file, or what a person types. The typed text is not shown.
  * @throws CliError if there is neither a file nor a person
  */
 export async function askPassphrase(

@@ -37,8 +37,8 @@ export class ProgressLine {
   }
 
   /**
-   * A rough lower bound of the remaining time. More states may still be found, and each exploration that has not begun
-   * is assumed to be as long as the average of the others.
+   * A rough lower bound of the remaining time, because more states may still be found. An exploration that has not
+   * begun is assumed to be as long as the average of the others.
    */
   #estimate(explored: number, waiting: number, remaining: number): string {
     const each = (this.#now() - this.#began) / Math.max(1, explored)

@@ -82,8 +82,8 @@ const FIRST_MONDAY_MORNING = 4 * DAY + 9 * HOUR
 const WEEK = 7 * DAY
 
 /**
- * The next Monday at 09:00 UTC. Exploration always begins there: its findings depend on how far the first day is from
- * the release window, so they would otherwise differ from day to day.
+ * The next Monday at 09:00 UTC. Each exploration begins there: otherwise its findings would differ from day to day,
+ * because they depend on how far the first day is from the release window.
  */
 export const mondayAfter = (now: number): Instant =>
   instant(FIRST_MONDAY_MORNING + Math.ceil((now - FIRST_MONDAY_MORNING) / WEEK) * WEEK)

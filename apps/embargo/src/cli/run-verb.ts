@@ -10,8 +10,8 @@ import { printNext } from './next.ts'
 import { askYes } from './yes-no.ts'
 
 /**
- * Adds hints to an answer, on standard error. One tells a user whom the policy does not list why nothing is shown. The
- * other says that mails or posts wait because no program is running.
+ * Adds hints to an answer, on standard error: why a user sees nothing whom the policy does not list, and that mails or
+ * posts wait because no program is running.
  */
 export async function withHints(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered

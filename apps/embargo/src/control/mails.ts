@@ -103,7 +103,7 @@ export async function showMail({ store, engine }: ProgramParts, raw: unknown) {
 }
 
 /**
- * How many bytes the attachments of one mail may have in total, so that they fit in base64 into one answer of the
+ * The most bytes that the attachments of one mail may have in total. In base64, they then fit into one answer of the
  * program. A mail has at most 25 MB, but the content of an encrypted mail may be larger.
  */
 const MAX_FILES_BYTES = 20 * 1024 * 1024

@@ -5,7 +5,7 @@ import type { NextTyped } from '@embargo/chat'
 import type { ProgramParts } from '../program/program.ts'
 
 /**
- * How long an answer waits for what the program does after a command. If that takes longer, the person is told that it
+ * How long an answer waits for what the program does after a command. After this time, the person is told that the work
  * is in progress.
  */
 const LONGEST_WAIT_MS = 5_000

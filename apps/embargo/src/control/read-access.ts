@@ -6,8 +6,8 @@ import type { ProgramParts } from '../program/program.ts'
 import { belongsToNobody } from './nobody.ts'
 
 /**
- * Which mails and streams of the log the caller may read; this depends on the cases that the caller is on. If a stream
- * cannot be read, nobody can tell to which case it belongs, so every caller learns only that it is `damaged`.
+ * Which mails and streams of the log the caller may read, depending on the cases that the caller is on. Nobody can tell
+ * to which case a damaged stream belongs, so every caller learns only that it is `damaged`.
  */
 export type ReadAccess = {
   readonly stream: (stream: StreamId) => Promise<'read' | 'withheld' | 'damaged'>

@@ -7,7 +7,7 @@ type Host = Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish'
 
 /**
  * Publishes a case as an advisory of its repository. If the case already has an advisory, such as a private report,
- * this one is published. Otherwise a new one is opened and published at once.
+ * that one is published. Otherwise a new one is opened and published at once.
  */
 export function createGitHubAdvisories(
   host: Host,

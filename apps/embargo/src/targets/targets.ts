@@ -10,8 +10,8 @@ import { createFixedVersions, REGISTRIES } from './fixed-versions.ts'
 import { createGitHubAdvisories } from './github-advisory.ts'
 
 /**
- * The targets where this process can publish or look for fixed versions. Only processes that send mail have these. CVE
- * ids can be reserved by every process that has the credentials.
+ * What this process can do outside. Only a process that sends mail can publish or look for fixed versions. Every
+ * process that has the credentials can reserve CVE ids.
  */
 export function targetsOf(config: Config): ReadonlyMap<TargetName, PublicationTarget> {
   const { folder, url, registries } = config.publish ?? {}

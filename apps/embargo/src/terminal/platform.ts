@@ -5,8 +5,8 @@ import { CaseId } from '@embargo/core'
 import type { Actor, EffectId } from '@embargo/core'
 
 /**
- * How many printed lines are remembered, so that a line whose outcome is unknown is not printed twice. A restart
- * forgets them, because it has a new terminal.
+ * How many printed lines are remembered, to print no line twice if the outcome of a print is unknown. A restart forgets
+ * the lines, because it has a new terminal.
  */
 const REMEMBERED = 1_000
 
@@ -14,9 +14,9 @@ type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: 
 
 /**
  * The terminal as a chat platform. It has no channels: `embargo <case>` shows a case's cards, drawn from the log. The
- * running program prints only the case number, the severity and what happened, without content, so that a system log
- * contains no secret. `embargo` is how to call the command line so that it finds this program. `isReader` says whether
- * a person reads this output: their own commands are not printed, because they were answered where they were typed.
+ * running program prints only the case number, the severity and what happened, so a system log contains no secret.
+ * `embargo`: how to call the command line for this program. `isReader`: whether a person reads this output. Their own
+ * commands are not printed, because they were answered where they were typed.
  */
 export function terminalPlatform(
   say: (line: string) => void,
@@ -45,8 +45,8 @@ export function terminalPlatform(
 }
 
 /**
- * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. For a message
- * that is about no case, the line has its title, which contains only our own words, and the command that shows more.
+ * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. If the message is
+ * about no case, the line has the card's title, which contains only our own words, and the command that shows more.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card

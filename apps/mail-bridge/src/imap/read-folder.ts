@@ -53,21 +53,20 @@ const MAILS_AT_ONCE = 50
 const BYTES_AT_ONCE = 4 * 1024 * 1024
 
 /**
- * When the connection ended this often during the same mail, the mail goes on the list of unread mails, so that the
- * mails after it are read.
+ * If the connection ends this often during the same mail, the mail goes on the list of unread mails. Then the mails
+ * after it are read.
  */
 const BREAKS_FOR_ONE_MAIL = 3
 
 /**
- * The most mails on the list of unread mails that are tried again. When the list is full, the cursor stays before the
- * next such mail, so no mail is lost, while other newer mails are read. Mails that are too large do not count: the size
- * of the mailbox limits their number.
+ * The most mails on the list of unread mails. Mails that are too large do not count: the size of the mailbox limits
+ * their number. When the list is full, the cursor stays before the next unread mail, so no mail is lost. Newer mails
+ * are still read.
  */
 export const MAX_UNREAD = 1_000
 /**
  * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again, each alone, and `AGAIN_MS` after
- * the last try at the earliest. At most as many mails that are too large are also looked up, to see whether they are
- * gone.
+ * its last try at the earliest. As many mails that are too large are looked up, to see whether they are gone.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR
@@ -210,8 +209,8 @@ function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readon
 }
 
 /**
- * Stores the mails of a batch together with the new cursor. The cursor moves up to `upTo`, where nothing remains to be
- * done for any mail, or stays before the first of the mails for which the list of unread mails has no room (`waiting`).
+ * Stores the mails of a batch together with the new cursor. The cursor moves to `upTo`. But if the list of unread mails
+ * has no room for some of the mails (`waiting`), the cursor stays before the first of them.
  */
 async function takeBatch(
   reading: FolderReading,
