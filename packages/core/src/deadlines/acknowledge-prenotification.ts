@@ -7,9 +7,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt } from './moments.ts'
 
 /**
- * Runs from the pre-notification until every recipient has confirmed it. The owner is reminded twice of recipients who
- * have not answered; the release never waits for them. The deadline runs only in the first case of a release, because
- * all its cases have the same recipients.
+ * Runs from the pre-notification until every recipient has confirmed it. The owner is reminded twice of missing
+ * answers; the release never waits for them. Only the first case of a release has this deadline, because all its cases
+ * have the same recipients.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',

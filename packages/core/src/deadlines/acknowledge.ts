@@ -8,9 +8,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
- * Runs from the arrival of the report to the day that our receipt promises. If a case is reopened that nobody had
- * acknowledged before, the deadline runs from the reopening. If the report is still not acknowledged some time later,
- * the admins are told.
+ * Runs from the arrival of the report to the day that our receipt promises. If a case that nobody acknowledged is
+ * reopened, the deadline runs from the reopening. If the report is still not acknowledged some time later, the admins
+ * are told.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',

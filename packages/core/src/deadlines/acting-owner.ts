@@ -9,8 +9,8 @@ type Reminder = { readonly clock: string; readonly fraction: number; readonly na
 
 /**
  * The person who must act on a reminder: in a rotation the person whose turn it is, otherwise the person named for the
- * task, otherwise the coordinator. A coordinator who is away or gone is replaced by the next in line. `policy` is the
- * policy for this case.
+ * task, otherwise the coordinator. If the coordinator is away or gone, the next in line acts. `policy` is the policy
+ * for this case.
  */
 export function actingOwner(
   { policy, state }: { readonly policy: Policy; readonly state: CaseState },

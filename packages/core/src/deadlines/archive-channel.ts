@@ -4,8 +4,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * After a case is closed, its channels stay open for a while and are then archived. If a late mail reopens a channel,
- * the same time starts again.
+ * After a case is closed, its channels stay open for a while and are then archived. A late mail that reopens a channel
+ * starts the time again.
  */
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',

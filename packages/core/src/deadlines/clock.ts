@@ -9,8 +9,8 @@ import type { Audience } from './escalation.ts'
 import type { ClockId } from '../vocabulary/deadline-name.ts'
 
 /**
- * A moment of a deadline that has not been announced yet. `fraction` is the part of the time from `start` to `due` that
- * has passed by then; above 1 the deadline is overdue.
+ * A moment of a deadline that has not been announced yet. `fraction`: how much of the time from `start` to `due` has
+ * passed by then; above 1 the deadline is overdue.
  */
 export type Moment = {
   readonly fraction: number

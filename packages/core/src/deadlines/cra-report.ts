@@ -14,8 +14,8 @@ type Report = {
 }
 
 /**
- * Returns the runs of the deadline for one of the three reports that the EU Cyber Resilience Act requires (Regulation
- * (EU) 2024/2847, article 14). The deadline starts when the vendor knows that the vulnerability is exploited.
+ * The runs of the deadline for one of the three reports that the EU Cyber Resilience Act requires (Regulation (EU)
+ * 2024/2847, article 14). A run starts when the vendor knows of attacks.
  */
 export function craReport({ policy, state }: DeadlineContext, { duty, within, from }: Report): readonly Run[] {
   const known = knownSince(state)
@@ -28,8 +28,8 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
 }
 
 /**
- * When the team learnt of attacks: when somebody on the team first reported them. The signal itself counts only later,
- * when a second person agrees or nobody says no for half an hour.
+ * When the team learnt of attacks: when somebody on the team first reported them. That is earlier than the time from
+ * which the signal counts.
  */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs

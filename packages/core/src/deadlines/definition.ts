@@ -23,8 +23,8 @@ export type Run = {
   readonly start: Instant
   readonly due: Instant
   /**
-   * A number that changes whenever the run starts over, because the end of the embargo has changed or there is another
-   * patch. Absent: the instant of the start.
+   * A number that changes whenever the run starts over: the embargo has another end, or there is another patch. Absent:
+   * the instant of the start.
    */
   readonly round?: number
   /** Who owns the task. Absent: the coordinator, or the team while nobody owns the case. */
@@ -94,13 +94,13 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    */
   readonly hears?: readonly Audience[]
   /**
-   * The order of announcements after the program was down, smallest number first: first the deadlines that end secrecy
-   * or delay a release, then those about mail that nobody has seen.
+   * The order of announcements after the program was down, smallest number first. Deadlines that end secrecy or delay a
+   * release come first, then those about unseen mail.
    */
   readonly priority: number
   /**
-   * Reminders that go to people other than the owner are mailed immediately, because secrecy is about to end or
-   * somebody outside waits. Other reminders are listed in each person's digest.
+   * Set if secrecy is about to end or somebody outside waits: reminders for people other than the owner are then mailed
+   * immediately. Other reminders are listed in each person's digest.
    */
   readonly mailedAtOnce?: true
   /** Whether the deadline also, or only, runs after the case is closed. Absent: it runs only while the case is open. */

@@ -7,8 +7,8 @@ import { defineDeadline } from './definition.ts'
 const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
 /**
- * Runs to the end of the embargo. People are warned, and then the embargo ends; nothing is published automatically,
- * except a publication that was approved in advance.
+ * Runs to the end of the embargo. People are warned, and then the embargo ends. Nothing is published then, except a
+ * publication that was approved in advance.
  */
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',

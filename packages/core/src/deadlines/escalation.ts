@@ -10,9 +10,8 @@ export type Audience = 'owner' | 'team' | 'admins'
 type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
- * The people who are reminded. If there is nobody at a level, the people at the next level are reminded instead. A
- * person assigned to the task takes the owner's place and comes first in the team. A person who was removed from the
- * case is never reminded, whatever their role.
+ * The people who are reminded; if a level has nobody, the people at the next level. A person named for the task takes
+ * the owner's place, and comes first in the team. Nobody who was removed from the case is reminded.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
   const candidates = policy.people.filter(({ id }) => !isExcluded(policy, state, id))

@@ -7,8 +7,8 @@ import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * The facts that decide when a fix is due. `since`: for each severity, since when the case has been known to be at
- * least that severe. `end`: the end of the embargo.
+ * The facts that decide when a fix is due. `since`: for each severity, from when the case was known to be at least that
+ * severe. `end`: the end of the embargo.
  */
 type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
@@ -16,9 +16,9 @@ type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHist
 export const FIX_BEFORE_EMBARGO_END = 14 * DAY
 
 /**
- * When a verified fix is due (process, section 5): within the policy's time after the case was known to be this severe.
- * It is due sooner if an earlier, milder rating required that, and no later than two weeks before the end of the
- * embargo. The deadline and `embargo stats` both use this instant.
+ * When a verified fix is due (process, section 5): within the policy's time after the case was known to be this severe,
+ * or earlier if a milder rating required it. Two weeks before the end of the embargo is the latest. The deadline and
+ * `embargo stats` both use this.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: SeverityFacts): Instant {
   const known = since[severity] ?? start

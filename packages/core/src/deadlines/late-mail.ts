@@ -8,9 +8,9 @@ import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 const REMINDERS_AHEAD = 12
 
 /**
- * Runs from the arrival of a mail to a closed case until a person answers the mail, opens the case again or sets the
- * mail aside. The mail may say that the fix does not work, so it is due like a new report; if nobody handles it by
- * then, the admins are told repeatedly.
+ * Runs from a mail to a closed case until a person answers the mail, sets it aside or reopens the case. The mail may
+ * say that the fix does not work, so it is due like a new report. If nobody handles it in time, the admins are told
+ * repeatedly.
  */
 export const lateMail = defineDeadline({
   name: 'late-mail',

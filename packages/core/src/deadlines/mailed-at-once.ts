@@ -11,9 +11,8 @@ type Reminder =
   | { readonly type: 'ClockBreached'; readonly fraction?: number }
 
 /**
- * Whether people get a separate mail about a reminder: for the first breach of a deadline, and for an urgent reminder
- * that goes to people other than the owner. Other reminders are in each person's digest, and later breaches only in the
- * channel.
+ * Whether a reminder is mailed separately. This holds for the first breach of a deadline, and for an urgent reminder to
+ * people other than the owner. Other reminders are in each person's digest; later breaches are only in the channel.
  */
 export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {
   if (reminder.type === 'ClockBreached') return (reminder.fraction ?? 0) <= FIRST_REPEAT

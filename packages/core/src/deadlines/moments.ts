@@ -4,10 +4,7 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/**
- * The moment at a fraction of the time. The owner is reminded before the due time. From the due time on, the team is
- * reminded. When the admins are told depends on the deadline.
- */
+/** The moment at a fraction of the time. The owner is reminded before the due time, the team from then on. */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }

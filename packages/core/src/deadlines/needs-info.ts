@@ -23,9 +23,8 @@ export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm
   question !== undefined && closesInSilence(rm)
 
 /**
- * Runs from a question to the reporter's answer. The reporter is reminded; if they do not answer, a case that is
- * neither accepted nor deferred closes. The case does not close while a signal is pending, since the signal would end
- * with it.
+ * Runs from a question to the reporter's answer. The reporter is reminded. If no answer comes, a case that is neither
+ * accepted nor deferred closes, unless a signal is pending, which would end with the case.
  */
 export const needsInfo = defineDeadline({
   name: 'needs-info',

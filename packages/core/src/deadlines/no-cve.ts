@@ -6,7 +6,7 @@ import { NO_CVE_ID } from '../gates/cve.ts'
 
 /**
  * Whether the case needs no CVE id: the project uses none, the case is only hardening, or two people waived the id and
- * nobody has requested one since.
+ * nobody requested one later.
  */
 export const getsNoCve = (policy: Policy, state: CaseState): boolean =>
   projectOf(policy, state).cve === 'none' ||

@@ -4,8 +4,8 @@ import { defineDeadline } from './definition.ts'
 import { tellsDistros } from '../state/release/distros.ts'
 
 /**
- * Some lists require a public post to oss-security once the secret is out. The mail to oss-security in our publication
- * counts, and so does a post that a person writes.
+ * Some lists require a public post to oss-security once the secret is out. Our publication's mail to oss-security
+ * counts, and so does a person's post.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',

@@ -9,15 +9,15 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * How many days before the release two tasks should be done (Django's security process). The first task is the fix,
- * together with the mail that asks the reporter to verify it. The second task is the backports.
+ * How many days before the release two tasks should be done (Django's security process): first the fix, which the
+ * reporter is asked to verify, then the backports.
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification. That date is the lists' lead time before the release or, if no release is
- * planned yet, before the last release window in the embargo. The owner gets two earlier reminders: when the fix should
- * be done and sent to the reporter for verification, and when the backports should be done.
+ * Runs to the date of the pre-notification: the lists' lead time before the release or, if none is planned, before the
+ * last release window in the embargo. Two earlier reminders tell the owner when the fix and the backports should be
+ * done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
@@ -35,7 +35,7 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // If no lead time was promised to anybody, a release may be planned at short notice without being late. The
+    // If no lead time was promised to anybody, a release that is planned at short notice is not late. The
     // pre-notification is then due as soon as the release is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)

@@ -7,7 +7,7 @@ const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
 /**
  * The place of a moment in the order of announcements; smaller numbers come first. Attacked cases come first, then
- * cases by severity, then moments by the priority of their deadline.
+ * severe cases. Within a severity, the priority of the deadline decides.
  */
 export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {
   const rank = state.cs.attacks === undefined ? SEVERITIES.indexOf(severityOf(state)) + 1 : 0

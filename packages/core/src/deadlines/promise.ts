@@ -21,9 +21,9 @@ export type AnswerPromise = {
 }
 
 /**
- * When we promise that a person answers a report: within the policy's time, if somebody works in that time. If nobody
- * works in that time because of weekends, holidays and absences, the time begins when somebody is back, so that the
- * promise can be kept. Absences that change after the case opened do not move the promise.
+ * When we promise that a person answers a report: within the policy's time. If weekends, holidays and absences leave
+ * nobody at work in that time, it begins when somebody is back. Absences that change after the case opened do not move
+ * the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
@@ -34,8 +34,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When we promise to write to a reporter again. If everybody is away on that day, the policy's time for an answer
- * counts from the moment when somebody is back. The reminder and `embargo stats` both use this instant.
+ * When we promise to write to a reporter again. If everybody is away that day, the policy's time for an answer counts
+ * from when somebody is back. The reminder and `embargo stats` both use this.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

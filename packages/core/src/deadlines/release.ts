@@ -9,9 +9,9 @@ import type { DeadlineContext } from './definition.ts'
 const DAYS_AHEAD = 12
 
 /**
- * Reminds people the day before the release and at its exact time. A person who was named to publish it is reminded
- * first. Recipients, readers of the heads-up and reporters wait for the release, so once it is late, the admins are
- * told each day until it is published or moved.
+ * Reminds people the day before the release and at its exact time, first the person who was named to publish it.
+ * Because recipients, readers and reporters wait, the admins are told each day until a late release is published or
+ * moved.
  */
 export const release = defineDeadline({
   name: 'release',
@@ -48,8 +48,8 @@ export const release = defineDeadline({
 })
 
 /**
- * Repeats only in the first case of the release, because all its cases are late together. A publication that was
- * approved in advance needs no reminder: at its time it begins automatically or is put on hold.
+ * The reminders of a late release, in its first case only, because all its cases are late together. A publication that
+ * was approved in advance needs no reminder: it begins or is held automatically.
  */
 function overdue({ state, release: planned }: DeadlineContext, due: Instant): readonly Moment[] {
   if (planned?.cases[0] !== state.id || planned.ahead !== undefined) return []

@@ -9,9 +9,9 @@ import type { ReminderEvent } from './definition.ts'
 export const HALF = 0.5
 
 /**
- * The reporter who gets one reminder by mail about an unchecked patch, if nothing has come from them since they were
- * asked. The reminder is an automatic mail (RFC 3834), so it never goes to a reporter whom only people may answer. If a
- * person asked for the reminder, no mail is sent, because that person can write to the reporter.
+ * The reporter who gets one reminder by mail about an unchecked patch, if nothing came from them since they were asked.
+ * An automatic mail (RFC 3834) never goes to a reporter whom only people may answer. If a person asked for the
+ * reminder, that person can write instead.
  */
 export function reporterToRemind(state: CaseState, { clock, fraction, asked }: ReminderEvent): ReportId | undefined {
   if (fraction !== HALF || asked === true) return undefined

@@ -8,8 +8,8 @@ import { ESCALATES_AT } from './moments.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * An id from another CNA takes weeks, so it must be requested a set time before the release (process, section 5). If
- * that time has already passed when the case is accepted or the release planned, the request is due immediately.
+ * Another CNA takes weeks, so an id must be requested a set time before the release (process, section 5). If that time
+ * has passed when the case is accepted or the release planned, the request is due immediately.
  */
 export const requestCve = defineDeadline({
   name: 'request-cve',

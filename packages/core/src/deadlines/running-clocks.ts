@@ -72,8 +72,8 @@ function untold(clock: Clock, state: CaseState): Clock {
 }
 
 /**
- * Delays a reminder until a snooze is over, and then into working hours. A breach, or a moment that must be announced
- * at its exact time, is not moved.
+ * Delays reminders until a snooze is over, and then into working hours. Breaches, and moments that must be announced at
+ * their exact time, are not moved.
  */
 function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]

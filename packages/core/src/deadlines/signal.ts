@@ -5,8 +5,7 @@ import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import type { Run } from './definition.ts'
 
 /**
- * Runs from a signal to its answer by a second person. If nobody says no within a set time, the signal counts, at any
- * hour of any day.
+ * Runs from a signal to a second person's answer. If nobody says no in time, the signal counts, at any hour of any day.
  */
 export const signal = defineDeadline({
   name: 'signal',

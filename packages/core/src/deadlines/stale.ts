@@ -21,8 +21,8 @@ export function silenceFor(severity: Severity): number | undefined {
 }
 
 /**
- * Reminds the owner when nothing has happened for a while. If still nothing happens, the team is reminded after twice
- * that time, and the admins after three times that time.
+ * Reminds the owner when nothing has happened for a while. After twice that time the team is reminded, and after three
+ * times the admins.
  */
 export const stale = defineDeadline({
   name: 'stale',

@@ -6,7 +6,7 @@ import { defineDeadline } from './definition.ts'
 
 /**
  * Each reporter must get regular updates, from the acknowledgment until the publication. The deadline runs for the
- * reporter who has waited longest, because a mail to another reporter tells them nothing.
+ * reporter who has waited longest, because a mail to one reporter tells the others nothing.
  */
 export const updateReporter = defineDeadline({
   name: 'update-reporter',

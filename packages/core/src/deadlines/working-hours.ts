@@ -6,8 +6,8 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * How many minutes before the end of a working day a reminder is sent, if it would otherwise come only after the
- * deadline. The day is the last working day before the deadline.
+ * How many minutes before the end of the last working day a reminder is sent, if it would otherwise come after the
+ * deadline.
  */
 const LAST_HOUR = 60
 
@@ -15,8 +15,8 @@ const LAST_HOUR = 60
 const MAX_DAYS = 800
 
 /**
- * Whether a case is critical or attacked, so that people are told immediately, even on a Friday night (process, section
- * 5). With `at`: whether it was urgent at that time.
+ * Whether a case is critical or attacked. People are then told immediately, even on a Friday night (process, section
+ * 5). With `at`: whether it was so at that time.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
@@ -41,8 +41,8 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // If the deadline starts after the last working hour and is due before the next one, nobody is at work in between, so
-  // its reminder waits for that next hour.
+  // If the deadline starts after the last working hour and is due before the next one, its reminder waits for that next
+  // hour. Nobody is at work in between.
   return { ...moment, at: last > start ? last : next }
 }
 

@@ -109,8 +109,8 @@ export function lettersOfSecrecy(
 }
 
 /**
- * Whether people must be told that the vulnerability is public although no embargo is in force: they still keep the
- * secret, because the signal that ended the embargo was corrected, or because the embargo expired while nothing was
+ * Whether people must be told that the vulnerability is public, although no embargo is in force. They must if they
+ * still keep the secret: the signal that ended the embargo was corrected, or the embargo expired before anything was
  * public.
  */
 function isOutAfterAll(

@@ -25,8 +25,8 @@ type ReactionContext = {
 }
 
 /**
- * The effects of an event in the channels of another case of the release: one message, without a card, because people
- * in those channels could not act on the card.
+ * The effects of an event in the channels of another case of the release: one message without a card, because people
+ * there could not act on a card.
  */
 export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
@@ -186,9 +186,8 @@ function inChannels(
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // The people who are on the case from its opening (`by` is absent) were already invited because of
-        // `CaseOpened`, so nothing is done for them here. A person who must accept the terms is invited to the channel
-        // only after accepting.
+        // People without `by` are on the case from its opening, and `CaseOpened` has invited them already. A person who
+        // must accept the terms is invited to the channel only after accepting.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]
@@ -239,8 +238,8 @@ function inChannels(
 }
 
 /**
- * The channels whose messages are stored now, if the policy says so. Messages are stored when the case ends, because
- * many platforms delete old messages, and when somebody archives a channel, because somebody may delete it next.
+ * The channels whose messages are stored now, if the policy says so: when the case ends, because many platforms delete
+ * old messages, and when somebody archives a channel, because somebody may delete it next.
  */
 function talkToKeep(
   state: CaseState,

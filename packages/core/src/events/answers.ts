@@ -28,7 +28,7 @@ export type RecipientName = z.infer<typeof RecipientName>
 
 /**
  * Why a mail was stored without being read: it cannot be parsed, it exceeds a limit, it crashed the parser, or the
- * program itself died each time it processed the mail.
+ * program died each time it processed the mail.
  */
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>

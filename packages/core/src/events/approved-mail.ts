@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ReportId, Sha256 } from '../shared/ids.ts'
 
 /**
- * One mail as two people approved it. Its addresses and words come from the policy, which may change before the mail is
- * sent. So the digests are compared again just before sending, and a mail that differs is not sent. A reporter's
- * address has no digest: the log cannot be edited, so a digest would remain after the reporter's data is erased.
+ * One mail as two people approved it. The policy gives its addresses and words, and may change meanwhile, so the
+ * digests are compared just before sending; a mail that differs is not sent. A reporter's address has no digest,
+ * because a digest in the log would remain after the reporter's data is erased.
  */
 export const ApprovedMail = z.object({
   letter: z.enum([

@@ -12,8 +12,8 @@ const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
 )
 
 /**
- * Whether an event is posted as a separate message. Embargo terms that came with a report are already on its card, and
- * storing a complete transcript is not worth a message.
+ * Whether an event is posted as a separate message. Embargo terms that came with a report are on its card already, and
+ * a complete transcript is not worth a message.
  */
 export const isPosted = (event: Event): boolean =>
   (BY_TYPE.get(event.type) === 'message' ||

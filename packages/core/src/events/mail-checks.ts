@@ -2,19 +2,19 @@ import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
 
 /**
- * The last four digits of a fingerprint, which tell two keys apart and identify nobody. Events of earlier versions have
- * the whole fingerprint. When the reporter's data is erased, the checks of a mail remain, including the name of the
- * sender's domain (docs/threat-model.md).
+ * The last four digits of a fingerprint, which tell two keys apart and identify nobody; earlier versions stored all
+ * digits. The checks of a mail, with the sender's domain, remain when the reporter's data is erased
+ * (docs/threat-model.md).
  */
 const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
 
 const keyed = <Is extends string>(is: Is) => z.object({ is: z.literal(is), fingerprint: KeyDigits })
 
 /**
- * What a signature proves about the author of a mail with exactly one author. `own-key`: the key is pinned to the From
- * address. `same-key`: the key came with an earlier mail of the reporter, and nobody has confirmed it. `first-seen`:
- * the key names the From address and was not seen before. `changed-key`: another key is known for that address.
- * `endedAt`: when the key expired or was revoked. `part`: the mail also contains text that is not signed.
+ * What a signature proves about the only author of a mail. `own-key`: the key is pinned to the From address.
+ * `same-key`: the key came with an earlier mail of the reporter, but nobody confirmed it. `first-seen`: the key names
+ * the From address and is new. `changed-key`: another key is known for that address. `endedAt`: when the key expired or
+ * was revoked. `part`: some text is not signed.
  */
 export const SignatureVerdict = z.discriminatedUnion('is', [
   keyed('own-key'),
@@ -33,8 +33,8 @@ export const SignatureVerdict = z.discriminatedUnion('is', [
 export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 
 /**
- * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: it could not be decrypted. `unprotected`: it
- * is not opened, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted, and
+ * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: why it could not be decrypted. `unprotected`:
+ * it stays closed, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted and
  * could not be opened.
  */
 export const EncryptionVerdict = z.enum([
@@ -62,9 +62,9 @@ const named = <Is extends string>(is: Is) => z.object({ is: z.literal(is), domai
 
 /**
  * What SPF, DKIM and DMARC show about the domain of a mail's author. `unproven`: nothing shows that the domain sent the
- * mail; `domain` is absent if From has no author or several. `forwarded`: a forwarder named in the policy vouches, with
- * a seal, that the mail was genuine when it arrived there. `account`: the message is not a mail but a private report,
- * whose author is logged in at the host. `not-yet`: the DNS did not answer, so it is asked again.
+ * mail; `domain` is absent unless From has exactly one author. `forwarded`: a forwarder in the policy vouches that the
+ * mail was genuine when it arrived there. `account`: not a mail but a private report by an account at the host.
+ * `not-yet`: the DNS did not answer and is asked again.
  */
 export const DomainVerdict = z.discriminatedUnion('is', [
   named('confirmed'),
@@ -93,8 +93,8 @@ export const CarriedKeyProblem = z.enum([
 export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 
 /**
- * What was found out about a mail when it was read. Only a domain with the verdict `not-yet` is checked again later. A
- * key that becomes known later changes nothing.
+ * What was found out about a mail when it was read. Only a domain with the verdict `not-yet` is checked again; later
+ * keys change nothing.
  */
 export const MailChecks = z
   .object({

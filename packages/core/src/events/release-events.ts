@@ -15,8 +15,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
-   * `was`, `mails`: set if recipients had been told the date `was`. Two people then had to approve the change, and the
-   * `mails` about it follow. `headsUp`: set if a heads-up is corrected because its number of issues included the case.
+   * `was`, `mails`: set if recipients knew the date `was`; two people approved the change, and the `mails` about it
+   * follow. `headsUp`: set if the public heads-up counted the case and is corrected.
    */
   fact(
     'CaseDropped',

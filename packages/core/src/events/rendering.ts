@@ -9,8 +9,8 @@ export type Rendering = {
   /** The digest that the engine computed when deciding. `digest` is what the person saw, and may be out of date. */
   readonly now?: Sha256
   /**
-   * Digests of the mails that the engine rendered when deciding. Before a mail is sent, it is compared with its digest.
-   * The digests are never taken from the request.
+   * Digests of the mails that the engine rendered when deciding, never taken from the request. Each mail is compared
+   * with its digest before it is sent.
    */
   readonly mails?: readonly ApprovedMail[]
   /** Digests of the documents, computed in the same way. */

@@ -21,7 +21,7 @@ export const isDocumentStep = (step: StepId): step is DocumentStepId =>
 
 /**
  * What one step does for one case, as two people approved it. The documents are written again just before they are
- * published, and the digests are compared, as with an `ApprovedMail`.
+ * published, and their digests are compared with the approved ones.
  */
 export const ApprovedDocument = z.object({
   step: DocumentStepId,
@@ -29,8 +29,8 @@ export const ApprovedDocument = z.object({
   /** `prepare`: Embargo writes the documents, and a person publishes them. */
   mode: z.enum(['prepare', 'publish']),
   /**
-   * The digest of the documents. For this digest, the documents are written with a fixed time, and without the links
-   * and ids that exist only after the publication.
+   * The digest of the documents, written with a fixed time and without the links and ids that exist only after the
+   * publication.
    */
   words: Sha256,
 })

@@ -19,10 +19,9 @@ const isAmong = (
 ): boolean => some.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * The mails that are sent at once when secrecy failed: to the public lists, to the recipients with the available
- * patches, and to the reporters. A recipient must have accepted the terms, and have a key or accept unencrypted mail; a
- * recipient who has patches already, because of a waiver, gets the mail in any case. A recipient who may have leaked
- * details gets none.
+ * The mails that are sent at once when secrecy failed: to the public lists, to the reporters, and to the recipients
+ * with the available patches. A recipient must have patches already, or have accepted the terms and have a key or
+ * accept unencrypted mail. A recipient who may have leaked details gets none.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: ReleaseContext): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({

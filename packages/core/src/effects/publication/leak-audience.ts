@@ -9,8 +9,8 @@ import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told of a possible leak. Recipients were told when one of these signals, or a leak that
- * overlaps with them, began to count, if they had the patches by then and were not suspected.
+ * Whether a recipient was told of a possible leak. They were told when one of these leaks, or one that overlaps with
+ * them, began to count, if they had the patches then and were not suspected.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -19,8 +19,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: either when the embargo ended for that reason, or when a signal
- * said so for the first time after the embargo had ended.
+ * Whether a recipient was told that the secret is out: when the embargo ended for that reason, or after its end, when a
+ * signal first said so.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -57,8 +57,8 @@ const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): bo
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
 /**
- * Whether this signal is a leak that counted at this time and may have come through the recipient. A leak that is
- * corrected at this instant still counts.
+ * Whether this signal is a leak that counted at this time and may have come through the recipient. A leak counts up to
+ * and including the instant of its correction.
  */
 function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
   const { what, suspect, countedAt, correctedAt } = signal
@@ -86,8 +86,8 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient gets the letter which says that these leaks were false alarms. A recipient who was told that the
- * secret is out gets another letter instead, which corrects that.
+ * Whether a recipient gets the letter which says that these leaks were false alarms. If a recipient was told that the
+ * secret is out, another letter corrects that.
  */
 export const getsNoLeakLetter = (
   before: CaseState,

@@ -122,8 +122,8 @@ export function slippedMails(
 }
 
 /**
- * The mails about a case that leaves its release, to all recipients and reporters who were told that it is in the
- * release, and to the public if the number of issues in the heads-up included the case.
+ * The mails about a case that leaves its release. They go to all recipients and reporters who knew that it is in the
+ * release. They also go to the public, if the heads-up counted the case.
  */
 export function droppedMails(
   whole: Policy,

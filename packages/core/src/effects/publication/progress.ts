@@ -9,9 +9,9 @@ import { fixedVersionsPublicAt, isEnded } from '../../state/release/steps.ts'
 export type SentMail = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
- * The events that follow when one mail of a release is done: a recipient was told, the heads-up is out, or, after the
- * last mail of a step, that step or the whole publication is done. The mails of a step are those in the approval,
- * because today's policy might yield others.
+ * The events when one mail of a release is done: a recipient was told, the heads-up is out or, after the last mail of a
+ * step, the step or the whole publication is done. A step's mails are those in the approval, because today's policy
+ * might yield others.
  */
 export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)

@@ -32,7 +32,7 @@ export type MailStep = StepWords & {
   readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
   /**
-   * Set for a step that publishes. If one of its mails is in doubt, the mail is parked for a person's decision and
+   * Set for a step that publishes. If it is unknown whether one of its mails was sent, a person decides; the mail is
    * never repeated automatically.
    */
   readonly isPublic: boolean

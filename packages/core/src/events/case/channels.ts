@@ -20,8 +20,8 @@ export const channelsRoles = {
 } satisfies Record<ChannelsRequest['verb'], RoleSet>
 
 /**
- * How a channel was lost: somebody archived it, deleted it, or removed our bot from it. `out-of-reach`: either the
- * channel was deleted or the bot was removed, and the platform does not say which.
+ * How a channel was lost: it was archived or deleted, or our bot was removed from it. `out-of-reach`: the channel was
+ * deleted or the bot removed, and the platform does not say which.
  */
 export const ChannelLoss = z.enum(['archived', 'deleted', 'bot-removed', 'out-of-reach'])
 export type ChannelLoss = z.infer<typeof ChannelLoss>
@@ -60,8 +60,8 @@ export const channels = [
    */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**
-   * The channel's messages so far, sealed, stored while they can still be read. `gap`: the period whose messages are
-   * missing, because the platform had deleted them already.
+   * The channel's messages so far, sealed. `gap`: the period whose messages are missing, because the platform had
+   * deleted them already.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
   /** A person on the case cannot read its channel: they left it, or somebody removed them. */

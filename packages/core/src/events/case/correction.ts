@@ -110,8 +110,8 @@ export type RecordChanges = z.infer<typeof RecordChanges>
 /** Changes of a record after its publication. */
 export const correction = [
   /**
-   * The next revision of the published record. `cve`: it adds the CVE id that came too late for the publication.
-   * `withdrawn`: the record now says that it is withdrawn.
+   * The next revision of the published record. `cve`: the revision adds the CVE id that came too late. `withdrawn`: the
+   * revision withdraws the record.
    */
   fact(
     'RecordCorrected',

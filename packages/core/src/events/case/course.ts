@@ -4,10 +4,7 @@ import { Instant } from '../../shared/instant.ts'
 import { fact } from '../fact.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/**
- * Requests that most cases do not need: for example, to ask a reporter a question, to defer or reopen the case, or to
- * wait for another party.
- */
+/** Requests that most cases do not need, for example to ask a reporter a question, or to defer or reopen the case. */
 export type CourseRequest =
   /** Asks a reporter one question. If they do not answer, the case closes, unless it is accepted or deferred. */
   | {

@@ -56,9 +56,9 @@ export const cve = [
     'both',
   ),
   /**
-   * `reserved`: the service confirms that the id is ours. `test`: it comes from a test instance. `kept`: the texts were
-   * already approved and being sent, so they do not name the id; the value says whether they mention that an id was
-   * requested. `late`: the published record does not contain the id.
+   * `reserved`: the service confirms that the id is ours. `test`: the id comes from a test instance. `kept`: the
+   * approved texts were already being sent without the id; the value says whether they mention that one was requested.
+   * `late`: the published record does not contain the id.
    */
   fact(
     'CveAssigned',

@@ -15,8 +15,8 @@ export type EmbargoRequest =
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
   /**
-   * Sets an end that two admins must approve, because it is later than the reporter and the team may agree on, or
-   * because the reporter did not answer.
+   * Sets an end that two admins must approve: it is later than the reporter and the team may agree on, or the reporter
+   * did not answer.
    */
   | {
       readonly verb: 'embargo.extend'

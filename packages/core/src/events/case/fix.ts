@@ -155,8 +155,8 @@ export const fix = [
     'both',
   ),
   /**
-   * What was recorded about the branch, or about the package, no longer holds: it was named by mistake. A branch that
-   * has a patch stays affected and loses only its versions.
+   * The branch or the package was named by mistake, so what was recorded about it no longer holds. A branch that has a
+   * patch stays affected and loses only its versions.
    */
   fact('AffectedBranchRemoved', { branch: BranchName, package: z.string().max(301).exactOptional() }, 'both'),
 ] as const

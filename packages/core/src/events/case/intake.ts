@@ -53,8 +53,8 @@ export type IntakeRequest =
       readonly case: CaseId
       readonly report?: ReportId
       /**
-       * Set if the mail does not go to a reporter but to one recipient who has the patches, to all such recipients one
-       * by one, or to a vendor to whom a report was forwarded.
+       * Set if the mail does not go to a reporter, but to one recipient, to all recipients one by one, or to a vendor
+       * who got a report. The recipients are those who have the patches.
        */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
       /** Set if the mail to recipients shares an exploit with them. */
@@ -111,8 +111,8 @@ export const intakeRoles = {
 } satisfies Record<IntakeRequest['verb'], RoleSet>
 
 /**
- * How many earlier cases an event lists: enough to show that somebody writes often. Without a limit, a flood of reports
- * would make each event long.
+ * How many earlier cases an event lists, to show that somebody writes often. The limit keeps events short in a flood of
+ * reports.
  */
 export const MAX_EARLIER_CASES = 5
 
@@ -220,8 +220,8 @@ export const intake = [
   ),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
   /**
-   * `more`: a person says that the mail also asks something else, so it still waits for a reply. `late`: the answer
-   * came after the publication, so the published record does not contain it.
+   * `more`: the mail also asks something else, as a person says, so it still waits for a reply. `late`: the answer came
+   * after the publication, so the published record does not contain it.
    */
   fact(
     'ReporterAnswered',

@@ -32,8 +32,8 @@ export const keysRoles = {
  */
 export const keys = [
   /**
-   * The reporter's mail brought their first key, or the known key with another expiry date or a revocation; or their
-   * key is known from an earlier case of the same address, in which a person may have `confirmed` it.
+   * A mail brought the reporter's first key, or the known key with another expiry date or a revocation. Or the key is
+   * known from an earlier case of the same address. `confirmed`: a person confirmed the key in that case.
    */
   fact(
     'ReporterKeySeen',

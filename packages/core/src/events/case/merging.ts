@@ -13,7 +13,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 export type MergingRequest =
   /**
    * Opens a case for a vulnerability that the team found, that somebody read about in public, or that the fix of a
-   * public case did not remove. The engine assigns the number.
+   * public case did not remove.
    */
   | {
       readonly verb: 'open'
@@ -61,8 +61,8 @@ export const merging = [
     'status',
   ),
   /**
-   * The move of the report, recorded in the receiving case with all answers of the report's reporter. After a split,
-   * the report may also remain in its former case.
+   * A report moves into this case, with all answers of its reporter. After a split, the report may also remain in its
+   * former case.
    */
   fact(
     'ReportJoined',
@@ -139,8 +139,8 @@ export const merging = [
   ),
   /**
    * `end`: when the embargo ends for all reporters, if one is in force. `attacked`: when somebody first reported
-   * attacks in the case that was merged into this one. `free`: set if that case's embargo was over; the embargo in
-   * force then binds only the reporters who were in this case before.
+   * attacks in the merged case. `free`: set if the merged case's embargo was over; the embargo in force then does not
+   * bind its reporters.
    */
   fact(
     'CasesMerged',

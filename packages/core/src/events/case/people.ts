@@ -36,8 +36,8 @@ const Channel = z.string().max(200)
 /** Events about the people on a case. */
 export const people = [
   /**
-   * `by` is absent for people who are on the case from its opening. With `consent`, the person is shown the terms and
-   * joins only after accepting them.
+   * `by`: absent for people who are on the case from its opening. `consent`: the person sees the terms first, and joins
+   * only after accepting them.
    */
   fact(
     'PersonInvited',
@@ -53,9 +53,9 @@ export const people = [
   fact('ConsentDeclined', { person: PersonId }, 'both'),
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
   /**
-   * From now on this person sees nothing of the case and can do nothing in it. The reason is for the team, so cards
-   * leave it out. `mayBe`: another person, who was removed or has a conflict of interest. Set if `person` is removed
-   * only because both may be the same human.
+   * From now on this person sees nothing of the case and can do nothing in it. Cards leave out the reason, which is for
+   * the team. `mayBe`: set if `person` leaves only because they may be the same human as this other person, who was
+   * removed or has a conflict of interest.
    */
   fact(
     'PersonRemoved',

@@ -105,8 +105,8 @@ export const world = [
    */
   fact('LeakOutlived', { reason: z.string().max(2000) }, 'both'),
   /**
-   * Two people say that a signal was wrong. For Vultron, the case then never reached the state that the signal
-   * reported, but the history keeps the signal and its correction.
+   * Two people say that a signal was wrong. The case then counts as never having been in the state that the signal
+   * reported (Vultron), but the history keeps the signal and its correction.
    */
   fact(
     'SignalCorrected',
