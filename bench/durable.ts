@@ -43,8 +43,8 @@ const WANTED_P99_MS = 25
 /** The list of cases must be read within this time, so that nobody notices a delay. */
 const WANTED_READ_MS = 100
 /**
- * The longest time for the work that is left to the dispatcher when the commands end. If the commands starve the
- * dispatcher, all of its work is left, which takes several seconds.
+ * How long the dispatcher may take to finish its work after the last command. If the commands starve the dispatcher,
+ * all of its work is left, which takes several seconds.
  */
 const WANTED_BEHIND_MS = 2000
 /** The pause between two reads. */

@@ -20,8 +20,8 @@ const WANTED_OF_LIMITS = 1.2
 const WANTED_COMMAND_MS = 3000
 /**
  * The pause between two commands of the person who works during the flood. Each command is announced in the channel,
- * where Slack allows one post a second. With a shorter pause, Slack would often ask the app to wait for a second.
- * `SPEED` shortens the minutes of the rate limits but not this second, so such waits would dominate the result.
+ * where Slack allows one post a second. With a shorter pause, waits of a second would dominate the result, because
+ * `SPEED` does not shorten them.
  */
 const COMMANDS_EVERY_MS = 2000
 /** If a bench has to wait longer than this, something is broken, and the bench fails. */

@@ -32,8 +32,8 @@ type Parties = {
 }
 
 /**
- * The text by which the card of a report is found. The card's button can be pressed repeatedly: from the second press
- * on, the answer is that the report was acknowledged before.
+ * The text by which the card of a report is found. Its button can be pressed repeatedly; then the answer is that the
+ * report was acknowledged before.
  */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'
@@ -41,8 +41,8 @@ const BUTTON = 'Acknowledge'
 const MENU = { slack: 'embargo:send-to-reporter', discord: 'Send to reporter…' }
 
 /**
- * Measures how fast a button and an entry in a message's menu are acknowledged on each platform, by our app and, for
- * comparison, by an app that only echoes.
+ * Measures, on each platform, how fast our app acknowledges a button and an entry in a message's menu. For comparison,
+ * an app that only echoes is measured, too.
  */
 export async function benchPresses(parties: Parties, { runs, times, warmUp }: Times): Promise<readonly Figure[]> {
   const figures: Figure[] = []

@@ -20,8 +20,8 @@ const RUNS = 3
 const WANTED_SHARE = 0.6
 
 /**
- * Encrypted and signed reports, each from another reporter: received, read, opened as a case, answered with a receipt,
- * and acknowledged by a person, which sends a second mail. Both mails leave encrypted and signed.
+ * Measures encrypted and signed reports, each from another reporter. Each opens a case and is answered with a receipt.
+ * Then a person acknowledges it, which sends a second mail. Both mails leave encrypted and signed.
  */
 export async function encryptedReports(): Promise<readonly Figure[]> {
   const count = numberOption('reports', DEFAULT_REPORTS)

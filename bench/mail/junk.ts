@@ -95,8 +95,8 @@ platforms: [slack]
 type Mail = { readonly from: string; readonly raw: string }
 
 /**
- * The n-th junk mail: in turn a bounce of a mail that somebody forged in our name, a bulk mail and an automatic answer,
- * and now and then a mail that looks like a report.
+ * The n-th junk mail: in turn a bounce of a mail that somebody forged in our name, a bulk mail and an automatic answer.
+ * Now and then, it is a mail that looks like a report.
  */
 function junkMail(n: number): Mail {
   const from = `junk-${n}@sample.example`

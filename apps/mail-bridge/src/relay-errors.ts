@@ -33,10 +33,10 @@ const SYSTEM_STATE = / 4\.3\.\d+$/u
 const LOOK_AGAIN_MS = 30_000
 
 /**
- * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. This depends on the
- * relay's reply. Without a reply, it depends on whether the relay may already have the mail. A 5xx is final only if it
+ * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. A 5xx is final only if it
  * is about this recipient or this mail's content. A 5xx to the greeting, the login or our sender address is our
- * problem, so the mail waits. The relay's own text is left out, because it usually repeats the recipient's address.
+ * problem, so the mail waits. Without a reply, the answer depends on whether the relay may already have the mail. The
+ * relay's own text is left out, because it usually repeats the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   // An error of the pool or the connection.

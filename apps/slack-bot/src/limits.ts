@@ -1,6 +1,6 @@
 /**
  * Slack's limits, each with the page of https://docs.slack.dev that states it. Characters are counted as UTF-16 units,
- * which is never more generous than Slack's own count.
+ * which gives at least as many as Slack counts.
  */
 
 // reference/block-kit/blocks

@@ -34,8 +34,8 @@ export type TextStore = {
 }
 
 /**
- * Creates a keeper. The values of a case are sealed in its store, so that its buttons work after a restart; other
- * values are kept in memory.
+ * Creates a keeper. The values of a case are sealed in its store, so its buttons work after a restart. Other values are
+ * kept in memory.
  */
 export function createKeeper(engine: TextStore, { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions): Keeper {
   const texts = new Map<string, string>()

@@ -26,9 +26,9 @@ type MailedWords = {
 type Words = string | MailedWords | ((stream: StreamId, note: string | undefined) => string)
 
 /**
- * Sends the request to the engine and answers the caller. If the request was carried out, the answer is `words` and the
- * note that core returned, if any. If nothing changed (somebody did it before) or the request is void, the answer is
- * core's note alone. `voided` is the title of the answer for a void request.
+ * Sends the request to the engine and answers the caller with `words` and with core's note, if core returned one. If
+ * nothing changed (somebody did it before) or the request is void, the answer is core's note alone. `voided`: the title
+ * of the answer for a void request.
  */
 export async function send(
   setting: Setting,

@@ -37,15 +37,15 @@ export type AnswerTarget = {
   /** True if the caller pressed a button in the Home tab: the answer then opens as a modal. */
   readonly fromHome?: boolean
   /**
-   * True if the caller pressed a button of a card that only they see. The answer replaces the card, so that no button
-   * is pressed twice.
+   * True if the caller pressed a button of a card that only they see. The answer then replaces the card, so no button
+   * can be pressed twice.
    */
   readonly fromEphemeral?: boolean
 }
 
 /**
- * Shows a reply where it belongs: in the channel or, like every refusal, to the caller alone. `more`: buttons that this
- * app adds below an error.
+ * Shows a reply in the channel or to the caller alone. A refusal is always shown to the caller alone. `more`: buttons
+ * that this app adds below an error.
  */
 export async function answer(
   context: BotContext,
@@ -80,8 +80,8 @@ export async function answer(
 }
 
 /**
- * Slack accepts one post a second in a channel. If Slack asks us to wait no longer than this, the answer to a person's
- * command is posted once more.
+ * If Slack asks us to wait no longer than this, the answer to a person's command is posted once more. Slack accepts one
+ * post a second in a channel.
  */
 const PATIENCE_MS = 3000
 
@@ -139,8 +139,8 @@ export async function openForm(
 }
 
 /**
- * Adds a field that asks which case is meant, if the form is opened outside of a case's channel, and names the reader's
- * time zone in the hints.
+ * Names the reader's time zone in the hints of a form. If the form is opened outside of a case's channel, adds a field
+ * that asks which case is meant.
  */
 function asShown({ engine, router, placeOf }: BotContext, target: AnswerTarget, form: Form): Form {
   const command = router.commands.find(({ verb }) => verb === form.verb)
@@ -174,8 +174,8 @@ export async function tell(
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
-  // If Slack's response is lost, the card may be shown twice. Both copies have the same id, so that pressing the same
-  // button in each copy counts as one command.
+  // If Slack's response is lost, the card may be shown twice. Both copies have the same id, so the same button pressed
+  // in both copies counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, target.trigger) }
   const { user, channel, respond } = target
   const ways = [
@@ -202,10 +202,9 @@ export async function tell(
 }
 
 /**
- * Gives the keys under which values of buttons are stored. Values of buttons from `packages/chat` that are too long are
- * stored with the case that `packages/chat` looked up. Values of buttons that this app adds are text that somebody
- * typed, perhaps without access to the case that they named. So these values are always held in memory only: never in
- * that case's store, and never in a message, because Slack may keep messages.
+ * Gives the keys under which values of buttons are stored. Long values of the card's own buttons are stored with the
+ * card's case. The values of `own`, the buttons that this app adds, are held in memory only: somebody typed them,
+ * perhaps without access to the case that they named. They are never in a message, because Slack may keep messages.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)

@@ -32,8 +32,8 @@ export function listenToButtons(app: App, context: BotContext): void {
       await context.deliveries.once(target.trigger, async () => {
         const carried = 'kept' in read ? readCarried((await context.keeper.read(read.kept)) ?? '') : read
         if (carried === undefined) return tell(context, target, buttonTooOldCard())
-        // In an answer that only the caller sees, a button works once, even if the answer is shown in two places: a
-        // second press counts as the same command.
+        // In an answer that only the caller sees, a button works once. A second press counts as the same command, even
+        // if the answer is shown in two places.
         const origin = `card:${answerOf(action.block_id) ?? ''}`
         const delivery =
           answerOf(action.block_id) === undefined

@@ -6,7 +6,7 @@ type People = (account: string) => Pick<Person, 'id'> | undefined
 
 /**
  * Returns the typed text, except that a mention of a listed person becomes `@` and the person's id. A mention of
- * anybody else remains, so that a display name is never taken for a person.
+ * anybody else remains, so a display name is never taken for a person.
  */
 export function commandText(people: People, text: string): string {
   return plainText(text, (account) => {

@@ -5,7 +5,7 @@ import { slackCode } from '../platform/api-errors.ts'
 
 /**
  * Removes a guest, or a member of another organisation, from the channel of a case, unless they are on the case: only
- * the policy may let them in. Even if Slack refuses, they are announced, so that people can remove them.
+ * the policy may let them in. They are announced even if Slack refuses to remove them, so people can do it.
  */
 export async function putOutGuest(
   client: WebClient,

@@ -5,8 +5,8 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/api-errors.ts'
 
 /**
- * How long a looked-up account is remembered: long enough that one pass over the groups looks up each account once, and
- * no longer, because the account may change: https://docs.slack.dev/reference/methods/users.info
+ * How long a looked-up account is remembered. In this time, one pass over the groups looks up each account once. After
+ * it, the account may have changed: https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered. All groups together have fewer. */

@@ -14,8 +14,8 @@ const MEMBERS_PAGE = 999
 /** The wait when Slack asks to slow down without saying for how long. */
 const PAUSE_MS = 30_000
 /**
- * How many channels are checked without a pause. Further channels are checked at half of Slack's rate limit, which
- * leaves the other half of the calls to posts.
+ * How many channels are checked without a pause. Further channels are checked at half of Slack's rate limit; the other
+ * half is left to posts.
  */
 const AT_ONCE = 20
 const BREATH_MS = 2500
@@ -50,8 +50,8 @@ export async function lookRegularly(
 }
 
 /**
- * Checks the channel of every open case, because Slack does not repeat events that we missed. This runs in the
- * background, no faster than Slack allows. If the check of a channel fails, the channel is checked again the next time.
+ * Checks the channel of every open case, because Slack does not repeat events that we missed. It runs in the
+ * background, no faster than Slack allows. A channel whose check fails is checked again the next time.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {
   const { engine } = looking
@@ -69,8 +69,8 @@ export type AtRest = Map<StreamId, number>
 
 /**
  * Checks the channels that are closed to posts but still readable: those of closed cases until they are archived, and
- * those that another channel replaced. It pauses longer between two channels than `sweep` does, because nobody waits
- * for it. `atRest` lists the cases without such a channel, so that they are not read again until they change.
+ * those that another channel replaced. Nobody waits for this check, so it pauses longer than `sweep`. `atRest`: the
+ * cases without such a channel, which are not read again until they change.
  */
 export async function sweepClosedChannels({ atRest, ...looking }: Sweep & { readonly atRest: AtRest }): Promise<void> {
   const { engine } = looking
@@ -100,8 +100,9 @@ function presentOf({ channels: { slack: known } }: CaseState): readonly string[]
 }
 
 /**
- * Channels that are closed to posts, except those that we archived, because Slack shows an archived channel only to its
- * members. Channels whose archiving failed and waits for a person's decision are included: people can still read them.
+ * Channels that are closed to posts. A channel that we archived is left out, because Slack shows it only to its
+ * members. A channel whose archiving failed and waits for a person's decision is included, because people can still
+ * read it.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

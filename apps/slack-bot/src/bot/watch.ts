@@ -64,9 +64,9 @@ export class Watch {
   }
 
   /**
-   * Reports somebody who left a case's channel or was removed from it. A person on the case stays on it, so the other
-   * people on the case must learn that this person no longer reads the channel. A stranger is recorded as gone, so that
-   * their return is reported again.
+   * Reports somebody who left a case's channel or was removed from it. A person on the case stays on it, so the others
+   * must learn that this person no longer reads the channel. A stranger is recorded as gone, so their return is
+   * reported again.
    */
   async went(channel: string, account: string, noticeKey: NoticeKey): Promise<void> {
     const of = await this.#cases.caseOf(channel)

@@ -9,9 +9,8 @@ export type Delivery = {
 }
 
 /**
- * Passes a payload to Bolt. Bolt itself acknowledges an event before it is handled. Here an event is acknowledged only
- * after its handling has succeeded. If we failed or died, Slack therefore sends it again: at once, after a minute, and
- * after five. Rejects if the handling failed.
+ * Passes a payload to Bolt. Acknowledges an event only after it was handled; Bolt alone would do so before. So if we
+ * fail or die, Slack sends the event again: at once, after a minute, and after five. Rejects if the handling failed.
  */
 export async function processDelivery(
   app: Pick<App, 'processEvent'>,

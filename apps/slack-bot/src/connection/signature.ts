@@ -19,7 +19,7 @@ export type Signed = {
 
 /**
  * Whether Slack sent this request, and sent it just now. The comparison takes the same time wherever the first
- * difference is, so that nobody can find a signature by measuring times.
+ * difference is, so nobody can find a signature by measuring times.
  */
 export function verifySignature(signed: Signed): 'genuine' | 'unsigned' | 'stale' | 'forged' {
   const { secret, timestamp, signature, body, nowMs } = signed

@@ -45,9 +45,9 @@ const LOSSES: Readonly<Record<string, ChannelLoss>> = {
 }
 
 /**
- * Every effect of a kind calls the same one of these methods, so a rate limit that one effect meets applies to all
- * effects of its kind. Posts are left out, because Slack counts them for each channel. Pins are left out, because only
- * some effects pin: https://docs.slack.dev/apis/web-api/rate-limits
+ * The methods whose rate limit applies to all effects of a kind, because each of those effects calls the same method.
+ * Posts are left out, because Slack counts them for each channel. Pins are left out, because only some effects pin:
+ * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const FOR_ALL: readonly string[] = [
   'conversations.create',

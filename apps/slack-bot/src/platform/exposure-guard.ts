@@ -4,23 +4,22 @@ import { isExposed, lookAtChannel } from './exposure.ts'
 import type { SeenChannel } from './exposure.ts'
 
 /**
- * For how many milliseconds an observation is valid. It is short because a channel can be shared or made public at any
- * time, and no event reports that it was made public.
+ * How long an observation of a channel is valid, in milliseconds. The time is short, because no event reports that a
+ * channel was made public.
  */
 const FRESH_MS = 15_000
 /** How long the last check of a channel counts if Slack's rate limit allows no further check. */
 const TRUSTED_MS = 10 * 60_000
 /**
  * How many channels may be checked again in one minute. Slack allows fifty calls a minute (tier 3) that read a channel.
- * The remaining calls are left for new channels, of which Slack allows twenty a minute, and for the regular checks of
- * all channels:
+ * The other calls are left for new channels, at most twenty a minute, and for the regular checks of all channels:
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const AGAIN_MAX = 10
 const MINUTE_MS = 60_000
 /**
- * A post to an exposed channel is retried after this time. By then core knows about the exposure, and blocks posts
- * until somebody on the team has checked the channel.
+ * The pause before a post to an exposed channel is retried. By then core knows that the channel is exposed, and blocks
+ * posts until somebody on the team has checked it.
  */
 const KNOWN_MS = 5000
 
@@ -46,8 +45,8 @@ export type Exposures = {
 }
 
 /**
- * Asks Slack before a post, unless Slack was asked about the channel within the last 15 seconds or, when many channels
- * are in use, the last ten minutes.
+ * Asks Slack about a channel before a post. An answer counts for 15 seconds or, when many channels are in use, for ten
+ * minutes.
  */
 export function exposureGuard(
   client: WebClient,

@@ -59,7 +59,7 @@ async function inviteLot(client: WebClient, channel: string, lot: readonly strin
 
 /**
  * Invites each account alone, because Slack did not say which one it refuses. Accounts that an earlier attempt invited
- * are skipped, so that each attempt makes progress.
+ * are skipped, so each attempt makes progress.
  */
 async function inviteEach(client: WebClient, channel: string, lot: readonly string[]): Promise<readonly string[]> {
   const missing: string[] = []
@@ -84,9 +84,9 @@ const problemsOf = (answer: unknown, users: readonly string[]): readonly Problem
 }
 
 /**
- * Invites accounts. With `force` Slack invites the accounts that it can invite, and names the accounts that it cannot:
- * https://docs.slack.dev/reference/methods/conversations.invite
- * `refused` is Slack's reason if nobody was invited. A second call without the named accounts may then succeed.
+ * Invites accounts. With `force`, Slack invites the accounts that it can invite, and names the others:
+ * https://docs.slack.dev/reference/methods/conversations.invite `refused`: Slack's reason if nobody was invited. A
+ * second call without the named accounts may then succeed.
  */
 async function answerTo(
   client: WebClient,

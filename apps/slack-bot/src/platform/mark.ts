@@ -11,7 +11,7 @@ export const MARK_EVENT = 'embargo_effect'
 export const markOf = (effect: EffectId): string => createHash('sha256').update(effect).digest('hex')
 
 /**
- * The first part of the mark, for the topic of a channel that the effect opened. It is long enough to tell channels
- * apart, and short because a topic has at most 250 characters and is read by people.
+ * The first part of the mark, for the topic of a channel that the effect opened. It tells channels apart, and is short
+ * because a topic has at most 250 characters and is read by people.
  */
 export const topicMark = (effect: EffectId): string => markOf(effect).slice(0, 16)

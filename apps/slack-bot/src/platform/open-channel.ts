@@ -34,8 +34,8 @@ type ListedChannel = {
 }
 
 /**
- * Opens a private channel, once for each effect. The effect's mark is in the topic. A channel of ours without a topic
- * was created by an attempt that failed before it could set the topic; such a channel is used only if `lookUp` is set.
+ * Opens a private channel, once for each effect. The effect's mark is in the topic. An attempt may have failed before
+ * it could set the topic; a channel of ours without a topic is used only if `lookUp` is set.
  */
 export async function openChannel(opening: Opening, request: Request): Promise<ChannelRef> {
   if (request.lookUp) {
@@ -78,8 +78,8 @@ async function create(client: WebClient, name: string): Promise<ChannelRef | und
   }
 }
 
-// Sets the topic with the mark. A failure here must not look as if no channel had been created: the next attempt would
-// create a second one.
+// Sets the topic with the mark. A failure here must not look as if no channel had been created, or the next attempt
+// would create a second one.
 async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: EffectId): Promise<void> {
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })

@@ -37,8 +37,8 @@ export type PartialTranscript = {
 }
 
 /**
- * How long we keep the part of a channel that was read. Usually the next attempt comes within a minute. An attempt
- * after this time reads everything again, including edits made since.
+ * How long the messages that were read of a channel are kept. Usually the next attempt comes within a minute. An
+ * attempt after this time reads everything again, including edits made since.
  */
 const KEPT_MS = 10 * 60_000
 
@@ -46,8 +46,8 @@ const KEPT_MS = 10 * 60_000
 const MAX = 20
 
 /**
- * Stores what was read of a channel. If an attempt stops because Slack asks it to slow down, the next attempt continues
- * where it stopped, instead of starting at the first thread.
+ * Stores what was read of a channel. If an attempt stops because Slack asks us to slow down, the next attempt continues
+ * where it stopped.
  */
 export class PartialTranscripts {
   readonly #monotonicMs: () => number

@@ -5,7 +5,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' 
 
 /**
  * A text as people wrote it. `named` returns the name for an account. If it returns undefined, the mention remains, so
- * that a display name is never taken for a person.
+ * a display name is never taken for a person.
  */
 export function plainText(text: string, named: (account: string) => string | undefined): string {
   return text

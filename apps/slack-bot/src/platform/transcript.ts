@@ -9,8 +9,8 @@ import { PartialTranscripts } from './partial-transcripts.ts'
 import { messageText, textsIn } from './message-text.ts'
 
 /**
- * Every message in a channel and in its threads, the oldest first, with people's names. Each thread takes a call, of
- * which Slack allows fifty a minute. If Slack asks us to slow down, the attempt ends, and the next one continues where
+ * Every message in a channel and in its threads, the oldest first, with people's names. Each thread takes a call, and
+ * Slack allows fifty calls a minute. If Slack asks us to slow down, the attempt ends, and the next one continues where
  * it ended.
  */
 export async function transcriptOf(

@@ -17,8 +17,8 @@ type Files = {
 const UPLOAD_MS = 60_000
 
 /**
- * Adds files to a message, all in one reply. Nobody can see uploaded bytes until the last call shares them, so
- * only that call can be in doubt.
+ * Adds files to a message, all in one reply. Nobody can see uploaded bytes until the last call shares them, so it
+ * matters only for that call whether it succeeded.
  * @throws as the Web API calls do; `OutsideError` if an upload fails
  */
 export async function uploadFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {

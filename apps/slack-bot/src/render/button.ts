@@ -24,7 +24,7 @@ export const answerOf = (blockId: string): string | undefined =>
   blockId.startsWith(ANSWER_PREFIX) ? blockId.slice(ANSWER_PREFIX.length) : undefined
 
 /**
- * The command that a button carries: pressing the button is the same as typing this command. `form`: the press may open
+ * The command that a button carries. Pressing the button is the same as typing this command. `form`: the press may open
  * a form, which must happen at once, because the trigger is short-lived. `origin`: identifies the form in which a
  * person first submitted these values.
  */

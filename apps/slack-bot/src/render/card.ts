@@ -13,8 +13,8 @@ import { leftOut, linesBlock } from './lines.ts'
 import { quoteBlocks } from './quote.ts'
 
 /**
- * A text that is added to a message as a file. The file's name depends on its text, so that files with different texts
- * have different names.
+ * A text that is added to a message as a file. The file's name depends on its text, so files with different texts have
+ * different names.
  */
 export type TextFile = { readonly name: string; readonly text: string }
 
@@ -52,8 +52,8 @@ const ASIDE_MAX = 500
 const QUOTE_ROOM = 1500
 
 /**
- * Draws a card. Pure. A card that is too long loses the end of the quoted text first, then the ends of long lines, then
- * the last lines; title and buttons remain. If something is left out, the card says so, and a file has everything.
+ * Draws a card. Pure. A card that is too long is cut: first the end of the quoted text, then the ends of long lines,
+ * then the last lines. Title and buttons remain. If something is left out, the card says so, and a file has everything.
  * `keyFor` gives the key under which the content of a button is stored if it is too long.
  */
 export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[] = []): DrawnCard {

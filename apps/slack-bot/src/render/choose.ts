@@ -30,8 +30,7 @@ export function choice(verb: string, field: FormField): InputElement {
 
 /**
  * Whether a field is a menu that asks the router for suggestions while somebody types. If the suggestions depend on
- * another field, that field must have its value before the form opens, because Slack does not draw a form again while
- * somebody fills it in.
+ * another field, that field must have its value before the form opens, because Slack does not redraw an open form.
  */
 export function isSearched(field: FormField, hidden: Readonly<Record<string, string>>): boolean {
   const { suggests, value = '', several } = field

@@ -30,8 +30,8 @@ export const failedCard = (error: unknown): Card =>
 export const toConfirmCard = (text: string, yes: Action): Card => appCard('Please confirm', text, { actions: [yes] })
 
 /**
- * The card that leads to the next page of a form, if the form has more fields than the platform shows at once. Earlier
- * pages are only in memory, so the card repeats what was written on them: nothing is lost if the program restarts.
+ * The card that leads to the next page of a form, if the form has more fields than the platform shows at once. The card
+ * repeats what was written so far, because a restart of the program loses earlier pages.
  */
 export function nextPageCard(next: readonly FormField[], before: readonly FormField[]): Card {
   const mayStayEmpty = next.every((field) => field.optional === true)

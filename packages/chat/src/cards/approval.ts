@@ -69,7 +69,7 @@ export function approvalCard(request: ApprovalRequest): Card {
 
 /**
  * A mail about several cases contains details of each of them, but everyone on this case, now or later, can read this
- * channel. So the channel shows titles only. People who are on all of these cases can press a button to read the text.
+ * channel. So the channel shows titles only. A button shows the text to people who are on all of these cases.
  */
 function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: PreviewSections): string {
   const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })

@@ -4,7 +4,7 @@ import type { Action } from '@embargo/engine'
 
 /**
  * The button that asks a reporter to send another copy of a mail that nobody here can open. The letter that asks for
- * the copy says nothing about the mail that cannot be opened.
+ * the copy says nothing about the unreadable mail.
  */
 export function askAgain({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)

@@ -30,8 +30,8 @@ export function bounceCard(
 }
 
 /**
- * The buttons that settle the bounced mail, if it waits for a decision in this case. A mail that waits in the case's
- * release has its own card.
+ * The buttons that decide about a bounced mail, if it waits for a decision in this case. A mail that waits in the
+ * case's release has its own card.
  */
 export function settlingActions(state: CaseState | undefined, effect: EffectId): readonly Action[] {
   const waits = state?.undelivered?.find((one) => one.effect === effect)

@@ -30,8 +30,8 @@ export function patchState(state: CaseState): { readonly branch?: string; readon
 }
 
 /**
- * The pending request about a signal. The button that refuses the signal carries the id of this request, so that the
- * button cannot refuse a later request.
+ * The pending request about a signal. The button that refuses the signal carries the id of this request, so it cannot
+ * refuse a later request.
  */
 export function signalState(state: CaseState): { readonly approval?: string } {
   const approval = openSignals(state)[0]?.approval

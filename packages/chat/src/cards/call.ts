@@ -8,8 +8,8 @@ import type { ReminderRequest } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * Mentions people at the start of their working hours if they were asked something before, and people who may now
- * proceed alone. Says what waits for them.
+ * Mentions people and says what waits for them. Either they were asked something before their working hours began, or
+ * they may now proceed alone.
  */
 export function callCard(
   state: CaseState,

@@ -8,8 +8,8 @@ import { line, outside, plain, strong } from './spans.ts'
 export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to' | 'step' | 'case'>
 
 /**
- * A mail or message that may or may not have been sent, or that was given up. A person must decide what happens with
- * it; nothing is repeated automatically.
+ * Asks a person what happens with a mail or message that may or may not have been sent, or that was given up. Nothing
+ * is repeated automatically.
  */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request

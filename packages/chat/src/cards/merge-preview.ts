@@ -105,8 +105,8 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
 }
 
 /**
- * An unrated case counts as the most severe. If it is rated before the merge, its content may become visible; if it is
- * merged unrated, its content stays out of chat permanently.
+ * An unrated case counts as the most severe. If it is merged unrated, its content stays out of chat permanently. If it
+ * is rated before, its content may become visible.
  */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(

@@ -4,7 +4,7 @@ import type { Action } from '@embargo/engine'
 
 /**
  * The button under a mail whose key nobody has checked. It asks for the digits that the reporter read out. The button
- * is shown only if the key is the one to which our answers to this report are encrypted.
+ * is shown only if our answers to this report are encrypted to this key.
  */
 export function pinKey({ id, messages, reports }: CaseState, message: MessageId): readonly Action[] {
   const mail = messages.find((one) => one.message === message)

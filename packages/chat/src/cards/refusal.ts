@@ -32,8 +32,8 @@ type RefusalContext = {
 const WAYS_SHOWN = 5
 
 /**
- * Shown only to the caller: the rule, the fact that breaks it, and the ways to lift the refusal, each as it is typed,
- * with a button for each that the caller may use.
+ * Explains a refusal to the caller alone: the rule, the fact that breaks it, and the ways to lift the refusal. Each way
+ * is shown as it is typed, with a button if the caller may use it.
  */
 export function refusalCard(refused: RefusalContext): Card {
   const { refusal, seen, caller, verb } = refused
@@ -144,8 +144,8 @@ const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
 /**
- * The state that a button stores when it is drawn, so that a click on an old button is not taken as the answer to a
- * newer question.
+ * The state that a button stores when it is drawn. Because of it, a click on an old button is not taken as the answer
+ * to a newer question.
  */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
