@@ -242,14 +242,17 @@ const FOLDER_FAULTS: readonly (readonly [string, (files: string) => () => void])
   [
     'a file is where the folder was',
     (files) => {
+      rmSync(files, { recursive: true })
       writeFileSync(files, '')
-      return () => rmSync(files)
+      return () => {
+        rmSync(files)
+        mkdirSync(files)
+      }
     },
   ],
   [
     'a file is where one of its folders was',
     (files) => {
-      mkdirSync(files)
       writeFileSync(join(files, 'advisories'), '')
       return () => rmSync(join(files, 'advisories'))
     },
@@ -257,7 +260,6 @@ const FOLDER_FAULTS: readonly (readonly [string, (files: string) => () => void])
   [
     'another program died and left the lock of its Git working copy',
     (files) => {
-      mkdirSync(files)
       const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: files })
       git('init', '--quiet')
       git('config', 'user.name', 'Embargo')
