@@ -19,8 +19,8 @@ export const isAdvanceNotice = ({ letter }: Pick<Doubt, 'letter'>): boolean =>
   letter !== undefined && ADVANCE_NOTICES.has(letter)
 
 /**
- * Advance notice is pointless once anything is public or no case has an embargo in force. Under attack, everybody is
- * told as soon as possible, so the publication does not wait for advance notice.
+ * Whether advance notice is pointless: something is public, no case has an embargo in force, or attacks were observed.
+ * Under attack, everybody is told as soon as possible.
  */
 const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boolean =>
   cases.some(({ cs }) => cs.public !== undefined || cs.attacks !== undefined) ||

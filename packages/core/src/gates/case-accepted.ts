@@ -23,8 +23,8 @@ export const caseAccepted: Gate = {
 }
 
 /**
- * A case that nobody will fix has no patch to assign. It may be published once it is found valid and its severity is
- * rated; the publication then accepts it.
+ * A case that nobody will fix has no patch to assign. It may be published once it is valid and rated; the publication
+ * then accepts it.
  */
 export const acceptedOrUnfixed: Gate = {
   id: 'fits-the-stage',

@@ -31,8 +31,8 @@ export const embargoActive = defineGate({
 })
 
 /**
- * What lifts the refusal: another embargo is agreed on, if that is still possible, or the case is published, if no
- * promised date delays the publication. If an end date has been proposed already, the other side must agree to it.
+ * What lifts the refusal: another embargo, if one is still possible, or the publication, if no promised date delays it.
+ * If an end is proposed already, the other side must agree to it.
  */
 function remainingLifts(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined

@@ -7,8 +7,8 @@ import type { Context } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
 /**
- * Up to the cap, the reporter and the team agree on the end; beyond it, two admins must. The admin who asked must still
- * be an admin when the second admin approves; the gate `second-person` checks the second admin.
+ * The reporter and the team agree on the end up to the cap; beyond it, two admins must. The admin who asked must still
+ * be an admin at the approval; the gate `second-person` checks the other one.
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',

@@ -5,7 +5,7 @@ import type { Gate } from './gate.ts'
 import { openSignals } from '../state/world/signals.ts'
 
 /**
- * What is sent must be what two people approved, so texts and patches must not change until every mail of an approved
+ * What is sent must be what two people approved. So texts and patches must not change until every mail of an approved
  * pre-notification has been sent.
  */
 export const frozen = defineGate({

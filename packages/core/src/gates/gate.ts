@@ -35,15 +35,15 @@ export type Gate = {
   /** Returns undefined if the gate lets the command pass, otherwise a refusal that says who can lift it. */
   readonly check: (context: Context) => Refusal | undefined
   /**
-   * Set if the gate checks only the other cases of a release. In the release of a case that is published alone, there
-   * are no other cases to check.
+   * Set if the gate checks only the other cases of a release. It then has nothing to check if the case is published
+   * alone.
    */
   readonly otherCases?: true
 }
 
 /**
- * What a waiver is for. A waiver holds for exactly this subject: another date, another patch or one more recipient is
- * another subject, so an old waiver does not cover it and need not be revoked.
+ * What a waiver is for, exactly. Another date, another patch or one more recipient is another subject, which an old
+ * waiver does not cover. So waivers need not be revoked.
  */
 export type WaiverSubject = {
   /** Always the same text for the same subject. */

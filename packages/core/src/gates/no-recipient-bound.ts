@@ -39,8 +39,8 @@ export const embargoBindsNoRecipient: Gate = {
 }
 
 /**
- * Applies only if the embargo ends because no reporter can be reached. Recipients must then still keep the secret until
- * their date. After attacks or a leak, they need not.
+ * Applies only if the embargo ends because no reporter can be reached: recipients must then still keep the secret until
+ * their date.
  */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,

@@ -29,8 +29,8 @@ export const noSignalPending: Gate = {
 }
 
 /**
- * Closing a case would end its pending signal, so the signal must be answered first. A case that we have published may
- * still be closed, because signals of attacks and exploits count in closed cases too.
+ * Closing a case would end its pending signal, so the signal must be answered first. A case that we published may be
+ * closed, because signals of attacks and exploits count in it even then.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',

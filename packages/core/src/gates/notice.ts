@@ -24,8 +24,8 @@ export const notice = defineGate({
     const { request, release, at } = context
     // Naming the planned date again changes no date. It only revokes an approval in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
-    // The time for which a list keeps a secret starts when its recipients are told. A plan is not announced to anybody
-    // yet, so a planned date can be too soon for the promised lead time, but not too late for the list.
+    // A planned date can be too soon for the promised lead time. It cannot be too late for a list: the time for which a
+    // list keeps a secret starts only when its recipients are told.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =

@@ -10,8 +10,8 @@ type LinkedPage = 'advisory' | 'fixed-versions' | 'cve-record'
 const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
 
 /**
- * Refuses a link that does not lead to a host of the project. Mails to the public repeat the link, although only one
- * person has seen it.
+ * Refuses a link that does not lead to a host of the project: mails to the public repeat it, and only one person has
+ * seen it.
  */
 export function foreignLink(project: Project, link: string, what: LinkedPage): Refusal | undefined {
   const hosts = what === 'cve-record' ? OF_CVE : what === 'advisory' ? hostsOf(project) : placesOfVersions(project)
@@ -31,8 +31,8 @@ export const sampleLink = (project: Project, what: LinkedPage): string =>
   `https://${(what === 'cve-record' ? OF_CVE : hostsOf(project))[0] ?? ''}/done`
 
 /**
- * The web hosts of a project: those named in its policy, and the domains of its addresses. If a project names no
- * repository, its advisory may also be at GitHub.
+ * The web hosts of a project: those that its policy names, and the domains of its addresses. Without a repository in
+ * the policy, GitHub is allowed too.
  */
 function hostsOf({ repository, publisher, address, announce }: Project): readonly string[] {
   const { namespace, records } = publisher ?? {}

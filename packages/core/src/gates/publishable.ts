@@ -15,8 +15,8 @@ import { ask } from './waivers/ask.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 
 /**
- * The gates that a case must pass to be published with its release. If the case fails one of them, the release is
- * published without it.
+ * The gates that a case must pass to be published with its release. A case that fails one is left out of the
+ * publication.
  */
 export const CASE_GATES: readonly Gate[] = [acceptedOrUnfixed, publicationPlanned, noDropPending, fix, textsComplete]
 

@@ -3,8 +3,8 @@ import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
 
 /**
- * A publication must reach readers outside. A project without a list to announce on publishes elsewhere and records the
- * link; only then are the reporter and the recipients told that it is public.
+ * A publication must reach readers outside. A project without a public list publishes elsewhere and records the link;
+ * only then are the reporter and the recipients told.
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',

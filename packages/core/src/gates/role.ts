@@ -16,8 +16,8 @@ export const unlinkedAccount = (actor: Actor): Refusal =>
   )
 
 /**
- * The verb whose roles apply. A person who may go on alone because nobody answered runs their own command, so they need
- * the role for that command and not the role for approvals.
+ * The verb whose roles apply. A person who may go on alone because nobody answered needs the role for their own
+ * command, not for approvals.
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context

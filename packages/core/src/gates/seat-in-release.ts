@@ -20,8 +20,8 @@ export const isReleaseWide = (verb: unknown): boolean => RELEASE_WIDE.has(verb)
 const SEATS: readonly Gate[] = [forOtherCases(notTheReporter), forOtherCases(onTheCase)]
 
 /**
- * A person who approves a command for a whole release must be on every case of the release, and must not be the
- * reporter of any of them.
+ * A person who approves a command for a whole release must be on each of its cases, and must not be the reporter of any
+ * of them.
  */
 export const seatInRelease: Gate = {
   id: 'on-the-case',

@@ -23,8 +23,8 @@ export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Ins
   aloneFrom !== undefined && at >= aloneFrom
 
 /**
- * What lifts the refusal: another admin on the case answers. If no other admin is on the case, one must be invited; if
- * the policy has no other admin, somebody must be made one.
+ * What lifts the refusal: another admin on the case answers. If there is no such admin, one must be invited; if the
+ * policy has no other admin, somebody must be made one.
  */
 function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
   const others = whole.people.filter(({ id, roles }) => id !== by && roles.includes('admin'))

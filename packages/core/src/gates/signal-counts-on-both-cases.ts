@@ -10,8 +10,8 @@ import type { Context, Gate } from './gate.ts'
 type UncountedSignal = Pick<Signal, 'what' | 'suspect'>
 
 /**
- * A signal that counts in a duplicate must count in the earlier case before the merge. There it ends the embargo,
- * raises the severity or suspends recipients, which takes two people; the merge takes only one.
+ * A signal that counts in a duplicate must count in the earlier case before the merge. There it has effects that take
+ * two people, such as the end of the embargo; a merge takes only one.
  */
 export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',
@@ -34,8 +34,8 @@ export const signalCountsOnBothCases: Gate = {
 }
 
 /**
- * The signals that count in the duplicate and not in the earlier case. If a public exploit is among them, the public
- * vulnerability is not listed, because the exploit implies it. A leak is listed once for each suspect.
+ * The signals that count in the duplicate and not in the earlier case. A public exploit implies a public vulnerability,
+ * so both are listed as one. A leak is listed once for each suspect.
  */
 function missingSignals(from: CaseState, into: CaseState): readonly UncountedSignal[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly UncountedSignal[] =>

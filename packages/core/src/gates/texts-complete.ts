@@ -1,8 +1,8 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /**
- * What the public texts need. A credit question may remain unanswered, because the reporter is then anonymous. An id of
- * a test instance names no vulnerability, so no text that is sent or published may contain it.
+ * What the public texts need. An unanswered credit question is no problem: the reporter is then anonymous. An id of a
+ * test instance must not be published, because it names no vulnerability.
  */
 export const textsComplete = defineGate({
   id: 'texts-complete',

@@ -18,8 +18,8 @@ type Finding = StatedFinding | ContentFinding
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
 /**
- * Everything that stops a publication because of its wording. Findings in what people wrote are listed first, because
- * correcting them also corrects the texts and documents.
+ * Everything that stops a publication because of its wording. What people wrote comes first, because correcting it also
+ * corrects the texts and documents.
  */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context
@@ -33,8 +33,8 @@ export function wordingStops(context: CaseContext): readonly Finding[] {
 }
 
 /**
- * Names the line and what is wrong with it. If the policy keeps content out of chat, it names only the text that
- * contains the line.
+ * The line, and what is wrong with it. If the policy keeps content out of chat, only the name of the text that contains
+ * the line.
  */
 function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)

@@ -85,7 +85,7 @@ function wholeWeeks(
 const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
 /**
- * The number of dates from one instant to another, without regard to the time of day: from Tuesday 10:00 to the next
+ * The number of dates from one instant to another. The time of day does not matter: from Tuesday 10:00 to the next
  * Tuesday 09:00 it is seven.
  */
 export const datesBetween = (from: Instant, to: Instant): number =>

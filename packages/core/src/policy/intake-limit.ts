@@ -1,14 +1,14 @@
 import type { Policy } from './schema.ts'
 
 /**
- * A mail that opened a case within the last hour, or would open one now. `sender` is an address in lower case, and
- * anyone may have written it.
+ * A mail that opened a case within the last hour, or would open one now. `sender`: an address in lower case, perhaps
+ * forged.
  */
 export type Opening = { readonly project: string; readonly sender: string }
 
 /**
  * The hourly limit that another new case would exceed, if any. Machines write reports by the thousand, and each new
- * case takes a channel and somebody's attention. Only the number of cases decides, never the content of a report.
+ * case takes a channel and somebody's attention.
  */
 export function tooManyNewCases(
   { newCases }: Pick<Policy['intake'], 'newCases'>,

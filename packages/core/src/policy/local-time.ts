@@ -24,14 +24,14 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 }
 
 /**
- * The instant of a local time in a zone. A time that a clock change skips is moved by the length of the change (02:30
- * becomes 03:30); if a time occurs twice, its first occurrence is used (RFC 5545, 3.3.5).
+ * The instant of a local time in a zone. A time that a clock change skips is moved by the length of the change: 02:30
+ * becomes 03:30. If a time occurs twice, its first occurrence is used (RFC 5545, 3.3.5).
  */
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
   if (isUtc(zone)) return nearestInstant(shown)
-  // The zone's offsets half a day before and half a day after the time. One of them applies. If a clock change skips
-  // the time, the earlier offset is used.
+  // Either the zone's offset before the time applies, or the offset after it. If a clock change skips the time, the
+  // earlier offset is used.
   const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
   const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {

@@ -43,8 +43,8 @@ const team: ProfileValues = {
 }
 
 /**
- * For one maintainer in their free time: a week to acknowledge, a second look instead of a second person, and no public
- * heads-up, so that a case without recipients can be published as soon as it is ready.
+ * For one maintainer in their free time: a week to acknowledge, and a second look instead of a second person. There is
+ * no public heads-up, so a case without recipients can be published as soon as it is ready.
  */
 const solo: ProfileValues = {
   ...team,
@@ -55,8 +55,8 @@ const solo: ProfileValues = {
 }
 
 /**
- * For an organisation that has two admins and must follow the EU Cyber Resilience Act: only an admin may ask for a
- * waiver. Whether a project is a CNA, and which lists are told, is not in the profile but in `projects` and `lists`.
+ * For an organisation with two admins that must follow the EU Cyber Resilience Act: only an admin may ask for a waiver.
+ * Whether a project is a CNA, and which lists are told, is set in `projects` and `lists`.
  */
 const organisation: ProfileValues = {
   ...team,

@@ -5,8 +5,8 @@ import type { TargetMode } from './schema/targets.ts'
 const GITHUB = /^https:\/\/(?:www\.)?github\.com\//u
 
 /**
- * What a publication of this project does at each target. `versions` is possible only for a project with packages,
- * `github` only with a repository, and `cve` only with packages or a repository.
+ * What a publication of this project does at each target. `versions` needs packages, `github` a repository, and `cve`
+ * one of the two.
  */
 export function targetModes(
   project: Pick<Project, 'packages' | 'repository' | 'cve' | 'targets'>,

@@ -53,8 +53,8 @@ export const BlobId = z.string().min(1).max(128).brand('BlobId')
 export type BlobId = z.infer<typeof BlobId>
 
 /**
- * Identifies a command. It is the platform's delivery id, the id of the stored mail, `stream:clock:round:fraction` for
- * a deadline, or the id and outcome of an effect.
+ * Identifies a command: the platform's delivery id, the id of the stored mail, `stream:clock:round:fraction` of a
+ * deadline, or the id and outcome of an effect.
  */
 export const CommandId = z.string().min(1).max(512).brand('CommandId')
 export type CommandId = z.infer<typeof CommandId>

@@ -23,10 +23,7 @@ export const nearestInstant = (milliseconds: number): Instant =>
 /** The instant `milliseconds` later (earlier if negative). Fractions of a millisecond are dropped. */
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
-/**
- * Rounds up to a full minute. Times are shown to the minute, and a command that is run at the time shown must not be
- * refused as too early.
- */
+/** Rounds up to a full minute. Times are shown to the minute, and a command at the shown time must not be too early. */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { ReporterId } from './ids.ts'
 
 /**
- * A reporter's personal data inside an event. The store seals `value` under that reporter's own key. Erasing the key
- * erases the data and leaves the log verifiable; `value` is then read as `null`.
+ * A reporter's personal data inside an event. The store seals `value` under the reporter's own key. When the key is
+ * erased, the data is gone and the log stays verifiable; `value` is then `null`.
  */
 export function personal<T extends z.ZodType>(value: T) {
   return z.object({ $personal: ReporterId, value: value.nullable() })
 }
 
 /**
- * Name and address as the mail gave them. They are never trusted, and only shown to the people on the case. `login`:
- * the account that made a private report at the host of the advisories, as the host itself states it.
+ * Name and address as the mail gave them, never trusted, and shown only to the people on the case. `login`: the account
+ * behind a private report, as the host of the advisories states it.
  */
 export const Identity = z.object({
   name: z.string().max(300).optional(),

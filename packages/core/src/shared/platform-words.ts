@@ -27,8 +27,8 @@ export type PlatformWords = {
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {
   slack: { called: 'Slack', where: 'in Slack', typed: (usage, { root = ROOT }) => `/${root} ${usage}` },
-  // Discord's client accepts text after a slash command only if the command has a single text option. Only the root
-  // command has such an option, so a command with arguments is typed through the root command.
+  // Discord's client accepts text after a slash command only if the command has a single text option, as only the root
+  // command has. So a command with arguments is typed through the root command.
   discord: {
     called: 'Discord',
     where: 'in Discord',

@@ -3,8 +3,8 @@ export const POLICY_SETS = ['coordinate', 'contribute', 'publish'] as const
 export type PolicySet = (typeof POLICY_SETS)[number]
 
 /**
- * The sets of requests whose roles are fixed. `participate`: requests that anyone who may act on a case may make.
- * `answer`: a person's own answer, which even an observer may give.
+ * The sets of requests whose roles are fixed. `participate`: anyone who may act on a case may make them. `answer`: a
+ * person's own answers, which even an observer may give.
  */
 export type FixedSet = 'participate' | 'answer'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What a link leads to that a person adds to the public texts. `fix`: the change itself. `report`: an issue or a
+ * What is behind a link that a person adds to the public texts. `fix`: the change itself. `report`: an issue or a
  * report. `third-party-advisory`: somebody else's advisory about the same vulnerability.
  */
 export const ReferenceKind = z.enum(['fix', 'report', 'article', 'discussion', 'third-party-advisory', 'web'])
@@ -14,8 +14,8 @@ export const REFERENCES_MAX = 20
 const LINK_MAX = 500
 
 /**
- * A web address that every format takes as it is (RFC 3986, section 2). A user name before the host would hide where
- * the link leads (section 7.6).
+ * A web address that every format takes unchanged (RFC 3986, section 2). It has no user name before the host, which
+ * would hide where the link leads (section 7.6).
  */
 export const PublicLink = z
   .url({ protocol: /^https?$/, error: 'a link looks like https://example.org/page' })

@@ -20,9 +20,8 @@ const BOUND = new RegExp(`^(>=|<=|<|=) ?(${VERSION})$`, 'u')
 const EVENT = new RegExp(`(introduced|fixed|last[ _-]affected):? (${VERSION})(?:,? |$)`, 'giuy')
 
 /**
- * Reads the ranges in a text. A range may be written as at GitHub (`>= 2.0, < 2.4.1`) or in the words of OSV
- * (`introduced 2.0, fixed 2.4.1`); several ranges have `||` between them. Undefined if the text is something else, such
- * as a sentence.
+ * Reads ranges of versions as GitHub writes them (`>= 2.0, < 2.4.1`) or in the words of OSV (`introduced 2.0, fixed
+ * 2.4.1`), with `||` between several. Undefined for any other text.
  */
 export function versionRanges(text: string): readonly VersionRange[] | undefined {
   const parts = text.split('||').map((part) => part.trim().replaceAll(/\s+/gu, ' '))

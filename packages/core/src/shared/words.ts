@@ -34,8 +34,8 @@ export const ExitReason = z.enum([
 export type ExitReason = z.infer<typeof ExitReason>
 
 /**
- * Why two people may end an embargo early. `unreachable`: no reporter can be reached. An embargo ends automatically
- * when the vulnerability becomes public, or when both sides agree to continue in public.
+ * Why two people may end an embargo early. `unreachable`: no reporter can be reached. Public knowledge, or an agreement
+ * to continue in public, ends the embargo automatically.
  */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>

@@ -58,8 +58,8 @@ export function requestNextChannel(
 }
 
 /**
- * If something must be posted in a channel that is gone, another channel is opened first, so that the post is not lost.
- * In a closed case, only a new mail or a reopening needs a channel.
+ * If something must be posted in a channel that is gone, first opens another channel. In a closed case, only a new mail
+ * or a reopening needs one.
  */
 export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
@@ -109,8 +109,8 @@ const isHeard = ({ rm }: CaseState, event: Event): boolean =>
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
- * The channels of a case that are not closed yet. They include replaced channels, and channels that were lost but not
- * deleted: their members may still write there, and Embargo may get access again.
+ * The channels of a case that are not closed yet, also replaced ones and ones that were lost but not deleted. Their
+ * members may still write there.
  */
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {
@@ -151,8 +151,8 @@ export function isClosed({ channels }: CaseState, platform: Platform, channel: s
 }
 
 /**
- * Whether a channel may be deleted to make room on its platform: the case is closed, the channel is archived, its
- * messages are stored and sealed, and it shows no mail that came after the closing and waits to be read.
+ * Whether a channel may be deleted to make room on its platform: the case is closed, the channel is archived and its
+ * messages are stored, and it shows no late mail that nobody has read.
  */
 export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
   const known = state.channels[platform]

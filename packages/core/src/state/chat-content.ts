@@ -8,8 +8,8 @@ import type { CaseMails } from './report/mail-encryption.ts'
 import type { ChatContent } from '../policy/schema/chat.ts'
 
 /**
- * Whether the content of a case is kept out of chat. An unrated case counts as the most severe, because content that a
- * chat platform received cannot be taken back.
+ * Whether the content of a case is kept out of chat. Content on a chat platform cannot be taken back, so an unrated
+ * case counts as the most severe.
  */
 export function keepsContentOut(policy: Policy, theCase: PolicyOf & CaseMails): boolean {
   if (keepsEncryptedOut(policy, theCase)) return true
@@ -35,8 +35,8 @@ export const mayHideEncrypted = (policy: Policy): boolean =>
   [policy, ...policy.projects.map(({ id }) => policyOfProject(policy, id))].some(hidesEncrypted)
 
 /**
- * Whether the content of any case may be kept out of chat. If so, texts that are not about a single case show no
- * content either.
+ * Whether the content of any case may be kept out of chat. If so, texts that are not about a single case show none
+ * either.
  */
 export function mayKeepContentOut(policy: Policy): boolean {
   return [policy, ...policy.projects.map((project) => project.policy)].some(

@@ -9,8 +9,8 @@ import type { Policy, PrenotificationList } from '../policy/schema.ts'
 export type Lead = { readonly dates: number; readonly list?: PrenotificationList }
 
 /**
- * The lead time that a release of this case needs. `policy` is the policy for this case, which has only the lists that
- * the case concerns.
+ * The lead time that a release of this case needs. `policy`: the policy for this case, with only the lists that the
+ * case concerns.
  */
 export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 'severity'>): Lead {
   const usual: Lead = { dates: leadDates(policy.prenotification.lead[severity]) }
@@ -38,7 +38,6 @@ export const strictestList = (policy: Policy): PrenotificationList | undefined =
     .toSorted((a, b) => (mostDaysOf(a) ?? 0) - (mostDaysOf(b) ?? 0))[0]
 
 /**
- * The beginning of the day that is this many days after the instant's day: lead times are counted in days of the
- * calendar, not in hours.
+ * The beginning of the day that is this many days later. Lead times are counted in days of the calendar, not in hours.
  */
 export const datesLater = (from: Instant, dates: number): Instant => later(from, dates * DAY - (from % DAY))

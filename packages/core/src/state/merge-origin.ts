@@ -5,7 +5,7 @@ import type { CaseState } from './state.ts'
 
 /**
  * The case from which a report was merged, with its release, if that case can take the report back. A published case
- * cannot, because it is not reopened and its texts credit nobody who comes later.
+ * cannot: it is not reopened, and its texts cannot credit anybody later.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

@@ -22,13 +22,13 @@ export type MergeTerms = {
    */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound. Every reporter is bound who has not declined and was not told
-   * that no embargo binds them.
+   * The reports of both cases whose reporters are bound. A reporter is not bound if they declined, or were told that no
+   * embargo binds them.
    */
   readonly binds: readonly ReportId[]
   /**
-   * Set if the reporters of the later case are asked to keep the secret but are not bound, because their embargo is
-   * over, or would have ended sooner than the earlier case's embargo, which cannot be changed.
+   * Set if the reporters of the later case are asked to keep the secret but are not bound. Their embargo is over, or
+   * would have ended before the earlier case's embargo, which cannot be changed.
    */
   readonly free?: true
   /** A planned release of the earlier case, if its date is after `end`. */
@@ -62,10 +62,7 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/**
- * The ends of the embargo that come along with a report, and the proposal ids that these ends get in the case that
- * receives the report.
- */
+/** The ends of the embargo that a report brings along, with the proposal ids that they get in the receiving case. */
 export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant
@@ -76,10 +73,9 @@ export type CarriedEnds = {
 }
 
 /**
- * Takes over the end of the embargo that both sides had agreed on in the other case, so that the reporters who came
- * from that case are not bound for longer. A proposal that is open in this case is rejected, since it was about
- * another end. If a reporter of the other case proposed an earlier end, that remains a proposal, because nobody agreed
- * to it. Nothing is agreed on if the vulnerability is public or attacked (Vultron EM).
+ * Takes over the end that both sides agreed on in the other case, because its reporters must not be bound for longer.
+ * An open proposal of this case is rejected, since it was about another end. An earlier end that a reporter of the
+ * other case proposed remains a proposal. Nothing is agreed on if the vulnerability is public or attacked (Vultron EM).
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,

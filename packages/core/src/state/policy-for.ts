@@ -14,9 +14,8 @@ const UNRATED: Severity = 'high'
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
 
 /**
- * The policy for one case: the settings of the case's project override the general ones, and lists and people are
- * limited to those that concern the case. It is computed once, where a command, a deadline or an outlook begins, so
- * that gates need not know about projects.
+ * The policy for one case: the settings of its project override the general ones, and only the lists and people that
+ * concern the case remain. It is computed before any gate is checked, so gates need not know about projects.
  */
 export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   const key = keyOf(policy, theCase)

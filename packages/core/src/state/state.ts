@@ -221,8 +221,8 @@ export type CaseState = {
   /** When a fix that was ready was withdrawn. The field is cleared when a fix is ready again. */
   readonly fixWithdrawnAt?: Instant
   /**
-   * The end of the embargo before which the fix had to be ready: the end in force when the fix became ready, or the end
-   * that passed without a fix.
+   * The end of the embargo before which the fix had to be ready: the end that was in force when it became ready, or the
+   * end that passed without it.
    */
   readonly fixBefore?: Instant
   /** Every signal of this case, in order. */

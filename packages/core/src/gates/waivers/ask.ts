@@ -9,8 +9,8 @@ import type { Context, Gate, WaiverSubject } from '../gate.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Checks a gate and its waivers. A command passes if two people waived the gate for exactly this subject; a refusal
- * that could be waived says so. Gates themselves know nothing about waivers.
+ * Checks a gate and its waivers, which the gate itself does not know. A command passes if two people waived the gate
+ * for exactly this subject. A refusal that could be waived says so.
  */
 export function ask(gate: Gate, context: Context): Refusal | undefined {
   const refused = gate.check(context)
@@ -29,8 +29,8 @@ export const isWaived = (state: CaseState, gate: WaivableGate, subject: WaiverSu
   waiverFor(state, gate, subject) !== undefined
 
 /**
- * The waiver of this gate for this subject, in the present round: after a reopening every gate is checked again. If a
- * waiver covers several lines of a text, it also covers a text with only some of these lines.
+ * The waiver of this gate for this subject in the present round; a reopened case is checked again without old waivers.
+ * A waiver for several lines of a text covers some of these lines, too.
  */
 export const waiverFor = (
   { waivers, round }: CaseState,

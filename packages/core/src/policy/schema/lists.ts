@@ -24,8 +24,8 @@ export const Recipient = z.strictObject({
 export type Recipient = z.infer<typeof Recipient>
 
 /**
- * How far a notice may be shared: TLP 2.0 (FIRST). RED is for the reader alone, AMBER+STRICT for their organisation,
- * AMBER for the organisation and its clients.
+ * How far a notice may be shared (TLP 2.0, FIRST). RED: only the reader. AMBER+STRICT: their organisation. AMBER: their
+ * organisation and its clients.
  */
 const tlp = z.enum(['TLP:RED', 'TLP:AMBER+STRICT', 'TLP:AMBER'])
 export type Tlp = z.infer<typeof tlp>

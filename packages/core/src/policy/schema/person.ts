@@ -67,8 +67,8 @@ export type Person = z.infer<typeof Person> & {
   /** Platforms on which they linked an account that the policy does not list. */
   readonly linked?: readonly Platform[]
   /**
-   * Set for a person who is locked out: the accounts and the address that they had. They have no role, and no account
-   * or address by which they could act or be reached.
+   * Set for a person who is locked out: the accounts and the address that they had. They now have no role, account or
+   * address.
    */
   readonly lockedOut?: {
     readonly accounts: readonly { readonly platform: Platform; readonly account: string }[]

@@ -32,8 +32,8 @@ export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report
   boundReporters(state).filter(({ openly }) => openly !== true)
 
 /**
- * Whether the team has no reporter left to ask about continuing in public. Either no reporter is bound, or the bound
- * reporters who have not agreed are all unreachable and never answered.
+ * Whether the team has no reporter to ask about continuing in public: none is bound, or those who have not agreed are
+ * unreachable and never answered.
  */
 export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)
@@ -42,9 +42,8 @@ export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undeliver
 }
 
 /**
- * The latest end on which the reporter and the team may agree: counted from receipt or, in a later round, from the
- * start of that round. Dates are agreed as whole days, so this is the last minute of the day, in UTC, like every date
- * that people type.
+ * The latest end on which the reporter and the team may agree, counted from receipt or, in a later round, from the
+ * start of that round. It is the last minute of the day in UTC, because dates are agreed as whole days.
  */
 export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
   const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
@@ -75,7 +74,7 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 
 /**
  * Whether a correction makes the case secret again. It does if no remaining signal ended the embargo or prevents a new
- * one, or if the embargo had expired and no remaining signal says that the vulnerability is public.
+ * one. After an expired embargo, it does if no remaining signal says that the vulnerability is public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -94,8 +93,8 @@ const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boo
 }
 
 /**
- * Whether the embargo ended early, so that no promised date has to be kept (process, section 3). An end for a reason
- * that was corrected does not count, because recipients and reporters prepare for the date that they were told.
+ * Whether the embargo ended early, so no promised date has to be kept (process, section 3). If the reason was
+ * corrected, the date must be kept, because recipients and reporters prepare for it.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))

@@ -69,8 +69,8 @@ function changed(
 }
 
 /**
- * Records the loss of a channel. A replaced channel is removed from the list of former channels, because it was deleted
- * and nobody can read it. Repeated reports of a loss change nothing.
+ * Records the loss of a channel. A replaced channel leaves the list of former channels, because it was deleted. A
+ * repeated report of a loss changes nothing.
  */
 function lost(
   before: Channel,

@@ -55,8 +55,8 @@ function toldLast(
 type RepeatedReminder = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
 /**
- * Moves the time at which silence counts as an answer. This is about a signal that nobody has refused, a question that
- * nobody has answered, or a patch that the reporter has not checked.
+ * Moves the time from which silence counts as an answer: to a signal, to a question, or to the request to check a
+ * patch.
  */
 const withTimeAgain = (state: CaseState, { clock, again }: RepeatedReminder, at: Instant): CaseState => ({
   ...state,

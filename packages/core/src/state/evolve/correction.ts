@@ -27,8 +27,8 @@ export function withCorrectionEvent(
 }
 
 /**
- * Removes `kept`, because this revision contains the CVE id that the approved texts did not name. If the CNA has
- * published its record, that record is now outdated.
+ * This revision contains the CVE id that the approved texts lacked, so `kept` is removed. A record that the CNA has
+ * published is now outdated.
  */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state

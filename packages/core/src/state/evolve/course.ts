@@ -80,8 +80,8 @@ export function withoutLateAnswer(state: CaseState): CaseState {
 const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
 
 /**
- * Begins a new round (process, section 3). Old patches no longer count. What is public stays public, and an embargo may
- * be agreed on again only while nothing is public.
+ * Begins a new round (process, section 3). Old patches no longer count. What is public stays public, and then no new
+ * embargo can be agreed on.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
   const {

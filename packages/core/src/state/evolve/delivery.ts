@@ -101,7 +101,7 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
 
 /**
  * Whether the mail goes to the reporter who was asked. Every reporter gets the patch, but the case waits for the answer
- * of only one of them.
+ * of one.
  */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)

@@ -151,8 +151,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 }
 
 /**
- * Records checks of a mail's sender that were finished later. If they failed, the mail no longer counts as the
- * reporter's. If that mail opened a report, no mail is sent to the report's address.
+ * Records checks of a mail's sender that were finished later. A mail that failed no longer counts as the reporter's. If
+ * it opened a report, no mail is sent to the report's address.
  */
 function withChecked(
   state: CaseState,
@@ -183,9 +183,8 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
- * Logging one of these answers marks its mail as read, because it answers something that the team asked. Answers about
- * credit or an offered patch are not in this set: such a mail may also contain a question, so it waits until a person
- * answers it.
+ * The answers that mark their mail as read when they are logged, because the team asked for them. Answers about credit
+ * or an offered patch are not among them: their mail may also contain a question, so a person must answer it.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',

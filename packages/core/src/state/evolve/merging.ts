@@ -72,10 +72,7 @@ function unasked(before: CaseState, report: Report['id']): CaseState {
   return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }
 }
 
-/**
- * If the reporter who was asked to check a patch has left the case with their report, the team checks the patch, unless
- * another reporter is asked.
- */
+/** The team checks a patch itself, if the reporter who was asked to check it has left the case with their report. */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch
   if (fix?.is !== 'submitted' || fix.verification?.report !== report) return branch

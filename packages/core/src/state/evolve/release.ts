@@ -36,8 +36,8 @@ function withoutDate({ dateTold: _before, ...state }: CaseState): CaseState {
 }
 
 /**
- * The releases whose recipients have patches, with one more release added. Earlier releases are kept, because some of
- * their recipients may not get the patches of the new one.
+ * Adds a release to those whose recipients have patches. Earlier releases are kept, because some of their recipients
+ * may not get the new patches.
  */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,

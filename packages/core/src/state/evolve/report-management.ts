@@ -74,7 +74,7 @@ export function withReportManagementEvent(
 
 /**
  * A case remembers that it was once found valid, because later rounds begin as valid. From then on its fix has a
- * deadline, even if the severity is not rated.
+ * deadline, even without a rating.
  */
 function judged(
   state: CaseState,

@@ -3,8 +3,8 @@ import type { CaseState } from '../state.ts'
 type UnpublishedFacts = NonNullable<CaseState['unpublished']>
 
 /**
- * Records that a CVE id, a credit or the link of the advisory became known too late for the publication. It stays
- * listed until a correction puts it into the record.
+ * Notes that a CVE id, a credit or the link of the advisory came too late for the publication, until a correction puts
+ * it into the record.
  */
 export const withUnpublished = (state: CaseState, what: UnpublishedFacts[number]): CaseState => ({
   ...state,

@@ -13,8 +13,8 @@ export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly
   messages.filter((mail) => mail.unread === true && isOfReporter(mail))
 
 /**
- * Whether a mail is from a reporter or an unknown sender: it was not sent to the reply address of a recipient or of
- * another vendor.
+ * Whether a mail is from a reporter or an unknown sender, and not from a recipient or another vendor, who have their
+ * own reply addresses.
  */
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined
@@ -50,8 +50,8 @@ function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): Ca
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
- * Lists a mail that came after its reporter was asked to check a patch. It stays listed until a person logs or answers
- * it. A reporter who wrote anything is not silent, because the mail may say no.
+ * Lists a mail that came after its reporter was asked to check a patch, until a person logs or answers it. The mail may
+ * say no, so the reporter's silence no longer counts.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (addressee, unread) =>
@@ -83,8 +83,8 @@ export const withMore = (state: CaseState, message: MessageId | undefined): Case
 }
 
 /**
- * Records that a person has read this mail and knows what it says about the patch. The mail may also contain a question
- * that is still open.
+ * Records that a person knows what this mail says about the patch. The mail may also contain a question that is still
+ * open.
  */
 export const withSeen = (state: CaseState, message: MessageId | undefined): CaseState =>
   withBranches(state, (_asked, unread) => unread.filter((one) => one !== message))

@@ -65,8 +65,7 @@ export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
 /**
- * Clears the recorded end. A fix that must be done again is due before the end of the embargo that is in force at that
- * time.
+ * Clears the recorded end. If a fix must be done again, it is due before the end of the embargo that is then in force.
  */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state

@@ -12,9 +12,9 @@ export type AffectedPackage = {
 }
 
 /**
- * The affected packages of a branch: those that were named as affected or, if no package was named as affected, all
- * packages except those that were named as not affected. A package without versions of its own has the versions of the
- * branch. For a project without packages, the result is one entry without a package.
+ * The affected packages of a branch: those named as affected or, if no package was, all that were not named as
+ * unaffected. A package without versions of its own has those of the branch. For a project without packages, the result
+ * is one entry without a package.
  */
 export function affectedPackages(
   { packages: named = [], range, fixedVersion }: Branch,

@@ -14,15 +14,15 @@ type People = Pick<Policy, 'people'>
 type Bars = Pick<AccessState, 'reports' | 'moved' | 'conflicts'>
 
 /**
- * Whether a person is barred from this case, whatever their role: the person is, or may be, its reporter or somebody
- * with a conflict of interest.
+ * Whether a person is barred from this case, whatever their role: they are, or may be, its reporter or somebody with a
+ * conflict of interest.
  */
 export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
   matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
 /**
- * Whether a person must not learn anything about this case, not even that the case needs somebody to work on it: the
- * person is barred, or was removed and not invited again.
+ * Whether a person must not learn anything about this case, not even that it needs somebody: they are barred, or were
+ * removed and not invited again.
  */
 export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
@@ -60,8 +60,8 @@ export function returnTime(state: Pick<AccessState, 'away'>, person: AwayPerson,
 type Absence = { readonly from: Instant; readonly until: Instant }
 
 /**
- * The absences recorded in the case and in the policy. The days in the policy begin at midnight in the person's time
- * zone, or in UTC if no zone is set.
+ * The absences recorded in the case and in the policy. Days in the policy begin at midnight in the person's time zone,
+ * by default UTC.
  */
 function absences(state: Pick<AccessState, 'away'>, { id, away = [], zone }: AwayPerson): readonly Absence[] {
   const absence = state.away?.[id]
@@ -79,9 +79,8 @@ export const freeTeam = (policy: Policy, state: AccessState): readonly Person[] 
   })
 
 /**
- * The order in which people are asked: every team member who may act and is not away, beginning after `last` or, if
- * `last` is absent, with a person who differs from case to case. If everybody is away, the person who returns first
- * comes first.
+ * The order in which people are asked: every team member who may act and is not away, beginning after `last`. Without
+ * `last`, the first person differs from case to case. If everybody is away, the person who returns first comes first.
  */
 export function nextInLine(policy: Policy, state: AccessState, at: Instant, last?: PersonId): readonly Person[] {
   const team = freeTeam(policy, state)
@@ -105,8 +104,8 @@ export const coordinatorOf = (policy: Policy, state: AccessState): Person | unde
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
 /**
- * The person who does the coordinator's tasks at this time: the coordinator, or the next in line while the coordinator
- * is away or gone. If both are away, it is the one who is back first.
+ * The person who does the coordinator's tasks now: the coordinator or, if they are away or gone, the next in line. If
+ * both are away, it is the one who is back first.
  */
 export function actingCoordinator(policy: Policy, state: AccessState, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
@@ -120,8 +119,8 @@ export function actingCoordinator(policy: Policy, state: AccessState, at: Instan
 export type TeamShortage = { readonly left: readonly Person[]; readonly admins: readonly Person[] }
 
 /**
- * The people who can still act, and the admins who may add somebody, if there are fewer than two such people and the
- * policy requires a second person. Otherwise undefined.
+ * The people who can still act, and the admins who may add somebody. Undefined if at least two people can act, or the
+ * policy requires no second person.
  */
 export function teamShortage(
   policy: Policy,

@@ -10,8 +10,8 @@ import { maySee } from './need-to-know.ts'
 const LET_IN_BY_MS = HOUR
 
 /**
- * The people who must be in the case's channel at a time: everybody on the case, except people whose invitation is
- * still in progress. If an invitation failed, the team already knows that the invited person is missing.
+ * The people who must be in the case's channel at a time: everybody on the case except those whose invitation is in
+ * progress. If an invitation failed, the team knows already that somebody is missing.
  */
 export function expectedChannelMembers(
   state: CaseState,

@@ -9,8 +9,8 @@ import type { Member, PeopleState } from './people-state.ts'
 
 /**
  * The policy with the people as they are now: with linked accounts and the members of platform groups. An account that
- * the policy lists belongs to the person named there, whatever links and groups say. Every gate reads this result
- * instead of the written policy, so a link counts everywhere from the next command on.
+ * the policy lists belongs to the person named there, whatever links and groups say. Every gate reads this result, so a
+ * new link counts from the next command on.
  */
 export function currentPeople(policy: Policy, state: PeopleState | undefined): Policy {
   if (state === undefined) return policy
@@ -50,9 +50,8 @@ const isListed = (policy: Policy, { platform, account }: Account): boolean =>
   personOfAccount(policy, platform, account) !== undefined
 
 /**
- * A group member, with only those of their roles that today's policy gives to a group. Empty if the policy lists the
- * account, or if the account was unlinked from a person and no admin has confirmed since that it belongs to somebody
- * else.
+ * A group member, with those roles that today's policy gives to a group. Empty if the policy lists the account. Also
+ * empty if the account was unlinked from a person, until an admin confirms that it belongs to somebody else.
  */
 function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
   if (isListed(policy, member) || isHeldBack(state, member)) return []
@@ -66,8 +65,8 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
 }
 
 /**
- * Whether an unlinked account does not count as a separate person yet. If it did, a person who unlinks an account could
- * approve their own request.
+ * Whether an unlinked account does not count as a separate person yet. Otherwise a person could unlink an account and
+ * approve their own request with it.
  */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
@@ -114,8 +113,8 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Whether two persons may be the same human. They are not if an admin confirmed it, or if both have an account on the
- * same platform. Linked accounts prove nothing, because anybody can create an account and link it.
+ * Whether two persons may be the same human. They are not if an admin said so, or both have an account on the same
+ * platform. Linked accounts prove nothing, because anybody can create one and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false

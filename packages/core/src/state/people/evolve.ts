@@ -24,8 +24,8 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
       return at === state.openedAt ? { ...state, away, awayAtOpening: away } : { ...state, away }
     }
     case 'PersonRemoved':
-      // A person who may be the same human as a removed person leaves the case too, but is not recorded as removed:
-      // they may be invited again once it is confirmed that they are two different humans.
+      // Somebody who may be the same human as a removed person leaves the case too, but is not recorded as removed.
+      // They may be invited again once an admin confirms that they are two humans.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)
@@ -71,8 +71,8 @@ export function withoutOffer(state: CaseState): CaseState {
 }
 
 /**
- * The person leaves the case, and a patch that was assigned to them but is not written yet is unassigned. What they
- * wrote or reviewed remains in their name.
+ * The person leaves the case. A patch that was assigned to them but is not written yet is unassigned; what they wrote
+ * or reviewed remains in their name.
  */
 function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
   const { [person]: _gone, ...people } = state.people

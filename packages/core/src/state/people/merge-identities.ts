@@ -7,9 +7,8 @@ import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 
 /**
- * Merges the ids under which one person acted before their accounts were linked, also in earlier events. So the person
- * cannot approve with one account what they asked for with the other, and a conflict of interest of one account bars
- * both.
+ * Merges the ids under which one person acted before their accounts were linked, also in earlier events. So they cannot
+ * approve with one account what they asked for with the other, and a conflict of interest bars both.
  */
 export function mergeIdentities(policy: Policy, world: World): World {
   const names = namesOf(policy)
@@ -27,8 +26,7 @@ export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseSta
 }
 
 /**
- * Records merged ids in each case that the command writes to anyway. The record is the first event there, so that the
- * later events use only one id.
+ * Records merged ids in each case to which the command writes. The record comes first, so later events use only one id.
  */
 export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
   const names = namesOf(policy)
@@ -63,8 +61,8 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   if (known !== undefined) return known
   const ids = new Set(people.map(({ id }) => id))
   const names = new Map(
-    // An id that the policy gives may also be an ordinary word in the case, so only fields that are known to hold ids
-    // are renamed.
+    // An id from the policy may also be an ordinary word in the case. So only fields that are known to hold ids are
+    // renamed.
     people.flatMap(({ id, also = [] }) =>
       also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
     ),

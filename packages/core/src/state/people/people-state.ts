@@ -41,14 +41,13 @@ export type PeopleState = {
   /** By account: the person to whom it is linked. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
   /**
-   * For each unlinked account, the person to whom it belonged. Until an admin confirms that it belongs to somebody
-   * else, the account does not count as a separate person.
+   * By unlinked account: the person to whom it belonged. Until an admin confirms that it belongs to somebody else, it
+   * does not count as a separate person.
    */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /**
-   * For each person who is locked out, the lockout. The two fields below have the open requests to lock a person out
-   * and to undo a lockout.
+   * By person: their lockout. The next two fields have the open requests to lock a person out and to undo a lockout.
    */
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>

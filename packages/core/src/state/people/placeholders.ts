@@ -11,8 +11,8 @@ import type { Member } from './people-state.ts'
 const IN_EACH_GROUP = 2
 
 /**
- * The policy with invented members in its groups, to check what the policy allows. The real members are known only
- * while the program runs; without invented ones, a group for the team would count as empty.
+ * The policy with invented group members, to check what it allows. The real members are known only while the program
+ * runs, and without members the team might count as empty.
  */
 export function withPlaceholders(policy: Policy): Policy {
   const members = PLATFORMS.flatMap((platform) =>

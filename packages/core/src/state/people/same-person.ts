@@ -9,9 +9,8 @@ type People = Pick<Policy, 'people'>
 export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
- * Whether two ids are one person. `perhaps`: they have no accounts on the same platform, and one of them is known only
- * from a group, so both may belong to one human. Every rule that needs another person, every bar and every removal uses
- * this.
+ * Whether two ids are one person. `perhaps`: they have no accounts on the same platform, and at least one is known only
+ * from a group, so both may be one human. Every rule about another person, every bar and every removal uses this.
  */
 export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]

@@ -5,8 +5,8 @@ import { projectOf } from '../project.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 
 /**
- * The lists that a release concerns, each with the cases that the list is told about: a list of one project is not told
- * about other projects.
+ * The lists that a release concerns, each with the cases that it is told about: a list of one project is not told about
+ * other projects.
  */
 export function listsToldOf(
   whole: Policy,

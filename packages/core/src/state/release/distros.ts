@@ -16,8 +16,8 @@ const notifiedDistros = ({ policy, release }: Seen): readonly PrenotificationLis
 export const tellsDistros = (seen: Seen): boolean => notifiedDistros(seen).length > 0
 
 /**
- * Since when the list of the Linux distributions has an exploit: from the pre-notification, or from a later mail. The
- * list requires that such an exploit is published after the vulnerability.
+ * Since when the list of the Linux distributions has an exploit, from the pre-notification or a later mail. The list
+ * requires that such an exploit is published after the vulnerability.
  */
 export function exploitSharedAt(seen: Seen & { readonly state: CaseState }): Instant | undefined {
   const { release, state } = seen
@@ -29,7 +29,7 @@ export function exploitSharedAt(seen: Seen & { readonly state: CaseState }): Ins
 
 /**
  * Whether the first post on oss-security must say that an exploit follows. An exploit that was shared after the
- * publication had begun does not change the approved text.
+ * publication began does not change the approved text.
  */
 export function announcesExploit(seen: Seen & { readonly state: CaseState }): boolean {
   const begun = seen.release?.startedAt ?? Infinity

@@ -236,9 +236,9 @@ function withDocument(
 }
 
 /**
- * The steps of a correction replace those of the publication, which are all done. The documents that will be published
- * again count as undelivered. The marks of their previous contents are kept, so that the targets overwrite nothing that
- * somebody else wrote.
+ * The steps of a correction replace those of the publication, which are all done. Documents that are published again
+ * count as undelivered. The marks of their old contents are kept, so the targets do not overwrite what somebody else
+ * wrote.
  */
 function withCorrection(
   { disclosedAt: _open, ...state }: ReleaseState,
@@ -299,8 +299,8 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: PrenotifiedRecipien
 const withoutSent = ({ sentAt: _lost, ...one }: PrenotifiedRecipient): PrenotifiedRecipient => one
 
 /**
- * A mail that a person settled as sent counts like a mail that a server accepted. If the mail was withdrawn, the
- * release no longer waits for its recipient.
+ * A mail that a person settled as sent counts like a mail that a server accepted. For a withdrawn mail, the release no
+ * longer waits for its recipient.
  */
 function withSettled(
   state: ReleaseState,

@@ -35,8 +35,8 @@ export function headsUpAt(
 }
 
 /**
- * The correction that a heads-up needs, as long as a correction is useful. Another hour on the same day needs no
- * correction (process, section 4). If the heads-up has not been sent yet, its approved text is compared.
+ * The correction that a heads-up needs, while a correction is useful. Another hour on the same day needs none (process,
+ * section 4). If the heads-up was not sent yet, its approved text is compared.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

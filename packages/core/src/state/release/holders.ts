@@ -16,8 +16,8 @@ export const isToldOf = ({ cases }: Pick<PrenotifiedRecipient, 'cases'>, id: Cas
   cases === undefined || cases.includes(id)
 
 /**
- * The recipients who were told about a case of a release and get the later mails. Recipients who may have leaked
- * details get no further mails.
+ * The recipients who were told about a case of a release, without those who may have leaked details, who get no further
+ * mails.
  */
 export const toldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
@@ -35,7 +35,7 @@ export const anybodyToldOf = (
 
 /**
  * Whether people outside were told about a case of a pre-notified release. A list that is told only about severe cases
- * knows nothing about a mild one. If the release has no recipients at all, its heads-up is the advance notice.
+ * does not know a mild one. If the release has no recipients, the heads-up counts.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
   release?.is === 'prenotified' &&
@@ -64,8 +64,8 @@ const toldIn = (state: HeldCase, { release, others }: ReleaseContext): readonly 
     })
 
 /**
- * The recipients who got patches of a case, in its release or in an earlier release whose patches they still have. Each
- * recipient is listed once, in the order in which they were told.
+ * The recipients who got patches of a case, in its release or an earlier one. Each is listed once, in the order in
+ * which they were told.
  */
 export function everHeld(state: HeldCase, seen: ReleaseContext): readonly PrenotifiedRecipient[] {
   const held = toldIn(state, seen).filter(({ sentAt }) => sentAt !== undefined)

@@ -58,8 +58,8 @@ export type ReleaseState = {
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   /**
-   * The last correction of a case of this release after the publication. `steps` then has the steps of the correction
-   * and no longer those of the publication.
+   * The last correction of a case of this release after the publication. `steps` then has the correction's steps
+   * instead of the publication's.
    */
   readonly correction?: { readonly case: CaseId; readonly at: Instant }
   readonly steps: readonly {

@@ -12,8 +12,8 @@ export type StepState = ReleaseState['steps'][number]
 export const isEnded = ({ doneAt, leftOut }: StepState): boolean => doneAt !== undefined || leftOut !== undefined
 
 /**
- * Whether the publication has moved on from this step. It has if the step is finished, if the publication no longer
- * waits for the step, or if the step was done before a bounce reopened it.
+ * Whether the publication has moved on from this step: the step is finished, the publication no longer waits for it, or
+ * it was done before a bounce reopened it.
  */
 const isBehind = (step: StepState): boolean => isEnded(step) || step.passedAt !== undefined || step.again === true
 
@@ -63,15 +63,15 @@ export function fixedVersionsPublicAt(release: ReleaseState): Instant | undefine
 }
 
 /**
- * How long the later steps wait for an earlier one. Once the fixed versions are public, attackers can compare them with
- * the former versions, so users must be told even if a target does not answer.
+ * How long the later steps wait for an earlier one. Once the fixed versions are public, attackers can find the
+ * vulnerability in the changes, so users must be told even if a target does not answer.
  */
 export const LONGEST_WAIT = 15 * MINUTE
 
 /**
- * The start of the time that a publication waits for a step, at most `LONGEST_WAIT`. Undefined if the step has not
- * begun, if the publication no longer waits for it, or if there is no such limit. All document steps share one start,
- * so that several of them do not delay the mails several times.
+ * Since when a publication waits for a step, for `LONGEST_WAIT` at most. Undefined if the step has not begun or is
+ * over, or if there is no such limit. All document steps share one start, so several of them do not delay the mails
+ * several times.
  */
 export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
   one.begunAt === undefined || isBehind(one)
@@ -81,8 +81,8 @@ export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | 
       : one.begunAt
 
 /**
- * The step whose turn it is, and since when the publication waits for it. Undefined if the wait has no limit, as for
- * the fixed versions and for the last step.
+ * The step whose turn it is, and since when the publication waits for it. Undefined if there is no limit, as for the
+ * fixed versions and the last step.
  */
 export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
   const { steps, startedAt, disclosedAt } = release

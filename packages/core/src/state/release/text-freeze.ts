@@ -16,8 +16,8 @@ export function unsentApprovedMails(release: World['release']): number {
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /**
- * Whether texts about a case can no longer change: two people approved them and some are still being sent, or the
- * releaser builds with the release notes.
+ * Whether texts about a case can no longer change: approved texts are still being sent, or the releaser builds with the
+ * release notes.
  */
 export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
@@ -26,8 +26,8 @@ export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['r
   (release?.disclosedAt === undefined && release?.notes?.some((one) => one.case === id) === true)
 
 /**
- * Whether the CVE id came when the texts could no longer change. Such an id does not void an approval: the texts are
- * sent without it, and the records name it later.
+ * Whether the CVE id came when the texts could no longer change. The approval remains: the texts are sent without the
+ * id, and the records name it later.
  */
 export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['release']): boolean =>
   state.cve?.kept !== undefined && textsOnTheirWay(state, release)

@@ -6,9 +6,9 @@ export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 
 type Table = Readonly<Record<ReleaseState['is'], Readonly<Partial<Record<ReleaseMove, ReleaseState['is']>>>>>
 
 /**
- * The transitions of a security release (process, section 3). A new date does not change the state of a pre-notified
- * release, because its recipients have been told. A release without recipients is published without a pre-notification;
- * a release that began with an interim advisory has no date. A transition that is not listed does not exist.
+ * The transitions of a security release (process, section 3). A new date leaves a pre-notified release pre-notified,
+ * because its recipients have been told. A release without recipients is published without a pre-notification. A
+ * release that began with an interim advisory has no date.
  */
 export const RELEASE_TRANSITIONS: Table = {
   planned: { schedule: 'scheduled', publish: 'released', cancel: 'cancelled' },

@@ -4,8 +4,8 @@ import type { Disposition } from '../../shared/words.ts'
 const INVALID: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam'])
 
 /**
- * The state of report management after a disposition. Every case that is not invalid becomes valid first; a duplicate,
- * or a vulnerability that was already fixed, is then deferred by a separate event. An accepted case stays accepted.
+ * The state of report management after a disposition. Every case that is not invalid becomes valid; a separate event
+ * then defers a duplicate or a vulnerability that was fixed before. An accepted case stays accepted.
  */
 export function rmAfterDisposition(from: RmState, disposition: Disposition): RmState {
   if (INVALID.has(disposition)) return 'invalid'
@@ -13,8 +13,8 @@ export function rmAfterDisposition(from: RmState, disposition: Disposition): RmS
 }
 
 /**
- * Whether the case may be closed as spam, without an answer to the reporter. A case that was found valid, or that has a
- * second report, may not be closed like this.
+ * Whether the case may be closed as spam, without an answer to the reporter: it was not found valid, and has only one
+ * report.
  */
 export const maybeSpam = ({ rm, reports }: Pick<CaseState, 'rm' | 'reports'>): boolean =>
   (rm === 'received' || rm === 'invalid') && reports.length < 2

@@ -35,9 +35,8 @@ export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'cou
 }
 
 /**
- * The states P, X and A are computed from the signals that count and from our own publication, so a corrected signal
- * leaves no trace. A public exploit makes the vulnerability public too, even if two people have corrected an earlier
- * signal that the vulnerability was public.
+ * Computes the states P, X and A from the signals that count and our own publication, so a corrected signal leaves no
+ * trace. A public exploit makes the vulnerability public, even if a signal that it was public has been corrected.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs
