@@ -27,8 +27,8 @@ const TURNS = [
 
 const FILES = ['*.{ts,md,json}', '{packages,apps,tests,tools,bench,docs}/**/*.{ts,md,json}']
 /**
- * The files that are not checked: they are installed, built, written by a command or published by others, or they are
- * this lint and its test, which must name the turns.
+ * The files that are not checked. They are installed, built, written by a command or published by others, or they are
+ * this lint and its test, which must name the forbidden turns of phrase.
  */
 const SKIPPED =
   /(?:^|\/)(?:node_modules|dist|generated)\/|^package-lock\.json$|^docs\/(?:commands|policy|rules|machines)\.md$|^docs\/embargo\.policy\.schema\.json$|^packages\/emulator-cve\/schemas\/|lint-words/u

@@ -8,7 +8,7 @@ const isUsing = (statement: object): statement is UsingDeclaration =>
 
 /**
  * swc parses `await using`, but its visitor, which dependency-cruiser uses, throws an error for it ("Unknown statement
- * type"). This patches the visitor to treat it as any other declaration, so that imports in it are found too.
+ * type"). This function makes the visitor treat `await using` as any other declaration, so imports in it are found too.
  */
 export function readUsingDeclarations(): void {
   const visit = Visitor.prototype.visitStatement

@@ -32,7 +32,7 @@ for (const [index, one] of breaks.entries()) {
 process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone} are not in the sources any longer\n`)
 
 /**
- * Where the lines are now. If the lines are in several places, the file's name and the neighbouring lines decide.
+ * Where the lines of a break are now. If they are in several places, the file's name and the neighbouring lines decide.
  * Undefined if the lines are gone, or if more than one place remains.
  */
 function placeOf({ file, above, before, below }: Break): Place | undefined {

@@ -328,9 +328,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs from play to play. In Discord, a message has the mark by which the bot finds a message in doubt,
- * until the message is edited. The emulators date messages by the machine's clock, which is months away from the time
- * of the story, so the transcript says that messages from the months in between are missing.
+ * Removes what differs from play to play. In Discord, a message has the mark by which the bot finds it again, until the
+ * message is edited. The transcript says between which times messages are missing: the emulators date messages by the
+ * machine's clock, which is months away from the time of the story.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -18,8 +18,8 @@ export type FoldResult = {
 }
 
 /**
- * Checks that folding the log gives the same states as the engines have, that its hash chains are complete, and that
- * rebuilding the read models from it changes nothing. Throws otherwise.
+ * Checks that the states computed from the log are those of the engines, that the log's hash chains are complete, and
+ * that rebuilding the read models changes nothing. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<FoldResult> {
   const log = new Map<StreamId, readonly RecordedEvent[]>()

@@ -67,7 +67,7 @@ const CREDITS = [
 const LINK = 'https://www.cve.org/CVERecord'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
-/** If a mail waits for a person, one in this many draws of the main line settles it first. */
+/** If a mail waits for a person, one in this many draws of `main` first decides about that mail. */
 const SETTLES = 4
 /** In one of this many draws, somebody waives a rule first. */
 const WAIVES = 14
@@ -112,9 +112,9 @@ type StepContext = {
 }
 
 /**
- * The requests about a case, in the order in which they are tried. In half of the draws, these are the steps of the
- * main line. The last step is tried first, so that a history gets as far as publications. In the other half, the order
- * starts at a random request.
+ * The requests about a case, in the order in which they are tried. In half of the draws, they are the steps from the
+ * acknowledgement to the publication (`main`), the last step first, so a history gets as far as publications. In the
+ * other half, the order starts at a random request.
  */
 export function requests(
   world: World & { readonly case: CaseState },
@@ -227,8 +227,7 @@ export function requests(
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // Each request outside the main line is followed by three requests of the main line, so that a history soon returns
-  // to the main line, wherever it starts.
+  // Each other request is followed by three of `main`, so a history soon returns to these, wherever it starts.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

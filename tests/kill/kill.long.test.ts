@@ -94,10 +94,10 @@ const CORRECTION: readonly PlannedKill[] = [
 ]
 
 /**
- * On PostgreSQL, the lease of a killed process lasts until it expires, so each kill takes longer. Therefore the only
- * publication step in which the program is killed there is the advisory at GitHub, which cannot be undone. After a kill
- * during the intake of a mail, the mail even waits two minutes until another process takes it, so there is only one
- * such kill: `answered-not-placed`.
+ * On PostgreSQL, each kill takes longer, because the next process waits until the lease of the killed one expires. So
+ * the program is killed there in only one publication step: the advisory at GitHub, which cannot be undone. It is
+ * killed only once during the intake of a mail (`answered-not-placed`), because another process takes that mail only
+ * after two minutes.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(
   ({ kill }) =>

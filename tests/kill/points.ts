@@ -52,8 +52,8 @@ const mailTaken =
   (letters: readonly string[], then: Doubt['then']) =>
   (random: Random): PlannedKill => {
     const letter = random.pick(letters)
-    // How often a letter is sent: a receipt to each of three reporters, and the pre-notification and the news that the
-    // embargo is over to each of three recipients.
+    // Some letters are sent three times: a receipt to three reporters, and the pre-notification and the news that the
+    // embargo is over to three recipients.
     const most = ['receipt', 'prenotification', 'embargo-lifted'].includes(letter) ? 3 : 1
     return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
   }

@@ -68,7 +68,7 @@ export const firstMails: readonly Mail[] = [
 
 /**
  * The reporter's answer to the verification request: in the same thread, and to the reply address of the request. A
- * copy goes to the security address, so that LMTP gives two replies for the mail.
+ * copy goes to the security address, so LMTP gives two replies for the mail.
  */
 export const replyTo = (mail: ReceivedMail): Mail => {
   const address = /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to')

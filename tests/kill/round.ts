@@ -28,8 +28,8 @@ import type { Targets } from './targets.ts'
 import type { Ending, Move } from './story.ts'
 
 /**
- * How long the machine is off after a death. This is longer than a lease. On PostgreSQL, the lease of a process that
- * died lasts until it expires.
+ * How long the machine is off after a death: longer than a lease, because on PostgreSQL the lease of a dead process
+ * lasts until it expires.
  */
 const OFF_MS = MINUTE
 /** If a case does not move for this long, it is stuck. The time is long, because the machine may be busy. */

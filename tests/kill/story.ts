@@ -130,8 +130,8 @@ function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined
 }
 
 /**
- * Settles an effect in doubt. If the program may already have reserved a CVE id, a person looks for an unused id and
- * records it, instead of reserving another one.
+ * Decides about an effect whose outcome is unknown. If the program may already have reserved a CVE id, a person looks
+ * for an unused id and records it, instead of reserving another one.
  */
 function settling({ targets }: Scene, effect: string): Move {
   const [unused] = targets.cve.service.ids.keys()

@@ -60,11 +60,10 @@ export function waysOf(situation: Situation): readonly Way[] {
 export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names: the same gate must no
- * longer refuse the same command because of the same facts, at once or after a pending request is approved. A way that
- * leads to a further step must make that step possible. If the way is to give an option another value, to look at the
- * case or to run another command instead, it is enough that this is accepted. A way that names another case or release
- * is skipped if there is no other.
+ * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names: the gate must no longer
+ * refuse the command because of the same facts, at once or after a pending request is approved. A way that leads to a
+ * further step must make that step possible. A way that only gives an option another value, looks at the case or runs
+ * another command must be accepted. If a way names another case or release and there is no other, the way is skipped.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
   const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)

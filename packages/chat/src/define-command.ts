@@ -20,11 +20,11 @@ type Definition<Shape extends OptionShape> = {
   /** Also offered as a command of its own, beside the root command. */
   readonly short?: boolean
   /**
-   * One of its options is the number of another case. Where the command's own case is known, such as in its channel, a
-   * typed number is the value of that option.
+   * True if an option of the command is the number of another case. If the command's own case is known, such as in its
+   * channel, a typed number is the value of that option.
    */
   readonly another?: boolean
-  /** Somebody who is only invited to the case may run it. */
+  /** True if somebody who is only invited to the case may run the command. */
   readonly invited?: boolean
   readonly options: Shape
   readonly form?: { readonly title: string; readonly submit: string }

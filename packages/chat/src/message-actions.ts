@@ -19,15 +19,15 @@ export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
-  // The form needs to know which mail contains the answer. If the message is the card of a mail, its button carries the
-  // mail's id; for any other message the form asks for the mail.
+  // The form asks which mail contains the answer, unless the message is the card of a mail: the card's button carries
+  // the mail's id.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 
 /**
  * The initial values of an action's form. They start from the values of the message's own button for the same verb.
- * `buttons` must have only buttons of our own messages, since anybody can post buttons. Text that is longer than the
- * form's field is left out, so that truncated text is never mailed by mistake. Pure.
+ * Text that is longer than the form's field is left out, so truncated text is never mailed by mistake. `buttons`: only
+ * buttons of our own messages, because anybody can post buttons. Pure.
  */
 export function messageInput(
   action: MessageAction,
@@ -48,9 +48,9 @@ export function messageInput(
 }
 
 /**
- * Adds a note to the form about the parts of the message that the form leaves out: text that is longer than its field,
- * and files. Without the note, somebody could mail a text that mentions a patch and not notice that the patch is
- * missing. Pure.
+ * Adds a note to the form about the parts of the message that the form leaves out: files, and text that is longer than
+ * its field. Otherwise somebody could mail a text that mentions a patch, and not notice that the patch is missing.
+ * Pure.
  */
 export function withLeftBehind(
   form: Form,
@@ -67,7 +67,10 @@ export function withLeftBehind(
   return { ...form, fields }
 }
 
-/** The note is short, because Discord shows at most a hundred characters below a field. */
+/**
+ * The note about the parts that a form leaves out. It is short, because Discord shows at most a hundred characters
+ * below a field.
+ */
 function leftBehind({
   text,
   most,

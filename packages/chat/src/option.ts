@@ -16,36 +16,41 @@ export type OptionWords = {
    * (`3 days`), also without quotes. `named`: given only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
-  /** With `named`: the value is everything up to the next option, so several words need no quotes. */
+  /** For an option that is `named`: its value is everything up to the next option, so several words need no quotes. */
   readonly unquoted?: boolean
-  /** With `rest`: pasted text, such as a patch, is taken unchanged to its end. Options must be typed before it. */
+  /**
+   * For an option that takes `rest`: pasted text, such as a patch, is taken unchanged to its end. Other options must be
+   * typed before.
+   */
   readonly verbatim?: boolean
   /**
    * The option is a branch. If it is optional, a typed word counts as the branch only if the case has a branch of that
    * name. Any other word begins a note.
    */
   readonly branch?: boolean
-  /** The value is recognised only in lower case, so that a sentence may begin with the same word. */
+  /** The value is recognised only in lower case, so a sentence may begin with the same word. */
   readonly exact?: boolean
   /**
    * A pattern of words that people mistake for a value. The caller is asked, and the words are not taken as free text.
    */
   readonly mistaken?: string
-  /** Carried by buttons and forms, never typed and never shown. */
+  /** The option is carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
   /**
    * If a button carries a value, the form keeps the value hidden. If the button carries an empty value, the form does
    * not ask for it.
    */
   readonly carried?: boolean
-  /** It can be typed, but no form asks for it, because few people need it and Discord shows five fields at once. */
+  /**
+   * The option can be typed, but no form asks for it: few people need it, and Discord shows only five fields at once.
+   */
   readonly unasked?: boolean
   /**
-   * A word for several options of which the caller must give one. Each of these options has the same word, and the
-   * usage line shows it once, in their place.
+   * A word for a group of options of which the caller must give one. Each option of the group has the same word here.
+   * The usage line shows it once, in their place.
    */
   readonly kindOf?: string
-  /** Shown in the usage line in place of the option's name. */
+  /** What the usage line shows in place of the option's name. */
   readonly shownAs?: string
   /** The option may be left out only if a button carries something else in its place. Otherwise a form asks for it. */
   readonly wanted?: boolean
@@ -91,7 +96,7 @@ export type OptionInfo = {
   readonly name: string
   readonly label: string
   readonly hint?: string
-  /** `file`: bytes, which an app fetches at once and passes in `Invocation.files`; such an option has no typed form. */
+  /** Nobody can type a `file`: the app fetches its bytes at once and passes them in `Invocation.files`. */
   readonly kind: FieldKind
   /** The command needs the option, and nothing else can take its place. */
   readonly required: boolean

@@ -161,7 +161,7 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * Although the case has left its release, one more message about the release is shown in its channel. The card then
+ * After a case has left its release, one more message about the release is shown in the case's channel. The card then
  * shows the case without the release.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {

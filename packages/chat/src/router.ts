@@ -27,9 +27,9 @@ export type Router = {
    */
   handle(invocation: Invocation): Promise<Reply>
   /**
-   * The refusal that this invocation would get no matter what its files contain. It is checked before files are
-   * fetched, so that nobody who is not on the case can make this program download attachments. Undefined if the answer
-   * depends on the files.
+   * The refusal that this invocation would get whatever its files contain; undefined if the answer depends on the
+   * files. It is checked before files are fetched, so nobody outside the case can make this program download
+   * attachments.
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
@@ -132,8 +132,8 @@ const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView):
 })
 
 /**
- * Sends an answer that is meant for the channel to the caller alone, if outsiders may be able to read the channel and
- * nobody has checked it yet, or if the channel is closed to posts.
+ * Sends an answer for the channel to the caller alone if the channel is closed to posts, or if outsiders may be able to
+ * read it and nobody has checked it yet.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'

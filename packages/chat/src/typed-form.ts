@@ -30,8 +30,8 @@ export function formOfTyped(command: FormSource, text: string): Form | undefined
 }
 
 /**
- * Whether a form must ask for this option. The command can run without a `wanted` text, because the button of a preview
- * carries the text. But a person who types the command without any text wants to write one.
+ * Whether a form must ask for this option. A `wanted` text is asked for only if nothing was typed. The command itself
+ * can run without the text, because the button of a preview carries it.
  */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: FormSource['options'][number],

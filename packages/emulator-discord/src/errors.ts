@@ -21,8 +21,8 @@ export const API_ERRORS = {
   pinsFull: { status: 400, code: 30003, message: 'Maximum number of pins reached for the channel (250)' },
   channelsFull: { status: 400, code: 30013, message: 'Maximum number of guild channels reached (500)' },
   /**
-   * The error for a message that has been edited too many times. Discord does not publish how many are too many, so
-   * only faults on demand use it.
+   * The error for a message that has been edited too many times. Discord does not publish how many are too many, so the
+   * emulator sends it only if a test asks for this fault.
    */
   oldEdits: {
     status: 429,

@@ -78,9 +78,9 @@ export class Faults {
   }
 
   /**
-   * Begins or ends an outage of the guild. At the beginning, sessions get GUILD_DELETE with `unavailable`, and so do
-   * sessions that begin during the outage; at the end, all get GUILD_CREATE. With `refusesCalls`, every call about the
-   * guild gets a 503.
+   * Begins or ends an outage of the guild. At its beginning, sessions get GUILD_DELETE with `unavailable`; at its end,
+   * they get GUILD_CREATE. Sessions that begin during the outage get both, too. With `refusesCalls`, every call about
+   * the guild gets a 503.
    */
   guildOutage(isOut: boolean, { refusesCalls = false }: { readonly refusesCalls?: boolean } = {}): void {
     this.#breakable.setAvailable(!isOut, refusesCalls)

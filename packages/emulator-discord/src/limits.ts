@@ -1,6 +1,6 @@
 /**
  * Discord's limits, each with the reference page that states it. A test compares them with the official API
- * description. Characters are counted as UTF-16 units, which is never more generous than Discord's own count.
+ * description. Characters are counted as UTF-16 units, which gives at least as many as Discord counts.
  */
 
 // https://docs.discord.com/developers/resources/message#create-message

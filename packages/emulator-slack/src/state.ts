@@ -57,8 +57,8 @@ export type Channel = {
 }
 
 /**
- * A message that only one person sees. `interaction` is the interaction that the message answers, if the message came
- * through the response URL of that interaction.
+ * A message that only one person sees. `interaction`: the interaction through whose response URL the message came, if
+ * it came that way.
  */
 export type EphemeralMessage = {
   readonly ts: string

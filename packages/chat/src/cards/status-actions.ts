@@ -92,8 +92,8 @@ const isOwnAlone = ({ state: { branches }, policy }: ActionContext): boolean =>
   branches.some(({ fix, waived }) => waived === undefined && fix?.is === 'submitted' && fix.author.kind === 'person')
 
 /**
- * The world as it will be once the form is filled in. The form of a pre-notification asks for the link of the CVE
- * request, so the request counts as made.
+ * The world (the case with its release) as it will be once the form is filled in. The form of a pre-notification asks
+ * for the link of the CVE request, so the request counts as made.
  */
 const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
   verb === 'prenotify' && world.case !== undefined && world.case.cve === undefined

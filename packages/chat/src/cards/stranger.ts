@@ -5,8 +5,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line, plain, sentence, strong } from './spans.ts'
 
 /**
- * Somebody who is not on the case can read its channel. Being in the channel gives nobody any rights. Only the case's
- * list of people does.
+ * Says that somebody who is not on the case can read its channel. Being in the channel gives nobody any rights; only
+ * the case's list of people does.
  */
 export function strangerCard(request: {
   state: CaseState

@@ -8,8 +8,8 @@ import { code, line, plain } from './spans.ts'
 const MOST = 10
 
 /**
- * Only this many of the newest ids get a button, because the ids that somebody looks for here, after a reservation in
- * doubt, were reserved last.
+ * How many ids get a button: only the newest ones. Somebody who looks here does not know whether the last reservation
+ * succeeded.
  */
 const MOST_BUTTONS = 3
 

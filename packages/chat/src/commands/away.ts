@@ -60,7 +60,7 @@ const ROWS_AT_ONCE = 200
 
 /**
  * An absence is about the person, not about one case. It is stored for cases that open later, and recorded now in each
- * open case that the person is on. Repeating it changes nothing.
+ * open case that the person is on. Repeating the command changes nothing.
  */
 async function sayEverywhere(call: Call<unknown>, absence: AwayPeriod): Promise<Reply> {
   const { engine, invocation } = call

@@ -13,8 +13,8 @@ import { ANYBODY } from './shared/roles.ts'
 type Values = { readonly what?: string; readonly word?: string }
 
 /**
- * Links two accounts. Without a code, the command issues one to the first account; with a code, the second account
- * claims the link; with a yes, the first account confirms the link.
+ * Links two accounts in three steps. The first account gets a code, the second account claims the link with this code,
+ * and the first account confirms the link with a yes.
  */
 export const link = defineCommand({
   verb: 'link',

@@ -91,8 +91,8 @@ export const forward = defineCommand({
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
     const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
-    // A blob's id contains its case and a hash of its content. If the id that the button carries is not the id of this
-    // text in this case, the button belongs to another case.
+    // A blob's id contains its case and a hash of its content. If the button carries another id than this text has in
+    // this case, the button belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
         command: call.command,

@@ -20,7 +20,7 @@ const NO_PATCH =
 const NOT_FETCHED =
   'a link is not fetched, because people must check exactly what is mailed; save the patch as a file and attach it, and give the link with --link'
 
-/** Typed in place of a patch: names the mail that contains the patch, as `findMail` accepts it. */
+/** What may be typed instead of a patch: the mail that contains it, in words that `findMail` accepts. */
 const NAMES_A_MAIL = /^(?:last|\d{1,4}|m-[0-9a-f]{1,128})$/
 
 export const patch = defineCommand({
@@ -155,8 +155,8 @@ export const patch = defineCommand({
 type MailedPatch = { readonly text: string; readonly file?: string | undefined; readonly author?: Remediator }
 
 /**
- * The patch in the mail that was named. A patch from a reporter's mail counts as written by that reporter, so that
- * somebody of the team checks it.
+ * The patch in the mail that was named. A patch from a reporter's mail counts as written by that reporter, so somebody
+ * of the team must check it.
  */
 async function patchInMail(
   { case: { state }, engine }: CaseCall<unknown>,
@@ -195,8 +195,8 @@ type AdvisoryValues = {
 type Advisory = { readonly component: string; readonly impact: string; readonly workaround?: string }
 
 /**
- * The facts for the public texts. A fact that is left out keeps its value. `half`: component and impact go together,
- * and only one of them was given.
+ * The facts for the public texts. A fact that is left out keeps its value. `half`: only one of component and impact was
+ * given, but they go together.
  */
 function advisoryIn({ values, case: { state } }: CaseCall<AdvisoryValues>): Advisory | 'half' | undefined {
   const { component, impact, workaround } = values

@@ -86,7 +86,7 @@ export const prenotify = defineCommand({
       })
     }
     // Without a typed date, the date is that of the planned release, or the date that the rules propose. The button
-    // carries the date, so that exactly what was shown is requested.
+    // carries the date, so exactly what was shown is requested.
     const at = named ?? planned ?? proposedRelease(policy, call.case.state, call.invocation.at)
     const { exploit } = call.values
     const exploitPart = exploit === undefined ? {} : { exploit }
@@ -111,8 +111,8 @@ export const prenotify = defineCommand({
 type CallAfterRecord<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
 
 /**
- * If the link of the request for a CVE id was given, records that request first and returns the case as it is then.
- * Recording it is a command of its own, with its own rules.
+ * If the link of the request for a CVE id was given, first records that request, then returns the changed case.
+ * Recording is a command of its own, with its own rules.
  */
 async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   call: CaseCall<Values>,

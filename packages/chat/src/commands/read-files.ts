@@ -22,7 +22,7 @@ const MAX_BYTES = 10 * 1024 * 1024
 const NAME_CHARS = 12
 
 /**
- * Gives the caller the files of a mail, in one archive, so that the platform previews none of them. The files are never
+ * Gives the caller the files of a mail, in one archive, so the platform previews none of them. The files are never
  * posted automatically, and never in a channel.
  */
 export const readFiles = defineCommand({

@@ -83,7 +83,7 @@ async function linked(call: SignalCall, kind: 'public' | 'exploit' | 'attack', l
 }
 
 /**
- * Freezes embargoed mail immediately, with one press, because a secret may be about to leave. Then it shows the plan of
+ * Freezes embargoed mail immediately, with one press, because a secret may be about to leave. Then shows the plan of
  * what follows, before any of that happens. The second person is shown the same plan.
  */
 async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {

@@ -91,8 +91,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // For an end that is too late for reporter and team to agree on, `embargo until` with a reason asks two admins. In
-  // that case, the request to the admins is explained.
+  // If an end is too late for reporter and team to agree on, `embargo until` with a reason asks two admins. Then the
+  // request to the admins is explained.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

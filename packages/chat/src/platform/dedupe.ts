@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 const REMEMBERED = 500
 
 /**
- * Gives a form or card that is submitted twice (because its acknowledgement was lost, or a preview card outlived a
- * crash) the same delivery id, so that the engine runs the command once. After a refusal the same content gets a new
- * id: the engine stores refusals by command id, but the reason for the refusal may be gone by then.
+ * Gives a form or card that is submitted twice the same delivery id, so the engine runs the command once. People submit
+ * twice if an acknowledgement was lost. After a refusal the same content gets a new id, because the engine would repeat
+ * the stored refusal, although its reason may be gone.
  */
 export class SubmissionIds {
   readonly #refusals = new Map<string, number>()

@@ -4,9 +4,8 @@
 const REMEMBERED = 2000
 
 /**
- * Platforms deliver some payloads twice. The engine already ensures that nothing is done twice; this class only avoids
- * a second answer. A delivery whose handling failed is handled again. The class also knows which deliveries are still
- * being handled.
+ * Avoids a second answer if a platform delivers a payload twice. (The engine ensures that nothing is done twice.) A
+ * delivery whose handling failed is handled again. This class also knows which deliveries are still being handled.
  */
 export class Deliveries {
   readonly #known = new Map<string, Promise<boolean>>()

@@ -11,8 +11,8 @@ const NOT_SHOWN = 'not shown here'
 
 /**
  * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
- * length, files by their number and size. A span that is not marked as safe to show everywhere is removed, so a card
- * whose author forgot the mark shows too little, never too much. `command` is what the reader types to read the rest.
+ * length, files by their number and size. A span that is not marked as safe to show everywhere is removed. If an author
+ * forgets the mark, the card shows too little, never too much. `command`: what the reader types to read the rest.
  */
 export function redactCard(card: Card, command: string): Card {
   const { quote, attachments } = card

@@ -55,8 +55,8 @@ function withoutStored(form: Form, input: Input): Form {
 const WARNING = 'Passes through the chat platform; what you write in the terminal does not'
 
 /**
- * Adds to fields for long texts and files the warning that what is written passes through the chat platform. The
- * program cannot keep this content out of chat; only the writer can.
+ * Warns, at fields for long texts and files, that what is written passes through the chat platform. The program cannot
+ * keep this content out of chat; only the writer can.
  */
 export const withPlatformWarning = (form: Form): Form => ({
   ...form,

@@ -28,8 +28,8 @@ export const report = ofCase(({ state }) =>
 )
 
 /**
- * The newest mail first. The value is the mail's id, so it still means the same mail if another mail arrives while
- * somebody fills in a form.
+ * The mails of the case, the newest first. The value of each is its id, which still means the same mail if another one
+ * arrives while somebody fills in a form.
  */
 export const message = ofCase(({ state }) =>
   state.messages

@@ -30,9 +30,9 @@ const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
- * Turns typed text into named values. Each word goes to the first free option that accepts it; an option that may be
+ * Turns typed text into named values. Each word goes to the first free option that accepts it. An option that may be
  * left out is skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option
- * wherever it is typed, even after free text: two dashes within the text must be quoted.
+ * wherever it is typed, even after free text. Two dashes within the text must be quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape

@@ -1,5 +1,5 @@
 /**
- * A chat message has room for this many characters of text besides the rest of the card. A longer text is shown in
+ * The most characters of text that fit into a chat message beside the rest of the card. A longer text is shown in
  * parts, and nothing is left out.
  */
 export const PART_MAX = 6000

@@ -38,7 +38,7 @@ export function safeText(text: string): string {
 const UNSEEN_IN_JSON = new RegExp(`${DECEIVING.source}|[\\u2028\\u2029]|\\p{M}`, 'gu')
 
 /**
- * JSON in which every character that `safeText` would change is written as an escape: a terminal shows it safely, and a
+ * JSON in which every character that `safeText` would change is written as an escape. A terminal shows it safely, and a
  * JSON parser gets the unchanged value.
  */
 export const safeJson = (value: unknown, indent?: number): string =>

@@ -1,7 +1,6 @@
 /**
- * The text of a file, such that its UTF-8 encoding is exactly the file: a patch is hashed and mailed unchanged,
- * including a byte order mark. Undefined for anything that is not text: another encoding, or an archive or a picture
- * attached by mistake.
+ * The text of a file. It keeps even a byte order mark, because a patch is hashed and mailed unchanged. Undefined for
+ * anything that is not UTF-8 text, such as an archive or a picture attached by mistake.
  */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {

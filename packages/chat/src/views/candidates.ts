@@ -4,8 +4,8 @@ import type { Setting } from '../chat-command.ts'
 
 /**
  * At most this many of the cases that a person coordinates are examined, and at most this many of all cases that the
- * person may see. The rows do not store whose turn it is, so the states must be folded. The limit prevents one request
- * from folding the whole database.
+ * person may see. To find out whose turn it is, the state of each case must be computed from its events. The limit
+ * prevents one request from doing so for the whole database.
  */
 export const MAX_CANDIDATES = 100
 

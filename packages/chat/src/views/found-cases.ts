@@ -25,7 +25,7 @@ export type CaseFilter = {
 
 /**
  * Shows the caller alone the matching cases that they may see, the most urgent first. The database finds, counts and
- * pages. Only the cases that are shown are folded, unless words of a subject are searched.
+ * pages. Only the states of the cases that are shown are computed, unless words of a subject are searched.
  */
 export async function foundCasesView(request: {
   setting: Setting

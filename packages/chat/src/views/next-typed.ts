@@ -31,7 +31,7 @@ type ViewedCase = {
 
 /**
  * What a terminal prints after a command: the next action of the case, as a line that can be run as printed. Facts that
- * only a person knows are in angle brackets. A practice case has invented facts, so its line has no brackets.
+ * only a person knows are in angle brackets, except in a practice case, whose facts are invented.
  */
 export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase): NextTyped | undefined {
   const { case: state } = world

@@ -110,8 +110,8 @@ export const commandData = (
     readonly path: readonly string[]
     readonly values: OptionValues
     /**
-     * The option in which the person is still typing. Its value is the text so far, and until the person has finished,
-     * no option is required.
+     * The option in which the person is still typing. Its value is the text so far. Until the person has finished, no
+     * option is required.
      */
     readonly focused?: string
   },

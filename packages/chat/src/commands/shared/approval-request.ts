@@ -48,7 +48,7 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
 }
 
 /**
- * If a request with exactly these texts is pending: a note that people should answer it and not ask again, and a button
+ * For a pending request with exactly these texts: a note that people should answer it and not ask again, and a button
  * for the answer.
  */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {

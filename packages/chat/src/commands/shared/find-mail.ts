@@ -4,8 +4,8 @@ import type { CaseState, MessageId, TakenIn } from '@embargo/core'
 const OUTSIDE: readonly TakenIn['from'][] = ['reporter', 'recipient', 'vendor', 'unverified']
 
 /**
- * Finds a mail of the case. `last` is the last mail of these senders, who are by default all people outside the team; a
- * number counts the case's mails from 1.
+ * Finds a mail of the case. `last` is the last mail of `senders`, by default of everybody outside the team. A number
+ * counts the case's mails from 1.
  */
 export function findMail(state: Pick<CaseState, 'messages'>, typed: string, senders = OUTSIDE): MessageId | undefined {
   if (typed === 'last') return state.messages.findLast(({ from }) => senders.includes(from))?.message

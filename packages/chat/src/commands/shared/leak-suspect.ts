@@ -8,8 +8,8 @@ type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 type FindPerson = (typed: string) => Person | undefined
 
 /**
- * Reads which leak signal was a mistake, and the reason. The first word must be `all`, or a suspect of a leak that
- * counts in this case. If it is neither and several leaks count, the result is a sentence that asks for a name.
+ * Reads which leak signal was a mistake, and the reason. The first word is `all`, or a suspect of a leak that counts in
+ * this case. Otherwise, if several leaks count, the result is a sentence that asks for a name.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)

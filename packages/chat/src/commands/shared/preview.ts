@@ -5,7 +5,7 @@ import type { CaseCall } from '../../chat-command.ts'
 
 /**
  * The preview of a command, or the refusal of the first gate that refuses. Gates are checked before anything is
- * rendered, so that nobody reads a preview that they could not confirm. They are checked again when the command runs.
+ * rendered, so nobody reads a preview that they could not confirm. The gates are checked again when the command runs.
  */
 export async function previewOf(call: CaseCall<unknown>, request: ShownCommand): Promise<Preview | Refusal> {
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
