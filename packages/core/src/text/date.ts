@@ -5,14 +5,14 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /**
- * Who reads a date. `zone`: their IANA time zone, if known. `now`: the present time, if the text should also say how
- * far away the date is.
+ * Who reads a date. `zone`: their IANA time zone, if known. `now`: the present time, set if the text should say how far
+ * away the date is.
  */
 export type Reader = { now?: number | undefined; zone?: string | undefined }
 
 /**
- * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. If the platform
- * does not know the time zone, the local time is left out; the UTC time is the binding one.
+ * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. The UTC time is
+ * binding. The local time is left out if the platform does not know the time zone.
  */
 export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
@@ -39,8 +39,8 @@ function clock(instant: number): string {
 }
 
 /**
- * The clock's reading in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` if the date differs from UTC. Undefined
- * if it is the same as in UTC, or the platform does not know the zone.
+ * The time in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` if the date differs from UTC. Undefined if the time
+ * is the same as in UTC, or the platform does not know the zone.
  */
 export function timeIn(instant: number, zone: string): string | undefined {
   const local = shifted(instant, zone)
@@ -70,9 +70,9 @@ function shifted(instant: number, zone: string): number | undefined {
 }
 
 /**
- * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. Cards, mails and answers all use whole days, hours or
- * minutes, rounded down, so that nobody is promised more time than there is. What comes within a minute is not called
- * `now`: until then, a command that waits for it is refused.
+ * How far away an instant is: `in 6 days`, `2 hours ago`, `now`. The number is rounded down, so nobody is promised more
+ * time than there is. An instant within the next minute is not called `now`, because a command that waits for it is
+ * still refused.
  */
 export function distance(instant: number, now: number): string {
   const span = Math.abs(instant - now)

@@ -1,14 +1,13 @@
 /**
- * The width of a line in a mail. RFC 5322 section 2.1.1 recommends at most 78 characters; 72 leaves room for the quote
+ * The width of a line in a mail. RFC 5322 section 2.1.1 recommends at most 78 characters; the rest is for the quote
  * marks of a few replies.
  */
 export const COLUMNS = 72
 
 /**
- * One block of a plain text mail. An empty line separates blocks, but a list follows its "label:" directly. A
- * string is a paragraph; `title` is underlined; `items` are bullet points; `steps` are numbered; `rows` are labels with
- * values; `said` is text that a person typed, whose line breaks, quotes and indented code are kept; `verbatim` is never
- * changed.
+ * One block of a plain text mail. An empty line separates blocks, except between a "label:" and its list. A string is a
+ * paragraph. `items`: bullet points. `steps`: numbered points. `rows`: labels with values. `said`: text that a person
+ * typed, with its line breaks, quotes and indented code. `verbatim`: never changed.
  */
 export type Block =
   | string
@@ -79,8 +78,8 @@ function rows(pairs: readonly (readonly [string, string])[]): string {
 }
 
 /**
- * Writes values beside a label, one below the other. If a word, such as a vector or an address, is too wide for the
- * space beside the label, all values are below the label.
+ * Writes values beside a label, one below the other. If a word, such as an address, is too wide for that, all values
+ * are below the label.
  */
 export function labelled(label: string, values: readonly string[]): string {
   const isWide = label.trim() !== '' && values.some((value) => longestWord(value) > COLUMNS - width(label))
@@ -96,8 +95,7 @@ const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/
 
 /**
- * Text as a person typed it. When a long line is wrapped, its quote marks are repeated; indented or fenced code is kept
- * as it is.
+ * Text as a person typed it. Long lines are wrapped with their quote marks; indented or fenced code is kept as it is.
  */
 function typedText(text: string): string {
   let fenced = false
@@ -123,7 +121,7 @@ export function oneLine(text: string): string {
   return clean(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-// Control characters could forge a header or control a terminal; direction overrides make text look different from what
+// Control characters could forge a header or control a terminal. Direction overrides make text look different from what
 // is stored ("Trojan Source"). Tab and line feed are layout, so they stay.
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 

@@ -24,8 +24,8 @@ const CLASSES = {
 } as const
 
 /**
- * A mail server's status in words: `no such mailbox is there (5.1.1)`. The server's own text is never used, because it
- * may contain an address or anything else.
+ * A mail server's status in words: `no such mailbox is there (5.1.1)`. The server's own text is left out, because it
+ * may contain anything, even an address.
  */
 export function statusInWords(status: string, kind: keyof typeof CLASSES): string {
   const [, subject, detail] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status) ?? []

@@ -1,8 +1,7 @@
 import { COLUMNS, labelled, wrap } from './layout.ts'
 
 /**
- * A value in a template: the lines of a field, or a block that is already laid out. It is empty if nobody stated the
- * fact.
+ * A value in a template: the lines of a field, or a block that is already laid out. Empty if nobody stated the fact.
  */
 export type TemplateValue = readonly string[] | string
 export type TemplateFields = Readonly<Record<string, TemplateValue>>
@@ -18,10 +17,7 @@ const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/gu
 const BEGIN = '#issue'
 const END = '/issue'
 
-/**
- * The maximum number of fields in a template. A real text has a few dozen fields at most. Without this limit, one file
- * could fill the memory.
- */
+/** The maximum number of fields in a template, so that one file cannot fill the memory. A real text has a few dozen. */
 export const MOST_TEMPLATE_FIELDS = 100
 
 type NamedField = { readonly name: string; readonly offset: number; readonly length: number }
@@ -101,7 +97,7 @@ function partsOf(template: string): readonly Part[] {
 
 /**
  * The template with its fields filled in. A line whose fields are all empty is left out. Values are never read as
- * templates. With `columns`, long lines are wrapped, for mails. Without `columns`, they are not wrapped, for Markdown.
+ * templates. `columns`: wraps long lines, as in mails; Markdown needs no wrapping.
  */
 export function fillTemplate(template: string, { fields, issues }: TemplateValues, form: { columns: boolean }): string {
   const write = (lines: readonly Line[], values: TemplateFields): readonly string[] =>

@@ -55,9 +55,9 @@ const CHANNELS: readonly RegExp[] = [
 ]
 
 /**
- * The lines of a text that must not become public: those with exploit or reproduction detail, links to channels,
- * recipients, other cases or people. A line with several problems is listed once for each. This finds accidents, such
- * as a sentence that was copied from a report; it cannot stop somebody who wants to publish a secret.
+ * The lines of a text that must not become public: those that show how to attack, or name channels, recipients, other
+ * cases or people. A line with several problems is listed once for each. This finds accidents, such as a sentence
+ * copied from a report; it cannot stop somebody who wants to publish a secret.
  */
 export function wordingFindings(text: string, secret: SecretWords): readonly WordingFinding[] {
   return text

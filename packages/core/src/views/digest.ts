@@ -49,9 +49,9 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The deadlines of a case that a person's digest lists. These are the deadlines of which this person is the first to be
- * reminded, and those that became late since the person's last working day, because then the whole team is reminded.
- * Snoozed deadlines, and tasks that Embargo does, are left out.
+ * The deadlines of a case that a person's digest lists: those of which this person is the first to be reminded, and
+ * those that became late since their last working day, because then the whole team is reminded. Snoozed deadlines, and
+ * tasks that Embargo does, are left out.
  */
 export function digestItems(
   whole: Policy,

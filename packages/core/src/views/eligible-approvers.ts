@@ -86,8 +86,8 @@ const liftBySecondLook = ({ notBefore }: RequiredApprover, name: string, id: str
 })
 
 /**
- * The people who may approve: they are on the case, not barred, have the role, and are certainly not the person who
- * asks. For a command on a whole release, this must be so in each of its cases.
+ * The people who may approve: they have the role, are on the case and not barred, and are certainly not the requester.
+ * A command on a whole release requires this for each of its cases.
  */
 function mayApprove(context: Context<PendingCommand>, by: PersonId | undefined): readonly Person[] {
   const { policy, whole, state, request } = context

@@ -38,8 +38,8 @@ export type GateState =
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
 /**
- * Every gate of a command with its result, in the order in which the gates are checked. Undefined if the case does not
- * exist. Values that the caller left out are filled in as in a preview.
+ * Every gate of a command with its result, in the order in which they are checked. Values that the caller left out are
+ * filled in as in a preview. Undefined if the case does not exist.
  */
 export function explainGates(
   policy: Policy,
@@ -51,9 +51,8 @@ export function explainGates(
 }
 
 /**
- * Like `explainGates`, but with the facts behind each result, for a person who asks why. `said` is the part of the
- * command that the person typed; it is never filled in or changed. If no value is missing, a refusal by the command
- * itself is included.
+ * Like `explainGates`, but with the facts behind each result. `said`: what the person typed of the command, which is
+ * never changed. If no value is missing, a refusal by the command itself is included.
  */
 export function explainWithFacts(
   policy: Policy,
@@ -81,8 +80,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * For each command, the parameters that must be given before this module can tell whether the command itself would
- * refuse. For a command that is not listed, the module can never tell.
+ * For each command, the parameters without which this module cannot tell whether the command itself would refuse. For
+ * other commands, it can never tell.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
@@ -112,10 +111,7 @@ const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   waive: ['rule'],
 }
 
-/**
- * A refusal by the command itself when no gate refuses: for example, the named person cannot write the patch, or the
- * named release does not exist.
- */
+/** A refusal by the command itself when no gate refuses, for example because the named release does not exist. */
 function ofItsOwn(
   policy: Policy,
   world: World,
@@ -180,8 +176,8 @@ function notAsked(gate: GateId, context: Context): string | undefined {
 }
 
 /**
- * The facts that let a gate pass. If the gate checks other cases of the release, returns the facts of each of these
- * cases, with its number.
+ * The facts that let a gate pass. For a gate about the other cases of the release: the facts of each of these cases,
+ * with its number.
  */
 function factsOf(gate: Gate, context: Context): string | undefined {
   if (gate.otherCases === true)
@@ -193,8 +189,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A waiver explains a pass only if the gate would refuse without it. For the other cases of a release, it is not
-  // known here which waiver was used.
+  // A waiver explains a pass only if the gate would refuse without it. Which waiver another case of the release used is
+  // not known here.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
@@ -239,10 +235,7 @@ export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): 
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
 }
 
-/**
- * Fills the request with values that fit the case: for example, an end that may be agreed on, or a reason that is a
- * recorded fact.
- */
+/** Fills the request with values that fit the case, for example an end that may be agreed on. */
 function withinReach(everywhere: Policy, { case: state }: World, request: PersonRequest, at: Instant): PersonRequest {
   if (state === undefined) return request
   const latest = latestAgreed(

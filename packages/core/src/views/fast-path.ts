@@ -174,8 +174,8 @@ function atOnce(seen: FastPathContext): readonly string[] {
 }
 
 /**
- * A sentence about the full publication. Other cases of the release that are still secret wait for their date, so this
- * case must first be taken out of the release.
+ * A sentence about the full publication. Secret cases of the same release wait for their date, so this case must first
+ * be taken out of the release.
  */
 function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'

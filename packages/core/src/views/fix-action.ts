@@ -56,8 +56,8 @@ const hasLeft = (state: CaseState, { remediator }: Fix): boolean =>
   remediator.kind === 'person' && !maySee(state, remediator.person)
 
 /**
- * The next step of the work on the fix: rate the severity, name the affected branches, and assign, submit and check the
- * patches. After that, the next step is to publish.
+ * The next step of the work on the fix: rate the severity, name the affected branches, assign, submit and check the
+ * patches, publish.
  */
 export function fixAction(
   policy: Policy,

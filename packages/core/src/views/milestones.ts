@@ -11,8 +11,8 @@ import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
 
 /**
- * When a case reached the points for which the policy sets a time. They are stored in the case's row, so that `embargo
- * stats` need not fold any case.
+ * When a case reached the points for which the policy sets a time. `embargo stats` reads them from the case's row,
+ * without the case's events.
  */
 export const Milestones = z.object({
   project: z.string(),
@@ -94,8 +94,8 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the case was first rated in this round, and when it was later rated more severe. The first rating starts the
- * time for a fix. Empty if the case is not rated.
+ * When the case was first rated in this round, which starts the time for a fix, and when it was rated more severe.
+ * Empty if it is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

@@ -32,9 +32,9 @@ type Question = {
 }
 
 /**
- * The refusal with what people can do about it now (`liftedBy`). If a command that would lift the refusal would itself
- * be refused, the command that must come before it is named first. An alternative that is not possible now, or a
- * command that nobody may run, is shown as a sentence without the command.
+ * The refusal with what people can do about it now (`liftedBy`). If a command would lift the refusal but is refused
+ * itself, the command that must come before it is named first. An alternative that is not possible now, or a command
+ * that nobody may run, is shown as a sentence without the command.
  */
 export const withOpenWays = (question: Question, refusal: Refusal): Refusal => ({
   ...refusal,
@@ -78,8 +78,8 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
 /**
- * The verb of the command to try. Undefined if the lift is another value for the same command, or if it acts on another
- * case or on a new case.
+ * The verb of the command to try. Undefined if the refusal is lifted by another value for the same command, or in
+ * another or a new case.
  */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
   verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined
@@ -109,8 +109,8 @@ function refusalOf(
 }
 
 /**
- * The requests to try, with the values that the person would give: themselves, the case number, the date that was
- * refused, and both answers about a patch.
+ * The requests to try, with values that the person could give: themselves, the case number, the refused date, and both
+ * answers about a patch.
  */
 function requestsOf(id: PersonRequest['case'], { verb, actor, waiver }: Attempt): readonly PersonRequest[] {
   const least = leastRequest(verb, id)

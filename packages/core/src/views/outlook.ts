@@ -397,8 +397,8 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
 }
 
 /**
- * The answer to a date that a reporter proposed. One person cannot accept a date that takes two admins. Such a date is
- * rejected, and the reporter is told why.
+ * The next action if a reporter proposed a date: answer it. A date that takes two admins cannot be accepted by one
+ * person, so it is rejected, and the reporter is told why.
  */
 function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)

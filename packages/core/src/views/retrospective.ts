@@ -85,8 +85,8 @@ const FAILURES: EntryWords = {
 }
 
 /**
- * Everything about a case that a retrospective needs. `history` has the events of the case and of its releases, in any
- * order. Events of a release count only while the case was in the release.
+ * Everything about a case that a retrospective needs. `history`: the events of the case and of its releases, in any
+ * order. A release's events count only while the case was in it.
  */
 export function retrospectiveOf(
   policy: Policy,
@@ -126,7 +126,7 @@ const latePromises = (promises: readonly CasePromise[], now: Instant): readonly 
 
 /**
  * The times at which a reporter was promised news and got none. Each letter promises a date for the next news (process,
- * section 5). Exceptions are texts that a person wrote, and mails after the publication or the end of the case.
+ * section 5), except texts that a person wrote, and mails after the publication or the end of the case.
  */
 function silences(policy: Policy, state: CaseState, history: readonly RecordedEvent[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
@@ -154,8 +154,8 @@ function silences(policy: Policy, state: CaseState, history: readonly RecordedEv
 }
 
 /**
- * Leaves out what happened in a release before the case joined it or after the case left it, and what concerned only
- * another case of the release.
+ * The events that concern the case: not those of a release before the case joined it or after it left, and not those
+ * about another case of the release.
  */
 function ofCase(id: CaseId, history: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const own = history.filter(({ stream }) => stream === id)

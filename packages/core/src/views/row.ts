@@ -45,18 +45,18 @@ export type Row = {
 }
 
 /**
- * How much earlier a case counts as due, for each severity. The offsets are fixed, so that the order of a list does not
+ * How much earlier a case counts as due, for each severity. The numbers are fixed, so the order of a list does not
  * change while nothing happens.
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /**
- * How much earlier a mail that waits for a person's decision counts as due. Other people wait for such a mail, and most
+ * How much earlier a mail that waits for a person's decision counts as due. Other people wait for it, and most
  * decisions take only a minute.
  */
 const HOLDS_UP = 14 * DAY
 /**
- * How much earlier the end of an embargo counts as due while there is no patch. Without a patch, users can do nothing
- * about the vulnerability.
+ * How much earlier the end of an embargo counts as due while there is no patch: users could then do nothing about the
+ * vulnerability.
  */
 const NO_PATCH = 14 * DAY
 /** How much later a deadline that can wait counts as due. */
@@ -107,9 +107,9 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 }
 
 /**
- * Whether something waits in a closed case, and how urgently: an unanswered signal, a report to an authority, a mail to
- * be read or settled, a promise to somebody outside. The retrospective does not count, because nobody outside waits for
- * it.
+ * Whether somebody waits in a closed case, and how urgently: for an answer to a signal, a report to an authority, a
+ * decision about a mail, or a promise to somebody outside. The retrospective does not count, because nobody outside
+ * waits for it.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const duties = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
@@ -119,10 +119,9 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
 }
 
 /**
- * The sort key of a case; a smaller number is more urgent. Cases where secrecy fails or is about to end without a patch
- * come first, then open cases by due time, then closed ones. Severe cases, and cases that hold somebody up, count as
- * due earlier; what can wait counts as due later. The key is an instant and not a rank, since rows are not rewritten as
- * time passes.
+ * The sort key of a case; a smaller number is more urgent. First come cases where secrecy fails, or the embargo ends
+ * soon without a patch; then open cases by due time; then closed cases. Severe cases, and cases that hold somebody up,
+ * count as due earlier. The key is an instant and not a rank, because rows are not rewritten as time passes.
  */
 function urgency(
   state: CaseState,

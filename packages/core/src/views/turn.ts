@@ -7,9 +7,9 @@ import { outlook } from './outlook.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * Whose turn it is. `theirs`: the next action names this person, or it names the whole team and they are a team member
- * who may act. `may`: the next action names somebody else, but any team member may do it first. An approval is never
- * `may`, since it is requested from a second person.
+ * Whose turn it is. `theirs`: the next action is for this person, or for the whole team and they may act in it. `may`:
+ * it is for somebody else, but any team member may do it first. An approval is never `may`, because it needs a second
+ * person.
  */
 export function turnOf(policy: Policy, world: World, person: PersonId, at: Instant): 'theirs' | 'may' | undefined {
   const { case: state } = world

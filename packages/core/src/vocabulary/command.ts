@@ -69,8 +69,8 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
 export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 
 /**
- * A command that waits for a second person's approval or is about to request it. A late CVE id (`correct.cve`) needs
- * one only if it waives a finding.
+ * A command that waits for a second person's approval, or is about to request it. A late CVE id (`correct.cve`) needs
+ * approval only if it waives a finding.
  */
 export type PendingCommand = ShownCommand
 export type TwoPersonVerb = Exclude<PendingCommand['verb'], 'correct.cve'>
@@ -81,8 +81,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * The raw input that a person typed, chose or pressed, if the request was made from one. A repeated delivery is
-   * recognised by it, because the raw input stays the same even if its meaning has changed since ("the last mail").
+   * The raw input that a person typed, chose or pressed, if there was any. A repeated delivery is recognised by it,
+   * because its meaning ("the last mail") may have changed since.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

@@ -14,8 +14,8 @@ export type World = {
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
   /**
-   * The name of the missing setting, if no relay for outgoing mail is configured. A command is then refused if it would
-   * be the first to tell anybody outside the team about the case.
+   * The missing setting, if no relay for outgoing mail is configured. A command is then refused if it would be the
+   * first to tell anybody outside the team about the case.
    */
   readonly relayMissing?: string
   /**

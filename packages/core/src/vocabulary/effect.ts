@@ -21,9 +21,9 @@ type Base = {
 }
 
 /**
- * Something that must happen outside because of an event. After a crash or a lost answer, it is unknown whether it
- * happened; then `doubt` says what to do: `look-up` asks the external service first, `repeat` sends the same bytes
- * again, `park` asks a person.
+ * Something that must happen outside because of an event. `doubt`: what to do if it is unknown whether it happened, for
+ * example after a crash. `look-up` asks the external service first, `repeat` sends the same bytes again, `park` asks a
+ * person.
  */
 export type Effect =
   | (Base & {

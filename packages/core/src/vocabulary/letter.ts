@@ -1,10 +1,10 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
- * Every letter that is sent by mail, with the fields that a team may use when it writes the letter in its own words. No
- * field contains personal data, words of a report, or details of a vulnerability, except the credit as it was
- * published. A letter that must contain such details has no fields here. If it is a text about a vulnerability, its
- * fields are in `policy/text-templates.ts`. Otherwise a team cannot write the letter in its own words.
+ * Every letter that is sent by mail, with the fields that a team may use to write it in its own words. No field
+ * contains personal data, words of a report, or details of a vulnerability, except the credit as published. A letter
+ * that must contain such details has no fields here. If it is a text about a vulnerability, its fields are in
+ * `policy/text-templates.ts`; otherwise it cannot be rewritten.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],

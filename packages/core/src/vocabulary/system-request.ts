@@ -96,8 +96,8 @@ export type SystemRequest =
       readonly because: QuarantineReason
     }
   /**
-   * A mail of ours bounced. `of` is the stream that sent it: the case, or a release that contains or contained it.
-   * Without `message`, our own relay is delaying the mail.
+   * A mail of ours bounced. `of`: the stream that sent it, a case or a release. Without `message`, our own relay is
+   * delaying the mail.
    */
   | {
       readonly verb: 'record-bounce'

@@ -177,7 +177,7 @@ describe('every command', () => {
 })
 
 /**
- * If the reader can lift a refusal, the remedy is an imperative ("name a date"). If somebody else can, it is in the
- * third person ("names a date").
+ * What the reader can do about a refusal is an imperative ("name a date"). What somebody else can do is in the third
+ * person ("names a date").
  */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

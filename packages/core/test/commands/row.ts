@@ -16,7 +16,7 @@ type Types = readonly Event['type'][]
 
 /**
  * Why a command is refused. `ByRule`: a rule and its facts; the rule's sentence is in `gates.test.ts`. `BySentence`: a
- * sentence that only this command's refusals use, under the rule `makes-sense` unless another rule is named.
+ * sentence of this command alone, under the rule `makes-sense` unless another is named.
  */
 export type RefusalReason = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
@@ -28,8 +28,8 @@ export type Outcome =
   | { readonly nothing: string }
   | RefusalReason
   /**
-   * The command has the same effect a second time, and `why` says why that is right. `letters`: the letters that one
-   * person gets twice as a result.
+   * The command has the same effect a second time. `why`: why that is right. `letters`: the letters that somebody then
+   * gets twice.
    */
   | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
 
@@ -72,8 +72,8 @@ export type Row<V extends PersonVerb> = {
   /** The outcome if the same person makes exactly the same request again, as a new command. */
   readonly again: Outcome
   /**
-   * The outcome for a second person who sent the same command at the same time, but whose command is decided after the
-   * first person's. Absent: the same as `again`.
+   * The outcome for a second person who sent the same command at the same time, but came second. Absent: the same as
+   * `again`.
    */
   readonly atOnce?: Outcome
   /** The second person; Ben if absent. */

@@ -80,8 +80,8 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * The fractions that a state may have recorded: up to 1 for reminders, above 1 for repeated breaches, and the two
- * largest for a breach after which nothing more is announced.
+ * The fractions that a state may have recorded: up to 1 for reminders, and above 1 for breaches. After the two largest,
+ * nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 
@@ -163,8 +163,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // With more days, counting back could reach the end of 1994, when Kiritimati skipped a Saturday. Beyond that
-      // Saturday, counting day by day gives other dates.
+      // More days could reach back to the end of 1994, when Kiritimati skipped a Saturday. There, counting day by day
+      // gives other dates.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

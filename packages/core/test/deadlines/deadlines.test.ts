@@ -19,7 +19,7 @@ describe('clocks', () => {
     const scenario = new Scenario().opens()
     const [acknowledge] = clocks(scenario.policy, scenario.world)
     // The deadline starts on Monday at 09:00. The reminder at half of the time would come at night, and the next
-    // morning would be too late, so it comes in the last hour of Monday.
+    // morning is too late. So it comes in the last hour of Monday.
     expect(acknowledge?.moments.map(({ at, breach, hears }) => [(at - START) / HOUR, breach ?? false, hears])).toEqual([
       [7, false, 'owner'],
       [7, false, 'owner'],

@@ -171,8 +171,8 @@ describe('deadlines', () => {
 describe('the ladder', () => {
   it('aims at the last window before the embargo’s end, a week ahead', () => {
     const scenario = new Scenario().untilReady()
-    // The embargo ends on Sunday 2 August. The last release window before that is on Thursday 30 July, and the
-    // pre-notification is due a week earlier.
+    // The embargo ends on Sunday 2 August, after the last release window on Thursday 30 July. The pre-notification is
+    // due a week before that Thursday.
     expect(clockOf(scenario, 'prenotify')).toMatchObject({ due: Date.UTC(2026, 6, 23, 14), about: 'pre-notify' })
     expect(clockOf(scenario, 'prenotify')?.moments.map(({ at, hears }) => [new Date(at).toISOString(), hears])).toEqual(
       [

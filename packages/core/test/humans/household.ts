@@ -13,8 +13,8 @@ const BENS_SECOND = '100000000000000011'
 const CEMS = '100000000000000012'
 
 /**
- * The policy lists Ana and Dora on both platforms, and Ben only on Slack; Ben's second account is in the Discord group
- * that gives `team`. Cem is only in that group. Ben and Cem also have accounts that nobody knows.
+ * The policy lists Ana and Dora on both platforms, and Ben only on Slack. Ben's second account and Cem are in the
+ * Discord group that gives `team`. Ben and Cem also have accounts that nobody knows.
  */
 export const HUMANS: readonly Human[] = [
   {
@@ -50,8 +50,8 @@ export const HUMANS: readonly Human[] = [
 ]
 
 /**
- * Two more entries for Ben. With them, he is picked as often as all others together, because only accounts like his can
- * make one human seem to be two.
+ * Two more entries for Ben. So he is picked as often as all others together: only accounts like his can make one human
+ * seem to be two.
  */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
 
@@ -75,10 +75,7 @@ export function policyWith(cve: CveKind): Policy {
   return { ...written, projects: written.projects.map((project) => ({ ...project, cve })) }
 }
 
-/**
- * Finds the human to whom an id belongs: by the accounts of the person with this id, or by the account from which the
- * id was made.
- */
+/** Finds the human to whom an id belongs, by the accounts of the person with this id, or by the account in the id. */
 export function humanOf(policy: Policy, id: PersonId): string {
   const person = personOf(policy, id)
   const accounts = [person?.slack, person?.discord, person?.osUser, id.split('-').at(-1)]

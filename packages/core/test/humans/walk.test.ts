@@ -5,8 +5,8 @@ import { BEGINNINGS, walk } from './walk.ts'
 import type { Fault, Walk } from './walk.ts'
 
 /**
- * The steps of one walk. There are walks for each beginning of a case and each source of CVE ids. All walks together
- * take about twenty seconds.
+ * The steps of one walk. There are walks for each beginning of a case and each source of CVE ids; all together take
+ * about twenty seconds.
  */
 const STEPS = 400
 const SEEDS = 4

@@ -91,8 +91,7 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * A scenario with a planted fault: core sees the people and states that the fault shows, but the events that it records
- * change the real people and states.
+ * A scenario with a planted fault: core sees the people and states with the fault, but its events change the real ones.
  */
 class FaultyScenario extends LinkingScenario {
   fault: Fault = {}

@@ -93,7 +93,7 @@ describe('the channel of a closed case', () => {
     expect(first).toBe(scenario.caseState(CASE).closedAt)
     scenario.wait(31 * DAY)
     // Only the Discord channel is closed, because somebody had archived the Slack channel by hand. The clock's moment
-    // now counts as announced, and is not announced again in this round.
+    // now counts as announced in this round.
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(clock(scenario)?.due).toBeLessThan(scenario.now)

@@ -117,8 +117,8 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 )
 
 /**
- * What happens to a mail. `taken`, `refused`: the outcome of the next mail. `returned`, `late`: the last accepted mail
- * bounces. `went`, `again`: a person settles a mail that did not arrive.
+ * What happens to a mail. `taken`, `refused`: the next mail is accepted or refused. `returned`, `late`: the last
+ * accepted mail bounces. `went`, `again`: a person settles a mail that did not arrive.
  */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 

@@ -26,8 +26,8 @@ const MOVES: Partial<Record<Event['type'], string>> = {
 }
 
 /**
- * Each transition of the patch for 4.2: its state before, the transition, and its state after. The team verifies the
- * patch, because no reporter can be asked.
+ * Each transition of the patch for 4.2, with the states before and after it. The team verifies the patch, because no
+ * reporter can be asked.
  */
 function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[]): readonly string[] {
   const scenario = new MultiCaseScenario().assigned(CASE, '4.2')
