@@ -7,8 +7,8 @@ import type { Severity } from './severity.ts'
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
 /**
- * An affected branch, or one package of the branch: its affected range (`>= 4.0, < 4.2.7`, or a note in other words),
- * and the fixed version, if there is one.
+ * An affected branch, or one package of it. `range`: the affected versions (`>= 4.0, < 4.2.7`, or a note in other
+ * words).
  */
 export type AffectedBranch = {
   branch: string
@@ -76,8 +76,8 @@ export type Product = {
 }
 
 /**
- * The record of a vulnerability from which every text and every machine format is made, so that they agree. It has no
- * field for reproduction, exploit, people of the team, channels, recipients or the report.
+ * The record of a vulnerability. Every text and every machine format is made from it, so they agree. It has no field
+ * for reproduction, exploit, people of the team, channels, recipients or the report.
  */
 export type AdvisoryRecord = {
   caseNumber: string

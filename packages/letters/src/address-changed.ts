@@ -6,8 +6,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common } from './shared/template-values.ts'
 
 /**
- * The notice to a reporter's former address and to their new one, when our mails begin to go to the new one. The fields
- * contain neither address.
+ * The notice to a reporter's former and new address, when our mails begin to go to the new one. It contains neither
+ * address.
  */
 export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
 

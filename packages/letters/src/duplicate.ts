@@ -7,8 +7,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, nextWord } from './shared/template-values.ts'
 
 /**
- * Two people reported the same vulnerability. There is no field for what the other person wrote or for their name: each
- * reader learns only that there is another report, and the dates.
+ * Two people reported the same vulnerability. Each reader learns only that there is another report, and the dates.
+ * There is no field for the other person's name or words.
  */
 export type DuplicateFields = LetterBase & {
   /**
@@ -31,7 +31,7 @@ export type DuplicateFields = LetterBase & {
 
 /**
  * Tells a reporter that the vulnerability was reported twice, how they will be credited, and the dates that hold for
- * both reports. It says nothing about the other reporter.
+ * both reports.
  */
 export const duplicate = defineLetter({
   name: 'duplicate',

@@ -17,8 +17,8 @@ export type EmbargoExpiredFields = LetterBase & {
 }
 
 /**
- * Tells the reporter that the embargo's date has come and the fix is not out. It also says what holds now, what we ask
- * although the reporter is no longer bound, and what comes next.
+ * Tells the reporter that the embargo's date has come and the fix is not out. It also says that they are no longer
+ * bound, what we ask nevertheless, and what comes next.
  */
 export const embargoExpired = defineLetter({
   name: 'embargo-expired',

@@ -8,15 +8,12 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/**
- * Why an embargo ended. `merged` and `closed` are not included, because an embargo does not end for these reasons once
- * recipients were notified of the case.
- */
+/** Why an embargo ended. It never ends as `merged` or `closed` once recipients were notified of the case. */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
  * The notice to a recipient that the embargo has ended. Each recipient gets a mail of their own, and no field names
- * another recipient. `caseNumber` is the first of `cases`, which are all the cases of the release.
+ * another recipient. `cases`: all cases of the release; `caseNumber` is the first.
  */
 export type EmbargoLiftedFields = LetterBase & {
   /** `cve` is `null` if none was requested, or none will come. */
@@ -58,8 +55,8 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
-// This note comes before the sentence that says what the recipient may do now, because the patches of a case that stays
-// secret must not be published with the other patches.
+// This note comes before the sentence that says what the recipient may do now: the patches of a case that stays secret
+// must not be published with the others.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']

@@ -7,8 +7,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * The outcome of a proposed date, or of the embargo itself. `for-another`: the team accepted a date that was proposed
- * by another reporter and not by the reader. `decided`: the team decided, because the reader did not answer.
+ * The outcome of a proposed date, or of the embargo itself. `for-another`: the team accepted another reporter's date,
+ * not the reader's. `decided`: the team decided, because the reader did not answer.
  */
 export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 

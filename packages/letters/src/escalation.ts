@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf, time } from './shared/template-values.ts'
 
 /**
- * The mail to a team member about a deadline that has been passed on to them. It is not encrypted, so it says which
- * case, which deadline and where to look, and has no field for anything else.
+ * The mail to a team member about a deadline that has been passed on to them. It is not encrypted, so it says only
+ * which case, which deadline and where to look.
  */
 export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing about the vulnerability. */

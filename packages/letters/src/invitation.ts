@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * The invitation of a person to a case. The person has not agreed to anything yet, and the mail is not encrypted. So it
- * says what they would agree to, and has no field for what the case is about.
+ * The invitation of a person to a case. It is not encrypted, and the person has not agreed to anything yet. So it says
+ * what they would agree to, and nothing about the case.
  */
 export type InvitationFields = LetterBase & {
   /** The name of the person who invites. */
@@ -60,8 +60,8 @@ function facts(material: LetterMaterial): InvitationFields {
 }
 
 /**
- * How the person can accept on each platform where they have an account. If they have no account, how to accept on each
- * of the team's platforms.
+ * How the person can accept, on each platform where they have an account. Without any account, on each of the team's
+ * platforms.
  */
 function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
   const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)

@@ -8,9 +8,7 @@ import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
 export type MailToCnaFields = LetterBase & { text: string }
 
-/**
- * The request for a CVE id, or a later mail to the CNA. It has the text exactly as a person saw it, wrapped and signed.
- */
+/** The request for a CVE id, or a later mail to the CNA: the text exactly as a person saw it, wrapped and signed. */
 export const mailToCna = defineLetter({
   name: 'mail-to-cna',
   label: 'mail to the CNA',

@@ -7,9 +7,9 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox' | 'private-reports'
   /**
-   * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something cannot be done in a case's
-   * channel. `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon. `security-txt`: the
-   * security.txt of a website expires soon.
+   * `all`: nothing can be posted. `opening`: no channel can be opened. `channel`: something fails in a case's channel.
+   * `return`: a test mail of ours did not come back. `keys`: OpenPGP keys expire soon. `security-txt`: a website's
+   * security.txt expires soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
   /** What to do, in words; absent when the service works again. */

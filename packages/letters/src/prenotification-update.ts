@@ -5,8 +5,8 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
 /**
- * Sends new patches and texts to a recipient who has old ones. The mail contains the complete notice again, with the
- * present patches, so that nobody has to compare two mails.
+ * Sends new patches and texts to a recipient who has old ones. The mail is the complete notice again, so nobody has to
+ * compare two mails.
  */
 export const prenotificationUpdate = defineLetter({
   name: 'prenotification-update',

@@ -9,8 +9,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, time } from './shared/template-values.ts'
 
 /**
- * The content of a receipt. It repeats nothing of the report: an automatic answer that repeats its input can be misused
- * to send text to a stranger.
+ * The content of a receipt. It repeats nothing of the report; otherwise anybody could use the automatic answer to send
+ * text to a stranger.
  */
 export type ReceiptFields = LetterBase & {
   /** A person answers by this time. */

@@ -19,8 +19,8 @@ export type RecipientExpiredFields = LetterBase & {
 }
 
 /**
- * Tells a recipient that nobody is bound to secrecy any longer, although the vulnerability is still secret. It also
- * says what we ask of the recipient, and what they should be ready for.
+ * Tells a recipient that nobody is bound any longer, although the vulnerability is still secret. It also says what we
+ * ask of them, and what to be ready for.
  */
 export const recipientExpired = defineLetter({
   name: 'recipient-expired',

@@ -10,8 +10,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, movedDate } from './shared/template-values.ts'
 
 /**
- * The notice to a recipient that the date for which they prepare has changed. Each recipient gets a mail of their own,
- * and no field names another recipient.
+ * The notice to a recipient that the date of the release has changed, or that the release is cancelled. Each recipient
+ * gets a mail of their own, and no field names another recipient.
  */
 export type RecipientSlippedFields = LetterBase & {
   /** All case numbers that the recipient was told of. */

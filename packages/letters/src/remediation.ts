@@ -25,8 +25,8 @@ export type RemediationFields = LetterBase & {
 }
 
 /**
- * Says “you write the patch” or “we write it”. It also says for which branches, by when, how to send the patch, and
- * what happens then.
+ * Says “you write the patch” or “we write it”: for which branches, by when, how to send the patch, and what happens
+ * then.
  */
 export const remediation = defineLetter({
   name: 'remediation',

@@ -21,8 +21,8 @@ export type SecrecyCorrectedFields = LetterBase & {
 }
 
 /**
- * Says that the secret is not out after all, what was wrong in the earlier letter, and what we ask for now. A mail
- * cannot bind anybody to a new embargo.
+ * Says that the secret is not out after all, what was wrong in the earlier letter, and what we ask now. A mail cannot
+ * bind anybody to a new embargo.
  */
 export const secrecyCorrected = defineLetter({
   name: 'secrecy-corrected',

@@ -6,9 +6,9 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
 /**
- * `is` says why there is a new case. `again`: the report was merged with another report and is now separate again.
- * `more`: one report is about two problems. `elsewhere`: the report is about another project of ours. `incomplete`: the
- * reporter found that the fix of what they had reported is incomplete.
+ * `is`: why there is a new case. `again`: the report was merged with another and is now separate again. `more`: one
+ * report is about two problems. `elsewhere`: it is about another project of ours. `incomplete`: the reporter found that
+ * the fix of their earlier report is incomplete.
  */
 export type SplitFields = LetterBase & {
   is: 'again' | 'more' | 'elsewhere' | 'incomplete'
@@ -28,8 +28,8 @@ const WHY: Readonly<Record<SplitFields['is'], (fields: SplitFields) => string>> 
 }
 
 /**
- * Tells the reporter that their report, or a part of it, has a new case number. It also says what that means, and that
- * the embargo is unchanged.
+ * Tells the reporter that their report, or a part of it, has a new case number, what that means, and that the embargo
+ * is unchanged.
  */
 export const split = defineLetter({
   name: 'split',

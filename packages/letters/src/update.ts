@@ -65,8 +65,8 @@ export const update = defineLetter({
 })
 
 /**
- * The progress that a letter reports for each stage. A rejected case is reported as closed and an acknowledged one as
- * received, because other letters have told the reporter the rest.
+ * The progress that a letter reports for each stage. `rejected` and `acknowledged` have no words of their own, because
+ * other letters told the reporter about them.
  */
 const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',

@@ -74,8 +74,8 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
 }
 
 /**
- * The patch to be checked. A reporter whose report came in through a merge is asked about the current patch, because no
- * event names a patch.
+ * The patch to be checked. For a reporter whose report came by a merge, no event names a patch, so it is the current
+ * one.
  */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event

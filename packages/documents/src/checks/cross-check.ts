@@ -26,8 +26,8 @@ export type ReleaseContent = {
   readonly documents: readonly WrittenDocument[]
   readonly texts: readonly WrittenText[]
   /**
-   * The versions of each package that exist already or will appear on the day of the release, by `packageKey`. Packages
-   * without an entry are not compared.
+   * For each package (`packageKey`), the versions that exist or will appear on the day of the release. Packages without
+   * an entry are not compared.
    */
   readonly versions?: ReadonlyMap<string, readonly string[]> | undefined
   /** Names of people who did not agree to be named. */
@@ -50,9 +50,9 @@ export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'case
   `${FORMAT_NAMES[format]} of ${caseNumber}`
 
 /**
- * Checks everything that a release publishes. It compares each document and text with the record of its case, and the
- * ranges with the versions that exist. It also checks that every person who is named agreed to it. It reads each
- * document back from its text, so it also finds what a template or a person changed.
+ * Checks everything that a release publishes: each document and text against the record of its case, the ranges against
+ * the versions that exist, and the credits against what people agreed to. It reads each document back from its text, so
+ * it also finds what a template or a person changed.
  */
 export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
   const { records, documents, texts } = content
@@ -196,8 +196,8 @@ function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): 
 }
 
 /**
- * Finds names of people who did not agree to be named. Such a name is allowed only as a part of a credit, because the
- * words of a credit were agreed to, and as the account in a credit at GitHub.
+ * Finds names of people who did not agree to be named. Such a name may only be a part of a credit, because its words
+ * were agreed to, or the account in a credit at GitHub.
  */
 function peopleIn(
   { text, ...place }: Place & { readonly text: string },

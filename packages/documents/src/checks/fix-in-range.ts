@@ -10,8 +10,8 @@ const DOTTED_NUMBERS = /^\d+(?:\.\d+)*$/u
 export type FixInRange = { readonly branch: string; readonly fixedIn: string; readonly fixedVersion: string }
 
 /**
- * Finds fixed versions that the range of another branch calls affected. Programs would then warn everybody who installed
- * the fix. Versions other than dotted numbers are not compared, because each ecosystem has its own order for them.
+ * Finds fixed versions that the range of another branch calls affected: programs would warn everybody who installed the
+ * fix. Only dotted numbers are compared, because each ecosystem orders other versions differently.
  */
 export function fixesInRanges(record: CaseRecord): readonly FixInRange[] {
   const branches = rangedBranches(record)

@@ -13,9 +13,9 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
 }
 
 /**
- * Finds what a text or document of a release must not reveal. None may reveal attacks, channels, recipients or other
- * cases. In addition, the description of a CVE record must not name a person, and a heads-up must not name a component
- * or an id. What people typed into the cases is ignored, so what is found comes, for example, from a template.
+ * Finds what a text or document of a release must not reveal: attacks, channels, recipients or other cases. The
+ * description of a CVE record must not name a person either, and a heads-up no component and no id. What people typed
+ * into the cases is ignored, so the cause is, for example, a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated } = content

@@ -29,8 +29,8 @@ export type ParsedVector = { version: CvssVersion; metrics: ReadonlyMap<string, 
 export type ParseResult = { ok: true; parsed: ParsedVector } | { ok: false; problem: CvssProblem }
 
 /**
- * Reads a CVSS v3.1 or v4.0 vector strictly, as the specifications' own JSON schemas do: upper case, each metric once,
- * all base metrics, and nothing else. v4.0 fixes the order; v3.1 does not.
+ * Reads a CVSS v3.1 or v4.0 vector as strictly as the specifications' own JSON schemas: upper case, each metric once,
+ * all base metrics, nothing else. The order is fixed only in v4.0.
  */
 export function parseVector(text: string): ParseResult {
   if (text.length > MAX_VECTOR_LENGTH) {

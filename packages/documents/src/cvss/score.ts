@@ -24,8 +24,8 @@ export type CvssScore = {
 export type CvssResult = { ok: true; cvss: CvssScore } | { ok: false; problem: CvssProblem }
 
 /**
- * Scores a CVSS v3.1 or v4.0 vector. Never throws for a wrong vector: the problem names the first wrong metric. The
- * library would accept malformed vectors as shorter ones, so the strict grammar is checked first.
+ * Scores a CVSS v3.1 or v4.0 vector. Never throws: for a wrong vector, the problem names the first wrong metric. The
+ * strict grammar is checked first, because the library would read a malformed vector as a shorter one.
  */
 export function score(text: string): CvssResult {
   const read = parseVector(text)

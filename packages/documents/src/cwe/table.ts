@@ -9,8 +9,8 @@ type Row = readonly [
 ]
 
 /**
- * Common weaknesses: the CWE's own name, plain words for it, and its category in the OWASP Top 10 of 2021 and 2025.
- * `none` is a result: that edition has no category for the weakness.
+ * Common weaknesses: the name in CWE, plain words for it, and its category in the OWASP Top 10 of 2021 and 2025.
+ * `none`: that edition has no category for the weakness.
  */
 export const TABLE: readonly Row[] = [
   [20, 'Improper Input Validation', 'missing input validation', 'A03', 'A05'],

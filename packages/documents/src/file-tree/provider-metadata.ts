@@ -20,8 +20,8 @@ type Provider = {
 export const providerAddress = (records: string): string => `${records.replace(/\/$/u, '')}/${PROVIDER}`
 
 /**
- * The metadata of the provider, if the policy says where the folder is served. A provider who signs counts as a trusted
- * provider. A person may have added to an existing file, so everything else in it is kept; only its time changes.
+ * The metadata of the provider, if the policy says where the folder is served. A provider who signs counts as trusted.
+ * Everything in an existing file is kept except its time, because a person may have added to it.
  */
 export function providerMetadata(
   { publisher, contact, updated, key }: Provider,

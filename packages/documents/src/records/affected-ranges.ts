@@ -43,8 +43,8 @@ export function byPackage(
 }
 
 /**
- * The facts that the record lacks, but needs in order to say which versions are affected. If no package of a branch has
- * a range, one range of the branch is enough for all of them.
+ * The missing facts about which versions are affected. If no package of a branch has a range, one range of the branch
+ * is enough for all of them.
  */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]

@@ -19,9 +19,8 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services accepts it. The service itself adds which CNA wrote it. The
- * container follows schema 5.1, but also has `packageURL` from 5.2. No description names a person (CNA rules), but
- * credits do.
+ * The CNA container of the CVE record, as CVE Services accepts it; the service adds the CNA itself. It follows schema
+ * 5.1, with `packageURL` from 5.2. No description names a person (CNA rules), but credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record
@@ -95,8 +94,8 @@ function exploits(record: CaseRecord) {
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 /**
- * Puts the ranges of each package into one entry. An entry says that every version that it does not list is unaffected,
- * so two entries about one package would contradict each other.
+ * Puts the ranges of each package into one entry. Two entries would contradict each other, because each says that all
+ * other versions are unaffected.
  */
 const packagesOf = (
   record: CaseRecord,

@@ -7,8 +7,8 @@ import type { FormatResult } from './format.ts'
 import { sections, titleOf } from './markdown.ts'
 
 /**
- * The body with which GitHub's API creates or updates a repository's advisory. The description names everybody who is
- * credited, because the API takes only accounts of GitHub. People whose account is known are in `credits` too.
+ * The body with which GitHub's API creates or updates a repository's advisory. `credits` takes only accounts of GitHub,
+ * so the description names everybody who is credited.
  */
 export function ghsa(record: CaseRecord): FormatResult<object> {
   const missing = missingFacts([
@@ -43,8 +43,8 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
 }
 
 /**
- * GitHub has no field for links, and reads them from the description. The advisory needs no link to itself, and its
- * patched versions already name the release.
+ * The links for the description, because GitHub has no field for them. A link to the advisory itself is useless there,
+ * and its patched versions already name the release.
  */
 const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
   references.filter(({ kind }) => kind !== 'advisory' && kind !== 'release')
@@ -53,8 +53,8 @@ const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**
- * GitHub takes a vector or a severity, and derives the severity from the vector. So a vector is sent to GitHub only if
- * it gives the severity that people decided on.
+ * GitHub takes a vector or a severity, and derives the severity from the vector. A vector is sent only if that gives
+ * the severity that people decided on.
  */
 function rating({ severity, cvss, product }: CaseRecord) {
   const both = product?.severityFrom === 'v4.0' ? [cvss.v40, cvss.v31] : [cvss.v31, cvss.v40]

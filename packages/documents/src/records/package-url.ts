@@ -3,8 +3,8 @@ import type { Package, VersionRange } from '@embargo/core'
 import { FIRST_VERSION } from '@embargo/core'
 
 /**
- * The package URL that the policy gives for a package, otherwise a URL that is made from its name. Undefined if no URL
- * can be made.
+ * The package URL from the policy, otherwise a URL that is made from the package's name. Undefined if no URL can be
+ * made.
  */
 export function packageUrl({ ecosystem, name, purl }: Package): string | undefined {
   if (purl !== undefined) return purl

@@ -4,8 +4,7 @@ import { oneLine, packageKey } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 
 /**
- * The CVE id, or “CVE pending” if it is still expected. Undefined if no id will come. A text is never delayed to wait
- * for the id.
+ * The CVE id, or “CVE pending” if it is still expected, because no text waits for the id. Undefined if no id will come.
  */
 function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
@@ -17,8 +16,7 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
 }
 
 /**
- * The known CVE ids, for a subject. If no id is known yet, the only entry says that an id is pending. Empty if no id
- * will come.
+ * The known CVE ids, for a subject. If no id is known yet, one entry says that it is pending. Empty if no id will come.
  */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))

@@ -8,9 +8,9 @@ import { inWords, issues, listed, publicationKind } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * Everything that a heads-up may say: which versions, when, how many issues, and how severe. There is no field for
- * component, weakness, CVE, case number or reporter, and none may be added: an attacker who reads the heads-up has a
- * week to search for the vulnerability.
+ * Everything that a heads-up may say: which versions, when, how many issues, and how severe. No other field may be
+ * added, such as a component or a CVE id: an attacker who reads the heads-up has a week to search for the
+ * vulnerability.
  */
 export type HeadsUpFields = {
   project: string

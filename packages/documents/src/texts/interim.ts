@@ -10,8 +10,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * The content of what is published after secrecy failed: only what the team wrote for the public. There is no field for
- * exploits, their location, patches, people or reports.
+ * The content of what is published after secrecy failed: only what the team wrote for the public. It has no field for
+ * exploits, patches, people or reports.
  */
 export type InterimFields = {
   project: string
@@ -34,8 +34,8 @@ const WHY: Readonly<Record<InterimReason, string>> = {
 }
 
 /**
- * The text that is published before there is a fix. It says who is affected, what to do now, when the fix comes, and
- * that this text will change.
+ * The text that is published before there is a fix: who is affected, what to do now, when the fix comes, and that this
+ * text will change.
  */
 export function interim(fields: InterimFields): PublicText {
   return { subject: subject(fields), text: `${layout(whole(fields))}\n`, attachments: [] }

@@ -19,8 +19,7 @@ export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> &
 
 /**
  * The mail to the oss-security list, one for each release, with a section for each vulnerability. As the list asks, the
- * subject has software, versions and kind of vulnerability, and the essentials are in the mail itself, so that the
- * archive keeps them. A reader can understand the mail without opening any link.
+ * subject names software, versions and kind of vulnerability, and the mail can be understood without any link.
  */
 export function ossSecurity(fields: OssSecurityFields): PublicText {
   const { records, about } = fields

@@ -7,8 +7,8 @@ import { affectedLines, issueTitle } from './issue.ts'
 import { escaped } from './own-words.ts'
 
 /**
- * The section about security for the notes of a release, in Markdown. It is written before the release is built, so
- * nothing in it depends on the publication.
+ * The section about security for the notes of a release, in Markdown. It is written before the release is built, so it
+ * says nothing about the publication.
  */
 export function releaseNotes(fields: PageFields): string {
   const lines = fields.records.map(note).join('\n')

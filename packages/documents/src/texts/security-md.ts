@@ -8,8 +8,8 @@ export type SecurityMdFields = {
   /** The OpenPGP key to which reports can be encrypted. */
   readonly key?: { readonly fingerprint: string; readonly url?: string | undefined } | undefined
   /**
-   * `answer`: the longest time until a person answers. `decision`: the longest time until the team decides. `nextWord`:
-   * the longest time between two later mails from the team.
+   * The longest times until a person answers (`answer`), until the team decides (`decision`), and between two later
+   * mails from the team (`nextWord`).
    */
   readonly answer: string
   readonly decision: string

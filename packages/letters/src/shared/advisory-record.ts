@@ -185,8 +185,8 @@ const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
 /**
- * Whether the fix was not checked by a second person. The result is the same before and after the publication begins.
- * It is false for a maintainer who works alone, since nobody else could have checked.
+ * Whether the fix was not checked by a second person, which the publication does not change. False for a maintainer who
+ * works alone, because nobody else could have checked.
  */
 const isUnchecked = ({ policy }: RecordMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
@@ -236,8 +236,8 @@ function creditsOf({ reports }: CaseState): readonly Credit[] {
 }
 
 /**
- * The account with which the report was made. Undefined unless the person chose to be named, or chose the name of the
- * account as their pseudonym.
+ * The account with which the report was made, if the person chose to be named or chose the account's name as their
+ * pseudonym.
  */
 function creditedLogin({ identity }: Report, { kind, text }: Credit): string | undefined {
   const { login } = identity.value ?? {}

@@ -23,8 +23,8 @@ export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'cas
 }
 
 /**
- * What keeps the reader silent: the embargo, our request, or nothing. Nobody is asked to be silent once team and
- * reporter continue in public, or the vulnerability is public.
+ * What keeps the reader silent: the embargo, our request, or nothing. We ask nobody to be silent once the vulnerability
+ * is public, or team and reporter continue in public.
  */
 export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case' | 'report'>): Secrecy {
   if (embargoInForce(theCase.em) && (report === undefined || isBound(report))) return 'bound'

@@ -6,8 +6,8 @@ import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
 
 /**
- * Some letters can have a text of the policy's own. These are the fields that such a text may use. A field without a
- * value is empty.
+ * The fields that the policy's own text for a letter may use, if the letter may have one. A field without a value is
+ * empty.
  */
 type Template<N extends LetterName> = N extends TemplateName
   ? {
@@ -19,10 +19,10 @@ type Template<N extends LetterName> = N extends TemplateName
   : { readonly templateFields?: undefined }
 
 /**
- * Events after which a letter that had to wait, for example because there was no relay, is no longer sent.
- * `publication`: the letter announces work that was to come. `closing`: it asks for something that a closed case does
- * not need. `last-word`: it promises work, but another letter has ended the case. `merge`: it names a case that was
- * merged into another one. `spam`: the report is spam. `new-date`: it names a planned date.
+ * Events after which a letter that had to wait is no longer sent. `publication`: it announces work that was to come.
+ * `closing`: it asks for something that a closed case does not need. `last-word`: it promises work, but another letter
+ * has ended the case. `merge`: it names a case that was merged into another one. `spam`: the report is spam.
+ * `new-date`: it names a planned date.
  */
 export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
 

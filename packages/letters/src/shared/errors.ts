@@ -1,6 +1,6 @@
 /**
  * Thrown if the case lacks something that the letter must say, or if no event requests the letter. A person is then
- * asked what to do. The message is for people.
+ * asked what to do, and reads the message.
  */
 export class CannotWrite extends Error {
   override readonly name = 'CannotWrite'

@@ -8,8 +8,8 @@ import { dateInWords } from '@embargo/core'
 export type LetterAttachment = { filename: string; contentType: string; content: string | Uint8Array }
 
 /**
- * A mail in words, before it has headers. `automatic` is true if a program wrote and sent it without a person. The
- * composer then adds `Auto-Submitted` (RFC 3834 section 5).
+ * A mail in words, before it has headers. `automatic`: a program wrote and sent it without a person, so the composer
+ * adds `Auto-Submitted` (RFC 3834 section 5).
  */
 export type Letter = {
   subject: string
@@ -39,8 +39,8 @@ export type LetterBase = {
 }
 
 /**
- * The embargo: its end (epoch milliseconds), or that none is in force. `free`: it does not bind the reader. `named`: a
- * reporter proposed that end, and nobody has agreed to it.
+ * The end of the embargo (epoch milliseconds), or `none` if no embargo is in force. `free`: it does not bind the
+ * reader. `named`: a reporter proposed that end, and nobody has agreed to it.
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
@@ -48,8 +48,8 @@ export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'n
 export type Secrecy = 'bound' | 'asked' | 'over'
 
 /**
- * The sentences for a reporter whose own embargo was over when their report was found to be a duplicate. They ask the
- * reporter to keep the secret, but say that the reporter is not bound.
+ * Asks a reporter to keep the secret, and says that they are not bound: their own embargo was over when their report
+ * was found to be a duplicate.
  */
 export const requestForSilence = (end: number, base: LetterBase): string =>
   `The embargo on your own report is over, and you are not bound by any. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`

@@ -24,8 +24,8 @@ export type LetterMaterial = {
   /** The case that the letter is about. If there are several, the first one that the reader is told of. */
   readonly case: CaseState
   /**
-   * The cases of the release that the letter's reader is told of. Without a release, or in a letter about one case,
-   * only the case of the letter.
+   * The cases of the release that the letter's reader is told of; only the letter's own case if the letter is about one
+   * case or there is no release.
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState

@@ -6,7 +6,7 @@ import type { CsafProfile } from './tracking.ts'
 export const CSAF_FOLDER = 'csaf'
 
 /**
- * Where the document of a record lies in the file tree: a folder for each year, and a file named after the tracking id
+ * The place of a record's document in the file tree: a folder for each year, and a file named after the tracking id
  * (CSAF 2.0, sections 5.1 and 7.1.11).
  */
 export function csafPath(record: Pick<CaseRecord, 'caseNumber' | 'dates'>, profile: CsafProfile): string {
