@@ -163,13 +163,10 @@ export const CASE_WORK = {
     then: ['ExploitShared'],
     again: { nothing: 'That is noted already.' },
     refused: [
-      {
-        given: received,
-        because: 'No such recipient holds the patches of this case.',
-      },
+      { given: received, because: 'No recipient holds the patches of this case.' },
       {
         asks: () => ({ verb: 'reply.exploit', case: ONE, to: { recipient: 'east' } }),
-        because: 'No such recipient holds the patches of this case.',
+        because: 'This recipient does not hold the patches of this case.',
       },
     ],
   },
