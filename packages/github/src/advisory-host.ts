@@ -132,8 +132,8 @@ const hasSameCve = ({ cve_id: there }: Advisory, { cve_id: cve }: Document): boo
   typeof cve !== 'string' || cve === there
 
 /**
- * The advisory that an earlier try opened, if GitHub's answer to that try got lost. It has our texts, and no case of
- * ours has its id.
+ * The advisory that an earlier try opened, if GitHub's answer got lost: it has our texts, and no case of ours has its
+ * id.
  */
 async function openedBefore(
   client: Client,

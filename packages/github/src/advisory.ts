@@ -139,8 +139,8 @@ export function hasContent(advisory: Advisory, document: Document): boolean {
 }
 
 /**
- * The credits with which an advisory is written: the credits of the document, and the credits that other people added.
- * GitHub credits the author of a private report automatically, but we credit the author only as they agreed.
+ * The credits with which an advisory is written: those of the document, and those that other people added. GitHub
+ * automatically credits the author of a private report; we do so only if the author agreed.
  */
 export function creditsFor(
   { credits, author, submission }: Pick<Advisory, 'credits' | 'author' | 'submission'>,

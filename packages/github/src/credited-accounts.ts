@@ -6,8 +6,8 @@ import type { Client } from './client.ts'
 type Credited = { readonly repository: RepositoryRef; readonly credits: readonly { readonly login: string }[] }
 
 /**
- * Writes an advisory. GitHub refuses a credit of an account that does not exist, and its answer need not say which, so
- * the error names it.
+ * Writes an advisory. GitHub refuses credits of accounts that do not exist, and may not say which. So the error names
+ * them.
  */
 export async function namingCredits<T>(client: Client, credited: Credited, write: () => Promise<T>): Promise<T> {
   try {

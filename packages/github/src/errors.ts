@@ -19,10 +19,7 @@ const Refusal = z.object({
 /** How often we check whether a person has fixed the cause. */
 const LOOK_AGAIN_MS = 60_000
 
-/**
- * The error of a call. Its cause is left out, because it contains the request with its headers, and the answer, which
- * may repeat what was sent.
- */
+/** The error of a call. It has no `cause`, because that would contain the request with its headers, and the answer. */
 export function outsideError(kind: Kind, error: unknown): OutsideError {
   if (error instanceof OutsideError) return error
   const read = RequestError.safeParse(error)

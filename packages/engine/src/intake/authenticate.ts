@@ -41,8 +41,8 @@ export async function authenticateMail(
 }
 
 /**
- * Whether the author's domain confirms the mail, according to the DNS now. If the check itself fails, the verdict is
- * `not-yet`, so that it is repeated later.
+ * Whether the author's domain confirms the mail, according to the DNS now. If the check itself fails, it is repeated
+ * later.
  */
 export async function domainVerdict(deps: Deps, stored: SpooledMail, mail: ParsedMail): Promise<DomainVerdict> {
   const { senderDomains: domains, resultsFrom: server, forwarders } = deps.policy.policy.intake
@@ -83,8 +83,8 @@ function checksOf(
 }
 
 /**
- * How many digits of a fingerprint are recorded with a mail. A whole fingerprint would identify a person, and could not
- * be erased from the record.
+ * How many digits of a key's fingerprint are recorded with a mail. The whole fingerprint would identify a person, and
+ * the record cannot be erased.
  */
 const RECORDED_DIGITS = 4
 

@@ -10,7 +10,7 @@ type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
 /**
  * The request that records a bounce in its case. Undefined if the bounce is about no mail of ours, or reports no
- * failure. Then it is handled like any other automatic mail.
+ * failure; it is then handled like any other automatic mail.
  */
 export async function bounceRequest(
   deps: Deps,
@@ -45,8 +45,8 @@ function troubleInText(mail: ParsedMail): Trouble {
 }
 
 /**
- * What a delivery report (RFC 3464) says about the address that we wrote to. If the mail was forwarded, the report may
- * lack our address; then the addresses that it does name count.
+ * What a delivery report (RFC 3464) says about the address that we wrote to. The report on a forwarded mail may name
+ * only other addresses; then these count.
  */
 function troubleOf(report: DeliveryReport, address: string | undefined): Trouble | undefined {
   const about = report.recipients.filter((one) =>

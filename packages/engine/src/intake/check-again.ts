@@ -12,8 +12,8 @@ import { domainVerdict } from './authenticate.ts'
 import { MAX_MOVES } from './current-thread.ts'
 
 /**
- * The ages at which a mail is checked again if its sender's domain did not answer. We stop after a day, because by then
- * the domain may have replaced its key.
+ * The ages at which a mail is checked again if its sender's domain did not answer. After a day, the domain may have
+ * replaced its key.
  */
 const AGES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY]
 
@@ -30,8 +30,8 @@ const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instan
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
 /**
- * When to check a mail again for the first time. If the mail waited longer than a day for a person to let it in, it is
- * checked a minute from now.
+ * When to check a mail again for the first time. If a person let the mail in after more than a day, that is in a
+ * minute.
  */
 export const firstCheck = (mail: { readonly receivedAt: Instant }, now: Instant): Instant =>
   nextCheck(mail, now) ?? later(now, MINUTE)

@@ -27,8 +27,8 @@ export type MailClass = { readonly is: 'unreadable'; readonly because: Quarantin
 export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
 
 /**
- * Fourth step: determines who wrote the mail. A mail that no person wrote opens no case (RFC 3834). If the policy says
- * so, neither does a mail that came through a list.
+ * Fourth step: determines whether a person wrote the mail. If not, the mail opens no case (RFC 3834). The policy may
+ * say the same of mail that came through a list.
  */
 export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail {
   return { ...threaded, class: classOf(deps, threaded) }

@@ -28,8 +28,8 @@ export async function correspondentOf(deps: Pick<Deps, 'policy' | 'states'>, thr
 }
 
 /**
- * The recipient to whose reply address a mail was sent. A notified recipient may answer even after leaving all lists,
- * so the releases of the case are searched too.
+ * The recipient to whose reply address a mail was sent. The releases of the case are searched too, because recipients
+ * may still answer after they left all lists.
  */
 export async function recipientOf(
   deps: Pick<Deps, 'policy' | 'states'>,
@@ -42,9 +42,9 @@ export async function recipientOf(
 }
 
 /**
- * Finds the thread of a mail that a recipient signed with their pinned key. The mail must name a case, and the
- * recipient must have been told about this case before signing. Only a case number in the signed text counts, because
- * anybody can send an old signed text again under a new subject.
+ * Finds the case of a mail that a recipient signed with their pinned key. The signed text must name the case, and the
+ * recipient must have been told about that case before signing. The subject does not count if it is not signed, because
+ * anybody can send an old signed text again.
  */
 export async function signedRecipientThread(
   deps: Pick<Deps, 'policy' | 'states'>,

@@ -5,9 +5,8 @@ import type { Deps } from '../deps.ts'
 export const MAX_MOVES = 20
 
 /**
- * The case in which a report is now. The reporter's reply address names the case in which the report arrived, but their
- * mail must reach the case to which the report moved. A mail that names no report goes to the case into which its case
- * was merged.
+ * The case in which a report is now. A reply address names the case in which the report arrived, but the report may
+ * have moved since. A mail that names no report goes to the case into which its case was merged.
  */
 export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(
   deps: Pick<Deps, 'states'>,

@@ -36,7 +36,7 @@ export type Intake = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Points at which a test may stop the program: before a placed mail is committed to its case, and right after. Bounces
- * have points of their own, because a bounce changes what is known about a recipient.
+ * have their own points, because they change what is known about a recipient.
  */
 export type IntakeCrashPoint = `${'mail' | 'bounce'}-${'placed-before-case' | 'in-case'}`
 
@@ -50,8 +50,8 @@ export type IntakeOptions = {
 }
 
 /**
- * Brings stored mails to their cases. A mail is recorded only once, because its command has an id made from the mail's
- * id, and the transaction that records the mail also marks it as placed.
+ * Brings stored mails to their cases. A mail is recorded only once, because the id of its command is made from the id
+ * of the mail.
  */
 export function createIntake({
   engine,
@@ -168,8 +168,8 @@ export function createIntake({
 }
 
 /**
- * A large mail is taken in alone because of the memory that it needs. A mail during which the program died is taken in
- * alone, because if the program dies again, only this mail counts as the cause.
+ * A large mail is taken in alone, because it needs much memory. So is a mail during which the program died: if the
+ * program dies again, this mail is surely the cause.
  */
 const isTakenAlone = ({ bytes, attempts }: WaitingMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
 
@@ -187,9 +187,9 @@ type IntakeContext = {
 }
 
 /**
- * Takes one mail in, while others are taken in. Mails are placed in the order of the calls of this function. A mail
- * that may belong to a case is read only after every earlier such mail is placed: what earlier mails brought into its
- * case, such as the reporter's key, decides how the mail is read.
+ * Takes one mail in, while others are taken in. Mails are placed in the order in which this function is called. A mail
+ * that may belong to a case is read only after every earlier such mail is placed, because an earlier mail may have
+ * brought the key that it is checked with.
  */
 async function take(parts: IntakeContext, id: MessageId, failures: number): Promise<void> {
   using turn = parts.order.next()
@@ -214,8 +214,8 @@ async function takeOpened(
   const { deps } = parts.engine
   const { spool, log } = deps
   if (failures >= GIVE_UP_AFTER) {
-    // Not even the raw bytes of this mail could be placed. It stays stored and listed, but is not tried again, because
-    // that would delay every other mail.
+    // Not even the raw bytes of this mail could be placed. The mail stays stored and listed, but is not tried again,
+    // because it would delay every other mail.
     log.error('a mail could not be placed and was set aside', { message: mail.id, failures })
     return spool.setAside(mail.id, 'it could not be placed; the log says why')
   }
@@ -254,8 +254,8 @@ type PlacementRequest = { readonly placement: Placement; readonly suffix: string
 type StartedPlacement = { readonly answer: Promise<CommandResult | undefined> }
 
 /**
- * Begins to place a mail, or to hold it for a person if it would open one case too many. A held mail stays stored
- * unchanged, and is announced. When this returns, the mail already counts towards the limit for later mails.
+ * Begins to place a mail, or to hold it for a person if it would open one case too many. When this returns, the mail
+ * already counts towards the limit for later mails.
  */
 async function beginPlacing(
   { engine, limiter, senders }: Pick<IntakeContext, 'engine' | 'limiter' | 'senders'>,

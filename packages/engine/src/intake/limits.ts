@@ -6,15 +6,15 @@ import { MINUTE } from '@embargo/core'
 export const MAILS_AT_ONCE = 32
 
 /**
- * After a large mail was read, small mails go first for this many times as long as the large mail took. So large mails
- * take at most a fifth of the time during a flood of small ones, and are still read in the end.
+ * After a large mail was read, small mails go first for this many times as long as the large one took. So even a flood
+ * of small mails leaves a fifth of the time to large ones.
  */
 export const REST_AFTER_LARGE = 4
 
 /**
- * How many small mails are taken in at the same time. They share commits, and one is parsed while others wait for the
- * DNS or the disk. The last of them may wait until the parser has given up on all others (`PARSE_TIMEOUT_MS` each), and
- * must be placed before its claim ends.
+ * How many small mails are taken in at the same time. One is parsed while others wait for the DNS or the disk. The
+ * number is limited because the last mail must be placed before its claim ends, even if the parser gives up on all
+ * others (`PARSE_TIMEOUT_MS` each).
  */
 export const TAKEN_IN_AT_ONCE = 7
 
@@ -27,8 +27,8 @@ const MEGABYTE = 1024 * 1024
 export const UNREAD_BYTES = 500 * MEGABYTE
 
 /**
- * The most bytes of strangers' mail that are stored in a day, so that nobody can fill the disk. Even a busy security
- * address receives only about a tenth of this. Further mail stays with the sending server, which retries for days.
+ * The most bytes of strangers' mail that are stored in a day, so nobody can fill the disk. A busy security address
+ * receives about a tenth of this. Further mail stays with the sending server, which retries for days.
  */
 export const DAY_BYTES = 2_000 * MEGABYTE
 
@@ -36,22 +36,22 @@ export const DAY_BYTES = 2_000 * MEGABYTE
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**
- * A mail that crashes its parser (out of time or memory) this many times is quarantined with its bytes. The first crash
- * may have another cause, such as other programs that used the memory. A new attempt may take `PARSE_TIMEOUT_MS`, so it
- * is made only when no other mail waits.
+ * A mail that crashes its parser (out of time or memory) this many times is quarantined with its bytes. One crash may
+ * have another cause, such as other programs that used the memory. The mail is tried again only when no other mail
+ * waits.
  */
 export const READER_TRIES = 3
 
 /**
- * If the whole program dies this many times while it parses the same mail, the mail counts as the cause and is
- * quarantined unread. The number is large enough that power cuts and deployments alone do not reach it. It is smaller
- * than five, because systemd stops restarting a service after five starts (StartLimitBurst).
+ * If the whole program dies this many times while it parses the same mail, the mail is quarantined unread. Power cuts
+ * and deployments hardly reach this number. It must be below five, because systemd stops restarting a service after
+ * five starts (StartLimitBurst).
  */
 export const DEATHS_FOR_ONE_MAIL = 4
 
 /**
- * Even quarantining a mail may fail because of a bug of ours. After this many failures, the mail is set aside, because
- * it delays the others. Failures because of a full disk do not count.
+ * If a bug of ours makes even the quarantine of a mail fail this many times, the mail is set aside, because it delays
+ * the others. A full disk does not count.
  */
 export const GIVE_UP_AFTER = 20
 
@@ -62,13 +62,13 @@ export const POLL_MS = 5000
 export const PAUSE_AFTER_FAILURE_MS = MINUTE
 
 /**
- * How many receipts one address gets within a day. Anybody can write reports in a stranger's name. Without this limit,
- * the stranger would get a receipt for each report.
+ * How many receipts one address gets within a day. Anybody can send many reports in the name of somebody else, who
+ * would get a receipt for each.
  */
 export const MAX_RECEIPTS = 3
 
 /**
- * The most reports whose senders are kept in memory. Earlier cases of a sender are found only among these reports. At
- * the first new report after a start, the cases of these reports are read one by one, which takes about a second.
+ * The most reports whose senders are kept in memory, to find the earlier cases of a sender. At the first new report
+ * after a start, their cases are read one by one, which takes about a second.
  */
 export const REPORTS_REMEMBERED = 300

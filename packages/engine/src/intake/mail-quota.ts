@@ -16,9 +16,9 @@ export type QuotaReason = 'unread' | 'day' | 'disk'
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
- * Limits how much mail is stored. There is one share for strangers, and another for senders who write to open cases. In
- * each share, the mail of one source may take at most a quarter of the space that remains for all other sources. So
- * even twenty greedy sources leave room for a report.
+ * Limits how much mail is stored. Strangers have one share, and senders who write to open cases have another. In each
+ * share, one source may take at most a quarter of the space that remains for all others. So even twenty greedy sources
+ * leave room for a report.
  */
 export type MailQuota = {
   /** Whether one of these addresses has our signed token of an open case. */
@@ -86,8 +86,8 @@ export function createMailQuota(deps: Deps): MailQuota {
     const own = takenBy(keyOf(sender))
     const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
-    // The spool does not record which source sent a mail, so today's stored bytes of this source are counted as unread,
-    // but never more than all unread bytes together.
+    // The spool does not record the source of a mail. So all bytes that this source sent today count as unread, but
+    // never more than there are unread bytes.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

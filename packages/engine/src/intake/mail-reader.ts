@@ -23,8 +23,8 @@ export type MailReader = {
   /** The Message-ID in the outer header of a mail, to which our answer refers. For this, the mail is not decrypted. */
   messageId(message: MessageId): Promise<string | undefined>
   /**
-   * Keeps a mail as it was read at intake, so that it is not decrypted again for its card: decryption takes as long as
-   * all the other work on a mail.
+   * Keeps a mail as it was read at intake. So it need not be decrypted again for its card, which would take as long as
+   * all the other work on it.
    */
   keep(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
 }

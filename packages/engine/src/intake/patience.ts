@@ -2,17 +2,16 @@
 const MOST_MS = 3_000
 
 /**
- * All mails together share a budget of waiting time. `TOGETHER_MS`: the whole budget, in milliseconds. `REGAINED`: how
- * much of it comes back in each millisecond that passes. Time in which several mails wait counts once. So junk whose
- * domains answer slowly cannot delay the reports behind it: once the budget is used, the intake spends at most half of
- * its time waiting.
+ * All mails share one budget of time in which they wait for the DNS. `TOGETHER_MS`: the whole budget, in milliseconds.
+ * `REGAINED`: how much of it comes back in each millisecond. So once junk with slow domains has used the budget, the
+ * intake still waits for at most half of its time.
  */
 const TOGETHER_MS = 5_000
 const REGAINED = 0.5
 
 /**
- * The most checks that run at once, and the most bytes of their mails. Checks continue in the background when their
- * mail no longer waits, so a flood could otherwise fill memory.
+ * The most checks that run at once, and the most bytes of their mails. A check goes on in the background when its mail
+ * no longer waits, so a flood could otherwise fill the memory.
  */
 const MOST_CHECKS = 16
 const MOST_BYTES = 32 * 1024 * 1024

@@ -148,9 +148,8 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
 }
 
 /**
- * If a report has the address of a team member, whether that member counts as the reporter and is kept off the case.
- * The address proves nothing in the text of a private report, or in a mail that fails the checks of its sender's
- * domain. If it counted there, a stranger could keep any member off a case.
+ * Whether a mail from a team member's address makes this member the reporter, who is kept off the case. It does not in
+ * a private report, or if the checks of the sender's domain failed: there a stranger could write any member's address.
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'
@@ -209,8 +208,8 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// Whether the mail is shown as written by a team member, so that nobody has to answer it. This is judged by the From
-// address. The card says that this address proves nothing.
+// Whether the mail is shown as a team member's, and nobody has to answer it. This is judged by the From address; the
+// card says that this proves nothing.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined
@@ -225,8 +224,8 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// If From has two addresses, mail programs may show one and answer the other. So only the envelope's sender counts
-// then, and it gets no automatic answer.
+// If From has two addresses, mail programs may show one and answer the other. In that case only the envelope's sender
+// counts, who gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   const login = stored.privateReport === undefined ? undefined : loginIn(from.name)
@@ -238,8 +237,8 @@ function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
 }
 
 /**
- * How many hexadecimal digits a reporter's id has. The reporter's id is made from the id of the stored mail, so that it
- * is the same if the mail is placed again.
+ * How many hexadecimal digits a reporter's id has. It is made from the id of the stored mail, so it is the same if the
+ * mail is placed again.
  */
 const DIGITS = 32
 

@@ -24,8 +24,8 @@ export function addressIn(description: string): string | undefined {
 }
 
 /**
- * Writes a private report as a mail, so that it is handled like every other report. The header contains only two texts
- * of the author: the login, and the summary in encoded words.
+ * Writes a private report as a mail, to handle it like every other report. Its header contains only two texts of the
+ * author: the login, and the summary in encoded words.
  */
 export function privateReportMail(told: AdvisoryTexts, { address }: Pick<PrivateReport, 'address'>): Uint8Array {
   const login = told.author !== undefined && LOGIN.test(told.author) ? told.author : UNKNOWN

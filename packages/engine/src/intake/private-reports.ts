@@ -28,8 +28,8 @@ export type PrivateReports = {
 
 /**
  * Puts the private reports at the host of a repository into the spool, from which they are handled like mails. The
- * spool stores each report once, however often it comes. Reports that were there before the repository was connected
- * are held for a person.
+ * spool stores each report only once. Reports that are older than the connection to the repository are held for a
+ * person.
  */
 export function createPrivateReports({
   engine,

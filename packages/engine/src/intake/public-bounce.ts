@@ -12,10 +12,9 @@ const MAX_CASES = 50
 export type PublicLetter = { readonly state: CaseState; readonly letter: LetterName }
 
 /**
- * The public letter that a bounce returns, with its case, so that the case shows the bounce. A public letter has no
- * return path of its own, and everybody can read its Message-ID in the archive of the list. Anyone can therefore make
- * up such a bounce, and it must change nothing. A delivery report about an address other than the list's concerns one
- * reader of the list, and is ignored.
+ * The public letter that a bounce returns, with its case. Anyone can make up such a bounce, because the Message-ID of a
+ * public letter is in the archive of the list. So the case shows the bounce, but nothing else may change. A report
+ * about another address than the list's concerns one reader of the list, and is ignored.
  */
 export async function returnedPublicLetter(
   deps: Deps,

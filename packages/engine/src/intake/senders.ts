@@ -27,9 +27,9 @@ type ReportSender = {
 }
 
 /**
- * The senders of the latest reports, so that a card can name their earlier cases, and nobody gets a receipt for each of
- * many reports. They are read from the spool once, because looking them up for each mail would slow the intake down.
- * Cases that another process has opened since then are not known here.
+ * The senders of the latest reports. They are needed to name the earlier cases on a card, and to limit the receipts
+ * that one sender gets. They are read from the spool once, so cases that another process opened later are not known
+ * here.
  */
 export function createSenders(deps: Deps): Senders {
   let known: readonly ReportSender[] | undefined
@@ -73,9 +73,9 @@ export function createSenders(deps: Deps): Senders {
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
 /**
- * The placement's request to open a case, if the case is to be remembered as one of its sender's cases. It is not
- * remembered if a check failed, because somebody else may have written the address. A practice report is not remembered
- * either, because its sender is invented.
+ * The request to open a case, if the case is to be remembered as one of its sender's. If a check of the mail failed,
+ * somebody else may have written the address, so the case is not remembered; nor is a practice case, whose sender is
+ * invented.
  */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined

@@ -22,9 +22,8 @@ const MAX_REMEMBERED = 10_000
 const MAX_WAITING = 1_000
 
 /**
- * Looks up the keys of reporters who sent no key, if the policy says so. It checks a case after a commit, so that no
- * mail has to wait for a stranger's server. It asks for one address at a time, and for the same address about once a
- * day.
+ * Looks up the keys of reporters who sent no key, if the policy says so. A case is checked after a commit, so no mail
+ * has to wait for a stranger's server. One address is looked up at a time, and the same address about once a day.
  */
 export function createKeyLookup({
   engine: { deps },
@@ -124,8 +123,8 @@ export async function findKey(
 }
 
 /**
- * The key is read as if it had come with a mail from this address: in the parser's process, because a hostile key may
- * crash it. The key counts only if it names the address.
+ * Reads the key as if it had come with a mail from this address. That happens in the parser's process, because a
+ * hostile key may crash it. The key counts only if it names the address.
  */
 async function keyIn(deps: Deps, address: string, bytes: Uint8Array): Promise<PublicKey | undefined> {
   const now = deps.clock.now()

@@ -8,8 +8,8 @@ import type { KeyVault } from '../ports/key-vault.ts'
 const DIGITS = 16
 
 /**
- * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. A case with more reports than that,
- * after merging, is found by its first reports only.
+ * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If merging gives a case more
+ * reports than that, only its first reports find it.
  */
 const MAX_MARKS = 100
 
@@ -26,7 +26,7 @@ export const cveMark = (keys: Pick<KeyVault, 'mac'>, cve: CveId): string => mark
 
 /**
  * The marks by which a case is found again: one for its CVE id, one for each address of its reporters, and one for each
- * id of their keys. A mark is an HMAC, so that nobody learns from the database who reported.
+ * id of their keys. A mark is an HMAC, so the database does not reveal who reported.
  */
 export function keyMarksOf(
   keys: Pick<KeyVault, 'mac'>,

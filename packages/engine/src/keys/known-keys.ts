@@ -18,8 +18,8 @@ type Parts = Pick<Deps, 'policy' | 'states' | 'keys' | 'events' | 'readModels'>
 
 /**
  * The keys with which a mail is checked: all keys that the policy pins, and the key of the reporter to whom the mail
- * belongs. The mail belongs to a reporter if it was sent to their reply address, or answers a mail that we sent to
- * them. Only the envelope and the outer header can show this, because the keys are needed before the mail is read.
+ * belongs. That is shown by the reply address to which it was sent, or by our mail that it answers. Only the envelope
+ * and the outer header are used, because the keys are needed before the mail is read.
  */
 export async function knownKeys(
   deps: Parts,
@@ -31,7 +31,7 @@ export async function knownKeys(
 
 /**
  * The most cases that one lookup loads, the newest first. A few are enough, because each new case takes over the key
- * that was known before. Without this limit, each mail of a reporter with thousands of cases would load them all.
+ * that was known before.
  */
 const MAX_CASES = 5
 
@@ -63,8 +63,8 @@ export async function keysOfSender(
 }
 
 /**
- * All known keys, without those that a person replaced: if people confirmed several keys of one address in several
- * cases, the latest is the address's key.
+ * All known keys, without those that a person replaced. If people confirmed different keys for one address, the key
+ * that was confirmed last counts.
  */
 export function presentKeys(keys: readonly KeptKey[]): readonly KeptKey[] {
   return keys.filter(({ reporter, addresses: [address] }) => {

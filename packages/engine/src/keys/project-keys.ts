@@ -56,9 +56,9 @@ export async function projectKeys(deps: Parts): Promise<readonly ProjectKey[]> {
 }
 
 /**
- * Makes a key for a project. The key is not published and does not sign until somebody has confirmed with
- * `confirmProjectKey` that its backup is stored separately from the database. If another process makes a key at the
- * same moment, the result is `taken`.
+ * Makes a key for a project. The key is neither published nor used until somebody confirms with `confirmProjectKey`
+ * that its backup is stored outside the database. If another process makes a key at the same moment, the result is
+ * `taken`.
  */
 export async function createProjectKey(deps: Parts, project: Project, passphrase: string): Promise<CreatedKey> {
   const kept = await keysOf(deps, project)

@@ -9,8 +9,8 @@ import type { KeptKey } from './known-keys.ts'
 
 /**
  * The key with which to encrypt answers to the sender of a mail. If the mail carries a new copy of the key that we
- * know, the result is that key, updated. Otherwise the result is a key that came with the mail, names the From address
- * and can be encrypted to, preferably the key that signed the mail.
+ * know, it is that key, updated. Otherwise it is a usable key that came with the mail and names the From address,
+ * preferably the one that signed the mail.
  */
 export async function reporterKeyIn(
   { parser, log }: Pick<Deps, 'parser' | 'log'>,
@@ -54,8 +54,7 @@ export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefin
 
 /**
  * The fingerprint of a usable key that came with a mail from a recipient or a person of the policy, unless the policy
- * pins it for them. The result is only a suggestion: a person compares the fingerprint and puts the key into the
- * policy.
+ * already has it. It is only a suggestion: a person compares the fingerprint and puts the key into the policy.
  */
 export function offeredKey(policy: Policy, mail: ParsedMail): string | undefined {
   const address = mail.from?.address

@@ -11,8 +11,8 @@ import { readerKey } from './encryption.ts'
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
 /**
- * Letters with details of the vulnerability. A recipient gets them only with a key, or after agreeing to plain text, or
- * if two people waived that rule for them in each case that the mail is about.
+ * Letters with details of the vulnerability. A recipient without a key gets them only after agreeing to plain text, or
+ * if two people waived this rule in each case that the mail is about.
  */
 const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
@@ -22,8 +22,8 @@ const CARRIES_DETAIL: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The address of a mail, checked again right before it is sent: since the mail was requested, a person may have been
- * erased, or a list may have changed.
+ * The address of a mail. It is looked up again right before sending, because a person may have been erased, or a list
+ * changed, since the mail was requested.
  *
  * @throws CannotPerform
  */

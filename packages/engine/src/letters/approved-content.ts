@@ -8,7 +8,7 @@ import type { MailContext } from './mail-context.ts'
 
 /**
  * The last check before a mail of a release is sent: its address and text must be those that two people approved. The
- * policy or the program may have changed since, and nothing may be sent that nobody saw.
+ * policy or the program may have changed since.
  *
  * @throws CannotPerform with what differs, why, and what to do
  */

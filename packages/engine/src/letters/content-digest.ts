@@ -10,14 +10,13 @@ import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**
- * The time at which a mail is rendered for its digest. "In 7 days" and the day of publication change with time, but a
- * mail that is sent after a restart or a retry must still match the approved digest.
+ * The time at which a mail is rendered for its digest. With the real time, words such as "in 7 days" would change, and
+ * a mail that is sent later would not match its approved digest.
  */
 const FIXED_TIME = instant(0)
 
 /**
- * Computes the digest of a mail. It is computed when the mail is shown, approved and sent, and must be the same each
- * time.
+ * Computes the digest of a mail, which must be the same when the mail is shown, approved and sent.
  *
  * @throws CannotPerform if the case lacks something that the text must say
  */
@@ -41,8 +40,8 @@ export async function contentDigest(
 
 const digest = (text: string | Uint8Array): Sha256 => Sha256.parse(createHash('sha256').update(text).digest('hex'))
 
-// The address of the mail, or why it has no address. The reason is part of the digest, so that the digest changes if an
-// address is added later.
+// The address of the mail, or why it has none. The reason is part of the digest, so the digest changes if an address is
+// added later.
 function addressOrReason(letter: ApprovedMail['letter'], material: LetterMaterial): string {
   try {
     return addressOf(letter, material)

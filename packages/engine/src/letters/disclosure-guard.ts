@@ -4,8 +4,8 @@ import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
 /**
- * Letters that contain an embargoed patch. They wait while two people have not yet answered a signal, such as a leak.
- * They do not depend on the embargo otherwise.
+ * Letters that contain an embargoed patch. While two people have not yet answered a signal, such as a leak, these
+ * letters wait.
  */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
@@ -28,7 +28,7 @@ const HELD_WITH_THE_RELEASE: ReadonlySet<LetterName> = new Set<LetterName>([
 ])
 
 /**
- * The last check before a mail is sent under embargo. The mail may have been approved before somebody reported that the
+ * The last check before a mail is sent under embargo. Since its approval, somebody may have reported that the
  * vulnerability is no longer secret.
  *
  * @throws CannotPerform with what stops the mail, and what to do

@@ -21,7 +21,7 @@ const CLEAR: Reader = { is: 'clear' }
 
 /**
  * The reports of a mail's reader, with the report of the mail first. A person who reported twice gets each mail once,
- * so their key and their encrypted mails count for all of their reports.
+ * so the key and the encrypted mails of one report count for the other, too.
  */
 function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
   if (to.kind !== 'report' || report === undefined) return []
@@ -44,8 +44,8 @@ export function othersWroteEncrypted(material: LetterMaterial): boolean {
 const ONCE_PUBLIC: ReadonlySet<LetterName> = new Set<LetterName>(['embargo-lifted', 'thanks', 'interim-notice'])
 
 /**
- * Whether a mail that two people approve could be read on its way, although it is about something that somebody
- * reported encrypted and that is still secret.
+ * Whether a mail that two people approve would be sent unencrypted, although the vulnerability is still secret and was
+ * reported encrypted.
  */
 export const exposesEncrypted = (letter: LetterName, { is }: Reader, material: LetterMaterial): boolean =>
   is === 'clear' &&
@@ -87,8 +87,8 @@ function partyAddress({ to, event }: LetterMaterial): string | undefined {
 }
 
 /**
- * How a mail to this reader must be sent. If the reader has a key that cannot be used now, the mail is not sent
- * unencrypted; it waits until a person has decided.
+ * How a mail to this reader must be sent. If the reader's key cannot be used now, the mail waits until a person has
+ * decided, and is not sent unencrypted.
  *
  * @throws CannotPerform with what holds it back, and what to do
  */
@@ -134,9 +134,9 @@ const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'questi
 const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request', 'verification-nudge'])
 
 /**
- * Checks whether a mail may be sent unencrypted because no key is known. It may not be sent if its reader wrote
- * encrypted, and either the vulnerability is still secret or a person wrote the text. The patch may not be sent if
- * anybody wrote encrypted. A letter that says nothing about the report may always be sent.
+ * Checks whether a mail may be sent unencrypted because no key is known. A letter that says nothing about the report
+ * may. Otherwise, while the vulnerability is secret or if a person wrote the text, a mail must not go to a reader who
+ * wrote encrypted. The patch must not be sent if anybody wrote encrypted.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material

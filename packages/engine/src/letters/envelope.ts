@@ -11,8 +11,8 @@ import { returnPath } from './reply-routing.ts'
 const MAX_HEADER = 64 * 1024
 
 /**
- * A mail that was rendered before, with its envelope. The envelope is read from the mail's own header, so that a retry
- * is sent to the same address as the first attempt, even if the policy changed or the reporter was erased since.
+ * A mail that was rendered before, with its envelope. The envelope is read from the mail's own header. So a retry goes
+ * to the same address as the first attempt, even if the policy changed or the reporter was erased since.
  *
  * @throws CannotPerform if the bytes are damaged; MailError `bad-address`
  */

@@ -84,9 +84,9 @@ function casesFor(
 }
 
 /**
- * The case that a mail is about. A mail to a reporter is about the case with their report. A mail to recipients or to
- * the public is about the first case of the release that they are told about. The case that requested the mail is not
- * used for these, because the same mail would then have a different digest for each requesting case.
+ * The case that a mail is about. For a reporter, it is the case with their report. For recipients or the public, it is
+ * the first case of the release that they are told about, whichever case requested the mail. So the same mail always
+ * has the same digest.
  */
 function caseFor(
   to: Addressee,

@@ -41,10 +41,7 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
   return protectOutgoing(deps, mail, { reader, own, material }, now)
 }
 
-/**
- * Whether the reporter's address differs from the one in the rendered mail, because two people have changed it since.
- * An erased reporter has no other address.
- */
+/** Whether two people have changed the reporter's address since the mail was rendered. False for an erased reporter. */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false
   const address = materialOf(context).report?.identity.value?.address

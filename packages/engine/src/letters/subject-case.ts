@@ -2,10 +2,10 @@ import { isCaseStream } from '@embargo/core'
 import type { CaseId, Event, LetterName, ReleaseState, StreamId } from '@embargo/core'
 
 /**
- * The case that a mail is about, which is the case in which the event happened. Undefined for most events of a release,
- * because their mails are about all its cases. But three mails of a release are about a single case: an interim
- * advisory, the news that a case was dropped from the release, and a correction. After such a drop, mails to the public
- * are about the cases that stay, because the public knows no case numbers.
+ * The case that a mail is about, which is the case in which the event happened. Undefined for most mails of a release,
+ * which are about all its cases. Three mails of a release are about a single case: an interim advisory, a correction,
+ * and the news that a case was dropped. After such a drop, the public is told about the cases that stay, because it
+ * knows no case numbers.
  */
 export function subjectCase(
   { stream, letter }: { readonly stream: StreamId; readonly letter: LetterName },

@@ -9,8 +9,8 @@ import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
 /**
- * Letters that this file does not drop if their recipient is suspended. The news that the embargo is over, and
- * corrections after it, are sent anyway. For a pre-notification, `disclosure-guard.ts` asks a person.
+ * Letters that are not dropped here if their recipient is suspended. The news that the embargo is over and later
+ * corrections are sent anyway. For a pre-notification, `disclosure-guard.ts` asks a person.
  */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
@@ -19,10 +19,7 @@ const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification-update',
 ])
 
-/**
- * A receipt that waited for less than this, for example because of a crash, is still sent, because the reporter expects
- * it as the first mail.
- */
+/** If a receipt waited for less than this, for example because of a crash, it is still sent. */
 const OLD_RECEIPT_MS = HOUR
 
 const isObsoleteAfter = (letter: LetterName, milestone: Milestone): boolean =>

@@ -41,8 +41,8 @@ export type HostedAdvisory = {
 export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string }
 
 /**
- * `changed`: somebody else changed the advisory after `seen`, and nothing was written. To write all the same, wait
- * until a person has seen the differences, and then pass the revision of the advisory that is returned here.
+ * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. To write all the
+ * same, show a person the differences first, and then pass the revision that is returned here.
  */
 export type AdvisoryChange =
   | { readonly is: 'done'; readonly advisory: HostedAdvisory }
@@ -56,9 +56,9 @@ export type AdvisoryChange =
 export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: string; readonly link: string }
 
 /**
- * The host of a project's advisories. Each call that fails throws `OutsideError`: `refused` if it will never succeed,
- * `rate-limited` or `unreachable` if nothing happened and a further try may succeed, `unknown` if it may have happened.
- * Each operation can be repeated after `unknown`: it first checks what the host already has.
+ * The host of a project's advisories. A call that fails throws `OutsideError`: `refused` if it will never succeed,
+ * `rate-limited` or `unreachable` if nothing happened and a retry may succeed, `unknown` if the change may have been
+ * made. A retry after `unknown` is safe, because it first checks what the host already has.
  */
 export type AdvisoryHost = {
   /** Reads an advisory. Undefined if the repository has no such advisory, or does not show it to us. */
@@ -66,8 +66,9 @@ export type AdvisoryHost = {
   /** The advisories in one of these states, oldest first. */
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
   /**
-   * Opens a draft advisory. Any mark in an advisory would become public. So with `lookUp`, the adapter searches for an
-   * advisory that has exactly this summary and description and is not in `known`.
+   * Opens a draft advisory. With `lookUp`, an earlier try may have opened it. The adapter then searches for an advisory
+   * that is not in `known` and has exactly this summary and description, because a hidden mark in it would become
+   * public.
    */
   open(request: {
     readonly repository: RepositoryRef
@@ -80,8 +81,8 @@ export type AdvisoryHost = {
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
-   * Replaces the content of the advisory. If the document has no CVE id, the advisory keeps the one that it has. If the
-   * advisory has this content already, that counts as success.
+   * Replaces the content of the advisory, except its CVE id if the document has none. An advisory that has this content
+   * already counts as success.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */

@@ -2,16 +2,16 @@ import type { Instant, PersonId } from '@embargo/core'
 
 /**
  * A stretch of text. `hostile`: the text came from outside, so renderers must escape it, make its links unclickable and
- * let it mention nobody. With `at` it is a time: `text` is the time in UTC, but platforms that can do so show the
- * reader's local time, followed by the distance (`in 6 days`). With `alone`, only the distance is shown.
+ * let it mention nobody. With `at`, the text is a time in UTC. A platform that can shows the reader's local time
+ * instead, followed by the distance (`in 6 days`), or with `alone` only the distance.
  */
 export type Span = {
   readonly text: string
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
   /**
-   * The text is hostile, but is not content of a case, so it is shown even if a policy keeps content out of chat: for
-   * example, text that the reader has just typed, or a sentence of ours that repeats it.
+   * The text is hostile, but is not content of a case, such as text that the reader has just typed. So it is shown even
+   * if a policy keeps content out of chat.
    */
   readonly everywhere?: true
   /**
@@ -73,9 +73,9 @@ export type Card = {
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]
   /**
-   * Long text from outside, complete: a renderer cuts and collapses it as its platform requires, and puts the rest into
-   * a file. `verbatim` is set for a text of ours that people paste elsewhere: the terminal prints it as it is, and a chat
-   * platform, which changes links and addresses, attaches it as a file.
+   * Long text from outside, complete. A renderer cuts and collapses it as its platform requires, and puts the rest into
+   * a file. `verbatim` marks a text of ours that people paste elsewhere. The terminal prints such a text as it is; a
+   * chat platform would change its links and addresses, so it gets a file.
    */
   readonly quote?: { readonly text: string; readonly label: string; readonly verbatim?: true }
   readonly attachments: readonly Attachment[]

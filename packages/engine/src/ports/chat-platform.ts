@@ -15,14 +15,11 @@ export class OutsideError extends Error {
    */
   readonly forAll: boolean
   /**
-   * Nothing was done, and every call will fail until a person changes a setting. The effect is retried without limit.
-   * The message names the setting and may be logged. With `forAll`, no effect of this kind can succeed until then.
+   * Nothing was done, and the call will fail until a person changes a setting, which the message names. The effect is
+   * retried without limit. With `forAll`, every effect of this kind fails until then.
    */
   readonly forAPerson: boolean
-  /**
-   * The whole service is unreachable, or refuses everything, so other calls would fail in the same way. All effects for
-   * it wait, and none of their tries count.
-   */
+  /** The whole service is unreachable or refuses everything. All effects for it wait, and none of their tries count. */
   readonly away: boolean
   /**
    * No channel can be opened until a person makes room, or changes a setting; existing channels work. Never set without
@@ -84,8 +81,8 @@ export type Audience = {
 }
 
 /**
- * One chat platform. A call that fails throws `OutsideError`. With `lookUp` the effect may already have happened: the
- * adapter must first search for its own mark, and return what it finds instead of repeating the effect.
+ * One chat platform. A call that fails throws `OutsideError`. With `lookUp`, the effect may already have happened: the
+ * adapter first searches for its own mark. If it finds the mark, it returns that result and does not repeat the effect.
  */
 export type ChatPlatform = {
   readonly platform: Platform
@@ -105,8 +102,8 @@ export type ChatPlatform = {
    */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
   /**
-   * Removes people from the channel, and accounts that no longer belong to anybody. People without an account on the
-   * platform are left out. Somebody who is not in the channel counts as success.
+   * Removes people from the channel, and accounts that no longer belong to anybody. It is no failure if somebody is not
+   * in the channel or has no account on the platform.
    */
   remove(request: {
     readonly channel: string
@@ -123,9 +120,8 @@ export type ChatPlatform = {
     readonly by?: Actor
   }): Promise<{ readonly message: string }>
   /**
-   * The readers of the channels that were opened for an effect, and of the channels in `seen` that still exist. Opens
-   * no channel. A platform may no longer list a channel of the effect that somebody made public, so callers pass the
-   * channels that they have seen.
+   * The readers of the channels that were opened for an effect, and of the channels in `seen` that still exist. Callers
+   * pass the channels that they have seen, because a platform may no longer list one that somebody made public.
    */
   audience(request: { readonly effect: EffectId; readonly seen: readonly string[] }): Promise<readonly Audience[]>
   /**

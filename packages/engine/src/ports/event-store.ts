@@ -60,8 +60,8 @@ export type CaseRow = {
   /** The marks by which the case is found if its reporters have a known key (`keyMarksOf`). */
   readonly keyMarks?: readonly string[]
   /**
-   * The version of the policy and of the row's format with which the row was computed. A row of another version is
-   * computed again when the program starts.
+   * The policy and the format with which the row was computed. If either has changed when the program starts, the row
+   * is computed again.
    */
   readonly projection?: string
   /** The channels of the stream: platform ids, in plain text, because a command must find its case by them. */
@@ -89,8 +89,7 @@ export type Commit = {
    */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
   /**
-   * A key mark that no other case may have. Without this check, two processes could give the same CVE id to two cases
-   * at the same time.
+   * A key mark that no other case may have. So two processes cannot give the same CVE id to two cases at the same time.
    */
   readonly soleMark?: { readonly mark: string; readonly of: StreamId }
 }
@@ -143,8 +142,8 @@ export type EventStore = {
   /**
    * Checks whether every stream is complete up to its last known version, and checks every row of the other tables.
    *
-   * @param since marks that an earlier call returned. If they are given, also checks that the log still contains
-   * everything that it contained at that call
+   * @param since marks that an earlier call returned. With them, also checks that the log still contains everything
+   * that it contained then
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

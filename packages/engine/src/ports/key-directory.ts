@@ -5,7 +5,7 @@ export type DirectoryAnswer =
   | { readonly is: 'unreachable' }
 
 /**
- * The Web Key Directory of each mail domain. The call never throws, and takes a bounded time. The bytes that it returns
- * are as hostile as any mail, because they come from the domain of a stranger's address.
+ * The Web Key Directory of each mail domain. The call never throws, and its time is limited. The returned bytes are as
+ * hostile as any mail, because they come from a stranger's domain.
  */
 export type KeyDirectory = { find(address: string, signal: AbortSignal): Promise<DirectoryAnswer> }

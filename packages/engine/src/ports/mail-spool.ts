@@ -43,9 +43,9 @@ export type ArrivingMail = {
 }
 
 /**
- * `held`: the mail would open a case but waits for a person, because too many came. The person lets it in (`let-in`: it
- * is placed next) or rejects it (`dismissed`), and may decide otherwise later. `test`: our own test of the mail set-up
- * came back, so people need not look at it.
+ * `held`: the mail would open a case but waits for a person, because too many came. `let-in`: the person let it in, and
+ * it is placed next. `dismissed`: the person rejected it, and may still let it in. `test`: our own test of the mail
+ * set-up, which came back.
  */
 export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | AsidePlace
 export type AsidePlace = 'set-aside' | 'test'
@@ -57,8 +57,7 @@ export type SpooledMail = ArrivingMail & {
   /** Why the mail was set aside, or who let it in or rejected it. */
   readonly because?: string
   /**
-   * How many times parsing the mail has begun without a recorded end. Either the program died while it parsed the mail,
-   * or it is parsing it now.
+   * How many times parsing the mail has begun without a recorded end: the program died meanwhile, or is parsing it now.
    */
   readonly attempts: number
 }
@@ -84,25 +83,24 @@ export const SMALL_MAIL_BYTES = 1024 * 1024
 export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly id: MessageId } | { readonly is: 'full' }
 
 /**
- * Every mail that came, sealed. A mail must be stored and synced before the 250 is answered. The id is derived from the
- * SHA-256 of the raw bytes and the recipients, so the same mail delivered twice is stored once.
+ * Every mail that came, sealed. A mail must be stored and synced before the 250 is answered. Its id is derived from its
+ * bytes and its recipients, so the same mail delivered twice is stored once.
  */
 export type MailSpool = {
   /**
-   * `each`: the sender gets an answer for each recipient (LMTP). After a crash, the sender may have got answers for
-   * only some recipients, and then it sends the mail again to the others. So a mail counts as already stored if its
-   * bytes were stored for at least these recipients.
+   * `each`: the sender gets an answer for each recipient (LMTP). If we crash after some of these answers, the sender
+   * repeats the mail for the other recipients. So a mail counts as stored already if its bytes were stored for at least
+   * these recipients.
    */
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**
-   * Mails that wait to be read. Small mails come first, but the oldest large one is always
-   * included. Mails during which the program died come last. Mails that another process is reading are left out.
+   * Mails that wait to be read, without those that another process is reading. Small mails come first, but the oldest
+   * large one is always included. Mails during which the program died come last.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly WaitingMail[]>
   /**
-   * Claims a waiting mail for this process and returns it with its bytes. Without the claim, two processes would open
-   * two cases for the same mail. Undefined if another process has claimed it. Also undefined if it cannot be unsealed;
-   * then it is set aside.
+   * Claims a waiting mail for this process, and returns it with its bytes. So two processes cannot open two cases for
+   * the same mail. Undefined if another process has claimed it, or if it cannot be unsealed and was set aside.
    */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>
@@ -123,8 +121,8 @@ export type MailSpool = {
   held(limit: number): Promise<readonly ListedMail[]>
   countHeld(): Promise<number>
   /**
-   * Records a person's decision about a mail that is held or was dismissed. False if the mail is neither, so that a
-   * repeated decision is not counted twice.
+   * Records a person's decision about a mail that is held or was dismissed. False if the mail is neither, for example
+   * because the decision is repeated.
    */
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
   /** Sets the time at which the domain of the mail's sender is checked again; undefined if it is not checked again. */

@@ -30,8 +30,8 @@ export type MailboxCursor = {
   /** The latest INTERNALDATE that was seen, or when the folder was first opened. */
   readonly newest: Instant
   /**
-   * Set if the folder had mails when it was first read. Of the mails with a UID below `below`, only those received
-   * since `from` are read.
+   * Set if the folder had mails when it was first read. Mails with a UID below `below` are read only if they were
+   * received since `from`.
    */
   readonly backlog?: { readonly below: number; readonly from: Instant }
   readonly unread: readonly UnreadMail[]
@@ -48,8 +48,8 @@ export type MailboxCursors = {
   find(mailbox: string, folder: string): Promise<MailboxCursor | undefined>
   list(): Promise<readonly MailboxCursor[]>
   /**
-   * Stores mails together with the new cursor in one transaction, so that a crash cannot separate them. A mail that the
-   * spool already has is not stored again. `cursor.version` must be the version that `find` returned.
+   * Stores mails and the new cursor in one transaction. A mail that the spool already has is not stored again.
+   * `cursor.version` must be the version that `find` returned.
    */
   advance(cursor: MailboxCursor, mails: readonly ArrivingMail[]): Promise<CursorResult>
   /**

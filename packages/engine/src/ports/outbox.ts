@@ -31,8 +31,8 @@ export type ClaimedEffect = {
   /** The `nowMs` of the claim, if the attempt began with the claim. */
   readonly begunAtMs?: number
   /**
-   * For a mail that was rendered, its final bytes, so that a retry sends the same bytes. For the archiving of a
-   * channel, the stored transcript.
+   * What a retry needs from the earlier attempt: the final bytes of a mail, or the stored transcript of a channel to
+   * archive.
    */
   readonly rendered?: Uint8Array
 }
@@ -65,14 +65,13 @@ export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
  */
 export type Outbox = {
   /**
-   * Claims rows by compare-and-swap, so that no two workers have the same row. Parked and failed rows do not block
-   * their lane. A row that had ended but is pending again without a recorded retry is not claimed, and a row that
-   * cannot be read is parked.
+   * Claims rows by compare-and-swap, so no two workers have the same row. Parked and failed rows do not block their
+   * lane. A row that had ended is not claimed unless a retry is recorded. A row that cannot be read is parked.
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
   /**
-   * Marks the actual start of the attempt: if the program crashes after it, the effect is in doubt. `rendered`: data
-   * that the next attempt needs, as with `keepRendered`. False if the lease was lost.
+   * Marks the actual start of the attempt. If the program crashes afterwards, the effect is in doubt: it may have
+   * happened. `rendered`: data that the next attempt needs, as with `keepRendered`. False if the lease was lost.
    */
   begin(
     effect: EffectId,
@@ -92,12 +91,12 @@ export type Outbox = {
   find(effect: EffectId): Promise<OutboxRow | undefined>
   /**
    * The effects of a stream in order of creation, optionally only those in one state. The final bytes of mails are left
-   * out, because all mails of a case together may need more memory than there is.
+   * out, because all of them together may not fit into memory.
    */
   ofStream(stream: StreamId, state?: ListedOutboxRow['state']): Promise<readonly ListedOutboxRow[]>
   /**
-   * When the next row of these capabilities can be claimed, on the same clock as `nowMs`, leaving out the groups in
-   * `except`. Undefined if no row is pending.
+   * When the next row of these capabilities can be claimed, on the same clock as `nowMs`. The groups in `except` are
+   * left out. Undefined if no row is pending.
    */
   nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
   /** Calls the listener after each commit with effects in this process. Returns a function that unsubscribes. */

@@ -38,10 +38,10 @@ export type Correction = {
 }
 
 /**
- * `done`: the content is at the target, with the link that shows it and a mark by which the target recognises it later.
- * `later`: nothing happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and
- * nothing was overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences
- * are for people.
+ * `done`: the content is at the target. `link` shows it, and by `mark` the target recognises it later. `later`: nothing
+ * happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and nothing was
+ * overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences are for
+ * people.
  */
 export type DeliveryResult =
   | { readonly is: 'done'; readonly link?: string; readonly evidence: string; readonly mark?: string }
@@ -49,16 +49,16 @@ export type DeliveryResult =
 
 /**
  * A place, other than mail, where a publication puts documents or looks for versions. A call that fails throws
- * `OutsideError`. If the same text is there already, that counts as success. With `lookUp` an earlier attempt may have
- * succeeded: the adapter must look first, and must not repeat what cannot be repeated.
+ * `OutsideError`. Text that is there already counts as success. With `lookUp`, an earlier attempt may have succeeded,
+ * so the adapter must look before it does anything that cannot be repeated.
  */
 export type PublicationTarget = {
   readonly target: TargetName
   deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
   /**
    * The id that the target assigned to an advisory there; undefined while it has none. Only for a target that is a CNA.
-   * With `asks`, the target is first asked for an id, unless it was asked before. A private report that nobody has
-   * accepted yet is accepted for this.
+   * With `asks`, the target is first asked for an id, unless it was asked before; a private report is accepted for
+   * this.
    */
   cveOf?(advisory: {
     readonly project: Project

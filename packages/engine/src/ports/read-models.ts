@@ -54,8 +54,7 @@ export type ReadModels = {
    * Deletes all rows and writes those computed from the log, in one transaction. Rows of commits that are made in the
    * meantime stay.
    *
-   * @param rows computes the rows for streams at these versions; undefined if a stream cannot be read at its version
-   * yet
+   * @param rows computes the rows of streams at these versions. Undefined if a stream cannot be read at its version yet
    */
   rebuild(
     rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>,

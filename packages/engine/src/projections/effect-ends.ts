@@ -2,8 +2,8 @@ import type { EffectId, RecordedEvent } from '@embargo/core'
 import { createHash } from 'node:crypto'
 
 /**
- * How many hexadecimal digits of an effect id's hash are used. The outcome of one effect can cause a second effect. If
- * the second id contained the whole first id instead of a hash, ids would become longer without end.
+ * How many hexadecimal digits of an effect id's hash are used. The outcome of an effect can cause another effect, whose
+ * id names the first. A hash keeps such ids from growing without end.
  */
 const DIGITS = 40
 

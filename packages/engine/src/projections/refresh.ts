@@ -7,9 +7,8 @@ import { projectionVersion, rowsOf } from './case-rows.ts'
 const AT_ONCE = 200
 
 /**
- * Computes again each row that an older program wrote or that was written under another policy, because its deadlines
- * and search columns may have changed. Each row is computed once; every later commit writes its own rows. A case that
- * cannot be read keeps its old row, and the next start tries again.
+ * Computes each row again that was written by an older program or under another policy, because its deadlines and
+ * search columns may have changed. A case that cannot be read keeps its old row, and the next start tries again.
  */
 export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promise<void> {
   const version = projectionVersion(deps.policy)

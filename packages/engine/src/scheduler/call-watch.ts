@@ -16,8 +16,8 @@ export type CallWatchOptions = {
 }
 
 /**
- * Mentions people who were asked something outside of their working hours, as soon as these begin. Each mention is
- * posted once in a channel, even after a restart: the post carries a hidden mark, by which the program finds it again.
+ * If people were asked something outside of their working hours, mentions them as soon as these begin. Each post
+ * carries a hidden mark, by which a restarted program finds it and does not repeat it.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>

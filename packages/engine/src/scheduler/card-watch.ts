@@ -20,7 +20,7 @@ export type CardWatchOptions = {
 
 /**
  * Edits pinned cards that are outdated because time passed: fewer days are left, something is overdue, somebody is
- * away. When events of a case change its card, an effect updates it instead.
+ * away. Changes by events are left to effects.
  */
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>

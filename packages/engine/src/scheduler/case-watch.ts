@@ -6,8 +6,8 @@ import type { CaseQuery } from '../ports/case-query.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /**
- * How often cases are checked. A card counts hours on the last day, and people are mentioned when their working day
- * begins; both may be late by a few minutes.
+ * How often cases are checked. The hours on a card, and mentions at the beginning of a working day, may be late by this
+ * much.
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 

@@ -12,7 +12,7 @@ export const LOOK_AGAIN_MS = MINUTE
 
 /**
  * If a reminder or deadline is noticed later than this, because the program was stopped or the machine slept, it counts
- * as missed: nobody was notified in time. A shorter delay costs people hardly any of the time that they have to answer.
+ * as missed. A shorter delay costs people hardly any of their time to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

@@ -41,8 +41,8 @@ export class ClockRounds {
   }
 
   /**
-   * Collects everything that is due before anything is announced, because after a long stop the most urgent deadline
-   * may be the last that became due. Returns when to look again.
+   * Announces what is due, and returns when to look again. Everything that is due is collected first, because after a
+   * long stop the most urgent deadline may be the latest.
    */
   async run(signal: AbortSignal): Promise<Instant> {
     const now = this.#awake()

@@ -11,9 +11,9 @@ import { refreshOpen, refreshOrphaned } from './row-refresh.ts'
 export type Scheduler = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Announces deadlines that are due. It needs no lock and no leader: the ids of its commands name the deadline, its
- * round and its moment, so a second scheduler sends the same commands again and changes nothing. A case that cannot be
- * read, or in which a command fails, does not stop the others and is tried again in each pass.
+ * Announces deadlines that are due. It needs no lock: a second scheduler makes commands with the same ids, which change
+ * nothing. A case that cannot be read, or in which a command fails, does not stop the others and is tried again in each
+ * pass.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { deps } = options.engine

@@ -38,8 +38,8 @@ const LastTest = z.object({
 })
 
 /**
- * If the policy says so, sends a test mail to ourselves once a day, and reports an outage if it does not come back.
- * During the outage, a test mail is sent every hour, until one comes back.
+ * If the policy says so, sends a test mail to ourselves once a day. If it does not come back, reports an outage, and
+ * sends another one every hour until one comes back.
  */
 export function createCanary({ engine, mailOut, settings, outages, sleep = realSleep }: CanaryOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -56,8 +56,8 @@ export function cveUpdateText(deps: RecordDeps, world: World): CveRequestText | 
 export type FormatGap = MissingFact & { readonly formats: readonly string[] }
 
 /**
- * The facts that are missing for the formats that the project publishes. These count as pending and not as missing: a CVE
- * id that was requested, a fixed version whose patch is not checked yet, and everything that the publication itself adds.
+ * The facts that are missing for the formats that the project publishes. Facts that will come are pending, not missing:
+ * a requested CVE id, a fixed version whose patch is not checked yet, and what the publication itself adds.
  */
 export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[] {
   const record = wholeRecord(deps, world)

@@ -18,8 +18,8 @@ function used(usage: Partial<SpoolUsage>) {
 }
 
 /**
- * An exhausted quota. The quota reads the stored totals only once and then counts further mails itself. For `day`, each
- * mail is read immediately, so that only the daily limit is reached.
+ * A quota that a test fills with mails. For `day`, each mail counts as read at once, so only the daily limit is
+ * reached.
  */
 function flooded(because: 'unread' | 'day') {
   const house = createHouse()
@@ -64,7 +64,7 @@ describe('the quota of stored mail', () => {
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
   })
 
-  // Anyone gets the address of an open case by sending a mail. Without a limit for each source, two such senders could
+  // Anyone who sends a report gets the address of an open case. Without a limit for each source, two such senders could
   // use up the whole day's quota.
   describe.each([stranger, known])('from $source, known: $known', (sender) => {
     it.each([

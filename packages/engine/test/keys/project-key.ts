@@ -12,8 +12,8 @@ export const projectOf = ({ engine }: House): Project => {
 }
 
 /**
- * Stores a key for the project that nobody has confirmed yet. Unlike `createProjectKey`, it makes no copy with a
- * passphrase, because encrypting with a passphrase is slow on purpose.
+ * Stores a key for the project that nobody has confirmed yet. Unlike `createProjectKey`, this makes no copy with a
+ * passphrase, which is slow on purpose.
  */
 export async function storeProjectKey(house: House): Promise<OwnKey> {
   const { clock, ownKeys } = house.engine.deps

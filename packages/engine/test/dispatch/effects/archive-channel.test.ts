@@ -121,8 +121,8 @@ describe('a channel whose messages are stored', () => {
     }
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
-    // One transcript is from when the case ended, the other from when its channel was to be archived. The second try to
-    // archive it adds none, because no message was written between the two tries.
+    // One transcript is from the end of the case, the other from the first try to archive its channel. The second try
+    // adds none, because no message was written in between.
     const texts = await Promise.all(transcripts.map(({ blob }) => house.engine.deps.blobText(blob)))
     expect(texts).toEqual([expect.stringContaining('I look at it.'), expect.stringContaining('That was all.')])
     expect((await house.caseState()).parked).toEqual([])
