@@ -10,7 +10,7 @@ export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**
  * The reply address of a case, such as `security+sec-2026-0042.r1.<mac>@example.org`. Only addressees of our mails
- * about this report know it. The same input always gives the same address.
+ * about this report know this address. The same input always gives the same address.
  *
  * @throws MailError `bad-address` if `own` is not an address, or the result would be longer than RFC 5321 section
  * 4.5.3.1 allows

@@ -1,7 +1,7 @@
 import { MAX_ADDRESS, MAX_LOCAL_PART } from './limits.ts'
 
-// RFC 5321 section 4.1.2 without quoted strings and address literals, but with UTF-8 (RFC 6531). We write to no other
-// addresses, so no character in an address can end a header or an SMTP command.
+// The addresses that we write to: RFC 5321 section 4.1.2 without quoted strings and address literals, but with UTF-8
+// (RFC 6531). No character in them can end a header or an SMTP command.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]:;@\\,"]+@[^\s\p{Cc}<>()[\]:;@\\,"]+$/u
 
 /** Whether this is a plain address that is safe in a header and an envelope. */

@@ -3,8 +3,8 @@ import { messageIds } from './headers.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
- * How we know that a bounce is about a mail of ours: it came to the return path of our mail, or returns our mail's
- * header. Both contain our signature.
+ * How we know that a bounce is about a mail of ours: it came to the return path of our mail, or returns the header of
+ * our mail. Both contain a mac of ours.
  */
 export type Tie = 'return-path' | 'returned'
 
@@ -15,9 +15,9 @@ const DAEMON = /^mailer-daemon$/iu
 const SERVER = /^(?:mailer-daemon|postmaster|double-bounce)$/iu
 
 /**
- * Whether this is a bounce, judged by its structure and header fields. Anyone can write a mail that is built like a
- * bounce. So a mail without a `tie` counts only if it also has the null return path (RFC 3464 section 2) or comes from
- * a server's own mailbox. An unknown return path (undefined) is accepted.
+ * Whether this is a bounce, judged by its structure and header fields. Anyone can imitate these. So without a `tie`, a
+ * mail must also have the null return path (RFC 3464 section 2) or come from a server's own mailbox. An unknown return
+ * path (undefined) is accepted.
  */
 export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | undefined): boolean {
   const writers = [from ?? '', mail.from?.address ?? ''].map((address) => splitAddress(address)?.local ?? '')
@@ -32,8 +32,8 @@ export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | unde
 }
 
 /**
- * Whether this is a delivery report (RFC 3464). Some servers leave out report-type or the multipart around the status,
- * or, like Exim, only name the recipients in a header field.
+ * Whether this is a delivery report (RFC 3464). Some servers leave out report-type, or the multipart around the status.
+ * Exim only names the recipients in a header field.
  */
 const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): boolean =>
   reportType === 'delivery-status' ||
@@ -52,8 +52,8 @@ const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'me
 const FIELD_IN_TEXT = /^[>| \t]{0,10}Message-ID:[ \t]*(?:\r?\n[>| \t]+)?(<[^<>\s\p{Cc}]{1,300}>)/gimu
 
 /**
- * The most Message-IDs that are read from a bounce. An honest bounce returns one mail, or a few, but an attacker could
- * send a text with a million Message-IDs.
+ * The most Message-IDs that are read from a bounce. An honest bounce returns a few mails; a hostile one could have a
+ * million Message-IDs.
  */
 const MAX_RETURNED = 20
 /** How many bytes of a returned mail are searched for its header. The whole mail may have megabytes. */

@@ -30,10 +30,9 @@ const TALKED_ON = ['list-id', 'list-post']
 const RESPONDER_FIELDS = ['x-autoreply', 'x-autoreply-from', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']
 
 /**
- * Distinguishes bounces, automatic answers and lists from people's mail. It looks only at header fields and structure,
- * never at words: a report that says "user not found" or has the subject "vacation" is a report. With `messageMac`, a
- * mail with a Message-ID of ours is recognised as our own mail that came back. With a `tie`, bounces that follow no
- * standard are recognised too.
+ * Distinguishes bounces, automatic answers and lists from people's mail, by header fields and structure alone. Words do
+ * not count: a report with the subject "vacation" is a report. With `messageMac`, our own mail is recognised when it
+ * comes back. With a `tie`, bounces that follow no standard are recognised too.
  */
 export function classify(
   mail: Pick<ParsedMail, 'headers' | 'type' | 'reportType' | 'messageId' | 'partTypes' | 'from'>,

@@ -50,9 +50,8 @@ export type Envelope = {
 }
 
 /**
- * Makes the final bytes of a mail. The same input must give the same bytes, so that a retry sends the same mail and not
- * a new one. The text is plain text without format=flowed, and attachments are in base64. No input can forge a header
- * line.
+ * Makes the final bytes of a mail. The same input must give the same bytes, because a retry must send the same mail.
+ * The text is plain text without format=flowed, and attachments are in base64. No input can forge a header line.
  *
  * @throws MailError `bad-address`, `bad-message-id`
  */
@@ -123,8 +122,8 @@ function autocrypt({ from, publicKey }: Envelope): { readonly Autocrypt?: { prep
 }
 
 /**
- * Text of short ASCII lines is sent unencoded, so that it stays readable in the raw mail. Other text is encoded,
- * because it could be damaged in transit.
+ * Text of short ASCII lines is sent unencoded, and stays readable in the raw mail. Other text is encoded, because it
+ * could be damaged in transit.
  */
 function transferEncoding(text: string): '7bit' | 'quoted-printable' {
   return /^[\t\n\r -~]*$/u.test(text) && text.split('\n').every((line) => line.length <= 76)

@@ -6,8 +6,8 @@ import { MAX_ADDRESS_FIELD } from './limits.ts'
 
 /**
  * Fields in which servers write the envelope's recipient: X-Original-To and Delivered-To in Postfix, Delivered-To in
- * Gmail and Dovecot, Envelope-To in Exim, X-Delivered-To in Fastmail. A sender can forge them, but gains nothing,
- * because they could have sent the mail to that address.
+ * Gmail and Dovecot, Envelope-To in Exim, X-Delivered-To in Fastmail. Forging them gains a sender nothing, who could
+ * have sent the mail to that address anyway.
  */
 const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-delivered-to']
 /** Fields with the addressees that the sender wrote. They count only if the server added none of `DELIVERY_FIELDS`. */
@@ -17,8 +17,8 @@ const ADDRESS_FIELDS = ['to', 'cc']
 const MAX_HEADER_BYTES = 256 * 1024
 
 /**
- * The addresses of ours to which a mail was sent. They are taken from its header, because a mail that was fetched from
- * a mailbox has no envelope.
+ * The addresses of ours to which a mail was sent, taken from its header. A mail that was fetched from a mailbox has no
+ * envelope.
  */
 export function deliveredTo(raw: Uint8Array, own: readonly string[]): readonly string[] {
   const fields = headFields(raw.subarray(0, MAX_HEADER_BYTES))

@@ -10,8 +10,8 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * A mail could not be read or written. The message names the broken rule and contains nothing from the mail, so it may
- * be logged. `cause` may contain parts of the mail and must not be logged.
+ * A mail could not be read or written. The message contains nothing from the mail, so it may be logged. `cause` may
+ * contain parts of the mail and must not be logged.
  */
 export class MailError extends Error {
   override readonly name = 'MailError'

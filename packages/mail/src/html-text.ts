@@ -14,8 +14,8 @@ const INDENTED = new Map([
 const LIST_START = /^[1-9]\d{0,5}$/u
 
 /**
- * The readable text of an HTML mail. Links show their targets, images are named but never fetched, styles and scripts
- * are removed. The HTML is cut to its limit before anything is parsed.
+ * The readable text of an HTML mail. Links show their targets; images are never fetched; styles and scripts are
+ * removed. The HTML is cut to its limit before anything is parsed.
  */
 export function htmlText(html: string): { readonly text: string; readonly cut: boolean } {
   const input = beforeTag(cut(html, MAX_HTML), MAX_HTML_TAGS)

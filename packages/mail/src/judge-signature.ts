@@ -18,10 +18,9 @@ export type KnownKey = {
 
 /**
  * Says what the signatures prove about the sender. A good signature counts as the sender's only if its key is pinned to
- * the From address. A user id proves nothing, because the person who makes a key chooses its user ids. So a key that is
- * pinned to one address never counts for another address in its user ids.
+ * the From address. The other addresses in the key prove nothing, because its maker chose them.
  *
- * `keys`: the keys that made the signatures, and all that are stored for the From address.
+ * `keys`: the keys that made the signatures, and all keys that are stored for the From address.
  */
 export function judgeSignature(
   { signature, signatures, covers }: MailProtection,

@@ -42,14 +42,14 @@ export const MAX_ADDRESS_FIELD = 2_000
 export const MAX_ATTACHMENTS = 100
 
 /**
- * The most characters of readable text. Longer text is too long for a chat or a database row, so it is cut. The stored
- * mail has all of it.
+ * The most characters of readable text. Longer text is cut, because it is too long for a chat or a database row. The
+ * stored mail has all of it.
  */
 export const MAX_TEXT = 1_000_000
 
 /**
- * The most bytes of text that are decoded, all texts together: as many as `MAX_TEXT` characters may need. Stops a mail
- * of 24 MB of short lines, each of which costs objects in every step: one such mail took 166 s and 3 GB.
+ * The most bytes of text that are decoded, all texts together: as many as `MAX_TEXT` characters may need. Without this
+ * limit, a mail of 24 MB of short lines took 166 s and 3 GB.
  */
 export const MAX_TEXT_BYTES = 4 * MAX_TEXT
 
@@ -69,8 +69,8 @@ export const MAX_HTML_TAGS = 30_000
 export const MAX_HTML_DEPTH = 200
 
 /**
- * How deep quotes and lists are indented. Deeper quotes and lists become plain blocks, because each level copies all of
- * its lines: a mail of 1 MB with 190 levels took the parser more than 20 s.
+ * How deep quotes and lists are indented; deeper ones become plain blocks. Each level copies all of its lines, so a
+ * mail of 1 MB with 190 levels took the parser more than 20 s.
  */
 export const MAX_HTML_INDENTS = 5
 

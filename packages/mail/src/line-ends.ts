@@ -3,8 +3,8 @@ const LF = 0x0a
 
 /**
  * Turns every lone CR into a line end. RFC 5321 section 2.3.8 forbids a lone CR, and mail programs disagree on whether
- * it ends a line. So a sender could make one program read a line as a header and another read it as text. Returns the
- * same array if there is no lone CR.
+ * it ends a line. So the same line could be a header for one program and text for another. Returns the same array if
+ * there is no lone CR.
  */
 export function mendLineEnds(bytes: Uint8Array): Uint8Array {
   let alone = 0

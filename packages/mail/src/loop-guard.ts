@@ -12,8 +12,8 @@ const ROLES =
 
 /**
  * Whether we may answer this mail automatically (RFC 3834). Two programs that answer each other fill a mailbox in
- * minutes, and an answer to a forged sender is spam in our name. Even if we may not, the mail is recorded, and people
- * may reply.
+ * minutes, and an answer to a forged sender is spam in our name. In any case the mail is recorded, and people may
+ * reply.
  */
 export function mayAutoAnswer(input: {
   readonly kind: MailKind
@@ -41,8 +41,8 @@ export function mayAutoAnswer(input: {
 }
 
 /**
- * For a mail that came through a list: whether From is the sender's own address. Many lists write the list's address
- * into From, and an answer to it would be sent to everybody on the list.
+ * For a mail that came through a list: whether From is the sender's own address. Many lists put their own address
+ * there, and an answer would go to everybody on the list.
  */
 export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {
   if (mail.from === undefined || isOwnAddress(mail.from.address, own)) return false

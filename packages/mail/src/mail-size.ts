@@ -13,8 +13,8 @@ const ARMOR = (4 / 3) * (66 / 64)
 const FRAME_BYTES = 16 * 1024
 
 /**
- * The expected size of a mail in bytes, which is never less than the real size. A patch of 10 MiB makes a mail of some
- * 14 MiB, or of some 19 MiB if it is encrypted.
+ * The expected size of a mail in bytes, never less than the real size. A patch of 10 MiB makes a mail of some 14 MiB,
+ * or some 19 MiB if encrypted.
  */
 export function expectedSize(
   { text, attachments }: Pick<Content, 'text' | 'attachments'>,

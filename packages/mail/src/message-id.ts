@@ -12,8 +12,8 @@ import { macMatches, sameText, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
 /**
- * How many characters the mark of a mail has. Its 65 bits are enough to distinguish the mails of one case. It need not
- * be secret, because the mac keeps strangers out.
+ * How many characters the mark of a mail has. Its 65 bits tell the mails of one case apart. It need not be secret,
+ * because the mac keeps strangers out.
  */
 const MARK_CHARACTERS = 13
 
@@ -27,8 +27,7 @@ export function effectMark(effect: EffectId): string {
 
 /**
  * The Message-ID of an outgoing mail, brackets included: `<sec-2026-0042.r1.<mark>.<mac>@example.org>`. It is derived
- * from the effect, so that a retry has the same Message-ID as the first attempt, and the recipient's server takes both
- * for one mail.
+ * from the effect. So a retry has the same Message-ID, and the recipient's server takes both for one mail.
  *
  * @throws MailError `bad-message-id` if the domain is not valid in a Message-ID
  */
@@ -58,8 +57,8 @@ const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 
 /**
- * What a forwarding server that rewrites return paths (SRS) puts in front of the local part, apart from the domain:
- * `SRS0=`, a hash of four characters, a time of two characters, and three more `=` between the parts.
+ * How much longer the local part becomes, apart from the domain, at a forwarding server that rewrites return paths
+ * (SRS): `SRS0=`, a hash of four characters, a time of two, and further `=`.
  */
 const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
 
@@ -70,10 +69,10 @@ const RETURN_PATH = new RegExp(
 )
 
 /**
- * The envelope sender of an outgoing mail (VERP), such as `security+b<mark><mac>sec-26-42@example.org`. A bounce is
- * sent to it and so identifies the exact mail, whatever the bouncing server writes. Undefined if a forwarding server
- * (SRS) would make the local part longer than mail servers must accept (RFC 5321 section 4.5.3.1.1). Then a bounce can
- * be recognised only by the Message-ID that it returns.
+ * The envelope sender of an outgoing mail (VERP), such as `security+b<mark><mac>sec-26-42@example.org`. A bounce goes
+ * to this address and so identifies the exact mail. Undefined if a forwarding server (SRS) would make the local part
+ * longer than mail servers must accept (RFC 5321 section 4.5.3.1.1). Then only the returned Message-ID identifies the
+ * mail.
  */
 export function makeReturnPath(
   input: { readonly case: CaseId; readonly effect: EffectId; readonly own: string },

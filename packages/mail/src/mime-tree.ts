@@ -50,7 +50,7 @@ const latin1 = (bytes: Uint8Array): string =>
 
 /**
  * Finds the MIME structure of a mail (RFC 2046 section 5.1) in one pass over its lines, without decoding anything.
- * Nested messages are leaves. A mail that exceeds a limit is refused here, before any decoder gets it.
+ * Nested messages are leaves. A mail that exceeds a limit is refused before any decoder gets it.
  *
  * @throws MailError `too-deep`, `too-many-parts`, `headers-too-large`
  */
@@ -132,8 +132,8 @@ function close(stack: OpenEntity[], depth: number, at: number): void {
 }
 
 /**
- * Finds the multipart to which this delimiter line belongs. The line is turned into a string only if it is as long as
- * the delimiter of an open multipart, because half a million lines may begin with dashes.
+ * Finds the multipart to which this delimiter line belongs. Half a million lines may begin with dashes. So a line
+ * becomes a string only if it is as long as the delimiter of an open multipart.
  */
 function delimiter(
   stack: readonly OpenEntity[],

@@ -5,8 +5,8 @@ import type { ParsedMail } from './parsed-mail.ts'
 export type OuterHead = Pick<ParsedMail, 'headers' | 'subject' | 'messageId' | 'references' | 'inReplyTo'>
 
 /**
- * The most bytes of a header that are read here. Honest headers have a few kilobytes, but a hostile header may have
- * megabytes. The rest of the header is left to the parser.
+ * The most bytes of a header that are read here. Honest headers have a few kilobytes, hostile ones may have megabytes.
+ * The rest is left to the parser.
  */
 const MAX_HEAD_BYTES = 128 * 1024
 

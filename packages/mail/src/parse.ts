@@ -46,8 +46,8 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
     const mail = await parseWith(raw, { ...reading, keyring: { own, find, opened } })
     const needsKey = mail.protection.signatures.some(({ state }) => NEEDS_KEY.has(state))
     if (!needsKey || mail.keys.length === 0) return mail
-    // The key that made the signature, or a copy of it with a later expiry date, may have come with the mail, even
-    // inside its encrypted part.
+    // The signing key, or a copy of it with a later expiry date, may have come with the mail, even inside its encrypted
+    // part.
     const findAlsoHere = async (ids: readonly string[]): Promise<readonly Uint8Array[]> => [
       ...(await find(ids)),
       ...mail.keys.map(({ bytes }) => bytes),
@@ -143,8 +143,8 @@ type DecodedMail = {
 }
 
 /**
- * The decoder first gets only the headers, which say which parts are files and which are text. Files are then taken
- * directly from the bytes. In a second run, the decoder gets only the texts, cut to what people can read.
+ * First the decoder gets only the headers, which say which parts are files. Files are taken directly from the bytes. In
+ * a second run, the decoder gets only the texts, cut to what people can read.
  */
 async function decode(bytes: Uint8Array, tree: MimePart): Promise<DecodedMail> {
   const parts = leaves(tree)

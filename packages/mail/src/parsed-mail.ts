@@ -24,8 +24,8 @@ export type MailSender = { readonly address: string; readonly name?: string }
 /** A mail as text. The sender, who may be hostile, chose everything in it. */
 export type ParsedMail = {
   /**
-   * Set only if there is exactly one From with exactly one address. Otherwise the sender that people see could differ
-   * from the one that we check.
+   * Set only if there is exactly one From with exactly one address. Otherwise people could see another sender than the
+   * one that we check.
    */
   readonly from?: MailSender
   readonly subject: string

@@ -16,27 +16,26 @@ import type { Reading } from './reading.ts'
 export const PARSE_TIMEOUT_MS = 15_000
 
 /**
- * Heap of the worker process, in megabytes. Stops a mail that needs huge memory. A worker thread with a heap limit
- * would not be enough: if its heap fills between two checks, V8 ends the whole process.
+ * The heap of the worker process, in megabytes, against mails that need huge memory. A thread with a heap limit would
+ * not do: if its heap fills between two checks, V8 ends the whole process.
  */
 export const PARSE_HEAP_MB = 256
 
 /**
- * The environment of the worker. glibc returns a freed block of at least this many bytes to the system at once. Without
- * this setting, glibc keeps freed blocks of megabytes too, and a worker keeps some 150 MB after a few large mails.
- * Other C libraries ignore the setting.
+ * The environment of the worker. With this setting, glibc returns freed blocks of at least this many bytes to the
+ * system at once. Otherwise a worker keeps some 150 MB after a few large mails. Other C libraries ignore the setting.
  */
 const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 
 /**
- * Time for the worker to start, in milliseconds. It is not part of the time for a mail, because only the machine can be
- * slow here.
+ * Time for the worker to start, in milliseconds. Only the machine can be slow here, so this does not count towards the
+ * time for a mail.
  */
 const START_TIMEOUT_MS = 60_000
 
 /**
- * How often the worker may request keys for one mail: twice for each part, block and file that it opens, and once for our
- * own keys.
+ * How often the worker may request keys for one mail. It needs two requests for each part, block and file that it
+ * opens, and one for our own keys.
  */
 const MAX_KEY_REQUESTS = 100
 
@@ -44,15 +43,14 @@ const MAX_KEY_REQUESTS = 100
 export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; readonly at: number }
 
 /**
- * How many bytes of a mail are sent to the worker in one message. Node copies each message on both sides, which for a
- * large mail would be several times its size.
+ * How many bytes of a mail are sent to the worker in one message. Node copies each message on both sides, which would
+ * need several times the size of a large mail.
  */
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail to parse, the keys that the worker requested, a mail with DKIM and ARC signatures to
- * verify, or a key to refresh from a copy of it. The bytes of a large mail are sent earlier, in pieces, and `raw` is
- * then empty.
+ * A message to the worker: a mail to parse, the keys that the worker requested, a mail whose DKIM and ARC signatures to
+ * verify, or a key to refresh from a copy. The bytes of a large mail are sent before, in pieces; `raw` is then empty.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }
@@ -82,9 +80,8 @@ export type MailParser = AsyncDisposable & {
    */
   ready(): Promise<void>
   /**
-   * @throws MailError as `parse` does, or `parser-died` if the worker ran out of time or memory; the next mail gets a
-   * new worker. Another error if no worker could be started, the parser was shut down, or the keys could not be read,
-   * which says nothing about the mail
+   * @throws MailError as `parse` does, or `parser-died` if the worker ran out of time or memory. Any other error says
+   * nothing about the mail: no worker could be started, the parser was shut down, or the keys could not be read
    */
   parse(raw: Uint8Array, reading?: Reading): Promise<ParsedMail>
   /** Runs `verifySignatures` in the worker. @throws as `parse` does */

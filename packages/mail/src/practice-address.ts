@@ -7,8 +7,8 @@ const TAG = 'practice'
 const SIGNED = 'practice:'
 
 /**
- * The address for mails of practice cases. It is signed, and the program gives it only to its own command line, so that
- * nobody else can make a real report count as practice.
+ * The address for mails of practice cases. It is signed, and known only to the program's own command line. So nobody
+ * else can make a real report count as practice.
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
 

@@ -5,9 +5,9 @@ import { MAX_ADDRESS_FIELD, MAX_HEADER_BYTES } from './limits.ts'
 const VALUE = /^(?:<([^<>\s]*)>|([^<>\s]+@[^<>\s]+))$/u
 
 /**
- * The envelope's sender in the field Return-Path, which the last mail server writes (RFC 5321 section 4.4). '' is the
- * null return path. Undefined if it is unknown: without the field, or with several, because a sender may have written
- * one of these.
+ * The envelope's sender, from the field Return-Path that the last mail server writes (RFC 5321 section 4.4). '' is the
+ * null return path. Undefined if there is no such field, or more than one, because a sender may have written one of
+ * them.
  */
 export function returnPathIn(raw: Uint8Array): string | undefined {
   const fields = headFields(raw.subarray(0, MAX_HEADER_BYTES)).filter(({ name }) => name === 'return-path')

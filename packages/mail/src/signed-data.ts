@@ -5,8 +5,8 @@ import { MAX_MAIL_BYTES } from './limits.ts'
 const MAX_DEPTH = 30
 
 /**
- * The most values in one block. Stops a block of millions of empty values. Honest blocks may have many values, because
- * a mail program that does not know the length in advance writes the content in pieces of a few kilobytes.
+ * The most values in one block; a hostile block could have millions of empty ones. Honest blocks have many too, if the
+ * mail program writes the content in pieces of a few kilobytes.
  */
 const MAX_VALUES = 100_000
 
@@ -18,7 +18,7 @@ const DATA = '1.2.840.113549.1.7.1'
 type SignedData = { readonly content?: Uint8Array }
 
 /**
- * Takes the content out of an opaquely signed S/MIME part (RFC 8551 section 3.5.2). The signature is not checked.
+ * Takes the content out of an opaquely signed S/MIME part (RFC 8551 section 3.5.2), without checking the signature.
  * Undefined if the block is something else, or damaged.
  */
 export function readSignedData(block: Uint8Array): SignedData | undefined {

@@ -1,7 +1,6 @@
 /**
- * Splits the quote of an earlier mail off the end of a text. Nothing is dropped or changed: `text` and `quoted`, joined
- * by a line feed, are the input. It looks at the structure, not at words of any language. It runs in linear time. The
- * regular expressions that are often used for this take quadratic time on hostile text. A mail that consists only of a
+ * Splits the quote of an earlier mail off the end of a text, in linear time. `text` and `quoted`, joined by a line
+ * feed, are the input. The structure of the text decides, not words of any language. A mail that consists only of a
  * quote is not split.
  */
 export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
@@ -36,9 +35,8 @@ function introduction(lines: readonly string[], quote: number): number {
   let last = quote
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
-  // Lines above a quote count as its introduction only if they contain a date or an address. A sentence that only
-  // happens to end in a colon has neither. The search stops at the date, so that an answer right above it does not
-  // become part of the introduction.
+  // Lines above a quote are its introduction only if they contain a date or an address; an ordinary sentence that ends
+  // in a colon has neither. The search stops at the date, because an answer may stand right above it.
   let first = last
   let addressed = quote
   let length = 0

@@ -23,8 +23,8 @@ const signed = (id: string): string => `test-mail:${id}`
 const NO_CASE = CaseId.parse('TEST-2000-0000')
 
 /**
- * Makes the test mail with this id (base 32). Like our letters, it has an address with a plus tag, a return path and a
- * Message-ID of its own, each with our signature.
+ * Makes the test mail with this id (base 32). Like our letters, it has its own reply address, return path and
+ * Message-ID, each with a mac of ours.
  *
  * @throws MailError `bad-address`
  */
@@ -50,9 +50,8 @@ export async function makeTestMail(
 }
 
 /**
- * If this mail is one of our test mails, returns its id. The id is in the recipient address and in the Message-ID, and
- * one of the two is enough, because delivery may change the other. Both carry our signature, so a real report cannot be
- * mistaken for a test mail.
+ * The id of the mail, if it is one of our test mails. The id is in the recipient address or in the Message-ID; delivery
+ * may change one of them. Both carry a mac of ours, so a real report is never taken for a test mail.
  */
 export function testMailId(
   mail: Pick<ParsedMail, 'headers' | 'messageId'>,

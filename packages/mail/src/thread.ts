@@ -22,9 +22,8 @@ export type Thread = Partial<CaseTag> & {
 export const MAX_HINTS = 5
 
 /**
- * Finds the case of a mail by the signed token in its address or, without one, by a signed Message-ID of ours that the
- * mail answers. Anything that a stranger can write, such as a case number in the subject or a token that does not
- * verify, is only a hint.
+ * Finds the case of a mail by the signed token in its address. Without a token, finds it by a signed Message-ID of ours
+ * that the mail answers. What a stranger can write, such as a case number in the subject, is only a hint.
  */
 export async function thread(input: {
   readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
@@ -32,8 +31,8 @@ export async function thread(input: {
   readonly own: readonly string[]
   readonly macs: { readonly address: Mac; readonly message: Mac }
   /**
-   * Whether the case is in the log. After the database was restored from an old backup, a valid token may name a case
-   * that is missing.
+   * Whether the case is in the log. If the database was restored from an old backup, a valid token may name a missing
+   * case.
    */
   readonly exists: (id: CaseId) => Promise<boolean>
 }): Promise<Thread> {
@@ -66,8 +65,8 @@ function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
 }
 
 /**
- * The addressees in the header. A forwarding server may drop the token from the address in the envelope while `To`
- * still has it. A token in `To` proves just as much, because only addressees of our mails know it.
+ * The addressees in the header. If a forwarding server drops the token from the envelope, `To` still has it. There it
+ * proves just as much, because only addressees of our mails know it.
  */
 function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
   return ['to', 'cc']

@@ -20,8 +20,8 @@ for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
   SEXTETS[character.charCodeAt(0)] = value
 
 /**
- * The content of a body, at most `limit` bytes. It is decoded in one pass into one array, so that a mail with millions
- * of short lines does not cost an object for each line. Line ends become LF, except inside base64 content.
+ * The content of a body, at most `limit` bytes. It is decoded in one pass into one array, because an object for each of
+ * millions of short lines would cost too much. Line ends become LF, except inside base64 content.
  */
 export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): DecodedContent {
   switch (encoding) {

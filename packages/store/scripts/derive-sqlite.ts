@@ -16,9 +16,9 @@ const OWN_TYPES = 'import type * as Prisma from "./prismaNamespace.ts"'
 const SQLITE_TYPES = 'import type * as Prisma from "../../sqlite/internal/prismaNamespace.ts"'
 
 /**
- * Gives the PostgreSQL client the types of the SQLite client. Both clients come from one schema, but the compiler
- * cannot compare them through their generics. SQLite can do less, so with its types code that uses features of
- * PostgreSQL alone (`skipDuplicates`, `mode`) does not compile.
+ * Gives the PostgreSQL client the types of the SQLite client, because the compiler cannot compare the two through their
+ * generics. SQLite can do less. So code that uses features of PostgreSQL alone (`skipDuplicates`, `mode`) does not
+ * compile.
  *
  * @throws when the client that Prisma generated does not look as this function expects
  */

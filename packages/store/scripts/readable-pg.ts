@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 type Connection = Awaited<ReturnType<PrismaPg['connect']>>
 
 /**
- * The schema engine queries PostgreSQL's catalogue of constraints, which has columns of the internal type "char". The
- * pg adapter cannot read these, so this adapter reads them as text.
+ * An adapter that reads columns of PostgreSQL's internal type "char" as text, which the pg adapter cannot read. The
+ * schema engine queries such columns in the catalogue of constraints.
  */
 export class ReadablePg extends PrismaPg {
   override async connect(): Promise<Connection> {

@@ -43,13 +43,13 @@ export type StoreOptions = {
   /** The folder of the migrations, with `sqlite/` and `postgresql/` in it. Default: the program's own. */
   readonly migrationsFolder?: string
   /**
-   * SQLite only: the most pages of 4 KiB that the file may have. When it is full, mail is refused temporarily (452). By
-   * default, the disk is the limit.
+   * SQLite only: the most pages of 4 KiB that the file may have; by default, the disk is the limit. When the file is
+   * full, mail is refused temporarily (452).
    */
   readonly maxPages?: number
   /**
-   * This process's own clock, in milliseconds. It may count from any moment and be wrong about the time, because the
-   * store measures its distance from the database's clock. Default: the machine's clock.
+   * This process's own clock, in milliseconds; by default the machine's clock. It may count from any moment, because
+   * the store measures its distance from the database's clock.
    */
   readonly ownTimeMs?: () => number
 }

@@ -22,8 +22,8 @@ export type MailFacts = {
   /** Empty for a bounce. Undefined if it is unknown, as for a mail that was fetched from a mailbox. */
   readonly envelopeFrom: string | undefined
   /**
-   * The machine that sent the mail to us; undefined if it was not recorded. `relay`: the machine is a server of our own
-   * that forwards other people's mail.
+   * The machine that sent the mail to us; undefined if it was not recorded. `relay`: it is our own server, which
+   * forwards other people's mail.
    */
   readonly client?: { readonly address: string; readonly helo: string; readonly relay?: true } | undefined
   /** Epoch milliseconds. Signatures are verified as of this time. */
@@ -65,7 +65,7 @@ export async function checkDomain(
   const fields = headFields(mail.raw)
   if (domains === 'trust') return server === undefined ? { is: 'not-checked' } : trustedVerdict(fields, domain, server)
   if (resolver === undefined) return { is: 'not-checked' }
-  // Each step gets a resolver of its own, so that a slow server in one step does not use up the time of the next step.
+  // Each step gets its own resolver, so a slow server in one step does not use up the time of the next.
   return verdictOf({ mail, domain, fields, forwarders, verify, resolver: () => boundedResolver(resolver, limits) })
 }
 
@@ -169,7 +169,7 @@ async function sender({ mail, domain, resolver }: Subject): Promise<readonly Pro
 }
 
 /**
- * The domain for which SPF may have passed at a server that the mail reached before ours. Undefined if a server on the
+ * The domain of the envelope's sender, for which SPF may have passed at an earlier server. Undefined if a server on the
  * way rewrote the sender (SRS).
  */
 const envelopeDomain = (address = ''): string | undefined =>

@@ -2,8 +2,8 @@ import type { DomainVerdict } from '@embargo/core'
 import type { ArcResult } from './arc-forwarder.ts'
 
 /**
- * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: it
- * cannot be checked here, such as SPF behind a relay, or a signature that covers only part of the text.
+ * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: a
+ * check is impossible here, such as SPF behind a relay, or of a signature that covers only part of the text.
  */
 export type DomainProof = 'proven' | 'unanswered' | 'unseen'
 
@@ -26,8 +26,8 @@ export type DomainEvidence = {
 }
 
 /**
- * The verdict is `failed` only if DMARC fails in any case: even if the checks that the DNS left unanswered, and the
- * checks that cannot be made here, had passed.
+ * The verdict is `failed` only if DMARC fails in any case: even if all checks that had no answer, or that are
+ * impossible here, had passed.
  */
 export function judgeDomain({
   domain,

@@ -5,27 +5,23 @@
 export const LOOKUP_MS = 2_000
 
 /**
- * Time for all DNS queries of one step (DKIM and ARC, SPF, DMARC), in milliseconds. Each step has its own time, so that
- * a sender cannot use slow name servers of their own to prevent the query for the author's domain.
+ * Time for all DNS queries of one step (DKIM and ARC, SPF, DMARC), in milliseconds. Each step has its own time. So a
+ * sender's slow name servers cannot prevent the query for the author's domain.
  */
 export const STEP_MS = 8_000
 
 /**
- * The most DNS queries in one step. Without a limit, a sender's records could cause thousands of queries for one mail.
- * SPF allows ten terms with up to ten hosts each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC
- * 9989 section 4.10).
+ * The most DNS queries in one step; a sender's records could cause thousands. SPF allows ten terms with up to ten hosts
+ * each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC 9989 section 4.10).
  */
 export const MAX_LOOKUPS = 60
 
-/**
- * The most records in one DNS answer. Without a limit, an answer could have thousands of records, each of which must be
- * compared. SPF allows ten hosts.
- */
+/** The most records in one DNS answer; a hostile answer could have thousands to compare. SPF allows ten hosts. */
 export const MAX_RECORDS = 100
 
 /**
- * The most characters in one DNS answer. Without a limit, a key record could have hundreds of kilobytes. A key of 4,096
- * bits takes 750 characters, and all TXT records of a large company take 6,000.
+ * The most characters in one DNS answer; a hostile record could have hundreds of kilobytes. A key of 4,096 bits takes
+ * 750 characters, and all TXT records of a large company take 6,000.
  */
 export const MAX_ANSWER = 16_384
 
@@ -33,8 +29,8 @@ export const MAX_ANSWER = 16_384
 export const MIN_KEY_BITS = 1_024
 
 /**
- * How many DKIM signatures are verified, counted from the top. Without a limit, a mail could have a hundred signatures,
- * each of which may need its own hash of the whole mail. Honest mail has up to four.
+ * How many DKIM signatures are verified, counted from the top. Each may need its own hash of the whole mail. Honest
+ * mail has up to four signatures.
  */
 export const MAX_SIGNATURES = 10
 
@@ -45,8 +41,8 @@ export const MAX_SIGNATURES = 10
 export const MAX_ARC_SETS = 10
 
 /**
- * If a header has more bytes or lines than this, no signature is verified: the library's time grows with the square of
- * the lines of a field. Honest headers stay under a tenth of these limits.
+ * If a header has more bytes or lines than this, no signature is verified, because the library's time grows with the
+ * square of the lines of a field. Honest headers have less than a tenth of this.
  */
 export const MAX_SIGNED_HEADER = 128 * 1024
 export const MAX_SIGNED_LINES = 4_000

@@ -10,8 +10,8 @@ export type PublishedRecords = {
 }
 
 /**
- * Looks up the records of a domain: SPF (RFC 7208) and DMARC (RFC 9989). DKIM is left out, because only a signed mail
- * names the record of its key.
+ * Looks up the records of a domain: SPF (RFC 7208) and DMARC (RFC 9989). The records of DKIM keys are left out, because
+ * only a signed mail names them.
  */
 export async function publishedRecords(
   domain: string,

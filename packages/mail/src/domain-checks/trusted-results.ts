@@ -3,9 +3,9 @@ import { parseAuthenticationResults } from './authentication-results.ts'
 import type { HeadField } from './head.ts'
 
 /**
- * The verdict of the operator's own server (RFC 8601). Only the topmost field with this server's name counts, because a
- * server writes its field above the fields that came with the mail. If the server wrote no field, a field with its name
- * may be forged, so the server must remove such fields from incoming mail (section 5).
+ * The verdict of the operator's own server (RFC 8601). Only the topmost field with the server's name counts, because a
+ * server writes its field above those that came with the mail. If the server wrote none, such a field may be forged. So
+ * the server must remove them from incoming mail (section 5).
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
@@ -27,9 +27,9 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 }
 
 /**
- * Each server writes its fields above the fields that it received. So our server's fields end where the Received field
- * of the previous server begins. That is the first Received field below the one that names our server, or below the
- * topmost one if no field names our server.
+ * The fields that our own server wrote. A server writes its fields above those that it received, so they end at the
+ * Received field of the previous server. That is the first Received field below the one that names our server; if none
+ * does, it is the second from the top.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
   const received = fields.filter(({ name }) => name === 'received')

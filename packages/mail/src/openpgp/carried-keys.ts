@@ -3,7 +3,7 @@ import { MAX_KEY_BLOCKS, MAX_KEY_BYTES } from './limits.ts'
 
 /**
  * The key blocks that come with a mail: attached files (RFC 3156 section 7), and the Autocrypt header of its sender.
- * They do not prove whose keys they are.
+ * Nothing proves whose keys they are.
  */
 export function carriedKeys(
   attachments: readonly Pick<MailAttachment, 'type' | 'name' | 'content'>[],

@@ -12,8 +12,8 @@ import type { FindKeys, SignatureFact } from './signatures.ts'
 type OpenedMessage = { readonly content: Uint8Array; readonly packets: readonly SignaturePacket[] }
 
 /**
- * Our own private keys, and how to find the public keys of others. `opened`: the messages that were decrypted before,
- * by their SHA-256, because decrypting with a large key takes long.
+ * Our own private keys, and how to find the public keys of others. `opened` keeps decrypted messages by their SHA-256,
+ * because decrypting with a large key takes long.
  */
 export type Keyring = {
   readonly own: () => Promise<readonly Uint8Array[]>
@@ -23,7 +23,7 @@ export type Keyring = {
 
 /**
  * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
- * the message is an attached file, which could not be opened for one of the other reasons.
+ * an attached file could not be opened, for one of the other reasons.
  */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 
@@ -94,10 +94,7 @@ function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): P
 
 const unreadable = (because: UnreadableBecause): DecryptResult => ({ is: 'unreadable', because })
 
-/**
- * The library has no error codes, so its messages are compared. If a later version changes a message, the mail counts
- * as damaged and never as readable.
- */
+/** The library has no error codes, so its messages are compared. An unknown message counts as damage. */
 function becauseOf(error: unknown): UnreadableBecause {
   const words = error instanceof Error ? error.message : ''
   if (/decompressed/iu.test(words)) return 'too-large'

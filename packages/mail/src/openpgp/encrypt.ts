@@ -3,8 +3,8 @@ import { CONFIG } from './config.ts'
 import { parsedKey, parsedPrivateKey } from './parsed-keys.ts'
 
 /**
- * Encrypts the content to these public keys, and signs it if there is a signer. Returns it armored. @throws Error if a
- * key cannot be encrypted to at this time
+ * Returns the content encrypted to these public keys, signed if there is a signer, and armored. @throws Error if a key
+ * cannot be encrypted to at this time
  */
 export async function encryptAndSign(
   content: Uint8Array,

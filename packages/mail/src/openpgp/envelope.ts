@@ -16,8 +16,8 @@ export type Envelope =
 
 /**
  * The envelope, if this part is one: PGP/MIME (RFC 3156), S/MIME (RFC 8551), or PGP/MIME that a mail server has
- * changed. A multipart with an additional part is not an envelope, because the additional part would look encrypted or
- * signed although it is not.
+ * changed. A multipart with an additional part is not an envelope, because that part would wrongly look encrypted or
+ * signed.
  */
 export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefined {
   const protocol = part.parameters.get('protocol')?.toLowerCase() ?? ''
@@ -59,8 +59,8 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
 }
 
 /**
- * Finds an encryption if its two parts lie directly among other parts, such as the footer that a mailing list adds
- * after Exchange changed the structure. The other parts are not encrypted.
+ * Finds an encryption whose two parts lie directly among other parts, which are not encrypted. A mailing list may add
+ * such a part as a footer, after Exchange changed the structure.
  */
 export function encryptionAmong(
   bytes: Uint8Array,

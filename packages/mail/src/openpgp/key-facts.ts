@@ -44,7 +44,7 @@ const FIRST_POST_QUANTUM = 30
 const LAST_POST_QUANTUM = 36
 
 /**
- * Reads public keys, armored (RFC 9580 section 6) or binary. A block with a private key is refused completely, so that
+ * Reads public keys, armored (RFC 9580 section 6) or binary. A block with a private key is refused completely, so
  * nobody stores one by mistake.
  */
 export async function readPublicKeys(block: Uint8Array, at: number): Promise<KeyReading> {

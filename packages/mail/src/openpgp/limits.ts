@@ -1,10 +1,7 @@
 /** The most bytes of one message after decompression. A message of 400 kB can decompress to more than a gigabyte. */
 export const MAX_DECOMPRESSED_BYTES = 50 * 1024 * 1024
 
-/**
- * The most memory for checking a passphrase, as a power of two in KiB (RFC 9106). Stops a key whose passphrase check
- * would need 2 TiB.
- */
+/** The most memory for checking a passphrase, as a power of two in KiB (RFC 9106). A key may ask for 2 TiB. */
 export const MAX_ARGON2_MEMORY_EXPONENT = 20
 
 /**
@@ -18,7 +15,7 @@ export const MAX_KEYS_IN_BLOCK = 20
 
 /**
  * The most subkeys in one block, and the most packets, which are mostly certifications. For each subkey the library
- * checks all others again, so a larger key could take 15 seconds.
+ * checks all others again, so a larger block could take 15 seconds.
  */
 export const MAX_SUBKEYS = 50
 export const MAX_KEY_PACKETS = 500
@@ -30,8 +27,8 @@ export const MAX_KEY_BLOCKS = 5
 export const MAX_USER_IDS = 50
 
 /**
- * The most encrypted session keys in one message, which has one for each recipient. A session key that hides its
- * recipient is tried with each of our keys, so a thousand of them would take seconds.
+ * The most encrypted session keys in one message, which has one for each recipient. If they hide their recipients, each
+ * is tried with each of our keys, so a thousand would take seconds.
  */
 export const MAX_SESSION_KEYS = 50
 
@@ -42,14 +39,14 @@ export const MAX_SIGNATURES = 10
 export const MAX_OPENED_PARTS = 4
 
 /**
- * The most encrypted files that are opened in one mail. Some programs encrypt each attached file separately, so more
- * files than parts are opened. Together the files may have as many bytes as one message.
+ * The most encrypted files that are opened in one mail. They are more than the parts, because some programs encrypt
+ * each attached file separately. Together the files may have as many bytes as one message.
  */
 export const MAX_OPENED_FILES = 10
 
 /**
  * The most bytes of a text or HTML part that may count as blank. The blank part that Exchange adds is smaller. A larger
- * HTML part is not even turned into text to see whether it is blank, because a mail may have many.
+ * part is never parsed to see whether it is blank, because a mail may have many.
  */
 export const MAX_BLANK_BYTES = 4 * 1024
 

@@ -27,8 +27,8 @@ export const fileBudget = (): FileBudget => ({ files: MAX_OPENED_FILES, bytes: M
 const CLOSED: FileCover = { ...CLOSED_FILE, signature: 'none', signatures: [] }
 
 /**
- * The files of an entity, with the content of the encrypted ones. A file that cannot be opened stays as it came, and so
- * does an encrypted file inside an encrypted file.
+ * The files of an entity, the encrypted ones opened. A file that cannot be opened stays as it came, and so does an
+ * encrypted file inside an encrypted file.
  */
 export async function openFiles(
   files: readonly MailFile[],
@@ -55,8 +55,8 @@ export async function openFiles(
 }
 
 /**
- * Whether this is the version part of a PGP/MIME mail. The ciphertext that follows it is a whole mail and not a file,
- * and there was a reason not to open it.
+ * Whether this is the version part of a PGP/MIME mail. The ciphertext after it is a whole mail and no file, so it is
+ * not opened here.
  */
 const isVersion = (before: MailFile | undefined): boolean =>
   before?.mimeType === 'application/pgp-encrypted' && !isEncryptedFile(before.content)

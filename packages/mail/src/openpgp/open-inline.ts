@@ -11,9 +11,8 @@ import type { Entity } from './open-mail.ts'
 export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**
- * The sections of an entity's text. There is one section, unless the text has OpenPGP blocks. In text that is already
- * encrypted, only encrypted blocks are opened, each as a layer of its own. In text that is only signed, no block is
- * opened.
+ * The sections of an entity's text; one section, unless the text has OpenPGP blocks. In encrypted text, only encrypted
+ * blocks are opened, each as a layer of its own. In text that is only signed, no block is opened.
  */
 export async function openInline(
   text: string,
@@ -41,7 +40,7 @@ export async function openInline(
 type Cover = Omit<Section, 'text'>
 
 /**
- * The first section is the text around the encrypted blocks, which is encrypted and signed like the text as a whole. A
+ * The first section is the text around the encrypted blocks, with the encryption and signature of the whole text. A
  * section for each block that can be opened follows.
  */
 async function openInside(text: string, cover: Cover, keyring: Keyring, at: number): Promise<readonly Section[]> {

@@ -17,7 +17,7 @@ import type { SignatureFact } from './signatures.ts'
 
 /**
  * A MIME entity that people read, with the encryption or signature that covers all of it. Entities of one mail must
- * never be merged, because each is covered differently.
+ * never be merged, because their covers differ.
  */
 export type Entity = {
   readonly bytes: Uint8Array
@@ -36,9 +36,8 @@ const OPEN: Coverage = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
  * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
- * entity is the part outside of all envelopes, and the content of each envelope follows. The content of an
- * envelope inside another is an entity of its own, so the mail as a whole counts as covered in part only, however good
- * the inner signature is.
+ * entity is the part outside of all envelopes, and the content of each envelope follows. So with an envelope inside
+ * another, the mail counts as covered only in part, however good the inner signature is.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -58,8 +57,8 @@ export async function openMail(
 }
 
 /**
- * The envelope of a mail that lost the structure of PGP/MIME, so that its ciphertext looks like a file. Undefined if the
- * content is a file too.
+ * The envelope of a mail that lost the structure of PGP/MIME, so its ciphertext looks like a file. Undefined if the
+ * decrypted content is really a file.
  */
 async function loneEnvelope(
   bytes: Uint8Array,

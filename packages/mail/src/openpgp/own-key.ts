@@ -41,8 +41,8 @@ export type ImportRefusal =
 const MS = 1_000
 
 /**
- * Makes a new key of version 4 with Ed25519 and X25519, in the legacy encoding (RFC 9580 section 9.2) because every
- * OpenPGP program of the last ten years reads it.
+ * Makes a new key of version 4 with Ed25519 and X25519. Its legacy encoding (RFC 9580 section 9.2) can be read by every
+ * OpenPGP program of the last ten years.
  */
 export async function createKey(owner: {
   readonly name: string
@@ -94,8 +94,7 @@ export async function importKey(block: Uint8Array, passphrase: string | undefine
 }
 
 /**
- * The same key, valid until another day. Earlier signatures stay valid, because the earlier self-signatures are kept
- * beside the new ones.
+ * The same key, valid until another day. Its earlier self-signatures are kept, so earlier signatures stay valid.
  *
  * @throws Error if the primary part is missing (`Abilities.extends`)
  */

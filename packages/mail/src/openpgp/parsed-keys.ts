@@ -10,9 +10,8 @@ const MAX_PARSED = 200
 const MAX_PARSED_BYTES = 16 * 1024
 
 /**
- * Keeps keys that were parsed before, and finds them by their bytes. In a parsed key, the library remembers which of
- * the key's own signatures are valid. To check these again for each mail would take longer than the rest of encrypting
- * a mail with a large RSA key.
+ * Keeps parsed keys, and finds them by their bytes. In a parsed key, the library remembers which of the key's own
+ * signatures are valid. For a large RSA key, checking them again would take longer than all other work on a mail.
  */
 class ParsedKeys<T> {
   readonly #parsed = new Map<string, T>()
@@ -43,8 +42,8 @@ class ParsedKeys<T> {
 }
 
 /**
- * A key with a revocation must be parsed each time. Once the library has found a part of it revoked, it counts that
- * part as revoked at earlier times too.
+ * A key with a revocation must be parsed each time. Otherwise the library would count a revoked part as revoked at
+ * earlier times, too.
  */
 const hasRevocation = (key: Key): boolean =>
   [key, ...key.users, ...key.subkeys].some(({ revocationSignatures }) => revocationSignatures.length > 0)

@@ -33,9 +33,9 @@ export const UNPROTECTED: MailProtection = {
 }
 
 /**
- * What protects the whole mail. If it has several sections, the result has the signatures of all signed sections, and
- * `part` says that they do not cover the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an
- * encrypted file that could not be opened.
+ * What protects the whole mail. For several sections, the result has the signatures of all of them, and `part` says
+ * that none covers the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted file that
+ * could not be opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
@@ -62,8 +62,8 @@ export function protectionOf(
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
 /**
- * If a mail has only one entity, and that entity's header fields are protected, returns the entity. Its header fields
- * then count instead of the mail's unprotected ones.
+ * The only entity of a mail, if its header fields are protected. They then count instead of the mail's unprotected
+ * ones.
  */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
   const [only, ...more] = entities
@@ -82,8 +82,8 @@ const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
   (tree.parameters.has('hp') || tree.parameters.get('protected-headers') === 'v1')
 
 /**
- * Joins the sections into one text. If there are several, each of their lines begins with a bar, so that no text can
- * imitate our headings.
+ * Joins the sections into one text. If there are several, each of their lines begins with a bar, so no text can imitate
+ * our headings.
  */
 export function marked(sections: readonly Section[]): string {
   const [only, ...more] = sections

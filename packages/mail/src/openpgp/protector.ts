@@ -23,8 +23,8 @@ type Pending = PromiseWithResolvers<Uint8Array>
 type Thread = { readonly worker: Worker; readonly pending: Map<number, Pending> }
 
 /**
- * Encrypts and signs mails in a thread of its own, so that a pre-notification to many recipients does not delay the
- * answers to commands. The thread starts with the first mail. While it is idle, it does not keep our process alive.
+ * Encrypts and signs mails in a thread of its own. So a pre-notification to many recipients does not delay the answers
+ * to commands. The thread starts with the first mail, and does not keep our process alive while it is idle.
  */
 export function createProtector(): MailProtector {
   let thread: Thread | undefined

@@ -72,8 +72,8 @@ async function check(
   // A copy of the same key that lacks the revocation must not make it valid again.
   const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
   const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
-  // The best result counts. Several keys may have this id, because somebody can make another key with the same id, and
-  // an older copy of the right key may say that the key has expired.
+  // The best result counts. Several keys may have this id: somebody can make another key with it, and an old copy of
+  // the right key may have expired.
   return (
     counted.find(({ state }) => state === 'good') ??
     counted.find(({ state }) => state !== 'bad') ?? { ...claim, state: 'bad' }
@@ -98,7 +98,7 @@ async function stateOf(
   } catch {
     return bad
   }
-  // The key must be valid both at the claimed time and when the mail came, because the owner of an expired key can
+  // The key must have been valid at the claimed time and when the mail came, because the owner of an expired key can
   // claim any time.
   const cameAt = new Date(Math.max(at, created.getTime()))
   for (const date of [created, cameAt]) {
@@ -126,8 +126,8 @@ const canSign = async (key: Key, id: KeyID, date: Date): Promise<boolean> =>
 async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<boolean> {
   if (await key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)) return true
   if (!('bindingSignatures' in part)) return false
-  // The library compares a revocation with one of the signatures that bind the subkey. Any of them may be the right
-  // one, so all are tried.
+  // The library checks a revocation against one signature that binds the subkey. A subkey may have several, so all are
+  // tried.
   const revoked = await Promise.all(
     part.bindingSignatures.map(async (binding) => part.isRevoked(binding, key.keyPacket, date, CONFIG)),
   )

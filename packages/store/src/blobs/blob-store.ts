@@ -14,7 +14,7 @@ const ID_DIGITS = 32
 export type BlobParts = { readonly database: Database; readonly master: MasterKeys; readonly streamKeys: StreamKeys }
 
 /**
- * Stores sealed bytes. An id is derived from the content with a key, so that a thief of the database cannot hash
+ * Stores sealed bytes. The id of a blob is a keyed hash of its content. So a thief of the database cannot hash
  * published patches to find out which of them a case is about.
  */
 export function blobStore({ database, master, streamKeys }: BlobParts): BlobStore {

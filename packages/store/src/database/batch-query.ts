@@ -8,9 +8,8 @@ type WaitingQuery<In, Out> = {
 }
 
 /**
- * Combines calls into queries: all calls that arrive while a query runs share the next query. If no query runs, a call
- * is queried at once. A query always begins after its calls, so it sees everything that was committed before them. If a
- * query fails, all of its calls fail.
+ * Combines calls into queries: all calls that arrive while a query runs share the next query. A query begins after all
+ * of its calls, so it sees everything that was committed before them. If a query fails, all of its calls fail.
  *
  * @param query returns the answers in the order of the inputs
  */

@@ -8,8 +8,8 @@ export const NOW_MS = {
 } as const
 
 /**
- * How often the difference between the clocks of the database and of this machine is measured. The two clocks drift
- * apart slowly; a jump of this machine's clock is noticed at once.
+ * How often the distance between the database's clock and this machine's clock is measured. They drift apart slowly; a
+ * jump of this machine's clock is noticed at once.
  */
 const MEASURE_AGAIN_MS = 60_000
 
@@ -26,9 +26,9 @@ const ASKED = 3
 const ownTime = (): number => performance.timeOrigin + performance.now()
 
 /**
- * The time of the database, which all processes share. If each machine used its own clock and the clocks differed, a
- * lease would end too early for one of them, and its effect would be performed twice. The clock measures how far the
- * database's time is from this process's own time, exact to about half the time that an answer takes.
+ * The time of the database, which all processes share. If each machine used its own clock, a lease could end too early
+ * for one of them, and its effect would be performed twice. This clock adds the measured distance from the database's
+ * time to the process's own time. It is exact to about half the time that an answer takes.
  */
 export class DatabaseClock {
   readonly #database: Pick<Database, 'dialect' | 'reader'>

@@ -12,10 +12,7 @@ export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' 
  */
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
-/**
- * One SQL statement with its values. In the SQL, `$1` stands for the first value, `$2` for the second, and so on; both
- * databases accept this.
- */
+/** One SQL statement with its values. In the SQL, `$1` stands for the first value, `$2` for the second, and so on. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
 /** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
 export type LateStatement = Statement | (() => Statement)
@@ -24,22 +21,21 @@ export type Value = string | number | bigint | boolean | Uint8Array | null
 export type Rows = readonly (readonly Value[])[]
 
 /**
- * The only way to write to the database. The work may run twice (after a rollback that it did not cause), so it must
- * do nothing but change rows.
+ * The only way to write to the database. The work must do nothing but change rows, because it runs again after a
+ * rollback that it did not cause.
  */
 export type Writer = {
   /**
-   * Runs the work in one transaction, which is durable when the promise resolves. The transaction is rolled back if the
-   * work throws. If the work throws `Undo`, the promise resolves to the answer in it, and nothing has changed.
+   * Runs the work in one transaction, which is durable when the promise resolves. If the work throws, the transaction
+   * is rolled back. For a thrown `Undo`, the promise then resolves to the answer in it.
    */
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /** Work that is a single statement and needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /**
-   * Passes statements directly to the driver, and returns how many rows the first statement wrote. To be used for bytes
-   * that may be large and for frequent writes, because Prisma turns bytes into base64, and its debug history always
-   * keeps the values of the last hundred calls, which take 2.7 times their size in memory. For one statement, Prisma
-   * takes several times as long as SQLite itself.
+   * Passes statements directly to the driver, and returns how many rows the first statement wrote. To be used for large
+   * bytes and for frequent writes. Prisma takes several times as long as SQLite itself, turns bytes into base64, and
+   * keeps the values of the last hundred calls in memory.
    *
    * @param dependents run in the same transaction, if the first statement wrote a row
    */
@@ -47,9 +43,9 @@ export type Writer = {
   /** As `direct`, for one statement that returns rows. */
   returning(turn: Turn, statement: Statement): Promise<Rows>
   /**
-   * As `returning`, for a statement that a power cut may undo. To be used only if nothing but later writes depends on
-   * its result, or for a count that need not survive a power cut. On SQLite the promise resolves without waiting for
-   * the disk. Later writes reach the disk only together with this statement, or after it.
+   * As `returning`, but on SQLite the promise does not wait for the disk, so a power cut may undo the statement. To be
+   * used only if nothing but later writes depends on its result, or for a count that may be lost. Later writes never
+   * reach the disk before this statement.
    */
   unsynced(turn: Turn, statement: Statement): Promise<Rows>
 }
@@ -106,13 +102,14 @@ export type Database = {
   /** A client for reading. It sees only committed data. */
   readonly reader: Db
   /**
-   * Reads rows directly from the driver, for bytes that may be large and for frequent reads: Prisma turns bytes into
-   * base64 and back, and takes several times as long as SQLite itself. On SQLite, columns must be cast to their types.
+   * Reads rows directly from the driver. To be used for large bytes and for frequent reads, because Prisma turns bytes
+   * into base64 and back, and takes several times as long as SQLite itself. On SQLite, columns must be cast to their
+   * types.
    */
   rows(statement: Statement): Promise<Rows>
   /**
    * As `rows`, but does not wait until what it reads is on the disk. So the result may be used only for further writes,
-   * which become durable after what was read. Until then, nobody may be shown the result.
+   * which become durable later. Until then, nobody may see it.
    */
   newestRows(statement: Statement): Promise<Rows>
   readonly writer: Writer

@@ -5,14 +5,14 @@ import { isBusy } from './failures.ts'
 import { SingleConnectionLibSql, run, type Connection } from './single-connection-libsql.ts'
 
 /**
- * The mode of our files: only the owner may read the data, the journal or the lock. SQLite gives its -wal and -shm
- * files the mode of the database file.
+ * The mode of our files: only the owner may read them. SQLite gives its -wal and -shm files the mode of the database
+ * file.
  */
 export const FILE_MODE = 0o600
 
 /**
- * Creates the file if it does not exist, and returns whether it did. This function must not open a file that SQLite has
- * open, because closing the file would release SQLite's locks.
+ * Creates the file if it does not exist, and returns whether it was created. An existing file is not opened: to close
+ * it would release SQLite's locks on it.
  */
 export function ensureFile(path: string): boolean {
   try {
@@ -26,9 +26,8 @@ export function ensureFile(path: string): boolean {
 }
 
 /**
- * Locks the database until the result is disposed, by holding an exclusive transaction on an empty database
- * `<path>.lock`. SQLite uses a file lock of the operating system for this, which is released even when the process is
- * killed. So no stale lock remains, as it would if the lock were a file with a process id.
+ * Locks the database until the result is disposed, by an exclusive transaction on an empty database `<path>.lock`.
+ * SQLite uses a file lock of the operating system for it, so no lock remains even if the process is killed.
  *
  * @throws StoreError `in-use`
  */

@@ -41,10 +41,10 @@ export type Driver = {
 export type Sync = () => Promise<void>
 
 /**
- * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together. Each
- * job has its own savepoint. A single COMMIT and a single fsync make all of them durable. Only then do their promises
- * resolve. libSQL blocks this thread, so the fsync is not part of its COMMIT. While the disk works, the next group of
- * jobs gathers.
+ * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together, each
+ * in its own savepoint. Their promises resolve when a single COMMIT and a single fsync have made all of them durable.
+ * The COMMIT of libSQL blocks this thread, so the fsync runs in another one. During the fsync, the next group of jobs
+ * gathers.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
@@ -62,7 +62,7 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Resolves when everything that was committed so far is on the disk. Until then, nothing that was read may be used,
+   * Resolves when everything that was committed so far is on the disk. Until then, what was read may not be used,
    * because a power cut could still undo it. @throws StoreError `not-durable`
    */
   synced(): Promise<void> {
@@ -146,8 +146,8 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Commits, then makes the commit durable. If the disk fails, nobody knows what is on it, and a second fsync may
-   * succeed without writing what the first one lost. So nothing more is written until the file is opened again.
+   * Commits, then makes the commit durable. If the disk fails, nothing more is written until the file is opened again:
+   * a second fsync may succeed without writing what the first one lost.
    */
   async #commit(jobs: readonly Job[], outcomes: readonly Outcome[]): Promise<void> {
     // The next fsync also writes this commit.
@@ -183,8 +183,8 @@ export class GroupWriter implements Writer {
       for (const [index, job] of jobs.entries()) settle(job, outcomes[index])
       return
     }
-    // One job needs no savepoint. If a transaction failed as a whole (for example on a full disk), each of its jobs
-    // runs alone, so that only the job that caused the failure fails.
+    // If a transaction failed as a whole, for example on a full disk, each of its jobs runs alone. So only the job that
+    // caused the failure fails. A job that runs alone needs no savepoint.
     for (const job of jobs) {
       const alone = await this.#alone(job)
       job.settle(alone)

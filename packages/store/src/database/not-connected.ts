@@ -23,9 +23,8 @@ const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']
 const CHANGE_IT = 'Nothing was changed. Correct EMBARGO_DATABASE, or'
 
 /**
- * Turns a connection error into an error with a text that names the server and says why the connection failed and what
- * to do. The text never contains the configured address, because that may contain a password. Any other error is
- * returned unchanged.
+ * Turns a connection error into one that names the server, and says why the connection failed and what to do. The text
+ * never contains the configured address, which may contain a password. Any other error is returned unchanged.
  */
 export function notConnected(database: string, error: unknown): unknown {
   const { hostname, port, pathname, username } = new URL(database)

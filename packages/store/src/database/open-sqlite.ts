@@ -15,8 +15,8 @@ import { columnTypes, SingleConnectionLibSql, run, type Connection } from './sin
 const BUSY_TIMEOUT_MS = 1_000
 
 /**
- * How many pages of 4 KiB the journal holds before SQLite moves them into the file. SQLite does this in this thread,
- * and syncs both files, so more pages delay the program less often. The journal then takes 16 MB of disk.
+ * How many pages of 4 KiB the journal holds, in 16 MB of disk, before SQLite moves them into the file. That blocks this
+ * thread and syncs both files. With more pages, it happens less often.
  */
 const CHECKPOINT_PAGES = 4_000
 
@@ -25,8 +25,8 @@ const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
 
 export type SqliteOptions = {
   /**
-   * The most pages of 4 KiB that the file may have. When the file is full, mail is answered with 452. Without this
-   * limit, the disk is the limit.
+   * The most pages of 4 KiB that the file may have; by default, the disk is the limit. When the file is full, mail is
+   * answered with 452.
    */
   readonly maxPages?: number
   /** Checks the key and brings the schema up to date, before anything else touches the file. */
@@ -45,9 +45,8 @@ export function sqlitePath(database: string): string {
 }
 
 /**
- * Opens a SQLite file, which only this process may use: with one connection for writing, one for reading, and a
- * write-ahead log (WAL). SQLite itself syncs only at checkpoints. The writer syncs the WAL after each commit, in
- * another thread.
+ * Opens a SQLite file, which only this process may use, with one connection for writing and one for reading. SQLite
+ * itself syncs only at checkpoints. The writer syncs the write-ahead log (WAL) after each commit, in another thread.
  */
 export async function openSqlite(database: string, options: SqliteOptions): Promise<Database> {
   const path = sqlitePath(database)
@@ -73,8 +72,8 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   // The first query after the change of the journal mode creates the WAL.
   const types = await columnTypes(connection)
   writing.readAs(types)
-  // An fsync through any descriptor writes the whole file. SQLite has no locks on the WAL, only on its other two files,
-  // so closing this descriptor releases none of its locks (sqlite.org/howtocorrupt.html, 2.2).
+  // An fsync through any descriptor writes the whole file. Closing this descriptor releases no lock of SQLite, which
+  // has locks only on its other two files (sqlite.org/howtocorrupt.html, 2.2).
   const wal = await open(`${path}-wal`, 'r+')
   opening.defer(() => wal.close())
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)

@@ -111,9 +111,9 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * Converts a value to the format in which libSQL's own client returns it to Prisma, except for integers beyond
- * JavaScript's range, at which that client throws. Such an integer becomes the nearest integer in range. That integer
- * is invalid as a time or as a place in a lane, so only its row counts as damaged.
+ * Converts a value as libSQL's own client does for Prisma. That client throws at integers beyond JavaScript's range;
+ * here they become the nearest integer in range. Such an integer is no valid time or place in a lane, so only its row
+ * counts as damaged.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))

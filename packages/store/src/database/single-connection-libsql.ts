@@ -11,8 +11,8 @@ export type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 type ColumnTypes = ReadonlyMap<string, string>
 
 /**
- * An adapter that keeps one connection. libSQL's client gives its connection away to each transaction and opens another
- * one afterwards, which loses every PRAGMA. If Prisma begins a transaction inside ours, it becomes a savepoint.
+ * An adapter that keeps one connection. libSQL's own client opens another connection after each transaction, which
+ * loses every PRAGMA. If Prisma begins a transaction inside ours, it becomes a savepoint.
  */
 export class SingleConnectionLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined
@@ -127,10 +127,9 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
 }
 
 /**
- * Makes a query return the declared type of each column. Somebody may have written text or a number into a column of
- * bytes, or text into a column of numbers. The driver aborts the whole process at text that is not UTF-8, and Prisma
- * fails a whole query because of one such cell. A converted cell is no longer valid: its bytes cannot be unsealed, or
- * its time is beyond any date. So only its own row counts as damaged.
+ * Makes a query return the declared type of each column, because somebody may have written another type into it. At
+ * text that is not UTF-8, the driver aborts the whole process; at any other wrong type, Prisma fails the whole query. A
+ * converted cell has no valid content, so only its own row counts as damaged.
  */
 const readAs = (sql: string, types: ColumnTypes): string =>
   sql.replaceAll(SELECTED, (selected) =>

@@ -4,9 +4,8 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 type Connection = ReturnType<typeof parseIntoClientConfig>
 
 /**
- * Adds verified TLS to an address that names neither a `sslmode` nor this machine (loopback, a Unix socket). Without
- * this, pg would follow PGSSLMODE or `?ssl=`. By default it would use no TLS, and anyone who answers would get the
- * password.
+ * Adds verified TLS to an address that names neither a `sslmode` nor this machine (loopback, a Unix socket). By
+ * default, pg uses no TLS, and anyone who answers would get the password.
  */
 export function withTls(address: string): string {
   const { hostname, searchParams } = new URL(address)

@@ -8,8 +8,8 @@ type StoredAnswer = HandledCommand & { readonly log: AuditRecord }
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
- * Seals an answer with the request's digest. Answers have a key of their own, because a refusal may belong to no
- * stream. The digest is sealed too, because an unsealed digest would let somebody check a guess of what was typed.
+ * Seals an answer with the digest of its request. Answers have a key of their own, because a refusal may belong to no
+ * stream. With an unsealed digest, somebody could check a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: AuditRecord): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)

@@ -4,9 +4,9 @@ import { place, type Bytes, type Key } from '../sealing/seal.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
 /**
- * What a handled command records about the whole log, sealed with its answer: the version to which it moved each
- * stream, and the commands right before it. So removing or rolling back a stream is noticed, unless its commands and
- * every later command of all streams are removed too (docs/decisions/0008).
+ * What a handled command records about the whole log, sealed with its answer: the new version of each stream that it
+ * moved, and the commands right before it. If somebody removes or rolls back a stream, that is noticed, unless every
+ * command since then is removed too, in all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
   /** For each stream that the command moved: its new version, and the digest of its last event. */
@@ -27,8 +27,8 @@ const MARK_LENGTH = 16
 const DIGEST_BYTES = 16
 
 /**
- * The mark with which later commands refer to a command. It is computed with a key, so that it reveals nothing of the
- * id and nobody can choose it.
+ * The mark with which later commands refer to a command. It is a keyed hash, so it reveals nothing of the id, and
+ * nobody can choose it.
  */
 export const markOf = (chainKey: Key, commandId: string): string =>
   Buffer.from(mac(chainKey, place('command', commandId)))

@@ -3,8 +3,8 @@ import { statementOf, type Database, type Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /**
- * The tables that name cases, each with an index on the stream. If any of them names a case with a certain number, that
- * number was used.
+ * The tables that name cases, each with an index on the stream. If any of them names a case, the number of that case
+ * was used.
  */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
@@ -39,7 +39,7 @@ export async function drawnNumber({ writer, newestRows }: Database, series: Seri
 
 /**
  * Takes the next number from the counter, within the writer's transaction. If a case already has that number, or the
- * counter is too large, somebody changed the counter. Then numbering continues after the highest known number.
+ * counter is too large, somebody changed the counter; numbering then continues after the highest known number.
  */
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)

@@ -13,9 +13,9 @@ export type ChainRow = {
 export const genesis = (key: Key, stream: string): Bytes => mac(key, place('genesis', stream))
 
 /**
- * The hash of an event: HMAC-SHA-256 over the hash before it, the plain columns and the ciphertext. It uses a key, so
- * that nobody can rewrite history with write access to the database alone. It covers the ciphertext, so that the chain
- * stays valid when a key is erased.
+ * The hash of an event: HMAC-SHA-256 over the hash before it, the plain columns and the ciphertext. Without the HMAC
+ * key, nobody can rewrite history, even with write access to the database. Because the hash covers the ciphertext, the
+ * chain stays valid when a key is erased.
  */
 export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes =>
   mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)

@@ -7,9 +7,9 @@ import type { Draft } from './draft.ts'
 import type { PlainAppend, PlainDraft } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for the driver, because through Prisma it would take several times as long.
- * All of them depend on the first, as in `writeAtOnce`: if one of the streams has changed since, or the command is
- * known, the first statement writes no row, and nothing else is written.
+ * SQLite only: a plain commit as statements for the driver, because Prisma would take several times as long. All of
+ * them depend on the first: if a stream has changed since, or the command is known, the first writes no row, and the
+ * others write nothing.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, appends, moved } = plain
@@ -126,7 +126,7 @@ function settled({ commit: { settles }, evidence }: Draft): readonly Statement[]
 
 /**
  * Adds the effects to the outbox, numbered in the order of the commits. If the counter of these numbers is missing or
- * out of range, the number is null, so that the table refuses the row.
+ * out of range, the number is null, and the table refuses the row.
  */
 function enqueued({ effects }: Draft): readonly Statement[] {
   if (effects.length === 0) return []

@@ -34,8 +34,8 @@ type RowCheck = {
 }
 
 /**
- * Finds damage outside the log: each row of the other tables must unseal and belong to a stream of the log. So if
- * somebody empties the log, the rows that are left reveal it. May run while a program writes.
+ * Finds damage outside the log: each row of the other tables must unseal and belong to a stream of the log. So the rows
+ * also reveal if somebody empties the log. May run while a program writes.
  */
 export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
   const db = parts.database.reader

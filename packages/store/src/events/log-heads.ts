@@ -4,20 +4,20 @@ import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /**
- * How many of the newest commands are searched for those that no later command refers to yet. Fewer commands than this
- * are in progress at the same time.
+ * How many of the newest commands are searched for those that no later command refers to yet. There are never so many
+ * commands in progress at the same time.
  */
 const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
 /**
- * On PostgreSQL only, in milliseconds: the interval at which a writing process looks for commands that other processes
- * wrote and that no command refers to yet.
+ * How often a writing process looks for commands of other processes to which no command refers yet, in milliseconds. On
+ * PostgreSQL only.
  */
 const LOOK_EVERY_MS = 2_000
 /**
- * In milliseconds: if the last search for other processes' commands is younger than this, a command does not wait for
- * the next search. The following command, which will come soon, refers to what that search finds.
+ * A command waits for the search for other processes' commands only if the last search is older than this, in
+ * milliseconds. Otherwise commands come often enough: the next one refers to what the search finds.
  */
 const BUSY_MS = 10_000
 

@@ -12,8 +12,8 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * Remembers the last version of streams that this process wrote or read, to save queries. This is safe even while other
- * processes write: a version of a stream never changes, and a commit must name the version that it follows.
+ * Remembers the last version of streams that this process wrote or read, to save queries. Other processes may write
+ * meanwhile: a version of a stream never changes, and a commit must name the version that it follows.
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
@@ -28,7 +28,7 @@ export class StreamCache {
 
   /**
    * Whether this is the last durable version of the stream, if no other process writes. A commit that is not durable
-   * yet does not count, because a power cut could still undo it.
+   * yet does not count, because a power cut could undo it.
    */
   isLast(stream: string, version: number): boolean {
     return this.#streams.get(stream)?.version === version

@@ -22,9 +22,8 @@ type Commands = {
 }
 
 /**
- * Checks every stream by its hash chain, and all streams against the records of the handled commands. Each record names
- * the versions to which the command moved its streams, and the commands right before it. May run while a program
- * writes, because it reads in the order in which writes become durable.
+ * Checks every stream by its hash chain, and all streams against the records of the handled commands (see
+ * `AuditRecord`). May run while a program writes, because it reads in the order in which writes become durable.
  */
 export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
   const { master, streamKeys, reporterKeys, database } = parts
@@ -94,8 +93,8 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands cannot be opened: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
-    // A command that seems lost may have been written after its page had been read, so the ids are read again. A
-    // command is always durable before another refers to it, so a command that is still missing is lost.
+    // A command that seems lost may have been written after its page had been read, so the ids are read again. If it is
+    // still missing, it is lost, because a command is durable before another refers to it.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))

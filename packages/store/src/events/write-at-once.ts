@@ -27,8 +27,8 @@ export type PlainDraft = {
 }
 
 /**
- * The draft in a form that can be written without reading anything first. Undefined if that is impossible; then `write`
- * writes the draft step by step.
+ * The draft in a form that can be written without reading anything first. Undefined if that is impossible; `write` then
+ * writes it step by step.
  */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDraft | undefined {
   const { commit, rows } = draft
@@ -45,18 +45,16 @@ export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDr
 }
 
 /**
- * Whether `writeAtOnce` can write the draft: it appends to one stream only, which exists, and neither puts a mail into
- * a case nor changes the channels.
+ * Whether `writeAtOnce` can write the draft. The draft must append to a single stream that exists, put no mail into a
+ * case, and change no channels.
  */
 export const fitsOneStatement = ({ draft, appends, moved }: PlainDraft): boolean =>
   appends.length === 1 && appends[0].expectedVersion > 0 && moved.length === 0 && draft.commit.mail === undefined
 
 /**
- * PostgreSQL only: writes the whole commit in one statement, which is its own transaction. Several statements would
- * each wait for the network, and the next commit would wait that long for the outbox counter. Everything depends on the
- * first part of the statement: if the stream has changed since, or the command is known, nothing is written and the
- * answer is false. A duplicate key also undoes the statement, and the answer is false. Writing step by step then shows
- * which key it was.
+ * PostgreSQL only: writes the whole commit in one statement, which is its own transaction, because each further
+ * statement would wait for the network. False if nothing was written: the stream has changed since, the command is
+ * known, or a key is taken. Writing step by step then shows which of these it was.
  */
 export async function writeAtOnce(db: Db, { draft, appends }: PlainDraft): Promise<boolean> {
   const { commit, answer } = draft
@@ -117,9 +115,9 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 }
 
 /**
- * Adds the effects to the outbox, numbered in the order of the commits, as `write` does. Every transaction locks the
- * case rows before the counter of these numbers; otherwise two commits could wait for each other. If the counter is
- * missing or too large, the number is null, so that the table refuses the row.
+ * Adds the effects to the outbox, numbered in the order of the commits. The case rows must be locked before the counter
+ * of these numbers, as in `write`; otherwise two commits could wait for each other. If the counter is missing or too
+ * large, the number is null, and the table refuses the row.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty

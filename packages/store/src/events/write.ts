@@ -58,8 +58,8 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
 }
 
 /**
- * Moves the head of a stream forward from the expected version. All commits to a stream update this row, so this fails
- * if another commit has changed the head since.
+ * Moves the head of a stream forward from the expected version. This fails if another commit has moved the head since,
+ * because all commits to a stream update the same row.
  */
 async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<ChainExtension> {
   const { stream, expectedVersion } = append
@@ -106,8 +106,8 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
 }
 
 /**
- * Puts new and revived rows at the end of their lanes. The lock on the counter's row makes this happen in the order of
- * the commits.
+ * Puts new and revived rows at the end of their lanes, in the order of the commits, because each commit locks the
+ * counter's row.
  */
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   const expected = effects.length + (commit.revives === undefined ? 0 : 1)
@@ -139,8 +139,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
 }
 
 /**
- * Undoes the commit if another case already has the mark that only this case may have. On PostgreSQL, a commit must
- * lock the counter's row before it searches, so of two commits with the same mark the second one sees the first.
+ * Undoes the commit if another case already has the mark that only this case may have. On PostgreSQL, each commit locks
+ * the counter's row before it searches. So of two commits with the same mark, the second sees the first.
  */
 async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   const { soleMark: sole } = commit

@@ -24,8 +24,8 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
           where: { stream, keyMarks: { not: '' } },
           data: { keyMarks: '', projection: '' },
         })
-        // The final bytes of mails contain addresses, so these bytes are deleted too. They are stored only for retries,
-        // and a finished mail is not retried.
+        // The final bytes of finished mails are deleted too, because they contain addresses. They are needed only for
+        // retries.
         await db.effect.updateMany({
           where: { stream, kind: 'send-mail', state: { in: ['done', 'failed'] } },
           data: { rendered: null, evidence: null },

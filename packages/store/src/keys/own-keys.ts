@@ -25,8 +25,8 @@ const ROWS = {
 type OpenedKey = { readonly sealed: Uint8Array; readonly key: StoredOwnKey }
 
 /**
- * The projects' own OpenPGP keys. Their rows are read each time, because another process may change them. A row that is
- * the same as before is not unsealed again.
+ * The projects' own OpenPGP keys. Their rows are read each time, because another process may change them, but an
+ * unchanged row is not unsealed again.
  */
 export function ownKeys({ database, master, log }: OwnKeysParts): OwnKeys {
   const { dialect, writer } = database

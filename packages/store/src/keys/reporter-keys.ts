@@ -10,8 +10,8 @@ const KEY = { postgresql: '"key"', sqlite: 'CAST("key" AS BLOB)' } as const
 const places = (reporters: ReadonlySet<string>): string => [...reporters].map((_, index) => `$${index + 1}`).join(', ')
 
 /**
- * One key for each reporter. Keys are read from the database each time and must not be cached: another process may
- * erase a reporter, and from then on nobody may unseal their data.
+ * One key for each reporter. The keys must not be cached: another process may erase a reporter, and from then on nobody
+ * may unseal their data.
  */
 export class ReporterKeys {
   readonly #database: Database

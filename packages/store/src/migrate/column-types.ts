@@ -6,17 +6,17 @@ export type OddCell = { readonly table: string; readonly column: string; readonl
 type Column = { readonly table: string; readonly name: string; readonly type: string }
 
 /**
- * Converts each cell to the type of its column before anything reads it. SQLite stores any type in any column, and a
- * text value need not be valid text. The driver aborts the whole process at bytes that are not UTF-8, and Prisma fails
- * a whole query because of one such cell. Converting keeps bytes as they are, and turns invalid text into its
- * hexadecimal digits. The damage is then noticed when the row is unsealed.
+ * Converts each cell to the type of its column before anything reads it, because SQLite stores any type in any column.
+ * The driver aborts the whole process at text that is not UTF-8, and Prisma fails a whole query at any other wrong
+ * type. Bytes are kept as they are; invalid text becomes its hexadecimal digits. The damage is then noticed when the
+ * row is unsealed.
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []
   for (const column of await columnsOf(sql)) {
     for (const row of await oddRows(sql, column)) {
-      // A converted value may equal another value in a column that must be unique. Then the cell keeps the wrong type,
-      // and its row counts as damaged.
+      // If the converted value is already taken in a unique column, the cell keeps the wrong type, and its row counts
+      // as damaged.
       await sql.execute(
         `UPDATE OR IGNORE ${quoted(column.table)} SET ${quoted(column.name)} = ${straight(column, row.isText)} WHERE "rowid" = ${row.id}`,
       )

@@ -12,7 +12,7 @@ export type Migration = {
 
 /**
  * The folder of the migrations: beside the built files in a package, otherwise `prisma/migrations` of the repository.
- * The same code finds it from `src` and from `dist`.
+ * The paths are the same from `src` and from `dist`.
  */
 export function defaultMigrationsFolder(): string {
   const packed = fileURLToPath(new URL('../migrations', import.meta.url))

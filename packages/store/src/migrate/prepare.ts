@@ -44,7 +44,7 @@ export type Preparation = {
 
 /**
  * Checks the master key, refuses a newer or altered database, and applies missing migrations. All of this is one
- * transaction under a lock, so a process that is killed in the middle leaves the database as it was.
+ * transaction under a lock. So if the process is killed in the middle, the database stays as it was.
  *
  * @throws StoreError `wrong-key`, `newer-database`, `altered-migration`, `damaged`
  */

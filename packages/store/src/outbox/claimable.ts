@@ -8,9 +8,8 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * A query for the heads of the lanes: the first open row of each lane, whether this process can perform it or not. It
- * steps from lane to lane in the index and reads no row behind a head, so that a long backlog does not slow it down.
- * Prisma cannot express such a query, so it is SQL, the same for both databases.
+ * A query for the heads of the lanes: the first open row of each lane, even if this process cannot perform it. The
+ * query steps from lane to lane in the index and reads no row behind a head, so a long backlog does not slow it down.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
@@ -56,9 +55,9 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * True for a row that was attempted and is pending again without evidence, which means that somebody changed the row. A
- * look-up on the platform shows whether the effect was done. Mails are left out, because the log says whether a mail
- * was sent.
+ * True for a row that was attempted and is pending again without evidence: somebody must have changed the row. A
+ * look-up on the platform then shows whether the effect was done. Mails are left out, because the log says whether a
+ * mail was sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
@@ -97,10 +96,9 @@ export const claimedRows = (rows: Rows): readonly ClaimedRow[] =>
     }))
 
 /**
- * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. This is a compare-and-swap: the
- * conditions are checked again when the row is written, so if two workers claim the same row, only one gets it. The
- * conditions are one expression, because SQLite would otherwise scan all open rows instead of using its index. If an
- * earlier attempt had begun, the row is in doubt.
+ * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. The conditions are checked
+ * again when the row is written, so two workers never get the same row. They are one expression, because SQLite would
+ * otherwise scan all open rows. If an earlier attempt had begun, the row is in doubt: the effect may have happened.
  */
 export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Statement {
   const due = isDue(of.nowMs)

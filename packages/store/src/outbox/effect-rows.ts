@@ -20,8 +20,8 @@ export type End = 'done' | 'failed' | 'parked'
 type Evidence = { readonly text: string; readonly ended?: End }
 
 /**
- * Seals the evidence, because a relay's answer may contain an address. The sealed text also says how the row ended,
- * because the state column is plain: if somebody resets that column, the effect must not be performed a second time.
+ * Seals the evidence, because a relay's answer may contain an address. The sealed text also says how the row ended. So
+ * the effect is not performed a second time if somebody resets the plain state column.
  */
 export const sealEvidence = (key: Key, id: string, text: string, ended?: End): Bytes =>
   sealJson(key, at(id, 'evidence'), { text, ...(ended && { ended }) } satisfies Evidence)

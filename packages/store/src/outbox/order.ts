@@ -4,8 +4,8 @@ import type { Db } from '../database/db.ts'
 export const PLACES = 2n ** 52n
 
 /**
- * Corrects the counter that numbers the rows of the outbox: if it is missing, too low or far too high, it becomes the
- * number of the last row. Without this, each commit would fail, because its number would be taken or invalid.
+ * Corrects the counter that numbers the rows of the outbox. If it is missing, too low or far too high, it becomes the
+ * number of the last row. Otherwise each commit would fail, because its number would be taken or invalid.
  *
  * @returns whether the counter had to be set
  */

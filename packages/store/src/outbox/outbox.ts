@@ -75,8 +75,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
   }
 
   /**
-   * Returns the effect of a claimed row. If the row has ended or cannot be read, takes it out of its lane instead, so
-   * that no other row waits behind it.
+   * Returns the effect of a claimed row. If the row has ended or cannot be read, takes it out of its lane instead,
+   * because other rows wait behind it.
    */
   const handedOut = async (
     row: ClaimedRow,

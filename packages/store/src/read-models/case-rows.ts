@@ -5,8 +5,8 @@ import { openInstant } from '../instants.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
 /**
- * The sealed part of a row. It contains the channels too, so that a page of cases needs no second query. The table of
- * channels is for finding a case by its channel.
+ * The sealed part of a row. The channels are in it too, so a page of cases needs no second query. The table of channels
+ * is for finding a case by its channel.
  */
 type SealedPart = Pick<CaseRow, 'summary' | 'channels'>
 

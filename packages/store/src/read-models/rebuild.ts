@@ -38,8 +38,8 @@ export const rebuild =
   }
 
 /**
- * On PostgreSQL, makes commits of other processes wait until the rows are written: each such commit then writes its row
- * after ours, so that no row is lost. Reading continues. SQLite needs no lock, because it has one writer.
+ * On PostgreSQL, makes commits of other processes wait until the rows are written. They then write their rows after
+ * ours, so no row is lost. Reading continues. SQLite needs no lock, because it has one writer.
  */
 async function holdBack({ dialect }: Database, db: Db): Promise<void> {
   if (dialect === 'postgresql') await db.$executeRaw`LOCK TABLE "CaseRow", "Channel" IN SHARE ROW EXCLUSIVE MODE`

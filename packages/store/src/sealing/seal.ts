@@ -18,8 +18,7 @@ export type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Encodes the place to which ciphertext belongs. The place is authenticated, so a sealed row that is copied over
- * another row cannot be unsealed. Each part is preceded by its length, so that different parts never give the same
- * bytes.
+ * another row cannot be unsealed. The length before each part keeps different parts from giving the same bytes.
  */
 export function place(...parts: readonly (string | number)[]): Uint8Array {
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join(''))

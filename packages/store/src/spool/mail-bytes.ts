@@ -4,8 +4,8 @@ import type { Key } from '../sealing/seal.ts'
 import { openRaw } from './mail-rows.ts'
 
 /**
- * SQLite stores any type in any column, and its driver aborts the process if a text is not UTF-8. So the value is cast
- * to bytes.
+ * The value is cast to bytes. SQLite stores any type in any column, and its driver aborts the process if a text is not
+ * UTF-8.
  */
 const RAW = { postgresql: '"raw"', sqlite: 'CAST("raw" AS BLOB)' } as const
 

@@ -31,8 +31,8 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
     }),
 
     /**
-     * False if another process has claimed the mail, or if it no longer waits to be taken in. On SQLite there is no
-     * other process, so nothing is written: the condition `free` is enough.
+     * False if another process has claimed the mail, or if the mail no longer waits to be taken in. On SQLite there is
+     * no other process, so nothing is written.
      */
     async claim(id: MessageId): Promise<boolean> {
       if (dialect === 'sqlite') return true

@@ -26,9 +26,9 @@ export type MailKeyParts = {
 }
 
 /**
- * Each mail has a key of its own. Until we know where the mail belongs, the master key wraps it. Then the reporter's
- * key wraps it, and the key of the case wraps the result, so that nobody can unseal the mail once the reporter is
- * erased.
+ * Each mail has a key of its own. Until we know where the mail belongs, the master key wraps the mail's key. After
+ * that, the reporter's key wraps it, and the key of the case wraps the result. So nobody can unseal the mail once the
+ * reporter is erased.
  */
 export class MailKeys {
   readonly #parts: MailKeyParts

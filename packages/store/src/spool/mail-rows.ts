@@ -14,9 +14,9 @@ type Envelope = Pick<ArrivingMail, 'envelopeFrom' | 'envelopeTo' | 'client' | 'd
 const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**
- * The id of a mail, from the SHA-256 of the raw bytes and the sorted recipients. It is computed with a key, so that the
- * plain id does not tell a thief of the database which mail it was. The id of a private report is computed from the
- * link of its advisory instead, because the text may change between two readings.
+ * The id of a mail: a keyed hash of its raw bytes and its sorted recipients. Without the key, a thief of the database
+ * cannot tell which mail it was. The id of a private report is made from the link of its advisory instead, because the
+ * text may change between two readings.
  */
 export function mailId(key: Key, mail: ArrivingMail): MessageId {
   const { privateReport, raw, envelopeTo } = mail

@@ -50,8 +50,8 @@ const TO_DECIDE = ['held', 'dismissed']
 /** How long mail servers try to deliver a mail (RFC 5321 section 4.5.4.1). */
 const DELIVERED_WITHIN = 5 * DAY
 /**
- * To find an earlier delivery of a mail, at most this many stored mails of the same size are read, so that a flood of
- * mails of one size cannot slow this down.
+ * To find an earlier delivery of a mail, at most this many stored mails of the same size are read. A flood of mails of
+ * one size cannot slow this down.
  */
 const MAX_OF_A_SIZE = 50
 
@@ -80,8 +80,8 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     }
   }
   /**
-   * Reads rows and leaves out those that cannot be read, so that damaged rows do not delay the others. A damaged row
-   * stays stored, `embargo read mails` lists it, and the program's log names it.
+   * Reads rows, and leaves out those that cannot be read. A damaged row stays stored, `embargo read mails` lists it,
+   * and the program's log names it.
    */
   const skipDamaged = async <Row extends KeyedRow, Read>(
     rows: readonly Row[],

@@ -13,8 +13,8 @@ export type NewMail = { readonly id: MessageId; readonly row: Statement; readonl
 /**
  * The statements that store a mail's row and its bytes in one transaction, sealed under a new key for this mail. The
  * bytes are sealed only when their statement runs, because many large mails may wait at the same time. If the mail is
- * stored already, neither statement changes anything, because the row and the bytes must have the same key. If an
- * earlier row is gone and its bytes are left, the bytes are overwritten, because their key no longer exists.
+ * stored already, nothing changes. If the bytes of an earlier row are left without their row, they are overwritten,
+ * because their key is gone.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)
