@@ -33,7 +33,10 @@ const FILES = ['*.{ts,md,json}', '{packages,apps,tests,tools,bench,docs}/**/*.{t
 const SKIPPED =
   /(?:^|\/)(?:node_modules|dist|generated)\/|^package-lock\.json$|^docs\/(?:commands|policy|rules|machines)\.md$|^docs\/embargo\.policy\.schema\.json$|^packages\/emulator-cve\/schemas\/|lint-words/u
 
-/** Every turn with its line, unless that line or the one above has `word: "the turn"` and a reason in a comment. */
+/**
+ * Every forbidden turn of phrase with its line. An exception: that line or the one above has a comment with `word: "the
+ * turn"` and a reason.
+ */
 export function findTurns(text: string): readonly string[] {
   const lines = text.split('\n')
   return lines.flatMap((line, index) =>

@@ -165,7 +165,7 @@ async function tries(act: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Longer than the time after which a bot retries an answer that is in doubt. */
+/** How long to wait for a repeated answer: longer than the time after which a bot sends an answer again. */
 const ANSWERED_AGAIN_MS = 1500
 
 /** Everything that the answer showed. An answer that came twice appears twice. */

@@ -6,7 +6,7 @@ import { creditsKept } from './credits.ts'
 
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
 
-/** The result of folding a log. */
+/** What a check of a log found. (To fold a log is to compute the states from its events.) */
 export type FoldResult = {
   readonly events: number
   /** The number of events of each kind. */

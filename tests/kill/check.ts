@@ -22,7 +22,7 @@ export type Evidence = {
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
-  /** The mails that a crash left in doubt. */
+  /** The mails of which a crash left the outcome unknown. */
   readonly doubts: readonly Doubt[]
 }
 
@@ -258,8 +258,8 @@ function reminders({ seen }: Evidence): readonly Violation[] {
 function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
   const state = mainCase(seen)
-  // Whether a person has settled the effect. A reservation of a CVE id is settled when a person has recorded the
-  // reserved id.
+  // Whether a person has decided about the effect. For a reservation of a CVE id, recording the reserved id is the
+  // decision.
   const isSettled = (id: string): boolean =>
     went.has(id) || (id.endsWith('/reserve-cve') && state?.cve?.id !== undefined)
   const left = effectsOf(seen).filter(({ id, state: is }) => is !== 'done' && !(is === 'parked' && isSettled(id)))

@@ -7,7 +7,7 @@ import type { Kill } from './points.ts'
 export type Death = {
   /** Says that the program passes a named place. Does not return if the program is to die there. */
   passed(hook: string): void
-  /** As `passed`, for places where the program can wait. */
+  /** Like `passed`, for places where the program can wait. */
   reached(hook: string): Promise<void>
 }
 

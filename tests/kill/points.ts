@@ -1,7 +1,7 @@
 import { DocumentStepId } from '@embargo/core'
 import type { Random } from './random.ts'
 
-/** Letters of a conversation. If one is in doubt, it is sent again with the same Message-ID. */
+/** Letters of a conversation. If it is unknown whether one left, it is sent again with the same Message-ID. */
 const CONVERSATION = [
   'receipt',
   'acknowledgment',

@@ -2,7 +2,7 @@
 import { processOutput } from './cli/output.ts'
 import { run } from './cli/run.ts'
 
-// If a reader closes the pipe early (`| head`), it has read enough, so that is not an error.
+// It is no error if a reader closes the pipe early, as `| head` does: the reader has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

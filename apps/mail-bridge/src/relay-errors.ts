@@ -62,7 +62,7 @@ export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   return new OutsideError('unreachable', `The relay could not be reached (${code}).`, { away: true })
 }
 
-/** Whether the relay refused the login itself (RFC 4954 section 6), so that another token may help. */
+/** Whether the relay refused the login itself (RFC 4954 section 6). If so, another token may help. */
 export const isRefusedLogin = (error: unknown): boolean => facts(error).responseCode === 535
 
 type Answer = { readonly command: string; readonly responseCode: number; readonly status: string }

@@ -17,7 +17,7 @@ type Definition<Shape extends OptionShape> = {
   readonly verb: string
   /** One line about the command, shown in help and in Slack's manifest. */
   readonly summary: string
-  /** Also offered as a command of its own, beside the root command. */
+  /** True if the command is also offered as a command of its own, beside the root command. */
   readonly short?: boolean
   /**
    * True if an option of the command is the number of another case. If the command's own case is known, such as in its

@@ -3,7 +3,7 @@ import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'
 
-/** Typed after a command, it opens the command's form, even if the command could run without the form. */
+/** If this is typed after a command, the command's form opens, even if the command could run without it. */
 const FORM_PLEASE = '?'
 
 type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {

@@ -120,7 +120,7 @@ export class Watch {
     if (of !== undefined) await this.#tell(of, { channel, what: 'deleted' })
   }
 
-  /** Reports that the bot was removed from the server, so that the channels of all cases are lost. */
+  /** Reports that the bot was removed from the server. The channels of all cases are lost then. */
   async putOut(channels: readonly string[]): Promise<void> {
     for (const channel of channels) {
       const of = await this.#cases.caseOf(channel)

@@ -79,7 +79,9 @@ export function capacityOf({ where, archive, mayGo, log, seen }: Options): Capac
 /** The older first, as ids grow with time: https://docs.discord.com/developers/reference#snowflakes */
 const byAge = (a: Channel, b: Channel): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
 
-/** The pause before a full server is checked again, short so that the case continues soon after somebody made room. */
+/**
+ * The pause before a full server is checked again. It is short: the case should continue soon after somebody made room.
+ */
 const LOOK_AGAIN_MS = 30_000
 
 function full(archived: readonly Channel[]): OutsideError {

@@ -33,7 +33,7 @@ type Exposures = {
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more strangers than can be announced. */
   crowded(seen: ChannelAccess): Promise<boolean>
-  /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
+  /** Resolves to false if the channel belongs to no case; then core cannot decide. */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }

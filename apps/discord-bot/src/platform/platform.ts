@@ -33,7 +33,8 @@ export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
   /**
-   * A client that does not retry. The outbox retries, because it knows which effects are in doubt. See `discordRest`.
+   * A client that does not retry. The engine's outbox retries, because it knows of which effects the outcome is
+   * unknown. See `discordRest`.
    */
   readonly rest: REST
   /** The server's id. */

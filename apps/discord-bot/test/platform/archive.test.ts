@@ -47,7 +47,7 @@ describe('the end of a channel with many people', () => {
       log: on.log,
     })
 
-  /** Retries as the outbox does, because the library makes at most fifty calls a second. */
+  /** Retries as the engine's outbox does, because the library makes at most fifty calls a second. */
   const archive = async (): Promise<string> => {
     const once = (): Promise<string> =>
       restarted()

@@ -133,7 +133,8 @@ const IN_WORDS = [StoreError, CliError, MailBridgeError, WebhookError]
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return describeProblems(error.problems)
   if (error instanceof Error && IN_WORDS.some((known) => error instanceof known)) return error.message
-  // These errors are recognised by name, so that a platform's libraries are loaded only if the platform is used.
+  // These errors are recognised by name. Otherwise a platform's libraries would be loaded even if the platform is not
+  // used.
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
     return `${error.message}. "embargo <command> --help" shows how it is written.`

@@ -3,8 +3,8 @@ import type { Effect, EffectId } from '@embargo/core'
 type QueuedEffect = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
 
 /**
- * For each waiting effect, the first open effect of its lane, which must be carried out first. Parked and ended effects
- * block nothing.
+ * For each waiting effect, the one that must be carried out before: the first open effect of its lane. Parked and ended
+ * effects block nothing.
  */
 export function blockersOf(effects: readonly QueuedEffect[]): ReadonlyMap<EffectId, EffectId> {
   const heads = new Map<string, EffectId>()

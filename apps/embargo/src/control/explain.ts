@@ -4,7 +4,7 @@ import type { CaseId, GateState } from '@embargo/core'
 import { userInfo } from 'node:os'
 import type { ProgramParts } from '../program/program.ts'
 
-/** Which gates a command passes and which refuse it, as facts; or why the gates are not shown. */
+/** Which gates (rules) a command passes and which refuse it, as data; or why the gates are not shown. */
 export type GateFacts =
   | { readonly is: 'refusal'; readonly because: string }
   | {

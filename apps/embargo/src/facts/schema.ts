@@ -85,7 +85,7 @@ export const CaseFacts = z.strictObject({
     waiting: z.array(
       z.strictObject({ letter: z.string(), to: z.string(), state: z.enum(['pending', 'leased', 'parked', 'failed']) }),
     ),
-    /** The mails that failed or came back, and that nobody has settled yet. */
+    /** The mails that failed or came back, and about which nobody has decided yet. */
     lost: z.array(z.strictObject({ letter: z.string(), to: z.string(), because: z.string() })),
   }),
 })

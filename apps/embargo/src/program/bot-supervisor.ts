@@ -14,8 +14,8 @@ const LOOK_AGAIN_MS = 5000
 type Bot = AsyncDisposable & {
   readonly platform: ChatPlatform
   /**
-   * Resolves if the platform ended the connection for good, so that the library will not reconnect. The error says what
-   * to do.
+   * Resolves if the platform ended the connection for good and the library will not reconnect. The error says what to
+   * do.
    */
   readonly lost?: Promise<Error>
 }

@@ -43,7 +43,7 @@ export function createFixedVersions(urls: RegistryUrls = REGISTRIES): Publicatio
   }
 }
 
-/** Where to ask, the page that people read, and the page about all versions, for several of them. */
+/** Where to ask for a version (`asks`), the page that people read about it, and the page about all versions. */
 type Place = { readonly asks: string; readonly page: string; readonly all: string }
 
 function placesOf(

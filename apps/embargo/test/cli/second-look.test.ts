@@ -19,7 +19,7 @@ import { printed, shell } from '../fixtures/shell.ts'
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
-/** Nobody else checks the patch, so that rule is waived first, with a separate second look. */
+/** Nobody else checks the patch. So the rule that asks for this check is waived first, with a separate second look. */
 const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 

@@ -60,7 +60,8 @@ async function connect(address: MailboxAddress, login: MailboxLogin): Promise<Ma
     tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2' },
     auth: { user: address.user, ...login },
     clientInfo: { name: 'Embargo' },
-    // Compressed together, the mails of strangers could reveal words of other mails by the lengths on the wire (CRIME).
+    // If mails were compressed together, a stranger's mail could reveal words of other mails by the lengths on the wire
+    // (CRIME).
     disableCompression: true,
     logger: false,
     connectionTimeout: CONNECT_MS,

@@ -17,7 +17,7 @@ export const spamFolderClosed = (path: string): MailboxTrouble => ({
 /** Longer names of folders are cut, so that a message about them stays short. */
 const MAX_NAME = 60
 
-/** Whether the server only refused a command, so that the connection can still be used (RFC 3501 section 7.1). */
+/** Whether the server only refused a command. If so, the connection can still be used (RFC 3501 section 7.1). */
 export const isRefused = (error: unknown): boolean =>
   error instanceof Error && ['NO', 'BAD'].includes(String(Reflect.get(error, 'responseStatus')))
 

@@ -18,7 +18,7 @@ const memberCache = new WeakMap<WebClient, Map<string, CachedMember>>()
 
 /**
  * The account's current membership in this workspace.
- * @throws if Slack does not answer, so that no membership is assumed
+ * @throws if Slack does not answer: then no membership is assumed
  */
 export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
   const remembered = memberCache.get(client) ?? new Map<string, CachedMember>()

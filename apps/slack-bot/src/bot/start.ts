@@ -125,7 +125,7 @@ export async function startSlackBot({
       : new HttpReceiver({ ...config.http, log })
   const app = new App({
     receiver,
-    // The bot's identity is known from an earlier call of `auth.test`, so that nothing is requested from Slack before a
+    // The bot's identity is known from an earlier call of `auth.test`, so nothing is requested from Slack before a
     // payload is acknowledged.
     authorize: async ({ teamId }) => {
       // In a channel that is shared with another organisation, we also get payloads from its members.

@@ -40,7 +40,7 @@ export type Exposures = {
    * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
    */
   known(channel: string): Promise<boolean>
-  /** Resolves to false if the channel belongs to no case, so that core cannot decide. */
+  /** Resolves to false if the channel belongs to no case; then core cannot decide. */
   tell(channel: string): Promise<boolean>
 }
 

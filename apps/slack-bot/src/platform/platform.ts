@@ -17,7 +17,8 @@ import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
   /**
-   * A client that does not retry. The outbox retries, because it knows which effects are in doubt. See `slackClient`.
+   * A client that does not retry. The engine's outbox retries, because it knows of which effects the outcome is
+   * unknown. See `slackClient`.
    */
   readonly client: WebClient
   readonly policy: PolicyInForce

@@ -9,7 +9,7 @@ import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** Two thousand messages are enough: a post in doubt is looked up within minutes. */
+/** Two thousand messages are enough: if it is unknown whether a post succeeded, it is looked up within minutes. */
 const PAGES_MAX = 10
 const PAGE = 200
 

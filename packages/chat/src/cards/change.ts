@@ -3,7 +3,7 @@ import type { Action, Card, Span } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
-/** One line that says who did what. It is short, so that it does not interrupt people's conversation. */
+/** One line that says who did what. A longer card would interrupt people's conversation. */
 export function changeCard(request: {
   state: CaseState | undefined
   said: readonly (Span | string)[]

@@ -73,7 +73,7 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
   }
 }
 
-/** Nothing else is public before the fixed versions are, so a publication may wait for them for long. */
+/** Nothing else becomes public before the fixed versions do, so a publication may have to wait for them. */
 function publicWords(request: PinnedRequest): string {
   if (!nothingIsOut(request)) return 'Public since '
   const [first] = request.world.release?.steps ?? []
@@ -187,7 +187,7 @@ function laterLines({ seen }: CaseProgress): readonly LineParts[] {
   return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
 }
 
-/** Whether the next step ends this deadline, so that the card names it already. */
+/** Whether the next step ends this deadline. If so, the card names the deadline already. */
 const isNext = ({ clock, about, due }: Outlook['clocks'][number], next: Outlook['next'] | undefined): boolean =>
   next?.due === due &&
   (about === next.action || (next.verb !== undefined && deadlineOf(clock)?.verbs?.includes(next.verb) === true))

@@ -18,9 +18,7 @@ type RefusalContext = {
   readonly commands: readonly ChatCommand[]
   readonly place: Place
   readonly seen?: CaseInView | undefined
-  /**
-   * The caller's name. If a way to lift the refusal is open to anyone but the caller, the caller gets no button for it.
-   */
+  /** The caller's name. The caller gets no button for a way to lift the refusal that is open to anyone but them. */
   readonly caller?: string | undefined
   /** The release date that was requested. The button that asks for a waiver carries this date. */
   readonly date?: Instant | undefined

@@ -189,7 +189,7 @@ function asked(
 const wrong = (call: CaseCall<unknown> & { readonly command: ChatCommand }, because: string): Reply =>
   wrongInput({ command: call.command, setting: call, because })
 
-/** Typed as the workaround, it removes the workaround from the record. */
+/** If this word is typed as the workaround, the workaround is removed from the record. */
 const NO_WORKAROUND = 'none'
 
 const PARTS = ['severity', 'impact', 'component', 'workaround', 'cvss3', 'cvss4', 'cwe'] as const

@@ -11,7 +11,8 @@ import type { SuggestContext, Suggester } from './suggester.ts'
 const ROWS_LOOKED_AT = 100
 
 /**
- * How many cases are folded for one keystroke: the 25 of the list, and one more because the current case is left out.
+ * For how many cases the state is computed at one keystroke: the 25 of the list, and one more because the current case
+ * is left out.
  */
 const FOLDED_AT_ONCE = 26
 

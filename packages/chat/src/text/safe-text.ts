@@ -61,7 +61,7 @@ const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
 /**
- * Changes links so that no client makes them clickable, and nobody opens or fetches an attacker's address by accident.
+ * Changes links: no client makes them clickable then, and nobody opens or fetches an attacker's address by accident.
  */
 export const defang = (text: string): string =>
   text

@@ -11,7 +11,7 @@ import { typedAt } from '../usage.ts'
  */
 const LOOKS_AT_ROWS = 500
 
-/** The line that says that mails of a person's cases failed or are in doubt. It names no case. */
+/** The line that says that mails of a person's cases failed or may have failed. It names no case. */
 export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
   const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length

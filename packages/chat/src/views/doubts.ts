@@ -47,7 +47,8 @@ type DoubtInCase = {
 }
 
 /**
- * Everything that must be settled. A mail of a release is in doubt in each of the release's cases, but is listed once.
+ * Everything about which a person must decide. A mail of a release belongs to each of the release's cases, but is
+ * listed once.
  */
 export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase[]> {
   const seen = new Set<EffectId>()
@@ -60,7 +61,7 @@ export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase
   )
 }
 
-/** One list, for all cases, of everything that failed or may have failed and that a person must settle. */
+/** One list, for all cases, of everything that failed or may have failed and about which a person must decide. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id

@@ -16,8 +16,8 @@ import type { CandidateCases } from './candidates.ts'
 import { nextButton } from './next-button.ts'
 
 /**
- * How many rows a page has. A phone shows this many without much scrolling, and this many cases can be folded for one
- * answer.
+ * How many rows a page has. A phone shows this many without much scrolling, and the states of this many cases can be
+ * computed for one answer.
  */
 export const PAGE_ROWS = 10
 

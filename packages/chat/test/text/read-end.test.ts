@@ -4,7 +4,10 @@ import { ana } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse, START } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-/** Reported Mon 25 May 2026, 09:00 UTC: the embargo ends Sun 23 Aug 2026, 09:00 UTC, and day 120 is Tue 22 Sep 2026. */
+/**
+ * A case that was reported on Mon 25 May 2026, 09:00 UTC. The embargo ends Sun 23 Aug 2026, 09:00 UTC, and day 120 is
+ * Tue 22 Sep 2026.
+ */
 const acked = async () => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')

@@ -1,6 +1,6 @@
 import type { LoggedAnswer } from '@embargo/core'
 
-/** Typed in place of a mail, for an answer that was given in another way. */
+/** What is typed instead of a mail if the answer was given in another way. */
 export const ELSEWHERE = 'elsewhere'
 
 /** The words for answers that can be logged, grouped by the question that they answer. */

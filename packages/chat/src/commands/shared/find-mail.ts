@@ -1,6 +1,6 @@
 import type { CaseState, MessageId, TakenIn } from '@embargo/core'
 
-/** Whose mails `last` means: a mail of any of these senders. */
+/** By default, `last` means the last mail of any of these senders. */
 const OUTSIDE: readonly TakenIn['from'][] = ['reporter', 'recipient', 'vendor', 'unverified']
 
 /**
