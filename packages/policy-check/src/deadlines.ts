@@ -48,8 +48,8 @@ export function deadlinesOf(
 }
 
 /**
- * The instants that matter for a proposed end of the embargo: when that end passes and, in a later round, when the
- * proposal has been unanswered for so long that two admins may decide.
+ * The instants that matter for a proposed end of the embargo: that end and, in a later round, the moment from which two
+ * admins may decide because nobody answered.
  */
 const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'
@@ -70,8 +70,8 @@ const ofPeople = ({ needsInfo, away = {} }: CaseState): readonly Deadline[] => [
 const clocksKnown = new WeakMap<World, readonly Clock[]>()
 
 /**
- * Every deadline that runs in this state, computed once for each world. Reminders are included, because when the
- * exploration lets time pass, it stops at each reminder.
+ * Every deadline that runs in this state, computed once. Reminders are included, because the exploration stops at each
+ * reminder when it lets time pass.
  */
 export function clocksAt(rules: Rules, scenario: Scenario, current: ModelState): readonly Clock[] {
   const world = worldAt(current)

@@ -5,9 +5,8 @@ import type { Policy, Project } from '@embargo/core'
 const MAX_NAMED = 3
 
 /**
- * Returns the policy with only one project for each set of projects that have the same rules. Its name stands for all
- * projects in the set. Differences in names, addresses, the number of branches and the length of deadlines are ignored,
- * because they neither allow nor forbid a transition.
+ * Keeps only one of the projects that have the same rules; its name stands for all of them. Names, addresses, the
+ * number of branches and the length of deadlines do not matter, because they neither allow nor forbid a transition.
  */
 export function withDistinctProjects(policy: Policy): Policy {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))

@@ -7,9 +7,8 @@ import type { Finding } from './explore.ts'
 import type { PolicyFinding } from './findings/finding.ts'
 
 /**
- * The findings of a project's explorations: there is one exploration for each kind of reporter. A command counts as
- * blocked only if it is blocked in all of them, because a case with a reporter who writes may take another path than a
- * case without a reporter.
+ * The findings of a project's explorations, one for each kind of reporter. A command is blocked only if it is blocked
+ * in all of them, because a case may take another path with another reporter.
  */
 export function explorationFindings(
   policy: Policy,

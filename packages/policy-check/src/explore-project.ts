@@ -19,8 +19,8 @@ export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'w
 }
 
 /**
- * How close a command came to passing in cases of one severity: `passed`, or the refusal in the state where most gates
- * passed (`nearest`). Gates are checked in the order in which people can resolve them.
+ * How close a command came to passing in cases of one severity. `passed`: it passed in some state. `nearest`: otherwise
+ * the refusal in the state where most gates passed.
  */
 export type CommandOutcome = {
   readonly verb: PersonVerb
@@ -31,10 +31,9 @@ export type CommandOutcome = {
 type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the closest known state. Only then is it worth the time to evaluate
- * every gate. `passingAtMost`: the largest number of gates that may pass here. If the same number passes in the known
- * state, this state is closer only if fewer gates refuse. At least one gate refuses here, so at least two must refuse
- * in the known state.
+ * Whether this state may be closer to passing than the closest known one. Only then are all gates evaluated, which
+ * takes time. `passingAtMost`: the largest number of gates that may pass here. With an equal number, this state is
+ * closer only if fewer gates refuse; at least one refuses here, so at least two must refuse there.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -51,8 +50,8 @@ export type ExplorationTask = {
 }
 
 /**
- * Exploring this many states takes about 15 seconds on two cores. The limit is a number of states and not a time, so
- * that the verdict is the same on every machine.
+ * Exploring this many states takes about 15 seconds on two cores. A limit of time would give different verdicts on
+ * different machines.
  */
 const BOUNDED_STATES = 6000
 
@@ -60,9 +59,8 @@ const BOUNDED_STATES = 6000
 const LEAST_STATES = 750
 
 /**
- * The explorations of a policy. Either everything is explored, or a fixed number of states. That number is divided
- * among the explorations. If there are so many explorations that each would get fewer than `LEAST_STATES`, the last
- * ones are left out.
+ * The explorations of a policy. Unless everything is explored, a fixed number of states is divided among them. If each
+ * would get fewer than `LEAST_STATES`, the last ones are left out.
  */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
@@ -73,8 +71,8 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 
 /**
  * Explores one project of a policy with one kind of reporter. Only what a policy decides is explored: the usual course
- * of a case (`main-line.ts`); one branch, because the rules are the same for each; one recipient of each list; at most
- * two people with the same roles; and each severity that some rule treats differently.
+ * of a case (`main-line.ts`), and each severity that some rule treats differently. One branch, one recipient of each
+ * list, and two people with the same roles are enough.
  */
 export function exploreProject(
   policy: Policy,
@@ -105,8 +103,8 @@ class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
   /**
-   * For each gate of a verb, the largest number of gates that can pass before it. This is the gate's last position in
-   * the order of the verb's gates.
+   * For each gate of a verb, how many gates can pass before it at most: its last position in the order of the verb's
+   * gates.
    */
   readonly #before = new Map<string, number>()
 

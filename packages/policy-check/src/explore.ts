@@ -63,8 +63,8 @@ export type ExploreOptions = {
    */
   readonly follows?: (step: Step, after: ModelState) => boolean
   /**
-   * Time passes only until this instant; absent: time has no end. States at this instant are explored further only to
-   * find a way to the end of the case.
+   * Time passes only until this instant; absent: without end. States at this instant are explored further only to see
+   * whether the case can end.
    */
   readonly until?: Instant
   /** Which commands of people are tried; if absent, all of them. */
@@ -186,8 +186,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // A command may record a fact in one state that the other state already has. If both then lead to the same keys,
-    // the states do not differ.
+    // A command may record in one state what the other state already has. If both then lead to the same keys, the
+    // states do not differ.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -201,10 +201,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     ])
   }
 
-  /**
-   * The states from which the case cannot end. If time in the exploration is limited (`until`), the search for an end
-   * goes on beyond that limit.
-   */
+  /** The states from which the case cannot end. The search for an end goes on beyond the limit of time (`until`). */
   const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
@@ -258,8 +255,8 @@ export function explore(exploring: ExploreOptions): Exploration {
 
 /**
  * The outcome of a command: the gate that refused it, or what it recorded and mailed, with the key of the next state if
- * that state is explored further. If the key stays the same, what was recorded is left out. The program's own commands
- * then have no outcome, because another reminder of a deadline, or another order of future deadlines, changes nothing.
+ * that state is explored further. If the key stays the same, what was recorded is left out, and the program's own
+ * commands have no outcome: another reminder, or another order of future deadlines, changes nothing.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution
@@ -274,8 +271,8 @@ const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
 /**
- * How far a case has got. A bounded exploration explores some states at each point of progress. All deferred and closed
- * cases count as one point.
+ * How far a case has got. A bounded exploration explores some states at each of these points. All deferred and closed
+ * cases are at one point.
  */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)

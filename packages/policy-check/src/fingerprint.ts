@@ -1,6 +1,6 @@
 /**
- * Three independent 32-bit hashes of a text. Core has no cryptography and needs none here: in an exploration of ten
- * million states, the chance that two of them share all 96 bits is one in 10^15.
+ * Three independent 32-bit hashes of a text. No cryptography is needed: among ten million states, the chance that two
+ * share all 96 bits is one in 10^15.
  */
 export function fingerprint(text: string): readonly [number, number, number] {
   let a = 0x9e3779b9

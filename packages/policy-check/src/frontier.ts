@@ -3,9 +3,8 @@ import type { Visit } from './step.ts'
 type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
- * The states that are still to be explored, in groups. The next state comes from the group with the fewest explored
- * states. If several groups have equally few, it comes from the newest of them, so that some cases get far early.
- * Within a group, the oldest state comes first.
+ * The states that are still to be explored, in groups. The next state is the oldest of the group with the fewest
+ * explored states. Of several such groups, the newest is chosen, so some cases get far early.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()

@@ -7,8 +7,8 @@ import type { Step } from './transitions.ts'
 import { worldAt } from './state.ts'
 
 /**
- * Adds to the model that the team invites other people to the case, because a policy may give a command to a role that
- * nobody on the team has. These people are invited as soon as the case exists, and they accept.
+ * Adds to the model that the team invites other people once the case exists, and that they accept. A policy may give a
+ * command to a role that nobody on the team has.
  */
 export function withInvitations({ policy, people }: Scenario, model: Model): Model {
   const teamOf = (id: PersonId) => policy.people.some((one) => one.id === id && teamRole(one) !== undefined)

@@ -4,8 +4,7 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 const releaseCache = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
 /**
- * The first release date that lead and window allow. It is cached, because every state needs it and it depends only on
- * the policy of the case.
+ * The first release date that lead and window allow. Every state needs it, so it is cached for each policy of a case.
  */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
@@ -17,9 +16,9 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. If the lead is a week or longer, this is when the next window opens, because that is
- * before every legal date. With a shorter lead, the next window may open on a legal date, so this is the present
- * moment, which is always too soon.
+ * A release date that is too soon. If the lead is a week or longer, this is when the next window opens, before every
+ * legal date. With a shorter lead, the next window may be legal, so this is the present moment, which is always too
+ * soon.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

@@ -7,10 +7,9 @@ import type { Transition, Step } from './transitions.ts'
 import { RULES } from './rules.ts'
 
 /**
- * One case on the main line, tried once for each severity that some rule treats differently. Commands off the main
- * line are explored in the proof of the rules (`npm run prove`) and not here: a policy only decides who may run them,
- * and the static check `roles` covers that. Strangers are left out, because no policy gives a stranger access to a
- * case.
+ * One case on the main line, tried once for each severity that some rule treats differently. Commands off the main line
+ * are explored only in the proof of the rules (`npm run prove`): a policy merely decides who may run them, which the
+ * static check `roles` covers. Strangers are left out, because no policy gives them access to a case.
  */
 export function mainLineModel(scenario: Scenario, severities: readonly Severity[]): Model {
   const whole = caseModel(RULES, scenario)

@@ -25,8 +25,5 @@ const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
 
 export const isMainLine = (verb: PersonVerb): boolean => MAIN_LINE.has(verb)
 
-/**
- * Whether a step is on the main line. Steps that no person takes, such as mails and deadlines, always count as steps of
- * the main line.
- */
+/** Whether a step is on the main line. Steps that no person takes, such as mails and deadlines, always are. */
 export const isMainLineStep = ({ request: { verb } }: Step): boolean => !isPersonVerb(verb) || isMainLine(verb)

@@ -7,15 +7,15 @@ import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Removes from a state what no rule reads, and limits what would grow without end. The state itself is changed, so that
- * the state that is explored further contains nothing that its key leaves out. These are removed or replaced:
+ * Removes from a state what no rule reads, and limits what would grow without end. The state itself is changed, so it
+ * contains nothing that its key leaves out when it is explored further. These are removed or replaced:
  *
  * - the reminders that were given: a clock may then give one again, which only adds paths;
  * - the reporter's mails: they are replaced by a fixed set of mails that may have come by now;
  * - approval requests that were answered: rules read only the open ones, and the approval that lets a publication begin
  *   automatically;
- * - a release that was cancelled after recipients were told: until the case is published, only the list of who has the
- *   patches is kept. Even that list is removed if a later release has reached each of these recipients;
+ * - a release that was cancelled after recipients were told: until the case is published, only the list of recipients
+ *   with patches is kept, unless a later release has reached each of them;
  * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
  */
 export function normalise(scenario: Scenario, current: ModelState): ModelState {
@@ -63,10 +63,9 @@ function normalisedCase(
 }
 
 /**
- * Among the signals that are open or count, keeps only the last signal of each kind. Leaks with different suspects
- * count as different kinds. Refused signals are left out. The signals are renumbered, because the next signal gets the
- * number after them. A signal that counted when a publication began is kept even if it was corrected later, because it
- * is the reason for the publication.
+ * Keeps, of the open and counting signals, only the last of each kind; leaks with different suspects are different
+ * kinds. They are renumbered, because the next signal gets the number after them. A corrected signal is kept if it
+ * counted when a publication began, because it is the reason for the publication.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(
@@ -91,8 +90,7 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
 
 /**
  * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin
- * automatically. They are renumbered from 1, because the number of the next approval is computed from how many
- * approvals there are.
+ * automatically. They are renumbered from 1, because the next approval gets the number after them.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state

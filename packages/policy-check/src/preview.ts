@@ -15,7 +15,7 @@ const BLOB = BlobId.parse('shown')
 const digestCache = new Map<string, Sha256>()
 
 /**
- * Replaces the engine's preview of a command that takes two people. Its digest differs exactly when the texts, the
+ * Replaces the engine's preview of a command that takes two people. Two digests differ exactly if the texts, the
  * patches, the credit, the command's announcements or its mails differ.
  */
 export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {

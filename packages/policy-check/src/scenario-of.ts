@@ -4,17 +4,17 @@ import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
 /**
- * The roles that may use a set of commands under this policy, if they differ from the usual roles for that set. The
- * people who have these roles take part.
+ * The roles to which this policy gives a set of commands, if it differs from the usual roles for that set. The people
+ * who have these roles take part.
  */
 const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
 
 /**
  * The part of a policy with which one project is explored: one supported branch, one recipient of each list, and at
- * most two people with the same roles. A person takes part if they can type a command and either are on the team or
- * have a role to which the policy gives a command. No list is left out, because only the rating of the case decides
- * which lists it concerns.
+ * most two people with the same roles. A person takes part if they can type a command, and are on the team or have a
+ * role to which the policy gives a command. All lists remain, because the rating of the case decides which of them it
+ * concerns.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

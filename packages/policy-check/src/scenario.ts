@@ -5,8 +5,8 @@ import type { Instant, PersonId, Policy } from '@embargo/core'
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**
- * The kinds of reporter: one who writes (`reachable`), one who can be reached but never writes (`silent`), one who
- * cannot be reached (`unreachable`), or no reporter (`absent`).
+ * The kinds of reporter. `reachable`: writes. `silent`: can be reached but never writes. `unreachable`: cannot be
+ * reached. `absent`: there is no reporter.
  */
 export const REPORTERS = ['reachable', 'silent', 'unreachable', 'absent'] as const
 export type ReporterKind = (typeof REPORTERS)[number]
@@ -23,9 +23,9 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Set if states are distinguished only by what a policy decides. Then these facts make no difference: who owns the
-   * case, what the reporter answered about anything but the fix, and how a closed case would continue. It is set when a
-   * policy is checked, and absent in the proof of the rules (`npm run prove`).
+   * Set when a policy is checked, and not in the proof of the rules (`npm run prove`). States then differ only by what
+   * a policy decides, and not by who owns the case, what the reporter answered about anything but the fix, or how a
+   * closed case would continue.
    */
   readonly coarse?: true
   /** Set if cases may be neglected, so that anybody may take them. If absent, nobody takes a case. */

@@ -14,9 +14,9 @@ export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 export const UNSOUND_KEY = 'two states with one key differ'
 
 /**
- * Checks that the state key is sound. For each key, a second path is kept in addition to the first. Every command is
- * run at the end of both paths; it must be refused by the same gates and lead to the same keys. If the outcomes differ
- * only in the order of future deadlines, both states are explored.
+ * Checks that the state key is sound, with a second path to each key. Every command is run at the end of both paths; it
+ * must be refused by the same gates and lead to the same keys. If only the order of future deadlines differs, both
+ * states are explored.
  */
 export class SoundnessCheck {
   readonly #asked: SoundnessSample

@@ -4,8 +4,8 @@ const FIRST_SLOTS = 1 << 12
 const FULL = 0.6
 
 /**
- * Numbers the states seen so far. It keeps only 96 bits of each state's key, and not the states. It uses open
- * addressing in typed arrays, because a `Map` holds at most 16 million entries.
+ * Numbers the states seen so far, and keeps only 96 bits of each state's key. It uses typed arrays with open
+ * addressing, because a `Map` holds at most 16 million entries.
  */
 export class StateTable {
   #slots = new Int32Array(FIRST_SLOTS).fill(-1)
@@ -58,7 +58,7 @@ export class StateTable {
 
 /**
  * Returns the array if it has room for `length` numbers, otherwise a larger copy. The copy is at least twice as long,
- * so that copying stays rare.
+ * so copies are rare.
  */
 export function withRoom(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   if (length <= array.length) return array

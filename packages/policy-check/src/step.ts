@@ -38,8 +38,8 @@ const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
 /**
- * Updates the pending mails. A mail with a known outcome is no longer pending, unless it waits for a person; a mail
- * that is sent again becomes pending.
+ * Updates the pending mails. A mail is pending until its outcome is known. It stays pending while it waits for a
+ * person, and a mail that is sent again is pending again.
  */
 function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
@@ -65,8 +65,8 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. Waiting for the next deadline is numbered
- * like one more transition after all others.
+ * The path to a state: the numbers of its transitions, the last one first. Waiting for the next deadline has the number
+ * after all transitions.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 

@@ -75,8 +75,8 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The moments of each deadline that are due now. The last moment is tried even before it is due, to show that the
- * command then does nothing.
+ * The moments of each deadline that are due now. The last moment is tried even before, to show that the command then
+ * does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
@@ -153,8 +153,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * A mail to the reporter that may or may not have been sent, followed by each way in which a person can settle this
- * doubt. No other command depends on the answer.
+ * It becomes unknown whether a mail to the reporter was sent, and a person settles that. No other command depends on
+ * the answer.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

@@ -11,9 +11,9 @@ const NEXT = CaseId.parse('SEC-2026-0002')
 const TEXT = { text: BlobId.parse('shown'), sha256: Sha256.parse('4'.repeat(64)) }
 
 /**
- * Three mails that a reporter may have sent before somebody reads the channel: one that came before everything else,
- * one that came just now, and one that may be from somebody else. Three are enough, because no rule distinguishes two
- * mails that came between the same two requests.
+ * Three mails that a reporter may have sent before somebody reads the channel: one before everything else, one just
+ * now, and one that may be from somebody else. Three are enough, because no rule distinguishes two mails that came
+ * between the same two requests.
  */
 export const MAILS = {
   early: MessageId.parse('mail-early'),
@@ -55,8 +55,8 @@ export function viewOf(scenario: Scenario, now: Instant, world: World, state: Ca
 }
 
 /**
- * The first release date that the lead and the release window allow, and two dates that they do not allow: one that is
- * too soon (the present moment if there is no other), and one outside the window.
+ * The first release date that the lead and the window allow, and two that they do not allow: one that is too soon
+ * (perhaps the present moment), and one outside the window.
  */
 function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType<SampleView['dates']> {
   const legal = legalRelease(scenario.policy, state, now)

@@ -59,8 +59,8 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   })
 
   it('are shut only where they are shut with every reporter', () => {
-    // Here one person works alone, and nobody reported the case. This person wrote every patch, so they cannot confirm
-    // a patch, and waive the check for the branch instead.
+    // One person works alone here, and nobody reported the case. They wrote every patch, so they cannot confirm a
+    // patch, and waive the check for the branch instead.
     const policy = policyOf('solo')
     // The finding does not name the missing patch as the obstacle, because people can submit one.
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(

@@ -2,9 +2,8 @@ import { accountOn, listAnd, listOr, PLATFORMS } from '@embargo/core'
 import type { Person, Policy } from '@embargo/core'
 
 /**
- * Whether a person has an account from which they can type a command: the terminal exists under every policy, a chat
- * platform only if it is in use. A person without such an account cannot link one, because only an account that is
- * already known can ask for the code.
+ * Whether a person has an account from which they can type a command: in the terminal, which exists under every policy,
+ * or on a chat platform in use. Others cannot link an account, because only a known account can ask for the code.
  */
 export const canAct =
   ({ platforms }: Pick<Policy, 'platforms'>) =>

@@ -16,8 +16,8 @@ export const approvers: StaticCheck = (whole) =>
   })
 
 /**
- * Finds projects without two admins. Two admins must decide about an embargo that is longer than the reporter and the
- * team may agree on, and no other role can replace them.
+ * Finds projects without two admins. Only two admins can decide about an embargo that is longer than the reporter and
+ * the team may agree on.
  */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))

@@ -3,8 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Finds projects whose reminders reach nobody. Only reminders that escalate are also mailed. All others are posted only
- * in the case's channel, so somebody must be in that channel to see them.
+ * Finds projects whose reminders reach nobody. A reminder is posted in the case's channel, so somebody must be in that
+ * channel. Only reminders that escalate are mailed, too.
  */
 export const audiences: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {

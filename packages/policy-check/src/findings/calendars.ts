@@ -3,7 +3,7 @@ import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * No deadline of the process is longer than this. If a calendar had no working day in that time, counting its working
+ * No deadline of the process is longer than this. If a calendar has no working day in that time, counting its working
  * days would never end.
  */
 const DAYS_AHEAD = 400

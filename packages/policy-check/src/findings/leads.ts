@@ -18,8 +18,8 @@ import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Finds lead times for which the standing embargo leaves no time or no open release window. A release with such a lead
- * time can never be pre-notified.
+ * Finds lead times for which the standing embargo leaves no time or no open release window, so the release can never be
+ * pre-notified.
  */
 export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [
@@ -36,8 +36,8 @@ export const leads: StaticCheck = (whole, from) =>
   ])
 
 /**
- * Checks the urgent lead once for all lists, because it applies to every list if attacks are observed or if the case
- * follows a case that is already public.
+ * Checks the urgent lead once for all lists. It applies to every list if attacks are observed, or if the case follows a
+ * public case.
  */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)
@@ -82,7 +82,7 @@ const A_YEAR = 364
 const DAYS_AHEAD = 780
 
 /**
- * The days of the coming year that are too late for a report: even if it comes at the last moment of that day, no
+ * The days of the coming year on which a report comes too late. Even if it comes at the last moment of that day, no
  * release window opens between the end of the lead and the end of the embargo.
  */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {

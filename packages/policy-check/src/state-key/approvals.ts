@@ -7,8 +7,8 @@ import { requestableEnds, isOver } from './embargo.ts'
 import type { ModelState } from '../state.ts'
 
 /**
- * The key of an open approval: what is asked, whose approval is needed, and whether the approval still covers what
- * would be sent, or can cover it again.
+ * The key of an open approval: what is asked, whose approval is needed, and whether it covers what would be sent, or
+ * can cover it again.
  */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)
@@ -56,8 +56,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
 }
 
 /**
- * The parts of an approved action that can change and later change back: dates, mails, credit, severity and affected
- * branches. A text or a patch never changes back, so an approval of an older text or patch stays outdated.
+ * The parts of an approved action that can change and change back: dates, mails, credit, severity and affected
+ * branches. A text or a patch never changes back, so its old approval stays outdated.
  */
 function coveredKey(
   scenario: Scenario,

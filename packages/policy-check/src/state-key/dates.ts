@@ -29,8 +29,8 @@ type DateRules = {
 const known = new WeakMap<Policy, Map<Instant, readonly DateRules[]>>()
 
 /**
- * The date limits of the case as it is, and under each rating that it may get: with another severity, with observed
- * attacks (then the severity is never low), and after the signal about attacks was corrected.
+ * The limits of dates under the present rating and under each other rating that the case may get: another severity,
+ * observed attacks (never with a low severity), or no attacks after a correction.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly DateRules[] {
   const own = policyFor(scenario.policy, state)
@@ -78,8 +78,8 @@ function unattacked({ attacks: _wrong, ...cs }: CaseState['cs']): CaseState['cs'
 const EVERY: NonNullable<Scenario['rated']> = ['high', 'low', 'attacked']
 
 /**
- * The dates that the exploration requests, as distances from the first legal date: that date itself, a time on the same
- * day outside the release window, and a date a week later.
+ * The dates that the exploration requests, counted from the first legal date: that date, a time on the same day outside
+ * the release window, and a week later.
  */
 const ASKED_BESIDE = [0, 12 * HOUR, 7 * DAY] as const
 
@@ -118,8 +118,8 @@ export function dateKey(
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /**
- * Whether a date is before, on or after the first legal date, and whether it is before, on or after the date a week
- * later. The exploration may move a release to that later date.
+ * Whether a date is before, on or after the first legal date, and the same for the date a week later, to which a
+ * release may be moved.
  */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
@@ -136,9 +136,9 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the legal date of the present rating compares with the legal dates of the other ratings, because a case may be
- * rated again after a date was set. The key also says whether each of these dates is so near that a publication can be
- * approved for it, or is the present moment, to which a release cannot be moved.
+ * How the legal date of the present rating compares with those of the other ratings, because a case may be rated again
+ * after a date was set. Also, for each of these dates, whether a publication can be approved for it already, and
+ * whether it is the present moment, to which no release can be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)
@@ -153,8 +153,8 @@ const pair = (scenario: Scenario, own: Instant | undefined, other: Instant | und
     : `${sides(scenario, own, other)}${scenario.unmoved === true ? '' : sides(scenario, later(own, 7 * DAY), other)}`
 
 /**
- * Whether a requested date is before each possible end of the embargo: the end in force, the proposed end, and the ends
- * that can be proposed.
+ * Whether each date that can be requested is before each possible end of the embargo: the end in force, the proposed
+ * end, and the ends that can be proposed.
  */
 export function fittingDates(scenario: Scenario, state: CaseState, now: Instant): string {
   const { policy, coarse } = scenario

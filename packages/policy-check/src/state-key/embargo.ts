@@ -3,16 +3,15 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * The distance between the latest end on which reporter and team may agree, and the end beyond this limit. The distance
- * is so large that the second end is beyond the limit even in a round that begins much later, and so odd that no
- * deadline falls on the second end by chance.
+ * How far the second proposed end is from the latest end on which reporter and team may agree: so far that it is beyond
+ * that limit even in a much later round, and so odd that no deadline falls on it by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
 /**
  * The ends of an embargo that the exploration proposes: one on which reporter and team may agree, and one beyond that
- * limit. If the embargo is over, both are computed for a new round that begins now. The end beyond the limit is then a
- * day later, so that it never coincides with an end that was requested in the previous round.
+ * limit. If the embargo is over, both are for a new round that begins now. The second is then a day later, so it never
+ * equals an end from the previous round.
  */
 export function requestableEnds(
   policy: Policy,
@@ -30,8 +29,8 @@ export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FO
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force and the proposed end compare with the two ends that can be requested. This matters because the
- * earlier of two proposed ends counts. The key also says whether the two requestable ends are past.
+ * How the end in force and the proposed end compare with the two ends that can be requested, because the earlier of two
+ * ends counts. Also whether these two ends are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

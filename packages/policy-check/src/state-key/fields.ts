@@ -31,9 +31,8 @@ const PREVIEWS: readonly (keyof CaseState)[] = [
 ]
 
 /**
- * Fields that no key contains. No rule decides by names and counts. Only deadlines use the times of events, and the
- * reminders of deadlines are not kept; if a deadline changes the case, that change is in the key. Links, evidence and
- * snoozes are only shown to people.
+ * Fields that no key contains. No rule decides by names and counts, and only deadlines use the times of events. If a
+ * deadline changes the case, that change is in the key. Links, evidence and snoozes are only shown to people.
  */
 const UNSHOWN: readonly (keyof CaseState)[] = [
   'kind',

@@ -3,9 +3,8 @@ import type { CaseState, PrenotifiedRecipient, ReleaseId, ReleaseState, World } 
 import type { ModelState } from '../state.ts'
 
 /**
- * The part of the state key that says who has patches from earlier releases and who was suspended in one of these
- * releases. The earlier releases are combined, because no rule distinguishes them. What the latest release already says
- * is left out.
+ * The part of the state key that says who has patches from earlier releases, and who was suspended in one. Earlier
+ * releases are combined, because no rule distinguishes them. What the latest release says anyway is left out.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''

@@ -26,16 +26,14 @@ import { wholeFieldKey } from './whole-fields.ts'
 import { openApprovals } from '../view.ts'
 
 /**
- * The canonical text of a state: two states with the same key allow the same transitions, so only one of them is
+ * The canonical text of a state. Two states with the same key allow the same transitions, so only one of them is
  * explored further. A field that is not named here is kept whole, so a new field costs states and never hides one.
  *
- * What is abstracted, and why no finding is lost (every command's outcome is checked before the key is computed):
+ * Every command's outcome is checked before the key is computed. So no finding is lost although the key simplifies:
  *
- * - Instants: the key says only whether each is past, and in which order future deadlines come. Rules compare the time
- *   with a deadline, but never compare two lengths of time. The only exception is whether a legal release date still
- *   fits into the embargo; the key contains the answer.
- * - Ids, versions, counters and hashes name things. Rules ask only whether two of them are the same, and the key
- *   contains the answer where a rule asks.
+ * - Instants: the key says only which are past, and in which order future deadlines come. Rules never compare two
+ *   lengths of time, except to see whether a legal release date still fits into the embargo; the key says that, too.
+ * - Ids, versions, counters and hashes: rules ask only whether two are the same, and the key says that where they ask.
  * - Texts and approvals: the key says only whether a text exists, and whether an approval still covers what would be
  *   sent.
  * - Patches: the key says who counts as the author of a patch, but not who verified it.
@@ -90,8 +88,8 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
 }
 
 /**
- * The open approvals of a case that is closed or published. Most can only be refused or found void, but an approval of
- * a signal may still make the signal count.
+ * The open approvals of a case that is closed or published. Most can only be refused or found void, but approving a
+ * signal may still make it count.
  */
 const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
   scenario.coarse === true || world.case === undefined

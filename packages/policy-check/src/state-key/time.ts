@@ -17,8 +17,8 @@ export function timeKey(
 }
 
 /**
- * The deadlines and dates that still matter in a closed case: the release date, because the case may be reopened; when
- * absent people are back; and when silence counts as an answer.
+ * What still matters of time in a closed case: the release date, because the case may be reopened; when absent people
+ * are back; and when silence counts as an answer.
  */
 export function closedTimeKey(
   scenario: Scenario,
@@ -31,8 +31,8 @@ export function closedTimeKey(
 }
 
 /**
- * The deadlines that still matter once a publication has begun: when absent people are back, and when the case is so
- * stale that anybody may take it.
+ * The deadlines that still matter once a publication has begun: when absent people are back, and when anybody may take
+ * a stale case.
  */
 export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Instant): string =>
   deadlineKey(
@@ -42,9 +42,8 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
   )
 
 /**
- * How long a publication that has begun would wait for each step that has begun. It waits for only one step at a time,
- * and for none while somebody holds the release. But the time of every step runs on, so it is in the key until that
- * step is over.
+ * How long a publication would still wait for each step that has begun. It waits for one step at a time, and for none
+ * while somebody holds the release. But the time of every step runs, so it is in the key until the step is over.
  */
 export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
   if (release === undefined || release.disclosedAt !== undefined) return ''
@@ -63,8 +62,8 @@ const OF_OVER = /^(?:idle|back .*)$/u
 const OF_CLOSED = /^(?:release|ahead|silence|back .*)$/u
 
 function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: Instant): string {
-  // A deadline at this very moment is marked with `now`, because a release date at this moment still fits into an
-  // embargo that ends at this moment.
+  // A deadline at this very moment is marked with `now`: a release date at this moment still fits into an embargo that
+  // ends at this moment.
   const over = deadlines
     .filter(({ name, at }) => at <= now && !BACK.test(name))
     .map(({ name, at }) => (at === now && scenario.coarse !== true ? `${name} now` : name))

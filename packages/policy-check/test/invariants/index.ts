@@ -9,8 +9,8 @@ import { REPORTS } from './reports.ts'
 import { CASE } from './case-work.ts'
 
 /**
- * The process, stated independently: each rule that a command could break, checked against what really happened.
- * Nothing here uses the gates, so that a gate that lets too much pass is found.
+ * The process, stated independently: each rule that a command could break, checked against what really happened. No
+ * gate is used here, so a gate that lets too much pass is found.
  */
 
 export const INVARIANTS: readonly Invariant[] = [

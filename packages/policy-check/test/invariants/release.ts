@@ -100,8 +100,8 @@ function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: Case
 }
 
 /**
- * The recipients who held patches of a case before a command, from any release. Recipients who are suspected of a leak
- * or suspended are left out.
+ * The recipients who held patches of a case before a command, from any release, without those who are suspected of a
+ * leak or suspended.
  */
 function holdersBefore(execution: Execution, state: CaseState) {
   const told = toldBefore(execution, state)

@@ -3,8 +3,8 @@ import type { CsState, EmState, RmState } from '@embargo/core'
 type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
 
 /**
- * Which moves CERT/CC's Vultron protocol allows, written from the published protocol (Vultron formal protocol: case
- * state, report management and embargo management machines) and not from our rules.
+ * Which moves CERT/CC's Vultron protocol allows. The source is the published protocol (its machines for case state,
+ * report management and embargo management), not our rules.
  */
 
 export type Letter = 'V' | 'F' | 'D' | 'P' | 'X' | 'A'
@@ -30,8 +30,8 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
- * Whether the fact that `letter` stands for may become true next, if the facts in `before` are true. If an exploit is
- * public and the vulnerability does not count as public yet, only P may follow.
+ * Whether the fact with this `letter` may become true next, if the facts in `before` are true. If an exploit is public
+ * and the vulnerability is not yet, only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false

@@ -8,8 +8,8 @@ import { prove } from './prove.ts'
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /**
- * Each profile and each kind of reporter occurs at least once. `npm run prove` explores every combination of them, and
- * also a reporter from the team.
+ * Each profile and each kind of reporter at least once. `npm run prove` explores all combinations, and also a reporter
+ * from the team.
  */
 const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
   { profile: 'team', reporter: 'reachable' },
@@ -19,7 +19,7 @@ const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
 ]
 
 /**
- * The cases have one branch. Every command is tried and checked in every state. Only states after commands of the main
+ * Every command is tried and checked in every state of a case with one branch. Only states after commands of the main
  * line, or after waivers, are explored further. `npm run prove` explores the rest.
  */
 describe('every state that a case can reach', () => {

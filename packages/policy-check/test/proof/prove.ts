@@ -83,8 +83,8 @@ export function optionsOf(name: ScenarioName, theme: ThemeName) {
 }
 
 /**
- * The options for an exploration of two cases. It checks no second paths, because what an approval covers then depends
- * on a release that may be planned or cancelled.
+ * The options for an exploration of two cases. Second paths are not checked: what an approval covers then depends on a
+ * release that may be planned or cancelled.
  */
 export function optionsOfTwoCases(name: ScenarioName): Pick<ExploreOptions, 'scenario' | 'model' | 'follows'> {
   const scenario: Scenario = { ...scenarioOf(name, 2), rated: [], unmoved: true, unnegotiated: true }

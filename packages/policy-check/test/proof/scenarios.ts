@@ -17,8 +17,8 @@ export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile
 ])
 
 /**
- * A policy for one case, with one or two branches. It has one recipient, since no rule tells two recipients apart. If a
- * team member reported the case, that member is barred from it, so a third person joins and two people remain.
+ * A policy for one case, with one or two branches. One recipient is enough, because no rule tells two apart. If a team
+ * member reported the case and is barred from it, a third person joins, so two people remain.
  */
 export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
   const base = policyOf(profile)

@@ -32,8 +32,8 @@ export type ThemeName =
 export type Theme = {
   readonly branches: 1 | 2
   /**
-   * Verbs after which the exploration continues, in addition to the verbs of the main line (the usual course of a
-   * case). Every other verb is tried and checked in every state too, but the exploration does not continue after it.
+   * Verbs after which the exploration continues, besides those of the main line (the usual course of a case). All other
+   * verbs are tried and checked in every state too, but lead no further.
    */
   readonly with: readonly string[]
   /** The whole main line, or only its shortest course: see `leavesTheLine`. */
@@ -70,9 +70,9 @@ const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'
   Object.keys({ ...removed, ...conflicts }).length
 
 /**
- * Every command is tried, and its outcome checked, in every state of every theme. What is explored further is the main
- * line together with one theme at a time, because all combinations of themes would have some thousand times as many
- * states. `npm run prove` prints the bounds in words.
+ * In every state of every theme, every command is tried and its outcome checked. Only the main line and one theme at a
+ * time are explored further, because all combinations would have some thousand times as many states. `npm run prove`
+ * prints the bounds in words.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   'main line': { branches: 1, with: [], line: 'whole', answers: ['verification'], days: 21 },
@@ -317,8 +317,8 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**
- * Commands of the main line. The exploration continues after them only in themes that name them. Otherwise, every state
- * would be explored twice, with and without these commands.
+ * Commands of the main line after which only the themes that name them continue. Otherwise every state would be
+ * explored twice, with and without these commands.
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
@@ -376,8 +376,8 @@ export function followsOf(
     if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
-    // If nobody settles mails in doubt in this theme, states with such a mail are not explored further, because no
-    // other command depends on the answer.
+    // If it is unknown whether a mail was sent, and nobody settles that in this theme, the state is not explored
+    // further: no other command depends on the answer.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)

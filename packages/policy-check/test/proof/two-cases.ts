@@ -26,10 +26,9 @@ import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
 import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
 
 /**
- * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked.
- * From there, releases are planned, moved and cancelled, and the cases are added to them and dropped from them,
- * together or separately. On the release day, the second case may still lack a checked patch. One case may be merged
- * into the other and split off again.
+ * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked,
+ * perhaps not even on the release day. Releases are planned, moved and cancelled, and cases added to them and dropped
+ * from them. One case may be merged into the other and split off again.
  */
 export const twoCases = (scenario: Scenario): Model => ({
   start: normalised(startOfTwoCases(scenario)),
@@ -40,8 +39,8 @@ export const twoCases = (scenario: Scenario): Model => ({
   ],
   key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
   sameKey: () => false,
-  // Every state counts as an end, so paths to the end are not checked: a case that misses the last release date can no
-  // longer be published.
+  // Every state counts as an end, so paths to the end are not checked: a case that misses the last release date can
+  // never be published.
   over: () => true,
   normalise: normalised,
   instants: ({ now, states }) =>
