@@ -1,4 +1,4 @@
-// The machines of the process as Mermaid diagrams, drawn from the transition tables that the rules use.
+// The state machines of the process as Mermaid diagrams, drawn from the transition tables that the rules use.
 import { EM_TRANSITIONS, FIX_TRANSITIONS, RELEASE_TRANSITIONS, RM_TRANSITIONS } from '@embargo/core'
 import { mayComeTrue } from '../packages/policy-check/test/invariants/vultron.ts'
 import type { Letter } from '../packages/policy-check/test/invariants/vultron.ts'

@@ -22,7 +22,10 @@ const CONNECTIONS = 4
 const RUNS = 3
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000
-/** Short, because the last pause is counted as Embargo's time. The bare program has no such pauses. */
+/**
+ * The pause between two looks. It is short, because the last one is counted as Embargo's time. The bare program has no
+ * such pauses.
+ */
 const LOOK_EVERY_MS = 5
 const DOMAIN = 'sample.example'
 /**

@@ -24,7 +24,7 @@ export type Step = {
   readonly on: number
   readonly other: number
   readonly wait: number
-  /** Whether the request is made without a check that it can pass. */
+  /** Whether the request is made without checking first that it can pass. */
   readonly blind: boolean
   /**
    * How often the command comes: once; twice, immediately after each other, from two writers; once, followed by an

@@ -8,7 +8,7 @@ import { unsentMailSentence } from './text/mail-backlog.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
-/** The id of the platform's delivery, prefixed with the platform so that ids of two platforms never collide. */
+/** The id of the platform's delivery. Its prefix is the platform, because ids of two platforms must never collide. */
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 

@@ -29,8 +29,8 @@ export type Invocation = {
   /** The platform's own id for this delivery. A repeated delivery has the same id, so it is handled once. */
   readonly deliveryId: string
   /**
-   * The caller has already confirmed, with the terminal's `--yes`. This must never skip the preview of something that
-   * cannot be undone.
+   * True if the caller has already confirmed, with the terminal's `--yes`. This must never skip the preview of
+   * something that cannot be undone.
    */
   readonly confirmed?: boolean
   /** The attached files. The app fetches them from the platform at once, because the platform's links expire. */

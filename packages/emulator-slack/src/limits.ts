@@ -1,6 +1,6 @@
 /**
- * Slack's limits, each with the reference page that states it. Characters are counted as UTF-16 units, which is never
- * more generous than Slack's own count.
+ * Slack's limits, each with the reference page that states it. Characters are counted as UTF-16 units, which gives at
+ * least as many as Slack counts.
  */
 
 // https://docs.slack.dev/reference/methods/chat.postMessage: Slack cuts longer text. The emulator refuses it instead,

@@ -48,7 +48,7 @@ export class BroadRoles {
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
 
-  /** Whether so many strangers are known by now that the strangers who are let in by a role must be counted. */
+  /** Whether the strangers whom roles let in must be counted, because many strangers are known by now. */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX
   }

@@ -13,8 +13,8 @@ import { openForm } from './open-form.ts'
 
 /**
  * Handles a choice in a message's context menu: opens a form filled with the message's text, if the user is allowed to
- * send this text. Nothing is sent until they submit the form. Before the form opens, only the channel is read, because
- * Discord gives us three seconds.
+ * send this text. Nothing is sent until they submit the form. Discord gives us three seconds to open a form, so the
+ * permission check before needs only the channel.
  */
 export async function onMessageAction(
   context: BotContext,

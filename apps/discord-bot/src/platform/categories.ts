@@ -34,7 +34,7 @@ export function categoriesOf(server: Guild, name: string): Categories {
     const next = Math.max(0, ...named.map((each) => numberOf(name, each.name) ?? 0)) + 1
     return make(server, next === 1 ? name : `${name} ${next}`)
   }
-  // All callers share one search, so that many cases that open at once do not create a category each.
+  // All callers share one search. Otherwise many cases that open at once would create a category each.
   const now = (): Promise<string> => {
     current ??= find().catch((error: unknown) => {
       current = undefined

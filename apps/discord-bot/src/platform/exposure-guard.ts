@@ -52,7 +52,7 @@ type ChannelCheck = ChannelAccess & { readonly isOpen: boolean }
 
 /**
  * Checks a channel right before a post. After a start or a new session, waiting posts may be sent before the channels
- * have been checked. Asks Discord if the library may not have the current state of the channel.
+ * have been checked. Normally the library has the current state of the channel; otherwise Discord is asked.
  * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know that yet:
  *   `rate-limited` for a case's channel, `refused` for the team's own channel; or if Discord cannot be asked
  */

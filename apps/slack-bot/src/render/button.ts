@@ -9,7 +9,7 @@ import { plain } from './blocks.ts'
 /** The prefix of the action ids of all our elements. */
 export const ACTION_PREFIX = 'embargo:'
 
-/** Comes before an answer's id, in the id of the block that contains its buttons. */
+/** The id of the block with an answer's buttons begins with this. The answer's id follows. */
 const ANSWER_PREFIX = 'answer:'
 
 /**
@@ -37,7 +37,8 @@ export const ButtonValue = z.strictObject({
 export type ButtonValue = z.infer<typeof ButtonValue>
 
 /**
- * Replaces values that are too long for a button, or that Slack must not have, by the key under which they are stored.
+ * What a button carries instead of values that are too long for it, or that Slack must not have: the key under which
+ * they are stored.
  */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
 

@@ -32,7 +32,7 @@ export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[
  * loosest.
  */
 const MEASURES: readonly Measure[] = [
-  // Large enough for the list of all commands, so that the person who asks for the list gets it without a file.
+  // Large enough for the list of all commands: the person who asks for it should get no file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },

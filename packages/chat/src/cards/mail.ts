@@ -26,7 +26,7 @@ import { patchButton } from './patch-button.ts'
 export type MailRequest = {
   readonly state: CaseState
   readonly message: MessageId
-  /** The report that the mail belongs to, so that the answer goes to no other reporter of the case. */
+  /** The report that the mail belongs to. The answer must go to no other reporter of the case. */
   readonly report?: ReportId | undefined
   /** The recipient whose reply address the mail came to. */
   readonly recipient?: RecipientName | undefined

@@ -69,7 +69,7 @@ function headline(request: PinnedRequest, stage: Stage): { readonly title: strin
   return whole.length <= PHONE_COLUMNS ? { title: whole, rest: '' } : { title: head, rest: `⚠ ${flags.join(', ')}` }
 }
 
-/** The colour of the card: something is late or in trouble, or is due within a day. */
+/** The colour of the card. It shows whether something is late or in trouble, or is due within a day. */
 function toneOf(
   next: NextAction | undefined,
   { at, troubled }: { readonly at: Instant; readonly troubled: boolean },

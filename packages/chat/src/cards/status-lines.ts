@@ -58,7 +58,9 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
   ]
 }
 
-/** The line about mails that did not arrive, or may not have arrived. A person settles each of them by its number. */
+/**
+ * The line about mails that did not arrive, or may not have arrived. A person decides about each of them by its number.
+ */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []
   const doubts = doubtsOf(state, release).flatMap(({ letter, to, doubt, because }, index): readonly LineParts[] =>

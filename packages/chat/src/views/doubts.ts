@@ -16,12 +16,12 @@ import { visible } from './many-cases.ts'
 /** The number of rows that are read at a time. */
 const ROWS_AT_ONCE = 500
 
-/** A card lists at most this many effects. Once some are settled, the next ones are listed. */
+/** A card lists at most this many effects. Once people have decided about some, the next ones are listed. */
 const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
-/** The named case. If none is named: every case of the caller in which something must be settled. */
+/** The named case. If none is named: every case of the caller in which a person must decide about something. */
 export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
   if (setting.case !== undefined) return [setting.case]
   const { engine, invocation } = setting

@@ -16,7 +16,7 @@ export type NextTyped = {
    * Set if no person can act now, because the program or the invented reporter of a practice case does the next step.
    */
   readonly waits?: true
-  /** The command first shows what it would do, and asks for confirmation. */
+  /** True if the command first shows what it would do, and asks for confirmation. */
   readonly confirms?: true
 }
 
