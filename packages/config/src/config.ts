@@ -64,7 +64,9 @@ export type MailboxConfig = HostPort & {
    * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
    */
   readonly since?: Instant
-  /** Whether the server of the mailbox writes Return-Path into each mail itself, so that the field can be believed. */
+  /**
+   * Set if the field Return-Path can be believed, because the server of the mailbox writes it into each mail itself.
+   */
   readonly returnPath?: 'trust'
 }
 
@@ -170,7 +172,7 @@ export type Config = {
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce
-  /** If absent, nobody wrote a policy, so the profile `solo` applies. */
+  /** Absent if nobody wrote a policy; the profile `solo` then applies. */
   readonly policyFile?: string
   /** Settings that work but are probably not intended, one sentence each. */
   readonly notices: readonly string[]

@@ -82,7 +82,7 @@ const affectedText = (rows: Document['vulnerabilities'] | NonNullable<Advisory['
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** A hash of each field, so that a later comparison can name the changed fields without a copy of their texts. */
+/** A hash of each field. With it, a later comparison can name the changed fields without a copy of their texts. */
 function revisionOf(advisory: Advisory): string {
   const { state, ...contents } = contentsOf(advisory)
   return [`state=${state}`, ...Object.entries(contents).map(([field, text]) => `${field}=${hashOf(text)}`)].join(';')

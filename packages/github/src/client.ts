@@ -189,7 +189,7 @@ function understand<T extends z.ZodType>(schema: T, data: unknown, kind: Kind): 
   return read.data
 }
 
-/** The parameters of the next page. The address itself is not used, so that no server can lead our token elsewhere. */
+/** The parameters of the next page. The address itself is not used, so no server can lead our token elsewhere. */
 function nextPage(link: string | undefined): Readonly<Record<string, string>> | undefined {
   const next = /<([^<>]+)>; rel="next"/u.exec(link ?? '')?.[1]
   if (next === undefined || !URL.canParse(next)) return undefined

@@ -1,4 +1,4 @@
-/** How long one call may take, in milliseconds. Stops a call to a server that never answers. */
+/** How long one call may take, in milliseconds. This limit stops a call to a server that never answers. */
 export const CALL_MS = 30_000
 
 /**

@@ -8,8 +8,8 @@ import { isMessageId } from './headers.ts'
 import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 
 /**
- * How many References an answer keeps: the first and the newest ones, so that the header of a long conversation does
- * not grow for ever.
+ * How many References an answer keeps: the first and the newest ones. So the header of a long conversation does not
+ * grow for ever.
  */
 const KEPT_REFERENCES = 20
 
@@ -29,9 +29,7 @@ export type Content = {
   readonly automatic: boolean
 }
 
-/**
- * The header of a letter. There is one recipient and never Cc or Bcc, so that nobody learns who else got the letter.
- */
+/** The header of a letter. There is one recipient and never Cc or Bcc, so nobody learns who else got the letter. */
 export type Envelope = {
   readonly from: { readonly name: string; readonly address: string }
   /** The reply address of the case, with its token. */
@@ -45,7 +43,7 @@ export type Envelope = {
   readonly references?: readonly string[]
   /** Set if a program wrote the letter, as an answer to a mail (`auto-replied`) or on its own (RFC 3834 section 5). */
   readonly automatic?: 'auto-replied' | 'auto-generated'
-  /** The sender's public key in binary form, so that mail programs can encrypt their answers (Autocrypt level 1). */
+  /** The sender's public key in binary form, with which mail programs can encrypt their answers (Autocrypt level 1). */
   readonly publicKey?: Uint8Array
 }
 

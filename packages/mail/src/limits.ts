@@ -10,24 +10,27 @@ export const MAX_MAIL_BYTES = 25 * 1024 * 1024
 export const MAX_PARTS = 500
 
 /**
- * How deep multiparts may be nested. Stops a mail that exhausts the stack, or in which each line must be compared with
- * very many boundaries.
+ * How deep multiparts may be nested. This limit stops a mail that exhausts the stack, or in which each line must be
+ * compared with very many boundaries.
  */
 export const MAX_NESTING = 30
 
 /**
- * The most header fields of one part. Stops a flood of empty fields. Real mail with long delivery paths stays under
- * 200.
+ * The most header fields of one part. This limit stops a flood of empty fields. Real mail with long delivery paths
+ * stays under 200.
  */
 export const MAX_HEADER_FIELDS = 1_000
 
 /**
- * The most header bytes of all parts together. Stops a mail that consists of a huge header, because headers are kept in
- * memory as strings.
+ * The most header bytes of all parts together. This limit stops a mail that consists of a huge header, because headers
+ * are kept in memory as strings.
  */
 export const MAX_HEADER_BYTES = 512 * 1024
 
-/** The most bytes of one header field. Stops fields that make the parsing of addresses and encoded words slow. */
+/**
+ * The most bytes of one header field. This limit stops fields that make the parsing of addresses and encoded words
+ * slow.
+ */
 export const MAX_HEADER_FIELD_BYTES = 128 * 1024
 
 /**
@@ -60,12 +63,12 @@ export const MAX_TEXT_BYTES = 4 * MAX_TEXT
 export const MAX_HTML = 1_000_000
 
 /**
- * The most HTML tags that are processed. Stops a mail with a third of a million open tags, which takes a converter
- * minutes.
+ * The most HTML tags that are processed. This limit stops a mail with a third of a million open tags, which takes a
+ * converter minutes.
  */
 export const MAX_HTML_TAGS = 30_000
 
-/** How deep HTML elements may be nested. Stops recursion through a million open tags. */
+/** How deep HTML elements may be nested. This limit stops recursion through a million open tags. */
 export const MAX_HTML_DEPTH = 200
 
 /**
@@ -85,12 +88,12 @@ export const MAX_LOCAL_PART = 64
 export const MAX_ADDRESS = 254
 
 /**
- * The most characters of an attachment's name. Stops names that hide their extension or are too long for a file system
- * (255 bytes).
+ * The most characters of an attachment's name. This limit stops names that hide their extension or are too long for a
+ * file system (255 bytes).
  */
 export const MAX_FILE_NAME = 120
 
-/** The most Message-IDs that are read from References, so that a header cannot cause thousands of lookups. */
+/** The most Message-IDs that are read from References, so a header cannot cause thousands of lookups. */
 export const MAX_REFERENCES = 100
 
 /** The most characters of one Message-ID. RFC 5322 section 2.1.1 allows lines of at most 998 characters. */

@@ -15,7 +15,7 @@ export function shortMac(mac: Mac, text: string): string {
 export const macMatches = (mac: Mac, text: string, given: string): boolean =>
   sameText(shortMac(mac, text), given.toLowerCase())
 
-/** Compares in constant time, so that the delay of an answer does not show how much of a guess was right. */
+/** Compares in constant time, so the delay of an answer does not show how much of a guess was right. */
 export function sameText(expected: string, given: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(given)]
   return one.length === other.length && timingSafeEqual(one, other)

@@ -10,8 +10,8 @@ import { WITHOUT_KEYS } from './reading.ts'
 import type { Reading } from './reading.ts'
 
 /**
- * Time for one mail, in milliseconds. Stops a mail that keeps a decoder busy. An honest mail of 25 MB takes about a
- * second.
+ * Time for one mail, in milliseconds. This limit stops a mail that keeps a decoder busy. An honest mail of 25 MB takes
+ * about a second.
  */
 export const PARSE_TIMEOUT_MS = 15_000
 
@@ -70,7 +70,7 @@ export type ParseAnswer =
   | { readonly is: 'failed'; readonly code: MailErrorCode; readonly message: string }
 
 /**
- * Runs `parse` in a separate process. Mails are parsed one after the other, so that it is known which mail crashed the
+ * Runs `parse` in a separate process. Mails are parsed one after the other, so it is known which mail crashed the
  * worker.
  */
 export type MailParser = AsyncDisposable & {
@@ -157,7 +157,7 @@ export function createParser(
     return answer.key
   }
 
-  /** Runs one job. If the worker fails, it is ended, so that the next mail gets a new worker. */
+  /** Runs one job. If the worker fails, it is ended, so the next mail gets a new worker. */
   async function one<T>(job: (sendRequest: SendRequest, sendBytes: SendBytes) => Promise<T>): Promise<T> {
     const child = await running()
     const sendRequest: SendRequest = async (request) => {

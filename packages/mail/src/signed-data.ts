@@ -1,7 +1,7 @@
 import { Constructed, fromBER, ObjectIdentifier, OctetString } from 'asn1js'
 import { MAX_MAIL_BYTES } from './limits.ts'
 
-/** How deep values may be nested, so that no mail exhausts the stack. Certificates need about twelve levels. */
+/** How deep values may be nested, so no mail exhausts the stack. Certificates need about twelve levels. */
 const MAX_DEPTH = 30
 
 /**

@@ -19,7 +19,7 @@ export type TestMail = {
 const TAG = 'test'
 const signed = (id: string): string => `test-mail:${id}`
 
-/** Used instead of a case, so that the return path is as long as in our letters. */
+/** Used instead of a case, so the return path is as long as in our letters. */
 const NO_CASE = CaseId.parse('TEST-2000-0000')
 
 /**

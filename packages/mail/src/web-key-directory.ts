@@ -35,5 +35,5 @@ export function directoryPlaces(address: string): DirectoryPlaces | undefined {
   }
 }
 
-/** Only ASCII letters are changed, so that every implementation computes the same name. */
+/** Only ASCII letters are changed, so every implementation computes the same name. */
 const lowerCase = (text: string): string => text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())

@@ -44,8 +44,8 @@ export const isDamage = (error: unknown): boolean =>
   (error instanceof StoreError && error.code === 'damaged') || error instanceof SyntaxError
 
 /**
- * Reads many rows and leaves out the damaged ones, so that one damaged row does not hide the others. `verifyLog`
- * reports the damage.
+ * Reads many rows and leaves out the damaged ones, so one damaged row does not hide the others. `verifyLog` reports the
+ * damage.
  */
 export async function readable<Row, Read>(
   rows: readonly Row[],

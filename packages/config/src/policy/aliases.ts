@@ -7,8 +7,8 @@ import type { Mistake } from './mistake.ts'
 export const MAX_ALIASES = 100
 
 /**
- * Finds aliases (`*name`) without an anchor (`&name`) above them. Replaces each by an empty value, so that the rest of
- * the policy can be checked.
+ * Finds aliases (`*name`) without an anchor (`&name`) above them. Replaces each by an empty value, so the rest of the
+ * policy can be checked.
  */
 export function looseAliases(document: Document): readonly Mistake[] {
   const all = new Set(nodesOf(document).map(anchorOf))

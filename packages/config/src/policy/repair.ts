@@ -64,13 +64,12 @@ export const likelyProfile = (written: unknown): ProfileName | undefined => {
 const PLACEHOLDER = 'unwritten-'
 
 /**
- * Whether the repair filled in this id. Then an entry is missing, and a reference to an unknown id may mean that entry.
+ * Whether the repair filled in this id. If it did, an entry is missing, and a reference to an unknown id may mean that
+ * entry.
  */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 
-/**
- * A valid value in place of a missing value or an invalid list entry, so that no other rule reports the same mistake.
- */
+/** A valid value in place of a missing value or an invalid list entry, so no other rule reports the same mistake. */
 function placeholderFor(path: Path, written: unknown): unknown {
   const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined

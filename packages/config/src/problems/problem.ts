@@ -11,7 +11,7 @@ export type Problem = {
   readonly instead: string
 }
 
-/** The configuration can't be used. The error lists all mistakes at once, so that they can be corrected together. */
+/** The configuration can't be used. The error lists all mistakes at once, so they can be corrected together. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly code: 'invalid-configuration' | 'unusable-master-key'

@@ -27,8 +27,8 @@ const OWNER_ONLY_FILE = 0o600
 const OWNER_ONLY_FOLDER = 0o700
 
 /**
- * The real files. A new key is written under another name and then linked into place, so that a crash never leaves half
- * a key.
+ * The real files. A new key is written under another name and then linked into place, so a crash never leaves half a
+ * key.
  */
 export const keyFilesOnDisk: KeyFiles = {
   exists: existsSync,

@@ -192,7 +192,7 @@ async function ignoreGoneChannel<T>(pass: () => Promise<T>): Promise<T | undefin
 
 type Stranger = { readonly state: CaseState; readonly channel: string; readonly account: string }
 
-/** Reports somebody who could not be removed, so that the team can remove them by hand. */
+/** Reports somebody who could not be removed, so the team can remove them by hand. */
 async function reportStranger(engine: RunningEngine, platform: ChatPlatform, about: Stranger): Promise<void> {
   const { state, channel, account } = about
   const known = strangersIn(await engine.queries.history(state.id), { platform: platform.platform, channel })

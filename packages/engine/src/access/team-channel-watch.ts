@@ -40,7 +40,7 @@ type Strangers = {
   readonly platform: ChatPlatform
   readonly channel: string
   readonly accounts: readonly string[]
-  /** There are further strangers, who are handled in the next check. */
+  /** Whether there are further strangers, who are handled in the next check. */
   readonly more: boolean
 }
 
@@ -91,8 +91,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Turns the findings into news. Strangers whom we failed to remove before come last, so that they do not delay the
-   * removal of others.
+   * Turns the findings into news. Strangers whom we failed to remove before come last, so they do not delay the removal
+   * of others.
    */
   function note(platform: ChatPlatform, { channel, isOpen, accounts }: Audience): Strangers {
     const name = platform.platform

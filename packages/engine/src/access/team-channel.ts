@@ -42,8 +42,8 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
       effect,
       name: TEAM_CHANNEL,
       lookUp: true,
-      // While outsiders can read a case's channel, core holds back posts in it. Nothing holds back posts in this
-      // channel.
+      // If outsiders can read a case's channel, core holds back posts in it. Nothing does that for the team's channel,
+      // so another one is opened.
       unlessOpen: true,
     }),
   )

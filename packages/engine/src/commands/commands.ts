@@ -28,7 +28,7 @@ export type Commands = {
   previewMail(command: Command): Promise<MailPreview | Refusal>
   /** Plays a publication of the case at test targets, as it would happen now. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
-  /** Stores a text or a file of a case, so that a request can refer to it. */
+  /** Stores a text or a file of a case, so a request can refer to it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** A code for linking another account of the caller. Only the caller may see it. */
   askLink(request: LinkRequest): Promise<LinkCode>

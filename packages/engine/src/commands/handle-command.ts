@@ -99,7 +99,7 @@ function withCurrentActor({ policy }: Deps, command: Command): Command {
     : command
 }
 
-/** At least four digits, so that numbers of one year sort as text. */
+/** At least four digits, so numbers of one year sort as text. */
 const DIGITS = 4
 
 /** `SEC-2026-0042` */
@@ -107,8 +107,8 @@ export const caseNumber = (prefix: string, year: number, number: number): CaseId
   CaseId.parse(`${prefix}-${year}-${String(number).padStart(DIGITS, '0')}`)
 
 /**
- * Gives a new case its number. This happens only after the command has proved to be new, so that a repeated command
- * uses up no number.
+ * Gives a new case its number. This happens only after the command has proved to be new, so a repeated command uses up
+ * no number.
  */
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command

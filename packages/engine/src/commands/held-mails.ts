@@ -11,7 +11,7 @@ export type HeldMailDecision = {
   readonly as: 'open' | 'aside'
   /** The ids of the mails, or all mails that are waiting now. */
   readonly mails: 'all' | readonly MessageId[]
-  /** With `all`: only the mails that had come by this time, so that nobody decides about mails that came later. */
+  /** With `all`: only the mails that had come by this time, so nobody decides about mails that came later. */
   readonly until?: Instant
 }
 

@@ -11,7 +11,7 @@ const MAX_OF_ONE = 5
  * owner must request another.
  */
 const MAX_CODE_TRIES = 5
-/** Strangers may make many attempts, so the oldest are forgotten first. */
+/** The most attempts that are remembered. Strangers may make more; the oldest are forgotten first. */
 const REMEMBERED_MAX = 10_000
 
 /** An account typed a code. `mark` identifies the code. */

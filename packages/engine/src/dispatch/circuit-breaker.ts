@@ -95,8 +95,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * A random wait between half of the longest wait and the longest wait, so that processes on one database do not probe
-   * in step.
+   * A random wait between half of the longest wait and the longest wait, so processes on one database do not probe in
+   * step.
    */
   #backoffMs(failures: number): number {
     const most = Math.min(MAX_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))

@@ -58,7 +58,7 @@ export type Dispatcher = {
   run(signal: AbortSignal): Promise<void>
 }
 
-/** Shared by all attempts of one dispatcher. */
+/** What all attempts of one dispatcher share. */
 export type DispatchContext = DispatcherOptions & {
   readonly sleep: Sleep
   readonly shown: ShownCards
@@ -78,7 +78,7 @@ export type Attempt = {
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
-  /** The effect may have happened before: the external service must be searched for our mark first. */
+  /** The effect may have happened before, so the external service must first be searched for our mark. */
   readonly lookUp: boolean
   /** An earlier attempt may have performed the effect. */
   readonly mayHaveGone: boolean

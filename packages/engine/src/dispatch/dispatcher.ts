@@ -100,7 +100,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // If a notification has already come, it ends the pause at once, so the database need not be asked when the next
+    // If a notification has already come, it ends the pause at once. The database need not be asked then when the next
     // effect is due.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS

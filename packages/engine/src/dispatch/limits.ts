@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '@embargo/core'
 /** How long a worker holds a row before another may take it: longer than any call's timeout. */
 export const LEASE_MS = 30_000
 
-/** A lease is renewed at a third of its time, so that two renewals may fail. */
+/** A lease is renewed at a third of its time, so two renewals may fail. */
 export const RENEW_MS = LEASE_MS / 3
 
 /**
@@ -21,7 +21,7 @@ export const SHORTEST_PAUSE_MS = 50
 
 /**
  * While at least this many effects run, they are claimed in batches. With fewer, the next effect is claimed as soon as
- * one ends, so that people see each step of a card.
+ * one ends, so people see each step of a card.
  */
 export const CROWD = 8
 
@@ -33,8 +33,7 @@ export const REST_TIMES = 4
 export const MAX_REST_MS = 20
 
 /**
- * The bounds of the random wait before a retry ("full jitter"), so that workers that failed together do not retry
- * together.
+ * The bounds of the random wait before a retry ("full jitter"), so workers that failed together do not retry together.
  */
 export const FIRST_BACKOFF_MS = 500
 export const MAX_BACKOFF_MS = 15 * MINUTE

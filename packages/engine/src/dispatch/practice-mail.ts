@@ -27,7 +27,7 @@ export const practiceMail = ({
         from: { name: '', address: envelopeTo },
         replyTo: envelopeTo,
         to,
-        // The id is made from the effect's id, so that repeated attempts store only one mail.
+        // The Message-ID is made from the effect's id. So repeated attempts store only one mail.
         messageId: `<${createHash('sha256').update(effect.id).digest('hex')}@practice.localhost>`,
         date: now,
         inReplyTo: messageId,

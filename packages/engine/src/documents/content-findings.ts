@@ -34,7 +34,7 @@ import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/render-letter.ts'
 import { approvedContentOf, approvedRecord } from './step-documents.ts'
 
-/** A fixed time, so that a finding is the same whenever it is looked for: a waiver covers exactly what people saw. */
+/** A fixed time, so a finding is the same whenever it is looked for: a waiver covers exactly what people saw. */
 const AT = instant(0)
 
 type FindingsDeps = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>

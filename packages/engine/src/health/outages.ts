@@ -33,7 +33,7 @@ type News = Pick<Outage, 'outside' | 'what'> & {
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/** An outage that may pass is reported only if it lasts this long, so that people are not told of short outages. */
+/** An outage that may pass is reported only if it lasts this long, so people are not told of short outages. */
 const LASTING_MS = 5 * MINUTE
 
 /** The current outages: what this process cannot do on chat platforms and by mail. */

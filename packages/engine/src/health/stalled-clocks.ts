@@ -8,7 +8,7 @@ export class StalledClocks {
   readonly #cases = new Set<StreamId>()
   readonly #listeners = new Set<() => void>()
 
-  /** A case that is on the list already is not reported again. */
+  /** Adds a case. If it is on the list already, nobody is told again. */
   add(stream: StreamId): void {
     if (this.#cases.has(stream)) return
     this.#cases.add(stream)

@@ -38,7 +38,7 @@ export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = rea
     return async (unread) => {
       const count = unread.length
       if (count === shown) return true
-      // The oldest mail identifies the message, so that a restart does not post it again.
+      // The oldest mail identifies the message, so a restart does not post it again.
       const oldest = Math.min(...unread.map(({ receivedAt }) => receivedAt))
       message ??= createTeamMessage(on, {
         engine,

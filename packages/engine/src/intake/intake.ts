@@ -114,7 +114,7 @@ export function createIntake({
       const from = now()
       failed = !(await takeOne(mail)) || failed
       if (!isLarge) continue
-      // Small mails that came in the meantime go first, so that no report waits for several large mails.
+      // Small mails that came in the meantime go first, so no report waits for several large mails.
       largeAgainAt = now() + (now() - from) * REST_AFTER_LARGE
       return
     }
@@ -227,7 +227,7 @@ async function takeOpened(
   }
   deaths.delete(mail.id)
   const { placement } = placed
-  // The next check is scheduled before the mail is recorded in its case, so that a crash in between cannot prevent the
+  // The next check is scheduled before the mail is recorded in its case, so a crash in between cannot prevent the
   // check.
   if (placed.domain.is === 'not-yet') await spool.checkAgain(mail.id, firstCheck(mail, deps.clock.now()))
   await turn.place.come

@@ -1,8 +1,6 @@
 import { MINUTE } from '@embargo/core'
 
-/**
- * How many small mails are read before the next large one, so that neither kind must wait for all mails of the other.
- */
+/** How many small mails are read before the next large one, so neither kind must wait for all mails of the other. */
 export const MAILS_AT_ONCE = 32
 
 /**
@@ -32,7 +30,7 @@ export const UNREAD_BYTES = 500 * MEGABYTE
  */
 export const DAY_BYTES = 2_000 * MEGABYTE
 
-/** Disk space that strangers' mail must leave free, so that work on cases can continue. */
+/** Disk space that strangers' mail must leave free, so work on cases can continue. */
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**

@@ -13,7 +13,7 @@ const MAX_KEPT = 32
 /** How many Message-IDs are remembered: enough for the mails that we are likely to answer these days. */
 const MAX_IDS = 2_000
 
-/** Larger mails are not kept, so that the kept ones take only a few megabytes. */
+/** Larger mails are not kept, so the kept ones take only a few megabytes. */
 const MAX_KEPT_BYTES = 64 * 1024
 
 /** Reads stored mails again. */

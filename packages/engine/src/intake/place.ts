@@ -23,7 +23,7 @@ export type Placement =
 
 const command = (request: SystemRequest): Placement => ({ is: 'command', request })
 
-/** Last step: decides where the mail goes. An unreadable mail is placed too, so that no accepted mail is lost. */
+/** Last step: decides where the mail goes. An unreadable mail is placed too, so no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
   // A mail that came to a return path of ours, or returns a mail of ours, never opens a case.

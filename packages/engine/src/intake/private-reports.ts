@@ -43,7 +43,7 @@ export function createPrivateReports({
   readonly host: Pick<AdvisoryHost, 'list'>
   readonly settings: Settings
   readonly repositories: readonly ConnectedRepository[]
-  /** Gets a report when a repository cannot be read, so that people are told. */
+  /** Gets a report when a repository cannot be read, so people are told. */
   readonly outages: Pick<Outages, 'report' | 'resolve'>
   readonly sleep?: Sleep
 }): PrivateReports {

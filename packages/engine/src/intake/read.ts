@@ -47,8 +47,8 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // Nothing waits for this write. If it fails, one crash too many is counted for this mail. The limit allows for
-    // this.
+    // Nothing waits for this write. If it fails, one crash too many is counted for this mail, which the limit allows
+    // for.
     spool.survived(id).catch((error: unknown) => {
       log.error('a mail was read, but counts as one during which the program died', {
         message: id,

@@ -15,7 +15,7 @@ import { reporterKeyIn } from './reporter-key.ts'
  */
 const AGAIN = { none: DAY, unreachable: HOUR } as const
 
-/** The most addresses whose answers are remembered, so that a flood of invented senders cannot fill the memory. */
+/** The most addresses whose answers are remembered, so a flood of invented senders cannot fill the memory. */
 const MAX_REMEMBERED = 10_000
 
 /** The most cases that wait until keys are looked up for them. Any further case waits until it next changes. */

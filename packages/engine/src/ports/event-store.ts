@@ -10,7 +10,7 @@ import type {
   StreamId,
 } from '@embargo/core'
 
-/** The answer to a command, stored with its id so that a repeated delivery gets the same answer. */
+/** The answer to a command. It is stored with the command's id, and a repeated delivery gets the same answer. */
 export type StoredAnswer =
   | {
       readonly ok: true
@@ -53,8 +53,8 @@ export type CaseRow = {
   /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
   /**
-   * The people of the policy who may see the case, so that a person's cases are found and counted without unsealing any
-   * row.
+   * The people of the policy who may see the case. By them, a person's cases are found and counted without unsealing
+   * any row.
    */
   readonly people: readonly string[]
   /** The marks by which the case is found if its reporters have a known key (`keyMarksOf`). */

@@ -79,7 +79,7 @@ export type SpoolUsage = {
 /** A mail of up to this many bytes is read before any larger one. A report with a screenshot is smaller. */
 export const SMALL_MAIL_BYTES = 1024 * 1024
 
-/** `full`: there is no space. Answer 452, so that the sending server keeps the mail. */
+/** `full`: there is no space. Answer 452, so the sending server keeps the mail. */
 export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly id: MessageId } | { readonly is: 'full' }
 
 /**

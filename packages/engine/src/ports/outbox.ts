@@ -14,9 +14,7 @@ export type ClaimRequest = {
   readonly limit: number
   /** Groups of effects that are not claimed; they stay at the head of their lanes. */
   readonly except?: readonly EffectGroup[]
-  /**
-   * The effects whose last try is longest ago come first, so that an effect that never works does not block the others.
-   */
+  /** The effects whose last try is longest ago come first, so an effect that never works does not block the others. */
   readonly untriedFirst?: boolean
   /** Kinds of effects whose attempt begins with the claim, as if `begin` had been called. */
   readonly beginning?: readonly EffectKind[]

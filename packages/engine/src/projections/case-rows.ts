@@ -6,7 +6,7 @@ import { keyMarksOf } from '../keys/key-marks.ts'
 import { arrange } from './world.ts'
 import type { LoadedStreams } from './world.ts'
 
-/** Increase this by one when the content of the rows changes. */
+/** The version of the format of the rows. To be increased when their content changes. */
 const SHAPE = 9
 
 /** The version of a row: the policy that its times depend on, and the shape of the row. */

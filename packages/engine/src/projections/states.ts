@@ -26,7 +26,7 @@ export type States = {
    * Loads a stream. Only the events after the cached version are read, including those that other processes appended.
    */
   load(stream: StreamId): Promise<LoadedStream>
-  /** Caches the result of a commit, so that the next load folds nothing. */
+  /** Caches the result of a commit, so the next load folds nothing. */
   keep(stream: StreamId, loaded: LoadedStream, recorded: readonly RecordedEvent[]): void
   forget(stream: StreamId): void
   /**

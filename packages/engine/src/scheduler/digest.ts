@@ -32,7 +32,7 @@ const ROWS_AT_ONCE = 200
 /** Longer than any time that a policy allows for duties after closing. */
 const OWED_WITHIN = 366 * DAY
 
-/** The setting that holds the last day for which each person was mailed, so that a restart mails nobody twice. */
+/** The setting that holds the last day for which each person was mailed, so a restart mails nobody twice. */
 const SETTING = 'digest'
 const DigestMarks = z.record(z.string(), z.number())
 

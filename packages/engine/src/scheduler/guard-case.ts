@@ -4,7 +4,7 @@ import { safeError } from '../shared/safe-error.ts'
 
 export type CaseGuard = <T>(work: () => Promise<T>) => Promise<T | undefined>
 
-/** Logs a failure in one case with the case's number, so that the other cases continue. */
+/** Logs a failure in one case, with the number of the case, and lets the other cases continue. */
 export const guardCase =
   ({ log }: Pick<Deps, 'log'>, stream: StreamId, failed?: () => void): CaseGuard =>
   async (work) => {

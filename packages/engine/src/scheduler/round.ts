@@ -15,7 +15,7 @@ export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
-  /** Gets the cases in which deadlines have stalled, so that people are told. */
+  /** Gets the cases in which deadlines have stalled, so people are told. */
   readonly stalledClocks?: StalledClocks
 }
 

@@ -1,8 +1,8 @@
 import { MINUTE } from '@embargo/core'
 
 /**
- * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Callers inject it, so that no
- * test has to wait.
+ * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Tests replace it, and need
+ * not wait.
  */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 

@@ -26,7 +26,7 @@ const LOOK_AGAIN_MS = 5 * MINUTE
  */
 const LOST_AFTER_MS = HOUR
 
-/** The setting with the last test mail, so that a restart sends no second one. */
+/** The setting with the last test mail, so a restart sends no second one. */
 const SETTING = 'canary'
 const LastTest = z.object({
   id: z.string(),

@@ -84,7 +84,7 @@ describe('the check of all texts and documents', () => {
   })
 })
 
-/** Publishes the case, so that its advisory is in the folder. */
+/** Publishes the case, so its advisory is in the folder. */
 async function published(house: House): Promise<void> {
   await house.drain()
   house.clock.moveTo(RELEASE)

@@ -238,7 +238,7 @@ describe('the letters of a case', () => {
     const asked = (await subjects(house, REPORTER)).filter((subject) => subject.includes('check the fix'))
     expect(asked).toHaveLength(1)
     expect(house.events()).not.toContain('EffectParked')
-    // The mail is recorded as withdrawn, so that no list calls it sent.
+    // The mail is recorded as withdrawn, so no list calls it sent.
     const told = [...house.memory.streams.values()].flat().map(({ event }) => event)
     expect(told.filter(({ type }) => type === 'MailWithdrawn')).toMatchObject([
       { letter: 'verification-request', because: 'The patch was replaced before the reporter was asked about it.' },

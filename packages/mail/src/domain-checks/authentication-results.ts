@@ -31,7 +31,7 @@ function methodResult(part: readonly Token[]): MethodResult | undefined {
   for (let at = 0; at + 2 < rest.length; at += 1) {
     const [name, sign, value] = rest.slice(at, at + 3)
     if (name === undefined || sign === undefined || value === undefined || !isSign(sign) || isSign(name)) continue
-    // The first property of a name counts, so that text appended later cannot replace it.
+    // The first property of a name counts, so text appended later cannot replace it.
     if (!properties.has(name.text)) properties.set(name.text, value.text)
     at += 2
   }

@@ -33,7 +33,7 @@ export class DnsError extends Error {
 
 const NO_RECORD: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME'])
 
-/** Whether a check failed because the DNS did not answer, so that a later check may succeed. */
+/** Whether a check failed because the DNS did not answer. A later check may succeed. */
 export const isUnanswered = (error: unknown): boolean => error instanceof DnsError && !NO_RECORD.has(error.code)
 
 /** Sends each query once, within the limits. */

@@ -15,7 +15,7 @@ export type KeyAnswer =
   | { readonly is: 'found'; readonly records: string[][] | string[] }
   | { readonly is: 'missing'; readonly code: string }
 
-/** A mail, and the keys of all its signatures. They were looked up in advance, so that verifying needs no network. */
+/** A mail, and the keys of all its signatures. They were looked up in advance, so verifying needs no network. */
 export type SignatureRequest = {
   readonly raw: Uint8Array
   readonly receivedAt: number

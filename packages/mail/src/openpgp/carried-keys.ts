@@ -18,7 +18,7 @@ export function carriedKeys(
     .slice(0, MAX_KEY_BLOCKS)
 }
 
-/** A block with a private key counts as well, so that the sender learns that they sent a private key. */
+/** A block with a private key counts as well, so the sender learns that they sent a private key. */
 const BEGIN = /^\s*-----BEGIN PGP (?:PUBLIC|PRIVATE) KEY BLOCK-----/u
 const BEGIN_LENGTH = 60
 

@@ -11,7 +11,7 @@ export const CONFIG: Config = {
   maxDecompressedMessageSize: MAX_DECOMPRESSED_BYTES,
   maxArgon2MemoryExponent: MAX_ARGON2_MEMORY_EXPONENT,
   minRSABits: MIN_RSA_BITS,
-  // Content without integrity protection can be changed on the way so that it reveals the plain text (EFAIL).
+  // If content without integrity protection is changed on the way, it can reveal its plain text (EFAIL).
   allowUnauthenticatedMessages: false,
   allowUnauthenticatedStream: false,
   enforceGrammar: true,

@@ -34,7 +34,7 @@ function isArmorEncrypted(text: string): boolean {
   return !OPEN_TAGS.has(tagOf(first))
 }
 
-/** The first two packets are checked, so that hardly any other file is mistaken for an encrypted one. */
+/** The first two packets are checked, so hardly any other file is mistaken for an encrypted one. */
 function isEncrypted(head: Uint8Array): boolean {
   const key = packetAt(head, 0)
   if (key === undefined || !SESSION_KEY_TAGS.has(key.tag)) return false

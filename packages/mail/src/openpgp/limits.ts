@@ -10,7 +10,7 @@ export const MAX_ARGON2_MEMORY_EXPONENT = 20
  */
 export const MAX_KEY_BYTES = 512 * 1024
 
-/** The most keys in one block. Stops an attachment with thousands of keys. */
+/** The most keys in one block. This limit stops an attachment with thousands of keys. */
 export const MAX_KEYS_IN_BLOCK = 20
 
 /**
@@ -20,10 +20,12 @@ export const MAX_KEYS_IN_BLOCK = 20
 export const MAX_SUBKEYS = 50
 export const MAX_KEY_PACKETS = 500
 
-/** The most key blocks that are read in one mail. Stops a mail that repeats the largest block twenty times. */
+/**
+ * The most key blocks that are read in one mail. This limit stops a mail that repeats the largest block twenty times.
+ */
 export const MAX_KEY_BLOCKS = 5
 
-/** The most user ids that are read from one key. Stops a key that names thousands of addresses. */
+/** The most user ids that are read from one key. This limit stops a key that names thousands of addresses. */
 export const MAX_USER_IDS = 50
 
 /**
@@ -32,7 +34,7 @@ export const MAX_USER_IDS = 50
  */
 export const MAX_SESSION_KEYS = 50
 
-/** The most signatures that are checked in one message. Stops a message whose check takes minutes. */
+/** The most signatures that are checked in one message. This limit stops a message whose check takes minutes. */
 export const MAX_SIGNATURES = 10
 
 /** The most encrypted or signed parts that are opened in one mail, side by side or one inside another. */

@@ -55,7 +55,7 @@ async function openInside(text: string, cover: Cover, keyring: Keyring, at: numb
     if (section?.encryption === 'openpgp') inner.push({ ...section, depth })
     else around += `${piece.text}\n`
   }
-  // If there is no text around the blocks, an empty section is added, so that no block counts for the whole mail.
+  // If there is no text around the blocks, an empty section is added, so no block counts for the whole mail.
   return [{ text: visibleText(inner.length === 0 ? text : around.trimEnd()), ...cover }, ...inner]
 }
 

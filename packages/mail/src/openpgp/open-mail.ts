@@ -116,7 +116,7 @@ async function openInside(
   }
 }
 
-/** Used as the content of an envelope in which there is only another envelope. */
+/** The content of an envelope in which there is only another envelope. */
 const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
 /** Some gateways wrap the whole mail in a multipart of its own. */

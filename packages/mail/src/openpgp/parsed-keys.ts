@@ -6,7 +6,10 @@ import { CONFIG } from './config.ts'
 /** The most keys that stay parsed in memory: enough for the reporters who write within a few hours. */
 const MAX_PARSED = 200
 
-/** A larger key is parsed each time. Stops a flood of large keys, which take many times their size once parsed. */
+/**
+ * A larger key is parsed each time. This limit stops a flood of large keys, which take many times their size once
+ * parsed.
+ */
 const MAX_PARSED_BYTES = 16 * 1024
 
 /**
@@ -30,7 +33,7 @@ class ParsedKeys<T> {
     const known = this.#parsed.get(digest)
     const parsed = known ?? (await this.#parse(bytes))
     if (known === undefined && this.#keysIn(parsed).some(hasRevocation)) return parsed
-    // Re-inserted at the end, so that the least recently used key is dropped first.
+    // Re-inserted at the end, so the least recently used key is dropped first.
     this.#parsed.delete(digest)
     this.#parsed.set(digest, parsed)
     for (const oldest of this.#parsed.keys()) {

@@ -121,7 +121,10 @@ const hidden = (field: string, tag: string | undefined): string =>
 const contentType = (structural: readonly string[]): string =>
   structural.find((field) => nameOf(field) === 'content-type') ?? 'Content-Type: text/plain; charset=utf-8'
 
-/** The forerunner of `hp`. Without it, Thunderbird and notmuch would show the hidden subject only. */
+/**
+ * The forerunner of the parameter `hp` (RFC 9788). Without it, Thunderbird and notmuch would show only the replaced
+ * subject.
+ */
 const OLDER_MARK = 'protected-headers="v1"'
 
 const withParameters = (field: string, ...parameters: readonly string[]): string =>

@@ -11,7 +11,7 @@ export type MailProtection = {
    */
   readonly encryption: 'none' | 'openpgp' | 'unreadable' | 's-mime'
   readonly unreadable?: UnreadableBecause
-  /** Set if some of the text was not encrypted, so that everybody on the way could read it. */
+  /** Set if some of the text was not encrypted, so everybody on the way could read it. */
   readonly encryptedInPart?: true
   /** `s-mime`: the mail has an S/MIME signature, which we do not check. */
   readonly signature: 'none' | 'openpgp' | 's-mime'

@@ -7,14 +7,13 @@ import type { PrismaClient } from '../generated/sqlite/client.ts'
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
 
 /**
- * The kinds of work that wait for the writer. They take turns, so that a burst of commands does not starve the
- * dispatcher.
+ * The kinds of work that wait for the writer. They take turns, so a burst of commands does not starve the dispatcher.
  */
 export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 
 /** One SQL statement with its values. In the SQL, `$1` stands for the first value, `$2` for the second, and so on. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
-/** A statement that is built only when its turn comes, so that copied bytes are in memory no longer than needed. */
+/** A statement that is built only when its turn comes, so copied bytes are in memory no longer than needed. */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
 /** Rows as the driver gives them: PostgreSQL gives a `bigint` as text, SQLite gives a boolean as 0 or 1. */
@@ -77,8 +76,8 @@ export const columnOf = (dialect: Database['dialect'], table: string, name: stri
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
 /**
- * Read instead of a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the
- * row counts as damaged.
+ * Stands for a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the row
+ * counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
 

@@ -29,8 +29,8 @@ export const isTaken = (error: unknown): boolean => {
 }
 
 /**
- * Whether PostgreSQL ended the transaction because of a deadlock or a write conflict (P2034), so that it may be tried
- * again.
+ * Whether PostgreSQL ended the transaction because of a deadlock or a write conflict (P2034). It may be tried again
+ * then.
  */
 export const isWriteConflict = (error: unknown): boolean => {
   for (const layer of layers(error))

@@ -1,6 +1,6 @@
 import type { Turn } from './db.ts'
 
-/** A queue that takes one job of each kind in turn, so that a burst of one kind cannot hold up the other kinds. */
+/** A queue that takes one job of each kind in turn, so a burst of one kind cannot hold up the other kinds. */
 export class FairQueue<Job> {
   readonly #waiting = new Map<Turn, Job[]>()
   #size = 0
@@ -22,7 +22,7 @@ export class FairQueue<Job> {
     while (taken.length < limit && this.#size > 0) {
       for (const [turn, jobs] of [...this.#waiting]) {
         if (taken.length >= limit) break
-        // The kind that was served goes to the end, so that the next call begins with a different kind.
+        // The kind that was served goes to the end, so the next call begins with a different kind.
         this.#waiting.delete(turn)
         const job = jobs.shift()
         if (job !== undefined) {

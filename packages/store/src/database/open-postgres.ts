@@ -33,7 +33,7 @@ const CONFLICT_RETRIES = 3
 /** The most statements that are kept prepared; the store has a few dozen, and batches of many sizes. */
 const PREPARED_MAX = 500
 
-/** Names statements, so that PostgreSQL parses and plans each one once for a connection. */
+/** Names statements, so PostgreSQL parses and plans each one once for a connection. */
 function named(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>()
   return ({ sql }) => {

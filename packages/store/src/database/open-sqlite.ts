@@ -103,7 +103,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     },
     scrub: () => writer.between(EMPTY_WAL),
     close: async () => {
-      // Leaves one complete file behind, so that copying it is a backup.
+      // Leaves one complete file behind, so copying it is a backup.
       await writer.between(EMPTY_WAL)
       await writer.idle()
       await held.disposeAsync()

@@ -39,7 +39,7 @@ export class SingleConnectionLibSql extends PrismaLibSql {
     return this.#connection
   }
 
-  /** Runs a statement on the permanent connection, so that it is part of the open transaction. */
+  /** Runs a statement on the permanent connection, so it is part of the open transaction. */
   async execute(statement: Statement): Promise<number> {
     return (await this.#result(statement)).rowsAffected
   }

@@ -21,8 +21,8 @@ export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes 
   mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)
 
 /**
- * Authenticates a stream's last hash with its version, so that nobody can remove the last events without also restoring
- * an older head.
+ * Authenticates a stream's last hash with its version, so nobody can remove the last events without also restoring an
+ * older head.
  */
 export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes =>
   mac(key, place('head', stream, version), head)

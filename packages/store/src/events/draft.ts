@@ -96,7 +96,7 @@ async function sealAppends(commit: Commit, { streamKeys, reporterKeys }: Sealers
   return sealed.sort(byStream)
 }
 
-/** Streams are always written in the same order, so that two commits to the same streams cannot wait for each other. */
+/** Streams are always written in the same order, so two commits to the same streams cannot wait for each other. */
 const byStream = (a: { readonly stream: string }, b: { readonly stream: string }): number =>
   a.stream < b.stream ? -1 : 1
 

@@ -42,7 +42,7 @@ export class StreamKeys {
     return key
   }
 
-  /** Removes the key from the cache, so that the next request reads it from the database. */
+  /** Removes the key from the cache, so the next request reads it from the database. */
   forget(stream: string): void {
     this.#known.delete(stream)
   }

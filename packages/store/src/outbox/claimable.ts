@@ -73,8 +73,8 @@ export type ClaimedRow = {
 }
 
 /**
- * Read instead of a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the
- * row counts as damaged.
+ * Stands for a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the row
+ * counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
 

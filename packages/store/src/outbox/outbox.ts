@@ -32,7 +32,7 @@ const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /**
- * The outbox, stored through Prisma. Every change of a claimed row names its worker, so that a worker without the lease
+ * The outbox, stored through Prisma. Every change of a claimed row names its worker, so a worker without the lease
  * changes nothing.
  */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {

@@ -34,9 +34,7 @@ type StoredRow = {
 
 const hex = (id: string): string => Buffer.from(id, 'utf8').toString('hex')
 
-/**
- * The id is written in hexadecimal, so that no id can look like another id or like a pattern of the database's search.
- */
+/** The id is written in hexadecimal, so no id can look like another id or like a pattern of the database's search. */
 export const searchedPerson = (id: string): string => `|${hex(id)}|`
 
 const peopleColumn = (people: CaseRow['people']): string =>

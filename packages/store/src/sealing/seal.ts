@@ -7,7 +7,7 @@ export const KEY_BYTES = 32
 /** A nonce has 96 random bits, so one key may seal up to 2^32 rows (NIST SP 800-38D, 8.2.2). Far fewer are sealed. */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-/** The first byte of everything that is sealed. It names the format, so that another cipher can be used one day. */
+/** The first byte of everything that is sealed. It names the format, so another cipher can be used one day. */
 const FORMAT = 1
 const HEADER_BYTES = 1 + NONCE_BYTES
 /** How many bytes are sealed at a time. */
@@ -49,7 +49,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)
-  // Encrypts in pieces, so that a large mail is not in memory a second time.
+  // Encrypts in pieces, so a large mail is not in memory a second time.
   for (let from = 0; from < plain.byteLength; from += PIECE_BYTES)
     sealed.set(cipher.update(plain.subarray(from, from + PIECE_BYTES)), HEADER_BYTES + from)
   cipher.final()

@@ -38,7 +38,7 @@ type Row = { readonly mailbox: string; readonly folder: string; readonly version
 export function mailboxCursors({ database, master, mailKeys, stored }: CursorParts): MailboxCursors {
   const { reader, writer } = database
   const unread = new Listeners()
-  // The version is sealed too, so that nobody can put back an older row without restoring the whole database.
+  // The version is sealed too, so nobody can put back an older row without restoring the whole database.
   const at = ({ mailbox, folder, version }: Omit<Row, 'sealed'>): Uint8Array =>
     place('mailbox-cursor', mailbox, folder, version)
 
