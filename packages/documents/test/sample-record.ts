@@ -65,7 +65,7 @@ export const SMALL_SAMPLE: AdvisoryRecord = {
   contact: 'security@quillmark.example',
 }
 
-/** Lines over 72 columns that hold no URL: a text should have none. */
+/** The lines over 72 columns that contain no URL. A text should have no such line. */
 export function wideLines(text: string): string[] {
   return text.split('\n').filter((line) => line.length > 72 && !line.includes('://'))
 }

@@ -55,7 +55,7 @@ export type ExploreOptions = {
    * and has no limit.
    */
   readonly atMost?: number
-  /** Stop at the first finding. */
+  /** Set to stop at the first finding. */
   readonly firstFinding?: boolean
   /**
    * Whether the state after a transition is explored further. Every transition is tried and checked, even if this

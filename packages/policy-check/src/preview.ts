@@ -25,7 +25,7 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
   const documents = (planned?.documents ?? []).map((one): ApprovedDocument => ({ ...one, words }))
-  // A pending command may have more fields than the request had, and its fields are in another order.
+  // A pending command may have more fields than the request had, in another order.
   const fields = Object.entries(planned?.waiting ?? plainRequest).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, documents, words])
   const { case: state, release } = world

@@ -86,7 +86,7 @@ export type MissingOutcome = { readonly line: string; readonly of: string; reado
 /** For each outcome line, the keys of the states to which the command led. A key is listed as often as it occurred. */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
-/** The outcomes of `one` that `other` lacks, each as often as it is missing. */
+/** The outcomes of `one` that `other` lacks, each listed as often as it is missing. */
 export const missingOutcomes = (one: LinesWithKeys, other: LinesWithKeys): readonly MissingOutcome[] =>
   [...one].flatMap(([line, keys]) => {
     const [who = '', verb = ''] = line.split(': ')

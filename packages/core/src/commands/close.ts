@@ -90,7 +90,7 @@ export const close = defineRequest({
 
 type Findings = { readonly rootCause?: string; readonly change?: string }
 
-/** The same event that `retro` records. */
+/** The event about the lessons, which `retro` records too. */
 const retrospective = ({ rootCause, change }: Findings): readonly CaseEvent[] =>
   rootCause === undefined
     ? []

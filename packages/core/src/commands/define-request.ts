@@ -10,11 +10,11 @@ import type { SampleView } from './sample-view.ts'
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
-  /** Checked in this order. */
+  /** The gates, in the order in which they are checked. */
   readonly gates: readonly Gate[]
   /** The decision, once all gates have passed. */
   readonly decide: (context: Context<RequestOf<V>>) => Decision
-  /** For the exploration: sample inputs, one for each difference that the rules make in this state. */
+  /** Sample inputs for the exploration: one for each difference that the rules make in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]
 } & (V extends ShownCommand['verb']
   ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> }

@@ -19,7 +19,7 @@ const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser'
 
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
 
-/** How somebody who is not on the case can be brought in first. */
+/** What lifts a refusal about a person who is not on the case: they are invited first. */
 export function invitedFirst({ whole }: Context, person: PersonId | 'reporter'): Lift {
   const known = person === 'reporter' ? undefined : personOf(whole, person)
   return known === undefined

@@ -140,7 +140,7 @@ function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, wait
   return approved.some(({ letter, to }) => letter === step.letter && !settled.includes(`${letter}>${addresseeKey(to)}`))
 }
 
-/** For the exploration: the steps that are open, and one step that is not. */
+/** The steps that the exploration tries: those that are open, and one that is not. */
 function stepsOf({ release }: SampleView): readonly StepId[] {
   const steps = release?.steps ?? []
   const open = steps.filter((step) => !isEnded(step)).map(({ step }) => step)

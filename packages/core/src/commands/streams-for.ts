@@ -7,7 +7,9 @@ import type { State, World } from '../vocabulary/decision.ts'
 import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
-/** The streams that a command needs. The engine loads them and calls this again, until no new stream is named. */
+/**
+ * The streams that a command needs. The engine loads them and calls this function again, until it names no new stream.
+ */
 export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
   const stream: StreamId = 'stream' in request ? request.stream : request.case

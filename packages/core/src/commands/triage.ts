@@ -153,8 +153,8 @@ export const triage = defineRequest({
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return onStreams(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
   },
-  // For the exploration, the severities high and low are enough: only lead times and waiting times differ between
-  // severities.
+  // The severities high and low are enough for the exploration, because only lead times and waiting times differ
+  // between severities.
   inputs: ({ id }) => [
     ...(['high', 'low'] as const).map(
       (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,

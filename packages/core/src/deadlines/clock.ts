@@ -31,7 +31,7 @@ export type Moment = {
   readonly hears: Audience
 }
 
-/** A deadline that runs in a case. */
+/** A deadline that runs in a case. There may be several clocks of one deadline, for example one for each branch. */
 export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId

@@ -2,7 +2,7 @@ import { currentStep, stepsSince } from '../state/release/steps.ts'
 import { later, MINUTE } from '../shared/instant.ts'
 import { defineDeadline } from './definition.ts'
 
-/** The wait after which people are told. Builds and registries usually take less time than this. */
+/** How long builds and registries may take before people are told. Usually they take less time than this. */
 const USUAL_WAIT = 30 * MINUTE
 
 /** Nothing else is published until people can install the fix, so somebody must find out why they cannot. */

@@ -19,7 +19,7 @@ export type DirectoryRequest =
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The other account typed the code. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }
-  /** Sent by the account that asked for the code, after it was shown which account typed the code. */
+  /** The account that asked for the code sends this, after it was shown which account typed the code. */
   | { readonly verb: 'link-confirm'; readonly stream: PeopleStream; readonly agreed: boolean }
   /** Unlinks an account of `person`; without `person`, the caller's own. */
   | {

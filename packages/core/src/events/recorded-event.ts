@@ -9,7 +9,10 @@ import { ReleaseEvent } from './release-events.ts'
 export const Event = z.union([CaseEvent, ReleaseEvent, PeopleEvent])
 export type Event = CaseEvent | ReleaseEvent | PeopleEvent
 
-/** Raised by one when the meaning or shape of a stored event changes; `upcast` in the store upgrades old events. */
+/**
+ * The version of the stored events. It is raised by one when the meaning or shape of an event changes; `upcast` in the
+ * store upgrades old events.
+ */
 export const EVENT_SCHEMA = 1
 
 /**

@@ -46,7 +46,7 @@ export type Gate = {
  * waiver does not cover. So waivers need not be revoked.
  */
 export type WaiverSubject = {
-  /** Always the same text for the same subject. */
+  /** Identifies the subject: the text is always the same for the same subject. */
   readonly key: string
   /** The subject in words, as the asker and the approver see it. Instants are in ISO format. */
   readonly about: string

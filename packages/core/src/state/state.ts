@@ -72,9 +72,9 @@ export type Report = {
   readonly aiUse?: Extract<Answer, { about: 'ai-use' }>
   /** The team member who sent the report and therefore may neither act nor approve in this case. */
   readonly person?: PersonId
-  /** Whether an answer can reach them. */
+  /** Whether an answer can reach the reporter. */
   readonly answerable: boolean
-  /** When our last mail to them was sent. */
+  /** When our last mail to the reporter was sent. */
   readonly writtenAt?: Instant
   readonly through?: 'list'
   /** The link of the private advisory in which the report was made, if it did not come by mail. */
@@ -93,9 +93,9 @@ export type Report = {
    * yes.
    */
   readonly free?: true
-  /** Whether they agree to continue in public. */
+  /** Whether the reporter agrees to continue in public. */
   readonly openly?: boolean
-  /** Whether the report may go to another vendor, with or without their name. */
+  /** Whether the report may go to another vendor, with or without the reporter's name. */
   readonly forwarding?: 'named' | 'unnamed' | 'no'
   readonly forwarded?: readonly { readonly to: string; readonly sha256: Sha256 }[]
   readonly asked: boolean
@@ -333,7 +333,7 @@ export type CaseState = {
   readonly removed?: Readonly<Record<string, Instant>>
   /** For each person with a conflict of interest: since when. These persons are no longer in `people`. */
   readonly conflicts?: Readonly<Record<string, Instant>>
-  /** When somebody is away. */
+  /** By person: when they are away. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
   /** The absences that were known when the case opened. The date in the receipt depends on them. */
   readonly awayAtOpening?: CaseState['away']

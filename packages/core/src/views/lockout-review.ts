@@ -8,7 +8,9 @@ export type ReviewItem =
   | { readonly is: 'asked' | 'approved' | 'waits'; readonly verb: string }
   | { readonly is: 'waived'; readonly rule: WaivableGate; readonly about: string }
 
-/** What in an open case depends on a person's word, and needs another look if their account was taken over. */
+/**
+ * Everything in an open case that depends on a person's word. It needs another look if their account was taken over.
+ */
 export function reviewOf(state: CaseState, person: PersonId): readonly ReviewItem[] {
   if (state.rm === 'closed') return []
   const confirmed = state.branches.flatMap(({ name, fix }): readonly ReviewItem[] =>

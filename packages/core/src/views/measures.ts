@@ -81,7 +81,7 @@ export function promisesOf(whole: Policy, theCase: Milestones): readonly CasePro
 
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
-/** How one promise was kept in a period, over the cases to which it applied. Durations are in milliseconds. */
+/** How well one promise was kept in the cases of a period to which it applied. Durations are in milliseconds. */
 export type Measure = {
   readonly measure: Rule['measure']
   readonly said: string
@@ -105,7 +105,7 @@ export type Measures = {
   readonly measures: readonly Measure[]
 }
 
-/** The measures of the cases that came in from `from` to before `to`, against today's policy. */
+/** The measures of the cases that came in at `from` or later and before `to`, against today's policy. */
 export function measuresOf(
   policy: Policy,
   all: readonly Milestones[],

@@ -162,7 +162,7 @@ export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = s
   return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
-/** Commands that are about all cases of a release, in any of which they can be requested. */
+/** Commands about all cases of a release. They can be requested in any of these cases. */
 const OF_A_RELEASE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'prenotify',
   'prenotify.update',

@@ -63,7 +63,10 @@ const NO_PATCH = 14 * DAY
 const CAN_WAIT = 14 * DAY
 /** A case with something to do but without a deadline counts as due after this time. */
 const NO_TIME = 90 * DAY
-/** Sort-key offset larger than any time difference, so the parts of the list never mix. */
+/**
+ * The distance between the sort keys of two parts of the list. It is larger than any time difference, so the parts
+ * never mix.
+ */
 const ANOTHER_PART = 1e14
 
 /** The row of a case, from its folded world; undefined for a world without a case. */

@@ -30,8 +30,8 @@ export type Effect =
       readonly kind: 'open-channel'
       readonly platform: Platform
       /**
-       * Which of the case's channels on this platform this is, counted from 1. From 2 on, it replaces a channel that is
-       * gone.
+       * The number of the channel among the case's channels on this platform, counted from 1. From 2 on, it replaces a
+       * channel that is gone.
        */
       readonly nth?: number
       readonly doubt: 'look-up'

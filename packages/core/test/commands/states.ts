@@ -13,7 +13,7 @@ import type {
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
-/** The states of one case, coordinated by Ana, in which commands are tried. Each state leads to the next. */
+/** The states of one case in which commands are tried. Ana coordinates the case, and each state leads to the next. */
 
 export const shown = { digest: OTHER_HASH, blob: BLOB }
 export { cem }

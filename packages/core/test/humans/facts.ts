@@ -3,7 +3,7 @@ import type { Actor, CaseState, Effect, Event, Instant, PersonId, Policy, Reques
 import { previewOf } from '@embargo/policy-check'
 import { humanActing, humanOf } from './household.ts'
 
-/** One command that passed, with its result and with the humans who had a hand in each patch. */
+/** One command that passed, with its result and the humans who wrote or attached each patch. */
 export type Execution = {
   readonly policy: Policy
   readonly actor: Actor

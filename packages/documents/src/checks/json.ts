@@ -27,10 +27,10 @@ function collect(value: unknown, found: JsonObject[]): void {
   for (const content of Object.values(value)) collect(content, found)
 }
 
-/** The strings that have this name in any object of a JSON value, also if they are in a list. */
+/** The strings under this name in any object of a JSON value, also those in a list. */
 export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
 
-/** The strings that have this name in these objects, but not in the objects inside them. */
+/** The strings under this name in these objects, without the objects inside them. */
 export const stringsIn = (objects: readonly JsonObject[], name: string): readonly string[] =>
   objects.flatMap((one) => stringsOf(one[name]))
 

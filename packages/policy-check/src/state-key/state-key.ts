@@ -193,7 +193,8 @@ const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
     .join('+')
 
 /**
- * The signals and suspects, whether each is open, counts or was refused, and whether a second person is still asked.
+ * The signals and their suspects. For each: whether it is open, counts or was refused, and whether a second person is
+ * still asked.
  */
 const signals = (state: CaseState): string =>
   state.signals
@@ -283,10 +284,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
-/**
- * Who was asked for a patch. It matters, because asking somebody else counts as progress, so that the case is no longer
- * stale.
- */
+/** Who was asked for a patch. Asking somebody else counts as progress, so the case is then no longer stale. */
 const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
   idle === true ? ` of ${remediatorName(remediator)}` : ''
 

@@ -10,7 +10,10 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
-/** A code stays in somebody's scrollback, so it expires before anyone else is likely to find it there. */
+/**
+ * How long a code is valid. It stays visible in somebody's chat or terminal, so it expires before anyone else is likely
+ * to find it there.
+ */
 export const CODE_LIVES_MINUTES = 10
 
 const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')

@@ -66,10 +66,7 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/**
- * Whether people were told that the secret is out because of a signal of this kind, given the reason for which the
- * embargo ended.
- */
+/** Whether a signal of this kind told people that the secret is out. That also depends on why the embargo ended. */
 const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 

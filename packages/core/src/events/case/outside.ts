@@ -24,7 +24,8 @@ export const outside = [
     'message',
   ),
   /**
-   * `status` is an RFC 3463 code, or empty. The server's own text contains addresses, so it is only in the stored mail.
+   * `status` is an RFC 3463 code, or empty. The server's own text is only in the stored mail, because it contains
+   * addresses.
    */
   fact(
     'MailBounced',

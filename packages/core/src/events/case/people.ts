@@ -14,7 +14,7 @@ export type PeopleRequest =
   | { readonly verb: 'take'; readonly case: CaseId }
   | { readonly verb: 'people.remove'; readonly case: CaseId; readonly person: PersonId; readonly reason?: string }
   | { readonly verb: 'people.invite'; readonly case: CaseId; readonly person: PersonId; readonly role?: RoleName }
-  /** Sent by the invited person. */
+  /** The invited person answers. */
   | { readonly verb: 'people.consent'; readonly case: CaseId; readonly agreed: boolean }
   | { readonly verb: 'away'; readonly case: CaseId; readonly from?: Instant; readonly until: Instant | 'back' }
   /** `person`: who has the conflict of interest. Absent: the caller. */

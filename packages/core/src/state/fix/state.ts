@@ -36,8 +36,8 @@ export type LivePatch = {
     /** The reporter's mails since the request that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
-     * When the reporter was reminded, if the program was not running at the usual time. The rest of the reporter's time
-     * counts from then.
+     * When the reporter was reminded late, because the program was not running at the usual time. The rest of their
+     * time counts from then.
      */
     readonly againAt?: Instant
   } & AskedByMail

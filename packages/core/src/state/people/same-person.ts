@@ -29,10 +29,7 @@ function wasPerhaps(former: PersonId, person: Person): SamePerson {
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/**
- * Finds the first of several persons who is the given person. If nobody is, finds the first who may be the given
- * person.
- */
+/** Finds the given person among several persons. If none of them is the given person, finds the first who may be. */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],

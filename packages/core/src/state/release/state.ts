@@ -13,9 +13,9 @@ export type PrenotifiedRecipient = {
   /** The cases that the recipient was told about. Absent: all cases of the release. */
   readonly cases?: readonly CaseId[] | undefined
   readonly sentAt?: Instant
-  /** When they confirmed the pre-notification. */
+  /** When the recipient confirmed the pre-notification. */
   readonly acknowledgedAt?: Instant
-  /** Set if they may have leaked details; they get no further mails about this release. */
+  /** Set if the recipient may have leaked details, and therefore gets no further mails about this release. */
   readonly suspendedAt?: Instant
 }
 

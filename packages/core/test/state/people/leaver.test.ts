@@ -8,8 +8,8 @@ const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }]
 const withoutAna: Policy = { ...three, people: three.people.filter(({ id }) => id !== ana) }
 
 /**
- * Fires due moments as the scheduler does, of several only the last, until no moment is due. Returns the fired moments
- * of the given clock.
+ * Fires the due moments of the given clock as the scheduler does, until no moment is due: if several are due, only the
+ * last one. Returns the fired moments.
  */
 function tells(scenario: Scenario, clock: string): readonly number[] {
   const notices: number[] = []
