@@ -6,8 +6,8 @@ import { MAX_ADDRESS_FIELD } from './limits.ts'
 
 /**
  * Fields in which servers write the envelope's recipient: X-Original-To and Delivered-To in Postfix, Delivered-To in
- * Gmail and Dovecot, Envelope-To in Exim, X-Delivered-To in Fastmail. Forging them gains a sender nothing, who could
- * have sent the mail to that address anyway.
+ * Gmail and Dovecot, Envelope-To in Exim, X-Delivered-To in Fastmail. A sender gains nothing by forging them: the mail
+ * could have been sent to that address anyway.
  */
 const DELIVERY_FIELDS = ['x-original-to', 'delivered-to', 'envelope-to', 'x-delivered-to']
 /** Fields with the addressees that the sender wrote. They count only if the server added none of `DELIVERY_FIELDS`. */

@@ -57,8 +57,8 @@ const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 
 /**
- * How much longer the local part becomes, apart from the domain, at a forwarding server that rewrites return paths
- * (SRS): `SRS0=`, a hash of four characters, a time of two, and further `=`.
+ * By how many characters, without the domain, a forwarding server that rewrites return paths (SRS) lengthens the local
+ * part. It adds `SRS0=`, a hash of four characters, a time of two, and further `=`.
  */
 const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
 

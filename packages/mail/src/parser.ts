@@ -49,8 +49,8 @@ export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; re
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail to parse, the keys that the worker requested, a mail whose DKIM and ARC signatures to
- * verify, or a key to refresh from a copy. The bytes of a large mail are sent before, in pieces; `raw` is then empty.
+ * A message to the worker: a mail to parse, the keys that the worker requested, DKIM and ARC signatures to verify, or a
+ * key to refresh from a copy. The bytes of a large mail are sent before, in pieces; `raw` is then empty.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }

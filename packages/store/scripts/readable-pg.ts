@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 type Connection = Awaited<ReturnType<PrismaPg['connect']>>
 
 /**
- * An adapter that reads columns of PostgreSQL's internal type "char" as text, which the pg adapter cannot read. The
+ * The pg adapter cannot read columns of PostgreSQL's internal type "char". This adapter reads them as text, because the
  * schema engine queries such columns in the catalogue of constraints.
  */
 export class ReadablePg extends PrismaPg {

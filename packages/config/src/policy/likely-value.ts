@@ -4,8 +4,8 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /**
- * What a value of only digits probably means: a duration, a time of day or a date. The first of these that the setting
- * accepts is taken.
+ * What a value of only digits probably means: a duration, a time of day or a date. It is the first of these that the
+ * setting accepts.
  */
 export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(PolicyFile, path)

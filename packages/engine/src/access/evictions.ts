@@ -19,8 +19,8 @@ export type Eviction = Account & {
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * The accounts that lost their access, by link, role or lock, and of which the log does not say that they were removed
- * from the channels. So no account is forgotten if the program stops in between.
+ * The accounts that must still be removed from channels. They lost their link or role, or were locked out, and the log
+ * does not say that they were removed since. So no account is forgotten if the program stops in between.
  */
 export async function findEvictions(
   engine: RunningEngine,

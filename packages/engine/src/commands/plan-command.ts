@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A command is refused for a missing relay only if all gates before the last one let it pass. This refusal replaces
-  // one by the last gate, `makes-sense`.
+  // A command is refused for a missing relay only if all gates before the last one let it pass. It then takes the place
+  // of a refusal by the last gate, `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }

@@ -85,8 +85,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /**
-   * Pauses if many effects run, so the next claim finds the successors of all that end meanwhile. A pause ends early
-   * when a platform's rate limit ends or all effects have ended.
+   * Pauses if many effects run. So a single claim finds the next effect of every lane whose effect ends meanwhile. A
+   * pause ends early when a platform's rate limit ends or all effects have ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()

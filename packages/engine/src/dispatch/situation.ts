@@ -29,7 +29,7 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
 }
 
 /**
- * The states that the effect needs, with the release to which the effect belongs. Its case may have left that release
+ * The states that the effect needs, with the release to which the effect belongs. The case may have left that release
  * since, or the release may be cancelled.
  */
 const withRelease = (world: World, own: State | undefined): World =>

@@ -61,7 +61,7 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
 
 /**
  * The CVE record of a case without an id. A practice case never gets an id, so its record is rehearsed with the id that
- * the test target reserves. For a real case, no CVE record would be published now.
+ * the test target reserves. If a real case has no id, no CVE record would be published now.
  */
 async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedStep[]> {
   const { policy } = deps.policy

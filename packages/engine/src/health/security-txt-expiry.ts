@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = HOUR
 
 /**
  * Warns the team before the security.txt of a project expires, because nobody can rely on an expired one (RFC 9116
- * section 5.3). Like an outage, this makes one message, and one more when there is a new file.
+ * section 5.3). The team gets one message, as for an outage, and one more when there is a new file.
  */
 export function createSecurityTxtExpiry({
   engine,

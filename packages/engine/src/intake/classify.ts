@@ -28,7 +28,7 @@ export type ClassifiedMail = ThreadedMail & { readonly class: MailClass }
 
 /**
  * Fourth step: determines whether a person wrote the mail. If not, the mail opens no case (RFC 3834). The policy may
- * say the same of mail that came through a list.
+ * say that mail through a list opens no case either.
  */
 export function classifyMail(deps: Deps, threaded: ThreadedMail): ClassifiedMail {
   return { ...threaded, class: classOf(deps, threaded) }

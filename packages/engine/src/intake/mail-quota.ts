@@ -87,7 +87,7 @@ export function createMailQuota(deps: Deps): MailQuota {
     const fits = (held: number, free: number): boolean => free - bytes >= LEFT_FOR_OTHERS * (held + bytes)
     if (!fits(own, free - DISK_RESERVE_BYTES / (sender.known ? 4 : 1))) return 'disk'
     // The spool does not record the source of a mail. So all bytes that this source sent today count as unread, but
-    // never more than there are unread bytes.
+    // never more than all unread bytes together.
     if (!fits(Math.min(own, waits), UNREAD_BYTES - waits)) return 'unread'
     return fits(own, DAY_BYTES - ofItsPart(received)) ? undefined : 'day'
   }

@@ -3,8 +3,8 @@ const MOST_MS = 3_000
 
 /**
  * All mails share one budget of time in which they wait for the DNS. `TOGETHER_MS`: the whole budget, in milliseconds.
- * `REGAINED`: how much of it comes back in each millisecond. So once junk with slow domains has used the budget, the
- * intake still waits for at most half of its time.
+ * `REGAINED`: how much of it comes back in each millisecond. So even if junk with slow domains has used the budget, the
+ * intake spends at most half of its time waiting.
  */
 const TOGETHER_MS = 5_000
 const REGAINED = 0.5

@@ -148,8 +148,8 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
 }
 
 /**
- * Whether a mail from a team member's address makes this member the reporter, who is kept off the case. It does not in
- * a private report, or if the checks of the sender's domain failed: there a stranger could write any member's address.
+ * Whether a mail from a team member's address makes this member the reporter, who is kept off the case. A private
+ * report, or a mail that fails the checks of its sender's domain, does not: a stranger could write any address there.
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'

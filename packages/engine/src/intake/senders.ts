@@ -73,9 +73,8 @@ export function createSenders(deps: Deps): Senders {
 const addressOf = ({ identity }: OpenCase): string => (identity?.address ?? '').toLowerCase()
 
 /**
- * The request to open a case, if the case is to be remembered as one of its sender's. If a check of the mail failed,
- * somebody else may have written the address, so the case is not remembered; nor is a practice case, whose sender is
- * invented.
+ * The request to open a case, if the case is to be remembered for its sender. Undefined if a check of the mail failed,
+ * because somebody else may have written the address. Also undefined for a practice case, whose sender is invented.
  */
 function openingOf(placement: Placement): OpenCase | undefined {
   if (placement.is !== 'command' || placement.request.verb !== 'open-case') return undefined

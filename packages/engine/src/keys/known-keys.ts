@@ -18,8 +18,8 @@ type Parts = Pick<Deps, 'policy' | 'states' | 'keys' | 'events' | 'readModels'>
 
 /**
  * The keys with which a mail is checked: all keys that the policy pins, and the key of the reporter to whom the mail
- * belongs. That is shown by the reply address to which it was sent, or by our mail that it answers. Only the envelope
- * and the outer header are used, because the keys are needed before the mail is read.
+ * belongs. The reporter is found by the reply address to which the mail was sent, or by our mail that it answers. Only
+ * the envelope and the outer header are used, because the keys are needed before the mail is read.
  */
 export async function knownKeys(
   deps: Parts,

@@ -135,7 +135,7 @@ const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-
 
 /**
  * Checks whether a mail may be sent unencrypted because no key is known. A letter that says nothing about the report
- * may. Otherwise, while the vulnerability is secret or if a person wrote the text, a mail must not go to a reader who
+ * may always be sent. While the vulnerability is secret, or if a person wrote the text, no mail may go to a reader who
  * wrote encrypted. The patch must not be sent if anybody wrote encrypted.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {

@@ -67,8 +67,8 @@ export type AdvisoryHost = {
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
   /**
    * Opens a draft advisory. With `lookUp`, an earlier try may have opened it. The adapter then searches for an advisory
-   * that is not in `known` and has exactly this summary and description, because a hidden mark in it would become
-   * public.
+   * that has exactly this summary and description and is not in `known`. An advisory has no hidden mark of ours,
+   * because the mark would become public.
    */
   open(request: {
     readonly repository: RepositoryRef

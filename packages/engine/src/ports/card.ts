@@ -2,8 +2,8 @@ import type { Instant, PersonId } from '@embargo/core'
 
 /**
  * A stretch of text. `hostile`: the text came from outside, so renderers must escape it, make its links unclickable and
- * let it mention nobody. With `at`, the text is a time in UTC. A platform that can shows the reader's local time
- * instead, followed by the distance (`in 6 days`), or with `alone` only the distance.
+ * let it mention nobody. With `at`, the text is a time in UTC. Some platforms show the reader's local time instead,
+ * followed by the distance (`in 6 days`). With `alone`, they show only the distance.
  */
 export type Span = {
   readonly text: string

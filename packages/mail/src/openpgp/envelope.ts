@@ -59,8 +59,8 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
 }
 
 /**
- * Finds an encryption whose two parts lie directly among other parts, which are not encrypted. A mailing list may add
- * such a part as a footer, after Exchange changed the structure.
+ * Finds an encryption whose two parts lie directly among other parts, which are not encrypted. Such a part may be a
+ * footer that a mailing list added after Exchange changed the structure.
  */
 export function encryptionAmong(
   bytes: Uint8Array,

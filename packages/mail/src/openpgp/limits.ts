@@ -41,7 +41,7 @@ export const MAX_SIGNATURES = 10
 export const MAX_OPENED_PARTS = 4
 
 /**
- * The most encrypted files that are opened in one mail. They are more than the parts, because some programs encrypt
+ * The most encrypted files that are opened in one mail. More files than parts are opened, because some programs encrypt
  * each attached file separately. Together the files may have as many bytes as one message.
  */
 export const MAX_OPENED_FILES = 10

@@ -40,8 +40,8 @@ export async function openInline(
 type Cover = Omit<Section, 'text'>
 
 /**
- * The first section is the text around the encrypted blocks, with the encryption and signature of the whole text. A
- * section for each block that can be opened follows.
+ * The first section is the text around the encrypted blocks, with the encryption and signature of the whole text. After
+ * it comes a section for each block that can be opened.
  */
 async function openInside(text: string, cover: Cover, keyring: Keyring, at: number): Promise<readonly Section[]> {
   const depth = (cover.depth ?? 0) + 1

@@ -50,8 +50,8 @@ const TO_DECIDE = ['held', 'dismissed']
 /** How long mail servers try to deliver a mail (RFC 5321 section 4.5.4.1). */
 const DELIVERED_WITHIN = 5 * DAY
 /**
- * To find an earlier delivery of a mail, at most this many stored mails of the same size are read. A flood of mails of
- * one size cannot slow this down.
+ * To find an earlier delivery of a mail, at most this many stored mails of the same size are read. So a flood of mails
+ * of one size cannot slow this down.
  */
 const MAX_OF_A_SIZE = 50
 

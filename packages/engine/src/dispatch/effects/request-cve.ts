@@ -13,7 +13,7 @@ const ASKED = new TextEncoder().encode('asked')
 
 /**
  * Asks GitHub once for a CVE id for the advisory of the case, and waits until the advisory has one. After a lost answer
- * it asks again, because GitHub refuses a second request.
+ * it is safe to ask again, because GitHub refuses a second request.
  */
 export const requestCve: EffectHandler<'request-cve'> = {
   kind: 'request-cve',
