@@ -59,7 +59,7 @@ const GATES: readonly Gate[] = [
 
 /**
  * The fast path: publishes facts and a workaround without a fix, a lead time or a release window. It takes two people.
- * If nobody answers within `signalSilence`, the requester may proceed alone; everybody on the case knows that from the
+ * If nobody answers within `signalSilence`, the requester may proceed alone; everybody on the case is told so with the
  * request.
  */
 export const interimTwice: TwoPersonRule<Interim> = {

@@ -211,8 +211,8 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
 
 /**
  * The events of an approved publication, stored in one transaction before anything is sent: P (the vulnerability is
- * public), the end of the embargo, and the plan (process, section 8). If the publication was approved in advance, they
- * follow only when it begins.
+ * public), the end of the embargo, and the plan (process, section 8). If the publication was approved in advance, these
+ * events follow only when it begins.
  */
 function disclosureBegun(context: Context<Disclose>, { digest, mails, documents }: ApprovedContent): readonly Append[] {
   const { release, at, request } = context

@@ -21,9 +21,9 @@ type AnswerContext = Context<LogAnswer>
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
- * Records a yes or no to the date that was proposed before the mail came. If no date was proposed, it is about the
- * embargo itself. A reporter who is not bound was not asked about the date, so their answer counts only if it names the
- * date (`names`).
+ * Records a yes or no to the date that was proposed before the mail came. If no date was proposed, the answer is about
+ * the embargo itself. A reporter who is not bound was not asked about the date, so their answer counts only if it names
+ * the date (`names`).
  */
 export function loggedConsent(
   context: AnswerContext,

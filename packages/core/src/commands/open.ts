@@ -33,8 +33,8 @@ export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, a
 /**
  * Opens a case for a vulnerability that nobody reported: the team found it, or somebody read about it in public. A
  * public vulnerability has P at once. The new case may follow a public case, for example because its fix is incomplete;
- * then the two are linked. If a reporter of the public case found that, their mail becomes the report of the new case,
- * with their credit.
+ * then the two are linked. If a reporter of the public case found the problem, their mail becomes the report of the new
+ * case, with their credit.
  */
 export const open = defineRequest({
   verb: 'open',

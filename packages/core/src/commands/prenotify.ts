@@ -122,8 +122,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. Two dates may lead to states with the same key, and only the first
-      // of these states is explored further. So a wrongly permitted date is explored too.
+      // The dates that should be refused come first. If a rule permits one by mistake, its next state may have the same
+      // key as that of a permitted date, and only the first state with a key is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

@@ -9,8 +9,8 @@ const WEEKLY = { amount: 7, unit: 'days' } as const
 
 /**
  * Runs from our publication to the public CVE record, even if no id was requested before. A project that assigns its
- * own ids should publish the record within a day and must within three. Others are reminded each week until it is out
- * (process, section 5).
+ * own ids should publish the record within a day and must within three. Other projects are reminded each week until the
+ * record is out (process, section 5).
  */
 export const publishCve = defineDeadline({
   name: 'publish-cve',

@@ -59,7 +59,7 @@ export const hours = defineGate({
 /**
  * What lifts the refusal: the next instants in the window that the other gates about dates accept for every case of the
  * release. If there is no such instant, the refusal names the last one before the refused date, or before the end of
- * the embargo. If that has passed, people must agree on a later end.
+ * the embargo. If no instant is left, people must agree on a later end.
  */
 function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context

@@ -12,7 +12,7 @@ import { approvalGates, runApproved, pendingCommand } from '../approvals/index.t
 
 /**
  * Accepts a request because nobody refused it in time, if silence counts as a yes. Every gate is checked again; if one
- * refuses, the request is void. It reports a fact, so it stays valid even if its requester has lost their role.
+ * refuses, the request is void. A request that reports a fact stays valid even if its requester has lost their role.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

@@ -35,7 +35,7 @@ export const anybodyToldOf = (
 
 /**
  * Whether people outside were told about a case of a pre-notified release. A list that is told only about severe cases
- * does not know a mild one. If the release has no recipients, the heads-up counts.
+ * knows nothing about a mild one. If the release has no recipients, the heads-up counts.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
   release?.is === 'prenotified' &&
