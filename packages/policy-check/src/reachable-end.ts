@@ -16,8 +16,8 @@ type Continuation = {
 }
 
 /**
- * Whether somebody can bring the case to its end from this state if time goes on. Exploration with limited time checks
- * its last states like this, but checks nothing else on the way.
+ * Whether somebody can bring the case to its end from this state if time goes on. An exploration with limited time
+ * checks its last states like this, and checks nothing else on the way.
  */
 export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, isKnown }: Continuation): boolean {
   const { model } = setup

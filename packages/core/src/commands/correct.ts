@@ -94,8 +94,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Sentences of a correction that must not be public, or that contradict each other. Left out are sentences that were
- * there before the correction, or that two people allowed.
+ * Sentences of a correction that must not be public, or that contradict each other. Sentences that were there before
+ * the correction, or that two people allowed, are left out.
  */
 function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))

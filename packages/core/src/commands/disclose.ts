@@ -47,7 +47,7 @@ const dateReached: Gate = {
 
 /**
  * Requires that the date of each case has come. A public case waits for other cases only while it is in their release,
- * so its refusal also says how to take it out.
+ * so the refusal also says how to take that case out.
  */
 const dateOfEach: Gate = {
   id: 'release-date',

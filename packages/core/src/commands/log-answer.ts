@@ -251,8 +251,8 @@ function verification(
 }
 
 /**
- * One answer of each kind, for the exploration. Two more answers to a check of the patch are based on a mail that came
- * too early and on an unproven mail.
+ * One answer of each kind, for the exploration. Two further answers confirm the patch: one from a mail that came too
+ * early, and one from an unproven mail.
  */
 function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
   if (mails === undefined) return []

@@ -143,7 +143,7 @@ type Change = { readonly of: CaseState; readonly branches: readonly string[]; re
 
 /**
  * The patches and texts to send again. If the update corrects a heads-up and a patch is not verified yet, nothing is
- * sent again now; a later update sends it.
+ * sent again now; a later update sends that patch.
  */
 function changes(seen: UpdateContext): readonly Change[] {
   const { release } = seen

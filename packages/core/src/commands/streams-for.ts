@@ -55,7 +55,7 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 
 /**
  * The release of a loaded case, because the case's row in the list shows the release's state. Also the releases whose
- * recipients have the case's patches, because they are told what happens to the case.
+ * recipients have the case's patches, because these recipients are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)

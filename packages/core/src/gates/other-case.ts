@@ -11,8 +11,8 @@ export const contextOfCase = (context: Context, other: CaseState): Context => ({
 })
 
 /**
- * A refusal about another case of the release, with that case's number. Each `Lift` names the case too, unless it is
- * lifted in the command's own case.
+ * A refusal about another case of the release, with that case's number. Each `Lift` names the case too, unless the
+ * refusal is lifted in the command's own case.
  */
 export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   const there = (lift: Lift): Lift => (lift.here === true ? lift : { who: lift.who, how: `${lift.how} (in ${id})` })

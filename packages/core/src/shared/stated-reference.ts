@@ -14,8 +14,8 @@ export const REFERENCES_MAX = 20
 const LINK_MAX = 500
 
 /**
- * A web address that every format takes unchanged (RFC 3986, section 2). It has no user name before the host, which
- * would hide where the link leads (section 7.6).
+ * A web address that every format takes unchanged (RFC 3986, section 2). A user name before the host is not allowed,
+ * because it would hide where the link leads (section 7.6).
  */
 export const PublicLink = z
   .url({ protocol: /^https?$/, error: 'a link looks like https://example.org/page' })

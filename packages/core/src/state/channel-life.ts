@@ -109,8 +109,8 @@ const isHeard = ({ rm }: CaseState, event: Event): boolean =>
 const WITH_CHANNELS = Platform.options.filter((platform) => platform !== 'terminal')
 
 /**
- * The channels of a case that are not closed yet, also replaced ones and ones that were lost but not deleted. Their
- * members may still write there.
+ * The channels of a case that are not closed yet. They include replaced channels, and channels that were lost but not
+ * deleted, because their members may still write there.
  */
 export const unclosedChannels = ({ channels }: CaseState): readonly (readonly [Platform, FormerChannel])[] =>
   WITH_CHANNELS.flatMap((platform) => {

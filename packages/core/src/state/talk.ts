@@ -35,8 +35,8 @@ export function channelArchived(
 }
 
 /**
- * The period whose messages are missing. It begins when messages were last stored or, before that, when the channel was
- * opened. It ends with the first message that still exists.
+ * The period whose messages are missing. It begins when messages were last stored or, if none were stored, when the
+ * channel was opened. It ends with the first message that still exists.
  */
 function gapBefore(
   { channels }: CaseState,

@@ -31,7 +31,7 @@ const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
  * Whether the fact with this `letter` may become true next, if the facts in `before` are true. If an exploit is public
- * and the vulnerability is not yet, only P may follow.
+ * and the vulnerability does not count as public yet, only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false

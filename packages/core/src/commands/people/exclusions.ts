@@ -43,8 +43,8 @@ export function exclusions(
 }
 
 /**
- * Invites the first people to a new case. Left out is everybody who has a conflict of interest in the case `from` or
- * was removed from it, and everybody who may be the same human.
+ * Invites the first people to a new case. Everybody who has a conflict of interest in the case `from` or was removed
+ * from it is left out, with everybody who may be the same human.
  */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]

@@ -16,8 +16,8 @@ export function noticeStranger(
 }
 
 /**
- * Records that a person on the case cannot read its channel, once until the person can read it again. A channel that is
- * closed to posts is ignored, because nobody misses anything there.
+ * Records that a person on the case cannot read its channel. This is recorded once, until the person can read it again.
+ * A channel that is closed to posts is ignored, because nobody misses anything there.
  */
 export function noticePerson(
   state: CaseState,

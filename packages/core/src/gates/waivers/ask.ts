@@ -30,7 +30,7 @@ export const isWaived = (state: CaseState, gate: WaivableGate, subject: WaiverSu
 
 /**
  * The waiver of this gate for this subject in the present round; a reopened case is checked again without old waivers.
- * A waiver for several lines of a text covers some of these lines, too.
+ * If a waiver covers several lines of a text, it also covers a text with only some of them.
  */
 export const waiverFor = (
   { waivers, round }: CaseState,

@@ -151,8 +151,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 }
 
 /**
- * Records checks of a mail's sender that were finished later. A mail that failed no longer counts as the reporter's. If
- * it opened a report, no mail is sent to the report's address.
+ * Records checks of a mail's sender that were finished later. If the checks failed, the mail no longer counts as the
+ * reporter's. If that mail opened a report, no mail is sent to the report's address.
  */
 function withChecked(
   state: CaseState,

@@ -41,8 +41,8 @@ export type PeopleState = {
   /** By account: the person to whom it is linked. */
   readonly links: Readonly<Record<string, Account & { readonly person: PersonId }>>
   /**
-   * By unlinked account: the person to whom it belonged. Until an admin confirms that it belongs to somebody else, it
-   * does not count as a separate person.
+   * By unlinked account: the person to whom it belonged. Until an admin confirms that it belongs to somebody else, the
+   * account does not count as a separate person.
    */
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
