@@ -81,8 +81,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * The raw input that a person typed, chose or pressed, if there was any. A repeated delivery is recognised by it,
-   * because its meaning ("the last mail") may have changed since.
+   * The raw input that a person typed, chose or pressed, if there was any. A repeated delivery is recognised by this
+   * input and not by its meaning ("the last mail"), which may have changed since.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

@@ -177,7 +177,7 @@ describe('every command', () => {
 })
 
 /**
- * What the reader can do about a refusal is an imperative ("name a date"). What somebody else can do is in the third
- * person ("names a date").
+ * The way out of a refusal is written as an imperative if the reader can take it ("name a date"). Otherwise it is in
+ * the third person ("names a date").
  */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

@@ -53,8 +53,8 @@ const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**
- * GitHub takes a vector or a severity, and derives the severity from the vector. A vector is sent only if that gives
- * the severity that people decided on.
+ * GitHub takes a vector or a severity, and derives the severity from the vector. A vector is sent only if it gives the
+ * severity that people decided on.
  */
 function rating({ severity, cvss, product }: CaseRecord) {
   const both = product?.severityFrom === 'v4.0' ? [cvss.v40, cvss.v31] : [cvss.v31, cvss.v40]
