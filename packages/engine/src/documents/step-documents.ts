@@ -35,11 +35,7 @@ const isCorrected = ({ state }: Pick<Source, 'state'>): boolean => state.correct
  * publication. So it changes only when somebody changes a fact.
  */
 export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'publishedAt'>, at: Instant): StepContent {
-  const { policy, state, release } = source
-  const before = lastContents.get(state)
-  const isSame = before?.policy === policy.hash && before.release === release && before.at === at
-  const contents = isSame ? before.contents : new Map<DocumentStepId, StepContent>()
-  if (!isSame) lastContents.set(state, { policy: policy.hash, release, at, contents })
+  const contents = contentsAt(source, at)
   const known = contents.get(step)
   if (known !== undefined) return known
   const content = written(step, { ...source, publishedAt: publishedIn(source, at) }, approvedRecord(step, source, at))
@@ -47,14 +43,30 @@ export function approvedContentOf(step: DocumentStepId, source: Omit<Source, 'pu
   return content
 }
 
+type Contents = Map<DocumentStepId, StepContent>
+
+function contentsAt({ policy, state, release }: Omit<Source, 'publishedAt'>, at: Instant): Contents {
+  const before = lastContents.get(state)
+  const isSame = before?.policy === policy.hash && before.release === release
+  const byTime = isSame ? before.byTime : new Map<Instant, Contents>()
+  if (!isSame) lastContents.set(state, { policy: policy.hash, release, byTime })
+  const contents = byTime.get(at) ?? new Map()
+  byTime.delete(at)
+  byTime.set(at, contents)
+  for (const oldest of byTime.keys()) if (byTime.size > MAX_TIMES) byTime.delete(oldest)
+  return contents
+}
+
+/** The times for which contents are kept: the fixed time of the digests, and the time that is shown to people. */
+const MAX_TIMES = 2
+
 /** The last contents of each case. They are needed often, for approvals, findings and each card of a release. */
 const lastContents = new WeakMap<
   CaseState,
   {
     readonly policy: string
     readonly release: ReleaseState | undefined
-    readonly at: Instant
-    readonly contents: Map<DocumentStepId, StepContent>
+    readonly byTime: Map<Instant, Contents>
   }
 >()
 
