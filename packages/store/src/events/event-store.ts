@@ -113,7 +113,10 @@ export function eventStore(parts: EventStoreParts): EventStore {
   return {
     handled,
 
-    async commit(commit: Commit): Promise<CommitResult> {
+    async commit(whole: Commit): Promise<CommitResult> {
+      const changed =
+        database.dialect !== 'sqlite' ? whole.rows : whole.rows.filter((row) => !streamCache.rowStands(row, whole))
+      const commit = { ...whole, rows: changed }
       const sealed = await draft(commit, parts, await logHeads.toName()).catch(async (error: unknown) => {
         // A repeated command may name something that no longer exists, so first check whether the command was handled
         // before.

@@ -1,4 +1,5 @@
-import { CaseId } from '@embargo/core'
+import { CaseId, instant } from '@embargo/core'
+import type { CaseRow } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import { StreamCache } from './stream-cache.ts'
 
@@ -10,6 +11,20 @@ const drafted = (expectedVersion: number) => ({
 })
 const headAt = (version: number) =>
   new Map([[stream, { version, head: new Uint8Array([version]), mac: new Uint8Array([version]) }]])
+
+const ROW: CaseRow = {
+  stream,
+  version: 1,
+  open: true,
+  stage: 'received',
+  urgency: 0,
+  severity: 'unrated',
+  owner: '',
+  openedAt: instant(0),
+  people: [],
+  channels: [],
+  summary: {},
+}
 
 describe('last seen', () => {
   it('knows the last version of a stream that was read to its end or written', () => {
@@ -28,5 +43,21 @@ describe('last seen', () => {
     cache.saw(stream, 1)
     expect(cache.isLast(stream, 2)).toBe(true)
     expect(cache.head(stream, 2)).toEqual(new Uint8Array([2]))
+  })
+
+  it('knows which row of a case stands, until the case or its row changes', () => {
+    const cache = new StreamCache()
+    const row = { ...ROW, version: 1 }
+    const elsewhere = { appends: [] }
+    expect(cache.rowStands(row, elsewhere)).toBe(false)
+    cache.keep({ commit: { rows: [row] } }, headAt(1))
+    expect(cache.rowStands(row, elsewhere)).toBe(true)
+    expect(cache.rowStands({ ...row, stage: 'closed' }, elsewhere)).toBe(false)
+    expect(cache.rowStands({ ...row, version: 2 }, elsewhere)).toBe(false)
+    expect(cache.rowStands(row, drafted(1))).toBe(false)
+    cache.keep({ commit: { rows: [{ ...row, stage: 'closed' }] } }, new Map())
+    expect(cache.rowStands(row, elsewhere)).toBe(false)
+    cache.keep(drafted(1), headAt(2))
+    expect(cache.rowStands({ ...row, stage: 'closed' }, elsewhere)).toBe(false)
   })
 })

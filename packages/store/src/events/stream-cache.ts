@@ -6,7 +6,13 @@ import type { Draft } from './draft.ts'
 /** The most streams in the cache: enough for those in use. More would cost memory and save little. */
 const MAX_STREAMS = 1_000
 
-type CachedStream = { readonly version: number; readonly head?: Bytes; readonly channels?: string }
+type CachedStream = {
+  readonly version: number
+  readonly head?: Bytes
+  readonly channels?: string
+  /** The row of the case, as JSON. */
+  readonly row?: string
+}
 
 const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
@@ -43,6 +49,20 @@ export class StreamCache {
     return seen?.version === version && seen.channels === named(row)
   }
 
+  /**
+   * Whether the table of cases has this row already, if no other process writes. A commit to a release brings the rows
+   * of all its cases, and most of them stay as they are.
+   */
+  rowStands(row: CaseRow, { appends }: Pick<Commit, 'appends'>): boolean {
+    const seen = this.#streams.get(row.stream)
+    return (
+      seen?.row !== undefined &&
+      seen.version === row.version &&
+      appends.every(({ stream }) => stream !== row.stream) &&
+      seen.row === JSON.stringify(row)
+    )
+  }
+
   /** Records that a read found no event after this version. */
   saw(stream: string, version: number): void {
     const seen = this.#streams.get(stream)
@@ -51,9 +71,12 @@ export class StreamCache {
 
   /** To be called when the commit is durable, and not before. */
   keep({ commit }: { readonly commit: Pick<Commit, 'rows'> }, heads: ReadonlyMap<string, Head>): void {
-    for (const [stream, { version, head }] of heads) {
-      const row = commit.rows.find((each) => each.stream === stream)
-      this.#put(stream, { version, head, ...(row && { channels: named(row) }) })
+    for (const [stream, { version, head }] of heads) this.#put(stream, { version, head })
+    for (const row of commit.rows) {
+      const seen = this.#streams.get(row.stream)
+      if (seen?.version !== row.version) continue
+      const channels = heads.has(row.stream) ? named(row) : seen.channels
+      this.#put(row.stream, { ...seen, ...(channels !== undefined && { channels }), row: JSON.stringify(row) })
     }
   }
 
