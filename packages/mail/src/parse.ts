@@ -52,7 +52,7 @@ export async function parse(raw: Uint8Array, reading: Reading = WITHOUT_KEYS): P
       ...(await find(ids)),
       ...mail.keys.map(({ bytes }) => bytes),
     ]
-    return await parseWith(raw, { ...reading, keyring: { own, find: findAlsoHere, opened } })
+    return await parseWith(raw, { ...reading, keyring: { own, find: findAlsoHere, opened } }, mail)
   } catch (error) {
     if (error instanceof MailError) throw error
     throw new MailError('unparsable', 'The mail cannot be read. It is kept as it came.', { cause: error })
@@ -72,7 +72,8 @@ function remembering(find: FindKeys): FindKeys {
 
 const NEEDS_KEY: ReadonlySet<SignatureState> = new Set(['unknown-key', 'expired-key'])
 
-async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail> {
+/** `before`: the same mail, parsed with fewer keys. */
+async function parseWith(raw: Uint8Array, reading: Reading, before?: ParsedMail): Promise<ParsedMail> {
   const bytes = mendLineEnds(raw)
   const tree = mimeTree(bytes)
   const entities = await openMail(bytes, tree, reading.keyring, reading.at)
@@ -83,7 +84,8 @@ async function parseWith(raw: Uint8Array, reading: Reading): Promise<ParsedMail>
   const isWhole = first?.bytes === bytes && first.tree === tree
   const head = (isWhole ? contents[0] : undefined) ?? headOf(await decoded(outline(bytes, tree)))
   const mail = assemble(head, contents, tree)
-  return { ...mail, ...(await publicKeys(carriedKeys(mail.attachments, mail.headers), reading.at)) }
+  const { keys, unusableKey } = before ?? (await publicKeys(carriedKeys(mail.attachments, mail.headers), reading.at))
+  return { ...mail, keys, ...(unusableKey !== undefined && { unusableKey }) }
 }
 
 type Head = { readonly headers: MailHeaders; readonly subject: string }
@@ -101,7 +103,9 @@ type Content = Head & {
 }
 
 async function read(entity: Entity, reading: Reading, budget: FileBudget): Promise<Content> {
-  const mail = await decode(entity.bytes, entity.tree)
+  const known = DECODED.get(entity.bytes)
+  const mail = known?.tree === entity.tree ? known.mail : await decode(entity.bytes, entity.tree)
+  DECODED.set(entity.bytes, { tree: entity.tree, mail })
   const { text, cut: textCut, from: textFrom } = readable(mail)
   const sections = await openInline(text, entity, reading.keyring, reading.at)
   const files = await openFiles(mail.files, entity, reading, budget)
@@ -141,6 +145,9 @@ type DecodedMail = {
   readonly unclaimed: string
   readonly textCut: boolean
 }
+
+/** Decoded entities, because a mail whose signature needs a key from the mail itself is read twice. */
+const DECODED = new WeakMap<Uint8Array, { readonly tree: MimePart; readonly mail: DecodedMail }>()
 
 /**
  * First the decoder gets only the headers, which say which parts are files. Files are taken directly from the bytes. In

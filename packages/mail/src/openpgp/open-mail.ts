@@ -116,6 +116,9 @@ async function openInside(
   }
 }
 
+/** The entities of decrypted contents, because a mail whose signature needs a key from the mail itself is opened twice. */
+const ENTITIES = new WeakMap<Uint8Array, Place>()
+
 /** The content of an envelope in which there is only another envelope. */
 const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
@@ -181,8 +184,12 @@ async function packetsOf(block: Uint8Array): Promise<readonly SignaturePacket[]>
 }
 
 function entityOf(content: Uint8Array): Place {
+  const known = ENTITIES.get(content)
+  if (known !== undefined) return known
   const bytes = mendLineEnds(withHeader(content))
-  return { bytes, tree: mimeTree(bytes) }
+  const entity = { bytes, tree: mimeTree(bytes) }
+  ENTITIES.set(content, entity)
+  return entity
 }
 
 /** `among`: the two parts that belong to the encryption, if the same multipart also has other parts. */
