@@ -22,7 +22,7 @@ type Reference = {
 }
 
 // A copy of Slack's reference may be next to the repository. Without it, the table is not checked.
-const file = fileURLToPath(new URL('../../../../../../shared/data/slack/methods.json', import.meta.url))
+const file = fileURLToPath(new URL('../../../../../shared/data/slack/methods.json', import.meta.url))
 const reference = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Reference) : undefined
 
 // Arguments that every method accepts, because the client library sends them with every call.
