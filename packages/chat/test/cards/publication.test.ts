@@ -20,7 +20,7 @@ describe('the card of a publication with documents', () => {
 
 describe('a step that a person does', () => {
   it.each([
-    ['github-advisory', 'Put it into the advisory at GitHub', `── markdown ──`],
+    ['github-advisory', 'Put it into the advisory at GitHub', `${CASE} as markdown`],
     ['file-tree', 'Put it on your website.', `${CASE} as markdown`],
     ['oss-security-mail', 'Send it to oss-security.', `${CASE} as oss-security`],
     ['cve-record', 'Give it to the CNA of the id.', 'Nobody has entered the impact, a severity.'],
