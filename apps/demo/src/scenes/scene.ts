@@ -6,7 +6,7 @@ export type Scene = {
   readonly title: string
   /** When the scene begins, in UTC. */
   readonly at: string
-  /** The platform whose channel is shown, if the play is on two. */
+  /** The platform whose channel is shown from here on, if the play uses Slack and Discord. */
   readonly watchedOn?: PlayedChat['platform']
   readonly play: (playing: PlayInProgress) => Promise<void>
 }

@@ -115,8 +115,8 @@ async function addRest({ client, log }: BotContext, { channel, ts, files }: Rest
 type Opening = Extract<Reply, { form: unknown }> & Pick<OwnAction, 'origin'>
 
 /**
- * Opens a form. If Slack refuses, the caller is told how to go on. `origin`: identifies the form in which a person
- * first submitted these values.
+ * Opens a form. If Slack refuses, the caller is told how to go on. If a person goes back to a form that they submitted,
+ * `origin` identifies the modal of their first submission.
  */
 export async function openForm(
   context: BotContext,

@@ -40,7 +40,10 @@ export type Exposures = {
    * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
    */
   known(channel: string): Promise<boolean>
-  /** Resolves to false if the channel belongs to no case; then core cannot decide. */
+  /**
+   * Tells core that people outside the case may read the channel. Resolves to true if the channel belongs to a case.
+   * Resolves to false if it belongs to none, so core cannot decide what may be posted in it.
+   */
   tell(channel: string): Promise<boolean>
 }
 

@@ -16,8 +16,8 @@ import type { FormContext } from './form-parts.ts'
 import { FIELD_ACTION, FIELD_PREFIX, FORM_CALLBACK, FormTooLarge } from './form-parts.ts'
 
 /**
- * Draws a form as a modal. Pure. `origin`: for a form that somebody went back to, identifies the form in which the
- * values were first submitted.
+ * Draws a form as a modal. Pure. If a person goes back to a form that they submitted, `origin` identifies the modal of
+ * their first submission.
  * @throws {FormTooLarge} if its hidden values or fields are too long for a modal: cutting them would change what is
  *   sent
  */

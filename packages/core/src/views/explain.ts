@@ -211,7 +211,7 @@ function filledIn(policy: Policy, world: World, request: PersonRequest, at: Inst
   return whole === undefined || 'gate' in whole ? request : whole
 }
 
-/** A sample end that no gate refuses, used if there is no case. */
+/** The embargo end in a sample request, if there is no case. No gate refuses this end. */
 const AN_END = instant(Date.UTC(2100, 0, 1))
 
 /** Sample values for the fields of each command that its gates read, besides the case. */

@@ -88,8 +88,8 @@ export class DiscordPerson {
   }
 
   /**
-   * Types in an option with suggestions, and resolves with the suggestions. `values` are the options that are filled in
-   * already.
+   * Types text into an option for which the app suggests values. Resolves with these suggestions. `values`: the options
+   * that are filled in already.
    */
   async autocomplete(
     typed: string,

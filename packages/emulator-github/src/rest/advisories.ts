@@ -114,7 +114,7 @@ export const updateAdvisory: Handler = (call) => {
   return mistake === undefined ? shown(call, 200, found.value) : invalid(mistake)
 }
 
-/** GitHub's description says that a credit names a user. */
+/** GitHub's API description says that a credit names a user, so a closed account cannot be credited. */
 const creditMistake = ({ platform }: Pick<Call, 'platform'>, { credits }: AdvisoryBody): string | undefined =>
   credits?.some(({ login }) => platform.isClosed(login)) === true ? 'A credited user does not exist.' : undefined
 

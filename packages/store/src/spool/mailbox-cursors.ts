@@ -79,7 +79,7 @@ export function mailboxCursors({ database, master, mailKeys, stored }: CursorPar
 
     async list() {
       const rows = await reader.mailboxCursor.findMany({ orderBy: [{ mailbox: 'asc' }, { folder: 'asc' }] })
-      // The reader of a mailbox stops at a damaged cursor, and reports it.
+      // A damaged cursor is left out here. The reader of its mailbox stops at it, and reports it.
       return rows.flatMap((row) => {
         try {
           return [open(row)]

@@ -30,8 +30,8 @@ export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly st
   )
 
 /**
- * The mails of a pre-notification: one to each recipient of the lists, except those who may have leaked details, and
- * the public heads-up.
+ * The mails of a pre-notification: one to each recipient of the lists, then the public heads-up, if there is one. A
+ * recipient through whom details may have leaked gets no mail.
  */
 export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {
   const mails = listsToldOf(whole, cases).flatMap(({ list }) =>

@@ -54,7 +54,8 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // If a bounce reopened a step, the next steps began when the step was done for the first time.
+  // A step that a bounce reopened is done a second time. `again` marks this in the event, because the next steps began
+  // when the step was done the first time.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
