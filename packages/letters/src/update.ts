@@ -1,4 +1,4 @@
-import { stageOf } from '@embargo/core'
+import { isNothingPublic, stageOf } from '@embargo/core'
 import type { Block, Instant, Severity, Stage } from '@embargo/core'
 import { base, embargoTerms, nextWordBy } from './shared/base.ts'
 import { defineLetter } from './shared/define-letter.ts'
@@ -72,6 +72,7 @@ const PROGRESS_OF: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
   rejected: 'closed',
   deferred: 'deferred',
+  publishing: 'ready',
   disclosed: 'disclosed',
   prenotified: 'prenotified',
   ready: 'ready',
@@ -109,7 +110,7 @@ function facts(material: LetterMaterial): UpdateFields {
     progress,
     severity: material.case.severity,
     releaseAt,
-    isPublic: material.case.cs.public !== undefined,
+    isPublic: material.case.cs.public !== undefined && !isNothingPublic(material.case, material.release),
     reason: eventOf(material, 'ReporterUpdated')?.reason,
     ratedBecause: eventOf(material, 'SeverityRated')?.reason,
     embargo: embargoTerms(material),

@@ -19,7 +19,10 @@ export function explorationFindings(
   const broken = firstOfEachKind(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
   const isWhole = explored.every(({ whole }) => whole)
   const reached = new Set(explored.flatMap(({ stages }) => stages))
-  const expected = STAGES.filter((stage) => stage !== 'prenotified' || tellsAhead(policy, project))
+  // A publication without steps is complete at once.
+  const expected = STAGES.filter(
+    (stage) => stage !== 'publishing' && (stage !== 'prenotified' || tellsAhead(policy, project)),
+  )
   const unreached = expected
     .filter((stage) => !reached.has(stage))
     .map((stage): PolicyFinding => ({

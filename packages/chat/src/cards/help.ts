@@ -19,6 +19,7 @@ const AT_STAGE: Readonly<Record<Stage, readonly string[]>> = {
   confirming: ['patch', 'confirm', 'log-answer'],
   ready: ['advisory', 'cve', 'prenotify'],
   prenotified: ['disclose', 'release.move', 'release'],
+  publishing: ['done', 'settle', 'hold'],
   disclosed: ['cve', 'correct', 'retro', 'close'],
   rejected: ['close', 'reopen'],
   deferred: ['reopen', 'close'],

@@ -6,6 +6,7 @@ import {
   openProposal,
   openSignals,
   policyFor,
+  publicSince,
   reporterName,
   unreadMails,
   unreadOfRecipients,
@@ -51,43 +52,33 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
   const troubles = ranked(TROUBLE, [...troubleLines(state, world.release), ...outdatedLines(request)])
   const { stage } = known
   return {
-    above: [
-      ...signals,
-      ...ranked(
-        PROGRESS,
-        stage === 'disclosed' && state.cs.public !== undefined
-          ? [[publicWords(request), timeNow(state.cs.public, at)]]
-          : [],
-      ),
-    ],
+    above: [...signals, ...ranked(PROGRESS, publicLine(request, stage))],
     below: [
       ...ranked(MISSING, missingLines(request, known)),
       ...ranked(PROGRESS, progressLines(request, stage)),
       ...ranked(ASKED, askedLines(request)),
-      ...ranked(ASKED, stage === 'disclosed' ? laterLines(known) : []),
+      ...ranked(ASKED, isOut(stage) ? laterLines(known) : []),
       ...ranked(MISSING, mailLines(request)),
-      ...ranked(EMBARGO, stage === 'disclosed' || stage === 'closed' ? [] : embargoLines(state, at)),
+      ...ranked(EMBARGO, isOut(stage) || stage === 'closed' ? [] : embargoLines(state, at)),
       ...troubles,
     ],
     troubled: signals.length + troubles.length > 0,
   }
 }
 
-/** Nothing else becomes public before the fixed versions do, so a publication may have to wait for them. */
-function publicWords(request: PinnedRequest): string {
-  if (!nothingIsOut(request)) return 'Public since '
-  const [first] = request.world.release?.steps ?? []
-  return first?.step === 'fixed-versions' ? 'Publication waits since ' : 'Publication began '
-}
+/** Whether our publication has ended the embargo. */
+const isOut = (stage: Stage): boolean => stage === 'publishing' || stage === 'disclosed'
 
-/** Whether the publication runs, nobody else made the case public before it, and none of its steps is done yet. */
-export const nothingIsOut = ({ state, world: { release } }: PinnedRequest): boolean =>
-  release?.startedAt !== undefined &&
-  release.correction === undefined &&
-  release.disclosedAt === undefined &&
-  state.cs.public !== undefined &&
-  state.cs.public >= release.startedAt &&
-  !release.steps.some(({ doneAt }) => doneAt !== undefined)
+/** Since when the case is public, or how long a publication has been running of which nothing is out yet. */
+function publicLine({ state, world: { release }, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
+  if (stage === 'publishing' && release?.startedAt !== undefined) {
+    // Nothing else becomes public before the fixed versions do, so a publication may have to wait for them.
+    const waits = release.steps[0]?.step === 'fixed-versions'
+    return [[waits ? 'Publication waits since ' : 'Publication began ', timeNow(release.startedAt, at)]]
+  }
+  const since = stage === 'disclosed' ? publicSince(state, release) : undefined
+  return since === undefined ? [] : [['Public since ', timeNow(since, at)]]
+}
 
 const ranked = (rank: number, lines: readonly LineParts[]): readonly RankedLine[] =>
   lines.map((parts) => ({ rank, line: line(...parts) }))

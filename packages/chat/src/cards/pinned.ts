@@ -7,7 +7,7 @@ import { timeNow, withTimes } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf, within } from './phone.ts'
 import { TERMINAL_COLUMNS } from '../render/wrap.ts'
-import { ALWAYS, nothingIsOut, pinnedFacts } from './pinned-facts.ts'
+import { ALWAYS, pinnedFacts } from './pinned-facts.ts'
 import type { RankedLine } from './pinned-facts.ts'
 import { line, plain, strong } from './spans.ts'
 import { statusActions } from './status-actions.ts'
@@ -58,12 +58,10 @@ const SAID_BELOW: ReadonlySet<string> = new Set([
 /** The title `SEC-2026-0042 · fixing · high · frozen`, and the flags for which it has no room. */
 function headline(request: PinnedRequest, stage: Stage): { readonly title: string; readonly rest: string } {
   const { state } = request
-  const head = [
-    state.id,
-    nothingIsOut(request) ? 'publishing' : stageInWords(stage),
-    state.severity ?? 'not rated',
-  ].join(' · ')
-  const flags = flagsOf(state).filter((flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'))
+  const head = [state.id, stageInWords(stage), state.severity ?? 'not rated'].join(' · ')
+  const flags = flagsOf(state, request.world.release).filter(
+    (flag) => !SAID_BELOW.has(flag) && !(flag === 'public' && stage === 'disclosed'),
+  )
   const whole = `⚠ ${[head, ...flags].join(' · ')}`
   if (flags.length === 0) return { title: head, rest: '' }
   return whole.length <= PHONE_COLUMNS ? { title: whole, rest: '' } : { title: head, rest: `⚠ ${flags.join(', ')}` }

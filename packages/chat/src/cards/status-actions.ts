@@ -68,6 +68,7 @@ const AT_STAGE: Readonly<Record<Stage, readonly OfferedVerb[]>> = {
   confirming: ['confirm', 'log-answer'],
   ready: ['advisory', 'prenotify'],
   prenotified: ['disclose', 'release.move'],
+  publishing: [],
   disclosed: ['close'],
   rejected: ['close'],
   deferred: ['close'],

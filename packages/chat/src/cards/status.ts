@@ -79,7 +79,7 @@ export function statusCard(request: StatusRequest): Card {
   const seen = outlook(policy, world, at, viewer)
   const next = waitingForRelay(seen?.next, mailBacklog)
   const stage = stageOf(state, world.release)
-  const flags = flagsOf(state)
+  const flags = flagsOf(state, world.release)
   const head = [state.id, stage, state.severity ?? 'not rated'].join(' · ')
   const actionable = { state, world, policy, at, next }
   const actions = statusActions(actionable, stage)

@@ -101,7 +101,7 @@ export function rowLine(setting: Setting, { row, world }: VisibleCase): Line {
     )
   const { policy } = setting.engine.policy
   const { at } = setting.invocation
-  const flags = flagsOf(state)
+  const flags = flagsOf(state, world.release)
   const parts: readonly LineParts[] = [
     [strong(state.id)],
     [stageOf(state, world.release)],

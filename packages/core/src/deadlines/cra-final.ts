@@ -1,4 +1,5 @@
 import { DAY } from '../shared/instant.ts'
+import { publishedSince } from '../state/release/release-cases.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
@@ -13,8 +14,8 @@ export const craFinal = defineDeadline({
   owedTo: 'authority',
   dutyLabel: 'CRA final report',
   runs: (context) => {
-    const { publishedAt } = context.state
-    if (publishedAt === undefined) return []
-    return craReport(context, { duty: 'cra-final', within: 14 * DAY, from: publishedAt })
+    const from = publishedSince(context.release, context.state)
+    if (from === undefined) return []
+    return craReport(context, { duty: 'cra-final', within: 14 * DAY, from })
   },
 })

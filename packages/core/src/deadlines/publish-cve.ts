@@ -1,4 +1,5 @@
 import { DAY, later } from '../shared/instant.ts'
+import { publishedSince } from '../state/release/release-cases.ts'
 import { projectOf } from '../state/project.ts'
 import { getsNoCve } from './no-cve.ts'
 import type { Moment } from './clock.ts'
@@ -21,8 +22,8 @@ export const publishCve = defineDeadline({
   priority: 9,
   afterClosing: 'also',
   owedTo: 'public',
-  runs: ({ policy, state }) => {
-    const start = state.publishedAt
+  runs: ({ policy, state, release }) => {
+    const start = publishedSince(release, state)
     if (
       start === undefined ||
       state.cve?.publishedAt !== undefined ||

@@ -3,6 +3,7 @@ import { dropQuestion } from './release/drop-question.ts'
 import type { ReleaseState } from './release/state.ts'
 import { embargoInForce } from './embargo/evolve.ts'
 import type { CaseId } from '../shared/ids.ts'
+import type { Instant } from '../shared/instant.ts'
 import { frozenBySignal } from './world/signals.ts'
 import type { Branch } from './fix/state.ts'
 import type { CaseState } from './state.ts'
@@ -11,6 +12,7 @@ export const STAGES = [
   'closed',
   'rejected',
   'deferred',
+  'publishing',
   'disclosed',
   'prenotified',
   'ready',
@@ -32,6 +34,7 @@ const TABLE: readonly Row[] = [
   { stage: 'closed', when: (state) => state.rm === 'closed' },
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },
   { stage: 'deferred', when: (state) => state.rm === 'deferred' },
+  { stage: 'publishing', when: isNothingPublic },
   { stage: 'disclosed', when: (_state, release) => release?.is === 'released' },
   { stage: 'prenotified', when: (state, release) => isToldAhead(release, state) },
   { stage: 'ready', when: (state) => state.rm === 'accepted' && state.cs.fixReady !== undefined },
@@ -41,15 +44,40 @@ const TABLE: readonly Row[] = [
   { stage: 'acknowledged', when: (state) => state.acknowledgedAt !== undefined },
 ]
 
+/**
+ * Whether the publication runs and none of its steps is done yet, as while it waits for the fixed versions. False if
+ * somebody else made the case public before.
+ */
+export function isNothingPublic({ cs }: Pick<CaseState, 'cs'>, release: ReleaseState | undefined): boolean {
+  const { startedAt, correction, disclosedAt, steps = [] } = release ?? {}
+  return (
+    startedAt !== undefined &&
+    correction === undefined &&
+    disclosedAt === undefined &&
+    cs.public !== undefined &&
+    cs.public >= startedAt &&
+    !steps.some(({ doneAt }) => doneAt !== undefined)
+  )
+}
+
+/**
+ * When the public learned of a case that our publication made public; undefined while it waits for the fixed versions.
+ * If somebody else or an interim advisory was earlier, that time.
+ */
+export function publicSince({ cs }: Pick<CaseState, 'cs'>, release: ReleaseState | undefined): Instant | undefined {
+  const { startedAt, publicAt } = release ?? {}
+  return startedAt === undefined || cs.public === undefined || cs.public < startedAt ? cs.public : publicAt
+}
+
 /** The stage that people see: computed, never stored. */
 export function stageOf(state: CaseState, release?: ReleaseState): Stage {
   return TABLE.find((row) => row.when(state, release))?.stage ?? 'received'
 }
 
 /** Flags that are shown beside the stage. */
-export function flagsOf(state: CaseState): readonly string[] {
+export function flagsOf(state: CaseState, release?: ReleaseState): readonly string[] {
   const flags: readonly (readonly [boolean, string])[] = [
-    [state.cs.public !== undefined, 'public'],
+    [state.cs.public !== undefined && !isNothingPublic(state, release), 'public'],
     [state.cs.exploit !== undefined, 'exploited'],
     [state.cs.attacks !== undefined, 'attacked'],
     [state.fixWithdrawnAt !== undefined && state.rm === 'accepted', 'fix withdrawn'],

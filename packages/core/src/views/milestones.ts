@@ -75,7 +75,7 @@ export function milestonesOf(whole: Policy, state: CaseState, release: ReleaseSt
     ...(cs.fixReady === undefined ? {} : { fixReadyAt: cs.fixReady }),
     ...(end === undefined ? {} : { fixBefore: end }),
     ...(publicBefore === undefined ? {} : { publicBefore }),
-    ...(release?.startedAt === undefined ? {} : { disclosedAt: release.startedAt }),
+    ...(release?.publicAt === undefined ? {} : { disclosedAt: release.publicAt }),
     ...(state.rm === 'deferred' ? { deferred: true } : {}),
     ...(closedAt === undefined ? {} : { closedAt }),
   }

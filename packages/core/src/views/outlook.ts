@@ -75,7 +75,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),
-    flags: flagsOf(state),
+    flags: flagsOf(state, release),
     ...(embargoInForce(state.em) ? { embargo: { end: state.em.end, leftMs: state.em.end - at } } : {}),
     clocks: running.map(({ clock, due: dueAt, owner, about }) => ({
       clock,

@@ -187,7 +187,7 @@ describe('the day of a release', () => {
     expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE
     scenario.asked({ verb: 'disclose', case: ONE }).approved()
-    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('publishing')
   })
 })
 

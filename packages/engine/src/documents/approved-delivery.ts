@@ -45,9 +45,9 @@ export function approvedDelivery(
   const source = { policy, state, release }
   const { words } = documentDigest(approved, source)
   if (words !== approved.words) throw new CannotPerform(differs(approved.policy === policy.hash))
-  const { startedAt: publishedAt } = release
-  if (publishedAt === undefined) throw new CannotPerform('The publication has not begun.')
-  const { documents, versions } = kept ?? contentOf(step, { ...source, publishedAt })
+  const { startedAt, publicAt = startedAt } = release
+  if (startedAt === undefined || publicAt === undefined) throw new CannotPerform('The publication has not begun.')
+  const { documents, versions } = kept ?? contentOf(step, { ...source, publishedAt: publicAt })
   const former = formerOf(step, { state, release })
   const { opened, published } = state.advisoryLink ?? {}
   const link = release.correction === undefined ? opened?.link : (published?.link ?? opened?.link)
@@ -60,7 +60,7 @@ export function approvedDelivery(
       .filter((one) => !('format' in one) || one.format !== 'markdown' || mayReplacePage(step, { state, release }))
       .map(({ name, text }) => ({ name, text })),
     versions,
-    startedAt: publishedAt,
+    startedAt,
     ...(link === undefined ? {} : { opened: link }),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
     ...(former === undefined ? {} : { former }),

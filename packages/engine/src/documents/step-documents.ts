@@ -18,7 +18,7 @@ type Source = {
   readonly policy: PolicyInForce
   readonly state: CaseState
   readonly release: ReleaseState | undefined
-  /** When the publication began. */
+  /** When the publication became public: for a step that runs, when the fixed versions did. */
   readonly publishedAt: Instant
 }
 
@@ -83,7 +83,7 @@ export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publi
 
 /** When the record was published. For the first revision, this is the time of writing. */
 const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
-  (isCorrected(source) ? source.release?.startedAt : undefined) ?? at
+  (isCorrected(source) ? source.release?.publicAt : undefined) ?? at
 
 /** Facts that the running publication adds, such as links, belong to the first revision. */
 const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({

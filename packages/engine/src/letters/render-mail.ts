@@ -57,7 +57,7 @@ export function materialOf({ effect, recorded, world, now, deps }: MailContext):
     to: effect.to,
     now,
     event: recorded.event,
-    publishedAt: world.release?.startedAt ?? world.case?.cs.public ?? now,
+    publishedAt: world.release?.publicAt ?? world.release?.startedAt ?? world.case?.cs.public ?? now,
     ...(world.release?.at !== undefined && { releaseAt: world.release.at }),
     ...letterReason(recorded.event),
     ...(about !== undefined && { about }),

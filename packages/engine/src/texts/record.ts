@@ -1,5 +1,5 @@
-import { affectedPackages, branchesToFix, projectOf, policyFor, targetModes } from '@embargo/core'
-import type { CaseState, Policy, TargetName, World } from '@embargo/core'
+import { affectedPackages, branchesToFix, policyFor, projectOf, publishedSince, targetModes } from '@embargo/core'
+import type { CaseState, Instant, Policy, TargetName, World } from '@embargo/core'
 import { cveRequest, cveUpdate, FORMAT_NAMES, recordDocument, releaseText } from '@embargo/documents'
 import type { CaseRecord, MissingFact, RecordFormat, ReleaseText, FormatResult } from '@embargo/documents'
 import { caseRecord, exploitOf, recordOf } from '@embargo/letters'
@@ -21,9 +21,9 @@ export function releaseDocument(deps: RecordDeps, world: World, name: ReleaseTex
   if (theCase === undefined) return undefined
   const policy = policyFor(deps.policy.policy, theCase)
   const project = projectOf(policy, theCase)
-  const publishedAt = theCase.publishedAt ?? release?.startedAt ?? release?.at ?? deps.clock.now()
+  const publishedAt = publishedOn(theCase, release) ?? release?.at ?? deps.clock.now()
   const cases = releaseCases(world, theCase)
-  const isPublished = cases.every((each) => each.publishedAt !== undefined)
+  const isPublished = cases.every((each) => publishedSince(release, each) !== undefined)
   const missing = cases.flatMap(({ id, advisory, severity }) => [
     ...(advisory === undefined ? [{ name: `the impact of ${id}`, source: 'advisory' as const }] : []),
     ...(severity === undefined ? [{ name: `a severity of ${id}`, source: 'severity' as const }] : []),
@@ -96,11 +96,15 @@ const FORMATS_AT: readonly (readonly [target: TargetName, formats: readonly Reco
 
 export type CveRequestText = { readonly subject: string; readonly text: string }
 
+/** When a case was published; undefined while its publication waits for the fixed versions. */
+const publishedOn = ({ publishedAt }: CaseState, release: World['release']): Instant | undefined =>
+  release?.startedAt === undefined ? publishedAt : release.publicAt
+
 type RecordDeps = Pick<Deps, 'policy' | 'clock'>
 
 function wholeRecord(deps: RecordDeps, { case: theCase, release }: World): CaseRecord | undefined {
   if (theCase === undefined) return undefined
   const policy = policyFor(deps.policy.policy, theCase)
-  const publishedAt = theCase.publishedAt ?? release?.startedAt ?? deps.clock.now()
+  const publishedAt = publishedOn(theCase, release) ?? deps.clock.now()
   return caseRecord({ policy, project: projectOf(policy, theCase), publishedAt, release }, theCase)
 }

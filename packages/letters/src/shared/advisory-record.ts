@@ -1,6 +1,14 @@
 import { cweNumber, score, weakness } from '@embargo/documents'
 import type { AdvisoryRecord, CaseRecord, Credit, Fix, Revision, ScoredVector } from '@embargo/documents'
-import { affectedPackages, aloneInSolo, announcesExploit, counted, interimAt, unverifiedFix } from '@embargo/core'
+import {
+  affectedPackages,
+  aloneInSolo,
+  announcesExploit,
+  counted,
+  interimAt,
+  publishedSince,
+  unverifiedFix,
+} from '@embargo/core'
 import type { Branch, CaseState, Instant, LivePatch, Report } from '@embargo/core'
 import { contact, creditLine, cveIdOf } from './base.ts'
 import { CannotWrite } from './errors.ts'
@@ -61,7 +69,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     publisher,
     packages = [],
   } = material.project
-  const { advisoryLink, advisory, severity, publishedAt, lastEventAt } = theCase
+  const { advisoryLink, advisory, severity, lastEventAt } = theCase
   const link = advisoryLink?.published?.link
   const revisions = revisionsOf(material, theCase)
   return {
@@ -75,7 +83,7 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     // happened in the case.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
-    isPublished: publishedAt !== undefined,
+    isPublished: publishedSince(material.release, theCase) !== undefined,
     withdrawn: withdrawalOf(theCase),
   }
 }
@@ -124,14 +132,14 @@ const releaseLinks = ({ release, withoutLinks }: RecordMaterial, { id }: CaseSta
  * to the first revision.
  */
 const revisionsOf = (
-  { publishedAt: at }: Pick<RecordMaterial, 'publishedAt'>,
-  { publishedAt, corrections = [] }: CaseState,
+  { publishedAt: at, release }: Pick<RecordMaterial, 'publishedAt' | 'release'>,
+  theCase: CaseState,
 ): readonly Revision[] =>
-  publishedAt === undefined
+  publishedSince(release, theCase) === undefined
     ? []
     : [
         { at, summary: 'First publication' },
-        ...corrections.map(({ at: corrected, reason, withdrawn }) => ({
+        ...(theCase.corrections ?? []).map(({ at: corrected, reason, withdrawn }) => ({
           at: corrected,
           summary: withdrawn === true ? `Withdrawn: ${reason}` : reason,
         })),

@@ -76,6 +76,7 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'headsUpAt',
   'headsUp',
   'startedAt',
+  'publicAt',
   'steps',
   'documents',
   'deliveries',

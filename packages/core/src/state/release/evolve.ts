@@ -138,6 +138,7 @@ function applied(
       return {
         ...withoutAhead(state),
         startedAt: at,
+        ...(event.steps.includes('fixed-versions') ? {} : { publicAt: at }),
         steps: event.steps.map((step) => ({ step })),
         approved: approved(state, event.mails, policy),
         ...(event.documents === undefined
@@ -168,7 +169,7 @@ function applied(
       }
     case 'StepDone':
       return {
-        ...state,
+        ...withPublicAt(state, event.step, at),
         steps: state.steps.map((one) =>
           one.step === event.step ? { ...stillOpen(one), doneAt: at, evidence: event.evidence } : one,
         ),
@@ -179,7 +180,7 @@ function applied(
       return { ...state, steps: withStep(state, event.step, (one) => ({ ...one, passedAt: at })) }
     case 'StepLeftOut':
       return {
-        ...state,
+        ...withPublicAt(state, event.step, at),
         steps: withStep(state, event.step, (one) => ({
           ...stillOpen(one),
           leftOut: { because: event.because, at },
@@ -218,6 +219,9 @@ const withDelivered = (state: ReleaseState, { letter, to }: { readonly letter: s
   ...state,
   delivered: [...state.delivered, `${letter}>${to}`],
 })
+
+const withPublicAt = (state: ReleaseState, step: StepId, at: Instant): ReleaseState =>
+  step === 'fixed-versions' ? { ...state, publicAt: state.publicAt ?? at } : state
 
 type Change = (step: StepState) => StepState
 

@@ -30,6 +30,15 @@ export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseSt
 export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
   interimAt(release, state) ?? state.publishedAt
 
+/** When we published a case; undefined while its publication waits for the fixed versions. */
+export const publishedSince = (
+  release: ReleaseState | undefined,
+  { publishedAt }: Pick<CaseState, 'publishedAt'>,
+): Instant | undefined =>
+  release?.startedAt === undefined || publishedAt === undefined || publishedAt < release.startedAt
+    ? publishedAt
+    : release.publicAt
+
 /** The other cases of the same release. */
 export const siblingCases = (seen: CaseInRelease): readonly CaseState[] =>
   releaseCases(seen).filter(({ id }) => id !== seen.state.id)

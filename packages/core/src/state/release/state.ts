@@ -58,6 +58,11 @@ export type ReleaseState = {
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   /**
+   * When the publication became public. If it has fixed versions, nothing else is published before they are, so this is
+   * when they were seen to be public, or when people decided to go on without them. A correction does not change it.
+   */
+  readonly publicAt?: Instant
+  /**
    * The last correction of a case of this release after the publication. `steps` then has the correction's steps
    * instead of the publication's.
    */

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, clocks, CveId, isCveKept, isoInstant, later, MINUTE } from '../../../src/index.ts'
+import {
+  brokenInvariants,
+  clocks,
+  CveId,
+  flagsOf,
+  HOUR,
+  isCveKept,
+  isoInstant,
+  later,
+  MINUTE,
+  publicSince,
+  stageOf,
+} from '../../../src/index.ts'
 import type { Clock } from '../../../src/index.ts'
+import { milestonesOf } from '../../../src/views/milestones.ts'
 import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/publication.ts'
 import { ana, person } from '../../fixtures/scenario.ts'
 import { DATE, ONE, RELEASE, TWO } from '../../fixtures/multi-case-scenario.ts'
@@ -76,6 +89,31 @@ describe('a publication to targets', () => {
       'thanks>report:SEC-2026-0002/r1',
     ])
     expect(scenario.releaseState().disclosedAt).toBe(DATE)
+  })
+
+  it('is public once the fixed versions are, and the deadlines that follow a publication start then', () => {
+    const scenario = publishing()
+    const seen = () => publicSince(scenario.caseState(ONE), scenario.releaseState())
+    scenario.wait(2 * HOUR)
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('publishing')
+    expect(flagsOf(scenario.caseState(ONE), scenario.releaseState())).not.toContain('public')
+    expect(seen()).toBeUndefined()
+    expect(clockOf(scenario, 'publish-cve')).toBeUndefined()
+    for (const of of [ONE, TWO]) take(scenario, `fixed-versions>${of}`)
+    expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
+    expect(seen()).toBe(later(DATE, 2 * HOUR))
+    expect(clockOf(scenario, 'publish-cve')).toMatchObject({ start: later(DATE, 2 * HOUR) })
+    expect(milestonesOf(scenario.policy, scenario.caseState(ONE), scenario.releaseState()).disclosedAt).toBe(seen())
+  })
+
+  it('is public when people go on without the fixed versions', () => {
+    const scenario = publishing()
+    scenario.wait(HOUR)
+    scenario.does(
+      { verb: 'settle.step', case: ONE, step: 'fixed-versions', outcome: 'withdrawn', reason: 'no registry' },
+      person(ana),
+    )
+    expect(publicSince(scenario.caseState(ONE), scenario.releaseState())).toBe(later(DATE, HOUR))
   })
 
   it('records in the case the addresses of its advisory and its CVE record', () => {

@@ -1,4 +1,4 @@
-import { CveId, HOUR, MINUTE, TARGET_NAMES } from '@embargo/core'
+import { CveId, HOUR, isoInstant, MINUTE, TARGET_NAMES } from '@embargo/core'
 import type { Policy, ReleaseState, TargetName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { DispatchContext } from '../../../src/dispatch/context.ts'
@@ -69,6 +69,7 @@ const release = async (house: House): Promise<ReleaseState> => {
 }
 
 const readers = (house: House): readonly string[] => house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+const NOBODY = { others: new Map() }
 const ANNOUNCE = 'announce@quillmark.example'
 
 describe('a document of a publication', () => {
@@ -201,6 +202,32 @@ describe('a document of a publication', () => {
     expect(readers(house)).toEqual([])
     await drains(house, outside)
     expect(readers(house)).toContain(ANNOUNCE)
+  })
+
+  it('is dated with the time at which the fixed versions were seen to be public, in every format and mail', async () => {
+    const { house, outside } = await approved()
+    outside.versions.fates.push(...Array.from({ length: 3 }, () => ({ is: 'later', because: 'Not there.' }) as const))
+    house.machine.ms += 20 * MINUTE
+    await house.drain(['versions', 'github', 'files', 'mail'], performing(outside))
+    const printed = async () => house.engine.texts.record((await house.engine.queries.world(CASE)) ?? NOBODY, 'osv')
+    const row = async () => (await house.engine.queries.cases({ limit: 1 })).rows[0]
+    expect(await row()).toMatchObject({ stage: 'publishing' })
+    expect((await printed())?.isPublished).toBe(false)
+    await timePasses(house, 26 * HOUR)
+    const seenAt = house.clock.now()
+    await drains(house, outside)
+    expect(await row()).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: seenAt } })
+    const text = (name: string) => outside.files.published.get(name) ?? ''
+    const iso = isoInstant(seenAt)
+    expect(JSON.parse(text('osv/x_quillmark-SEC-2026-0001.json'))).toMatchObject({ published: iso })
+    expect(JSON.parse(text('csaf/2026/sec-2026-0001.json'))).toMatchObject({
+      document: { tracking: { initial_release_date: iso } },
+      vulnerabilities: [{ release_date: iso }],
+    })
+    expect(text('advisories/2026/SEC-2026-0001.md')).toContain('| Published | Wed 13 May 2026 |')
+    expect((await printed())?.isPublished).toBe(true)
+    const announced = house.relay.taken.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(new TextDecoder().decode(announced?.raw)).toContain('13 May published')
   })
 
   it('waits while the release is on hold, and goes on when two people say so', async () => {
