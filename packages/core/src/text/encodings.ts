@@ -1,0 +1,70 @@
+/** Names of HTML that hide a sign which an attack or a name needs. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  colon: ':',
+  sol: '/',
+  lpar: '(',
+  rpar: ')',
+  period: '.',
+  num: '#',
+  commat: '@',
+  shy: '',
+}
+
+const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));?/giu
+const ESCAPES = /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})/giu
+/** The shortest base64 is 18 bytes, because shorter ones are also ordinary words. */
+const BASE64 = /[A-Za-z0-9+/]{24,}/gu
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** One spelling for each sign: no invisible characters, one kind of hyphen and of space, links that lead somewhere. */
+export const plainSpelling = (line: string): string =>
+  line
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\p{Pd}/gu, '-')
+    .replaceAll(/[^\S\n]+/gu, ' ')
+    .replaceAll(/\[\.\]|\(\.\)/gu, '.')
+    .replaceAll(/\bhxxp(?=s?:)/giu, 'http')
+
+/** The line, and what a reader gets who decodes its entities, its escapes and its base64. */
+export function decodedForms(line: string): readonly string[] {
+  const spelled = plainSpelling(line)
+  const decoded = plainSpelling(withoutEscapes(withoutEntities(line)))
+  return [spelled, ...(decoded === spelled ? [] : [decoded]), ...base64In(spelled)]
+}
+
+const withoutEntities = (line: string): string =>
+  line.replaceAll(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+    return code > 0x10_ff_ff ? whole : String.fromCodePoint(code)
+  })
+
+const withoutEscapes = (line: string): string =>
+  line.replaceAll(ESCAPES, (_whole, ...hex: readonly (string | undefined)[]) =>
+    String.fromCharCode(Number.parseInt(hex.slice(0, 3).find((one) => one !== undefined) ?? '', 16)),
+  )
+
+/** The readable texts that are written in base64. Other long words become bytes that are no text. */
+const base64In = (line: string): readonly string[] =>
+  (line.match(BASE64) ?? []).map(bytesOf).filter((text) => /^[\t\n\r\x20-\x7e]+$/u.test(text))
+
+function bytesOf(word: string): string {
+  let bits = 0
+  let held = 0
+  let text = ''
+  for (const digit of word) {
+    bits = ((bits << 6) | DIGITS.indexOf(digit)) & 0xff_ff
+    held += 6
+    if (held < 8) continue
+    held -= 8
+    text += String.fromCharCode((bits >> held) & 0xff)
+  }
+  return text
+}
