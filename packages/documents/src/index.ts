@@ -1,7 +1,7 @@
 export { rangedBranches } from './records/affected-ranges.ts'
 export { CORRECTION, crossCheck, HEADS_UP } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
-export { releaseWording } from './checks/release-wording.ts'
+export { HEADS_UP_CORRECTED, releaseWording } from './checks/release-wording.ts'
 export { isCsafDocument, providerFiles, SHARED_FILES, signaturePath } from './file-tree/provider-files.ts'
 export { treePath } from './file-tree/tree-path.ts'
 export type { TreeFormat } from './file-tree/tree-path.ts'

@@ -64,6 +64,36 @@ describe('the wording of a release', () => {
     expect(findings(contentOf({}, text('announcement', words)))).toEqual([])
   })
 
+  it.each([
+    ['cve-1900-0042', 'cve-1900-0042'],
+    ['CVE\u20111900\u20110042', 'CVE-1900-0042'],
+    ['CVE 1900-0042', 'CVE 1900-0042'],
+    ['CVE&#45;1900&#45;0042', 'CVE-1900-0042'],
+    ['cwe 22', 'cwe 22'],
+    ['GHSA-2222-3333-4444', 'GHSA-2222-3333-4444'],
+    ['an Attachment&nbsp;reader bug', 'attachment reader'],
+    ['a PATH  Traversal bug', 'path traversal'],
+    ['the ATTACH\u200BMENT\u00A0READER', 'attachment reader'],
+  ])('finds %s in a heads-up and in its correction', (words, found) => {
+    const because = `It says "${found}", which does not belong in a heads-up.`
+    for (const name of ['heads-up', 'correction of the heads-up'])
+      expect(findings(contentOf({}, text(name, `A release fixes ${words}.`)))).toEqual([`${name}: ${because}`])
+  })
+
+  it('reads the words of templates for which there is no text yet', () => {
+    const templates = [
+      { name: 'interim.txt', cases: ['SEC-2026-0042'], text: '{{id}}\nThanks to North Hosting.\n{{impact}}' },
+      { name: 'correction.txt', cases: ['SEC-2026-0042'], text: '{{#issue}}\n{{id}}: {{ impact }}\n{{/issue}}' },
+    ]
+    expect(releaseWording({ ...contentOf({}), stated: [], templates }, SECRET)).toEqual([
+      {
+        caseNumber: 'SEC-2026-0042',
+        where: 'interim.txt',
+        because: 'It says "Thanks to North Hosting.", which names a recipient.',
+      },
+    ])
+  })
+
   it('lets a heads-up name the project, after which a component may be called', () => {
     const heading = text('heads-up', 'Heads-up: Quillmark security release')
     expect(findings(contentOf({ component: 'Quillmark' }, heading))).toEqual([])

@@ -1,15 +1,22 @@
-import { hasWord, WORDING_PROBLEMS, wordingFindings } from '@embargo/core'
+import { decodedForms, hasWord, plainSpelling, shortened, WORDING_PROBLEMS, wordingFindings } from '@embargo/core'
 import type { SecretWords } from '@embargo/core'
+import { kindOf } from '../texts/advisory-body.ts'
 import { documentName, HEADS_UP } from './cross-check.ts'
+import type { CaseRecord } from '../record.ts'
 import type { Disagreement, ReleaseContent, WrittenText } from './cross-check.ts'
 import { stringsOf, valueAt } from './json.ts'
 
-/** A CVE or CWE id. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
-const IDS = /\b(?:CVE|CWE)-\d+(?:-\d+)?\b/u
+/** An id of a vulnerability or of a weakness. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
+const IDS = /\b(?:(?:CVE|CWE)[- ]?\d+(?:-\d+)?|GHSA-[\da-z-]+)\b/iu
+
+/** The name of the mail that corrects a heads-up. It may say as little as the heads-up. */
+export const HEADS_UP_CORRECTED = 'correction of the heads-up'
 
 type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
   /** What people typed into the cases. The gate `wording` has checked it already, so it is ignored here. */
   readonly stated: readonly string[]
+  /** The project's own words for texts that are written later, with their fields. */
+  readonly templates?: readonly WrittenText[] | undefined
 }
 
 /**
@@ -18,7 +25,7 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
  * into the cases is ignored, so the cause is, for example, a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
-  const { documents, texts, stated } = content
+  const { documents, texts, stated, templates = [] } = content
   // Credits name people on purpose. Only the description of a CVE record must not name anybody.
   const unnamed: SecretWords = { ...secret, people: [] }
   const patterns = patternsOf(stated)
@@ -36,15 +43,27 @@ export function releaseWording(content: PublicWords, secret: SecretWords): reado
         ...ofHeadsUp(text, content),
       ]
     }),
+    ...templates.flatMap(({ text, ...template }) => {
+      const [caseNumber = ''] = template.cases
+      const words = text.replaceAll(FIELD, ' ').replaceAll(FENCE, '')
+      return [
+        ...found({ caseNumber, where: template.name }, words, unnamed),
+        ...ofHeadsUp({ ...template, text: words }, content),
+      ]
+    }),
   ]
 }
+
+const FIELD = /\{\{[^{}]*\}\}/gu
+/** In a template, a block of code shows how to upgrade. */
+const FENCE = /^\s*(?:```|~~~).*$/gmu
 
 type Place = Pick<Disagreement, 'caseNumber' | 'where'>
 
 const found = (place: Place, text: string, secret: SecretWords): readonly Disagreement[] =>
   wordingFindings(text, secret).map(({ problem, line }) => ({
     ...place,
-    because: `It says "${line}", which ${WORDING_PROBLEMS[problem]}.`,
+    because: `It says "${shortened(line)}", which ${WORDING_PROBLEMS[problem]}.`,
   }))
 
 /** Removes from the text everything that people stated. */
@@ -77,21 +96,32 @@ function descriptionsIn(document: string): readonly string[] {
 }
 
 function ofHeadsUp({ name, cases, text }: WrittenText, { records }: PublicWords): readonly Disagreement[] {
-  if (name !== HEADS_UP) return []
+  if (name !== HEADS_UP && name !== HEADS_UP_CORRECTED) return []
   const [first = ''] = cases
   // The name of the project is allowed, even if a component has the same name.
   const projects = records.flatMap(({ project, product }) => [
     project,
     ...(product === undefined ? [] : [product.name]),
   ])
-  const flat = projects.reduce((rest, one) => rest.replaceAll(one, ''), text.replaceAll(/\s+/gu, ' ')).toLowerCase()
-  const named = records.flatMap(({ component }) =>
-    component !== undefined && hasWord(flat, component.toLowerCase()) ? [component] : [],
-  )
-  const id = IDS.exec(text)?.[0]
-  return [...named, ...(id === undefined ? [] : [id])].map((what) => ({
-    caseNumber: first,
-    where: name,
-    because: `It says "${what}", which does not belong in a heads-up.`,
-  }))
+  return decodedForms(text.replaceAll(/\s+/gu, ' '))
+    .map((form) => ({
+      id: IDS.exec(form)?.[0],
+      words: projects.reduce((rest, one) => rest.replaceAll(one, ''), form).toLowerCase(),
+    }))
+    .flatMap(({ id, words }) => [
+      ...records.flatMap(secretsOf).filter((one) => hasWord(words, one.toLowerCase())),
+      ...(id === undefined ? [] : [id]),
+    ])
+    .filter((what, index, all) => all.indexOf(what) === index)
+    .map((what) => ({
+      caseNumber: first,
+      where: name,
+      because: `It says "${what}", which does not belong in a heads-up.`,
+    }))
 }
+
+/** The component and the kind of the vulnerability: where to search, and what for. */
+const secretsOf = ({ component, cwe }: CaseRecord): readonly string[] => [
+  ...(component === undefined ? [] : [plainSpelling(component)]),
+  ...(cwe === undefined ? [] : [kindOf({ cwe })]),
+]

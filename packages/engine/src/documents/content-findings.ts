@@ -13,6 +13,8 @@ import {
   publishableCases,
   secretWords,
   statedTexts,
+  TEXT_NAMES,
+  TEXT_TEMPLATES,
 } from '@embargo/core'
 import type {
   CaseState,
@@ -21,11 +23,13 @@ import type {
   LetterName,
   PersonRequest,
   PlannedDocument,
+  Policy,
   ShownCommand,
   State,
+  TextName,
   World,
 } from '@embargo/core'
-import { CORRECTION, crossCheck, HEADS_UP, releaseWording } from '@embargo/documents'
+import { CORRECTION, crossCheck, HEADS_UP, HEADS_UP_CORRECTED, releaseWording } from '@embargo/documents'
 import type { CaseRecord, ReleaseContent, WrittenDocument, WrittenText } from '@embargo/documents'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
@@ -162,13 +166,27 @@ async function contentFindings(deps: FindingsDeps, world: World): Promise<readon
     together: cases,
     documents: documentsOf(deps, world, { cases, documents }),
     texts: await textsOf(deps, { ...world, case: state }, { cases, isToldAhead: live?.is === 'prenotified' }),
+    templates: templatesOf(policyFor(whole, state), cases),
   })
 }
+
+/** The texts that `textsOf` writes whole, so that their templates need no check of their own. */
+const WRITTEN: readonly TextName[] = ['announcement', 'oss-security', 'heads-up']
+
+/** The project's own words for the texts that are written later: a blog post, a correction, an interim advisory. */
+const templatesOf = ({ templates }: Policy, cases: readonly CaseState[]): readonly WrittenText[] =>
+  TEXT_NAMES.flatMap((name) => {
+    const text = templates[name]
+    if (text === undefined || WRITTEN.includes(name)) return []
+    const title = name === 'heads-up-corrected' ? HEADS_UP_CORRECTED : TEXT_TEMPLATES[name].file
+    return [{ name: title, cases: cases.map(({ id }) => id), text }]
+  })
 
 type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
   readonly cases: readonly CaseState[]
   /** The cases that the texts may name. */
   readonly together: readonly CaseState[]
+  readonly templates?: readonly WrittenText[]
 }
 
 /** Finds what is wrong in these documents and texts about these cases. */

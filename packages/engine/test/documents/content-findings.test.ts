@@ -61,6 +61,24 @@ describe('the check of all texts and documents', () => {
     expect((await house.engine.queries.world(CASE))?.findings).toEqual([])
   })
 
+  it('reads the words of the project for texts that are written later', async () => {
+    const policy = named('Quillmark')
+    const templates = {
+      ...policy.templates,
+      'heads-up-corrected': '{{changes}}\nIt was about cve-1900-0042.\n{{contact}}',
+      interim: '{{id}}: {{why}}\nThanks to North\nLinux.',
+      'release-notes': '{{id}} {{impact}} {{credit}}\n```sh\nnpm install quillmark\n```',
+    }
+    const house = createHouse({ policy: { ...policy, templates } })
+    await untilReady(house)
+    const findings = (await house.engine.queries.world(CASE))?.findings
+    expect(findings?.map(({ where, because }) => `${where}: ${because}`)).toEqual([
+      'correction of the heads-up: It says "cve-1900-0042", which does not belong in a heads-up.',
+      'interim.txt: It says "Thanks to North Linux.", which names a recipient.',
+    ])
+    expect(await asksToPrenotify(house)).toMatchObject({ ok: false, refusal: { gate: 'wording' } })
+  })
+
   it('is repeated when the case has changed', async () => {
     const house = createHouse({ policy: named('Quillmark') })
     await untilReady(house)
