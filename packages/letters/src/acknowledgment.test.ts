@@ -34,8 +34,8 @@ describe('acknowledgment', () => {
 
       The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
       days). Until then, or until the fix is public, neither side makes
-      anything public. That is the latest date, not the planned one. If it
-      does not suit you, say so in a reply.
+      anything public. That date is a limit: the fix may be published earlier.
+      If it does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at
@@ -75,8 +75,8 @@ describe('acknowledgment', () => {
 
       The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
       days). Until then, or until the fix is public, neither side makes
-      anything public. That is the latest date, not the planned one. If it
-      does not suit you, say so in a reply.
+      anything public. That date is a limit: the fix may be published earlier.
+      If it does not suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at

@@ -79,7 +79,7 @@ function introduction({ from, project, caseNumber }: AcknowledgmentFields): stri
 function embargo({ embargo: terms, ...base }: AcknowledgmentFields): string {
   if (terms === 'none') return 'No embargo is in force for this report.'
   if (terms.free === true) return requestForSilence(terms.end, base)
-  return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That is the latest date, not the planned one. If it does not suit you, say so in a reply.`
+  return `The embargo ends ${date(terms.end, base)}. Until then, or until the fix is public, neither side makes anything public. That date is a limit: the fix may be published earlier. If it does not suit you, say so in a reply.`
 }
 
 const WORDS: Record<Question, string> = {

@@ -28,8 +28,8 @@ describe('the proposal of another date', () => {
       The fix changes the file format, and two other projects read it.
 
       What agreeing means: until that date, or until the fix is public if that
-      comes first, neither side makes anything public. It is the latest date,
-      not the planned one.
+      comes first, neither side makes anything public. That date is a limit:
+      the fix may be published earlier.
 
       Until then:
       - you may continue your research, keep your notes and your write-up, and

@@ -67,7 +67,7 @@ function words(fields: EmbargoProposalFields): Letter {
       `The date that we propose is ${date(fields.proposed, fields)}.`,
       fields.reason === undefined ? undefined : 'Why:',
       fields.reason === undefined ? undefined : { said: fields.reason },
-      'What agreeing means: until that date, or until the fix is public if that comes first, neither side makes anything public. It is the latest date, not the planned one.',
+      'What agreeing means: until that date, or until the fix is public if that comes first, neither side makes anything public. That date is a limit: the fix may be published earlier.',
       'Until then:',
       {
         items: [

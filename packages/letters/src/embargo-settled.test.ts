@@ -8,8 +8,8 @@ describe('the answer to a proposed date', () => {
       "Hello,
 
       Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
-      (02:00 your time, in 74 days). It is the latest date, not the planned
-      one.
+      (02:00 your time, in 74 days). That date is a limit: the fix may be
+      published earlier.
 
       Until then, or until the fix is public, neither side makes anything
       public. If it no longer suits you, a reply is enough.

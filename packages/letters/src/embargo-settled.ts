@@ -71,17 +71,17 @@ function blocks(fields: EmbargoSettledFields) {
   switch (fields.settled) {
     case 'agreed':
       return [
-        `Thank you, that is agreed. ${endSentence(fields)} It is the latest date, not the planned one.`,
+        `Thank you, that is agreed. ${endSentence(fields)} That date is a limit: the fix may be published earlier.`,
         'Until then, or until the fix is public, neither side makes anything public. If it no longer suits you, a reply is enough.',
       ]
     case 'decided':
       return [
-        `You have not answered our question about the date that we proposed, so our team decided on it. ${endSentence(fields)} It is the latest date, not the planned one.`,
+        `You have not answered our question about the date that we proposed, so our team decided on it. ${endSentence(fields)} That date is a limit: the fix may be published earlier.`,
         'Until then, or until the fix is public, please keep this between us. If that does not suit you, reply and say so, or name another date.',
       ]
     case 'for-another':
       return [
-        `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} It is the latest date, not the planned one.`,
+        `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} That date is a limit: the fix may be published earlier.`,
         'You have not said yes to it, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
         'Until that date, or until the fix is public, please keep this between us.',
       ]

@@ -68,7 +68,7 @@ function words(fields: SplitFields): Letter {
       embargo === 'none'
         ? 'No embargo is in force for this case.'
         : is === 'incomplete'
-          ? `Please keep the new problem between us until ${date(embargo.end, fields)}, or until its fix is public. That is the latest date, not the planned one. If it does not suit you, reply and say so.`
+          ? `Please keep the new problem between us until ${date(embargo.end, fields)}, or until its fix is public. That date is a limit: the fix may be published earlier. If it does not suit you, reply and say so.`
           : embargo.free === true
             ? requestForSilence(embargo.end, fields)
             : `The embargo is the same: it ends ${date(embargo.end, fields)}. Until then, or until the fix is public, please keep this between us.`,

@@ -25,7 +25,7 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
       { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; a later end takes two admins') },
     ],
     lines: [
-      line('The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.'),
+      line('The end is a limit: the release may come earlier. Until a date is agreed, the earliest named date counts.'),
       line(
         'When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no.',
       ),

@@ -43,7 +43,7 @@ describe('/embargo', () => {
       Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Binds          the team and 1 reporter.
       At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); a later end takes two admins
-      The end is the latest date, not the planned one. Until a date is agreed, the earliest named date counts.
+      The end is a limit: the release may come earlier. Until a date is agreed, the earliest named date counts.
       When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no."
     `)
   })
