@@ -67,7 +67,7 @@ function whereOf({ allowed, about }: ChatCommand): string {
   const profiles = allowed.profiles === undefined ? undefined : `profile ${allowed.profiles.join(', ')}`
   const platforms = allowed.platforms === undefined ? undefined : allowed.platforms.map(platformName).join(', ')
   const narrowed = [profiles, platforms].filter((one) => one !== undefined).join(', ')
-  return `${narrowed === '' ? EVERYWHERE : narrowed}. ${about === 'case' ? 'It concerns one case.' : 'It may concern one case, several, or none.'}`
+  return `${narrowed === '' ? EVERYWHERE : narrowed}. ${about === 'case' ? 'The command concerns one case.' : 'The command may concern one case, several, or none.'}`
 }
 
 /** How a command is typed on a platform. In the terminal, which has no channels, the case's number is typed too. */

@@ -103,7 +103,7 @@ function diff({ output, config }: CliContext, json: boolean): number {
 /** The value that would apply without this setting. */
 const insteadOf = ({ byDefault, wholePolicy }: Difference): string =>
   wholePolicy !== undefined
-    ? `  (the whole policy has ${wholePolicy})`
+    ? `  (without this setting, the policy-wide value applies: ${wholePolicy})`
     : byDefault === undefined
       ? ''
       : `  (by default ${byDefault})`

@@ -160,7 +160,7 @@ describe('the command line beside a running program, with no configuration', () 
     expect(out.split('\n').slice(1, -1)).toEqual([
       '  publicCommits: unmarked  (by default never)',
       '  projects.lantern.policy.embargo.standing: 60 days  (by default 90 days)',
-      '  projects.lantern.policy.publicCommits: never  (the whole policy has unmarked)',
+      '  projects.lantern.policy.publicCommits: never  (without this setting, the policy-wide value applies: unmarked)',
     ])
   })
 

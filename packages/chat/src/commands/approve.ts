@@ -22,12 +22,12 @@ export const approve = defineCommand({
   summary: 'Approve a pending request, exactly as it is shown',
   short: true,
   about: 'case',
-  allowed: { who: `${TEAM.who}; if it needs a second person, anyone but the person who asked` },
+  allowed: { who: `${TEAM.who}; if the request needs a second person, not the person who asked` },
   form: { title: 'Approve', submit: 'Approve' },
   options: {
     typedCase: z.string().max(32).exactOptional().register(about, {
       label: 'Type the case number',
-      hint: 'Only for a second look by the same person',
+      hint: 'Needed only if the policy lets people approve their own requests',
       takes: 'named',
       shownAs: 'number',
       wanted: true,

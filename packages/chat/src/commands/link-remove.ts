@@ -14,12 +14,12 @@ export const unlink = defineCommand({
   allowed: { who: `${ANYBODY.who} for their own accounts, admins for all` },
   form: { title: 'Unlink an account', submit: 'Unlink' },
   options: {
-    platform: z.enum(PLATFORMS).register(about, { label: 'The account on' }),
+    platform: z.enum(PLATFORMS).register(about, { label: 'Platform of the account' }),
     person: z
       .string()
       .max(128)
       .exactOptional()
-      .register(about, { label: 'Whose', hint: 'If left out: yours', shownAs: '@person', suggests: 'person' }),
+      .register(about, { label: 'Whose account', hint: 'If left out: yours', shownAs: '@person', suggests: 'person' }),
   },
   run: async (call) => {
     const { engine, invocation, values } = call

@@ -16,15 +16,17 @@ const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): st
 
 export const invite = defineCommand({
   verb: 'people.invite',
-  summary: 'Invite a person of the policy to the case',
+  summary: 'Invite a person to the case, if the policy gives them a role',
   about: 'case',
   allowed: TEAM,
   form: { title: 'Invite', submit: 'Invite' },
   options: {
-    person: z
-      .string()
-      .max(128)
-      .register(about, { label: 'Who', hint: 'A person of the policy', shownAs: '@person', suggests: 'newcomer' }),
+    person: z.string().max(128).register(about, {
+      label: 'Who',
+      hint: 'A person to whom the policy gives a role',
+      shownAs: '@person',
+      suggests: 'newcomer',
+    }),
     role: z
       .enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
       .exactOptional()

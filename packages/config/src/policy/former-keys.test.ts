@@ -21,7 +21,7 @@ describe('a key that the policy once had', () => {
     [
       'prenotification: { lists: [{ id: d, name: D, subjectTag: "[vs]" }] }',
       'prenotification.lists[0].subjectTag is gone.',
-      /^Write kind: linux-distros/,
+      /^Write "kind: linux-distros": the subject/,
     ],
     ['clocks: { stale: { low: 90 days } }', 'clocks.stale is gone.', /the same in every deployment/],
     ['templates: { receipt: Got it. }', 'templates is gone.', /^Write templatesFrom/],

@@ -38,9 +38,10 @@ const FORMER_KEYS: Readonly<Record<string, string>> = {
   'clocks.keyExpiry': 'Take it out: the team is notified 30 days before any OpenPGP key expires.',
   'prenotification.leak':
     'Remove it: the other recipients are always told of a leak, because they have the same secret.',
-  'prenotification.lists.subjectTag': 'Write kind: linux-distros, whose subjects begin with [vs].',
+  'prenotification.lists.subjectTag':
+    'Write "kind: linux-distros": the subject of every mail to such a list begins with [vs].',
   'prenotification.lists.ossSecurityDuty':
-    'Write kind: linux-distros, which requires the post to oss-security within 24 hours.',
+    'Write "kind: linux-distros": such a list requires the post to oss-security within 24 hours.',
   'releaseWindow.zone': 'Write calendar.zone: the window has the zone of the calendar.',
   templates: 'Write templatesFrom, the name of a folder, and put each letter there as a text file (receipt.txt).',
   'chat.sender': 'Write chat.content: without-addresses, or without-senders.',
