@@ -115,6 +115,16 @@ describe('pre-notification', () => {
     expect(said(2)).not.toContain('heads-up.')
   })
 
+  it('says so in the project’s own words too, unless they have the summary that says it', () => {
+    const count = (template: string): number =>
+      prenotification({ ...fields, announced: 3, template })
+        .text.replaceAll('\n', ' ')
+        .split('That is the number in the public heads-up. This mail is about two of them').length - 1
+    expect(count('{{count}}: {{issues}} {{releaseAt}} {{tlp}} {{terms}} {{contact}}')).toBe(1)
+    expect(count('{{ summary }}\n{{issues}} {{releaseAt}} {{tlp}} {{terms}} {{contact}}')).toBe(1)
+    expect(prenotification({ ...fields, announced: 2, template: '{{count}}' }).text).not.toContain('heads-up')
+  })
+
   it('lets nobody share what is for the reader alone', () => {
     const { text } = prenotification({ ...fields, tlp: 'TLP:RED', tellClients: false })
     expect(text).toMatch(/^share +with nobody else, inside your organisation or outside$/mu)

@@ -1,4 +1,4 @@
-import { layout, oneLine } from '@embargo/core'
+import { fieldsNamed, layout, oneLine } from '@embargo/core'
 import type { Block, Tlp } from '@embargo/core'
 import { dateInWords } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
@@ -58,7 +58,7 @@ export function prenotification(fields: PrenotificationFields): Text {
     ),
     // If a notice is replaced, the mail says so first, even in a project's own words: a build from the old patches
     // would be wrong.
-    text: `${layout([...replaced(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
+    text: `${layout([...replaced(fields), ...unexplained(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
   }
 }
@@ -112,6 +112,13 @@ function body(
       patches: patchLines(each, attachments),
     })),
   })
+}
+
+/** In a project's own words that leave out `{{summary}}`, the mail itself says why the heads-up counts more issues. */
+const unexplained = (fields: PrenotificationFields): readonly string[] => {
+  const { template, cases, announced = cases.length } = fields
+  const isSaid = template === undefined || fieldsNamed(template).some(({ name }) => name === 'summary')
+  return isSaid || announced <= cases.length ? [] : [about(fields)]
 }
 
 function about({ cases, project, announced = cases.length, nothingToRelease }: PrenotificationFields): string {
