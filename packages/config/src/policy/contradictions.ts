@@ -4,6 +4,7 @@ import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './path-name.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 import { danglingNames } from './dangling-names.ts'
+import { distrosMistakes } from './distros.ts'
 import { setsAny, scopesOf } from './scopes.ts'
 import { reversedTimeRanges } from './time-ranges.ts'
 
@@ -40,7 +41,7 @@ export function contradictions(policy: Policy, text: PolicyText): readonly Probl
     ...reversedTimeRanges(policy, text),
     ...impatientLists(policy, text),
     ...talkativeLists(policy, text),
-    ...unencryptedDistros(policy, text),
+    ...distrosMistakes(policy, text),
     ...standingTooLong(policy, text),
     ...unnamedServer(policy, text),
     ...missingSecondPerson(policy, text),
@@ -135,24 +136,6 @@ function talkativeLists({ prenotification }: Policy, text: PolicyText): readonly
       },
     ]
   })
-}
-
-/** Finds recipients of linux-distros who would get plain text: that list takes only encrypted mail. */
-function unencryptedDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
-  return prenotification.lists.flatMap(({ kind, recipients }, list) =>
-    recipients.flatMap(({ plaintext }, recipient): readonly Problem[] => {
-      if (kind === undefined || plaintext === undefined) return []
-      const path = ['prenotification', 'lists', list, 'recipients', recipient, 'plaintext']
-      return [
-        {
-          at: text.place(path),
-          found: plaintext,
-          because: `${nameOf(path)} lets mail to linux-distros leave unencrypted, and that list takes only encrypted mail.`,
-          instead: 'Take it out, and write the key of the list as key.',
-        },
-      ]
-    }),
-  )
 }
 
 /** Finds settings that trust the results of a mail server although no server is named. */

@@ -30,6 +30,14 @@ describe('the terms of a list', () => {
       'kind: linux-distros, recipients: [{ id: v, name: V, address: v@lists.example, plaintext: accepted }]',
       /that list takes only encrypted mail/,
     ],
+    [
+      'kind: linux-distros, mostDays: 15',
+      /longer than the 14 days that linux-distros keeps a secret\. Write 14 or less/,
+    ],
+    [
+      'kind: linux-distros, severities: [high, low]',
+      /has the severity low, and linux-distros takes moderate and above/,
+    ],
   ])('cannot be %s', (list, expected) => {
     expect(problemsOf(list)).toEqual([expect.stringMatching(expected)])
   })
