@@ -11,6 +11,7 @@ import { answerable, reportOf, reportOption, writable } from './shared/report-op
 import { TEAM } from './shared/roles.ts'
 import type { Reply } from '../types.ts'
 import { typedAt } from '../usage.ts'
+import { secretNotes } from './shared/secret-notes.ts'
 import { sentExploitOption } from './shared/exploit-option.ts'
 import { mailTextOptions, confirmMailText } from './shared/mail-text.ts'
 import type { MailTextValues } from './shared/mail-text.ts'
@@ -45,19 +46,26 @@ function addressed(
   exploit: Pick<Values, 'exploit'>,
 ): Omit<Parameters<typeof confirmMailText>[1], 'request'> {
   const { state, world } = call.case
-  if (to === undefined) return { title: 'Mail to the reporter', among: writable(state) }
+  if (to === undefined)
+    return {
+      title: 'Mail to the reporter',
+      among: writable(state),
+      warnings: (text) => secretNotes(call, { isReporter: true }, text),
+    }
   const named = recipientOf(to).to ?? ALL
   if (typeof named === 'object' && 'vendor' in named)
     return {
       title: `Mail to ${to}`,
       to: line(call.case.state.cna === named.vendor ? 'the CNA ' : 'the vendor ', outside(named.vendor)),
       carries: { to },
+      warnings: (text) => secretNotes(call, {}, text),
     }
   const recipients = recipientsMeant({ state, release: world.release, others: world.others }, named)
   return {
     title: named === ALL ? 'Mail to each recipient alone' : `Mail to ${to}`,
     to: recipients.length === 0 ? line(sentence(to)) : recipientsLine(recipients, suspectedRecipients(state)),
     carries: { to, ...exploit },
+    warnings: (text) => secretNotes(call, { recipients }, text),
     notes: exploitNotes(call, { to, recipients, isNoted: exploit.exploit !== undefined }),
   }
 }

@@ -52,3 +52,19 @@ it('asks nothing about exploits where no list requires their publication, and re
     'for a mail to recipients only',
   )
 })
+
+it('warns of what a mail would tell its readers about other recipients, cases and channels, and of a reporter', async () => {
+  const house = await prenotified(POLICY)
+  const [first, second] = POLICY.prenotification.lists.flatMap(({ recipients }) => recipients)
+  if (first === undefined || second === undefined) throw new Error('the policy has two recipients')
+  const shown = async (text: string): Promise<string> => cardOf(await house.asks(ana, 'reply', text)).fallback
+  expect(await shown(`--to recipients ${first.name} asks about SEC-2026-0777.`)).toMatch(
+    /⚠ The mail names a recipient: .*⚠ The mail names another case: /su,
+  )
+  expect(await shown(`--to ${first.id} As ${first.name} asked: see https://q.slack.com/archives/C1`)).toMatch(
+    /nothing has been sent yet\.[^⚠]*⚠ The mail links to a channel of the team: [^⚠]*$/isu,
+  )
+  expect(await shown(`--to ${first.id} Ask ${second.address.toUpperCase()}`)).toContain('⚠ The mail names a recipient')
+  expect(await shown(`${second.name} tests the patch of SEC-2026-0001.`)).toContain('⚠ The mail names a recipient')
+  expect(await shown('It builds on BSD.')).not.toContain('⚠')
+})

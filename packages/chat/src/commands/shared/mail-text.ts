@@ -63,6 +63,8 @@ export async function confirmMailText(
     readonly request: (written: StoredText) => PersonRequest
     /** What the caller should know before the mail is sent. */
     readonly notes?: readonly string[]
+    /** Warnings about what the text would give away. */
+    readonly warnings?: (text: string) => readonly string[]
     /** The values that form and button carry besides the text. */
     readonly carries?: Readonly<Record<string, string>>
   },
@@ -113,12 +115,14 @@ export async function confirmMailText(
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
   // `--yes` does not confirm a mail that could be read on its way.
   if (call.invocation.confirmed === true && !mail.isReadable) return leaves
+  const warnings = wording.warnings?.(text) ?? []
   return {
     reply: {
       audience: 'caller',
       card: replyPreviewCard({
         state,
         ...wording,
+        notes: [...(wording.notes ?? []), ...warnings],
         ...(wording.to === undefined && reporter !== undefined ? { to: reporterLine(reporter, chat) } : {}),
         ...previewExtent(call),
         isReadable: mail.isReadable,
@@ -129,7 +133,7 @@ export async function confirmMailText(
       facts: {
         is: 'preview',
         digest: stored.sha256,
-        warning: ['Mail cannot be called back.', ...(mail.isReadable ? [READABLE] : [])].join(' '),
+        warning: ['Mail cannot be called back.', ...(mail.isReadable ? [READABLE] : []), ...warnings].join(' '),
         sections: [{ title: wording.title, text }],
       },
     },

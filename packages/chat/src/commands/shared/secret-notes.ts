@@ -1,0 +1,51 @@
+import { secretWords, shortened, wordingFindings } from '@embargo/core'
+import type { CaseId, PrenotifiedRecipient, WordingProblem } from '@embargo/core'
+import type { CaseCall } from '../../chat-command.ts'
+
+const TOLD: Partial<Record<WordingProblem, string>> = {
+  channel: 'links to a channel of the team',
+  recipient: 'names a recipient',
+  case: 'names another case',
+  person: 'names a reporter',
+}
+
+/** Who reads a mail in a person's own words. */
+export type MailReaders = {
+  readonly recipients?: readonly PrenotifiedRecipient[]
+  /** Set if the mail goes to a reporter. A case with one reporter has nobody whom they could not know. */
+  readonly isReporter?: boolean
+}
+
+/**
+ * Warns of lines that tell the readers of a mail about other readers, other cases or the team's channels. Nothing is
+ * refused, because the writer sees the warning and may mean the line.
+ */
+export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text: string): readonly string[] {
+  const { state, world } = call.case
+  const { policy: whole } = call.engine.policy
+  const secret = secretWords(whole, state, [])
+  const cases = [...secret.cases, ...toldCases(call, readers)]
+  const [reader, ...others] = readers.recipients ?? []
+  const own = others.length > 0 ? undefined : reader
+  const known = whole.prenotification.lists
+    .flatMap(({ id, recipients }) => recipients.filter((one) => own?.list === id && own.recipient === one.id))
+    .flatMap(({ name, address }) => [name, address])
+  const reporters = (world.case ?? state).reports.flatMap(({ identity }) => identity.value ?? [])
+  const people =
+    readers.isReporter === true && reporters.length < 2
+      ? []
+      : reporters.flatMap(({ name, address }) => [...(name === undefined ? [] : [name]), address])
+  const recipients = secret.recipients.filter((one) => !known.includes(one))
+  return wordingFindings(text, { ...secret, cases, recipients, people }).flatMap(({ problem, line }) => {
+    const what = TOLD[problem]
+    return what === undefined ? [] : [`⚠ The mail ${what}: "${shortened(line)}"`]
+  })
+}
+
+/** The cases of the release that every reader of the mail was told of. */
+const toldCases = ({ case: { world } }: CaseCall<unknown>, { recipients = [] }: MailReaders): readonly CaseId[] =>
+  recipients.length === 0
+    ? []
+    : (world.release?.cases ?? []).filter((id) =>
+        recipients.every(({ cases }) => cases === undefined || cases.includes(id)),
+      )
