@@ -12,9 +12,20 @@ import {
   unreadOfRecipients,
   unreadOfVendors,
 } from '@embargo/core'
-import type { Branch, CaseState, GateId, Instant, Outlook, ReleaseState, SignalKind, Stage } from '@embargo/core'
+import type {
+  Branch,
+  CaseState,
+  GateId,
+  Instant,
+  Outlook,
+  Refusal,
+  ReleaseState,
+  SignalKind,
+  Stage,
+} from '@embargo/core'
 import type { Line, Span } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
+import { typedAt } from '../usage.ts'
 import { shortDay } from '../text/dates.ts'
 import { askedByMail } from '../text/mail-backlog.ts'
 import { distanceOf, timeNow } from '../text/times.ts'
@@ -101,25 +112,38 @@ const signalLines = ({ state, policy }: PinnedRequest): readonly LineParts[] =>
 /** What a rule waits for, in a word or two. Rules that the next step already mentions are not in this list. */
 const MISSED: Readonly<Partial<Record<GateId, string>>> = {
   'texts-complete': 'advisory text',
-  wording: 'other words in the advisory',
   cve: 'CVE id',
   credit: 'credit question',
   'recipient-consent': 'consent of recipients',
   'plain-text': 'keys of recipients',
 }
 
-function missingLines({ state, policy }: PinnedRequest, { stage, seen }: CaseProgress): readonly LineParts[] {
+function missingLines(request: PinnedRequest, { stage, seen }: CaseProgress): readonly LineParts[] {
+  const { state, policy } = request
   if (!['fixing', 'confirming', 'ready', 'prenotified'].includes(stage)) return []
-  const gates = (seen?.missing ?? []).map(({ refusal }) => refusal.gate)
+  const refusals = (seen?.missing ?? []).map(({ refusal }) => refusal)
   const { rangesOf, versionsOf, cve } = missingFactsOf(state, policyFor(policy, state))
   const words = [
     ...branchesToFix(state).flatMap(missingOfBranch),
-    ...gates.flatMap((gate) => MISSED[gate] ?? []),
+    ...refusals.flatMap((refusal) =>
+      refusal.gate === 'wording' ? rewording(refusal, request) : (MISSED[refusal.gate] ?? []),
+    ),
     ...(cve ? [MISSED.cve ?? ''] : []),
     ...versionsOf.map((name) => `fixed version of ${name}`),
     ...rangesOf.map((name) => `affected versions of ${name}`),
   ]
   return words.length === 0 ? [] : [[strong('Missing: '), [...new Set(words)].join(', ')]]
+}
+
+/** What must be written differently before it may be public: a range, with the command for it, or a text. */
+function rewording({ facts }: Refusal, { state, platform, root }: PinnedRequest): readonly string[] {
+  const { case: of, branch, text } = facts
+  if (of !== undefined && of !== state.id) return [`other words in ${of}`]
+  if (typeof branch !== 'string') return [`other words in the ${text ?? 'advisory'}`]
+  const range = state.branches.find(({ name }) => name === branch)?.range
+  const place = { platform, case: state.id, ...(root === undefined ? {} : { root }) }
+  const wrong = range === undefined ? '' : `, not ${range}`
+  return [`versions of ${branch}${wrong}: ${typedAt(place, `triage affects ${branch}`)}`]
 }
 
 function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {

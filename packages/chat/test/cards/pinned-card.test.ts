@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, DAY, HOUR, later } from '@embargo/core'
-import type { Instant } from '@embargo/core'
+import type { Instant, World } from '@embargo/core'
 import { createPresenter } from '../../src/index.ts'
 import type { Card } from '@embargo/engine'
 import { pinnedCard } from '../../src/cards/pinned.ts'
@@ -129,6 +129,30 @@ describe('the pinned card', () => {
       Embargo ends Sun 23 Aug, 09:00 UTC (in 89 days)
       [ Look and approve ] [ Advisory text ] [ More ]"
     `)
+  })
+
+  it('names a range that contains a fix, with the command that corrects it', async () => {
+    const house = await untilReady()
+    await house.asks(ana, 'advisory', 'loader May read files.')
+    const state = house.state()
+    const findings = (branch: string | undefined): NonNullable<World['findings']> => [
+      {
+        case: CASE,
+        where: branch === undefined ? 'announcement' : `versions of ${branch}`,
+        because: 'They contain 4.2.7.',
+        ...(branch === undefined ? {} : { fact: { is: 'versions', branch } as const }),
+      },
+    ]
+    const missing = (branch?: string) =>
+      pinnedCard({
+        state,
+        world: { case: state, others: new Map(), findings: findings(branch) },
+        policy: policyOf(),
+        at: house.now,
+        platform: 'terminal',
+      }).fallback
+    expect(missing('main')).toContain(`versions of main, not < 4.3: embargo ${CASE} triage affects main`)
+    expect(missing()).toContain('other words in the announcement')
   })
 
   it('names the day of a release once', async () => {

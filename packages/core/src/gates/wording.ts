@@ -5,7 +5,7 @@ import type { StatedText } from '../state/stated-texts.ts'
 import { listAnd } from '../text/name-list.ts'
 import { shortened, WORDING_PROBLEMS, wordingFindings } from '../text/wording.ts'
 import type { WordingFinding, WordingProblem } from '../text/wording.ts'
-import type { ContentFinding, Lift, Refusal } from '../vocabulary/decision.ts'
+import type { ContentFinding, Facts, Lift, Refusal } from '../vocabulary/decision.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import type { CaseContext, WaiverSubject } from './gate.ts'
 
@@ -51,11 +51,14 @@ function liftOf(finding: Finding, { request: { verb } }: Pick<CaseContext, 'requ
   // Once the texts are public, only a correction changes them.
   const correction = verb === 'correct.cve' ? 'correct' : isCorrection(verb) ? verb : undefined
   if ('where' in finding)
-    return finding.versions === true
-      ? anyTeamMember(`corrects the ${finding.where}`, correction ?? 'triage.affects')
+    return finding.fact !== undefined
+      ? anyTeamMember(`corrects the ${finding.where}`, correction ?? CORRECTED_WITH[finding.fact.is])
       : [{ who: 'the operator', how: `corrects the text that the policy has for the ${finding.where}` }]
   return anyTeamMember('writes it in other words', correction ?? finding.stated.verb)
 }
+
+/** The command that corrects a wrong fact before the publication. */
+export const CORRECTED_WITH = { versions: 'triage.affects', severity: 'triage' } as const
 
 const isCorrection = (verb: string): boolean => verb === 'correct' || verb === 'correct.withdraw'
 
@@ -76,7 +79,18 @@ export function refusalOf(found: readonly Finding[], isShown: boolean, context: 
   const [first] = found
   return first === undefined
     ? undefined
-    : refuse('wording', `${sentence(first, isShown)}${andMore(first, found.length - 1)}`, liftOf(first, context))
+    : refuse(
+        'wording',
+        `${sentence(first, isShown)}${andMore(first, found.length - 1)}`,
+        liftOf(first, context),
+        placeOf(first),
+      )
+}
+
+/** The branch or the text that a finding in a text or document is about. */
+function placeOf(finding: Finding): Facts {
+  if (!('where' in finding)) return {}
+  return finding.fact?.is === 'versions' ? { branch: finding.fact.branch } : { text: finding.where }
 }
 
 function aboutOf(finding: Finding, isShown: boolean): string {

@@ -1,7 +1,7 @@
 import { teamName } from '../state/people/team-name.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
-import { wording, wordingStops } from '../gates/wording.ts'
+import { CORRECTED_WITH, wording, wordingStops } from '../gates/wording.ts'
 import { bindsToDate } from '../gates/release-date.ts'
 import { explainGates } from './explain.ts'
 import type { PersonRequest, PersonVerb } from '../vocabulary/command.ts'
@@ -202,8 +202,8 @@ function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextA
     const isHere = state.id === seen.state.id
     const there = isHere ? '' : ` of ${state.id}`
     if ('where' in stop) {
-      if (stop.versions === true && isHere)
-        return { action: `correct the ${stop.where}`, owner, verb: 'triage.affects' }
+      if (stop.fact !== undefined && isHere)
+        return { action: `correct the ${stop.where}`, owner, verb: CORRECTED_WITH[stop.fact.is] }
       const action = `correct the ${stop.where}, or publish it as it is with a waiver`
       return { action, owner, ...(isHere ? { verb: 'waive' as const, waives: 'wording' as const } : {}) }
     }

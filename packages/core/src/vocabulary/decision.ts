@@ -34,9 +34,12 @@ export type ContentFinding = {
   readonly case: CaseId
   readonly where: string
   readonly because: string
-  /** Set if the affected versions of the case are wrong, and not what was written from them. */
-  readonly versions?: true
+  /** Set if a fact of the case is wrong, and not what was written from it. */
+  readonly fact?: WrongFact
 }
+
+/** The affected versions of a branch that contain a fix, or a severity that contradicts the vector. */
+export type WrongFact = { readonly is: 'versions'; readonly branch: string } | { readonly is: 'severity' }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 

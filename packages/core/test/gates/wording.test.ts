@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CommandId, decide, PROFILES, ReportId } from '../../src/index.ts'
-import type { PersonRequest } from '../../src/index.ts'
+import type { PersonRequest, WrongFact } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
@@ -68,6 +68,23 @@ describe('the check of the written texts and documents', () => {
       { commandId: CommandId.parse('test:1'), actor: person(ana), at: scenario.now, request: prenotify },
       scenario.now,
     )
+
+  it('says which fact of the case is wrong, and the command that corrects it', () => {
+    const scenario = readyWith('By a crafted name an attacker may read files.')
+    const refused = (fact: WrongFact) =>
+      decide(
+        { policy: scenario.policy, hash: OTHER_HASH },
+        { ...scenario.world, findings: [{ ...finding('It is wrong.'), where: 'fact', fact }] },
+        { commandId: CommandId.parse('test:1'), actor: person(ana), at: scenario.now, request: prenotify },
+        scenario.now,
+      )
+    expect(refused({ is: 'severity' })).toMatchObject({
+      refusal: { liftedBy: [{ verb: 'triage' }, { verb: 'waive' }] },
+    })
+    expect(refused({ is: 'versions', branch: 'main' })).toMatchObject({
+      refusal: { facts: { branch: 'main' }, liftedBy: [{ verb: 'triage.affects' }, { verb: 'waive' }] },
+    })
+  })
 
   it('stops only what two people have not passed', () => {
     const scenario = readyWith('By a crafted name an attacker may read files.')

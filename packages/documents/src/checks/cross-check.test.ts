@@ -181,6 +181,37 @@ describe('the content of a release', () => {
     expect(ranges('>= 3.10-rc1, < 4.2.7')).toEqual(expect.not.arrayContaining([expect.stringContaining('is fixed')]))
   })
 
+  it.each([
+    [
+      'the newest vector',
+      {},
+      'moderate',
+      'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N scores 7.1, which is high.',
+    ],
+    [
+      'the vector that the policy names',
+      { severityFrom: 'v3.1' },
+      'high',
+      'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:H/A:N scores 6.5, which is moderate.',
+    ],
+  ] as const)('has the severity of %s', (_what, settings, severity, because) => {
+    const { product } = CASE_RECORD
+    if (product === undefined) throw new Error('no product')
+    const record = { ...CASE_RECORD, product: { ...product, ...settings }, severity }
+    const content = { ...CONTENT, records: [record], documents: [], texts: [] }
+    expect(crossCheck(content)).toEqual([
+      {
+        caseNumber: 'SEC-2026-0042',
+        where: 'severity of SEC-2026-0042',
+        because: `It is ${severity}, but ${because}`,
+        fact: { is: 'severity' },
+      },
+    ])
+    const other = severity === 'high' ? 'moderate' : 'high'
+    expect(crossCheck({ ...content, records: [{ ...record, severity: other }] })).toEqual([])
+    expect(crossCheck({ ...content, records: [{ ...record, cvss: {} }] })).toEqual([])
+  })
+
   it('is about the cases of the release alone', () => {
     expect(found({ records: [], texts: [] })).toContain(
       'OSV record of SEC-2026-0042: SEC-2026-0042 is not in the release.',

@@ -1,4 +1,6 @@
 import { FIRST_VERSION, hasWord, packageKey } from '@embargo/core'
+import type { WrongFact } from '@embargo/core'
+import { severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
 import { rangedBranches } from '../records/affected-ranges.ts'
 import { FORMAT_NAMES } from '../records/format.ts'
@@ -42,8 +44,8 @@ export type Disagreement = {
   readonly caseNumber: string
   readonly where: string
   readonly because: string
-  /** Set if the affected versions of the case are wrong, and not what was written from them. */
-  readonly versions?: true
+  /** Set if a fact of the case is wrong, and not what was written from it. */
+  readonly fact?: WrongFact
 }
 
 export const documentName = ({ caseNumber, format }: Pick<WrittenDocument, 'caseNumber' | 'format'>): string =>
@@ -65,7 +67,9 @@ export function crossCheck(content: ReleaseContent): readonly Disagreement[] {
       ...texts.map(({ name, cases: [first = ''], text }) => ({ caseNumber: first, where: name, text })),
     ].flatMap((written) => peopleIn(written, content)),
     ...records.flatMap((record) => ofVersions(record, content)),
-    ...records.filter(({ withdrawn }) => withdrawn === undefined).flatMap(ofFixes),
+    ...records
+      .filter(({ withdrawn }) => withdrawn === undefined)
+      .flatMap((one) => [...ofFixes(one), ...ofSeverity(one)]),
   ]
 }
 
@@ -245,7 +249,17 @@ const ofFixes = (record: CaseRecord): readonly Disagreement[] =>
     caseNumber: record.caseNumber,
     where: versionsOf(branch, record),
     because: `They contain ${fixedVersion}, in which ${fixedIn} is fixed.`,
-    versions: true,
+    fact: { is: 'versions', branch },
   }))
+
+/** Finds a severity that is not the one of the vector that counts. */
+function ofSeverity({ caseNumber, severity, cvss, product }: CaseRecord): readonly Disagreement[] {
+  const both = product?.severityFrom === 'v3.1' ? [cvss.v31, cvss.v40] : [cvss.v40, cvss.v31]
+  const counts = both.find((one) => one !== undefined)
+  if (severity === undefined || counts === undefined || severityOf(counts.score) === severity) return []
+  const { vector, score } = counts
+  const because = `It is ${severity}, but ${vector} scores ${score.toFixed(1)}, which is ${severityOf(score)}.`
+  return [{ caseNumber, where: `severity of ${caseNumber}`, because, fact: { is: 'severity' } }]
+}
 
 const versionsOf = (branch: string, { caseNumber }: CaseRecord): string => `versions of ${branch} in ${caseNumber}`

@@ -138,6 +138,28 @@ describe('the check of what a correction publishes', () => {
     })
   })
 
+  it('stops a severity that its vector does not have, in a correction as before the publication', async () => {
+    const house = createHouse({ policy: named('Quillmark') })
+    await untilReady(house)
+    const cvss3 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
+    const rated = (severity: 'moderate' | 'high') =>
+      ({ verb: 'triage', case: CASE, disposition: 'valid', severity, cvss3 }) as const
+    await does(house, 'ana', rated('moderate'))
+    const refusal = {
+      gate: 'wording',
+      because: `In the severity of ${CASE}: It is moderate, but ${cvss3} scores 7.5, which is high.`,
+    }
+    expect(await asksToPrenotify(house)).toMatchObject({ ok: false, refusal })
+    await does(house, 'ana', rated('high'))
+    await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+    await published(house)
+    const request = { ...correction('It writes files too.'), changes: { severity: 'moderate', cvss3 } } as const
+    expect(await previewed(house, request)).toMatchObject({
+      ...refusal,
+      liftedBy: [{ verb: 'correct' }, { verb: 'correct' }],
+    })
+  })
+
   it('stops a correction by a line that nobody typed into the case, unless two people allowed it before', async () => {
     const house = createHouse({ policy: named(WRONG) })
     await untilReady(house)
