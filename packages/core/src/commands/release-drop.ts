@@ -11,12 +11,13 @@ import { siblingCases } from '../state/release/release-cases.ts'
 import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
-import { anybodyToldOf } from '../state/release/holders.ts'
+import { anybodyToldOf, isToldOf } from '../state/release/holders.ts'
 import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
 import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { CaseId } from '../shared/ids.ts'
-import { isoInstant } from '../shared/instant.ts'
+import { mostDaysOf } from '../policy/schema/lists.ts'
+import { DAY, isoInstant, later } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
@@ -53,6 +54,7 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
       : [
           `Takes ${state.id} out of the release of ${date}, which goes on with ${listAnd(siblingCases(seen).map(({ id }) => id))}.`,
           embargoInForce(state.em) ? `${state.id} keeps its embargo, and has no date.` : `${state.id} has no date.`,
+          ...limitsOfLists(seen),
         ]
   },
   mails: (seen) => {
@@ -80,6 +82,19 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
 }
+
+/** Says until when a list keeps the case secret, if the list has such a limit. The limit goes on without a date. */
+const limitsOfLists = ({ whole, state, release }: Omit<PendingContext, 'request'>): readonly string[] =>
+  whole.prenotification.lists.flatMap((list) => {
+    const most = mostDaysOf(list)
+    const told = release?.prenotified.find((one) => one.list === list.id && isToldOf(one, state.id))
+    const since = told?.sentAt ?? release?.prenotifiedAt
+    return most === undefined || told === undefined || since === undefined
+      ? []
+      : [
+          `${list.name} keeps a secret for at most ${most} days, so until ${isoInstant(later(since, most * DAY)).slice(0, 10)}: publish ${state.id} by then, or agree on more with the list.`,
+        ]
+  })
 
 function dropped(context: Context<DropRequest>, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state, release, request } = context

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flagsOf, HOUR, later } from '../../src/index.ts'
+import { DAY, flagsOf, HOUR, later } from '../../src/index.ts'
 import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
@@ -94,6 +94,20 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
     expect(scenario.caseState(TWO).em.is).toBe('active')
     expect(openIn(scenario, TWO)).toBe(0)
+  })
+
+  it('says until when a list with a limit keeps the case secret', () => {
+    const scenario = told()
+    const { prenotification } = scenario.policy
+    const [first, ...others] = prenotification.lists
+    if (first === undefined) throw new Error('the policy has a list')
+    const lists = [{ ...first, kind: 'linux-distros' as const }, ...others]
+    expect(scenario.preview(drop).sentences.join(' ')).not.toContain('keeps a secret')
+    scenario.policy = { ...scenario.policy, prenotification: { ...prenotification, lists } }
+    const until = new Date(later(scenario.releaseState().prenotifiedAt ?? DATE, 14 * DAY)).toISOString().slice(0, 10)
+    expect(scenario.preview(drop).sentences).toContain(
+      `${first.name} keeps a secret for at most 14 days, so until ${until}: publish ${TWO} by then, or agree on more with the list.`,
+    )
   })
 
   it('loses a publication approved in advance as soon as the question is asked', () => {
