@@ -71,7 +71,7 @@ export const PrenotificationList = z.strictObject({
     .literal('linux-distros')
     .optional()
     .describe(
-      'Set this for the list of the Linux distributions. Subjects then begin with `[vs]`, a secret is kept for at most 14 days, and the list is not told about vulnerabilities of low severity. After the publication you must post to oss-security within 24 hours, and publish a shared exploit within 7 days.',
+      'For the list of the Linux distributions. Subjects begin with `[vs]`, secrets last 14 days at most, and low severities stay out. Afterwards you must post to oss-security within 24 hours, and publish a shared exploit within 7 days.',
     ),
 })
 export type PrenotificationList = z.infer<typeof PrenotificationList>
