@@ -56,6 +56,9 @@ async function goesOn(database: DatabaseConfig) {
   const cases = await standing(house)
   const report = await house.types('ana', 2, 'read', 'mails 1')
   const waited = to(house, ROBIN)
+  // The mail reads otherwise than in version 0.1.0, so nobody has approved it as it is now.
+  const approved = await house.types('ben', 2, 'approve')
+  await house.types('ana', 2, 'release', 'move 2026-07-07 14:00 the builds are late')
   await house.types('ben', 2, 'approve')
   const moved = to(house, NORTH)
   await house.comes(RELEASES)
@@ -66,18 +69,20 @@ async function goesOn(database: DatabaseConfig) {
     cases,
     isReportThere: report.includes('I have told nobody else.'),
     waited,
+    isVoid: approved.includes('The approval is void, and nothing was sent'),
     moved,
     end: (await standing(house))[1],
     published: to(house, OSS_SECURITY),
   }
 }
 
-/** What must happen: nothing is lost, what waited is sent once, and the pending question is answered. */
+/** What must happen: nothing is lost, what waited is sent once, and the pending question is asked again. */
 const GOES_ON = {
   logHolds: true,
   cases: ['SEC-2026-0001 closed high', 'SEC-2026-0002 prenotified high', 'SEC-2026-0003 received unrated'],
   isReportThere: true,
   waited: ['[SEC-2026-0002] About your report'],
+  isVoid: true,
   moved: ['[SEC-2026-0002] TLP:AMBER the release has another date'],
   end: 'SEC-2026-0002 disclosed high',
   published: ['Quillmark before 9.9 path traversal'],

@@ -30,12 +30,12 @@ describe('acknowledgment', () => {
       Next comes a check of whether this is a vulnerability in Quillmark, how
       serious it is, and which versions are affected. You will hear the
       result, or how far the check is, by Fri 12 Jun 2026, 14:00 UTC (16:00
-      your time, in 11 days) at the latest.
+      your time) at the latest.
 
-      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
-      days). Until then, or until the fix is public, neither side makes
-      anything public. That date is a limit: the fix may be published earlier.
-      If it does not suit you, say so in a reply.
+      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time). Until
+      then, or until the fix is public, neither side makes anything public.
+      That date is a limit: the fix may be published earlier. If it does not
+      suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at
@@ -71,12 +71,12 @@ describe('acknowledgment', () => {
       Next comes a check of whether this is a vulnerability in Quillmark, how
       serious it is, and which versions are affected. You will hear the
       result, or how far the check is, by Fri 12 Jun 2026, 14:00 UTC (16:00
-      your time, in 11 days) at the latest.
+      your time) at the latest.
 
-      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in 90
-      days). Until then, or until the fix is public, neither side makes
-      anything public. That date is a limit: the fix may be published earlier.
-      If it does not suit you, say so in a reply.
+      The embargo ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time). Until
+      then, or until the fix is public, neither side makes anything public.
+      That date is a limit: the fix may be published earlier. If it does not
+      suit you, say so in a reply.
 
       Three questions, asked once; a short reply is enough:
       1. How would you like to be credited: by name, by a pseudonym, or not at

@@ -27,9 +27,8 @@ describe('two reports of the same vulnerability', () => {
       "Hello,
 
       Your report is valid, but somebody else told us about the same problem
-      earlier, on Thu 28 May 2026, 08:00 UTC (13 days ago). We handle both
-      reports under the number SEC-2026-0042; you can still reply to our
-      earlier mails.
+      earlier, on Thu 28 May 2026, 08:00 UTC. We handle both reports under the
+      number SEC-2026-0042; you can still reply to our earlier mails.
 
       We can say nothing about the other person or their report, and they
       learn nothing about you or yours.
@@ -37,13 +36,12 @@ describe('two reports of the same vulnerability', () => {
       You found the problem on your own, so you will be credited too, as you
       wish to be. What you told us about credit and the embargo still counts.
 
-      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74
-      days). This is the earlier of the dates that were agreed. Until then, or
-      until the fix is public, please keep this between us. If that date does
-      not suit you, reply and say so.
+      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC. This is
+      the earlier of the dates that were agreed. Until then, or until the fix
+      is public, please keep this between us. If that date does not suit you,
+      reply and say so.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
-      latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC at the latest.
 
       If you think that the two reports are not about the same problem, reply
       and say why. A person will look at them again.
@@ -90,13 +88,12 @@ describe('two reports of the same vulnerability', () => {
 
       Each of you will be credited as you wish to be.
 
-      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74
-      days). This is the earlier of the dates that were agreed. Until then, or
-      until the fix is public, please keep this between us. If that date does
-      not suit you, reply and say so.
+      For both reports, the embargo ends Mon 24 Aug 2026, 00:00 UTC. This is
+      the earlier of the dates that were agreed. Until then, or until the fix
+      is public, please keep this between us. If that date does not suit you,
+      reply and say so.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
-      latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC at the latest.
 
       -- 
       Ana, for the Quillmark security team
@@ -130,12 +127,10 @@ describe('a report with a number of its own', () => {
       the embargo applies to this case too. Replies to this mail belong to
       this case.
 
-      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (in 74
-      days). Until then, or until the fix is public, please keep this between
-      us.
+      The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC. Until then,
+      or until the fix is public, please keep this between us.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
-      latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC at the latest.
 
       -- 
       Ana, for the Quillmark security team

@@ -22,8 +22,8 @@ describe('the notice that an embargo has run out', () => {
       Hello,
 
       The embargo on SEC-2026-0042 in Quillmark reached its end date, Mon 31
-      Aug 2026, 09:00 UTC (now). The fix is still being written. We are sorry
-      that we were not faster.
+      Aug 2026, 09:00 UTC. The fix is still being written. We are sorry that
+      we were not faster.
 
       This means that you are no longer bound by it: you are free to speak and
       to publish.
@@ -38,7 +38,7 @@ describe('the notice that an embargo has run out', () => {
 
       Nothing becomes public just because the date has come: we continue to
       work on the fix, and you will hear from us by Mon 14 Sep 2026, 09:00 UTC
-      (in 14 days) at the latest.
+      at the latest.
 
       A program wrote this mail. A person reads your answer.
 

@@ -24,7 +24,7 @@ describe('embargo lifted', () => {
       "Hello,
 
       The embargo on these issues in Quillmark ended Tue 14 Jul 2026, 14:00
-      UTC (5 minutes ago). The fix is public.
+      UTC. The fix is public.
 
       SEC-2026-0042  CVE-1900-0042
       SEC-2026-0043  CVE pending

@@ -72,7 +72,7 @@ export const embargoLifted = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     versions: fixedVersionsOf(material, material.cases).join(', '),
-    endedAt: time(material, material.publishedAt),
+    endedAt: time(material.publishedAt),
   }),
 })
 

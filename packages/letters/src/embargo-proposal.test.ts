@@ -18,10 +18,10 @@ describe('the proposal of another date', () => {
       "Hello,
 
       We would like to agree with you on another date. At present, the embargo
-      ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74 days).
+      ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time).
 
-      The date that we propose is Tue 15 Sep 2026, 14:00 UTC (16:00 your time,
-      in 97 days).
+      The date that we propose is Tue 15 Sep 2026, 14:00 UTC (16:00 your
+      time).
 
       Why:
 
@@ -40,8 +40,8 @@ describe('the proposal of another date', () => {
         against nobody.
 
       A yes, a no or another date are all fine: one line in a reply is enough.
-      It would help to have it by Wed 17 Jun 2026, 14:00 UTC (16:00 your time,
-      in 7 days).
+      It would help to have it by Wed 17 Jun 2026, 14:00 UTC (16:00 your
+      time).
 
       If you do not answer, we take that neither as a yes nor as a no. Then
       the date stays as it is, and we will ask again.

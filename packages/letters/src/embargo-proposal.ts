@@ -34,9 +34,9 @@ export const embargoProposal = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    proposedEnd: time(material, eventOf(material, 'EmbargoProposed')?.end),
+    proposedEnd: time(eventOf(material, 'EmbargoProposed')?.end),
     reason: eventOf(material, 'EmbargoProposed')?.reason ?? '',
-    answerBy: time(material, answerBy(material)),
+    answerBy: time(answerBy(material)),
     ...embargoEnd(material),
   }),
 })

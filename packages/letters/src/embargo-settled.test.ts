@@ -8,8 +8,8 @@ describe('the answer to a proposed date', () => {
       "Hello,
 
       Thank you, that is agreed. The embargo ends Mon 24 Aug 2026, 00:00 UTC
-      (02:00 your time, in 74 days). That date is a limit: the fix may be
-      published earlier.
+      (02:00 your time). That date is a limit: the fix may be published
+      earlier.
 
       Until then, or until the fix is public, neither side makes anything
       public. If it no longer suits you, a reply is enough.
@@ -29,9 +29,9 @@ describe('the answer to a proposed date', () => {
 
         We cannot test it by then.
 
-        The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time, in 74
-        days). Nothing else changes. If that does not suit you, please name a
-        date that does, and we will talk about it.
+        The embargo ends Mon 24 Aug 2026, 00:00 UTC (02:00 your time). Nothing
+        else changes. If that does not suit you, please name a date that does,
+        and we will talk about it.
 
         -- 
         Ana, for the Quillmark security team

@@ -36,7 +36,7 @@ export const escalation = defineLetter({
     return {
       ...common(material),
       what: notice === undefined ? '' : deadlineWords(notice.clock),
-      due: time(material, notice?.due),
+      due: time(notice?.due),
     }
   },
 })

@@ -39,7 +39,6 @@ export function interimFacts(material: LetterMaterial): InterimFields {
     },
     because: reasonOf(theCase),
     fixAt: fixAt !== undefined && fixAt > now ? fixAt : undefined,
-    now,
     contact: contact(material),
     template: material.policy.templates.interim,
   }

@@ -28,8 +28,8 @@ describe('the mail to a person who is invited to a case', () => {
       Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer. You
       will learn what it is about once you have agreed to the terms below.
 
-      An embargo is in force until Mon 24 Aug 2026, 00:00 UTC (in 80 days), or
-      until the fix is public. Until then:
+      An embargo is in force until Mon 24 Aug 2026, 00:00 UTC, or until the
+      fix is public. Until then:
       1. Tell nobody except the people on the case, not even inside your own
          organisation.
       2. Keep patches and texts out of public places: no public branch, build,

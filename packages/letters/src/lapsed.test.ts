@@ -12,9 +12,9 @@ describe('the notice that the report is closed without an answer', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      On Wed 20 May 2026, 14:00 UTC (16:00 your time, 21 days ago) we asked
-      you a question about your report, and reminded you of it. No answer
-      came, so the report is closed on our side.
+      On Wed 20 May 2026, 14:00 UTC (16:00 your time) we asked you a question
+      about your report, and reminded you of it. No answer came, so the report
+      is closed on our side.
 
       That says nothing about whether you are right. We could not go on
       without the answer, and that is all.

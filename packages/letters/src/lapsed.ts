@@ -18,7 +18,7 @@ export const lapsed = defineLetter({
   label: 'notice that the report is closed without an answer',
   facts,
   words,
-  templateFields: (material) => ({ ...common(material), askedAt: time(material, askedAt(material)) }),
+  templateFields: (material) => ({ ...common(material), askedAt: time(askedAt(material)) }),
 })
 
 function facts(material: LetterMaterial): LapsedFields {

@@ -13,9 +13,9 @@ describe('the notice that there was no leak', () => {
       still secret.
 
       The embargo holds as before: until we publish, or until Mon 24 Aug 2026,
-      00:00 UTC (02:00 your time, in 74 days) at the latest. The release is
-      planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
-      You no longer have to be ready at short notice.
+      00:00 UTC (02:00 your time) at the latest. The release is planned for
+      Tue 23 Jun 2026, 14:00 UTC (16:00 your time). You no longer have to be
+      ready at short notice.
 
       If you have published anything or told anybody since, please reply and
       tell us what and where, so that we can act on it. It was our mistake,

@@ -23,7 +23,7 @@ export const leakCorrected = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     ...embargoEnd(material),
-    releaseAt: time(material, upcomingRelease(material)),
+    releaseAt: time(upcomingRelease(material)),
   }),
 })
 

@@ -11,9 +11,9 @@ describe('the notice of a leak', () => {
       reached somebody whom we had not told.
 
       The embargo still holds until we publish, or until Mon 24 Aug 2026,
-      00:00 UTC (02:00 your time, in 74 days) at the latest. We are now
-      deciding whether it ends earlier, and will tell you at once if it does.
-      Please be ready to publish at short notice.
+      00:00 UTC (02:00 your time) at the latest. We are now deciding whether
+      it ends earlier, and will tell you at once if it does. Please be ready
+      to publish at short notice.
 
       If you saw any of it in public, or know who has it, tell us: a reply is
       enough. Nobody will be blamed for telling.

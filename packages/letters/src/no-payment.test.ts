@@ -20,7 +20,7 @@ describe('the answer to a demand for money', () => {
 
       If there is more that you have not sent yet, please send it to this address; a reply is enough. If you would rather not, we go on with what we have.
 
-      What we asked of you has not changed: please keep it between us until Tue 1 Sep 2026, 00:00 UTC (in 82 days), or until the fix is public.
+      What we asked of you has not changed: please keep it between us until Tue 1 Sep 2026, 00:00 UTC, or until the fix is public.
 
       Whether you go on with us is up to you. We would be glad if you do."
     `)

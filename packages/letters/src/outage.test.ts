@@ -62,7 +62,7 @@ describe('the mail about a chat platform that is away', () => {
         "text": "Hello,
 
       Embargo has not been able to post on Discord since Tue 2 Jun 2026, 09:00
-      UTC (1 minute ago).
+      UTC.
 
       Message Content Intent is off. Switch it on.
 

@@ -51,7 +51,7 @@ export function outage(fields: OutageFields): Letter {
     )
   const place = placeOf(outside)
   const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
-  const since = date(fields.since, { ...fields, caseNumber: '' })
+  const since = date(fields.since, fields)
   const work = {
     all: outside === 'mail' ? 'send mail' : STAYS[outside] === undefined ? `post on ${place}` : `read ${place}`,
     opening: `open channels on ${place}`,

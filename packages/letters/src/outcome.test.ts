@@ -65,12 +65,11 @@ describe('outcome', () => {
       The fix comes next. We will tell you who writes it, and ask you to check
       it before it is released.
 
-      The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in
-      81 days). Until then, or until the fix is public, please keep this
-      between us.
+      The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time).
+      Until then, or until the fix is public, please keep this between us.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
-      in 14 days) at the latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time)
+      at the latest.
 
       If you disagree about the severity, reply and say why. We will look
       again.
@@ -95,12 +94,11 @@ describe('outcome', () => {
 
       Thank you. Work like this makes the next attack harder.
 
-      The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time, in
-      81 days). Until then, or until the fix is public, please keep this
-      between us.
+      The embargo still ends Sun 30 Aug 2026, 14:00 UTC (16:00 your time).
+      Until then, or until the fix is public, please keep this between us.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
-      in 14 days) at the latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time)
+      at the latest.
 
       If you disagree, reply and tell us what we missed. A person will look at
       it again.

@@ -16,7 +16,7 @@ it('tells the reporter the date, where the fix will be, what is asked, and how t
     "Hello,
 
     We plan to publish the fix for what you reported on Tue 16 Jun 2026,
-    14:00 UTC (16:00 your time, in 6 days), in Quillmark 2.4.1.
+    14:00 UTC (16:00 your time), in Quillmark 2.4.1.
 
     Please keep it between us until then.
 

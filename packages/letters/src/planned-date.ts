@@ -26,7 +26,7 @@ export const plannedDate = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    releaseAt: time(material, material.release?.at),
+    releaseAt: time(material.release?.at),
     ...embargoEnd(material),
   }),
 })

@@ -19,14 +19,13 @@ export const prenotification = defineLetter({
 })
 
 export function noticeFacts(material: LetterMaterial, content: StoredContent): PrenotificationFields {
-  const { project, cases, releaseAt, now, list } = material
+  const { project, cases, releaseAt, list } = material
   if (releaseAt === undefined) throw new CannotWrite('The release has no date yet.')
   if (list === undefined) throw new CannotWrite('The list of this recipient is no longer in the policy.')
   return {
     project: project.name,
     cases: cases.map((each) => caseFacts(each, { material, content })),
     releaseAt,
-    now,
     why: `you are on our pre-notification list "${list.name}"`,
     tlp: list.tlp,
     tellClients: list.tellClients,

@@ -36,7 +36,7 @@ describe('the public text that a reporter checks', () => {
       right" is enough as an answer. We go on without one.
 
       Credit   Robin Sample
-      Planned  Tue 16 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)
+      Planned  Tue 16 Jun 2026, 14:00 UTC (16:00 your time)
 
       The text is under the embargo like everything else here. Please do not
       put it anywhere public.

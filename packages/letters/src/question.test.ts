@@ -30,7 +30,7 @@ describe('a question to the reporter', () => {
       We ask because we cannot settle it from what we have. A short answer is
       enough, and "I do not know" is an answer too.
 
-      Please reply to this mail by Fri 10 Jul 2026, 14:00 UTC (in 30 days).
+      Please reply to this mail by Fri 10 Jul 2026, 14:00 UTC.
 
       Without an answer by then, the report is closed: not because it is
       wrong, but because we cannot go on. A later reply is read by a person,
@@ -49,15 +49,14 @@ describe('a question to the reporter', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      On Tue 26 May 2026, 14:00 UTC (15 days ago) we asked you this, and have
-      no answer yet:
+      On Tue 26 May 2026, 14:00 UTC we asked you this, and have no answer yet:
 
       Which version did you see it in?
 
       We ask because we cannot settle it from what we have. A short answer is
       enough, and "I do not know" is an answer too.
 
-      Please reply to this mail by Fri 10 Jul 2026, 14:00 UTC (in 30 days).
+      Please reply to this mail by Fri 10 Jul 2026, 14:00 UTC.
 
       Without an answer by then, the report is closed: not because it is
       wrong, but because we cannot go on. A later reply is read by a person,
@@ -92,9 +91,9 @@ describe('a report that is closed because nobody answered', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      On Mon 11 May 2026, 14:00 UTC (30 days ago) we asked you a question
-      about your report, and reminded you of it. No answer came, so the report
-      is closed on our side.
+      On Mon 11 May 2026, 14:00 UTC we asked you a question about your report,
+      and reminded you of it. No answer came, so the report is closed on our
+      side.
 
       That says nothing about whether you are right. We could not go on
       without the answer, and that is all.

@@ -31,8 +31,8 @@ export const question = defineLetter({
     return {
       ...common(material),
       question: question === undefined ? '' : storedText(content, question.text),
-      askedAt: time(material, question?.askedAt),
-      answerBy: time(material, question?.dueAt),
+      askedAt: time(question?.askedAt),
+      answerBy: time(question?.dueAt),
     }
   },
 })

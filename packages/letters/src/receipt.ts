@@ -37,7 +37,7 @@ export const receipt = defineLetter({
   words,
   templateFields: (material) => ({
     ...common(material),
-    answerBy: time(material, answerPromised(material.policy, material.case).by),
+    answerBy: time(answerPromised(material.policy, material.case).by),
     ...embargoEnd(material),
   }),
 })

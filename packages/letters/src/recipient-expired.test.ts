@@ -13,12 +13,11 @@ describe('the notice to a recipient that the embargo has run out', () => {
       "Hello,
 
       You have patches from us for SEC-2026-0042 in Quillmark. The embargo on
-      it reached its end date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time, 14
-      hours ago). As far as we know, nothing is public. Anyone who found it is
-      free to publish now, and may do so at any time.
+      it reached its end date, Wed 10 Jun 2026, 00:00 UTC (02:00 your time).
+      As far as we know, nothing is public. Anyone who found it is free to
+      publish now, and may do so at any time.
 
-      The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time,
-      in 13 days).
+      The release is planned for Tue 23 Jun 2026, 14:00 UTC (16:00 your time).
 
       What we ask: please publish nothing before we do, keep the patches and
       our mails to yourselves as before, and be ready to publish at short

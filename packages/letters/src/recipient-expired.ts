@@ -31,7 +31,7 @@ export const recipientExpired = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     ...embargoExit(material),
-    releaseAt: time(material, upcomingRelease(material)),
+    releaseAt: time(upcomingRelease(material)),
   }),
 })
 

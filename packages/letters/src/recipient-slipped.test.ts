@@ -51,7 +51,7 @@ describe('a date that moved, to a recipient', () => {
       "Hello,
 
       The release of Quillmark that was planned for Tue 14 Jul 2026 comes Tue
-      21 Jul 2026, 14:00 UTC (in 11 days) instead.
+      21 Jul 2026, 14:00 UTC instead.
 
       The reason:
 

@@ -26,8 +26,8 @@ describe('remediation', () => {
       Thank you for offering to write the patch. It is yours, for the branches
       main and 4.2.
 
-      It would help to have it by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
-      in 14 days). If that is too soon, tell us what suits you.
+      It would help to have it by Wed 24 Jun 2026, 14:00 UTC (16:00 your
+      time). If that is too soon, tell us what suits you.
 
       How to send it:
       - as the output of "git format-patch", or of "git diff" with the commit
@@ -58,7 +58,7 @@ describe('remediation', () => {
       "Hello,
 
       We write the patch, for the branch main. We plan to have it by Wed 24
-      Jun 2026, 14:00 UTC (16:00 your time, in 14 days).
+      Jun 2026, 14:00 UTC (16:00 your time).
 
       When it is ready, we will mail it to you and ask one thing: does it fix
       what you reported? Until then, you need not do anything.

@@ -37,7 +37,7 @@ export const remediation = defineLetter({
   templateFields: (material) => ({
     ...common(material),
     branches: (eventOf(material, 'PatchAssigned')?.branches ?? []).join(', '),
-    fixBy: time(material, fixBy(material)),
+    fixBy: time(fixBy(material)),
     ...embargoEnd(material),
   }),
 })

@@ -24,9 +24,9 @@ describe('the request to send a mail again that cannot be opened', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      Your encrypted mail to Quillmark arrived Mon 1 Jun 2026, 09:00 UTC (5
-      hours ago) and is stored, but nobody here can open it. It is encrypted
-      to a key that we do not have.
+      Your encrypted mail to Quillmark arrived Mon 1 Jun 2026, 09:00 UTC and
+      is stored, but nobody here can open it. It is encrypted to a key that we
+      do not have.
 
       Please send it again, encrypted to our OpenPGP key, which is attached:
       0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567

@@ -12,8 +12,8 @@ describe('the notice that the secret is not out', () => {
       "Hello,
 
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
-      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), for this reason:
-      The vulnerability has become public. We have looked again, and that was
+      8 Jun 2026, 14:00 UTC (16:00 your time), for this reason: The
+      vulnerability has become public. We have looked again, and that was
       wrong. As far as we know, it is still secret.
 
       We now ask you to keep it to yourself until the fix is public. This mail
@@ -37,14 +37,14 @@ describe('the notice that the secret is not out', () => {
       "Hello,
 
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
-      8 Jun 2026, 14:00 UTC (16:00 your time, 2 days ago), for this reason:
-      The vulnerability has become public. We have looked again, and that was
+      8 Jun 2026, 14:00 UTC (16:00 your time), for this reason: The
+      vulnerability has become public. We have looked again, and that was
       wrong. As far as we know, it is still secret.
 
       We now ask you to stop anything that you began because of our mail, not
       to publish or deploy anything with the patches, and to keep the patches
       and our mails to yourselves again, until the release, which is planned
-      for Tue 23 Jun 2026, 14:00 UTC (16:00 your time, in 13 days).
+      for Tue 23 Jun 2026, 14:00 UTC (16:00 your time).
 
       If you have published anything or told anybody since, please reply and
       tell us what and where, so that we can act on it. It was our mistake,

@@ -34,8 +34,8 @@ export const secrecyCorrected = defineLetter({
     return {
       ...common(material),
       what: FAILURE_WORDS[by],
-      endedAt: time(material, endedAt),
-      releaseAt: time(material, upcomingRelease(material)),
+      endedAt: time(endedAt),
+      releaseAt: time(upcomingRelease(material)),
     }
   },
 })

@@ -12,8 +12,7 @@ describe('the notice that the secret is out', () => {
       "Hello,
 
       The vulnerability has become public. The embargo on SEC-2026-0042 in
-      Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC (16:00 your time,
-      now).
+      Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC (16:00 your time).
 
       - https://forum.example/thread/1
 
@@ -42,7 +41,7 @@ describe('the notice that the secret is out', () => {
 
         Attacks that use the vulnerability have been seen. The embargo on
         SEC-2026-0042 in Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC
-        (16:00 your time, now).
+        (16:00 your time).
 
         We will now tell people as soon as we can what they need to protect
         themselves, if necessary before the fix is ready. The full advisory

@@ -41,7 +41,7 @@ export const secrecyFailed = defineLetter({
   words,
   templateFields: (material) => {
     const { by, endedAt, link } = failure(material)
-    return { ...common(material), what: FAILURE_WORDS[by], endedAt: time(material, endedAt), link: link ?? '' }
+    return { ...common(material), what: FAILURE_WORDS[by], endedAt: time(endedAt), link: link ?? '' }
   },
 })
 

@@ -24,15 +24,15 @@ describe('a date that is no longer valid', () => {
       "Hello,
 
       The fix for what you reported was planned to be public Tue 14 Jul 2026.
-      The new date is Tue 21 Jul 2026, 14:00 UTC (in 11 days).
+      The new date is Tue 21 Jul 2026, 14:00 UTC.
 
       The reason:
 
       The fix for 4.2 needs another week.
 
       Everything else stays as we agreed: please keep it between us until it
-      is public, and at the longest until Mon 24 Aug 2026, 00:00 UTC (in 44
-      days). What you told us, and how you want to be credited, is unchanged.
+      is public, and at the longest until Mon 24 Aug 2026, 00:00 UTC. What you
+      told us, and how you want to be credited, is unchanged.
 
       If this does not suit you, a reply is enough, and we talk about it.
 
@@ -65,7 +65,7 @@ describe('a date that is no longer valid', () => {
       "Hello,
 
       The release of Quillmark that was planned for Tue 14 Jul 2026 comes Tue
-      21 Jul 2026, 14:00 UTC (in 11 days) instead.
+      21 Jul 2026, 14:00 UTC instead.
 
       The embargo on these issues goes on until then, with the same terms.
       Please publish nothing before.

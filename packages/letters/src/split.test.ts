@@ -19,11 +19,11 @@ describe('the note that a report has a case of its own', () => {
       this case.
 
       The embargo is the same: it ends Mon 24 Aug 2026, 00:00 UTC (02:00 your
-      time, in 74 days). Until then, or until the fix is public, please keep
-      this between us.
+      time). Until then, or until the fix is public, please keep this between
+      us.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time,
-      in 14 days) at the latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (16:00 your time)
+      at the latest.
 
       -- 
       Ana, for the Quillmark security team

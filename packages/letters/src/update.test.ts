@@ -25,12 +25,11 @@ describe('an update', () => {
 
       We rate it high at this time.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days). Until then, or
-      until the fix is public, please keep this between us. If that date does
-      not suit you, reply and say so.
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC. Until then, or until the
+      fix is public, please keep this between us. If that date does not suit
+      you, reply and say so.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
-      latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC at the latest.
 
       There is nothing that you need to do. If you have a question, or learned
       something new, just reply.
@@ -59,12 +58,11 @@ describe('an update', () => {
 
       We rate it high at this time.
 
-      The embargo ends Mon 24 Aug 2026, 00:00 UTC (in 74 days). Until then, or
-      until the fix is public, please keep this between us. If that date does
-      not suit you, reply and say so.
+      The embargo ends Mon 24 Aug 2026, 00:00 UTC. Until then, or until the
+      fix is public, please keep this between us. If that date does not suit
+      you, reply and say so.
 
-      You hear from us again by Wed 24 Jun 2026, 14:00 UTC (in 14 days) at the
-      latest.
+      You hear from us again by Wed 24 Jun 2026, 14:00 UTC at the latest.
 
       There is nothing that you need to do. If you have a question, or learned
       something new, just reply.

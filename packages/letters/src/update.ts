@@ -99,7 +99,7 @@ export function progressOf({ case: theCase, release }: LetterMaterial): {
 /** The progress as fields of a template. */
 export function progressFields(material: LetterMaterial) {
   const { progress, releaseAt } = progressOf(material)
-  return { progress: PROGRESS_WORDS[progress], releaseAt: time(material, releaseAt) }
+  return { progress: PROGRESS_WORDS[progress], releaseAt: time(releaseAt) }
 }
 
 function facts(material: LetterMaterial): UpdateFields {

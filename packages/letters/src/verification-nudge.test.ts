@@ -22,13 +22,13 @@ describe('the nudge to a reporter who has not checked the fix', () => {
 
       Hello,
 
-      On Tue 2 Jun 2026, 09:00 UTC (1 day ago) we sent you the patch for the
-      branch main and asked whether it fixes what you reported. We have not
-      heard from you yet, and that is fine.
+      On Tue 2 Jun 2026, 09:00 UTC we sent you the patch for the branch main
+      and asked whether it fixes what you reported. We have not heard from you
+      yet, and that is fine.
 
-      If you can look at it by Fri 5 Jun 2026, 09:00 UTC (in 1 day), it helps:
-      nobody knows the problem better. "Yes, it does" is enough. If you need
-      longer, say so.
+      If you can look at it by Fri 5 Jun 2026, 09:00 UTC, it helps: nobody
+      knows the problem better. "Yes, it does" is enough. If you need longer,
+      say so.
 
       If you would rather not check it, you need not do anything: somebody on
       our side who did not write it will check it, and the work goes on. You

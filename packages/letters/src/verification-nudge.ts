@@ -27,8 +27,8 @@ export const verificationNudge = defineLetter({
       ...common(material),
       branch,
       sha256,
-      askedAt: time(material, askedAt),
-      answerBy: time(material, answerBy),
+      askedAt: time(askedAt),
+      answerBy: time(answerBy),
     }
   },
 })

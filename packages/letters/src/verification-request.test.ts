@@ -49,14 +49,13 @@ describe('verification request', () => {
       does" is enough.
 
       It would help to hear from you by Tue 23 Jun 2026, 14:00 UTC (16:00 your
-      time, in 3 days). Without an answer, somebody on our side who did not
-      write it may check it instead, and the work goes on. If you need longer,
-      say so.
+      time). Without an answer, somebody on our side who did not write it may
+      check it instead, and the work goes on. If you need longer, say so.
 
       The facts so far; please tell us if a line is wrong:
       CVE      CVE-1900-0042
       Credit   Robin Example
-      Planned  Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 24 days)
+      Planned  Tue 14 Jul 2026, 14:00 UTC (16:00 your time)
 
       The patch is under the embargo like everything else here. Please do not
       put it anywhere public.

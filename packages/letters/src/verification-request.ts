@@ -50,8 +50,8 @@ export const verificationRequest = defineLetter({
       ...common(material),
       branch,
       sha256,
-      answerBy: time(material, dueAt),
-      releaseAt: time(material, material.releaseAt),
+      answerBy: time(dueAt),
+      releaseAt: time(material.releaseAt),
     }
   },
 })

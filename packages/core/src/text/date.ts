@@ -4,24 +4,18 @@ const DAY = 24 * HOUR
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/**
- * Who reads a date. `zone`: their IANA time zone, if known. `now`: the present time, set if the text should say how far
- * away the date is.
- */
-export type Reader = { now?: number | undefined; zone?: string | undefined }
+/** Who reads a date. `zone`: their IANA time zone, if known. */
+export type Reader = { zone?: string | undefined }
 
 /**
- * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time, in 6 days)`. The UTC time is
- * binding. The local time is left out if the platform does not know the time zone.
+ * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time)`. The UTC time is binding. The
+ * local time is left out if the platform does not know the time zone. A mail may be read much later than it was written,
+ * so it never says how far away a time is.
  */
 export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
-  const asides = [
-    there === undefined ? undefined : `${there} your time`,
-    reader.now === undefined ? undefined : distance(instant, reader.now),
-  ].filter((part) => part !== undefined)
   const utc = `${day(instant)}, ${clock(instant)} UTC`
-  return asides.length === 0 ? utc : `${utc} (${asides.join(', ')})`
+  return there === undefined ? utc : `${utc} (${there} your time)`
 }
 
 /** The date of an instant in UTC, without a time: `Tue 2 Jun 2026`. */

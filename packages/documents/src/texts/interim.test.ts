@@ -7,7 +7,6 @@ const fields: InterimFields = {
   project: 'Quillmark',
   record: SAMPLE,
   because: 'attacks',
-  now: Date.parse('2026-07-04T22:10:00Z'),
   contact: 'security@quillmark.example',
 }
 

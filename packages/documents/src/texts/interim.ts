@@ -20,7 +20,6 @@ export type InterimFields = {
   because: InterimReason
   /** When the fix is expected, epoch milliseconds; absent while nobody can say. */
   fixAt?: number | undefined
-  now: number
   contact: string
   /** The project's own text. */
   template?: string | undefined
@@ -112,8 +111,8 @@ function body(fields: InterimFields): Block[] {
   ]
 }
 
-const fixDate = ({ fixAt, now }: InterimFields): string =>
-  fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${dateInWords(fixAt, { now })}.`
+const fixDate = ({ fixAt }: InterimFields): string =>
+  fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${dateInWords(fixAt)}.`
 
 const closing = ({ project, contact }: InterimFields): Block[] => [
   'This text will change: the full advisory follows with the fix, and replaces it.',

@@ -7,7 +7,6 @@ const fields: PrenotificationFields = {
   project: 'Quillmark',
   cases: [SAMPLE, SMALL_SAMPLE],
   releaseAt: Date.parse('2026-07-14T14:00:00Z'),
-  now: Date.parse('2026-07-07T14:00:00Z'),
   zone: 'Europe/Berlin',
   why: 'you package Quillmark and agreed to these terms on 3 Feb 2026',
   tlp: 'TLP:AMBER',
@@ -21,8 +20,8 @@ describe('pre-notification', () => {
     const notice = prenotification(fields)
     expect(notice.subject).toBe('[SEC-2026-0042, SEC-2026-0043] TLP:AMBER embargoed security notice')
     expect(notice.text).toMatchInlineSnapshot(`
-      "Embargo until Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 7 days).
-      Please reply "received".
+      "Embargo until Tue 14 Jul 2026, 14:00 UTC (16:00 your time). Please reply
+      "received".
 
       You get this because you package Quillmark and agreed to these terms on
       3 Feb 2026. The release fixes two security issues in Quillmark.
@@ -147,7 +146,7 @@ describe('pre-notification', () => {
       with the same SHA-256 is the same as before. Please build from the new
       ones, and delete the old ones.
 
-      TLP:AMBER, Tue 14 Jul 2026, 14:00 UTC (16:00 your time, in 7 days)
+      TLP:AMBER, Tue 14 Jul 2026, 14:00 UTC (16:00 your time)
 
       CVE-1900-0042
       By sending a document with a crafted attachment name, an attacker may

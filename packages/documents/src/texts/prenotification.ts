@@ -23,7 +23,6 @@ export type PrenotificationFields = {
   cases: readonly PrenotificationCase[]
   /** The planned instant of the release, epoch milliseconds. The recipient's embargo ends with the release. */
   releaseAt: number
-  now: number
   zone?: string | undefined
   /** The agreement that makes them a recipient: "you are on our list of distributors". */
   why: string

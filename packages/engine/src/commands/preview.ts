@@ -26,7 +26,7 @@ import type { Section } from './preview-section.ts'
 
 /**
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest identifies what
- * people decide about. It is computed as of a fixed time, so words such as "in 7 days" do not change it.
+ * people decide about. It is computed as of a fixed time, so the times of sending do not change it.
  */
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const before = mergeIdentities(

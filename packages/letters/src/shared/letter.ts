@@ -32,7 +32,7 @@ export type LetterBase = {
   caseNumber: string
   project: string
   from: Sender
-  /** The instant of writing, epoch milliseconds; distances such as "in 6 days" are counted from it. */
+  /** The instant of writing, epoch milliseconds. */
   now: number
   /** The reader's IANA time zone, where it is known. */
   zone?: string | undefined
@@ -76,9 +76,9 @@ export function letter(input: {
   }
 }
 
-/** A date for the reader of this letter: UTC first, then their own time and how far away it is. */
-export function date(instant: number, base: LetterBase): string {
-  return dateInWords(instant, { now: base.now, zone: base.zone })
+/** A date for the reader of this letter: UTC first, then their own time. */
+export function date(instant: number, base: Pick<LetterBase, 'zone'>): string {
+  return dateInWords(instant, { zone: base.zone })
 }
 
 /** The signature: the project and, for a person, only their name. */

@@ -10,27 +10,25 @@ export const common = (material: LetterMaterial) => ({
   contact: contact(material),
 })
 
-export const nextWord = (material: LetterMaterial) => ({ nextWordBy: time(material, nextWordBy(material)) })
+export const nextWord = (material: LetterMaterial) => ({ nextWordBy: time(nextWordBy(material)) })
 
 export const rating = ({ case: theCase }: LetterMaterial) => ({ severity: theCase.severity ?? 'not rated yet' })
 
 export const movedDate = (material: LetterMaterial) => ({
   was: material.moved === undefined ? '' : day(material.moved.was),
-  newDate: time(material, material.moved?.at),
+  newDate: time(material.moved?.at),
   reason: material.moved?.reason ?? '',
 })
 
 export const embargoExit = (material: LetterMaterial) => ({
-  endedAt: time(material, material.case.em.is === 'exited' ? material.case.em.at : material.now),
+  endedAt: time(material.case.em.is === 'exited' ? material.case.em.at : material.now),
 })
 
 export const embargoEnd = (material: LetterMaterial) => ({
-  embargoEnd:
-    embargoInForce(material.case.em) && material.report?.free !== true ? time(material, material.case.em.end) : '',
+  embargoEnd: embargoInForce(material.case.em) && material.report?.free !== true ? time(material.case.em.end) : '',
 })
 
-export const time = ({ now }: LetterMaterial, at: Instant | undefined): string =>
-  at === undefined ? '' : dateInWords(at, { now })
+export const time = (at: Instant | undefined): string => (at === undefined ? '' : dateInWords(at))
 
 /** The event, if it is of this type. */
 export const eventOf = <T extends Event['type']>(
