@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { BranchName, branchToConfirm } from '@embargo/core'
+import { BranchName, branchToConfirm, patchesToConfirm } from '@embargo/core'
 import type { Branch, PersonRequest } from '@embargo/core'
-import { refusalNow, send, wrongInput } from '../answers.ts'
+import { refusalNow, refuse, send } from '../answers.ts'
 import { shortHash, patchState } from '../cards/button-state.ts'
 import { confirmQuestionCard } from '../cards/confirm-question.ts'
 import type { QuotedPatch } from '../cards/confirm-question.ts'
@@ -10,6 +10,7 @@ import type { CaseCall } from '../chat-command.ts'
 import { about } from '../option.ts'
 import { remediatorName } from '../people/names.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 
 type Values = {
   readonly fixed?: 'yes' | 'no'
@@ -62,12 +63,17 @@ export const confirm = defineCommand({
       return { form: { ...call.command.form({ fixed, ...carried, ...rest }), title: 'What is missing?' } }
     }
     const shown = patches?.split(',')
-    if (shown !== undefined && shown.length > 1 && rest.branch === undefined)
-      return wrongInput({
-        command: call.command,
-        setting: call,
-        because: 'Several patches were shown, so name one of them.',
-      })
+    const typed = typeof call.invocation.input === 'string'
+    const waiting = patchesToConfirm(call.case.state)
+    if (waiting.length > 1 && rest.branch === undefined)
+      return typed
+        ? nameOne(call, waiting)
+        : {
+            form: {
+              ...call.command.form({ ...(fixed === undefined ? {} : { fixed }), ...carried, ...rest }),
+              title: 'Which branch?',
+            },
+          }
     const request = {
       verb: 'confirm',
       case: call.case.id,
@@ -75,12 +81,24 @@ export const confirm = defineCommand({
       ...rest,
       ...(shown === undefined ? {} : { sha256: shown }),
     } as const
-    const typed = typeof call.invocation.input === 'string'
     if (fixed === undefined || (fixed === 'no' && sure === undefined && typed && READS_ON.test(rest.note ?? '')))
       return askForAnswer(call, request, carried)
     return send(call, request, fixed === 'yes' ? 'Recorded: the fix is verified.' : 'Recorded: changes are asked for.')
   },
 })
+
+/** Prints the command for each patch that waits. The button opens the form, in which a branch can be chosen. */
+const nameOne = (call: CaseCall<Values>, waiting: readonly Branch[]): Reply =>
+  refuse(call, {
+    gate: 'makes-sense',
+    because: 'Several patches wait, so name one of them.',
+    facts: { verb: 'confirm' },
+    liftedBy: waiting.map(({ name }, index) => ({
+      who: 'you',
+      how: `write ${typedAt(call.invocation.place, `confirm ${name}`)}`,
+      ...(index === 0 ? { verb: 'confirm' } : {}),
+    })),
+  })
 
 /** Shows the patch and asks for the answer, so that an empty field or a first press never records a verification. */
 async function askForAnswer(

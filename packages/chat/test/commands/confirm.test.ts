@@ -115,6 +115,30 @@ describe('/confirm', () => {
     expect(requests(house).map((request) => 'fixed' in request && request.fixed)).toEqual([false, true])
   })
 
+  it('asks in a form which of several patches is meant, and prints the command for each if it was typed', async () => {
+    const house = new SmallHouse().opens().wait(HOUR)
+    await house.asks(ana, 'triage', 'valid high')
+    for (const branch of ['main', '4.2']) await house.asks(ana, 'triage.affects', branch)
+    await house.asks(ana, 'assign-patch', '@ben')
+    for (const branch of ['main', '4.2'])
+      await house.asks(ben, 'patch', { action: 'submit', branch, patch: `${PATCH}${branch}` })
+    house.asked.length = 0
+    const card = cardOf(await house.asks(ana, 'confirm'))
+    expect(card.fallback).toContain('/cvd confirm main')
+    expect(card.fallback).toContain('/cvd confirm 4.2')
+    const [button] = card.actions
+    expect(button).toMatchObject({ verb: 'confirm', form: true })
+    // The form was sent without a branch.
+    expect(await house.asks(ana, 'confirm', { ...button?.input, fixed: 'yes' })).toMatchObject({
+      form: { title: 'Which branch?' },
+    })
+    expect(requests(house)).toEqual([])
+    expect(await house.asks(ana, 'confirm', { ...button?.input, fixed: 'yes', branch: '4.2' })).not.toHaveProperty(
+      'refusal',
+    )
+    expect(requests(house)).toMatchObject([{ verb: 'confirm', branch: '4.2', fixed: true }])
+  })
+
   it('reads the same in a terminal as it is pressed', async () => {
     const house = await submitted()
     await house.asks(ana, 'confirm', '--fixed no --branch main --sure yes --note "longer than before"', {
