@@ -18,4 +18,13 @@ describe('a mail to the CNA', () => {
       "
     `)
   })
+
+  it.each([
+    [undefined, undefined, 'CVE id'],
+    ['CVE-1900-0042', undefined, 'CVE-1900-0042'],
+    ['CVE-1900-0042', 'update', 'CVE-1900-0042: update'],
+    ['CVE-1900-0042', 'reject', 'CVE-1900-0042: reject'],
+  ] as const)('about %s with the request %s has the subject “%s”', (cve, asks, subject) => {
+    expect(mailToCna.words({ ...base, text: 'Please.', cve, asks }).subject).toBe(`[SEC-2026-0042] ${subject}`)
+  })
 })

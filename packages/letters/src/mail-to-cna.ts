@@ -6,7 +6,13 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import { storedText } from './shared/material.ts'
 import type { LetterMaterial, StoredContent } from './shared/material.ts'
 
-export type MailToCnaFields = LetterBase & { text: string }
+export type MailToCnaFields = LetterBase & {
+  text: string
+  /** The id that the mail is about, once it is known. */
+  cve?: string | undefined
+  /** What the CNA is asked to do with the record of a corrected or withdrawn case. */
+  asks?: 'update' | 'reject' | undefined
+}
 
 /** The request for a CVE id, or a later mail to the CNA: the text exactly as a person saw it, wrapped and signed. */
 export const mailToCna = defineLetter({
@@ -18,17 +24,26 @@ export const mailToCna = defineLetter({
 })
 
 function facts(material: LetterMaterial, content: StoredContent): MailToCnaFields {
-  const { event } = material
+  const { event, case: theCase } = material
+  const last = theCase.corrections?.at(-1)
   if (event?.type !== 'CnaWritten') throw new CannotWrite('There is no text to send.')
-  return { ...base(material), text: storedText(content, event.text) }
+  return {
+    ...base(material),
+    text: storedText(content, event.text),
+    cve: theCase.cve?.id,
+    asks: last === undefined ? undefined : last.withdrawn === true ? 'reject' : 'update',
+  }
 }
 
 function words(fields: MailToCnaFields): Letter {
   return letter({
     base: fields,
-    about: 'CVE id',
+    about: aboutOf(fields),
     automatic: false,
     greeting: false,
     blocks: [{ said: fields.text }],
   })
 }
+
+const aboutOf = ({ cve, asks }: MailToCnaFields): string =>
+  cve === undefined ? 'CVE id' : asks === undefined ? cve : `${cve}: ${asks}`

@@ -26,6 +26,7 @@ import type {
 import type { Line, Span } from '@embargo/engine'
 import { nameOf } from '../people/names.ts'
 import { typedAt } from '../usage.ts'
+import { cut } from '../text/safe-text.ts'
 import { shortDay } from '../text/dates.ts'
 import { askedByMail } from '../text/mail-backlog.ts'
 import { distanceOf, timeNow } from '../text/times.ts'
@@ -48,7 +49,7 @@ const MISSING = 3
 const PROGRESS = 4
 const ASKED = 5
 
-type CaseProgress = { readonly stage: Stage; readonly seen: Outlook | undefined }
+type CaseProgress = { readonly stage: Stage; readonly seen: Outlook | undefined; readonly columns: number }
 
 /** The lines above and below the next step, and whether any of them is about a problem. */
 type PinnedFacts = {
@@ -197,9 +198,13 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
 }
 
 /** The clock that is due after the next step. */
-function laterLines({ seen }: CaseProgress): readonly LineParts[] {
+function laterLines({ seen, columns }: CaseProgress): readonly LineParts[] {
   const [one] = (seen?.clocks ?? []).filter((clock) => !isNext(clock, seen?.next))
-  return one === undefined ? [] : [[strong('Then: '), clockAbout(one), ` by ${shortDay(one.due)}`]]
+  if (one === undefined) return []
+  const [begin, end] = ['Then: ', ` by ${shortDay(one.due)}`]
+  const about = clockAbout(one)
+  // What does not fit is cut from the task, because the date says when to look again.
+  return [[strong(begin), { ...about, text: cut(about.text, columns - begin.length - end.length) }, end]]
 }
 
 /** Whether the next step ends this deadline. If so, the card names the deadline already. */

@@ -21,7 +21,7 @@ export function pinnedCard(request: PinnedRequest): Card {
   const seen = outlook(policy, world, at)
   const next = waitingForRelay(seen?.next, mailBacklog)
   const stage = stageOf(state, world.release)
-  const facts = pinnedFacts(request, { stage, seen })
+  const facts = pinnedFacts(request, { stage, seen, columns })
   const { title, rest } = headline(request, stage)
   return buildCard({
     kind: 'status',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR, later } from '@embargo/core'
+import { CaseId, DAY, HOUR, later, worldOf } from '@embargo/core'
 import type { Instant, World } from '@embargo/core'
 import { createPresenter } from '../../src/index.ts'
 import type { Card } from '@embargo/engine'
@@ -8,7 +8,7 @@ import { buttonRow, phoneLine, PHONE_COLUMNS, PHONE_LINES, rowsOf } from '../../
 import { gallery } from '../fixtures/gallery.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, RELEASE, SmallHouse, START } from '../fixtures/small-house.ts'
-import { untilPublishing } from '../fixtures/until-publishing.ts'
+import { mailsLeave, untilPublishing } from '../fixtures/until-publishing.ts'
 import { PATCH, untilReady } from '../fixtures/until-ready.ts'
 
 const pinned = async (house: SmallHouse, at: Instant): Promise<string> =>
@@ -153,6 +153,16 @@ describe('the pinned card', () => {
       }).fallback
     expect(missing('main')).toContain(`versions of main, not < 4.3: embargo ${CASE} triage affects main`)
     expect(missing()).toContain('other words in the announcement')
+  })
+
+  it('cuts a long task that comes later, and not its date', async () => {
+    const house = await untilPublishing()
+    mailsLeave(house)
+    const { cve: _none, ...state } = house.state()
+    const policy = { ...policyOf(), projects: policyOf().projects.map((one) => ({ ...one, cve: 'form' as const })) }
+    const world = { ...worldOf(CASE, house.states), case: state }
+    const card = pinnedCard({ state, world, policy, at: house.now, platform: 'slack' })
+    expect(onPhone(card).find((row) => row.startsWith('Then: '))).toMatch(/^Then: .+… by \w{3} \d+ \w{3}$/u)
   })
 
   it('names the day of a release once', async () => {

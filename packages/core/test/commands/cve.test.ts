@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, CveId, later, MINUTE } from '../../src/index.ts'
+import { clocks, CveId, later, MessageId, MINUTE, unreadOfVendors } from '../../src/index.ts'
 import type { CaseState, PersonRequest, Policy } from '../../src/index.ts'
 import {
   ana,
@@ -237,6 +237,23 @@ describe('a mail to the CNA of the project', () => {
     expect(cveOf(scenario)).toMatchObject({ from: 'other' })
     expect(scenario.does(mail, person(ben))).toEqual([])
     expect(scenario.does({ ...mail, sha256: OTHER_HASH }, person(ben))).toEqual(['CnaWritten'])
+  })
+
+  it('needs no further answer once the id from their answer is entered', () => {
+    const scenario = new Scenario(withCna('other')).untilReady()
+    scenario.does(mail, person(ana))
+    scenario.does({
+      verb: 'take-in-message',
+      case: CASE,
+      message: MessageId.parse('mail-cna'),
+      from: 'vendor',
+      vendor: CNA,
+      trust: 'nothing-proven',
+      automatic: false,
+    })
+    expect(unreadOfVendors(scenario.world.case ?? expect.fail('no case'))).toEqual([CNA])
+    scenario.does(set, person(ana))
+    expect(unreadOfVendors(scenario.world.case ?? expect.fail('no case'))).toEqual([])
   })
 
   it('waits until a request to another source has ended', () => {

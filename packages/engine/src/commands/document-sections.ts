@@ -4,6 +4,7 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import { documentDigest } from '../documents/document-digest.ts'
 import { approvedContentOf, contentInWords } from '../documents/step-documents.ts'
+import type { StepContent } from '../documents/step-documents.ts'
 import type { Section } from './preview-section.ts'
 
 type RenderedDocuments = { readonly documents: readonly ApprovedDocument[]; readonly sections: readonly Section[] }
@@ -16,6 +17,7 @@ export function renderDocuments(
   at: Instant,
 ): RenderedDocuments {
   const from = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
+  const shown = new Set<string>()
   const rendered = plan.flatMap((planned) => {
     const state = caseIn(world, planned)
     if (state === undefined) return []
@@ -23,11 +25,21 @@ export function renderDocuments(
     return [
       {
         document: documentDigest(planned, source),
-        section: { title: titleOf(planned), text: textOf(() => approvedContentOf(planned.step, source, from), from) },
+        section: {
+          title: titleOf(planned),
+          text: textOf(() => withoutShown(approvedContentOf(planned.step, source, from), shown), from),
+        },
       },
     ]
   })
   return { documents: rendered.map(({ document }) => document), sections: rendered.map(({ section }) => section) }
+}
+
+/** The content without the documents that an earlier step shows already: two steps write the page for people. */
+function withoutShown(content: StepContent, shown: Set<string>): StepContent {
+  const documents = content.documents.filter(({ name, text }) => !shown.has(`${name}\n${text}`))
+  for (const { name, text } of documents) shown.add(`${name}\n${text}`)
+  return { ...content, documents }
 }
 
 function caseIn({ case: viewpoint, others }: World, { case: id }: PlannedDocument): CaseState | undefined {

@@ -34,8 +34,10 @@ export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<Rec
     case 'CveAssigned': {
       const { cve, reserved, test, kept, late } = event
       const { reservation: _ended, ...before } = state.cve ?? { requestedAt: at }
+      // The mail in which the CNA named the id needs no answer.
+      const answered = state.cna === undefined ? state : withVendorAnswered(state, state.cna)
       return {
-        ...(late === undefined ? withOne(state) : withUnpublished(withOne(state), 'cve')),
+        ...(late === undefined ? withOne(answered) : withUnpublished(withOne(answered), 'cve')),
         cve: {
           ...before,
           id: cve,

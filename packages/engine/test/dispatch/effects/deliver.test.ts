@@ -92,6 +92,9 @@ describe('a document of a publication', () => {
     expect(sections.map(({ title }) => title)).toContain('Advisory at GitHub, SEC-2026-0001: a person does it')
     expect(text('Advisory at GitHub')).toContain('"summary":')
     expect(text('Records')).toContain('osv/x_quillmark-SEC-2026-0001.json:')
+    // The last step writes the page again, with the links.
+    const page = sections.filter((one) => one.text.includes('advisories/2026/SEC-2026-0001.md:'))
+    expect(page.map(({ title }) => title)).toEqual(['Advisory in the file tree, SEC-2026-0001'])
   })
 
   it('goes to each target in order, and its link is the evidence', async () => {
