@@ -69,6 +69,12 @@ describe('a release', () => {
       await ana.asksForASecond('/disclose', channel(1))
       await ben.approves(channel(1))
       expect(channel(1).news()).toContain('SEC-2026-0003 does not go with this release')
+      expect(somebody('Readers', ANNOUNCE).news()).toEqual([
+        expect.stringContaining('Together they fix three security issues.'),
+        expect.stringContaining(
+          'Our heads-up counted three security issues. The other one is not part of this announcement.',
+        ),
+      ])
       expect(channel(1).card()).toContain('· disclosed')
       expect(channel(2).card()).toContain('· disclosed')
       expect(channel(3).card()).toMatch(/· confirming · moderate.*fix withdrawn\n.*Embargo ends Mon 31 Aug/su)

@@ -16,12 +16,13 @@ export const announcement = defineLetter({
 
 function facts(material: LetterMaterial): AnnouncementFields {
   const records = material.cases.map((each) => recordOf(material, each))
-  const { project, policy } = material
+  const { project, policy, release } = material
   return {
     project: project.name,
     about: project.about,
     records,
     contact: contact(material),
+    announced: release?.headsUpAt === undefined ? undefined : release.headsUp?.count,
     template: policy.templates.announcement,
   }
 }

@@ -55,6 +55,17 @@ describe('announcement', () => {
     `)
   })
 
+  it('says that the heads-up counted more issues, in every project’s words', () => {
+    const said = (change: Partial<AnnouncementFields>): string =>
+      announcement({ ...fields, ...change }).text.replaceAll('\n', ' ')
+    const one = 'Our heads-up counted three security issues. The other one is not part of this announcement.'
+    expect(said({ announced: 3 })).toContain(`Please upgrade.  ${one}`)
+    expect(said({ announced: 4 })).toContain('The others are not part')
+    expect(said({ announced: 2 })).not.toContain('heads-up')
+    expect(said({ announced: 3, template: '{{summary}}\n\n{{issues}}\n{{contact}}' }).split(one)).toHaveLength(2)
+    expect(said({ announced: 3, template: '{{count}}\n{{issues}}\n{{contact}}' }).split(one)).toHaveLength(2)
+  })
+
   it('is in the project’s own words if it has any', () => {
     const template =
       'Hello,\n\n{{summary}}\n\n{{#issue}}\n* {{id}} ({{severity}}): {{impact}}\n  Versions: {{affected}}\n  Fixed in: {{fix}}\n  Until then: {{workaround}}\n  Vector: {{vector}}\n  Thanks to {{credit}}\n\n{{/issue}}\n-- \n{{contact}}\n'

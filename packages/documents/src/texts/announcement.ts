@@ -1,4 +1,4 @@
-import { day, layout, oneLine } from '@embargo/core'
+import { day, fieldsNamed, layout, oneLine } from '@embargo/core'
 import type { Block } from '@embargo/core'
 import type { PublicRecord } from '../record.ts'
 import { highest } from '../severity.ts'
@@ -19,6 +19,8 @@ export type AnnouncementFields = {
   contact: string
   /** What the software is, for readers who do not know it. */
   about?: string | undefined
+  /** The number of issues in the public heads-up, if one was sent to the readers. */
+  announced?: number | undefined
   /** The project's own text. */
   template?: string | undefined
 }
@@ -26,7 +28,8 @@ export type AnnouncementFields = {
 /** The announcement of a security release, or of an advisory if nothing is released. */
 export function announcement(fields: AnnouncementFields): PublicText {
   const text =
-    mailText(fields) ?? `${layout([...opening(fields), ...issueSections(fields.records), reportsTo(fields)])}\n`
+    mailText(fields) ??
+    `${layout([...opening(fields), ...leftOut(fields), ...issueSections(fields.records), reportsTo(fields)])}\n`
   return { subject: announcementTitle(fields), text, attachments: [] }
 }
 
@@ -34,13 +37,26 @@ export function announcement(fields: AnnouncementFields): PublicText {
 export function mailText(fields: AnnouncementFields): string | undefined {
   const { template, records, about } = fields
   if (template === undefined) return undefined
-  const written = { about, summary: opening(fields), sections: layout(issueSections(records)), form: 'mail' } as const
-  return inOwnWords({
+  const summary = [...opening(fields), ...leftOut(fields)]
+  const written = { about, summary, sections: layout(issueSections(records)), form: 'mail' } as const
+  const text = inOwnWords({
     template,
     form: 'mail',
     fields: publicFields(fields, written),
     issues: records.map((record) => issueFields(record, 'mail')),
   })
+  const isSaid = fieldsNamed(template).some(({ name }) => name === 'summary')
+  return isSaid || leftOut(fields).length === 0
+    ? text
+    : `${layout([...leftOut(fields), { verbatim: text.trimEnd() }])}\n`
+}
+
+/** Says that the heads-up counted more issues. Readers must not search for the others in this text. */
+function leftOut({ records, announced = 0 }: AnnouncementFields): readonly string[] {
+  const others = announced - records.length
+  if (others <= 0) return []
+  const rest = others === 1 ? 'other one is' : 'others are'
+  return [`Our heads-up counted ${issues(announced)}. The ${rest} not part of this announcement.`]
 }
 
 export const reportsTo = ({ contact }: Pick<AnnouncementFields, 'contact'>): Block => `Reports: ${contact}`
