@@ -133,6 +133,30 @@ describe('a publication of the running program', () => {
     expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
   }, 240_000)
 
+  it('announces after 15 minutes if GitHub refuses the advisory because a credited account is closed', async () => {
+    await using house = await startHouse(folder)
+    const { caseState, clock, does, github, relay, registry, published } = house
+    const ghsa = await untilPrenotified(house, true, async () => {
+      const [report] = (await caseState()).reports
+      if (report === undefined) throw new Error('there is no report')
+      await does('ana', { verb: 'log-answer.credit', case: CASE, report: report.id, credit: 'named', name: 'robin' })
+    })
+    github.closeAccount('robin')
+    registry.there.add(VERSION)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    const parked = async () => (await house.release())?.parked
+    await expect
+      .poll(parked, WAIT)
+      .toMatchObject([{ step: 'github-advisory', because: expect.stringContaining('no account robin') }])
+    expect(published()).toEqual([])
+    clock.moveTo(later(RELEASE, 15 * MINUTE))
+    await relay.until(isAnnouncement, UNTIL)
+    await relay.until(isPost, UNTIL)
+    await expect.poll(published, WAIT).toEqual(['file', 'announcement', 'post to oss-security'])
+    expect(github.state.advisory(ghsa).state).not.toBe('published')
+    expect(await parked()).toHaveLength(1)
+  }, 240_000)
+
   it('of a release that does not appear asks people after 30 minutes, and nothing is public until it is there', async () => {
     await using house = await startHouse(folder)
     const { clock, program, registry, published, relay } = house

@@ -70,6 +70,7 @@ const release = async (house: House): Promise<ReleaseState> => {
 
 const readers = (house: House): readonly string[] => house.relay.taken.map(({ envelopeTo }) => envelopeTo)
 const NOBODY = { others: new Map() }
+const OSS_SECURITY = 'oss-security@lists.example'
 const ANNOUNCE = 'announce@quillmark.example'
 
 describe('a document of a publication', () => {
@@ -182,14 +183,14 @@ describe('a document of a publication', () => {
     expect(readers(house)).toContain(ANNOUNCE)
   })
 
-  it('that a target refuses does not hold the announcement for more than 15 minutes', async () => {
+  it('that a target refuses holds announcement and oss-security for at most 15 minutes, and recipients not at all', async () => {
     const { house, outside } = await approved()
     outside.github.fates.push('refused')
     await drains(house, outside)
-    expect(readers(house)).not.toContain(ANNOUNCE)
+    expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
     await timePasses(house, 15 * MINUTE)
     await drains(house, outside)
-    expect(readers(house)).toContain(ANNOUNCE)
+    expect(readers(house)).toEqual(expect.arrayContaining([ANNOUNCE, OSS_SECURITY]))
     await does(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
     await drains(house, outside)
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
