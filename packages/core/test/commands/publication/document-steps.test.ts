@@ -99,7 +99,7 @@ describe('a publication to targets', () => {
     expect(flagsOf(scenario.caseState(ONE), scenario.releaseState())).not.toContain('public')
     expect(seen()).toBeUndefined()
     expect(clockOf(scenario, 'publish-cve')).toBeUndefined()
-    for (const of of [ONE, TWO]) take(scenario, `fixed-versions>${of}`)
+    for (const one of [ONE, TWO]) take(scenario, `fixed-versions>${one}`)
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
     expect(seen()).toBe(later(DATE, 2 * HOUR))
     expect(clockOf(scenario, 'publish-cve')).toMatchObject({ start: later(DATE, 2 * HOUR) })
