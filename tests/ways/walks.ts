@@ -92,7 +92,7 @@ function offersIn(visit: Visit): readonly KeyedOffer[] {
             next.owner,
             next.action,
             { label: 'Next', verb: comesNext.verb, input: { case: CASE, ...comesNext.input }, form: true },
-            next.due !== undefined && next.due > at && next.action.includes('from') ? next.due : at,
+            next.due !== undefined && next.due > at && /\b(?:from|on)\b/u.test(next.action) ? next.due : at,
           ),
         ]),
     ...seen.clocks

@@ -164,6 +164,25 @@ async function helps(situation: Situation, way: Way, { house, done }: EndState):
 
 const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)
 
+/** The state in which the person is on the case: people invite a second person whom they need. */
+async function withPerson(situation: Situation, house: SmallHouse, who: PersonId): Promise<SmallHouse> {
+  const { case: id } = situation.request
+  if (stateOf(house, id)?.people[who] !== undefined) return house
+  const { by } = situation
+  const attempt: Attempt = {
+    situation,
+    who: by,
+    case: id,
+    read: '',
+    left: 4,
+    refused: new Set(),
+    nothingToName: () => {},
+  }
+  const invitation = press(attempt, house, { label: '', verb: 'people.invite', input: { case: id, person: who } })
+  for await (const ended of invitation) if (ended.done) return ended.house
+  return house
+}
+
 /** The states after somebody approved the last request. */
 async function approved(situation: Situation, house: SmallHouse): Promise<readonly SmallHouse[]> {
   const { case: id } = situation.request
@@ -182,7 +201,8 @@ async function approved(situation: Situation, house: SmallHouse): Promise<readon
       refused: new Set(),
       nothingToName: () => {},
     }
-    const yes = press(attempt, copyOf(situation, house, at), { label: '', verb: 'approve', input })
+    const then = await withPerson(situation, copyOf(situation, house, at), who)
+    const yes = press(attempt, then, { label: '', verb: 'approve', input })
     for await (const ended of yes) if (ended.done) after.push(arrived(ended.house))
   }
   return after
