@@ -65,7 +65,8 @@ export const confirm = defineCommand({
     const shown = patches?.split(',')
     const typed = typeof call.invocation.input === 'string'
     const waiting = patchesToConfirm(call.case.state)
-    if (waiting.length > 1 && rest.branch === undefined)
+    const several = Math.max(waiting.length, shown?.length ?? 0) > 1
+    if (several && rest.branch === undefined)
       return typed
         ? nameOne(call, waiting)
         : {

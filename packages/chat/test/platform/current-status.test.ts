@@ -145,9 +145,7 @@ describe('an old button that confirms a patch', () => {
     const form = house.formOf(await confirmOf(house))
     await house.asks(ana, 'confirm', { fixed: 'no', branch: 'main', note: 'it still reads files' })
     const said = { ...form?.hidden, fixed: 'no', note: 'it still reads files' }
-    expect(cardOf(await house.asks(ana, 'confirm', said)).fallback).toContain(
-      'Several patches were shown, so name one of them.',
-    )
+    expect(formOf(await house.asks(ana, 'confirm', said)).title).toBe('Which branch?')
     expect(fixOf(house, '4.2')).toBe('submitted')
     await house.asks(ana, 'confirm', { ...said, branch: '4.2' })
     expect(fixOf(house, '4.2')).toBe('changes-requested')
