@@ -1,4 +1,4 @@
-import { secretWords, shortened, wordingFindings } from '@embargo/core'
+import { secretWords, wordingFindings } from '@embargo/core'
 import type { CaseId, PrenotifiedRecipient, WordingProblem } from '@embargo/core'
 import type { CaseCall } from '../../chat-command.ts'
 
@@ -36,9 +36,12 @@ export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text:
       ? []
       : reporters.flatMap(({ name, address }) => [...(name === undefined ? [] : [name]), address])
   const recipients = secret.recipients.filter((one) => !known.includes(one))
+  const lines = text.split('\n')
   return wordingFindings(text, { ...secret, cases, recipients, people }).flatMap(({ problem, line }) => {
     const what = TOLD[problem]
-    return what === undefined ? [] : [`⚠ The mail ${what}: "${shortened(line)}"`]
+    // The number and not the words of the line, because its links must not work in a warning.
+    const number = lines.findIndex((one) => one.includes(line.trim())) + 1
+    return what === undefined ? [] : [`⚠ The mail ${what}${number === 0 ? '' : `: line ${number}`}.`]
   })
 }
 
