@@ -112,7 +112,8 @@ describe('people who work in the mailbox', () => {
     await dovecot.doveadm(['move'], ['INBOX', 'mailbox', 'Archive', 'subject', 'moved back'])
     await dovecot.doveadm(['expunge'], ['mailbox', 'INBOX', 'subject', 'deleted'])
     await everythingRead(dovecot, cursors, 'last')
-    expect(subjects(reader.mails)).toEqual(['read', 'moved', 'moved back', 'deleted', 'last'])
+    // A mail that the server does not give at once is taken later, so their order may differ.
+    expect(subjects(reader.mails).toSorted()).toEqual(['deleted', 'last', 'moved', 'moved back', 'read'])
   })
 
   it('may read a mail before Embargo does: that it is \\Seen changes nothing', async () => {
