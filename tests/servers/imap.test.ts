@@ -157,6 +157,7 @@ describe('the connection to Dovecot', () => {
       user: dovecot.user,
       login: passwordOf(dovecot),
     })
+    await session.open('INBOX')
     const never = new AbortController()
     const woken = session.wait('INBOX', 60_000, never.signal)
     await save(dovecot, 'wake')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { instant, MessageId } from '@embargo/core'
 import type { ArrivingMail, MailboxCursor, MailboxCursors } from '@embargo/engine'
-import type { MailboxSession } from '../src/imap/session.ts'
+import type { FolderState, MailboxSession } from '../src/imap/session.ts'
 
 export type FakeMail = {
   readonly uid: number
@@ -47,13 +47,20 @@ export class FakeMailbox {
       this.asked.push(question)
     }
     const mails = (): FakeMail[] => this.folderAt(this.#open).mails
+    const stateOf = ({ uidValidity, mails: all, uidNext }: Folder): FolderState => ({
+      uidValidity,
+      uidNext: uidNext ?? Math.max(0, ...all.map(({ uid }) => uid)) + 1,
+    })
     return {
       folders: async () => [...this.folders.keys()].map((path) => ({ path, spam: path === 'Junk' })),
       open: async (path) => {
         ask(`open ${path}`)
         this.#open = path
-        const { uidValidity, uidNext = Math.max(0, ...mails().map(({ uid }) => uid)) + 1 } = this.folderAt(path)
-        return { uidValidity, uidNext }
+        return stateOf(this.folderAt(path))
+      },
+      state: async (path) => {
+        ask(`state ${path}`)
+        return stateOf(this.folderAt(path))
       },
       uids: async (first, since) => {
         ask(`uids ${first}${since === undefined ? '' : ' since'}`)

@@ -1,16 +1,22 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { connectMailbox } from './connect.ts'
 
-type Folders = { readonly list: readonly string[]; readonly extension: string }
+type Answers = {
+  readonly list: readonly string[]
+  readonly extension: string
+  /** What the server says before it accepts a command. */
+  readonly says: Readonly<Record<string, string>>
+}
 
 /**
  * A server that accepts only the access token `valid` (XOAUTH2), lists these folders, and accepts every other command.
  */
-async function serverFor(valid: string, { list = [], extension = '' }: Partial<Folders> = {}) {
+async function serverFor(valid: string, { list = [], extension = '', says = {} }: Partial<Answers> = {}) {
   const capability = `CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2${extension}`
   const tokens: string[] = []
+  const commands: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     socket.write(`* OK [${capability}] hello\r\n`)
@@ -23,10 +29,11 @@ async function serverFor(valid: string, { list = [], extension = '' }: Partial<F
   })
   function answerTo(line: string): string {
     const [tag = '', command = '', , response = ''] = line.split(' ')
+    commands.push(command)
     if (command.toUpperCase() === 'CAPABILITY') return `* ${capability}\r\n${tag} OK done\r\n`
     if (command.toUpperCase() === 'LIST' && !line.endsWith('""'))
       return `${list.map((one) => `* LIST ${one}\r\n`).join('')}${tag} OK done\r\n`
-    if (command.toUpperCase() !== 'AUTHENTICATE') return `${tag} OK done\r\n`
+    if (command.toUpperCase() !== 'AUTHENTICATE') return `${says[command] ?? ''}${tag} OK done\r\n`
     const token = /auth=Bearer ([^\u0001]+)/u.exec(Buffer.from(response, 'base64').toString())?.[1] ?? ''
     tokens.push(token)
     return token === valid ? `${tag} OK hello\r\n` : `${tag} NO [AUTHENTICATIONFAILED] no\r\n`
@@ -37,6 +44,7 @@ async function serverFor(valid: string, { list = [], extension = '' }: Partial<F
   return {
     port: (server.address() as AddressInfo).port,
     tokens,
+    commands,
     async [Symbol.asyncDispose]() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -70,6 +78,49 @@ describe('a mailbox with a login by OAuth 2', () => {
     const login = async () => ({ accessToken: `token-${(asked += 1)}` })
     await expect(connectMailbox(mailbox(server.port, login))).rejects.toMatchObject({ authenticationFailed: true })
     expect(server.tokens).toEqual(['token-1', 'token-2'])
+  })
+})
+
+describe('the wait for mail', () => {
+  const EXAMINE = '* 1 EXISTS\r\n* OK [UIDVALIDITY 1] valid\r\n* OK [UIDNEXT 2] next\r\n'
+  const STATUS = '* STATUS Junk (UIDVALIDITY 7 UIDNEXT 3)\r\n'
+
+  it('ends at once for a mail that came while the folder was read, and does not open the folder again', async () => {
+    await using server = await serverFor('one', { says: { EXAMINE, STATUS, NOOP: '* 2 EXISTS\r\n' } })
+    await using session = await connectMailbox(mailbox(server.port, async () => ({ accessToken: 'one' })))
+    expect(await session.open('INBOX')).toEqual({ uidValidity: 1, uidNext: 2 })
+    expect(await session.state('Junk')).toEqual({ uidValidity: 7, uidNext: 3 })
+    await session.wait('INBOX', 2 ** 31 - 1, new AbortController().signal)
+    expect(server.commands.filter((one) => one === 'EXAMINE')).toHaveLength(1)
+  })
+
+  it('lasts for its time if no mail came', async () => {
+    await using server = await serverFor('one', { says: { EXAMINE } })
+    await using session = await connectMailbox(mailbox(server.port, async () => ({ accessToken: 'one' })))
+    await session.open('INBOX')
+    const over = new AbortController()
+    let ended = false
+    const waiting = session.wait('INBOX', 2 ** 31 - 1, over.signal).then(() => {
+      ended = true
+    })
+    await vi.waitFor(() => expect(server.commands).toContain('NOOP'))
+    // The answer to a later command comes after the answer to NOOP.
+    await session.state('Junk')
+    expect(ended).toBe(false)
+    over.abort()
+    await waiting
+  })
+
+  it('opens the folder again if another one was opened since', async () => {
+    const later = EXAMINE.replace('UIDNEXT 2', 'UIDNEXT 3')
+    const says = { EXAMINE }
+    await using server = await serverFor('one', { says })
+    await using session = await connectMailbox(mailbox(server.port, async () => ({ accessToken: 'one' })))
+    await session.open('INBOX')
+    await session.open('Junk')
+    says.EXAMINE = later
+    await session.wait('INBOX', 2 ** 31 - 1, new AbortController().signal)
+    expect(server.commands.filter((one) => one === 'EXAMINE')).toHaveLength(3)
   })
 })
 

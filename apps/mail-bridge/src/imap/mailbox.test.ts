@@ -2,6 +2,7 @@ import { instant } from '@embargo/core'
 import { Outages } from '@embargo/engine'
 import { describe, expect, it } from 'vitest'
 import { FakeMailbox, MemoryCursors } from '../../test/fake-mailbox.ts'
+import type { FakeMail } from '../../test/fake-mailbox.ts'
 import { keepMailbox, mailboxOutages } from './mailbox.ts'
 import type { MailboxOptions } from './mailbox.ts'
 
@@ -54,8 +55,21 @@ describe('a mailbox', () => {
     }
     const { cursors } = await keep(mailbox, (question) => question === 'wait' && waits === 2)
     expect(cursors.mails).toHaveLength(2)
-    expect(mailbox.asked.filter((one) => one === 'open Junk')).toHaveLength(3)
+    expect(mailbox.asked.filter((one) => one === 'state Junk')).toHaveLength(3)
     expect(mailbox.asked.at(-1)).toBe('end')
+  })
+
+  it('has its spam folder opened only when a mail came there', async () => {
+    const mailbox = new FakeMailbox()
+    const junk: FakeMail[] = []
+    mailbox.folders.set('Junk', { uidValidity: 1, mails: junk })
+    let waits = 0
+    mailbox.before = (question) => {
+      if (question === 'wait' && (waits += 1) === 2) junk.push({ uid: 1, raw: 'Subject: report\r\n\r\nreport\r\n' })
+    }
+    const { cursors } = await keep(mailbox, (question) => question === 'wait' && waits === 3)
+    expect(cursors.mails.map(({ spam }) => spam)).toEqual([true])
+    expect(mailbox.asked.filter((one) => one === 'open Junk')).toHaveLength(1)
   })
 
   it('without a spam folder is read, and the log says so once', async () => {
@@ -74,7 +88,7 @@ describe('a mailbox', () => {
     mailbox.folders.set('Junk', { uidValidity: 1, mails: [] })
     let waits = 0
     mailbox.before = (question) => {
-      if (question === 'open Junk') throw Object.assign(new Error('refused'), { responseStatus: 'NO' })
+      if (question.endsWith(' Junk')) throw Object.assign(new Error('refused'), { responseStatus: 'NO' })
       if (question === 'wait') mailbox.receive((waits += 1), `mail ${waits}`)
     }
     const failures: string[] = []

@@ -6,7 +6,7 @@ import { deliveredTo, MAX_MAIL_BYTES, returnPathIn } from '@embargo/mail'
 import type { Quota } from '../admission.ts'
 import { sharedSource } from '../source.ts'
 import { MailboxError } from './mailbox-error.ts'
-import type { MailboxFolder, MailFacts, MailboxSession } from './session.ts'
+import type { FolderState, MailboxFolder, MailFacts, MailboxSession } from './session.ts'
 
 /** The points at which tests can stop the program while it takes a mail out of a mailbox, in order. */
 export type MailboxCrashPoint = 'imap-mail-fetched-before-store' | 'imap-mail-stored'
@@ -88,7 +88,15 @@ export async function readFolder(
   signal: AbortSignal,
 ): Promise<'read' | 'unread-full'> {
   const { session, ahead, waiting } = reading
-  let cursor = await readAgain(reading, folder, await currentCursor(reading, folder), signal)
+  // To open a folder is slow at some servers, and INBOX is needed again afterwards, so a spam folder in which nothing is
+  // new stays closed.
+  const state = folder.spam ? await session.state(folder.path) : await session.open(folder.path)
+  const start = await currentCursor(reading, folder, state)
+  if (folder.spam) {
+    if (start.unread.length === 0 && start.uid >= state.uidNext - 1) return 'read'
+    await session.open(folder.path)
+  }
+  let cursor = await readAgain(reading, folder, start, signal)
   const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
   const keyed = (uid: number): string => aheadOf(folder, cursor, uid)
   let room = roomIn(cursor.unread)
@@ -149,9 +157,12 @@ async function factsOf(session: MailboxSession, uids: readonly number[]): Promis
 }
 
 /** The cursor. It is created at the first connection, and again if the server renumbers its mails. */
-async function currentCursor(reading: FolderReading, { path }: MailboxFolder): Promise<MailboxCursor> {
-  const { session, mailbox, cursors, clock, since, log } = reading
-  const { uidValidity, uidNext } = await session.open(path)
+async function currentCursor(
+  reading: FolderReading,
+  { path }: MailboxFolder,
+  { uidValidity, uidNext }: FolderState,
+): Promise<MailboxCursor> {
+  const { mailbox, cursors, clock, since, log } = reading
   const found = await cursors.find(mailbox, path)
   if (found?.uidValidity === uidValidity) return found
   const renewed = { mailbox, folder: path, uidValidity, uid: 0, unread: [] }

@@ -6,7 +6,7 @@ export type MailboxFolder = {
   readonly spam: boolean
 }
 
-export type OpenFolder = { readonly uidValidity: number; readonly uidNext: number }
+export type FolderState = { readonly uidValidity: number; readonly uidNext: number }
 
 export type MailFacts = { readonly bytes: number; readonly internalDate: Instant | undefined }
 
@@ -18,7 +18,9 @@ export type MailboxSession = AsyncDisposable & {
    * Opens a folder read-only, so that no flag changes: people's mail programs must still show which mails they have
    * read.
    */
-  open(path: string): Promise<OpenFolder>
+  open(path: string): Promise<FolderState>
+  /** Reads the state of a folder that is not open, and opens it only if the server gives no state otherwise. */
+  state(path: string): Promise<FolderState>
   /**
    * The UIDs in the open folder from `first` on, ascending. With `since`, mails that were received earlier may be left
    * out.
