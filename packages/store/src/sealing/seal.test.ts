@@ -15,6 +15,12 @@ describe('sealing', () => {
     expect(unseal(key, place('empty'), seal(key, place('empty'), text(''))).byteLength).toBe(0)
   })
 
+  it('never uses a nonce twice', () => {
+    const key = newKey()
+    const sealed = Array.from({ length: 1_000 }, () => Buffer.from(seal(key, place('a'), text(''))).toString('hex'))
+    expect(new Set(sealed).size).toBe(1_000)
+  })
+
   it.each([
     ['another key', (sealed: Uint8Array) => unseal(newKey(), place('a', 1), sealed)],
     ['another place', (sealed: Uint8Array, key: Uint8Array) => unseal(key, place('a', 2), sealed)],

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  randomBytes,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto'
 import { StoreError } from '../errors.ts'
 
 /** AES-256. */
@@ -40,9 +47,22 @@ export function prepare(key: Key): KeyObject {
 
 export const newKey = (): Key => randomBytes(KEY_BYTES)
 
+/** Nonces that are not used yet. Drawing many at once is faster, and a nonce is no secret. */
+const nonces = new Uint8Array(NONCE_BYTES * 256)
+let used = nonces.length
+
+function newNonce(): Uint8Array {
+  if (used === nonces.length) {
+    randomFillSync(nonces)
+    used = 0
+  }
+  used += NONCE_BYTES
+  return nonces.subarray(used - NONCE_BYTES, used)
+}
+
 /** Seals with AES-256-GCM. The result consists of the format byte, the nonce, the ciphertext and the tag. */
 export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = newNonce()
   const cipher = createCipheriv('aes-256-gcm', prepare(key), nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(at)
   // A Buffer of our own, not a piece of Node's shared pool: database drivers look at the ArrayBuffer behind it.
