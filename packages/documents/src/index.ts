@@ -1,5 +1,5 @@
 export { rangedBranches } from './records/affected-ranges.ts'
-export { CORRECTION, crossCheck, HEADS_UP } from './checks/cross-check.ts'
+export { crossCheck, HEADS_UP } from './checks/cross-check.ts'
 export type { Disagreement, ReleaseContent, WrittenDocument, WrittenText } from './checks/cross-check.ts'
 export { HEADS_UP_CORRECTED, releaseWording } from './checks/release-wording.ts'
 export { isCsafDocument, providerFiles, SHARED_FILES, signaturePath } from './file-tree/provider-files.ts'

@@ -128,6 +128,17 @@ describe('letters from a folder', () => {
     expect(problemsWith('announcement.txt', text)[0]).toContain(expected)
   })
 
+  it.each([
+    [
+      'receipt',
+      'Hello,\n{{case is here.',
+      '2:1 These braces enclose no field: a field is written as {{name}}. Its fields are case, ',
+    ],
+    ['thanks', 'Thanks, {{case}} and credit}}.', '1:28 These braces enclose no field'],
+  ])('are refused as a %s with braces that enclose no field', (name, text, expected) => {
+    expect(problemsWith(`${name}.txt`, text)[0]).toContain(`/srv/letters/${name}.txt:${expected}`)
+  })
+
   it('have the ending of their form', () => {
     const listed = readPolicy('/srv/embargo.policy.yaml', 'templatesFrom: letters\n', {
       osUser: 'ana',

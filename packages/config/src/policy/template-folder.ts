@@ -5,6 +5,7 @@ import {
   isTree,
   TEMPLATE_FIELDS,
   TEMPLATE_NAMES,
+  templateMistakes,
   TEXT_NAMES,
   TEXT_TEMPLATES,
   textMistakes,
@@ -32,7 +33,10 @@ const TEMPLATE_FILES: readonly TemplateFile[] = [
   ...TEMPLATE_NAMES.map((name) => ({
     name,
     file: `${name}.txt`,
-    problems: (file: LetterFile) => [...unknownFields(name, file), ...missingField(name, file)],
+    problems: (file: LetterFile) => {
+      const unknown = unknownFields(name, file)
+      return [...unknown, ...(unknown.length > 0 ? [] : wrongBraces(name, file)), ...missingField(name, file)]
+    },
   })),
   ...TEXT_NAMES.map((name) => ({
     name,
@@ -137,6 +141,15 @@ function unknownFields(letter: TemplateName, { path, text }: LetterFile): readon
       instead: suggestionFor(name, known),
     }))
 }
+
+/** Braces that enclose no field would be mailed as they are. */
+const wrongBraces = (letter: TemplateName, { path, text }: LetterFile): readonly Problem[] =>
+  templateMistakes(text).map(({ offset, found, because }) => ({
+    at: { is: 'file', path, ...positionOf(text, offset) },
+    ...(found === undefined ? {} : { found }),
+    because,
+    instead: suggestionFor('', TEMPLATE_FIELDS[letter]),
+  }))
 
 function suggestionFor(name: string, known: readonly string[], ofIssue: readonly string[] = []): string {
   const suggestion = nearest(name, [...known, ...ofIssue])

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { CASE_RECORD } from '../../test/case-record.ts'
 import type { CaseRecord } from '../record.ts'
 import { recordDocument } from '../records/documents.ts'
-import { RECORD_FORMATS } from '../records/format.ts'
+import { FORMAT_NAMES, RECORD_FORMATS } from '../records/format.ts'
 import type { RecordFormat } from '../records/format.ts'
-import { CORRECTION, crossCheck } from './cross-check.ts'
+import { crossCheck } from './cross-check.ts'
 import type { ReleaseContent, WrittenDocument } from './cross-check.ts'
 
 const documentsOf = (
@@ -17,10 +17,17 @@ const documentsOf = (
   })
 
 const ANNOUNCEMENT = `SEC-2026-0042, CVE-1900-0042: fixed in 4.2.7, 3.9.12 and 1.4.
+Affected: from 4.0.0 before 4.2.7, >= 1.0 || = 0.9, 3.9.0 to
+3.9.11. 2 Jun 2026 validated, 14 Jul published
 ${CASE_RECORD.cvss.v40?.vector} and
 ${CASE_RECORD.cvss.v31?.vector}
 Robin Example, of
   Example Labs, and inkblot`
+
+const LOWER = CASE_RECORD.cvss.v40?.vector.replace('VI:H', 'VI:L')
+const [TIME, LATER] = ['2026-07-14T14:00:00.000Z', '2026-07-14T15:00:00.000Z']
+const late = (what: string) => `It says that it was ${what} ${LATER}, but the record says ${TIME}.`
+const foreign = (fact: string) => `It has ${fact}, which the record does not have.`
 
 const CONTENT: ReleaseContent = {
   records: [CASE_RECORD],
@@ -60,13 +67,17 @@ describe('the content of a release', () => {
       expect(found({ records: [record], documents: documentsOf(record) })).toEqual([])
   })
 
-  it('lets a mail about a correction leave out what it does not correct, but has it name no foreign id', () => {
+  it('lets a text leave out facts that it need not state, but has it name no foreign fact', () => {
+    const said = (text: string, known: readonly string[] = []) =>
+      found({ texts: [{ name: 'correction', cases: ['SEC-2026-0042'], text, states: [], known }] })
     const text = 'The advisory about CVE-1900-0042 is corrected.'
-    const mailed = (words: string) => found({ texts: [{ name: CORRECTION, cases: ['SEC-2026-0042'], text: words }] })
-    expect(mailed(text)).toEqual([])
-    expect(mailed(`${text} See CVE-1900-0099.`)).toEqual([
-      'mail about the correction: It has CVE-1900-0099, which the record does not have.',
+    expect(said(text)).toEqual([])
+    const foreign = 'See CVE-1900-0099. It was fixed in 4.2.9 on 3 March 2026, with Quillmark 2.5 and Python 3.14.'
+    expect(said(`${text} ${foreign}`)).toEqual([
+      'correction: It has CVE-1900-0099, 2.5, 4.2.9 and 3 Mar 2026, which the record does not have.',
     ])
+    const known = ['Tue 3 Mar 2026, 14:00 UTC', 'Quillmark 2.5 reads what 4.2.9 wrote.']
+    expect(said('4.2.9 and Quillmark 2.5 come on 3 Mar.', known)).toEqual([])
   })
 
   it.each<readonly [string, Partial<CaseRecord>, string]>([
@@ -118,8 +129,71 @@ describe('the content of a release', () => {
       ...range('CVE record'),
       ...range('advisory at GitHub'),
       ...fixed('advisory at GitHub'),
-      'advisory in Markdown of SEC-2026-0042: It lacks 4.2.8.',
+      'advisory at GitHub of SEC-2026-0042: It lacks 4.2.8.',
+      'advisory in Markdown of SEC-2026-0042: It lacks 4.2.8 and from 4.0.0 before 4.2.8.',
     ])
+  })
+
+  it.each<readonly [string, RecordFormat, string, string, string]>([
+    ['the CVE id', 'ghsa', '"CVE-1900-0042"', '"CVE-1900-0043"', 'Its ids lack CVE-1900-0042.'],
+    ['our number', 'ghsa', 'SEC-2026-0042 at', 'SEC-2026-0041 at', 'Its ids lack SEC-2026-0042.'],
+    ['the vector', 'ghsa', 'VI:H', 'VI:L', `Its vectors have ${LOWER}, which the record does not have.`],
+    ['the severity', 'ghsa', 'VI:H', 'VI:L', 'Its severity is moderate, but the record says high.'],
+    ['a credit', 'ghsa', 'inkblot', 'blot', 'It lacks inkblot.'],
+    ['a credited account', 'ghsa', '"robin"', '"rob"', 'Its credited accounts lack robin.'],
+    ['a version in the description', 'ghsa', 'fixed in 3.9.12', 'fixed in 3.9.13', 'It lacks 3.9.12.'],
+    ['an id in the description', 'ghsa', 'SEC-2026-0042 at', 'CVE-1900-0099 at', foreign('CVE-1900-0099')],
+    ['the severity', 'csaf', '"text": "high"', '"text": "low"', 'Its severity is low, but the record says high.'],
+    ['the time of the last change', 'csaf', `"current_release_date": "${TIME}`, LATER, late('last changed')],
+    ['the time of the first version', 'csaf', `"initial_release_date": "${TIME}`, LATER, late('published')],
+    ['the time of the last change', 'csaf-vex', `"current_release_date": "${TIME}`, LATER, late('last changed')],
+    [
+      'the severity',
+      'osv',
+      '"severity": "high"',
+      '"severity": "low"',
+      'Its severity is low, but the record says high.',
+    ],
+    ['the time of the publication', 'osv', `"published": "${TIME}`, LATER, late('published')],
+    ['the time of the last change', 'osv', `"modified": "${TIME}`, LATER, late('last changed')],
+    ['the time of the publication', 'openvex', `"timestamp": "${TIME}`, LATER, late('published')],
+    ['the time of the last change', 'openvex', `"last_updated": "${TIME}`, LATER, late('last changed')],
+    ['the time of the publication', 'cve', `"datePublic": "${TIME}`, LATER, late('published')],
+    ['the severity', 'markdown', '| high |', '| low |', 'Its severity is low, but the record says high.'],
+    ['a vector', 'markdown', 'CVSS:3.1/AV:N', 'CVSS:3.1/AV:L', `It lacks ${CASE_RECORD.cvss.v31?.vector}.`],
+    ['a range', 'markdown', '>= 4.0.0, <', '>= 4.0.1, <', 'It lacks from 4.0.0 before 4.2.7.'],
+    [
+      'the day of the publication',
+      'markdown',
+      '| Tue 14 Jul 2026 |',
+      '| Mon 1 Jun 2026 |',
+      'It says that it was published Mon 1 Jun 2026, but the record says Tue 14 Jul 2026.',
+    ],
+    ['a day', 'markdown', '14 Jul 2026', '15 Jul 2026', foreign('15 Jul 2026')],
+  ])('is not consistent if %s differs in one document alone (%s)', (_what, format, right, wrong, because) => {
+    const [first, ...others] = CASE_RECORD.credits
+    if (first === undefined) throw new Error('no credit')
+    const record = { ...CASE_RECORD, credits: [{ ...first, login: 'robin' }, ...others] }
+    const documents = documentsOf(record)
+    const written = documents.find((one) => one.format === format)
+    const place = wrong === LATER ? right.replace(TIME, LATER) : wrong
+    const text = written?.text.replace(right, place) ?? ''
+    expect(text).not.toBe(written?.text)
+    const changedAlone = documents.map((one) => (one.format === format ? { ...one, text } : one))
+    expect(found({ records: [record], documents })).toEqual([])
+    const all = found({ records: [record], documents: changedAlone })
+    expect(all).toContain(`${FORMAT_NAMES[format]} of SEC-2026-0042: ${because}`)
+  })
+
+  it.each([
+    ['an affected range', 'before 4.2.7', 'before 4.2.6', 'It lacks from 4.0.0 before 4.2.7.'],
+    ['a day', '14 Jul', '15 Jul', foreign('15 Jul')],
+    ['a year', 'Jun 2026', 'Jun 2025', foreign('2 Jun 2025')],
+    ['a version', 'fixed in', 'fixed in Quillmark 4.3,', foreign('4.3')],
+  ])('is not consistent if %s differs in a text alone', (_what, right, wrong, because) => {
+    const text = ANNOUNCEMENT.replace(right, wrong)
+    const texts = [{ name: 'blog', cases: ['SEC-2026-0042'], text }]
+    expect(found({ texts })).toContain(`blog: ${because}`)
   })
 
   it('says what a text lacks, and which ids and vectors it has from elsewhere', () => {
@@ -142,6 +216,21 @@ describe('the content of a release', () => {
       'CVE record of SEC-2026-0042: It names maintainers, who did not agree to that.',
       'blog: It names Kim Other, who did not agree to that.',
     ])
+  })
+
+  it('finds a name at the beginning of a line, and accepts it in a credit that Markdown escapes', () => {
+    const inImpact = { ...CASE_RECORD, impact: 'It reads files.\nKim Other found that.' }
+    const named = found({ records: [inImpact], documents: documentsOf(inImpact), texts: [] })
+    expect(named.map((one) => one.replace(/ of SEC.*$/u, ''))).toEqual([
+      'CSAF advisory',
+      'CSAF VEX document',
+      'OSV record',
+      'CVE record',
+      'advisory at GitHub',
+      'advisory in Markdown',
+    ])
+    const credited = { ...CASE_RECORD, credits: [{ kind: 'named', text: 'Kim Other (Example Labs)' } as const] }
+    expect(found({ records: [credited], documents: documentsOf(credited), texts: [] })).toEqual([])
   })
 
   it('names the account of a person who agreed to be named, in the credits at GitHub alone', () => {

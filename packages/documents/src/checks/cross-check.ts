@@ -1,4 +1,4 @@
-import { FIRST_VERSION, hasWord, packageKey } from '@embargo/core'
+import { day, FIRST_VERSION, hasWord, packageKey } from '@embargo/core'
 import type { WrongFact } from '@embargo/core'
 import { severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
@@ -9,6 +9,8 @@ import { listed } from '../texts/text.ts'
 import { fixesInRanges } from './fix-in-range.ts'
 import { factsOfDocument, factsOfRecord } from './stated-facts.ts'
 import type { StatedFacts } from './stated-facts.ts'
+import { flattened, foreignFacts, lackingFacts, TEXT_FACTS } from './text-facts.ts'
+import type { TextFact } from './text-facts.ts'
 
 /** A written document of a case. */
 export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
@@ -16,11 +18,16 @@ export type WrittenDocument = { readonly caseNumber: string; readonly format: Re
 /** The name of the text that says only when a release comes and how many issues it fixes. */
 export const HEADS_UP = 'heads-up'
 
-/** The name of the mail that says what a correction changes, and leaves out all other facts. */
-export const CORRECTION = 'mail about the correction'
-
 /** A text for people, with the cases that it is about. */
-export type WrittenText = { readonly name: string; readonly cases: readonly string[]; readonly text: string }
+export type WrittenText = {
+  readonly name: string
+  readonly cases: readonly string[]
+  readonly text: string
+  /** The facts that the text must have; all if absent. A mail about a correction, for example, has few of them. */
+  readonly states?: readonly TextFact[] | undefined
+  /** Words that the text gets from elsewhere than from the records, such as the planned date. */
+  readonly known?: readonly string[] | undefined
+}
 
 /** Everything that a release publishes, and what it is compared with. */
 export type ReleaseContent = {
@@ -77,45 +84,74 @@ function ofDocument(
   { caseNumber, format, text }: WrittenDocument,
   ofCase: { readonly record: CaseRecord; readonly facts: StatedFacts } | undefined,
 ): readonly Disagreement[] {
-  const where = documentName({ caseNumber, format })
-  if (ofCase === undefined) return [{ caseNumber, where, because: `${caseNumber} is not in the release.` }]
-  if (format === 'markdown') return missingIn({ caseNumber, where }, text, [ofCase.record], ofCase.facts.vectors)
-  const [said, known] = [factsOfDocument(format, text), ofCase.facts]
+  const place = { caseNumber, where: documentName({ caseNumber, format }) }
+  if (ofCase === undefined) return [{ ...place, because: `${caseNumber} is not in the release.` }]
+  const { record } = ofCase
+  const [said, known] = [factsOfDocument(format, text), factsIn(format, ofCase)]
   // A withdrawn record only has to say why it was withdrawn. Facts that it still repeats must be right.
-  const isBrief = ofCase.record.withdrawn !== undefined
+  const isBrief = record.withdrawn !== undefined
   return [
-    ...LISTS.flatMap(({ name, of }) =>
-      compared({ caseNumber, where, mayLack: isBrief && name !== 'ids' }, name, of(said), of(known)),
-    ),
-    ...(said.published === undefined || said.published === known.published
+    ...LISTS.flatMap(({ name, of }) => {
+      // GitHub takes one vector.
+      const mayLack = (isBrief && name !== 'ids') || (format === 'ghsa' && name === 'vectors')
+      return compared({ ...place, mayLack }, name, of(said), of(known))
+    }),
+    ...TIMES.flatMap(({ name, of }) => {
+      const wrong = without(of(said) ?? [], of(known) ?? [])
+      const [right] = of(known) ?? []
+      const truth = right === undefined ? 'is not published' : `says ${right}`
+      return wrong.map((time) => ({
+        ...place,
+        because: `It says that it was ${name} ${time}, but the record ${truth}.`,
+      }))
+    }),
+    ...(said.severity === undefined || said.severity === known.severity
       ? []
-      : [
-          {
-            caseNumber,
-            where,
-            because: `It says that it was published ${said.published}, but the record ${known.published === undefined ? 'is not published' : `says ${known.published}`}.`,
-          },
-        ]),
+      : [{ ...place, because: `Its severity is ${said.severity}, but the record says ${known.severity}.` }]),
     ...(said.isDraft === undefined || said.isDraft === known.isDraft
       ? []
-      : [
-          {
-            caseNumber,
-            where,
-            because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.',
-          },
-        ]),
+      : [{ ...place, because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
+    ...(said.prose === undefined
+      ? []
+      : inText(place, {
+          lacking: lackingFacts(said.prose, [record], PROSE[format]),
+          foreign: foreignFacts(said.prose, [record]),
+        })),
   ]
 }
 
-const LISTS: readonly { readonly name: string; readonly of: (facts: StatedFacts) => readonly string[] | undefined }[] =
-  [
-    { name: 'ids', of: ({ ids }) => ids },
-    { name: 'affected versions', of: ({ ranges }) => ranges },
-    { name: 'fixed versions', of: ({ fixedVersions }) => fixedVersions },
-    { name: 'vectors', of: ({ vectors }) => vectors },
-    { name: 'credits', of: ({ credits }) => credits },
-  ]
+/** What the record says, as far as a format has a place for it. */
+const factsIn = (
+  format: RecordFormat,
+  { record, facts }: { readonly record: CaseRecord; readonly facts: StatedFacts },
+): StatedFacts => {
+  // An advisory at GitHub does not repeat its own id.
+  if (format === 'ghsa') return { ...facts, ids: facts.ids?.filter((id) => id !== record.ghsa) }
+  const published = record.isPublished ? day(record.dates.published) : 'not yet'
+  return format === 'markdown' ? { ...facts, published: [published] } : facts
+}
+
+/** The facts that the prose of a document must have. Elsewhere, a format has fields for them. */
+const PROSE: Readonly<Partial<Record<RecordFormat, readonly TextFact[]>>> = {
+  ghsa: ['versions', 'credits'],
+  markdown: [...TEXT_FACTS, 'vectors'],
+}
+
+type Fact = { readonly name: string; readonly of: (facts: StatedFacts) => readonly string[] | undefined }
+
+const LISTS: readonly Fact[] = [
+  { name: 'ids', of: ({ ids }) => ids },
+  { name: 'affected versions', of: ({ ranges }) => ranges },
+  { name: 'fixed versions', of: ({ fixedVersions }) => fixedVersions },
+  { name: 'vectors', of: ({ vectors }) => vectors },
+  { name: 'credits', of: ({ credits }) => credits },
+  { name: 'credited accounts', of: ({ accounts }) => accounts },
+]
+
+const TIMES: readonly Fact[] = [
+  { name: 'published', of: ({ published }) => published },
+  { name: 'last changed', of: ({ modified }) => modified },
+]
 
 type Place = Pick<Disagreement, 'caseNumber' | 'where'>
 
@@ -140,64 +176,31 @@ const without = (these: readonly string[], those: readonly string[]): readonly s
   ...new Set(these.filter((one) => !those.includes(one))),
 ]
 
-const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
-const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
-
-function ofText({ name, cases, text }: WrittenText, { records }: ReleaseContent): readonly Disagreement[] {
-  if (name === HEADS_UP) return []
-  const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
+function ofText(
+  { name, cases, text, states, known }: WrittenText,
+  { records }: ReleaseContent,
+): readonly Disagreement[] {
   const [first = ''] = cases
-  const place = { caseNumber: first, where: name }
-  return name === CORRECTION ? foreignIn(place, text, about) : missingIn(place, text, about)
+  const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
+  return inText(
+    { caseNumber: first, where: name },
+    {
+      lacking: lackingFacts(text, about, states),
+      foreign: foreignFacts(text, about, known),
+    },
+  )
 }
 
 /** Lists the facts that a text for people lacks, and the facts that are in the text but in none of its records. */
-function missingIn(
+const inText = (
   place: Place,
-  text: string,
-  records: readonly CaseRecord[],
-  // A mail may leave the vectors out.
-  besides: readonly string[] = [],
-): readonly Disagreement[] {
-  const flat = flattened(text)
-  const facts = records.map(factsOfRecord)
-  const needed = [
-    // A vulnerability is called by its case number only if it has no CVE id.
-    ...records.map(({ caseNumber, cve }) => cve ?? caseNumber),
-    ...records.flatMap((record, index) =>
-      record.nothingToInstall === true ? [] : (facts[index]?.fixedVersions ?? []),
-    ),
-    ...facts.flatMap((one) => one.credits ?? []),
-    ...besides,
-  ]
-  const lacking = without(
-    needed,
-    needed.filter((one) => flat.includes(one.replaceAll(/\s+/gu, ' '))),
-  )
-  return [
-    ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
-    ...foreignIn(place, text, records),
-  ]
-}
-
-/** Undoes what wrapping and Markdown change: line breaks between words, and backslashes before characters. */
-const flattened = (text: string): string => text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
-
-/** The ids and vectors of a text that are in none of its records. */
-function foreignIn(place: Place, text: string, records: readonly CaseRecord[]): readonly Disagreement[] {
-  const flat = flattened(text)
-  const facts = records.map(factsOfRecord)
-  const ids = [
-    ...facts.flatMap((one) => one.ids ?? []),
-    // The reason of a correction may name another record that this one duplicates.
-    ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
-  ]
-  const vectors = facts.flatMap((one) => one.vectors ?? [])
-  const foreign = [...without(flat.match(IDS) ?? [], ids), ...without(flat.match(VECTORS) ?? [], vectors)]
-  return foreign.length === 0
+  { lacking, foreign }: { readonly lacking: readonly string[]; readonly foreign: readonly string[] },
+): readonly Disagreement[] => [
+  ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
+  ...(foreign.length === 0
     ? []
-    : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]
-}
+    : [{ ...place, because: `It has ${listed(foreign)}, which the record does not have.` }]),
+]
 
 /**
  * Finds names of people who did not agree to be named. Such a name may only be a part of a credit, because its words
@@ -210,11 +213,13 @@ function peopleIn(
   if (unnamed.length === 0) return []
   const credits = records.flatMap((record) =>
     record.credits.flatMap(({ text: words, login }) => [
-      words,
+      flattened(words),
       ...(login === undefined ? [] : [`"login": "${login}"`]),
     ]),
   )
-  const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), text.replaceAll(/\s+/gu, ' '))
+  // In JSON, a line break is a backslash and a letter.
+  const flat = flattened(text.replaceAll(String.raw`\n`, ' '))
+  const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), flat)
   const named = unnamed.filter((name) => hasWord(bare, name))
   return named.length === 0 ? [] : [{ ...place, because: `It names ${listed(named)}, who did not agree to that.` }]
 }

@@ -1,7 +1,9 @@
 import { FIRST_VERSION, rangeInWords } from '@embargo/core'
 import type { VersionRange } from '@embargo/core'
+import { score, severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
 import { rangedBranches } from '../records/affected-ranges.ts'
+import { DRAFT_NOTE } from '../records/format.ts'
 import { objectsIn, stringsIn, stringsNamed, stringsOf, valueAt } from './json.ts'
 import type { RecordFormat } from '../records/format.ts'
 
@@ -13,13 +15,21 @@ export type StatedFacts = {
   readonly ranges?: readonly string[] | undefined
   readonly fixedVersions?: readonly string[] | undefined
   readonly credits?: readonly string[] | undefined
-  readonly published?: string | undefined
+  /** The accounts at GitHub that are credited. */
+  readonly accounts?: readonly string[] | undefined
+  readonly severity?: string | undefined
+  /** Each time of the publication that the document has. */
+  readonly published?: readonly string[] | undefined
+  /** Each time of the last change that the document has. */
+  readonly modified?: readonly string[] | undefined
   readonly isDraft?: boolean | undefined
+  /** The text for people, if the document is one or contains one. */
+  readonly prose?: string | undefined
 }
 
 /** What the record itself says. */
-export function factsOfRecord(record: CaseRecord): Required<StatedFacts> {
-  const { caseNumber, cve, ghsa, cvss, credits, dates, isPublished } = record
+export function factsOfRecord(record: CaseRecord): Omit<StatedFacts, 'prose'> {
+  const { caseNumber, cve, ghsa, cvss, credits, severity, dates, modified, isPublished } = record
   const branches = rangedBranches(record)
   return {
     ids: [caseNumber, ...(typeof cve === 'string' ? [cve] : []), ...(ghsa === undefined ? [] : [ghsa])],
@@ -27,14 +37,17 @@ export function factsOfRecord(record: CaseRecord): Required<StatedFacts> {
     ranges: branches.flatMap(({ ranges }) => ranges.map(rangeInWords)),
     fixedVersions: branches.flatMap(({ fixedVersion }) => fixedVersion ?? []),
     credits: credits.map(({ text }) => text),
-    published: isPublished ? new Date(dates.published).toISOString() : undefined,
+    accounts: credits.flatMap(({ login }) => login ?? []),
+    severity,
+    published: isPublished ? [new Date(dates.published).toISOString()] : [],
+    modified: [new Date(modified).toISOString()],
     isDraft: !isPublished,
   }
 }
 
 /** What a written document says, read back from its text. */
-export const factsOfDocument = (format: Exclude<RecordFormat, 'markdown'>, text: string): StatedFacts =>
-  READERS[format](JSON.parse(text))
+export const factsOfDocument = (format: RecordFormat, text: string): StatedFacts =>
+  format === 'markdown' ? factsOfMarkdown(text) : READERS[format](JSON.parse(text))
 
 const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unknown) => StatedFacts>> = {
   csaf: factsOfCsaf,
@@ -44,7 +57,9 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
     vectors: objectsIn(valueAt(document, ['severity'])).flatMap(({ score }) => stringsOf(score)),
     ranges: objectsIn(valueAt(document, ['affected'])).flatMap(({ events }) => rangeOfEvents(events)),
     credits: objectsIn(valueAt(document, ['credits'])).flatMap(({ name }) => stringsOf(name)),
-    published: stringsOf(valueAt(document, ['published']))[0],
+    severity: stringsOf(valueAt(document, ['database_specific', 'severity']))[0],
+    published: stringsOf(valueAt(document, ['published'])),
+    modified: stringsOf(valueAt(document, ['modified'])),
     isDraft: valueAt(document, ['database_specific', 'draft']) === true,
   }),
   openvex: (document) => {
@@ -52,11 +67,14 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
     const purls = (wanted: string) =>
       statements.filter(({ status }) => status === wanted).flatMap(({ products }) => stringsNamed(products, '@id'))
     const known = statements.map(({ vulnerability }) => vulnerability)
+    const isDraft = statements.some(({ status_notes: notes }) => notes !== undefined)
     return {
       ids: [...stringsNamed(known, 'name'), ...stringsNamed(known, 'aliases')],
       ranges: purls('affected').flatMap((purl) => rangesOfVers(decodeURIComponent(purl.split('?vers=')[1] ?? ''))),
       fixedVersions: purls('fixed').map((purl) => decodeURIComponent(purl.slice(purl.lastIndexOf('@') + 1))),
-      isDraft: statements.some(({ status_notes: notes }) => notes !== undefined),
+      published: isDraft ? [] : stringsOf(valueAt(document, ['timestamp'])),
+      modified: stringsOf(valueAt(document, ['last_updated'])),
+      isDraft,
     }
   },
   cve: (document) => ({
@@ -65,10 +83,18 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
       status === 'affected' ? rangeOfCve({ version, lessThan, lessThanOrEqual }) : [],
     ),
     credits: objectsIn(valueAt(document, ['cnaContainer', 'credits'])).flatMap(({ value }) => stringsOf(value)),
-    published: stringsNamed(document, 'datePublic')[0],
+    published: stringsNamed(document, 'datePublic'),
     isDraft: valueAt(document, ['cnaContainer', 'x_draft']) === true,
   }),
   ghsa: (document) => ({
+    ids: [
+      ...stringsOf(valueAt(document, ['cve_id'])),
+      ...stringsOf(valueAt(document, ['description'])).flatMap((text) => lastLine(text).split(' ').slice(0, 1)),
+    ],
+    vectors: stringsOf(valueAt(document, ['cvss_vector_string'])),
+    severity: severityAtGitHub(document),
+    accounts: stringsNamed(valueAt(document, ['credits']), 'login'),
+    prose: stringsOf(valueAt(document, ['description']))[0],
     ranges: stringsNamed(document, 'vulnerable_version_range'),
     fixedVersions: stringsNamed(document, 'patched_versions'),
   }),
@@ -77,6 +103,9 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
 function factsOfCsaf(document: unknown): StatedFacts {
   const inside = objectsIn(valueAt(document, ['vulnerabilities']))
   const products = objectsIn(valueAt(document, ['product_tree']))
+  const tracking = valueAt(document, ['document', 'tracking'])
+  const times = (name: string) => stringsOf(valueAt(tracking, [name]))
+  const isDraft = valueAt(tracking, ['status']) === 'draft'
   const named = (wanted: string) =>
     stringsIn(
       products.filter(({ category }) => category === wanted),
@@ -93,9 +122,34 @@ function factsOfCsaf(document: unknown): StatedFacts {
     ranges: named('product_version_range').flatMap(rangesOfVers),
     fixedVersions: named('product_version'),
     credits: stringsIn(inside, 'names'),
-    published: stringsIn(inside, 'release_date')[0],
-    isDraft: valueAt(document, ['document', 'tracking', 'status']) === 'draft',
+    severity: stringsOf(valueAt(document, ['document', 'aggregate_severity', 'text']))[0],
+    published: [...stringsIn(inside, 'release_date'), ...(isDraft ? [] : times('initial_release_date'))],
+    modified: times('current_release_date'),
+    isDraft,
   }
+}
+
+/** The advisory as a page has some facts in its table, and all others in its text. */
+function factsOfMarkdown(text: string): StatedFacts {
+  const cells = (name: string) =>
+    [...text.matchAll(new RegExp(`^\\| ${name} \\| (.*) \\|$`, 'gmu'))].flatMap(([, cell = '']) => cell)
+  return {
+    severity: cells('Severity')[0],
+    published: cells('Published'),
+    isDraft: text.includes(DRAFT_NOTE),
+    prose: text,
+  }
+}
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
+
+/** GitHub takes a vector, from which it derives the severity, or a severity in its own words. */
+function severityAtGitHub(document: unknown): string | undefined {
+  const [vector] = stringsOf(valueAt(document, ['cvss_vector_string']))
+  const rating = vector === undefined ? undefined : score(vector)
+  if (rating !== undefined) return rating.ok ? severityOf(rating.cvss.score) : undefined
+  const [severity] = stringsOf(valueAt(document, ['severity']))
+  return severity === 'medium' ? 'moderate' : severity
 }
 
 /** The number of the case in an id of OSV: `x_quillmark-SEC-2026-0042`. */

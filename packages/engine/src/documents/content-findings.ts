@@ -1,47 +1,32 @@
 import {
-  announcesAhead,
   hasWord,
-  instant,
   isLive,
   mergeIdentities,
   pendingCommand,
   policyFor,
   previewCommand,
   projectOf,
-  proposedRelease,
   publicationDocuments,
   publishableCases,
   secretWords,
   statedTexts,
-  TEXT_NAMES,
-  TEXT_TEMPLATES,
 } from '@embargo/core'
 import type {
   CaseState,
   ContentFinding,
   Instant,
-  LetterName,
   PersonRequest,
   PlannedDocument,
-  Policy,
   ShownCommand,
   State,
-  TextName,
   World,
 } from '@embargo/core'
-import { CORRECTION, crossCheck, HEADS_UP, HEADS_UP_CORRECTED, releaseWording } from '@embargo/documents'
+import { crossCheck, releaseWording } from '@embargo/documents'
 import type { CaseRecord, ReleaseContent, WrittenDocument, WrittenText } from '@embargo/documents'
-import { CannotPerform } from '../dispatch/effect-errors.ts'
-import type { Deps } from '../deps.ts'
-import { gatherMaterial, releaseCases } from '../letters/gather-material.ts'
-import type { LetterContext } from '../letters/gather-material.ts'
-import { renderLetter } from '../letters/render-letter.ts'
+import { releaseCases } from '../letters/gather-material.ts'
+import { AT, correctionTexts, otherTexts, possible, publicTexts, templatesOf } from './release-texts.ts'
+import type { TextDeps } from './release-texts.ts'
 import { approvedContentOf, approvedRecord } from './step-documents.ts'
-
-/** A fixed time, so a finding is the same whenever it is looked for: a waiver covers exactly what people saw. */
-const AT = instant(0)
-
-type FindingsDeps = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
 
 type CachedFindings = {
   readonly policy: string
@@ -59,11 +44,7 @@ type CheckedCommand = { readonly request: PersonRequest; readonly at: Instant }
  * Checks what a publication or a correction would make public, and adds the findings to the world. The texts and
  * documents must agree with each other and with the case, and must contain no secret.
  */
-export async function withFindings<W extends World>(
-  deps: FindingsDeps,
-  world: W,
-  checked?: CheckedCommand,
-): Promise<W> {
+export async function withFindings<W extends World>(deps: TextDeps, world: W, checked?: CheckedCommand): Promise<W> {
   const { case: state, release, others } = world
   if (state === undefined) return world
   if (release?.startedAt !== undefined) return withCorrectionFindings(deps, world, checked)
@@ -81,11 +62,7 @@ export async function withFindings<W extends World>(
 }
 
 /** The world with the findings about what a correction would publish, if the command makes or approves one. */
-async function withCorrectionFindings<W extends World>(
-  deps: FindingsDeps,
-  world: W,
-  checked?: CheckedCommand,
-): Promise<W> {
+async function withCorrectionFindings<W extends World>(deps: TextDeps, world: W, checked?: CheckedCommand): Promise<W> {
   const known = mergeIdentities(deps.policy.policy, world)
   const correction =
     checked === undefined || known.case === undefined ? undefined : correctionIn(known.case, checked.request)
@@ -95,7 +72,7 @@ async function withCorrectionFindings<W extends World>(
   const { after, documents } = planned
   const corrected = { ...known, case: after, others: new Map(known.others).set(after.id, after) }
   const isToldInPublic = planned.mails.some(({ to }) => to.kind === 'public')
-  const texts = await correctionTexts(deps, corrected, isToldInPublic)
+  const texts = isToldInPublic ? await correctionTexts(deps, corrected) : []
   const written = documentsOf(deps, corrected, { cases: [after], documents })
   return {
     ...world,
@@ -127,25 +104,10 @@ function correctionIn(state: CaseState, request: PersonRequest): ShownCommand | 
   }
 }
 
-/** The mail about the correction, as the public lists get it. */
-async function correctionTexts(
-  deps: FindingsDeps,
-  world: World & { readonly case: CaseState },
-  isToldInPublic: boolean,
-): Promise<readonly WrittenText[]> {
-  const { id } = world.case
-  const release = world.release === undefined ? {} : { release: { ...world.release, cases: [id] } }
-  const to = { kind: 'public', list: 'announce' } as const
-  const text = isToldInPublic
-    ? await textOf(deps, 'correction', { world: { ...world, ...release }, to, releaseAt: AT })
-    : undefined
-  return text === undefined ? [] : [{ name: CORRECTION, cases: [id], text }]
-}
-
 const isWritten = ({ rm, advisory, severity }: CaseState): boolean =>
   rm === 'accepted' && advisory !== undefined && severity !== undefined
 
-async function contentFindings(deps: FindingsDeps, world: World): Promise<readonly ContentFinding[]> {
+async function contentFindings(deps: TextDeps, world: World): Promise<readonly ContentFinding[]> {
   const { policy: whole } = deps.policy
   const { case: state, release, others } = world
   if (state === undefined) return []
@@ -165,35 +127,26 @@ async function contentFindings(deps: FindingsDeps, world: World): Promise<readon
     cases,
     together: cases,
     documents: documentsOf(deps, world, { cases, documents }),
-    texts: await textsOf(deps, { ...world, case: state }, { cases, isToldAhead: live?.is === 'prenotified' }),
+    texts: await publicTexts(deps, { ...world, case: state }, { cases, isToldAhead: live?.is === 'prenotified' }),
+    others: await otherTexts(deps, { ...world, case: state }, cases),
     templates: templatesOf(policyFor(whole, state), cases),
   })
 }
-
-/** The texts that `textsOf` writes whole, so that their templates need no check of their own. */
-const WRITTEN: readonly TextName[] = ['announcement', 'oss-security', 'heads-up']
-
-/** The project's own words for the texts that are written later: a blog post, a correction, an interim advisory. */
-const templatesOf = ({ templates }: Policy, cases: readonly CaseState[]): readonly WrittenText[] =>
-  TEXT_NAMES.flatMap((name) => {
-    const text = templates[name]
-    if (text === undefined || WRITTEN.includes(name)) return []
-    const title = name === 'heads-up-corrected' ? HEADS_UP_CORRECTED : TEXT_TEMPLATES[name].file
-    return [{ name: title, cases: cases.map(({ id }) => id), text }]
-  })
 
 type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
   readonly cases: readonly CaseState[]
   /** The cases that the texts may name. */
   readonly together: readonly CaseState[]
+  /** Texts whose words are made from the case and from a template, so that only their facts are compared. */
+  readonly others?: readonly WrittenText[]
   readonly templates?: readonly WrittenText[]
 }
 
 /** Finds what is wrong in these documents and texts about these cases. */
 function findingsIn(
-  deps: FindingsDeps,
+  deps: TextDeps,
   { release }: Pick<World, 'release'>,
-  { cases, together, ...written }: FoundIn,
+  { cases, together, others = [], ...written }: FoundIn,
 ): readonly ContentFinding[] {
   const { policy: whole } = deps.policy
   const [first] = cases
@@ -211,7 +164,7 @@ function findingsIn(
   // If a recipient is also the vendor, the name is no secret, because every text contains it.
   const recipients = secret.recipients.filter((one) => own.every((words) => !hasWord(words, one)))
   const found = [
-    ...crossCheck({ ...content, unnamed }),
+    ...crossCheck({ ...content, texts: [...content.texts, ...others], unnamed }),
     ...releaseWording({ ...content, stated }, { ...secret, recipients }),
   ]
   return found.flatMap(({ caseNumber, where, because, ...more }, index) => {
@@ -222,7 +175,7 @@ function findingsIn(
 }
 
 function documentsOf(
-  deps: FindingsDeps,
+  deps: TextDeps,
   { release }: Pick<World, 'release'>,
   {
     cases,
@@ -235,62 +188,4 @@ function documentsOf(
     const { documents } = possible(() => approvedContentOf(step, { policy: deps.policy, state, release }, AT)) ?? {}
     return (documents ?? []).map(({ format, text }) => ({ caseNumber: of, format, text }))
   })
-}
-
-/** The texts for the public, as they would be mailed. */
-async function textsOf(
-  deps: FindingsDeps,
-  world: World & { readonly case: CaseState },
-  { cases, isToldAhead }: { readonly cases: readonly CaseState[]; readonly isToldAhead: boolean },
-): Promise<readonly WrittenText[]> {
-  const { policy: whole } = deps.policy
-  const { announce, ossSecurity } = projectOf(policyFor(whole, world.case), world.case)
-  const ids = cases.map(({ id }) => id)
-  const isAnnouncedAhead = !isToldAhead && announcesAhead(whole, cases)
-  const letters: readonly (readonly [name: string, letter: LetterName, list: 'announce' | 'oss-security'])[] = [
-    ...(isAnnouncedAhead ? [[HEADS_UP, 'heads-up', 'announce'] as const] : []),
-    ...(announce === undefined ? [] : [['announcement', 'announcement', 'announce'] as const]),
-    ...(ossSecurity === undefined ? [] : [['mail to oss-security', 'oss-security', 'oss-security'] as const]),
-  ]
-  const releaseAt = world.release?.at ?? proposedRelease(whole, world.case, AT) ?? AT
-  const release = world.release === undefined ? {} : { release: { ...world.release, cases: ids } }
-  const texts: WrittenText[] = []
-  for (const [name, letter, list] of letters) {
-    const text = await textOf(deps, letter, {
-      world: { ...world, ...release },
-      to: { kind: 'public', list },
-      releaseAt,
-    })
-    if (text !== undefined) texts.push({ name, cases: ids, text })
-  }
-  return texts
-}
-
-async function textOf(
-  deps: FindingsDeps,
-  letter: LetterName,
-  seen: Pick<LetterContext, 'world' | 'to' | 'releaseAt'>,
-): Promise<string | undefined> {
-  const mail = await possible(async () => {
-    const gathered = gatherMaterial({ deps, ...seen, now: AT, publishedAt: AT })
-    return renderLetter(deps, letter, { ...gathered, withoutLinks: true })
-  })
-  return mail && `${mail.subject}\n${mail.text}`
-}
-
-/** The result, or undefined if a fact is missing. Then the rule for that fact refuses the command. */
-function possible<T>(write: () => T): T | undefined
-function possible<T>(write: () => Promise<T>): Promise<T | undefined>
-function possible<T>(write: () => T | Promise<T>): T | Promise<T | undefined> | undefined {
-  try {
-    const written = write()
-    return written instanceof Promise ? written.catch(unwritten) : written
-  } catch (error) {
-    return unwritten(error)
-  }
-}
-
-function unwritten(error: unknown): undefined {
-  if (error instanceof CannotPerform) return undefined
-  throw error
 }

@@ -100,7 +100,7 @@ export type CveRequestText = { readonly subject: string; readonly text: string }
 const publishedOn = ({ publishedAt }: CaseState, release: World['release']): Instant | undefined =>
   release?.startedAt === undefined ? publishedAt : release.publicAt
 
-type RecordDeps = Pick<Deps, 'policy' | 'clock'>
+type RecordDeps = Pick<Deps, 'policy'> & { readonly clock: Pick<Deps['clock'], 'now'> }
 
 function wholeRecord(deps: RecordDeps, { case: theCase, release }: World): CaseRecord | undefined {
   if (theCase === undefined) return undefined

@@ -1,5 +1,5 @@
 import { HOUR, outlook } from '@embargo/core'
-import type { Policy } from '@embargo/core'
+import type { Policy, TextName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
@@ -67,7 +67,7 @@ describe('the check of all texts and documents', () => {
       ...policy.templates,
       'heads-up-corrected': '{{changes}}\nIt was about cve-1900-0042.\n{{contact}}',
       interim: '{{id}}: {{why}}\nThanks to North\nLinux.',
-      'release-notes': '{{id}} {{impact}} {{credit}}\n```sh\nnpm install quillmark\n```',
+      'release-notes': '{{issues}}\n```sh\nnpm install quillmark\n```',
     }
     const house = createHouse({ policy: { ...policy, templates } })
     await untilReady(house)
@@ -77,6 +77,32 @@ describe('the check of all texts and documents', () => {
       'interim.txt: It says "Thanks to North Linux.", which names a recipient.',
     ])
     expect(await asksToPrenotify(house)).toMatchObject({ ok: false, refusal: { gate: 'wording' } })
+  })
+
+  it.each<readonly [TextName | 'thanks', string, string]>([
+    ['heads-up', '{{count}} {{severity}} {{releaseAt}} {{contact}} ', 'heads-up'],
+    ['announcement', '{{issues}}\n{{contact}} ', 'announcement'],
+    ['oss-security', '{{issues}}\n{{contact}} ', 'mail to oss-security'],
+    ['prenotification', '{{issues}}\n{{releaseAt}} {{tlp}} {{terms}} {{contact}} ', 'pre-notification'],
+    ['interim', '{{id}} {{why}} {{impact}} {{affected}} {{workaround}} {{fix}} {{contact}} ', 'interim advisory'],
+    ['blog-post', '{{issues}}\n{{contact}} ', 'blog post'],
+    ['release-notes', '{{issues}}\n', 'release notes'],
+    ['heads-up-corrected', '{{changes}} {{contact}} ', 'correction of the heads-up'],
+    ['correction', '{{id}} {{reason}} {{changes}} {{contact}} ', 'correction.txt'],
+    ['withdrawal', '{{id}} {{reason}} {{contact}} ', 'withdrawal.txt'],
+    ['thanks', 'Thank you. ', 'thanks.txt'],
+  ])('finds a version and a day of another release in the project’s own words (%s)', async (name, text, where) => {
+    const policy = named('Quillmark')
+    const findingsWith = async (words: string) => {
+      const templates = { ...policy.templates, [name]: words }
+      const house = createHouse({ policy: { ...policy, templates } })
+      await untilReady(house)
+      return (await house.engine.queries.world(CASE))?.findings?.map((one) => `${one.where}: ${one.because}`)
+    }
+    expect(await findingsWith(text)).toEqual([])
+    expect(await findingsWith(`${text}See Quillmark 2.4.1 of 3 March 2026.`)).toEqual([
+      `${where}: It has 2.4.1 and 3 Mar 2026, which the record does not have.`,
+    ])
   })
 
   it('is repeated when the case has changed', async () => {

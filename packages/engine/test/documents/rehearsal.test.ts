@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId } from '@embargo/core'
+import { CaseId, CveId, TARGET_NAMES } from '@embargo/core'
 import type { Policy, TargetName } from '@embargo/core'
 import { rehearse } from '../../src/documents/rehearsal.ts'
 import { practiceAddress } from '../../src/index.ts'
@@ -56,6 +56,27 @@ describe('a rehearsal', () => {
     expect([...files.fake.published.values()].join('\n')).not.toMatch(/draft/iu)
     await house.drain()
     expect([house.events().length, house.relay.taken.length]).toEqual([events, mails])
+  })
+
+  it('does the steps of all four targets, in the order of a publication', async () => {
+    const policy = describing()
+    const [project] = policy.projects
+    if (project === undefined) throw new Error('there is no project')
+    const own = { cve: 'own', vendor: 'Quillmark', targets: { ...project.targets, cve: 'publish' } } as const
+    const house = createHouse({ policy: { ...policy, projects: [{ ...project, ...own }] } })
+    await untilReady(house)
+    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    const targets = TARGET_NAMES.map((name) => testTarget(name))
+    const rehearsalTargets = new Map(targets.map(({ target }) => [target.target, target]))
+    const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE)
+    expect(rehearsed?.steps.map(({ title, isDone, differs }) => `${isDone} ${title}: ${differs}`)).toEqual([
+      'true Fixed versions public: The real one is at versions.',
+      'true Advisory at GitHub: The real one is at github.',
+      'true Advisory in the file tree: The real one is at files.',
+      'true CVE record: The real one is at cve.',
+      'true Records for programs, in the file tree: The real one is at files.',
+    ])
+    expect(rehearsed?.findings).toEqual([])
   })
 
   it('puts nothing secret where everybody can read it', async () => {

@@ -1,0 +1,105 @@
+import { day } from '@embargo/core'
+import type { CaseRecord } from '../record.ts'
+import { rangeInPlainWords } from '../texts/issue.ts'
+import { objectsIn, stringsOf } from './json.ts'
+import { factsOfRecord } from './stated-facts.ts'
+
+/** The facts that a text for people must have, each in the spellings that are right. The first one names the fact. */
+const SPELLINGS = {
+  // A vulnerability is called by its case number only if it has no CVE id.
+  ids: ({ cve, caseNumber }) => [[cve ?? caseNumber]],
+  versions: (record) =>
+    record.nothingToInstall === true ? [] : (factsOfRecord(record).fixedVersions ?? []).map((version) => [version]),
+  ranges: ({ affected }) =>
+    affected.flatMap(({ range }) => (range === undefined ? [] : [[rangeInPlainWords(range), range]])),
+  credits: ({ credits }) => credits.map(({ text }) => [text]),
+  vectors: ({ cvss }) => [cvss.v40, cvss.v31].flatMap((one) => (one === undefined ? [] : [[one.vector]])),
+} as const satisfies Readonly<Record<string, (record: CaseRecord) => readonly (readonly string[])[]>>
+
+export type TextFact = keyof typeof SPELLINGS
+
+/** The facts that a text must have if it says nothing else. A mail may leave the vectors out. */
+export const TEXT_FACTS = ['ids', 'versions', 'ranges', 'credits'] as const satisfies readonly TextFact[]
+
+/** The facts of the records that the text lacks. */
+export function lackingFacts(
+  text: string,
+  records: readonly CaseRecord[],
+  wanted: readonly TextFact[] = TEXT_FACTS,
+): readonly string[] {
+  const flat = flattened(text)
+  return wanted
+    .flatMap((fact) => records.flatMap((record) => SPELLINGS[fact](record)))
+    .filter((spellings) => !spellings.some((one) => flat.includes(flattened(one))))
+    .flatMap(([fact = '']) => fact)
+}
+
+const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
+const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
+const MONTHS =
+  'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?'
+/** A date as our texts write it, with or without its year, or as ISO 8601. */
+const DATES = new RegExp(String.raw`\b(?:\d{1,2} (?:${MONTHS})(?: \d{4})?\b|\d{4}-\d{2}-\d{2}(?=T|\b))`, 'gu')
+const VERSION = String.raw`\d+(?:\.\d+)+(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`
+const VERSIONS = new RegExp(String.raw`(?<![\w.])v?${VERSION}`, 'gu')
+
+/**
+ * The ids, vectors, versions and dates of a text that are in none of its records. `known` has words that the text gets
+ * from elsewhere, such as the planned date.
+ */
+export function foreignFacts(
+  text: string,
+  records: readonly CaseRecord[],
+  known: readonly string[] = [],
+): readonly string[] {
+  const flat = flattened(text)
+  const facts = records.map(factsOfRecord)
+  const ids = [
+    ...facts.flatMap((one) => one.ids ?? []),
+    // The reason of a correction may name another record that this one duplicates.
+    ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
+  ]
+  const vectors = facts.flatMap((one) => one.vectors ?? [])
+  const words = flattened([...records.flatMap(wordsOf), ...known].join(' '))
+  const [dates, versions] = [datesIn(words), versionsIn(words)]
+  return [
+    ...new Set([
+      ...(flat.match(IDS) ?? []).filter((one) => !ids.includes(one)),
+      ...(flat.match(VECTORS) ?? []).filter((one) => !vectors.includes(one)),
+      ...versionsNamed(flat, records).filter((one) => !versions.includes(one)),
+      ...datesIn(flat).filter((one) => !dates.some((date) => date === one || date.startsWith(`${one} `))),
+    ]),
+  ]
+}
+
+const datesIn = (text: string): readonly string[] =>
+  (text.match(DATES) ?? []).map((date) => date.replace(/ ([A-Z][a-z]{2})[a-z]*/u, ' $1'))
+
+const versionsIn = (text: string): readonly string[] =>
+  (text.match(VERSIONS) ?? []).map((version) => version.replace(/^v/u, ''))
+
+/**
+ * The versions that a text names: every number of three parts or more, and after a name of the product also a number of
+ * two parts. Elsewhere, two parts may be the version of a standard, or a score.
+ */
+function versionsNamed(text: string, records: readonly CaseRecord[]): readonly string[] {
+  const names = records.flatMap(({ project, product }) => [
+    project,
+    ...(product === undefined ? [] : [product.name, ...product.packages.map(({ name }) => name)]),
+  ])
+  const patterns = [...new Set(names)].map((name) => name.replaceAll(/[\^$\\.*+?()[\]{}|/]/gu, String.raw`\$&`))
+  const after = new RegExp(String.raw`(?<!\w)(?:${patterns.join('|')})[\s@=:]{1,3}v?(${VERSION})`, 'giu')
+  const ofProduct = patterns.length === 0 ? [] : [...text.matchAll(after)].flatMap(([, version = '']) => version)
+  return [...ofProduct, ...versionsIn(text).filter((version) => /^\d+\.\d+\.\d/u.test(version))]
+}
+
+/** All words of a record, with its dates in the forms in which texts write them. */
+const wordsOf = (record: CaseRecord): readonly string[] => [
+  ...objectsIn(record).flatMap((one) => Object.values(one).flatMap(stringsOf)),
+  ...[...Object.values(record.dates), ...record.revisions.map(({ at }) => at), record.modified, record.withdrawn?.at]
+    .filter((at) => at !== undefined)
+    .flatMap((at) => [day(at), new Date(at).toISOString()]),
+]
+
+/** Undoes what wrapping and Markdown change: line breaks between words, and backslashes before characters. */
+export const flattened = (text: string): string => text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
