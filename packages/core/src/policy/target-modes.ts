@@ -6,17 +6,17 @@ const GITHUB = /^https:\/\/(?:www\.)?github\.com\//u
 
 /**
  * What a publication of this project does at each target. `versions` needs packages, `github` a repository, and `cve`
- * one of the two.
+ * one of the two. A project that says where its records are served has files.
  */
 export function targetModes(
-  project: Pick<Project, 'packages' | 'repository' | 'cve' | 'targets'>,
+  project: Pick<Project, 'packages' | 'repository' | 'publisher' | 'cve' | 'targets'>,
 ): Readonly<Record<TargetName, TargetMode>> {
-  const { packages, repository, cve, targets = {} } = project
+  const { packages, repository, publisher, cve, targets = {} } = project
   const described = packages !== undefined || repository !== undefined
   return {
     versions: packages === undefined ? 'off' : (targets.versions ?? 'prepare'),
     github: repository !== undefined && GITHUB.test(repository) ? (targets.github ?? 'prepare') : 'off',
-    files: targets.files ?? 'off',
+    files: targets.files ?? (publisher?.records === undefined ? 'off' : 'prepare'),
     cve: described && cve === 'own' ? (targets.cve ?? 'prepare') : 'off',
   }
 }

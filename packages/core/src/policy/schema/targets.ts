@@ -14,7 +14,7 @@ export const Targets = z.strictObject({
   ),
   github: TargetMode.optional().describe('The advisory at GitHub. `off` if `repository` is not there.'),
   files: TargetMode.optional().describe(
-    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if left out.',
+    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if neither this nor `publisher.records` is there.',
   ),
   cve: TargetMode.optional().describe('The CVE record, if `cve` is `own`. `off` without `packages` and `repository`.'),
 })
