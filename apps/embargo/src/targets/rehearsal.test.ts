@@ -5,9 +5,12 @@ import { Secret } from '@embargo/config'
 import { CaseId, CveId, EffectId, instant } from '@embargo/core'
 import type { Delivery } from '@embargo/engine'
 import { startCveEmulator } from '@embargo/emulator-cve'
+import { startGitHubEmulator } from '@embargo/emulator-github'
 import { quillmark } from '@embargo/testkit/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rehearsalTargetsOf } from './rehearsal.ts'
+
+const TOKEN = 'github_pat_KUMQUATKUMQUATKUMQUAT'
 
 let folder: string
 beforeEach(async () => {
@@ -48,6 +51,29 @@ describe('the test targets of a rehearsal', () => {
       expect(await files?.deliver(delivery(run, 'records', document(text)))).toMatchObject({ is: 'done' })
     expect((await readdir(folder)).toSorted()).toEqual(['one', 'two'])
     expect(files?.differs).toBe('A publication writes into /srv/advisories.')
+  })
+
+  it('publish the advisory at the test server, and say where a publication goes', async () => {
+    await using github = await startGitHubEmulator({
+      repositories: [{ name: 'quillmark/quillmark', admins: ['ana'] }],
+      tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } }],
+    })
+    const rehearsal = { github: { apiUrl: github.apiUrl, token: new Secret(TOKEN) } }
+    const target = rehearsalTargetsOf({ rehearsal }).get('github')
+    expect(target?.differs).toBe(
+      'A publication goes to the same repository at https://api.github.com, and cannot be taken back there.',
+    )
+    const text = JSON.stringify({
+      summary: 'Path traversal',
+      description: 'It reads files.',
+      vulnerabilities: [{ package: { ecosystem: 'npm', name: 'quillmark' }, vulnerable_version_range: '< 4.3' }],
+      severity: 'high',
+    })
+    const repository = 'https://github.com/quillmark/quillmark'
+    const { project, ...rest } = delivery('one', 'github-advisory', { name: 'ghsa', text })
+    expect(await target?.deliver({ ...rest, project: { ...project, repository } })).toMatchObject({ is: 'done' })
+    const advisories = [...github.state.repository('quillmark/quillmark').advisories.values()]
+    expect(advisories).toMatchObject([{ state: 'published', summary: 'Path traversal' }])
   })
 
   it('reserve an id of their own at the test instance, and none at the production instance', async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HOUR, later, MINUTE } from '@embargo/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failedTests } from '../../../../packages/documents/test/csaf-validator.ts'
+import { haveSchemas, problemsIn, readSchema } from '../../../../packages/documents/test/schemas.ts'
 import {
   ANNOUNCE,
   CASE,
@@ -16,6 +18,7 @@ import {
   RELEASE,
   startHouse,
   UNTIL,
+  untilFixed,
   untilPrenotified,
   VERSION,
   WAIT,
@@ -87,6 +90,14 @@ describe('a publication of the running program', () => {
       'vex',
       `vex/${CASE}.json`,
     ])
+    // The publisher serves no records, so no document has an address.
+    for (const path of csaf)
+      expect(await failedTests(JSON.parse(readFileSync(join(files, path), 'utf8')))).toEqual(['6.2.11'])
+    if (haveSchemas()) {
+      const schema = readSchema('osv/schema-1.7.json')
+      const osv = JSON.parse(readFileSync(join(files, `osv/x_quillmark-${CASE}.json`), 'utf8'))
+      expect(problemsIn(schema, osv)).toEqual([])
+    } else console.warn('The OSV file is not held against its schema, which is not beside this repository.')
     expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     const link = `https://github.com/${NAME}/security/advisories/${ghsa}`
     const record = JSON.stringify(cve.service.records.get(CVE))
@@ -181,6 +192,26 @@ describe('a publication of the running program', () => {
     house.passesHours(1)
     await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
     expect(published()).toHaveLength(6)
+  }, 240_000)
+
+  it('opens no draft at GitHub before the publication begins if nobody opened one', async () => {
+    await using house = await startHouse(folder)
+    const { caseState, clock, does, github, registry } = house
+    const advisories = () => [...github.state.repository(NAME).advisories.values()]
+    await does('ana', { verb: 'open', case: CASE, project: 'quillmark' })
+    await untilFixed(house, { case: CASE, fixedVersion: '4.3.0', component: 'the template loader' })
+    await does('ana', { verb: 'confirm', case: CASE, fixed: true })
+    await does('ana', { verb: 'cve.request', case: CASE, reserve: true })
+    await expect.poll(async () => (await caseState()).cve?.id, WAIT).toBe(CVE)
+    await house.bothSayYes({ verb: 'prenotify', case: CASE, at: RELEASE })
+    await expect.poll(async () => (await house.release())?.headsUpAt, WAIT).toBeDefined()
+    clock.moveTo(RELEASE)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    expect([advisories(), writes(house)]).toEqual([[], []])
+    registry.there.add(VERSION)
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    expect(advisories()).toMatchObject([{ state: 'published', cve: CVE }])
   }, 240_000)
 
   it('names the file as the advisory of a project that publishes none at GitHub', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenInvariants, fastPath, previewCommand, isoInstant, MINUTE } from '../../src/index.ts'
+import { brokenInvariants, CveId, fastPath, previewCommand, isoInstant, MINUTE } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ANA, BEN, CEM, cem } from '@embargo/testkit/policy'
 import { withList } from './states.ts'
@@ -73,6 +73,17 @@ describe('the interim advisory', () => {
     expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
     // The refusal names another command, and that command is possible.
     expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+  })
+
+  it('names no id of a test instance', () => {
+    const scenario = after(ready(), attack)
+    const cve = CveId.parse('CVE-1900-0042')
+    scenario.does({ verb: 'cve.set', case: CASE, cve, reserved: { test: true } }, person(ana))
+    expect(scenario.refused(interim, person(ana))).toMatchObject({
+      gate: 'texts-complete',
+      because: expect.stringContaining('CVE-1900-0042 is from a test instance'),
+      liftedBy: [{ verb: 'cve.reject' }],
+    })
   })
 
   it('may be approved by the requester alone, after half an hour without an answer', () => {

@@ -66,6 +66,22 @@ describe('announcement', () => {
     expect(said({ announced: 3, template: '{{count}}\n{{issues}}\n{{contact}}' }).split(one)).toHaveLength(2)
   })
 
+  it.each([
+    [['CVE-1900-0001'], 'fixes CVE-1900-0001 (moderate)'],
+    [
+      ['CVE-1900-0001', 'CVE-1900-0002', 'CVE-1900-0003'],
+      'fixes CVE-1900-0001, CVE-1900-0002 and CVE-1900-0003 (up to moderate)',
+    ],
+    [
+      ['CVE-1900-0001', 'CVE-1900-0002', 'CVE-1900-0003', 'CVE-1900-0004'],
+      'fixes four security issues (up to moderate)',
+    ],
+    [['CVE-1900-0001', undefined], 'fixes two security issues (up to moderate)'],
+  ])('names up to three ids in its subject, if all are known: %s', (ids, words) => {
+    const records = ids.map((cve) => ({ ...publicRecord(SMALL_SAMPLE), cve }))
+    expect(announcement({ ...fields, records }).subject).toBe(`Quillmark 4.2.7 ${words}`)
+  })
+
   it('is in the project’s own words if it has any', () => {
     const template =
       'Hello,\n\n{{summary}}\n\n{{#issue}}\n* {{id}} ({{severity}}): {{impact}}\n  Versions: {{affected}}\n  Fixed in: {{fix}}\n  Until then: {{workaround}}\n  Vector: {{vector}}\n  Thanks to {{credit}}\n\n{{/issue}}\n-- \n{{contact}}\n'

@@ -1,3 +1,4 @@
+import { CveId } from '@embargo/core'
 import type { Policy, Project, Recipient } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../../src/ports/chat-platform.ts'
@@ -108,6 +109,27 @@ describe('a mail that two people approved, between the approval and its sending'
       SOUTH,
     ])
     expect(await parked(back)).toEqual([])
+  })
+
+  it('is asked for again if a person records a CVE id before the second approval, and then names the id', async () => {
+    const policy = policyOf()
+    const projects = policy.projects.map((one) => ({ ...one, cve: 'form' as const }))
+    const house = createHouse({ policy: { ...policy, projects } })
+    await untilReady(house)
+    await does(house, 'ana', { verb: 'cve.request', case: CASE })
+    const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
+    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
+    await does(house, 'ana', { ...request, shown: { digest, blob } })
+    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    expect(await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest, blob } })).toMatchObject({
+      note: expect.stringContaining('The approval is void, and nothing was sent'),
+    })
+    await house.drain()
+    expect(readers(house)).not.toContain(NORTH)
+    await bothSayYes(house, request)
+    await house.drain()
+    const mails = house.relay.taken.filter(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(mails.map(({ raw }) => new TextDecoder().decode(raw))).toEqual([expect.stringContaining('CVE-1900-0042')])
   })
 
   it('says what differs, why, and what to do', async () => {

@@ -3,7 +3,7 @@ import { CveId } from '@embargo/core'
 import type { PersonRequest, Policy, TwoPersonVerb } from '@embargo/core'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { RECORD_FORMATS } from '../../src/index.ts'
+import { RECORD_FORMATS, RELEASE_TEXTS } from '../../src/index.ts'
 import type { RecordFormat } from '../../src/index.ts'
 import { does, shown, untilReady } from '../story.ts'
 
@@ -93,6 +93,46 @@ describe('the record of a case', () => {
     ])
     await untilReady(of)
     expect(await gapsOf(of)).toEqual([])
+  })
+
+  it('says after the triage already that a project which is its own CNA names no vendor', async () => {
+    const { policy } = house({ cve: 'publish', versions: 'off' }).engine.policy
+    const projects = policy.projects.map(({ vendor: _vendor, ...one }) => ({ ...one, cve: 'own' as const }))
+    const of = createHouse({ policy: { ...policy, projects } })
+    await of.receive()
+    await does(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    const world = await of.engine.queries.world(CASE)
+    expect(world === undefined ? [] : of.engine.texts.formatGaps(world)).toContainEqual({
+      name: 'the vendor of the project in the policy',
+      source: 'policy',
+      formats: ['CVE record'],
+    })
+  })
+
+  it('names no id of a test instance, and neither does a text or a mail', async () => {
+    const of = house()
+    await untilReady(of)
+    const world = async () => {
+      const found = await of.engine.queries.world(CASE)
+      if (found === undefined) throw new Error('the case is open')
+      return found
+    }
+    const written = async (): Promise<string> => {
+      const { texts } = of.engine
+      const all = [
+        ...(await Promise.all(RECORD_FORMATS.map((format) => documentOf(of, format)))),
+        ...(await Promise.all(RELEASE_TEXTS.map(async (name) => texts.releaseText(await world(), name)))),
+      ]
+      return all.map((one) => (one?.ok === true ? one.document : '')).join('\n')
+    }
+    const set = { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') } as const
+    await does(of, 'ana', { ...set, reserved: { test: true } })
+    await of.drain()
+    const mails = of.relay.taken.map(({ raw }) => new TextDecoder().decode(raw)).join('\n')
+    expect(`${await written()}${mails}`).not.toContain('CVE-1900-0042')
+    await does(of, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is from a test instance.' })
+    await does(of, 'ana', set)
+    expect(await written()).toContain('CVE-1900-0042')
   })
 
   it('does not lack a fixed version that was named with a patch, although nobody has checked the patch', async () => {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createMessage, encrypt, generateKey, readKey, revokeKey, SecretKeyPacket } from 'openpgp'
+import {
+  createMessage,
+  encrypt,
+  generateKey,
+  readKey,
+  readSignature,
+  revokeKey,
+  SecretKeyPacket,
+  verify,
+} from 'openpgp'
 import { unarmored } from './armor.ts'
 import { decryptMessage } from './decrypt.ts'
-import { encryptAndSign } from './encrypt.ts'
+import { encryptAndSign, signDetached } from './encrypt.ts'
 import { readPublicKeys, refreshKey } from './key-facts.ts'
 import { armoredPublicKey, createKey, extendKey, importKey, lockedCopy } from './own-key.ts'
 
@@ -25,6 +34,24 @@ const robin = await createKey({
 })
 const find = async (): Promise<readonly Uint8Array[]> => [robin.public]
 const nobody = async (): Promise<readonly Uint8Array[]> => []
+
+describe('a detached signature', () => {
+  it('is over exactly the bytes of a file, whatever its line ends are', async () => {
+    const armoredSignature = await signDetached(bytes('{\n  "a": 1\n}\n'), robin.secret, NOW)
+    const isGood = async (file: string) => {
+      const { signatures } = await verify({
+        message: await createMessage({ binary: bytes(file) }),
+        signature: await readSignature({ armoredSignature }),
+        verificationKeys: await readKey({ binaryKey: robin.public }),
+        date: new Date(NOW),
+      })
+      return Promise.all(signatures.map(({ verified }) => verified.catch(() => false)))
+    }
+    expect(await isGood('{\n  "a": 1\n}\n')).toEqual([true])
+    expect(await isGood('{\r\n  "a": 1\r\n}\r\n')).toEqual([false])
+    expect(await isGood('{\n  "a": 2\n}\n')).toEqual([false])
+  })
+})
 
 describe('a message', () => {
   const sealed = encryptAndSign(bytes('It fixes it.'), { to: [project.public], signer: robin.secret }, NOW)

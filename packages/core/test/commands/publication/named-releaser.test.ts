@@ -2,10 +2,12 @@ import { ANA, BEN, CEM } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { clocks, later, outlook } from '../../../src/index.ts'
 import type { PersonId, PersonRequest } from '../../../src/index.ts'
-import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, policyOf, RELEASE, Scenario } from '../../fixtures/scenario.ts'
 import { cem } from '../../fixtures/team-of-three.ts'
 
 const withReleaser = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['releaser'] }] })
+
+const shown = { digest: OTHER_HASH, blob: BLOB }
 
 const plan = (releaser: PersonId): PersonRequest => ({ verb: 'release.plan', case: CASE, at: RELEASE, releaser })
 
@@ -49,6 +51,16 @@ describe('who was named to publish a release', () => {
     const scenario = named()
     scenario.does({ verb: 'remind', case: CASE, clock: 'release' }, person(ana))
     expect(scenario.log.at(-1)?.event).toMatchObject({ type: 'ReminderDue', named: cem })
+  })
+
+  it('gives the go on the date without being on the team, and nobody else has to', () => {
+    const scenario = named()
+    scenario.does({ verb: 'cve.request', case: CASE }, person(ana))
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+    scenario.now = RELEASE
+    expect(scenario.does({ verb: 'disclose', case: CASE, shown }, person(cem))).toEqual(['ApprovalRequested'])
+    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('DisclosureStarted')
   })
 
   it('leaves the task to the coordinator while away', () => {

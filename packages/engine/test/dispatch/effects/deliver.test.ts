@@ -1,5 +1,5 @@
 import { CveId, HOUR, isoInstant, MINUTE, TARGET_NAMES } from '@embargo/core'
-import type { Policy, ReleaseState, TargetName } from '@embargo/core'
+import type { DocumentStepId, Policy, Project, ReleaseState, TargetName } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
@@ -43,17 +43,18 @@ async function drains(house: House, targets: Targets): Promise<void> {
   }
 }
 
-async function prenotified(house: House): Promise<void> {
+async function prenotified(house: House, cve?: CveId): Promise<void> {
   await untilReady(house)
   await does(house, 'ana', { verb: 'cve.request', case: CASE })
+  if (cve !== undefined) await does(house, 'ana', { verb: 'cve.set', case: CASE, cve })
   await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
 /** Plays a case up to the approval of the publication, whose first step has not begun. */
-async function approved(targets = PUBLISH as Parameters<typeof describing>[0]) {
+async function approved(targets = PUBLISH as Parameters<typeof describing>[0], cve?: CveId) {
   const house = createHouse({ policy: describing(targets) })
   const outside = targetsOf()
-  await prenotified(house)
+  await prenotified(house, cve)
   await does(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: `${LINK}/draft` })
   await drains(house, outside)
   house.clock.moveTo(RELEASE)
@@ -67,6 +68,12 @@ const release = async (house: House): Promise<ReleaseState> => {
   if (found === undefined) throw new Error('there is no release')
   return found
 }
+
+/** The bytes of an armored signature, in hexadecimal digits. They contain the fingerprint of the key that signed. */
+const packetOf = (armored: string): string =>
+  Buffer.from(/\n\n([^=-]+)/u.exec(armored)?.[1] ?? '', 'base64')
+    .toString('hex')
+    .toUpperCase()
 
 const readers = (house: House): readonly string[] => house.relay.taken.map(({ envelopeTo }) => envelopeTo)
 const NOBODY = { others: new Map() }
@@ -96,6 +103,33 @@ describe('a document of a publication', () => {
     // The last step writes the page again, with the links.
     const page = sections.filter((one) => one.text.includes('advisories/2026/SEC-2026-0001.md:'))
     expect(page.map(({ title }) => title)).toEqual(['Advisory in the file tree, SEC-2026-0001'])
+  })
+
+  it('is left out by name in the preview if its data is missing, and the others are published', async () => {
+    const policy = describing()
+    const projects = policy.projects.map(({ publisher: _publisher, vendor: _vendor, ...one }) => one)
+    const house = createHouse({ policy: { ...policy, projects } })
+    await prenotified(house, CveId.parse('CVE-1900-0042'))
+    await house.drain()
+    house.clock.moveTo(RELEASE)
+    const { sections } = shown(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now()))
+    const text = (title: string) => sections.find((one) => one.title.startsWith(title))?.text
+    const lacks = 'nobody entered the publisher of the project in the policy'
+    for (const format of ['OpenVEX document', 'CSAF advisory', 'CSAF VEX document'])
+      expect(text('Records')).toContain(`Left out. No ${format}: ${lacks}`)
+    expect(text('CVE record')).toBe(
+      'Nothing is published there. No CVE record: nobody entered the vendor of the project in the policy.',
+    )
+    const outside = targetsOf()
+    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await drains(house, outside)
+    await timePasses(house, 15 * MINUTE)
+    await drains(house, outside)
+    expect([...outside.files.published.keys()]).toEqual([
+      'advisories/2026/SEC-2026-0001.md',
+      'osv/x_quillmark-SEC-2026-0001.json',
+    ])
+    expect(outside.cve.calls).toEqual([])
   })
 
   it('goes to each target in order, and its link is the evidence', async () => {
@@ -145,8 +179,11 @@ describe('a document of a publication', () => {
     const [, first, second] = outside.files.calls
     expect(second?.documents).toEqual(first?.documents)
     expect(second?.signingKey).toEqual({ url: 'https://quillmark.example/key.asc', fingerprint: own.fingerprint })
-    const signature = second?.documents.find(({ name }) => name === 'csaf/2026/sec-2026-0001.json.asc')
-    expect(signature?.text).toMatch(/^-----BEGIN PGP SIGNATURE-----/u)
+    const text = (wanted: string) => second?.documents.find(({ name }) => name === wanted)?.text ?? ''
+    for (const signed of ['csaf/2026/sec-2026-0001.json', 'csaf/2026/sec-2026-0001-vex.json']) {
+      expect(text(signed)).not.toBe('')
+      expect(packetOf(text(`${signed}.asc`))).toContain(own.fingerprint)
+    }
   })
 
   it('is looked up after a lost answer, and not published twice', async () => {
@@ -292,19 +329,25 @@ describe('a document of a publication', () => {
     expect((await release(house)).parked).toEqual([])
   })
 
-  it('is not published under another policy than it was approved under', async () => {
-    const { house, outside } = await approved()
+  it.each<readonly [DocumentStepId, TargetName, Partial<Project>]>([
+    ['github-advisory', 'github', { name: 'Inkwell' }],
+    ['file-tree', 'files', { contact: 'others@quillmark.example' }],
+    ['cve-record', 'cve', { vendor: 'Others' }],
+    ['records', 'files', { osvPrefix: 'PSF' }],
+  ])('is not published under another policy than it was approved under (%s)', async (step, target, change) => {
+    const { house, outside } = await approved(PUBLISH, CveId.parse('CVE-1900-0042'))
     const [project] = describing().projects
     if (project === undefined) throw new Error('there is no project')
     const changed = createHouse({
-      policy: { ...describing(), projects: [{ ...project, osvPrefix: 'PSF' }] },
+      policy: { ...describing(), projects: [{ ...project, ...change }] },
       hash: 'b',
       store: house.engine.deps,
     })
     changed.clock.moveTo(house.clock.now())
     await drains(changed, outside)
-    expect(outside.github.calls).toHaveLength(1)
-    expect((await release(changed)).parked).toMatchObject([{ step: 'records' }])
+    expect((await release(changed)).parked.flatMap((one) => one.step ?? [])).toEqual([step])
+    expect(outside.versions.calls).toHaveLength(1)
+    expect(outside[target].calls.map((call) => call.step)).not.toContain(step)
   })
 
   it('does not name a CVE id that arrives while it is being published, and neither do the mails', async () => {

@@ -1,4 +1,4 @@
-import { CveId, HOUR, later, MINUTE } from '@embargo/core'
+import { CveId, DAY, HOUR, later, MINUTE } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import type { PublicationTarget } from '../../../src/index.ts'
@@ -6,7 +6,7 @@ import { OutsideError } from '../../../src/index.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { does } from '../../story.ts'
+import { does, shown } from '../../story.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
 const DRAFT = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
@@ -91,6 +91,23 @@ describe('a request for a CVE id to GitHub', () => {
     await opens(house)
     await passes(house, github, 5 * MINUTE)
     expect(github.asked).toEqual([`asked for an id ${DRAFT}`])
+  })
+
+  it('waits while people approve texts, because an id that arrives would void what they approve', async () => {
+    const house = await accepted()
+    const github = fakeGitHub()
+    github.assigned.id = ID
+    await opens(house)
+    await request(house)
+    const at = later(house.clock.now(), DAY)
+    const waiver = { verb: 'waive', case: CASE, rule: 'notice', at, reason: 'Attacks are near.' } as const
+    const { digest, blob } = shown(await house.engine.commands.preview(waiver, house.clock.now()))
+    await does(house, 'ana', { ...waiver, shown: { digest, blob } })
+    await passes(house, github, HOUR)
+    expect(github.asked).toEqual([])
+    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'Ask once more.' })
+    await passes(house, github, HOUR)
+    expect((await house.caseState()).cve?.id).toBe(ID)
   })
 
   it('is made again after a lost answer, because GitHub accepts only one', async () => {
