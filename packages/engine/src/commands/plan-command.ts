@@ -80,8 +80,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
       ),
       rows,
       ...(settles && { settles }),
-      ...(command.request.verb === 'settle' &&
-        command.request.outcome === 'again' && { revives: command.request.effect }),
+      ...revival(recorded),
       ...(extras.mail && { mail: { ...extras.mail, stream: focus } }),
     },
     after: [...recorded].map(([stream, events]) => ({ stream, loaded: loadedStream(after, stream), recorded: events })),
@@ -154,6 +153,14 @@ function refusalPlan(
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
+}
+
+/** The effects that people try again: one, or all that failed in a step of a publication. */
+function revival(recorded: ReadonlyMap<StreamId, readonly RecordedEvent[]>): Pick<Commit, 'revives'> {
+  const revives = [...recorded.values()].flatMap((events) =>
+    events.flatMap(({ event }) => (event.type === 'DoubtSettled' && event.outcome === 'again' ? [event.effect] : [])),
+  )
+  return revives.length === 0 ? {} : { revives }
 }
 
 // `streamsFor` may depend on the content of streams, so it is called again until it names no new ones.

@@ -81,8 +81,8 @@ export type Commit = {
   readonly rows: readonly CaseRow[]
   /** The effect whose outcome this command records. Its outbox row is finished in the same transaction. */
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
-  /** An effect that a person has retried: its row becomes pending again, and its rendered bytes stay the same. */
-  readonly revives?: EffectId
+  /** Effects that a person has retried: their rows become pending again, and their rendered bytes stay the same. */
+  readonly revives?: readonly EffectId[]
   /**
    * The stored mail that this command puts into a case: it is marked as placed, and its key is wrapped again under the
    * case's key.

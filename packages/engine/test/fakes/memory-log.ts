@@ -112,9 +112,11 @@ function apply(memory: Memory, commit: Commit): CommitResult {
   return { is: 'committed' }
 }
 
-function settle(memory: Memory, { settles, revives }: Commit): void {
+function settle(memory: Memory, { settles, revives = [] }: Commit): void {
   const settled = settles && memory.outbox.get(settles.effect)
   if (settled && settles) Object.assign(settled, { state: settles.as, evidence: settles.evidence })
-  const revived = revives && memory.outbox.get(revives)
-  if (revived) Object.assign(revived, { state: 'pending', attempts: 0, begun: false, doubt: false, notBeforeMs: 0 })
+  for (const id of revives) {
+    const revived = memory.outbox.get(id)
+    if (revived) Object.assign(revived, { state: 'pending', attempts: 0, begun: false, doubt: false, notBeforeMs: 0 })
+  }
 }

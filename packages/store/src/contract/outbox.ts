@@ -300,7 +300,7 @@ export function outboxContract(suite: Suite): void {
           settles: { effect: mail.id, as: 'parked', evidence: 'in doubt' },
         }),
       )
-      await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('again')], revives: mail.id }))
+      await events.commit(commitOf(stream, { expectedVersion: 2, events: [acknowledged('again')], revives: [mail.id] }))
       expect(idsOf(await claim({ capabilities: ['mail'], nowMs: 3_000 }))).toEqual([`${stream}/n`])
       await outbox.done(effectId(`${stream}/n`), 'w1', 'sent')
       const [revived] = await claim({ capabilities: ['mail'], nowMs: 3_000 })
@@ -331,7 +331,7 @@ export function outboxContract(suite: Suite): void {
         code: 'unknown-row',
       })
       await expect(
-        events.commit(commitOf(stream, { events: [acknowledged('x')], revives: effectId('nowhere') })),
+        events.commit(commitOf(stream, { events: [acknowledged('x')], revives: [effectId('nowhere')] })),
       ).rejects.toMatchObject({ code: 'unknown-row' })
       expect(await events.version(stream)).toBe(0)
     })

@@ -110,16 +110,17 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
  * counter's row.
  */
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
-  const expected = effects.length + (commit.revives === undefined ? 0 : 1)
+  const { revives = [] } = commit
+  const expected = effects.length + revives.length
   if (expected === 0) return
   const { value } = await db.counter.update({
     where: { name: 'outbox', value: { gte: 0, lt: PLACES } },
     data: { value: { increment: expected } },
   })
   let seq = value - BigInt(expected)
-  if (commit.revives !== undefined) {
+  for (const id of revives) {
     const { count } = await db.effect.updateMany({
-      where: { id: commit.revives },
+      where: { id },
       data: {
         state: 'pending',
         seq: ++seq,

@@ -220,6 +220,17 @@ describe('a document of a publication', () => {
     expect(readers(house)).toContain(ANNOUNCE)
   })
 
+  it('is tried again when a person names its step', async () => {
+    const { house, outside } = await approved()
+    outside.github.fates.push({ is: 'changed', because: 'Somebody else wrote there.' })
+    await drains(house, outside)
+    expect((await release(house)).parked).toMatchObject([{ step: 'github-advisory', doubt: false }])
+    await does(house, 'ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
+    await drains(house, outside)
+    expect((await release(house)).disclosedAt).toBe(house.clock.now())
+    expect(outside.github.published.size).toBe(1)
+  })
+
   it('that a target refuses holds announcement and oss-security for at most 15 minutes, and recipients not at all', async () => {
     const { house, outside } = await approved()
     outside.github.fates.push('refused')
