@@ -249,7 +249,7 @@ async function bare(outside: Outside): Promise<number> {
       const document = JSON.stringify(advisoryOf(id, at))
       const publishedSince = instant(Date.now())
       const opened = await host.open({ repository: REPOSITORY, document, known: [], lookUp: true, publishedSince })
-      await host.publish({ repository: REPOSITORY, ghsa: opened.ghsa, seen: opened.revision })
+      await host.publish({ repository: REPOSITORY, ghsa: opened.ghsa, document, seen: opened.revision })
     }),
   )
   await Promise.all(

@@ -1,5 +1,5 @@
 import type { GitHubEmulator } from '@embargo/emulator-github'
-import type { AdvisoryHost, HostedAdvisory } from '@embargo/engine'
+import type { AdvisoryField, AdvisoryHost, HostedAdvisory } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { appAccess, document, FULL_NAME, KEYS, REPOSITORY, startGitHub, TOKEN, tokenAccess } from '../test/github.ts'
@@ -8,6 +8,7 @@ import { createGitHub } from './advisory-host.ts'
 const CREATE = 'POST /repos/{owner}/{repo}/security-advisories'
 const PATCH = 'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
 const CVE = 'POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve'
+const SUMMARY = 'Quillmark reads files outside the template folder'
 const READ = 'GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
 
 let github: GitHubEmulator
@@ -54,7 +55,11 @@ describe('an advisory', () => {
     })
     if (changed.is !== 'done') throw new Error('somebody else changed it')
     expect(github.state.advisory(opened.ghsa)).toMatchObject({ severity: 'low', cwes: ['CWE-22'] })
-    const published = await host.publish({ ...refOf(opened), seen: changed.advisory.revision })
+    const published = await host.publish({
+      ...refOf(opened),
+      document: document({ severity: 'low' }),
+      seen: changed.advisory.revision,
+    })
     expect(published).toMatchObject({ is: 'done', advisory: { state: 'published' } })
     expect(await host.read(refOf(opened))).toMatchObject({ state: 'published', link: opened.link })
   })
@@ -101,19 +106,68 @@ describe('somebody else’s change', () => {
     expect(refused).toMatchObject({
       is: 'changed',
       differences: [
-        { field: 'summary', now: 'Quillmark reads any file' },
-        { field: 'severity', now: 'critical' },
+        { field: 'summary', now: 'Quillmark reads any file', ours: SUMMARY },
+        { field: 'severity', now: 'critical', ours: 'high' },
       ],
     })
     expect([writes(), github.state.advisory(opened.ghsa).summary]).toEqual([0, 'Quillmark reads any file'])
     expect(await host.update({ ...request, seen: refused.advisory.revision })).toMatchObject({ is: 'done' })
-    expect(github.state.advisory(opened.ghsa).summary).toBe('Quillmark reads files outside the template folder')
+    expect(github.state.advisory(opened.ghsa).summary).toBe(SUMMARY)
+  })
+
+  it.each<[AdvisoryField, Parameters<ReturnType<GitHubEmulator['person']>['edit']>[1]]>([
+    ['severity', { severity: 'critical' }],
+    ['weaknesses', { cwe_ids: ['CWE-59'] }],
+    ['affected', { vulnerabilities: [{ package: { ecosystem: 'pip', name: 'quillmark' } }] }],
+    ['credits', { credits: [{ login: 'ana', type: 'analyst' }] }],
+  ])('of the %s of a private report since it was taken in is not overwritten', async (field, edit) => {
+    const ref = refOf({ ghsa: report() })
+    const seen = (await host.read(ref))?.revision ?? ''
+    github.person('ben').edit(ref.ghsa, edit)
+    await host.accept(ref)
+    const credits = [{ login: 'ben', type: 'coordinator' }]
+    const request = { ...ref, document: document({ credits }), seen }
+    expect(await host.update(request)).toMatchObject({ is: 'changed', differences: [{ field }] })
+    expect(github.state.advisory(ref.ghsa).description).toBe('A crafted include does.')
+  })
+
+  it('that enters what is approved does not count', async () => {
+    const ref = refOf({ ghsa: report() })
+    const seen = (await host.read(ref))?.revision ?? ''
+    github.person('ben').edit(ref.ghsa, { summary: SUMMARY, severity: 'high', cwe_ids: ['CWE-22'] })
+    await host.accept(ref)
+    expect(await host.update({ ...ref, document: document(), seen })).toMatchObject({ is: 'done' })
+  })
+
+  it('is everything in a draft that was never read, except that empty fields are filled in', async () => {
+    const { ghsa } = await open({ severity: undefined, cwe_ids: [] })
+    const request = { ...refOf({ ghsa }), document: document() }
+    expect(await host.update(request)).toMatchObject({ is: 'done' })
+    github.person('ben').edit(ghsa, { severity: 'low' })
+    expect(await host.update(request)).toMatchObject({ differences: [{ field: 'severity', now: 'low', ours: 'high' }] })
+  })
+
+  it('to a draft of a lost attempt is not overwritten', async () => {
+    const { ghsa } = await open()
+    github.person('ben').edit(ghsa, { severity: 'low' })
+    const { error } = await failureOf(open({}, true))
+    expect([error.code, error.message]).toEqual(['refused', expect.stringContaining('(severity)')])
+    expect([count(), writes()]).toEqual([1, 0])
+  })
+
+  it('is not found by a revision of an earlier version in fields that it does not cover', async () => {
+    const opened = await open()
+    const seen = opened.revision.replace(/;credits=\w+/u, '')
+    github.person('ben').edit(opened.ghsa, { credits: [{ login: 'ana', type: 'analyst' }] })
+    const changed = await host.update({ ...refOf(opened), document: document({ severity: 'low' }), seen })
+    expect([seen === opened.revision, changed.is]).toEqual([false, 'done'])
+    expect(github.state.advisory(opened.ghsa).credits).toEqual([{ login: 'ana', type: 'analyst' }])
   })
 
   it('stops the publication', async () => {
     const opened = await open()
     github.person('ben').edit(opened.ghsa, { description: 'Run curl to see it' })
-    const refused = await host.publish({ ...refOf(opened), seen: opened.revision })
+    const refused = await host.publish({ ...refOf(opened), document: document(), seen: opened.revision })
     expect(refused).toMatchObject({ is: 'changed', differences: [{ field: 'description', now: 'Run curl to see it' }] })
     expect(github.state.advisory(opened.ghsa).state).toBe('draft')
   })
@@ -145,7 +199,9 @@ describe('somebody else’s change', () => {
   it('that only made the line ends CRLF, as the editor of GitHub does, does not count', async () => {
     const opened = await open()
     github.person('ben').edit(opened.ghsa, { description: '### Impact\r\nA crafted include reads files.' })
-    expect(await host.publish({ ...refOf(opened), seen: opened.revision })).toMatchObject({ is: 'done' })
+    expect(await host.publish({ ...refOf(opened), document: document(), seen: opened.revision })).toMatchObject({
+      is: 'done',
+    })
   })
 })
 
@@ -180,7 +236,9 @@ describe('a private report', () => {
   it('that nobody accepted is not published', async () => {
     const ghsa = report()
     const seen = await host.read(refOf({ ghsa }))
-    const { error } = await failureOf(host.publish({ ...refOf({ ghsa }), seen: seen?.revision ?? '' }))
+    const { error } = await failureOf(
+      host.publish({ ...refOf({ ghsa }), document: document(), seen: seen?.revision ?? '' }),
+    )
     expect([error.code, error.message]).toEqual([
       'refused',
       `The advisory ${ghsa} is triage at GitHub, so it cannot be published.`,
@@ -232,7 +290,7 @@ describe('after a lost answer', () => {
     const changed = await host.update(change)
     if (changed.is !== 'done') throw new Error('it takes its own change for another person’s')
     github.faults.next(PATCH, { kind: 'lose-answer' })
-    const publication = { ...refOf(opened), seen: changed.advisory.revision }
+    const publication = { ...change, seen: changed.advisory.revision }
     expect((await failureOf(host.publish(publication))).error.code).toBe('unknown')
     expect(await host.publish(publication)).toMatchObject({ is: 'done', advisory: { state: 'published' } })
     expect(writes()).toBe(2)

@@ -1,8 +1,9 @@
-import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, AdvisoryState, RepositoryRef } from '@embargo/engine'
+import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, AdvisoryState, HostedAdvisory } from '@embargo/engine'
+import type { RepositoryRef } from '@embargo/engine'
 import { OutsideError } from '@embargo/engine'
 import { z } from 'zod'
 import { namingCredits } from './credited-accounts.ts'
-import { Advisory, creditsFor, differencesSince, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
+import { Advisory, creditsFor, foreignChanges, hasContent, hasTexts, hasVector, hostedAdvisory } from './advisory.ts'
 import type { Client, GitHubAccess } from './client.ts'
 import { createClient } from './client.ts'
 import type { Instant } from '@embargo/core'
@@ -55,7 +56,7 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
     async open({ repository, document: text, lookUp, ...search }) {
       const document = readDocument(text)
       const earlier = lookUp ? await openedBefore(client, { repository, document, ...search }) : undefined
-      if (earlier !== undefined) return hostedAdvisory(earlier)
+      if (earlier !== undefined) return unchanged(earlier, document)
       const parameters = { ...bodyOf(document, { removesVector: false }) }
       const route = `POST ${ADVISORIES}`
       const write = () => client.call(Advisory, { kind: 'write', repository, route, parameters })
@@ -66,7 +67,7 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       const document = readDocument(text)
       const now = await need(ref)
       if (hasContent(now, document)) return done(now)
-      const differences = differencesSince(seen, now)
+      const differences = foreignChanges(now, { document, seen })
       if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
       const removesVector = document.cvss_vector_string === undefined && hasVector(now)
       const credits = creditsFor(now, document)
@@ -94,10 +95,10 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
       return { is: 'requested' }
     },
 
-    async publish({ seen, ...ref }) {
+    async publish({ document, seen, ...ref }) {
       const now = await need(ref)
       if (now.state === 'published') return done(now)
-      const differences = differencesSince(seen, now)
+      const differences = foreignChanges(now, { document: readDocument(document), seen })
       if (differences.length > 0) return { is: 'changed', advisory: hostedAdvisory(now), differences }
       if (now.state !== 'draft')
         throw new OutsideError(
@@ -113,6 +114,20 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
 }
 
 const done = (advisory: Advisory): AdvisoryChange => ({ is: 'done', advisory: hostedAdvisory(advisory) })
+
+/**
+ * A draft of an earlier try, if nobody has changed its other fields since.
+ *
+ * @throws OutsideError with the fields that differ, and what to do
+ */
+function unchanged(advisory: Advisory, document: Document): HostedAdvisory {
+  const fields = foreignChanges(advisory, { document }).map(({ field }) => field)
+  if (advisory.state === 'published' || fields.length === 0) return hostedAdvisory(advisory)
+  throw new OutsideError(
+    'refused',
+    `A draft at GitHub has the text of this advisory, but differs from it (${fields.join(', ')}), and was not overwritten: ${advisory.html_url}. Make them the same there and try again, or publish it there and record the link.`,
+  )
+}
 
 async function listIn(
   client: Client,

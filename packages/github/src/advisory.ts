@@ -71,7 +71,25 @@ const contentsOf = (advisory: Advisory): Contents => ({
   affected: affectedText(advisory.vulnerabilities ?? []),
   weaknesses: (advisory.cwe_ids ?? []).toSorted().join(', '),
   cve: advisory.cve_id ?? '',
+  credits: creditsText(advisory.credits ?? [], advisory),
 })
+
+/** What the fields of an advisory are after the document was written to it. */
+function contentsWith(advisory: Advisory, document: Document): Contents {
+  const now = contentsOf(advisory)
+  const { cvss_vector_string: wanted, severity = 'none', cve_id: cve } = document
+  const isRated = wanted === undefined ? now.severity === severity : vectorsOf(advisory).includes(wanted)
+  return {
+    state: now.state,
+    summary: document.summary,
+    description: document.description.replaceAll('\r\n', '\n'),
+    severity: isRated ? now.severity : (wanted ?? severity),
+    affected: affectedText(document.vulnerabilities),
+    weaknesses: document.cwe_ids.toSorted().join(', '),
+    cve: typeof cve === 'string' ? cve : now.cve,
+    credits: creditsText(creditsFor(advisory, document), advisory),
+  }
+}
 
 const affectedText = (rows: Document['vulnerabilities'] | NonNullable<Advisory['vulnerabilities']>): string =>
   rows
@@ -88,19 +106,34 @@ function revisionOf(advisory: Advisory): string {
   return [`state=${state}`, ...Object.entries(contents).map(([field, text]) => `${field}=${hashOf(text)}`)].join(';')
 }
 
-/** The fields that somebody has changed since a revision was read. */
-export function differencesSince(seen: string, advisory: Advisory): readonly AdvisoryDifference[] {
-  const before = new Map(
-    seen.split(';').map((pair): [string, string] => {
+type Revision = ReadonlyMap<string, string>
+
+const readRevision = (line: string): Revision =>
+  new Map(
+    line.split(';').map((pair): [string, string] => {
       const [field = '', value = ''] = pair.split('=')
       return [field, value]
     }),
   )
-  const contents = contentsOf(advisory)
-  return FIELDS.filter((field) => isChange(field, before.get(field), contents[field])).map((field) => ({
-    field,
-    now: contents[field],
-  }))
+
+/**
+ * The fields in which writing the document would overwrite somebody else's change: they differ from the document and
+ * from each revision in `seen`. If nothing was seen before, everything there is somebody else's, except empty fields.
+ */
+export function foreignChanges(
+  advisory: Advisory,
+  { document, seen }: { readonly document: Document; readonly seen?: string | undefined },
+): readonly AdvisoryDifference[] {
+  const revisions = seen?.split('\n').map(readRevision)
+  const now = contentsOf(advisory)
+  const ours = contentsWith(advisory, document)
+  const isForeign = (field: AdvisoryField): boolean =>
+    revisions === undefined
+      ? !MERGED.has(field) && !BLANK.has(now[field])
+      : revisions.every((one) => isChange(field, one.get(field), now[field]))
+  return FIELDS.filter((field) => (field === 'state' || now[field] !== ours[field]) && isForeign(field)).map(
+    (field) => ({ field, now: now[field], ours: ours[field] }),
+  )
 }
 
 const FIELDS: readonly AdvisoryField[] = [
@@ -111,30 +144,30 @@ const FIELDS: readonly AdvisoryField[] = [
   'affected',
   'weaknesses',
   'cve',
+  'credits',
 ]
+
+/** The content of a field that nobody has filled in. */
+const BLANK: ReadonlySet<string> = new Set(['', 'none'])
+
+/** The document does not replace the state, and the credits that other people gave are kept. */
+const MERGED: ReadonlySet<AdvisoryField> = new Set<AdvisoryField>(['state', 'credits'])
 
 function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {
   // A report that somebody accepted has the same content as before.
   if (field === 'state') return before !== now && !(before === 'triage' && now === 'draft')
-  // A CVE id that was added since then is GitHub's answer to our request.
-  if (field === 'cve' && before === hashOf('')) return false
+  // The revisions of earlier versions do not cover the credits.
+  if (field === 'credits' && before === undefined) return false
   return before !== hashOf(now)
 }
 
 /** Whether an advisory has the same content as a document. */
 export function hasContent(advisory: Advisory, document: Document): boolean {
-  const contents = contentsOf(advisory)
-  const rated =
-    document.cvss_vector_string === undefined
-      ? contents.severity === (document.severity ?? 'none')
-      : vectorsOf(advisory).includes(document.cvss_vector_string)
+  const now = contentsOf(advisory)
+  const ours = contentsWith(advisory, document)
   return (
-    rated &&
-    hasTexts(advisory, document) &&
-    contents.affected === affectedText(document.vulnerabilities) &&
-    contents.weaknesses === document.cwe_ids.toSorted().join(', ') &&
-    loginsOf(advisory.credits ?? []) === loginsOf(creditsFor(advisory, document)) &&
-    (typeof document.cve_id !== 'string' || document.cve_id === advisory.cve_id)
+    FIELDS.every((field) => now[field] === ours[field]) &&
+    loginsOf(advisory.credits ?? []) === loginsOf(creditsFor(advisory, document))
   )
 }
 
@@ -154,6 +187,23 @@ export function creditsFor(
       : [],
   )
   return [...document.credits, ...others]
+}
+
+/**
+ * The credits as one text, without the author of a private report: GitHub credits the author automatically, so this
+ * is nobody's change.
+ */
+function creditsText(
+  credits: NonNullable<Advisory['credits']>,
+  { author, submission }: Pick<Advisory, 'author' | 'submission'>,
+): string {
+  const reporter = submission === null || submission === undefined ? undefined : author?.login.toLowerCase()
+  return credits
+    .map(({ login, type }) => ({ login: login?.toLowerCase() ?? '', type: type ?? '' }))
+    .filter(({ login }) => login !== reporter)
+    .map(({ login, type }) => `${login} (${type})`)
+    .toSorted()
+    .join(', ')
 }
 
 const loginsOf = (credits: NonNullable<Advisory['credits']>): string =>

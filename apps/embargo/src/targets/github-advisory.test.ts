@@ -1,5 +1,5 @@
 import { CaseId, CveId, EffectId, instant } from '@embargo/core'
-import type { AdvisoryHost, Delivery, HostedAdvisory } from '@embargo/engine'
+import type { AdvisoryDifference, AdvisoryHost, Delivery, HostedAdvisory } from '@embargo/engine'
 import { repositoryAt } from '@embargo/github'
 import { quillmark } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ const OURS = { summary: 'Path traversal', description: 'By naming a template an 
 type Change = Partial<Pick<HostedAdvisory, 'state' | 'isReport' | 'summary' | 'cve'>>
 
 /** A host with at most one advisory, which records what is done to it. */
-function host(there?: Change) {
+function host(there?: Change, differences: readonly AdvisoryDifference[] = []) {
   const calls: string[] = []
   let advisory: HostedAdvisory | undefined =
     there === undefined
@@ -53,7 +53,12 @@ function host(there?: Change) {
       calls.push('request')
       return { is: 'requested' }
     },
-    update: async ({ seen }) => ({ is: 'done', advisory: changed(`update ${seen}`, { ...OURS, revision: 'r2' }) }),
+    async update({ seen = 'nothing' }) {
+      if (advisory === undefined || differences.length === 0)
+        return { is: 'done', advisory: changed(`update ${seen}`, { ...OURS, revision: 'r2' }) }
+      calls.push(`compare with ${seen}`)
+      return { is: 'changed', advisory, differences }
+    },
     publish: async ({ seen }) => ({ is: 'done', advisory: changed(`publish ${seen}`, { state: 'published' }) }),
   }
   return { port, calls }
@@ -100,17 +105,29 @@ describe('the advisory at GitHub', () => {
 
   it('is the private report that the case came from, accepted and with the approved words', async () => {
     const at = host({ state: 'triage', isReport: true, summary: 'I found a hole' })
+    expect(await target(at).deliver({ ...delivery(LINK), seen: 'r0' })).toMatchObject({ is: 'done' })
+    expect(at.calls).toEqual(['accept', 'update r0', 'publish r2'])
+  })
+
+  it('is a private report of which an earlier version did not store what it saw', async () => {
+    const at = host({ state: 'triage', isReport: true, summary: 'I found a hole' })
     expect(await target(at).deliver(delivery(LINK))).toMatchObject({ is: 'done' })
     expect(at.calls).toEqual(['accept', 'update r1', 'publish r2'])
   })
 
-  it('with words of somebody else is shown, never overwritten', async () => {
-    const at = host({ summary: 'Their words' })
-    expect(await target(at).deliver(delivery(LINK))).toMatchObject({
+  it('that somebody else changed is not overwritten, and each field is shown with what was approved', async () => {
+    const at = host({}, [
+      { field: 'severity', now: 'critical', ours: 'high' },
+      { field: 'weaknesses', now: '', ours: 'CWE-22' },
+      { field: 'description', now: 'One line.\nAnother line.', ours: 'One line.' },
+      { field: 'state', now: 'published', ours: 'published' },
+    ])
+    const result = await target(at).deliver(delivery(LINK))
+    expect(at.calls).toEqual(['compare with nothing'])
+    expect(result).toEqual({
       is: 'changed',
-      because: expect.stringContaining(LINK),
+      because: `The advisory at GitHub is not as approved (severity, weaknesses, description, state), because somebody else wrote there. Nothing was overwritten: ${LINK}. Enter there what was approved and try again, or publish it there and record the link. severity: “critical”, approved “high”. weaknesses: “nothing”, approved “CWE-22”. description: “Another line.”, approved “nothing”. state: “published”.`,
     })
-    expect(at.calls).toEqual([])
   })
 
   it.each(['closed', 'withdrawn'] as const)('that is %s needs a person', async (state) => {

@@ -1,7 +1,7 @@
 import { HOUR, later } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
-import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, DeliveryResult, HostedAdvisory } from '@embargo/engine'
-import type { Delivery, PublicationTarget, RepositoryRef } from '@embargo/engine'
+import type { AdvisoryChange, AdvisoryDifference, AdvisoryHost, AdvisoryRef, HostedAdvisory } from '@embargo/engine'
+import type { Delivery, DeliveryResult, PublicationTarget, RepositoryRef } from '@embargo/engine'
 
 type Host = Pick<AdvisoryHost, 'read' | 'open' | 'accept' | 'update' | 'publish' | 'requestCve'>
 
@@ -33,13 +33,14 @@ export function createGitHubAdvisories(
               lookUp: true,
               publishedSince: later(delivery.startedAt, -CLOCKS_DIFFER_MS),
             })
-          : await usable(host, { repository, ghsa }, document.text)
+          : await usable(host, { repository, ghsa }, { document: document.text, seen: delivery.seen })
       if ('is' in advisory) return advisory
       if (advisory.state === 'published')
         return delivery.correction === undefined
           ? done(advisory)
           : corrected(host, { repository, ghsa: advisory.ghsa, document: document.text, ...formerOf(delivery) })
-      return changeOf(await host.publish({ repository, ghsa: advisory.ghsa, seen: advisory.revision }))
+      const approved = { document: document.text, seen: advisory.revision }
+      return changeOf(await host.publish({ repository, ghsa: advisory.ghsa, ...approved }))
     },
     async cveOf({ project, opened, asks }) {
       const repository = project.repository === undefined ? undefined : repositoryOf(project.repository)
@@ -70,32 +71,24 @@ async function there(host: Host, ref: AdvisoryRef): Promise<HostedAdvisory> {
   return found
 }
 
-/** The advisory of the case with the approved texts. A private report is accepted first, and gets these texts. */
-async function usable(host: Host, ref: AdvisoryRef, document: string): Promise<HostedAdvisory | DeliveryResult> {
+/**
+ * The advisory of the case with the approved texts. A private report is accepted first, and gets these texts. `seen`
+ * identifies the content of the report when the case took it in, so that later changes of other people are noticed.
+ */
+async function usable(
+  host: Host,
+  ref: AdvisoryRef,
+  { document, seen }: { readonly document: string; readonly seen: string | undefined },
+): Promise<HostedAdvisory | DeliveryResult> {
   const found = await there(host, ref)
   if (found.state === 'published') return found
   if (found.state !== 'triage' && found.state !== 'draft')
     throw new OutsideError('refused', `The advisory ${ref.ghsa} is ${found.state} at GitHub.`)
-  if (!found.isReport && !hasWords(found, document))
-    return {
-      is: 'changed',
-      because: `The draft at GitHub differs from the approved text, and was not overwritten: ${found.link}. Make them the same there and try again, or publish it there and record the link.`,
-    }
   const draft = found.state === 'triage' ? await host.accept(ref) : found
-  const change = await host.update({ ...ref, document, seen: draft.revision })
+  // Earlier versions of this program did not store what they saw of a report.
+  const known = seen ?? (found.isReport ? draft.revision : undefined)
+  const change = await host.update({ ...ref, document, ...(known === undefined ? {} : { seen: known }) })
   return change.is === 'done' ? change.advisory : changeOf(change)
-}
-
-function hasWords({ summary, description }: HostedAdvisory, document: string): boolean {
-  const ours: unknown = JSON.parse(document)
-  return (
-    typeof ours === 'object' &&
-    ours !== null &&
-    'summary' in ours &&
-    'description' in ours &&
-    ours.summary === summary &&
-    ours.description === description
-  )
 }
 
 const formerOf = ({ former }: Delivery) => (former === undefined ? {} : { former })
@@ -105,7 +98,7 @@ async function corrected(
   host: Host,
   { former, ...change }: AdvisoryRef & { readonly document: string; readonly former?: string },
 ): Promise<DeliveryResult> {
-  const written = await host.update({ ...change, seen: former ?? '' })
+  const written = await host.update({ ...change, ...(former === undefined ? {} : { seen: former }) })
   if (written.is === 'done' || former !== undefined) return changeOf(written)
   return {
     is: 'changed',
@@ -125,6 +118,20 @@ function changeOf(change: AdvisoryChange): DeliveryResult {
   const fields = change.differences.map(({ field }) => field).join(', ')
   return {
     is: 'changed',
-    because: `Somebody else changed the advisory at GitHub (${fields}), and nothing was overwritten: ${change.advisory.link}. Look at it, then try again or publish it there and record the link.`,
+    because: `The advisory at GitHub is not as approved (${fields}), because somebody else wrote there. Nothing was overwritten: ${change.advisory.link}. Enter there what was approved and try again, or publish it there and record the link. ${change.differences.map(inWords).join(' ')}`,
   }
+}
+
+/** The longest part of a line that is shown; a CVSS vector fits in. */
+const SHOWN_MAX = 60
+
+/** The first line in which a field differs, with both versions of it. */
+function inWords({ field, ours, now }: AdvisoryDifference): string {
+  const approved = ours.split('\n')
+  const there = now.split('\n')
+  const index = (approved.length > there.length ? approved : there).findIndex((_line, at) => approved[at] !== there[at])
+  const shown = (line = ''): string => (line.length > SHOWN_MAX ? `${line.slice(0, SHOWN_MAX)}…` : line || 'nothing')
+  return ours === now
+    ? `${field}: “${shown(now)}”.`
+    : `${field}: “${shown(there[index])}”, approved “${shown(approved[index])}”.`
 }

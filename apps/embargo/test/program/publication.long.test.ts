@@ -158,6 +158,32 @@ describe('a publication of the running program', () => {
     expect(await parked()).toHaveLength(1)
   }, 240_000)
 
+  it('asks people if a maintainer changed the report at GitHub, and publishes once they entered what is approved', async () => {
+    await using house = await startHouse(folder)
+    const { does, github, registry } = house
+    const ghsa = await untilPrenotified(house, true, async () => {
+      const [known = ''] = github.state.repository(NAME).advisories.keys()
+      github.person('ana').edit(known, { severity: 'critical', cwe_ids: ['CWE-59'] })
+    })
+    registry.there.add(VERSION)
+    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    const parked = async () => (await house.release())?.parked
+    const told = expect.stringContaining(
+      'severity: “critical”, approved “high”. weaknesses: “CWE-59”, approved “CWE-22”.',
+    )
+    await expect.poll(parked, WAIT).toMatchObject([{ step: 'github-advisory', because: told }])
+    expect(github.state.advisory(ghsa)).toMatchObject({
+      state: 'draft',
+      severity: 'critical',
+      cwes: ['CWE-59'],
+      description: 'It does.',
+    })
+    github.person('ana').edit(ghsa, { severity: 'high', cwe_ids: ['CWE-22'] })
+    await does('ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
+    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    expect(github.state.advisory(ghsa)).toMatchObject({ state: 'published', summary: 'Path traversal in Quillmark' })
+  }, 240_000)
+
   it('of a release that does not appear asks people after 30 minutes, and nothing is public until it is there', async () => {
     await using house = await startHouse(folder)
     const { clock, program, registry, published, relay } = house

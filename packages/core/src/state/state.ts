@@ -323,7 +323,7 @@ export type CaseState = {
   }
   /** The advisory at an outside service, which a person opened or published there. */
   readonly advisoryLink?: {
-    readonly opened?: { readonly at: Instant; readonly link: string }
+    readonly opened?: { readonly at: Instant; readonly link: string; readonly revision?: string }
     readonly published?: { readonly at: Instant; readonly link: string }
   }
   readonly people: Readonly<Record<string, RoleName>>

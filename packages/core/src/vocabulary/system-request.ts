@@ -43,6 +43,8 @@ export type SystemRequest =
       readonly through?: 'list'
       /** The private advisory at the host of the project's repository, if the report was made there. */
       readonly advisory?: string
+      /** Identifies the content of this advisory as it was read. */
+      readonly advisoryRevision?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
       /** Set if the address has already got as many receipts as one address gets in a day. */

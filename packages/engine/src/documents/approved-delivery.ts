@@ -62,6 +62,7 @@ export function approvedDelivery(
     versions,
     startedAt,
     ...(link === undefined ? {} : { opened: link }),
+    ...(link === opened?.link && opened?.revision !== undefined ? { seen: opened.revision } : {}),
     ...(state.cve?.id === undefined ? {} : { cve: state.cve.id }),
     ...(former === undefined ? {} : { former }),
     ...(release.correction === undefined ? {} : { correction: correctionOf(state) }),

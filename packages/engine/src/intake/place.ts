@@ -140,7 +140,7 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
     checks,
     automatic: !isReachable,
     ...(kind === 'list' && { through: 'list' }),
-    ...(stored.privateReport && { advisory: stored.privateReport.link }),
+    ...advisoryOf(stored),
     ...(person !== undefined && { person }),
     ...keys,
   }
@@ -153,6 +153,12 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'
+
+function advisoryOf({ privateReport }: SpooledMail): Pick<OpenCase, 'advisory' | 'advisoryRevision'> {
+  if (privateReport === undefined) return {}
+  const { link: advisory, revision } = privateReport
+  return { advisory, ...(revision !== undefined && { advisoryRevision: revision }) }
+}
 
 /** Whether the author of a private report wrote a mail address into it. Their account does not tell us one. */
 const hasAddress = ({ privateReport }: SpooledMail): boolean =>

@@ -62,12 +62,12 @@ export function createPrivateReports({
   async function store({ project }: ConnectedRepository, advisory: HostedAdvisory, isOld: boolean): Promise<boolean> {
     const own = policy.policy.projects.find(({ id }) => id === project)
     if (own === undefined) return false
-    const { link, description } = advisory
+    const { link, description, revision } = advisory
     const written = addressIn(description)
     // A team member's address in the text is not taken for the author's. Otherwise the member's answers would count as
     // the author's.
     const address = written === undefined || personOfAddress(policy.policy, written) !== undefined ? undefined : written
-    const known = { link, ...(address !== undefined && { address }) }
+    const known = { link, revision, ...(address !== undefined && { address }) }
     const stored = await spool.store({
       raw: privateReportMail(advisory, known),
       envelopeTo: [own.address],

@@ -13,7 +13,15 @@ export type AdvisoryRef = { readonly repository: RepositoryRef; readonly ghsa: s
 export type AdvisoryState = 'triage' | 'draft' | 'published' | 'closed' | 'withdrawn'
 
 /** A part of an advisory that people can edit at the host. */
-export type AdvisoryField = 'state' | 'summary' | 'description' | 'severity' | 'affected' | 'weaknesses' | 'cve'
+export type AdvisoryField =
+  | 'state'
+  | 'summary'
+  | 'description'
+  | 'severity'
+  | 'affected'
+  | 'weaknesses'
+  | 'cve'
+  | 'credits'
 
 /** An advisory as it is at its host. */
 export type HostedAdvisory = {
@@ -37,12 +45,13 @@ export type HostedAdvisory = {
   readonly revision: string
 }
 
-/** A field that somebody else has changed at the host. */
-export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string }
+/** A field that somebody else has changed at the host. `ours` is what the document would write there. */
+export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string; readonly ours: string }
 
 /**
- * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. To write all the
- * same, show a person the differences first, and then pass the revision that is returned here.
+ * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. A field that they
+ * gave the value of the document does not count. To write all the same, show a person the differences first, and then
+ * pass the revision that is returned here.
  */
 export type AdvisoryChange =
   | { readonly is: 'done'; readonly advisory: HostedAdvisory }
@@ -82,18 +91,19 @@ export type AdvisoryHost = {
   }): Promise<HostedAdvisory>
   /**
    * Replaces the content of the advisory, except its CVE id if the document has none. An advisory that has this content
-   * already counts as success.
+   * already counts as success. `seen` has one or more revisions, one per line; a field that has its content in any of
+   * them was not changed by others. Without `seen`, only empty fields are filled in.
    */
-  update(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
+  update(request: AdvisoryRef & { readonly document: string; readonly seen?: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */
   accept(ref: AdvisoryRef): Promise<HostedAdvisory>
   /** Asks the host for a CVE id, unless the advisory has one or it was asked for already. */
   requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
   /**
    * Publishes the advisory, which cannot be undone and deletes its private fork. If it is published already, that
-   * counts as success.
+   * counts as success. If it is not, it must have the content of the revision `seen` or of the document.
    */
-  publish(request: AdvisoryRef & { readonly seen: string }): Promise<AdvisoryChange>
+  publish(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
   /** The releases and tags that everybody can see, newest first. */
   versions(repository: RepositoryRef): Promise<readonly PublicVersion[]>
   /** The release or tag of one version, if it is public. */

@@ -20,6 +20,8 @@ export type MailClient = {
 export type PrivateReport = {
   /** The web page of the report. Only one report is stored for each link. */
   readonly link: string
+  /** Identifies the content of the report as it was read. Absent if an earlier version of this program read it. */
+  readonly revision?: string
   /** The mail address that its author wrote into the report. We send our mails to it. */
   readonly address?: string
   /** The report was made before the repository was connected, so it waits for a person. */

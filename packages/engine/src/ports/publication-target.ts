@@ -20,6 +20,8 @@ export type Delivery = {
   readonly versions: readonly FixedVersion[]
   /** The link of what is at the target already, such as a draft. */
   readonly opened?: string
+  /** Identifies the content of what is there, as it was when the case took it in. */
+  readonly seen?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
   /**

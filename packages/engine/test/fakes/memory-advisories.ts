@@ -70,10 +70,10 @@ export function createMemoryAdvisories(): AdvisoryHost & {
     kept.set(ghsa, one)
     return answer(hosted(one))
   }
-  const changed = (now: AdvisoryEntry): AdvisoryChange => ({
+  const changed = (now: AdvisoryEntry, document: string): AdvisoryChange => ({
     is: 'changed',
     advisory: hosted(now),
-    differences: [{ field: 'summary', now: now.summary }],
+    differences: [{ field: 'summary', now: now.summary, ours: contentOf(document).summary }],
   })
 
   return {
@@ -120,7 +120,7 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       const now = need(ref)
       const content = contentOf(document)
       if (now.document === document && now.summary === content.summary) return { is: 'done', advisory: hosted(now) }
-      if (seen !== revisionOf(now)) return changed(now)
+      if (seen !== revisionOf(now)) return changed(now, document)
       return { is: 'done', advisory: write(ref.ghsa, { ...now, ...content }) }
     },
     async accept(ref) {
@@ -133,10 +133,10 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       if (!cveRequests.includes(ref.ghsa)) cveRequests.push(ref.ghsa)
       return answer({ is: 'requested' })
     },
-    async publish({ seen, ...ref }) {
+    async publish({ document, seen, ...ref }) {
       const now = need(ref)
       if (now.state === 'published') return { is: 'done', advisory: hosted(now) }
-      if (seen !== revisionOf(now)) return changed(now)
+      if (seen !== revisionOf(now)) return changed(now, document)
       if (now.state !== 'draft') throw refused(`it is ${now.state}`)
       return { is: 'done', advisory: write(ref.ghsa, { ...now, state: 'published', publishedAt: PUBLISHED }) }
     },

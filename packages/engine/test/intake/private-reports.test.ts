@@ -80,7 +80,7 @@ describe('a private report', () => {
     desk.hosted.push(advisory())
     await pollAgain(desk)
     const state = await desk.house.caseState()
-    expect(state.advisoryLink?.opened?.link).toBe(linkOf('GHSA-2222-3333-4444'))
+    expect(state.advisoryLink?.opened).toMatchObject({ link: linkOf('GHSA-2222-3333-4444'), revision: 'r' })
     const [report] = state.reports
     expect(report).toMatchObject({ answerable: false, advisory: linkOf('GHSA-2222-3333-4444') })
     expect(report?.identity.value).toEqual({

@@ -63,14 +63,16 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(changed).toMatchObject({ is: 'done' })
       const { revision: seen } = changed.advisory
       expect(seen).not.toBe(draft.revision)
-      expect(await house.host.publish({ ...refOf(draft), seen })).toMatchObject({ is: 'done' })
-      expect(await house.host.publish({ ...refOf(draft), seen })).toMatchObject({ advisory: { state: 'published' } })
+      expect(await house.host.publish({ ...refOf(draft), document: low, seen })).toMatchObject({ is: 'done' })
+      expect(await house.host.publish({ ...refOf(draft), document: low, seen })).toMatchObject({
+        advisory: { state: 'published' },
+      })
       expect(await house.host.read(refOf(draft))).toMatchObject({ state: 'published', link: draft.link })
     })
 
     it('finds what an earlier attempt published, and nothing that was public before the attempt', async () => {
       const draft = await opened()
-      await house.host.publish({ ...refOf(draft), seen: draft.revision })
+      await house.host.publish({ ...refOf(draft), document: documentOf(), seen: draft.revision })
       const { publishedAt = instant(0) } = (await house.host.read(refOf(draft))) ?? {}
       const again = { repository: REPOSITORY, document: documentOf(), known: [], lookUp: true }
       expect(await house.host.open({ ...again, publishedSince: publishedAt })).toMatchObject({ ghsa: draft.ghsa })
@@ -91,9 +93,17 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       const refused = await house.host.update({ ...request, seen: draft.revision })
       expect(refused).toMatchObject({
         is: 'changed',
-        differences: [{ field: 'summary', now: 'Quillmark reads any file' }],
+        differences: [
+          {
+            field: 'summary',
+            now: 'Quillmark reads any file',
+            ours: 'Quillmark reads files outside the template folder',
+          },
+        ],
       })
-      expect((await house.host.publish({ ...refOf(draft), seen: draft.revision })).is).toBe('changed')
+      expect((await house.host.publish({ ...refOf(draft), document: documentOf(), seen: draft.revision })).is).toBe(
+        'changed',
+      )
       expect((await house.host.update({ ...request, seen: refused.advisory.revision })).is).toBe('done')
     })
 
@@ -101,9 +111,8 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       const ghsa = house.reports()
       const [report] = await house.host.list(REPOSITORY, ['triage'])
       expect(report).toMatchObject({ ghsa, state: 'triage', isReport: true })
-      expect((await endingOf(house.host.publish({ ...refOf({ ghsa }), seen: report?.revision ?? '' }))).code).toBe(
-        'refused',
-      )
+      const publication = { ...refOf({ ghsa }), document: documentOf(), seen: report?.revision ?? '' }
+      expect((await endingOf(house.host.publish(publication))).code).toBe('refused')
       expect(await house.host.accept(refOf({ ghsa }))).toMatchObject({ ghsa, state: 'draft' })
       expect(await house.host.accept(refOf({ ghsa }))).toMatchObject({ ghsa, state: 'draft' })
       expect(house.counts().advisories).toBe(1)
@@ -136,7 +145,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       const { is, advisory } = await house.host.update(change)
       expect(is).toBe('done')
       house.losesNextAnswer()
-      const publication = { ...refOf(draft), seen: advisory.revision }
+      const publication = { ...refOf(draft), document: low, seen: advisory.revision }
       expect((await endingOf(house.host.publish(publication))).code).toBe('unknown')
       expect((await house.host.publish(publication)).is).toBe('done')
     })

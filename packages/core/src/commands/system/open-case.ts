@@ -31,9 +31,13 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
     ...report(request, sender),
     // The private advisory in which the report was made becomes the advisory of the case, so that no second one is
     // opened.
-    ...(request.advisory === undefined ? [] : [{ type: 'AdvisoryOpened', link: request.advisory } as const]),
+    ...advisoryOf(request),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
+}
+
+function advisoryOf({ advisory: link, advisoryRevision: revision }: OpenCase): readonly CaseEvent[] {
+  return link === undefined ? [] : [{ type: 'AdvisoryOpened', link, ...(revision !== undefined && { revision }) }]
 }
 
 /** The people who are on every case from its beginning, without the person who is barred from this case. */

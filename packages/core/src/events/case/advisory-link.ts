@@ -18,8 +18,11 @@ const link = z.string().max(2000)
 
 /** The advisory at an outside service: a person publishes it there and records its link. */
 export const advisoryLink = [
-  /** A draft that is visible only to people who were given access. */
-  fact('AdvisoryOpened', { link }, 'both'),
+  /**
+   * A draft that is visible only to people who were given access. `revision`: its content as the case took it in, for
+   * a private report.
+   */
+  fact('AdvisoryOpened', { link, revision: z.string().max(2000).exactOptional() }, 'both'),
   /** `late`: the publication was already complete, so no published record contains the link. */
   fact('AdvisoryPublished', { link, late: z.literal(true).exactOptional() }, 'both'),
 ] as const

@@ -6,8 +6,11 @@ import { withUnpublished } from './unpublished-facts.ts'
 /** Folds events about a case's advisory at an external service. */
 export function withAdvisoryLinkEvent(state: CaseState, event: AdvisoryLinkEvent, { at }: RecordedEvent): CaseState {
   const { link } = event
-  if (event.type === 'AdvisoryOpened')
-    return { ...state, advisoryLink: { ...state.advisoryLink, opened: { at, link } } }
+  if (event.type === 'AdvisoryOpened') {
+    const { revision } = event
+    const opened = { at, link, ...(revision !== undefined && { revision }) }
+    return { ...state, advisoryLink: { ...state.advisoryLink, opened } }
+  }
   const linked = { ...state, advisoryLink: { ...state.advisoryLink, published: { at, link } } }
   return event.late === undefined ? linked : withUnpublished(linked, 'links')
 }
