@@ -1,4 +1,4 @@
-import { approvalMentions, releaseCases, fastPath, policyFor, visibilityOf } from '@embargo/core'
+import { approvalMentions, forkQuestion, releaseCases, fastPath, policyFor, visibilityOf } from '@embargo/core'
 import type { Approval, CaseState, Visibility, Instant, Policy, World } from '@embargo/core'
 import type { Card, Line } from '@embargo/engine'
 import type { Place } from '../types.ts'
@@ -48,7 +48,7 @@ export function approvalCard(request: ApprovalRequest): Card {
       ...(readable === undefined ? [] : [line(readable)]),
       ...(date === undefined ? [] : [line('Release ', time(date, at), '.')]),
       ...(open
-        ? [...openLines(request, asker), ...missingFactLines(request), ...planLines(request)]
+        ? [...forkLines(request), ...openLines(request, asker), ...missingFactLines(request), ...planLines(request)]
         : [line(closedLine(approval))]),
       line(faint(`shown ${approval.digest.slice(0, DIGEST_SHOWN)}`)),
     ],
@@ -71,8 +71,9 @@ export function approvalCard(request: ApprovalRequest): Card {
  * A mail about several cases contains details of each of them, but everyone on this case, now or later, can read this
  * channel. So the channel shows titles only. A button shows the text to people who are on all of these cases.
  */
-function whatHappens({ state, policy, world, before = [] }: ApprovalRequest, sections: PreviewSections): string {
-  const cases = world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
+function whatHappens(request: ApprovalRequest, sections: PreviewSections): string {
+  const { state, policy, world, before = [] } = request
+  const cases = casesOf(request)
   if (cases.length > 1)
     return `${titlesOnly(sections)}
 
@@ -83,6 +84,16 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
       visibilityOf(policyFor(policy, one).chat),
     ),
   )
+}
+
+const casesOf = ({ state, world }: ApprovalRequest): readonly CaseState[] =>
+  world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
+
+/** The question is in the preview too, but this card shows only its first lines. */
+function forkLines(request: ApprovalRequest): readonly Line[] {
+  const asks = waitingCommandOf(request.approval)?.verb === 'disclose'
+  const question = asks ? forkQuestion(request.policy, casesOf(request)) : undefined
+  return question === undefined ? [] : [line(question)]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '@embargo/core'
+import { approvalCard } from '../../src/cards/approval.ts'
 import { summarize, readableWarning, readStoredPreview } from '../../src/cards/stored-preview.ts'
 import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, RELEASE, SmallHouse } from '../fixtures/small-house.ts'
@@ -11,6 +12,29 @@ async function asked(house = new SmallHouse()) {
   await house.asks(ana, 'prenotify', press(preview, 'Ask the second person').input)
   return { house, preview, card: await house.lastCard('approval') }
 }
+
+describe('a request to publish', () => {
+  it.each(['publish', 'prepare', 'off'] as const)(
+    'asks in the channel whether the private fork is merged if the advisory is published at GitHub: %s',
+    async (github) => {
+      const { house } = await asked()
+      const [prenotify] = house.state().approvals
+      const policy = policyOf()
+      const [project] = policy.projects
+      if (prenotify === undefined || project === undefined) expect.fail('no approval')
+      const repository = 'https://github.com/quillmark/quillmark'
+      const card = approvalCard({
+        state: house.state(),
+        approval: { ...prenotify, asked: JSON.stringify({ verb: 'disclose', case: CASE }) },
+        shown: undefined,
+        policy: { ...policy, projects: [{ ...project, repository, targets: { github } }] },
+        at: house.now,
+        where: { platform: 'slack' },
+      })
+      expect(card.fallback.includes('Is all work in the private fork at GitHub merged?')).toBe(github !== 'off')
+    },
+  )
+})
 
 describe('a request that waits for an approval', () => {
   it('is shortened in the channel, and shown in full to anyone who asks, even the requester', async () => {

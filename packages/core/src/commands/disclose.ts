@@ -19,6 +19,7 @@ import { textsComplete } from '../gates/texts-complete.ts'
 import { beginning, documentsIn, stepsIn } from './publication/begin.ts'
 import { isLive, siblingCases } from '../state/release/release-cases.ts'
 import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
+import { forkQuestion } from '../effects/publication/fork-question.ts'
 import { publicationDocuments } from '../effects/publication/planned-documents.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
 import { isEmergency, unverifiedFix } from '../state/release/unverified-fix.ts'
@@ -173,17 +174,19 @@ function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
 /**
- * Which cases are published, which are dropped and why, and when the publication begins. Both people approve these
- * sentences along with the mails.
+ * Which cases are published, which are dropped and why, what people must check where no program can look, and when the
+ * publication begins. Both people approve these sentences along with the mails.
  */
 function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request
   const together = siblingCases(seen).length > 0
   const reasonPart = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
   const { goes, stays } = publishableCases(seen)
+  const fork = forkQuestion(seen.whole, shownOf(seen))
   const ahead = [
     ...goes.flatMap(nobodyChecked),
     ...reasonPart,
+    ...(fork === undefined ? [] : [fork]),
     ...(from === undefined ? [] : [`Begins automatically at ${isoInstant(from)}. Nothing is public before that.`]),
   ]
   if (!together) return ahead

@@ -69,6 +69,24 @@ describe('a publication to targets', () => {
     ])
   })
 
+  it.each(['publish', 'prepare', 'off'] as const)(
+    'asks whether the private fork is merged if the advisory is published at GitHub: %s',
+    (github) => {
+      const { sentences } = withTargets({ ...PUBLISHES, github }).preview({ verb: 'disclose', case: ONE })
+      const asked = 'Is all work in the private fork at GitHub merged? Publishing the advisory deletes the fork.'
+      expect(sentences.includes(asked)).toBe(github !== 'off')
+    },
+  )
+
+  it('asks for no fork if each advisory is public already', () => {
+    const scenario = withTargets()
+    for (const id of [ONE, TWO]) {
+      const published = { at: DATE, link: LINK }
+      scenario.states.set(id, { ...scenario.caseState(id), advisoryLink: { published } })
+    }
+    expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences.join(' ')).not.toContain('fork')
+  })
+
   it('performs the steps in order, each for all cases, and sends the mails last', () => {
     const scenario = publishing()
     expect(untilDone(scenario)).toEqual([

@@ -1,0 +1,17 @@
+import type { Policy } from '../../policy/schema.ts'
+import { targetModes } from '../../policy/target-modes.ts'
+import { policyFor } from '../../state/policy-for.ts'
+import { projectOf } from '../../state/project.ts'
+import type { CaseState } from '../../state/state.ts'
+
+/**
+ * Asked before a publication that ends with an advisory at GitHub: no program can look into the private fork of an
+ * advisory, and GitHub deletes the fork when the advisory is published.
+ */
+export const forkQuestion = (whole: Policy, cases: readonly CaseState[]): string | undefined =>
+  cases.some((one) => one.advisoryLink?.published === undefined && isAtGitHub(whole, one))
+    ? 'Is all work in the private fork at GitHub merged? Publishing the advisory deletes the fork.'
+    : undefined
+
+const isAtGitHub = (whole: Policy, state: CaseState): boolean =>
+  targetModes(projectOf(policyFor(whole, state), state)).github !== 'off'
