@@ -426,33 +426,3 @@ describe('attacks on the GitHub client', () => {
     expect((await failureOf(reading)).error.code).toBe('unreachable')
   })
 })
-
-describe('a version', () => {
-  const find = (version: string) => host.findVersion({ repository: REPOSITORY, version })
-
-  it('is public as a release or as a tag, with or without a v', async () => {
-    github.person('ana').tag(FULL_NAME, '2.3.9')
-    github.person('ana').release(FULL_NAME, 'v2.4.1')
-    expect(await find('2.4.1')).toEqual({
-      kind: 'release',
-      tag: 'v2.4.1',
-      link: 'https://github.com/quillmark/quillmark/releases/tag/v2.4.1',
-    })
-    expect(await find('2.3.9')).toMatchObject({ kind: 'tag', tag: '2.3.9' })
-    expect((await host.versions(REPOSITORY)).map(({ kind, tag }) => [kind, tag])).toEqual([
-      ['release', 'v2.4.1'],
-      ['tag', '2.3.9'],
-    ])
-  })
-
-  it('is not public as a draft, in a private repository, or where it is part of another version', async () => {
-    github.person('ana').release(FULL_NAME, 'v2.4.1', { isDraft: true })
-    github.person('ana').release(FULL_NAME, 'v2.4.10')
-    expect(await find('2.4.1')).toBeUndefined()
-    await github.close()
-    github = await startGitHub({ repositories: [{ name: FULL_NAME, isPrivate: true, admins: ['ana'] }] })
-    host = createGitHub(appAccess(github))
-    github.person('ana').release(FULL_NAME, 'v2.4.1')
-    expect([await find('2.4.1'), await host.versions(REPOSITORY)]).toEqual([undefined, []])
-  })
-})

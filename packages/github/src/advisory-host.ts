@@ -9,7 +9,6 @@ import { createClient } from './client.ts'
 import type { Instant } from '@embargo/core'
 import { bodyOf, readDocument } from './document.ts'
 import type { Document } from './document.ts'
-import { findVersion, versionsOf } from './versions.ts'
 
 const ADVISORIES = '/repos/{owner}/{repo}/security-advisories'
 const ONE = `${ADVISORIES}/{ghsa_id}`
@@ -107,9 +106,6 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
         )
       return done(await patch(ref, { state: 'published' }))
     },
-
-    versions: (repository) => versionsOf(client, repository),
-    findVersion: (request) => findVersion(client, request),
   }
 }
 

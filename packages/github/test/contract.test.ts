@@ -21,7 +21,6 @@ advisoryHostContract('GitHub', async () => {
       github.person('robin').report(FULL_NAME, { summary: 'Reads files', description: 'A crafted include does.' }),
     edits: (ghsa, summary) => github.person('ben').edit(ghsa, { summary }),
     assigns: (ghsa, cve) => github.assignCve(ghsa, cve),
-    releases: (tag) => github.person('ana').release(FULL_NAME, tag),
     counts: () => ({
       advisories: all().length,
       cveRequests: all().reduce((sum, { cveRequests }) => sum + cveRequests.length, 0),

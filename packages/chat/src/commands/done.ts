@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { send, wrongInput } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
+import { fixedVersionsDone } from './shared/fixed-versions-done.ts'
 import { textToPaste } from './shared/text-to-paste.ts'
 import { TEAM_OR_MAINTAINER } from './shared/roles.ts'
 
@@ -94,9 +95,11 @@ export const done = defineCommand({
       const link = linkOf(values)
       // Without a link, the answer shows the text that the person needs for the step.
       if (values.evidence === undefined) return textToPaste(call, what)
-      return link === undefined
-        ? lacks(NEEDS_LINK)
-        : send(call, { verb: 'done.step', case: id, step: what, link }, `Recorded: ${stepOf(what).words}.`)
+      if (link === undefined) return lacks(NEEDS_LINK)
+      const request = { verb: 'done.step', case: id, step: what, link } as const
+      return what === 'fixed-versions'
+        ? fixedVersionsDone(call, request)
+        : send(call, request, `Recorded: ${stepOf(what).words}.`)
     }
     const { evidence } = values
     return evidence === undefined

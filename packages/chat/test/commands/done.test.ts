@@ -1,6 +1,10 @@
+import { EventId, Sha256, worldOf } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ana } from '../fixtures/policy.ts'
 import { CASE, cardOf, SmallHouse } from '../fixtures/small-house.ts'
+import { untilPublishing } from '../fixtures/until-publishing.ts'
+
+const DIGEST = Sha256.parse('d'.repeat(64))
 
 const textFor = async (step: string) => cardOf(await new SmallHouse().opens().asks(ana, 'done', { what: step })).quote
 
@@ -42,5 +46,49 @@ describe('the text of a step that a person does', () => {
   it('has every format that can be written, or says what is missing', async () => {
     expect((await textFor('records'))?.text).toBe(`${CASE} as osv\n`)
     expect((await textFor('cve-record'))?.text).toContain('It cannot be written yet.')
+  })
+})
+
+/** A publication that has begun, in which a person says where the fixed versions are. */
+async function publishing(): Promise<SmallHouse> {
+  const { policy, states, now } = await untilPublishing()
+  const { release } = worldOf(CASE, states)
+  if (release === undefined) throw new Error('no release')
+  const begun = { begunAt: now, begunBy: EventId.parse('slack:d1:1') }
+  const documents = [{ step: 'fixed-versions', case: CASE, mode: 'prepare', words: DIGEST, policy: DIGEST }] as const
+  const waits = { ...release, documents, deliveries: [], steps: [{ step: 'fixed-versions', ...begun }] } as const
+  return new SmallHouse({ policy: policy.policy, from: { states: new Map(states).set(release.id, waits), now } })
+}
+
+describe('the link of the fixed versions', () => {
+  const LINK = 'https://quillmark.example/4.3'
+  const records = async (missing: readonly string[] | undefined, link = LINK) => {
+    const house = await publishing()
+    house.missingVersions = missing
+    const { fallback } = cardOf(await house.asks(ana, 'done', `fixed-versions ${link}`))
+    return { fallback, isRecorded: worldOf(CASE, house.states).release?.deliveries?.length === 1 }
+  }
+
+  it('is recorded if the versions were seen, or if nobody can look for them', async () => {
+    expect(await records([])).toMatchObject({
+      isRecorded: true,
+      fallback: expect.stringContaining('Recorded, and seen'),
+    })
+    expect(await records(undefined)).toMatchObject({
+      isRecorded: true,
+      fallback: expect.stringContaining('Recorded on your word, because Embargo could not look there'),
+    })
+  })
+
+  it('is not recorded while a version is missing, and the answer says what to do', async () => {
+    const { fallback, isRecorded } = await records(['npm quillmark 4.3'])
+    expect(isRecorded).toBe(false)
+    expect(fallback).toContain('Embargo has just looked, and this is not public yet: npm quillmark 4.3.')
+    expect(fallback).toContain('/cvd settle fixed-versions withdrawn <why>')
+  })
+
+  it('to a foreign host is refused, and nothing is looked for', async () => {
+    const { fallback, isRecorded } = await records(['npm quillmark 4.3'], 'https://evil.example/4.3')
+    expect([isRecorded, fallback.includes('has just looked')]).toEqual([false, false])
   })
 })

@@ -61,9 +61,6 @@ export type AdvisoryChange =
       readonly differences: readonly AdvisoryDifference[]
     }
 
-/** A version that everybody can see: a release, or a tag without a release. */
-export type PublicVersion = { readonly kind: 'release' | 'tag'; readonly tag: string; readonly link: string }
-
 /**
  * The host of a project's advisories. A call that fails throws `OutsideError`: `refused` if it will never succeed,
  * `rate-limited` or `unreachable` if nothing happened and a retry may succeed, `unknown` if the change may have been
@@ -104,11 +101,4 @@ export type AdvisoryHost = {
    * counts as success. If it is not, it must have the content of the revision `seen` or of the document.
    */
   publish(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
-  /** The releases and tags that everybody can see, newest first. */
-  versions(repository: RepositoryRef): Promise<readonly PublicVersion[]>
-  /** The release or tag of one version, if it is public. */
-  findVersion(request: {
-    readonly repository: RepositoryRef
-    readonly version: string
-  }): Promise<PublicVersion | undefined>
 }

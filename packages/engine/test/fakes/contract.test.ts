@@ -65,7 +65,6 @@ advisoryHostContract('the engine’s tests', async () => {
     reports: () => host.reports(),
     edits: (ghsa, summary) => host.edits(ghsa, summary),
     assigns: (ghsa, cve) => host.assigns(ghsa, cve),
-    releases: (tag) => void host.versionTags.push(tag),
     counts: () => ({ advisories: host.advisories.size, cveRequests: host.cveRequests.length }),
     losesNextAnswer: () => host.losesNextAnswer(),
     leaves: async () => host.leaves(),

@@ -1,6 +1,6 @@
 import { CveId, instant } from '@embargo/core'
 import { OutsideError } from '../../src/index.ts'
-import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, HostedAdvisory, PublicVersion } from '../../src/index.ts'
+import type { AdvisoryChange, AdvisoryHost, AdvisoryRef, HostedAdvisory } from '../../src/index.ts'
 
 type AdvisoryEntry = Omit<HostedAdvisory, 'revision' | 'link' | 'createdAt'> & { readonly document: string }
 
@@ -28,7 +28,6 @@ function contentOf(document: string): Pick<AdvisoryEntry, 'summary' | 'descripti
 export function createMemoryAdvisories(): AdvisoryHost & {
   readonly advisories: ReadonlyMap<string, HostedAdvisory>
   readonly cveRequests: string[]
-  readonly versionTags: string[]
   reports(): string
   edits(ghsa: string, summary: string): void
   assigns(ghsa: string, cve: string): void
@@ -39,7 +38,6 @@ export function createMemoryAdvisories(): AdvisoryHost & {
 } {
   const kept = new Map<string, AdvisoryEntry>()
   const cveRequests: string[] = []
-  const versionTags: string[] = []
   let isLost = false
   let isAway = false
 
@@ -81,7 +79,6 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       return new Map([...kept].map(([ghsa, one]) => [ghsa, hosted(one)]))
     },
     cveRequests,
-    versionTags,
     reports: () =>
       add({ state: 'triage', summary: 'Reads files', description: 'An include does.', document: '', isReport: true })
         .ghsa,
@@ -140,19 +137,5 @@ export function createMemoryAdvisories(): AdvisoryHost & {
       if (now.state !== 'draft') throw refused(`it is ${now.state}`)
       return { is: 'done', advisory: write(ref.ghsa, { ...now, state: 'published', publishedAt: PUBLISHED }) }
     },
-    async versions() {
-      reach()
-      return versionTags.map(versionOf)
-    },
-    async findVersion({ version }) {
-      reach()
-      return versionTags.filter((tag) => tag === version || tag === `v${version}`).map(versionOf)[0]
-    },
   }
 }
-
-const versionOf = (tag: string): PublicVersion => ({
-  kind: 'release',
-  tag,
-  link: `https://github.com/quillmark/quillmark/releases/tag/${tag}`,
-})

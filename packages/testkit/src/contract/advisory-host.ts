@@ -12,8 +12,6 @@ export type AdvisoryHouse = AsyncDisposable & {
   edits(ghsa: string, summary: string): void
   /** The host answers the request for a CVE id. */
   assigns(ghsa: string, cve: string): void
-  /** Somebody publishes a release with this tag. */
-  releases(tag: string): void
   /** How many advisories the repository has, and how often a CVE id was requested. */
   counts(): { readonly advisories: number; readonly cveRequests: number }
   /** Makes the host carry out the next write call, but lose its answer. */
@@ -154,14 +152,6 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       const request = { repository: REPOSITORY, document: '{"summary":""}', known: [], lookUp: false }
       expect((await endingOf(house.host.open(request))).code).toBe('refused')
       expect(house.counts().advisories).toBe(0)
-    })
-
-    it('says whether a version is public', async () => {
-      const request = { repository: REPOSITORY, version: '2.4.1' }
-      expect(await house.host.findVersion(request)).toBeUndefined()
-      house.releases('v2.4.1')
-      expect(await house.host.findVersion(request)).toMatchObject({ kind: 'release', tag: 'v2.4.1' })
-      expect(await house.host.versions(REPOSITORY)).toMatchObject([{ tag: 'v2.4.1' }])
     })
 
     it('says when it cannot be reached', async () => {

@@ -1,0 +1,34 @@
+import { listAnd } from '@embargo/core'
+import type { PersonRequest } from '@embargo/core'
+import { refusalNow, refuse, send } from '../../answers.ts'
+import type { CaseInView, Setting } from '../../chat-command.ts'
+import type { Reply } from '../../types.ts'
+import { typedAt } from '../../usage.ts'
+
+type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
+
+/**
+ * Records that the fixed versions are public. Everything else becomes public next, so a version that is not where a
+ * publication looks for it is not believed to be there. Where Embargo cannot look, the link is the person's word.
+ */
+export async function fixedVersionsDone(
+  setting: Setting & { readonly case: CaseInView },
+  request: DoneStep,
+): Promise<Reply> {
+  const refused = refusalNow(setting, request)
+  if (refused !== undefined) return refused
+  const missing = await setting.engine.commands.missingVersions(request.case)
+  if (missing === undefined)
+    return send(setting, request, 'Recorded on your word, because Embargo could not look there: fixed versions.')
+  if (missing.length === 0) return send(setting, request, 'Recorded, and seen: fixed versions.')
+  const leaves = typedAt(setting.invocation.place, 'settle fixed-versions withdrawn <why>')
+  return refuse(setting, {
+    gate: 'makes-sense',
+    because: `Embargo has just looked, and this is not public yet: ${listAnd(missing)}.`,
+    facts: {},
+    liftedBy: [
+      { who: 'you', how: 'wait until it is there, then record the link again' },
+      { who: 'a team member', how: `goes on without the check, with the reason: ${leaves}` },
+    ],
+  })
+}
