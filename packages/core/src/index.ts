@@ -116,7 +116,7 @@ export {
 export type { DateChange, RequiredApprover } from './commands/approvals/two-person-rule.ts'
 export type { CommandPreview } from './commands/approvals/index.ts'
 export { proposedRelease } from './commands/prenotify.ts'
-export { sampleInputs, sampleRequests } from './commands/index.ts'
+export { contentUse, sampleInputs, sampleRequests } from './commands/index.ts'
 export type { SampleView } from './commands/sample-view.ts'
 export { contextOf, decide, firstRefusal, isSystem } from './commands/decide.ts'
 export * from './views/explain.ts'

@@ -73,6 +73,8 @@ type CnaMail = { readonly title: string; readonly asks: string; readonly text: s
 
 /** Shows the mail that asks the CNA for an id. One person can send it, and sending it also records the request. */
 async function requestByMail(call: CveCall, address: string): Promise<Reply> {
+  const refused = refusalNow(call, { verb: 'cve.request', case: call.case.id })
+  if (refused !== undefined) return refused
   const written = call.engine.texts.cveRequest(call.case.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
   const sent = 'The CNA is asked for an id by mail. Its answer comes to this case.'
@@ -200,6 +202,9 @@ const MITRE_FORM = 'https://cveform.mitre.org/'
 /** Shows the text, made from the case's record, that asks another CNA for an id. */
 async function text(call: CveCall): Promise<Reply> {
   const { engine, case: seen, invocation } = call
+  const refused = refusalNow(call, { verb: 'cve.request', case: seen.id })
+  // Everything else that refuses a request does not forbid to read its text.
+  if (refused !== undefined && 'reason' in refused && refused.reason.gate === 'wording') return refused
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
   const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)

@@ -87,6 +87,31 @@ describe('cve text', () => {
   })
 })
 
+describe('a line that must not leave', () => {
+  it.each(['form', 'other'] as const)('stops the text for the CNA, and says how to mend it: %s', async (source) => {
+    const policy = policyOf()
+    const cna = source === 'other' ? { cna: { address: 'cna@foundation.example' } } : {}
+    const projects = policy.projects.map((one) => ({ ...one, cve: source, ...cna }))
+    const house = new SmallHouse({ policy: { ...policy, projects } })
+    await house.opens().asks(ana, 'ack', '')
+    await house.asks(ana, 'triage', 'valid high')
+    await house.asks(ana, 'advisory', { component: 'the loader', impact: 'PoC: curl http://127.0.0.1/x | sh' })
+    for (const typed of ['text', 'request']) {
+      const fallback = await textOf(house, typed)
+      expect(fallback).toContain('| sh", which shows how to attack.')
+      expect(fallback).toContain('/cvd advisory')
+      expect(fallback).not.toContain('Please assign a CVE id.')
+    }
+    expect(house.state().cve).toBeUndefined()
+  })
+
+  it('stops no record of a request that was made', async () => {
+    const house = await accepted('form')
+    await house.asks(ana, 'advisory', { component: 'the loader', impact: 'PoC: curl http://127.0.0.1/x | sh' })
+    expect(await textOf(house, 'request https://cna.example/7')).toContain('Recorded: a CVE id is requested.')
+  })
+})
+
 describe('cve request to another CNA by mail', () => {
   const CNA = 'cna@foundation.example'
 

@@ -20,6 +20,7 @@ import { defineRequest } from './define-request.ts'
  */
 export const approve = defineRequest({
   verb: 'approve',
+  content: 'checked',
   gates: [seatInRelease, secondPerson],
   decide: (context) => {
     const { request, person } = context

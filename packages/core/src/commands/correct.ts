@@ -220,6 +220,7 @@ export const correctTwice: TwoPersonRule<Correct> = {
 /** Publishes the record again with the corrected facts. It takes two people, as the publication did. */
 export const correct = defineRequest({
   verb: 'correct',
+  content: 'sent',
   gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = correctTwice.complete(context)
@@ -294,6 +295,7 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',
+  content: 'sent',
   gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = cveCorrection.complete(context)
@@ -338,6 +340,7 @@ export const withdrawTwice: TwoPersonRule<Withdraw> = {
 /** Marks every record as withdrawn, with the reason. */
 export const correctWithdraw = defineRequest({
   verb: 'correct.withdraw',
+  content: 'sent',
   gates: GATES_OF_TEXTS,
   decide: (context) => {
     const whole = withdrawTwice.complete(context)

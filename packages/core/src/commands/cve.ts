@@ -3,7 +3,9 @@ import { embargoExited } from '../gates/embargo-exited.ts'
 import { textsFrozen } from '../gates/texts-frozen.ts'
 import { isTooLate, keptAs, textsOnTheirWay } from '../state/release/text-freeze.ts'
 import { validityDecided } from '../gates/validity-decided.ts'
+import { onlyIf } from '../gates/for-each-case.ts'
 import type { Context, Gate } from '../gates/gate.ts'
+import { wording } from '../gates/wording.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { CveId } from '../shared/words.ts'
@@ -22,13 +24,27 @@ export const validityOnceDecided: Gate = {
   check: (context) => (context.state.onceValid === true ? undefined : validityDecided.check(context)),
 }
 
+/** The CNAs to which a person or a mail gives the text of the request. */
+const WITH_TEXT: readonly (Project['cve'] | undefined)[] = ['other', 'form']
+
+/**
+ * The text of the request repeats what people wrote about the case. No finished text or document leaves with it, so the
+ * findings in these do not count.
+ */
+const wordingForCna = onlyIf(
+  ({ request, policy, state }) =>
+    request.verb === 'cve.request' && request.link === undefined && WITH_TEXT.includes(projectOf(policy, state).cve),
+  { id: wording.id, check: (context) => wording.check({ ...context, findings: [] }) },
+)
+
 /**
  * Records that somebody asked the CNA for an id. A project that is its own CNA reserves the id at the service, if it
  * has credentials there. A project that publishes at GitHub asks GitHub for it.
  */
 export const cveRequest = defineRequest({
   verb: 'cve.request',
-  gates: [validityOnceDecided],
+  content: 'checked',
+  gates: [validityOnceDecided, wordingForCna],
   decide: (context) => {
     const { state, policy, request } = context
     const { link } = request

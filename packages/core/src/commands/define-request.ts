@@ -10,6 +10,11 @@ import type { SampleView } from './sample-view.ts'
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
+  /**
+   * Set if the rules of this request look at the finished texts and documents. `sent`: the request also sends or
+   * publishes them, with their ranges of versions.
+   */
+  readonly content?: 'checked' | 'sent'
   /** The gates, in the order in which they are checked. */
   readonly gates: readonly Gate[]
   /** The decision, once all gates have passed. */

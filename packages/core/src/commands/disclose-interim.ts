@@ -87,6 +87,7 @@ export const interimTwice: TwoPersonRule<Interim> = {
 
 export const discloseInterim = defineRequest({
   verb: 'disclose.interim',
+  content: 'sent',
   gates: GATES,
   decide: (context) => askForApproval(context, interimTwice),
   twoPeople: interimTwice,

@@ -125,6 +125,7 @@ function approver(context: Context): RequiredApprover {
 /** Shows every public text, then waits for the second person; their yes starts the publication. */
 export const disclose = defineRequest({
   verb: 'disclose',
+  content: 'sent',
   gates: DISCLOSE_GATES,
   decide: (context) => {
     const { shown, ...bare } = context.request

@@ -12,6 +12,9 @@ const REQUESTS: { readonly [V in PersonVerb]: RequestDefinition<V> } = byVerb(Ob
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => REQUESTS[verb].gates
 
+/** What a request has to do with the finished texts and documents of its case; undefined if it has nothing to do. */
+export const contentUse = (verb: PersonVerb): RequestDefinition<PersonVerb>['content'] => REQUESTS[verb].content
+
 /** Makes the command's own decision, after its gates have passed. */
 export function decideForPerson(context: Context): Decision {
   return run(context.request.verb, context)

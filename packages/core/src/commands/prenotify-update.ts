@@ -29,7 +29,8 @@ import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import type { CaseState } from '../state/state.ts'
 import { askForApproval } from './approval.ts'
-import { senseless, you } from './decisions.ts'
+import { refused, senseless, you } from './decisions.ts'
+import { leakyReason } from './publication/mailed-reason.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Update = Extract<PersonRequest, { verb: 'prenotify.update' }>
@@ -73,7 +74,7 @@ export const updateTwice: TwoPersonRule<Update> = {
   waits: z.object({ verb: z.literal('prenotify.update'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: UPDATE_GATES,
   approver: approverByPolicy,
-  complete: ({ request }) => request,
+  complete: (seen) => leakyReason(seen, seen.request.reason) ?? seen.request,
   preview: (seen) => [
     ...changes(seen).flatMap(({ of, branches, texts }) => [
       ...(branches.length === 0 ? [] : [`Replaces the patch of ${of.id} for ${listAnd(branches)}.`]),
@@ -112,14 +113,17 @@ export const updateTwice: TwoPersonRule<Update> = {
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
+  content: 'sent',
   gates: UPDATE_GATES,
-  decide: (context) =>
-    prenotifyUpdateNeedsReason(context) && context.request.reason === undefined
-      ? senseless(
-          'The recipients must be told what changed, and you gave no reason.',
-          you('say in a line what changed, in words for them', 'prenotify.update'),
-        )
-      : askForApproval(context, updateTwice),
+  decide: (context) => {
+    if (prenotifyUpdateNeedsReason(context) && context.request.reason === undefined)
+      return senseless(
+        'The recipients must be told what changed, and you gave no reason.',
+        you('say in a line what changed, in words for them', 'prenotify.update'),
+      )
+    const leaks = leakyReason(context, context.request.reason)
+    return leaks === undefined ? askForApproval(context, updateTwice) : refused(leaks)
+  },
   twoPeople: updateTwice,
   inputs: ({ id, preview }) => {
     const bare = { verb: 'prenotify.update', case: id, reason: 'because' } as const

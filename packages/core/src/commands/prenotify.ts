@@ -110,6 +110,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
 /** Shows who gets what, then waits for the second person. The mails are sent only after that person's approval. */
 export const prenotify = defineRequest({
   verb: 'prenotify',
+  content: 'sent',
   gates: PRENOTIFY_GATES,
   decide: (context) =>
     context.request.at === undefined

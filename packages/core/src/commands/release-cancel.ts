@@ -18,6 +18,8 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
+import { leakyReason } from './publication/mailed-reason.ts'
+import { refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Cancel = Extract<PersonRequest, { verb: 'release.cancel' }>
@@ -34,7 +36,7 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
   waits: z.object({ verb: z.literal('release.cancel'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: CANCEL_GATES,
   approver: approverByPolicy,
-  complete: ({ request }) => request,
+  complete: (seen) => leakyReason(seen, seen.request.reason) ?? seen.request,
   preview: (seen) => {
     const { release } = seen
     if (release?.at === undefined) return []
@@ -67,7 +69,10 @@ export const cancelTwice: TwoPersonRule<Cancel> = {
 export const releaseCancel = defineRequest({
   verb: 'release.cancel',
   gates: CANCEL_GATES,
-  decide: (context) => askForApproval(context, cancelTwice),
+  decide: (context) => {
+    const leaks = leakyReason(context, context.request.reason)
+    return leaks === undefined ? askForApproval(context, cancelTwice) : refused(leaks)
+  },
   twoPeople: cancelTwice,
   inputs: ({ id, preview }) => {
     const bare = { verb: 'release.cancel', case: id, reason: 'because' } as const

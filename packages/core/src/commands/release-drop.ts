@@ -13,6 +13,7 @@ import { outdatedHeadsUp } from '../state/release/heads-up.ts'
 import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
 import { anybodyToldOf, isToldOf } from '../state/release/holders.ts'
 import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
+import { leakyReason } from './publication/mailed-reason.ts'
 import { droppedMails, slippedMails } from '../effects/publication/planned-mails.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { CaseId } from '../shared/ids.ts'
@@ -44,7 +45,7 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
   waits: z.object({ verb: z.literal('release.drop'), case: CaseId, reason: z.string().max(2000).exactOptional() }),
   gates: DROP_GATES,
   approver: approverByPolicy,
-  complete: (seen) => withoutReason(seen) ?? seen.request,
+  complete: (seen) => unusableReason(seen) ?? seen.request,
   preview: (seen) => {
     const { state, release } = seen
     if (release?.at === undefined) return []
@@ -143,7 +144,7 @@ export const releaseDrop = defineRequest({
   decide: (context) => {
     const { state, release, request } = context
     if (!dropTakesTwo(state, release)) return onStreams(leaveRelease(context, request.reason))
-    const refusal = withoutReason(context)
+    const refusal = unusableReason(context)
     return refusal === undefined ? withRevocation(askForApproval(context, dropTwice), state, release) : refused(refusal)
   },
   twoPeople: dropTwice,
@@ -152,6 +153,10 @@ export const releaseDrop = defineRequest({
     return [{ ...bare, shown: preview(bare) }]
   },
 })
+
+/** Refuses a reason that is missing, or that must not be mailed. */
+const unusableReason = (seen: PendingContext<DropRequest>): Refusal | undefined =>
+  withoutReason(seen) ?? leakyReason(seen, seen.request.reason)
 
 /** Refuses if recipients were told about the case and no reason is given: the mail to them must state the reason. */
 function withoutReason({ state, release, request }: PendingContext<DropRequest>): Refusal | undefined {

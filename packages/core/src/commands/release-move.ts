@@ -23,7 +23,8 @@ import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
 import { askForApproval } from './approval.ts'
-import { nothingToDo, onStreams } from './decisions.ts'
+import { leakyReason } from './publication/mailed-reason.ts'
+import { nothingToDo, onStreams, refused } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 export type Reschedule = Extract<PersonRequest, { verb: 'release.move' }>
@@ -49,7 +50,7 @@ export const rescheduleTwice: TwoPersonRule<Reschedule> = {
   }),
   gates: RESCHEDULE_GATES,
   approver: approverByPolicy,
-  complete: ({ request }) => request,
+  complete: (seen) => leakyReason(seen, seen.request.reason) ?? seen.request,
   preview: (seen) => {
     const { release, request } = seen
     if (release?.at === undefined) return []
@@ -83,7 +84,9 @@ export const releaseMove = defineRequest({
     const { release, request } = context
     if (release?.at === request.at && release.ahead === undefined)
       return nothingToDo(`The release is planned for ${isoInstant(request.at)} already.`)
-    return isNote(context) ? onStreams(moved(release, request)) : askForApproval(context, rescheduleTwice)
+    if (isNote(context)) return onStreams(moved(release, request))
+    const leaks = leakyReason(context, request.reason)
+    return leaks === undefined ? askForApproval(context, rescheduleTwice) : refused(leaks)
   },
   twoPeople: rescheduleTwice,
   inputs: ({ id, dates, preview }) =>

@@ -15,6 +15,7 @@ import { defineRequest } from './define-request.ts'
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',
+  content: 'checked',
   gates: [
     publicationNotBegun,
     releasePlanned,

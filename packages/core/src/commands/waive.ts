@@ -61,6 +61,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
 /** Waives one rule in this case, for one subject, with a reason and a second person. */
 export const waive = defineRequest({
   verb: 'waive',
+  content: 'checked',
   gates: WAIVE_GATES,
   decide: (context) => {
     const waiver = waiverOf(context)

@@ -1,17 +1,22 @@
 import { CveId } from '../../src/index.ts'
 import type { CveRequest } from '../../src/events/case/cve.ts'
-import { ONE } from '../fixtures/multi-case-scenario.ts'
+import { ONE, withBranches } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { finished, published } from '../fixtures/publication.ts'
+import { policyOf } from '../fixtures/scenario.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, inTheOpen, isPublic, publishing, rated } from './states.ts'
+import { after, inTheOpen, isPublic, publishing, rated, tellsHow } from './states.ts'
 
 const RECORD = 'https://www.cve.org/CVERecord?id=CVE-1900-0042'
 const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
+
+/** The ids of the project come from a CNA that gets the text of the request. */
+export const otherCna = (cve: 'form' | 'other') =>
+  policyOf('team', { projects: (withBranches.projects ?? []).map((one) => ({ ...one, cve })) })
 
 /** The record was corrected after its CNA had published it. */
 function outdated(): MultiCaseScenario {
@@ -28,7 +33,15 @@ export const CVE = {
     asks: () => ({ verb: 'cve.request', case: ONE, link: LINK }),
     then: ['CveRequested'],
     again: { nothing: 'It is requested already.' },
-    refused: [UNDECIDED],
+    refused: [
+      UNDECIDED,
+      {
+        when: 'a sentence shows how to attack, and the text of the request would tell another CNA',
+        given: () => tellsHow(rated(otherCna('form'))),
+        asks: () => ({ verb: 'cve.request', case: ONE }),
+        gate: 'wording',
+      },
+    ],
     noted: [{ when: 'it has one', given: numbered, nothing: 'It has CVE-1900-0042 already.' }],
   },
   'cve.set': {

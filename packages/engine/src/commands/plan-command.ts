@@ -1,4 +1,4 @@
-import { EventId, isAboutACase, isCaseStream, latest } from '@embargo/core'
+import { contentUse, EventId, isAboutACase, isCaseStream, latest } from '@embargo/core'
 import type {
   Append,
   Command,
@@ -87,27 +87,12 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-/**
- * The requests that depend on the texts and documents: a publication, a correction, their approval, the waiver of a
- * finding, and a deadline that begins a publication.
- */
-const LOOKS_AT_CONTENT: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
-  'prenotify',
-  'prenotify.update',
-  'disclose',
-  'disclose.interim',
-  'correct',
-  'correct.cve',
-  'correct.withdraw',
-  'approve',
-  'waive',
-  'fire-clock',
-])
-
+/** Adds what is wrong in the texts and documents, for a request whose rules depend on it. */
 async function withContentFindings(deps: Deps, { request, at }: Command, world: World): Promise<World> {
-  if (!LOOKS_AT_CONTENT.has(request.verb)) return world
-  if (request.verb === 'fire-clock' && world.release?.ahead === undefined) return world
-  return withFindings(deps, world, isAboutACase(request) ? { request, at } : undefined)
+  if (isAboutACase(request))
+    return contentUse(request.verb) === undefined ? world : withFindings(deps, world, { request, at })
+  // A deadline may begin a publication that was approved in advance.
+  return request.verb === 'fire-clock' && world.release?.ahead !== undefined ? withFindings(deps, world) : world
 }
 
 type CommandNote = { readonly note?: string; readonly done?: true }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { instant, pendingCommand, policyFor, previewCommand, projectOf, releaseCases } from '@embargo/core'
+import { contentUse, instant, pendingCommand, policyFor, previewCommand, projectOf, releaseCases } from '@embargo/core'
 import type { CaseState, ContentFinding, Instant, ShownCommand, World } from '@embargo/core'
 import { crossCheck } from '@embargo/documents'
 import type { IrreversibleRequest } from '../commands/command.ts'
@@ -11,16 +11,6 @@ import { approvedRecord } from './step-documents.ts'
 
 /** How long a preview waits for the registries. Nobody should wait longer to read what they approve. */
 const PATIENCE_MS = 2000
-
-/** The commands that send or publish ranges of versions. */
-const NAMES_RANGES: ReadonlySet<ShownCommand['verb']> = new Set<ShownCommand['verb']>([
-  'prenotify',
-  'prenotify.update',
-  'disclose',
-  'disclose.interim',
-  'correct',
-  'correct.cve',
-])
 
 type Asked = Pick<Deps, 'policy' | 'rehearsalTargets'>
 
@@ -53,7 +43,7 @@ export async function versionWarnings(
   const world = arrange(await deps.loadWorld(request.case), request.case)
   const { case: state, release, others } = world
   const command = state && commandIn(state, request)
-  if (state === undefined || command === undefined || !NAMES_RANGES.has(command.verb)) return []
+  if (state === undefined || command === undefined || contentUse(command.verb) !== 'sent') return []
   const planned = previewCommand(deps.policy.policy, world, command, at)
   const after = planned === undefined || 'gate' in planned ? undefined : planned.after
   const cases = after === undefined ? releaseCases({ state, release, others }) : [after]
