@@ -191,7 +191,7 @@ const repository = (clock: MovedClock): Promise<GitHubEmulator> =>
   startGitHubEmulator({
     now: () => clock.now(),
     repositories: [{ name: REPOSITORY, admins: [GITHUB.login] }],
-    tokens: [{ ...GITHUB, permissions: { repository_advisories: 'write', contents: 'read' } }],
+    tokens: [{ ...GITHUB, permissions: { repository_advisories: 'write' } }],
   })
 
 type StageParts = {

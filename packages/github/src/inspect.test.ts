@@ -19,7 +19,7 @@ async function withScopes(scopes: readonly string[]) {
 
 describe('what a login may do', () => {
   it('is enough and not too much for an app with the least permissions', async () => {
-    expect(await withApp({ repository_advisories: 'write', contents: 'read' })).toEqual({
+    expect(await withApp({ repository_advisories: 'write' })).toEqual({
       login: 'quillmark-embargo',
       kind: 'app',
       missing: [],
@@ -59,7 +59,7 @@ describe('what a login may do', () => {
 
   it('in a private repository says that it is private', async () => {
     const repositories = [{ name: FULL_NAME, isPrivate: true, admins: ['ana'] }]
-    expect(await withApp({ repository_advisories: 'write', contents: 'read' }, { repositories })).toMatchObject({
+    expect(await withApp({ repository_advisories: 'write' }, { repositories })).toMatchObject({
       isPublic: false,
     })
   })

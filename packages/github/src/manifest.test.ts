@@ -8,7 +8,7 @@ describe('the app at GitHub', () => {
       url: 'https://github.com/quillmark',
       description: 'Coordinates the disclosure of vulnerabilities.',
       public: false,
-      default_permissions: { metadata: 'read', contents: 'read', repository_advisories: 'write' },
+      default_permissions: { metadata: 'read', repository_advisories: 'write' },
     })
     expect(appManifest({ owner: 'quillmark', webhookUrl: 'https://hooks.quillmark.example/github' })).toMatchObject({
       hook_attributes: { url: 'https://hooks.quillmark.example/github', active: true },
@@ -21,7 +21,6 @@ describe('the app at GitHub', () => {
     expect(form.pathname).toBe('/organizations/quillmark/settings/apps/new')
     expect(Object.fromEntries(form.searchParams)).toMatchObject({
       repository_advisories: 'write',
-      contents: 'read',
       'events[]': 'repository_advisory',
       webhook_url: 'https://hooks.quillmark.example/github',
     })

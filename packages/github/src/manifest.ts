@@ -1,5 +1,5 @@
 /** The permissions that the app needs. Every app may read the metadata of a repository. */
-export const PERMISSIONS = { metadata: 'read', contents: 'read', repository_advisories: 'write' } as const
+export const PERMISSIONS = { metadata: 'read', repository_advisories: 'write' } as const
 
 /** The event by which GitHub announces a private report. */
 export const REPORT_EVENT = 'repository_advisory'

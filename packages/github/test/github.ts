@@ -21,11 +21,11 @@ export const startGitHub = (more: Partial<GitHubEmulatorOptions> = {}): Promise<
       id: 77,
       slug: 'quillmark-embargo',
       publicKey: KEYS.publicKey,
-      permissions: { repository_advisories: 'write', contents: 'read' },
+      permissions: { repository_advisories: 'write' },
       events: ['repository_advisory'],
       installedOn: [FULL_NAME],
     },
-    tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } }],
+    tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write' } }],
     ...more,
   })
 

@@ -75,7 +75,7 @@ function missingCheck({ kind, missing }: AccessReport): Check {
       what,
       ok: false,
       warning: true,
-      todo: 'GitHub does not say what a fine-grained token may do. It needs, for this repository alone: repository security advisories (read and write) and contents (read-only). Its owner must administer the repository.',
+      todo: 'GitHub does not say what a fine-grained token may do. It needs, for this repository alone: repository security advisories (read and write). Its owner must administer the repository.',
     }
   if (missing.length === 0) return { what, ok: true }
   return { what, ok: false, todo: `It lacks ${missing.join(', ')}. \`embargo init github\` shows all that it needs.` }

@@ -54,7 +54,7 @@ afterEach(async () => {
 
 describe('embargo doctor github', () => {
   it('shows what the app may do, and who sees draft advisories', async () => {
-    await withApp({ repository_advisories: 'write', contents: 'read' })
+    await withApp({ repository_advisories: 'write' })
     const { code, out } = await shell('doctor', 'github')
     expect([code, out.split('\n')]).toEqual([
       0,
@@ -93,7 +93,7 @@ describe('embargo doctor github', () => {
   })
 
   it('says that the app does not deliver private reports to the webhook', async () => {
-    await withApp({ repository_advisories: 'write', contents: 'read' })
+    await withApp({ repository_advisories: 'write' })
     vi.stubEnv('EMBARGO_GITHUB_WEBHOOK_SECRET', 'kumquat-kumquat-kumquat')
     const { code, out } = await shell('doctor', 'github')
     expect([code, out.includes('The app is not subscribed to the event "Repository advisory"')]).toEqual([0, true])
@@ -124,7 +124,7 @@ describe('embargo init github', () => {
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({
       name: 'embargo-quillmark',
-      default_permissions: { metadata: 'read', contents: 'read', repository_advisories: 'write' },
+      default_permissions: { metadata: 'read', repository_advisories: 'write' },
       hook_attributes: { url: 'https://hooks.quillmark.example/github' },
     })
     expect(err).toContain('https://github.com/organizations/quillmark/settings/apps/new?')

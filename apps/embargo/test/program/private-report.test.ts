@@ -26,7 +26,7 @@ beforeEach(async () => {
   github = await startGitHubEmulator({
     now: () => Date.now() - agoMs,
     repositories: [{ name: NAME, admins: ['ana'] }],
-    tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } }],
+    tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write' } }],
   })
 })
 afterEach(async () => {

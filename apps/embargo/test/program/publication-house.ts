@@ -114,7 +114,7 @@ export async function startHouse(
     await startGitHubEmulator({
       now,
       repositories: [{ name: NAME, admins: ['ana'] }],
-      tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } }],
+      tokens: [{ token: TOKEN, login: 'ana', permissions: { repository_advisories: 'write' } }],
     }),
   )
   const cve = stack.use(
