@@ -42,6 +42,15 @@ describe('a card on Slack', () => {
     expect(JSON.stringify(blocks).match(/"type":"(?:user|usergroup|broadcast)"/g)).toHaveLength(1)
   })
 
+  it('has working links where they are ours, and none where the text came from outside', () => {
+    const link = 'https://quillmark.example/advisories/1.md'
+    const drawn = card({ lines: [[{ text: `Read ${link}.` }], [{ text: link, hostile: true }]] })
+    expect(sent(drawn)).toContain(
+      `{"type":"text","text":"Read "},{"type":"link","url":"${link}"},{"type":"text","text":"."}`,
+    )
+    expect(sent(drawn).match(/"type":"link"/g)).toHaveLength(1)
+  })
+
   it('is a header, rich text and buttons', () => {
     const drawn = card({
       fields: [{ label: 'Next', value: [{ text: 'Ana', style: 'strong' }, { text: ': submit the patch' }] }],

@@ -74,10 +74,22 @@ function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
     }
     const text = cut(span.hostile === true ? harmlessLine(span.text) : span.text, room)
     room -= text.length
-    shown.push(piece({ ...span, text }))
+    shown.push(...(span.hostile === true || text !== span.text ? [piece({ ...span, text })] : withLinks(span)))
   }
   return shown
 }
+
+/** Our own links, which people may click. Slack makes no links of the text in a rich text. */
+const LINK = /(https:\/\/[^\s<>…]*[^\s<>….,:;)])/u
+
+const withLinks = (span: Span): readonly RichTextElement[] =>
+  span.style === undefined
+    ? span.text
+        .split(LINK)
+        .map((text, index): RichTextElement =>
+          index % 2 === 1 ? { type: 'link', url: text } : piece({ ...span, text }),
+        )
+    : [piece(span)]
 
 function piece({ text, style }: Span): RichTextElement {
   if (style === undefined) return { type: 'text', text }

@@ -7,4 +7,13 @@ import { outside, plain } from './spans.ts'
  */
 const PAGE = /^https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+\/security\/advisories\/GHSA(?:-[\da-z]{4}){3}$/u
 
+/** Matches a web address in which no text or markup can be hidden. */
+const PLAIN_ADDRESS = /^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w./%@+=&?,-]*)?$/u
+
+/**
+ * The place of something that a publication made public, as a working link. Embargo gave it, or a person whose link led
+ * to a place of the project.
+ */
+export const publicLink = (link: string): Span => (PLAIN_ADDRESS.test(link) ? plain(link) : outside(link))
+
 export const advisoryLink = (link: string): Span => (PAGE.test(link) ? plain(link) : outside(link, 'the advisory'))

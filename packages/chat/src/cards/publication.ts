@@ -3,6 +3,7 @@ import type { CaseState, ReleaseState, StepId } from '@embargo/core'
 import type { Action, Card, Line } from '@embargo/engine'
 import { time } from '../text/times.ts'
 import { buildCard, notificationOf } from './card.ts'
+import { publicLink } from './advisory-link.ts'
 import { doubtActions, documentInWords } from './doubt.ts'
 import { line, outside, plain, strong } from './spans.ts'
 
@@ -39,7 +40,7 @@ type Step = ReleaseState['steps'][number]
 
 function stepLine(step: Step, release: ReleaseState): Line {
   const name = stepOf(step.step).words
-  if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), outside(step.evidence ?? ''))
+  if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), publicLink(step.evidence ?? ''))
   if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
   // A step that has not begun shows that it waits for the steps before it, unless it is the first open one.
@@ -60,7 +61,7 @@ function documentLines({ step: id, doneAt }: Step, { documents = [], deliveries 
   const own = documents.filter(({ step }) => step === id)
   const done = deliveries.filter(({ step }) => step === id)
   if (done.length === 0 || (own.length === 1 && doneAt !== undefined)) return []
-  return done.map(({ case: of, link }) => line(plain(`   ${of} ✓ `), outside(link ?? 'done')))
+  return done.map(({ case: of, link }) => line(plain(`   ${of} ✓ `), publicLink(link ?? 'done')))
 }
 
 /** Says when the next step begins at the latest, if something keeps the publication waiting. */

@@ -10,6 +10,7 @@ import { time, withTimes } from '../text/times.ts'
 import { doerName } from './doer.ts'
 import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
+import { publishedLines } from './published-lines.ts'
 import { describeSentMails } from '../text/sent-mails.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
@@ -139,6 +140,7 @@ export async function presentReleaseEvent(
             ? 'Disclosed. Every step of the publication is done.'
             : 'Corrected. Every step of the correction is done.',
         ],
+        more: publishedLines(state, releaseOf(material)),
       })
     case 'ReleaseCancelled':
       return changeCard({ state, said: [`${name} cancelled the release: `, outside(event.reason)] })
