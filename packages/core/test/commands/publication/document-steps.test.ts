@@ -87,6 +87,16 @@ describe('a publication to targets', () => {
     expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences.join(' ')).not.toContain('fork')
   })
 
+  it.each([
+    ['neither packages nor a publisher', {}, ['file-tree']],
+    ['a publisher', { publisher: { name: 'Q', namespace: 'https://q.example' } }, ['file-tree', 'records']],
+  ] as const)('writes the files that can be written for a project with %s', (_what, publisher, expected) => {
+    const project = { packages: undefined, cve: 'none', ...publisher } as const
+    const scenario = withTargets({ files: 'publish', github: 'off' }, {}, project)
+    const { documents } = scenario.preview({ verb: 'disclose', case: ONE })
+    expect([...new Set(documents.map(({ step }) => step))]).toEqual(expected)
+  })
+
   it('performs the steps in order, each for all cases, and sends the mails last', () => {
     const scenario = publishing()
     expect(untilDone(scenario)).toEqual([
