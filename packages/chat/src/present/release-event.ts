@@ -136,9 +136,9 @@ export async function presentReleaseEvent(
       return changeCard({
         state,
         said: [
-          releaseOf(material)?.correction === undefined
-            ? 'Disclosed. Every step of the publication is done.'
-            : 'Corrected. Every step of the correction is done.',
+          isOfCorrection(material)
+            ? 'Corrected. Every step of the correction is done.'
+            : 'Disclosed. Every step of the publication is done.',
         ],
         more: publishedLines(state, releaseOf(material)),
       })
@@ -173,6 +173,12 @@ function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenotif
     ...because(reason),
   ]
 }
+
+/** Whether the event belongs to a correction. The terminal also shows old events, after which corrections may follow. */
+const isOfCorrection = (material: CardMaterial): boolean =>
+  [caseOf(material)?.corrections?.at(0), releaseOf(material)?.correction].some(
+    (one) => one !== undefined && one.at <= material.recorded.at,
+  )
 
 const onDate = (release: ReleaseState | undefined): LineParts =>
   release?.at === undefined ? ['.'] : [' of ', time(release.at), '.']
