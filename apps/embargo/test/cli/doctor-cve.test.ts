@@ -48,7 +48,7 @@ describe('embargo doctor cve', () => {
       code: 0,
       err: '',
       out: [
-        `ok       Ids come from the production instance of CVE Services at ${host()}, for quillmark (for quillmark)`,
+        `ok       Ids come from the production instance of CVE Services at ${host()}, as quillmark (for quillmark)`,
         'ok       CVE Services accepts the organization, user and key',
         'ok       10 more ids can be reserved (0 of 10 are reserved and have no record yet)',
         '',

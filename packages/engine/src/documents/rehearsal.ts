@@ -116,7 +116,7 @@ async function rehearsed(deps: Asked, { step, mode }: PlannedDocument, run: Run)
     })
     const left = content.leftOut.map((why) => ` Left out. ${why}`).join('')
     return delivered.is === 'done'
-      ? { ...named, differs, isDone: true, result: `${delivered.link ?? delivered.evidence}.${left}` }
+      ? { ...named, differs, isDone: true, result: `${delivered.link ?? `${delivered.evidence}.`}${left}` }
       : { ...named, differs, isDone: false, result: `${delivered.because}${left}` }
   } catch (error) {
     if (error instanceof CannotPerform || error instanceof OutsideError)

@@ -43,7 +43,7 @@ describe('a rehearsal', () => {
       {
         title: 'Advisory in the file tree',
         isDone: true,
-        result: 'https://files.example/SEC-2026-0001.',
+        result: 'https://files.example/SEC-2026-0001',
         differs: 'The real one is at files.',
       },
       {
