@@ -12,7 +12,7 @@ if (repositories.length === 0) {
 } else {
   await using github = await startGitHubEmulator({
     repositories,
-    tokens: [{ token: TOKEN, login: 'rehearsal', permissions: { repository_advisories: 'write', contents: 'read' } }],
+    tokens: [{ token: TOKEN, login: 'rehearsal', permissions: { repository_advisories: 'write' } }],
   })
   process.stdout.write(`export EMBARGO_REHEARSAL_GITHUB_API_URL=${github.apiUrl}
 export EMBARGO_REHEARSAL_GITHUB_TOKEN=${TOKEN}
