@@ -24,7 +24,8 @@ ${CASE_RECORD.cvss.v31?.vector}
 Robin Example, of
   Example Labs, and inkblot`
 
-const LOWER = CASE_RECORD.cvss.v40?.vector.replace('VI:H', 'VI:L')
+const [V31 = '', V40 = ''] = [CASE_RECORD.cvss.v31?.vector, CASE_RECORD.cvss.v40?.vector]
+const LOWER = V40.replace('VI:H', 'VI:L')
 const [TIME, LATER] = ['2026-07-14T14:00:00.000Z', '2026-07-14T15:00:00.000Z']
 const late = (what: string) => `It says that it was ${what} ${LATER}, but the record says ${TIME}.`
 const foreign = (fact: string) => `It has ${fact}, which the record does not have.`
@@ -138,7 +139,7 @@ describe('the content of a release', () => {
     ['the CVE id', 'ghsa', '"CVE-1900-0042"', '"CVE-1900-0043"', 'Its ids lack CVE-1900-0042.'],
     ['our number', 'ghsa', 'SEC-2026-0042 at', 'SEC-2026-0041 at', 'Its ids lack SEC-2026-0042.'],
     ['the vector', 'ghsa', 'VI:H', 'VI:L', `Its vectors have ${LOWER}, which the record does not have.`],
-    ['the severity', 'ghsa', 'VI:H', 'VI:L', 'Its severity is moderate, but the record says high.'],
+    ['the severity', 'ghsa', V40, V31, 'Its severity is moderate, but the record says high.'],
     ['a credit', 'ghsa', 'inkblot', 'blot', 'It lacks inkblot.'],
     ['a credited account', 'ghsa', '"robin"', '"rob"', 'Its credited accounts lack robin.'],
     ['a version in the description', 'ghsa', 'fixed in 3.9.12', 'fixed in 3.9.13', 'It lacks 3.9.12.'],

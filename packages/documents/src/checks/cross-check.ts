@@ -9,8 +9,8 @@ import { listed } from '../texts/text.ts'
 import { fixesInRanges } from './fix-in-range.ts'
 import { factsOfDocument, factsOfRecord } from './stated-facts.ts'
 import type { StatedFacts } from './stated-facts.ts'
-import { flattened, foreignFacts, lackingFacts, TEXT_FACTS } from './text-facts.ts'
-import type { TextFact } from './text-facts.ts'
+import { findingsInText, flattened, TEXT_FACTS } from './text-facts.ts'
+import type { TextFact, TextFindings } from './text-facts.ts'
 
 /** A written document of a case. */
 export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
@@ -105,19 +105,25 @@ function ofDocument(
         because: `It says that it was ${name} ${time}, but the record ${truth}.`,
       }))
     }),
-    ...(said.severity === undefined || said.severity === known.severity
-      ? []
-      : [{ ...place, because: `Its severity is ${said.severity}, but the record says ${known.severity}.` }]),
+    ...severityIn(said, record)
+      .filter((severity) => severity !== known.severity)
+      .map((severity) => ({
+        ...place,
+        because: `Its severity is ${severity}, but the record says ${known.severity}.`,
+      })),
     ...(said.isDraft === undefined || said.isDraft === known.isDraft
       ? []
       : [{ ...place, because: known.isDraft === true ? 'It is not marked as a draft.' : 'It is marked as a draft.' }]),
-    ...(said.prose === undefined
-      ? []
-      : inText(place, {
-          lacking: lackingFacts(said.prose, [record], PROSE[format]),
-          foreign: foreignFacts(said.prose, [record]),
-        })),
+    ...(said.prose === undefined ? [] : inText(place, findingsInText(said.prose, [record], { states: PROSE[format] }))),
   ]
+}
+
+/** The severity that a document says, or that GitHub derives from its vector. */
+function severityIn({ severity, vectors = [], isRatedByVector }: StatedFacts, { cvss }: CaseRecord): readonly string[] {
+  if (isRatedByVector !== true) return severity === undefined ? [] : [severity]
+  return [cvss.v31, cvss.v40].flatMap((one) =>
+    one !== undefined && vectors.includes(one.vector) ? severityOf(one.score) : [],
+  )
 }
 
 /** What the record says, as far as a format has a place for it. */
@@ -176,26 +182,14 @@ const without = (these: readonly string[], those: readonly string[]): readonly s
   ...new Set(these.filter((one) => !those.includes(one))),
 ]
 
-function ofText(
-  { name, cases, text, states, known }: WrittenText,
-  { records }: ReleaseContent,
-): readonly Disagreement[] {
+function ofText({ name, cases, text, ...facts }: WrittenText, { records }: ReleaseContent): readonly Disagreement[] {
   const [first = ''] = cases
   const about = records.filter(({ caseNumber }) => cases.includes(caseNumber))
-  return inText(
-    { caseNumber: first, where: name },
-    {
-      lacking: lackingFacts(text, about, states),
-      foreign: foreignFacts(text, about, known),
-    },
-  )
+  return inText({ caseNumber: first, where: name }, findingsInText(text, about, facts))
 }
 
 /** Lists the facts that a text for people lacks, and the facts that are in the text but in none of its records. */
-const inText = (
-  place: Place,
-  { lacking, foreign }: { readonly lacking: readonly string[]; readonly foreign: readonly string[] },
-): readonly Disagreement[] => [
+const inText = (place: Place, { lacking, foreign }: TextFindings): readonly Disagreement[] => [
   ...(lacking.length === 0 ? [] : [{ ...place, because: `It lacks ${listed(lacking)}.` }]),
   ...(foreign.length === 0
     ? []

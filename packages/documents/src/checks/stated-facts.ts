@@ -1,6 +1,5 @@
 import { FIRST_VERSION, rangeInWords } from '@embargo/core'
 import type { VersionRange } from '@embargo/core'
-import { score, severityOf } from '../cvss/score.ts'
 import type { CaseRecord } from '../record.ts'
 import { rangedBranches } from '../records/affected-ranges.ts'
 import { DRAFT_NOTE } from '../records/format.ts'
@@ -18,6 +17,8 @@ export type StatedFacts = {
   /** The accounts at GitHub that are credited. */
   readonly accounts?: readonly string[] | undefined
   readonly severity?: string | undefined
+  /** Set if the severity follows from the vector. */
+  readonly isRatedByVector?: boolean | undefined
   /** Each time of the publication that the document has. */
   readonly published?: readonly string[] | undefined
   /** Each time of the last change that the document has. */
@@ -27,8 +28,19 @@ export type StatedFacts = {
   readonly prose?: string | undefined
 }
 
+type RecordFacts = Omit<StatedFacts, 'prose' | 'isRatedByVector'>
+
+/** The facts of records that were already read, because every document and text is compared with them. */
+const READ = new WeakMap<CaseRecord, RecordFacts>()
+
 /** What the record itself says. */
-export function factsOfRecord(record: CaseRecord): Omit<StatedFacts, 'prose'> {
+export function factsOfRecord(record: CaseRecord): RecordFacts {
+  const facts = READ.get(record) ?? readRecord(record)
+  READ.set(record, facts)
+  return facts
+}
+
+function readRecord(record: CaseRecord): RecordFacts {
   const { caseNumber, cve, ghsa, cvss, credits, severity, dates, modified, isPublished } = record
   const branches = rangedBranches(record)
   return {
@@ -92,7 +104,8 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
       ...stringsOf(valueAt(document, ['description'])).flatMap((text) => lastLine(text).split(' ').slice(0, 1)),
     ],
     vectors: stringsOf(valueAt(document, ['cvss_vector_string'])),
-    severity: severityAtGitHub(document),
+    severity: stringsOf(valueAt(document, ['severity'])).map((one) => (one === 'medium' ? 'moderate' : one))[0],
+    isRatedByVector: valueAt(document, ['cvss_vector_string']) !== undefined,
     accounts: stringsNamed(valueAt(document, ['credits']), 'login'),
     prose: stringsOf(valueAt(document, ['description']))[0],
     ranges: stringsNamed(document, 'vulnerable_version_range'),
@@ -142,15 +155,6 @@ function factsOfMarkdown(text: string): StatedFacts {
 }
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
-
-/** GitHub takes a vector, from which it derives the severity, or a severity in its own words. */
-function severityAtGitHub(document: unknown): string | undefined {
-  const [vector] = stringsOf(valueAt(document, ['cvss_vector_string']))
-  const rating = vector === undefined ? undefined : score(vector)
-  if (rating !== undefined) return rating.ok ? severityOf(rating.cvss.score) : undefined
-  const [severity] = stringsOf(valueAt(document, ['severity']))
-  return severity === 'medium' ? 'moderate' : severity
-}
 
 /** The number of the case in an id of OSV: `x_quillmark-SEC-2026-0042`. */
 const caseNumberIn = (id: string): string => /[A-Z][A-Z0-9]{1,9}-\d{4}-\d+$/u.exec(id)?.[0] ?? id

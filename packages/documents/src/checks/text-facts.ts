@@ -21,38 +21,45 @@ export type TextFact = keyof typeof SPELLINGS
 /** The facts that a text must have if it says nothing else. A mail may leave the vectors out. */
 export const TEXT_FACTS = ['ids', 'versions', 'ranges', 'credits'] as const satisfies readonly TextFact[]
 
-/** The facts of the records that the text lacks. */
-export function lackingFacts(
+/** What a text lacks of its records, and what it has that is in none of them. */
+export type TextFindings = { readonly lacking: readonly string[]; readonly foreign: readonly string[] }
+
+/** `known` has words that the text gets from elsewhere than from its records, such as the planned date. */
+export function findingsInText(
   text: string,
   records: readonly CaseRecord[],
-  wanted: readonly TextFact[] = TEXT_FACTS,
-): readonly string[] {
+  {
+    states = TEXT_FACTS,
+    known = [],
+  }: { readonly states?: readonly TextFact[] | undefined; readonly known?: readonly string[] | undefined },
+): TextFindings {
   const flat = flattened(text)
-  return wanted
-    .flatMap((fact) => records.flatMap((record) => SPELLINGS[fact](record)))
-    .filter((spellings) => !spellings.some((one) => flat.includes(flattened(one))))
-    .flatMap(([fact = '']) => fact)
+  return { lacking: lackingFacts(flat, records, states), foreign: foreignFacts(flat, records, known) }
 }
+
+const lackingFacts = (flat: string, records: readonly CaseRecord[], states: readonly TextFact[]): readonly string[] => [
+  ...new Set(
+    states
+      .flatMap((fact) => records.flatMap((record) => SPELLINGS[fact](record)))
+      .filter((spellings) => !spellings.some((one) => flat.includes(flattened(one))))
+      .flatMap(([fact = '']) => fact),
+  ),
+]
 
 const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
 const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
-const MONTHS =
-  'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?'
-/** A date as our texts write it, with or without its year, or as ISO 8601. */
-const DATES = new RegExp(String.raw`\b(?:\d{1,2} (?:${MONTHS})(?: \d{4})?\b|\d{4}-\d{2}-\d{2}(?=T|\b))`, 'gu')
+const MONTHS = new Set(
+  'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec January February March April June July August September October November December'.split(
+    ' ',
+  ),
+)
+/** What may be a date as our texts write it, with or without its year, or as ISO 8601. */
+const DATES = /\b(?:\d{1,2} ([A-Z][a-z]{2,8})\b(?: \d{4}\b)?|\d{4}-\d{2}-\d{2}(?=T|\b))/gu
 const VERSION = String.raw`\d+(?:\.\d+)+(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`
 const VERSIONS = new RegExp(String.raw`(?<![\w.])v?${VERSION}`, 'gu')
 
-/**
- * The ids, vectors, versions and dates of a text that are in none of its records. `known` has words that the text gets
- * from elsewhere, such as the planned date.
- */
-export function foreignFacts(
-  text: string,
-  records: readonly CaseRecord[],
-  known: readonly string[] = [],
-): readonly string[] {
-  const flat = flattened(text)
+/** The ids, vectors, versions and dates of a text that are in none of its records. */
+function foreignFacts(flat: string, records: readonly CaseRecord[], known: readonly string[]): readonly string[] {
   const facts = records.map(factsOfRecord)
   const ids = [
     ...facts.flatMap((one) => one.ids ?? []),
@@ -60,20 +67,43 @@ export function foreignFacts(
     ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
   ]
   const vectors = facts.flatMap((one) => one.vectors ?? [])
-  const words = flattened([...records.flatMap(wordsOf), ...known].join(' '))
-  const [dates, versions] = [datesIn(words), versionsIn(words)]
+  const words = [...records.map(wordsIn), tokensOf(known)]
+  const isKnown = (one: string) => words.some(({ versions, dates }) => versions.has(one) || dates.has(one))
   return [
     ...new Set([
       ...(flat.match(IDS) ?? []).filter((one) => !ids.includes(one)),
       ...(flat.match(VECTORS) ?? []).filter((one) => !vectors.includes(one)),
-      ...versionsNamed(flat, records).filter((one) => !versions.includes(one)),
-      ...datesIn(flat).filter((one) => !dates.some((date) => date === one || date.startsWith(`${one} `))),
+      ...[...versionsNamed(flat, records), ...datesIn(flat)].filter((one) => !isKnown(one)),
     ]),
   ]
 }
 
+type Tokens = { readonly versions: ReadonlySet<string>; readonly dates: ReadonlySet<string> }
+
+/** Each date also without its year. */
+function tokensOf(words: readonly string[]): Tokens {
+  const flat = flattened(words.join(' '))
+  const dates = datesIn(flat)
+  return {
+    versions: new Set(versionsIn(flat)),
+    dates: new Set([...dates, ...dates.map((date) => date.replace(/ \d{4}$/u, ''))]),
+  }
+}
+
+/** The tokens of records that were already read, because several texts are compared with the same record. */
+const READ = new WeakMap<CaseRecord, Tokens>()
+
+function wordsIn(record: CaseRecord): Tokens {
+  const known = READ.get(record) ?? tokensOf(wordsOf(record))
+  READ.set(record, known)
+  return known
+}
+
 const datesIn = (text: string): readonly string[] =>
-  (text.match(DATES) ?? []).map((date) => date.replace(/ ([A-Z][a-z]{2})[a-z]*/u, ' $1'))
+  [...text.matchAll(DATES)].flatMap(([date, month]) => {
+    if (month === undefined) return date
+    return MONTHS.has(month) ? date.replace(month, month.slice(0, 3)) : []
+  })
 
 const versionsIn = (text: string): readonly string[] =>
   (text.match(VERSIONS) ?? []).map((version) => version.replace(/^v/u, ''))
