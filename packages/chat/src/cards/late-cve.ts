@@ -24,7 +24,7 @@ export function lateCveCard(
       {
         label: 'Record it',
         verb: 'cve',
-        input: { case: state.id, what: 'set', id: cve, ...(link === undefined ? {} : { link }), yes: 'yes' },
+        input: { case: state.id, what: 'set', id: cve, ...(link === undefined ? {} : { link }), sure: 'yes' },
         style: 'primary',
       },
     ],

@@ -40,7 +40,11 @@ type Step = ReleaseState['steps'][number]
 
 function stepLine(step: Step, release: ReleaseState): Line {
   const name = stepOf(step.step).words
-  if (step.doneAt !== undefined) return line(plain(`✓ ${name} · done · `), publicLink(step.evidence ?? ''))
+  if (step.doneAt !== undefined) {
+    // The name of the person who did the step follows its link.
+    const [, link = '', rest = ''] = /^(\S*) ?(.*)$/su.exec(step.evidence ?? '') ?? []
+    return line(plain(`✓ ${name} · done · `), publicLink(link), ...(rest === '' ? [] : [plain(' '), outside(rest)]))
+  }
   if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
   // A step that has not begun shows that it waits for the steps before it, unless it is the first open one.

@@ -32,7 +32,7 @@ const SAID = {
   reject: 'Recorded: the id is not used.',
 } as const
 
-type CveCall = CaseCall<Values & { readonly yes?: 'yes' }> & { readonly command: ChatCommand }
+type CveCall = CaseCall<Values & { readonly yes?: 'yes'; readonly sure?: 'yes' }> & { readonly command: ChatCommand }
 
 /** What happens to an id that is requested, before and after the publication. */
 const pending = ({ case: { world }, invocation: { place } }: CveCall): string =>
@@ -145,7 +145,7 @@ function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): str
  */
 async function set(call: CveCall): Promise<Reply> {
   const { engine, case: seen, values, invocation } = call
-  const { id: cve, link, yes } = values
+  const { id: cve, link, sure, yes = sure } = values
   if (cve === undefined) return wrong(call, 'Give the id, such as CVE-2026-12345.')
   const isMissing = seen.state.cve?.id === undefined || seen.state.unpublished?.includes('cve') === true
   if (isPublished(seen.world.release) && isMissing) return lateCve({ ...call, values: {} }, { cve, ...given({ link }) })
@@ -208,8 +208,12 @@ async function text(call: CveCall): Promise<Reply> {
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')
   const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
-  const then = `Then record it: ${typedAt(invocation.place, 'cve request <link>')}`
-  return { audience: 'caller', card: textCard(call, written, [whereToPaste(source, cna), then]) }
+  const { place } = invocation
+  const lines =
+    source === 'other' && cna?.address !== undefined
+      ? [`Embargo mails it to your CNA: ${typedAt(place, 'cve request')}`]
+      : [whereToPaste(source, cna), `Then record it: ${typedAt(place, 'cve request <link>')}`]
+  return { audience: 'caller', card: textCard(call, written, lines) }
 }
 
 const whereToPaste = (source: Project['cve'], cna: Project['cna']): string =>
@@ -267,6 +271,7 @@ export const cve = defineCommand({
       .register(about, { label: 'Link to the request or the record', shownAs: 'link' }),
     reason: z.string().max(2000).exactOptional().register(about, { label: 'Why the id is not used', takes: 'rest' }),
     yes: z.literal('yes').exactOptional().register(about, { label: 'Seen', hidden: true }),
+    sure: z.literal('yes').exactOptional().register(about, { label: 'Sure', hidden: true, takes: 'named' }),
   },
   run: async (call) => {
     const { what } = call.values

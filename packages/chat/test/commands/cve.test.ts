@@ -126,6 +126,10 @@ describe('cve request to another CNA by mail', () => {
     return house
   }
 
+  it('has a text that names the command by which it is mailed', async () => {
+    expect(await textOf(await ofFoundation(), 'text')).toContain('Embargo mails it to your CNA: /cvd cve request')
+  })
+
   it('shows the mail first, and records the request when the mail is sent', async () => {
     const house = await ofFoundation()
     const preview = cardOf(await house.asks(ana, 'cve', 'request'))
