@@ -3,7 +3,7 @@ import { ENTRIES } from '../../packages/core/test/commands/rows.ts'
 import type { Situation } from './situation.ts'
 
 /** Every row of core's tables in which a command is refused, by the command and the row's title. */
-const ALL: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES.flatMap(
+export const ROWS: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES.flatMap(
   ([verb, { refused, ...row }]) =>
     titled(refused).map(
       ([title, line]) =>
@@ -18,9 +18,3 @@ const ALL: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES
         ] as const,
     ),
 )
-
-/** Commands whose forms have so many values that a few of their rows take most of the time. */
-const LONG_FORMS = /^(?:log-answer\.credit|patch|disclose): /u
-
-export const ROWS = ALL.filter(([title]) => !LONG_FORMS.test(title))
-export const ROWS_OF_LONG_FORMS = ALL.filter(([title]) => LONG_FORMS.test(title))

@@ -16,6 +16,8 @@ export type Attempt = {
   /** How many more replies the person waits for. */
   left: number
   readonly refused: Set<string>
+  /** The forms that were filled in already in a state, each with the number of steps that could follow it. */
+  readonly forms: WeakMap<SmallHouse['states'], Map<string, number>>
   readonly nothingToName: () => void
 }
 
@@ -32,12 +34,17 @@ export async function* press(
   { verb, input, form }: Action,
 ): AsyncGenerator<EndState> {
   const asked = form === true ? house.formOf({ verb, input }) : undefined
-  if (asked === undefined) yield* send(attempt, house, { verb, input }, DEEPEST)
+  if (asked === undefined) yield* send(attempt, house, { verb, input })
   else yield* fill(attempt, house, asked, DEEPEST)
 }
 
 async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<EndState> {
-  const { situation, who, case: id, read, nothingToName } = attempt
+  const { situation, who, case: id, read, forms, nothingToName } = attempt
+  // The answer to a form that lacks a value is often the same form again.
+  const known = forms.get(house.states) ?? new Map<string, number>()
+  const shown = JSON.stringify(form)
+  if ((known.get(shown) ?? 0) >= deep) return
+  forms.set(house.states, known.set(shown, deep))
   const given: Values = { ...form.hidden }
   const request = {
     house,
@@ -49,9 +56,17 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
     read,
     nothingToName,
   }
-  for await (const values of fillings(form.fields, request))
-    yield* send(attempt, copyOf(situation, house), { verb: form.verb, input: { ...given, ...values } }, deep - 1)
+  // Ways with few steps are tried first: the next forms are filled in after this one.
+  const next: NextForm[] = []
+  for await (const values of fillings(form.fields, request)) {
+    const input = { ...given, ...values }
+    yield* send(attempt, copyOf(situation, house), { verb: form.verb, input }, { deep: deep - 1, next })
+  }
+  for (const one of next) yield* fill(attempt, one.house, one.form, deep - 1)
 }
+
+/** A form that answered, and the state in which it did. */
+type NextForm = { readonly house: SmallHouse; readonly form: Form }
 
 type SentInput = { readonly verb: string; readonly input: Input }
 
@@ -61,7 +76,7 @@ export async function* send(
   attempt: Attempt,
   house: SmallHouse,
   sent: SentInput,
-  deep = DEEPEST,
+  { deep = DEEPEST, next }: { readonly deep?: number; readonly next?: NextForm[] } = {},
 ): AsyncGenerator<EndState> {
   if (deep === 0 || attempt.left === 0) return
   attempt.left -= 1
@@ -75,7 +90,10 @@ export async function* send(
     at: house.now,
   })
   if ('refusal' in reply) attempt.refused.add(`${reply.reason.gate}: ${reply.reason.because}`)
-  else if ('form' in reply) yield* fill(attempt, house, reply.form, deep)
+  else if ('form' in reply) {
+    if (next === undefined) yield* fill(attempt, house, reply.form, deep)
+    else next.push({ house, form: reply.form })
+  }
   else if (house.states !== before) yield { house, done: true }
   else {
     const answers = answersIn(reply.card, sent)
@@ -83,9 +101,9 @@ export async function* send(
     for (const { verb, input, form } of answers) {
       // Another value is tried only if the first one changed nothing.
       if (house.states !== before) return
-      const next = { verb, input: { ...input, typedCase: attempt.case } }
-      const asked = form === true ? house.formOf(next) : undefined
-      if (asked === undefined) yield* send(attempt, house, next, deep - 1)
+      const answer = { verb, input: { ...input, typedCase: attempt.case } }
+      const asked = form === true ? house.formOf(answer) : undefined
+      if (asked === undefined) yield* send(attempt, house, answer, { deep: deep - 1 })
       else yield* fill(attempt, house, asked, deep - 1)
     }
   }

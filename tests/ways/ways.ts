@@ -98,7 +98,8 @@ export async function tried(
   for (const who of meant(situation, house, lift))
     for (const { at, mailed } of momentsOf(house, lift)) {
       const id = lift.of ?? situation.request.case
-      const attempt: Attempt = { situation, who, case: id, read: text, left: ATTEMPTS, refused: read, nothingToName }
+      const told = { read: text, refused: read, forms: new WeakMap(), nothingToName }
+      const attempt: Attempt = { situation, who, case: id, left: ATTEMPTS, ...told }
       const then = copyOf(situation, house, at)
       if (mailed) reporterWrites(then, id)
       for await (const ended of press(attempt, then, action)) if (await isEnough(ended)) return undefined
@@ -176,6 +177,7 @@ async function withPerson(situation: Situation, house: SmallHouse, who: PersonId
     read: '',
     left: 4,
     refused: new Set(),
+    forms: new WeakMap(),
     nothingToName: () => {},
   }
   const invitation = press(attempt, house, { label: '', verb: 'people.invite', input: { case: id, person: who } })
@@ -199,6 +201,7 @@ async function approved(situation: Situation, house: SmallHouse): Promise<readon
       read: '',
       left: 4,
       refused: new Set(),
+      forms: new WeakMap(),
       nothingToName: () => {},
     }
     const then = await withPerson(situation, copyOf(situation, house, at), who)
