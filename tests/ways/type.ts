@@ -93,8 +93,7 @@ export async function* send(
   else if ('form' in reply) {
     if (next === undefined) yield* fill(attempt, house, reply.form, deep)
     else next.push({ house, form: reply.form })
-  }
-  else if (house.states !== before) yield { house, done: true }
+  } else if (house.states !== before) yield { house, done: true }
   else {
     const answers = answersIn(reply.card, sent)
     if (answers.length === 0) yield { house, done: false }
