@@ -8,6 +8,7 @@ import {
   policyFor,
   publicSince,
   reporterName,
+  stepOf,
   unreadMails,
   unreadOfRecipients,
   unreadOfVendors,
@@ -242,8 +243,9 @@ function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
 const troubleLines = (state: CaseState, release: ReleaseState | undefined): readonly LineParts[] =>
   doubtsOf(state, release)
     .slice(0, 1)
-    .map(({ letter, to, doubt, because }) => {
-      const topic = letter === undefined ? 'something' : letterInWords(letter)
+    .map(({ letter, step, to, doubt, because }) => {
+      const ofStep = step === undefined ? 'something' : stepOf(step).short
+      const topic = letter === undefined ? ofStep : letterInWords(letter)
       const addressee = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
       return [doubt ? `? ${topic}${addressee}: may have gone: ` : `✗ ${topic}${addressee}: `, outside(because)]
     })

@@ -1,6 +1,7 @@
 import { teamName } from '../state/people/team-name.ts'
 import { mayGoOnAlone } from '../gates/second-person.ts'
 import { ask } from '../gates/waivers/ask.ts'
+import { stepOf } from '../effects/publication/steps.ts'
 import { CORRECTED_WITH, wording, wordingStops } from '../gates/wording.ts'
 import { bindsToDate } from '../gates/release-date.ts'
 import { explainGates } from './explain.ts'
@@ -239,7 +240,8 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
     const leaked = asks ? undefined : leakAction(state, release, coordinator)
     if (leaked !== undefined) return leaked
     const noun = parked.letter === undefined ? 'something' : 'a mail'
-    const action = parked.doubt ? `settle whether ${noun} went out` : `settle ${noun} that did not go out`
+    const mail = parked.doubt ? `settle whether ${noun} went out` : `settle ${noun} that did not go out`
+    const action = parked.step === undefined ? mail : `settle the step “${stepOf(parked.step).words}”`
     return { action, owner: coordinator, verb: 'settle' }
   }
   if (state.rm === 'closed' && state.answeredAfterClosing !== undefined) {

@@ -9,6 +9,7 @@ import {
   isoInstant,
   later,
   MINUTE,
+  outlook,
   publicSince,
   stageOf,
 } from '../../../src/index.ts'
@@ -307,6 +308,8 @@ describe('a step that a person names', () => {
 
   it('can be marked as done by hand, with its link as evidence, which settles a doubt about it', () => {
     const scenario = parked()
+    const action = 'settle the step “advisory at GitHub”'
+    expect(outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next).toMatchObject({ action })
     take(scenario, 'github-advisory>SEC-2026-0002')
     expect(scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))).toEqual([
       'DoubtSettled',
