@@ -131,7 +131,7 @@ describe('the content of a release', () => {
       ...range('advisory at GitHub'),
       ...fixed('advisory at GitHub'),
       'advisory at GitHub of SEC-2026-0042: It lacks 4.2.8.',
-      'advisory in Markdown of SEC-2026-0042: It lacks 4.2.8 and from 4.0.0 before 4.2.8.',
+      'advisory in Markdown of SEC-2026-0042: It lacks 4.2.8 and >= 4.0.0, < 4.2.8.',
     ])
   })
 
@@ -162,7 +162,7 @@ describe('the content of a release', () => {
     ['the time of the publication', 'cve', `"datePublic": "${TIME}`, LATER, late('published')],
     ['the severity', 'markdown', '| high |', '| low |', 'Its severity is low, but the record says high.'],
     ['a vector', 'markdown', 'CVSS:3.1/AV:N', 'CVSS:3.1/AV:L', `It lacks ${CASE_RECORD.cvss.v31?.vector}.`],
-    ['a range', 'markdown', '>= 4.0.0, <', '>= 4.0.1, <', 'It lacks from 4.0.0 before 4.2.7.'],
+    ['a range', 'markdown', '>= 4.0.0, <', '>= 4.0.1, <', 'It lacks >= 4.0.0, < 4.2.7.'],
     [
       'the day of the publication',
       'markdown',
@@ -187,7 +187,7 @@ describe('the content of a release', () => {
   })
 
   it.each([
-    ['an affected range', 'before 4.2.7', 'before 4.2.6', 'It lacks from 4.0.0 before 4.2.7.'],
+    ['an affected range', 'before 4.2.7', 'before 4.2.6', 'It lacks >= 4.0.0, < 4.2.7.'],
     ['a day', '14 Jul', '15 Jul', foreign('15 Jul')],
     ['a year', 'Jun 2026', 'Jun 2025', foreign('2 Jun 2025')],
     ['a version', 'fixed in', 'fixed in Quillmark 4.3,', foreign('4.3')],

@@ -89,15 +89,18 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
       isDraft,
     }
   },
-  cve: (document) => ({
-    vectors: stringsNamed(document, 'vectorString'),
-    ranges: objectsIn(document).flatMap(({ version, status, lessThan, lessThanOrEqual }) =>
-      status === 'affected' ? rangeOfCve({ version, lessThan, lessThanOrEqual }) : [],
-    ),
-    credits: objectsIn(valueAt(document, ['cnaContainer', 'credits'])).flatMap(({ value }) => stringsOf(value)),
-    published: stringsNamed(document, 'datePublic'),
-    isDraft: valueAt(document, ['cnaContainer', 'x_draft']) === true,
-  }),
+  cve: (document) => {
+    const all = objectsIn(document)
+    return {
+      vectors: stringsIn(all, 'vectorString'),
+      ranges: all.flatMap(({ version, status, lessThan, lessThanOrEqual }) =>
+        status === 'affected' ? rangeOfCve({ version, lessThan, lessThanOrEqual }) : [],
+      ),
+      credits: objectsIn(valueAt(document, ['cnaContainer', 'credits'])).flatMap(({ value }) => stringsOf(value)),
+      published: stringsIn(all, 'datePublic'),
+      isDraft: valueAt(document, ['cnaContainer', 'x_draft']) === true,
+    }
+  },
   ghsa: (document) => ({
     ids: [
       ...stringsOf(valueAt(document, ['cve_id'])),
@@ -108,8 +111,8 @@ const READERS: Readonly<Record<Exclude<RecordFormat, 'markdown'>, (document: unk
     isRatedByVector: valueAt(document, ['cvss_vector_string']) !== undefined,
     accounts: stringsNamed(valueAt(document, ['credits']), 'login'),
     prose: stringsOf(valueAt(document, ['description']))[0],
-    ranges: stringsNamed(document, 'vulnerable_version_range'),
-    fixedVersions: stringsNamed(document, 'patched_versions'),
+    ranges: stringsNamed(valueAt(document, ['vulnerabilities']), 'vulnerable_version_range'),
+    fixedVersions: stringsNamed(valueAt(document, ['vulnerabilities']), 'patched_versions'),
   }),
 }
 
@@ -125,7 +128,10 @@ function factsOfCsaf(document: unknown): StatedFacts {
       'name',
     )
   return {
-    ids: [...stringsIn(inside, 'cve'), ...inside.flatMap(({ ids }) => stringsNamed(ids, 'text'))],
+    ids: [
+      ...stringsIn(inside, 'cve'),
+      ...inside.flatMap(({ ids }) => (ids === undefined ? [] : stringsNamed(ids, 'text'))),
+    ],
     vectors: [
       ...stringsIn(inside, 'vectorString'),
       ...inside.flatMap(({ title, text }) =>

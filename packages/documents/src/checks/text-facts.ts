@@ -4,17 +4,21 @@ import { rangeInPlainWords } from '../texts/issue.ts'
 import { objectsIn, stringsOf } from './json.ts'
 import { factsOfRecord } from './stated-facts.ts'
 
-/** The facts that a text for people must have, each in the spellings that are right. The first one names the fact. */
+/** A fact that a text for people must have, and how else a text may write it. */
+type Spelling = { readonly fact: string; readonly also?: () => string }
+
 const SPELLINGS = {
   // A vulnerability is called by its case number only if it has no CVE id.
-  ids: ({ cve, caseNumber }) => [[cve ?? caseNumber]],
+  ids: ({ cve, caseNumber }) => [{ fact: cve ?? caseNumber }],
   versions: (record) =>
-    record.nothingToInstall === true ? [] : (factsOfRecord(record).fixedVersions ?? []).map((version) => [version]),
+    record.nothingToInstall === true ? [] : (factsOfRecord(record).fixedVersions ?? []).map((fact) => ({ fact })),
   ranges: ({ affected }) =>
-    affected.flatMap(({ range }) => (range === undefined ? [] : [[rangeInPlainWords(range), range]])),
-  credits: ({ credits }) => credits.map(({ text }) => [text]),
-  vectors: ({ cvss }) => [cvss.v40, cvss.v31].flatMap((one) => (one === undefined ? [] : [[one.vector]])),
-} as const satisfies Readonly<Record<string, (record: CaseRecord) => readonly (readonly string[])[]>>
+    affected.flatMap(({ range }) =>
+      range === undefined ? [] : [{ fact: range, also: () => rangeInPlainWords(range) }],
+    ),
+  credits: ({ credits }) => credits.map(({ text }) => ({ fact: text })),
+  vectors: ({ cvss }) => [cvss.v40, cvss.v31].flatMap((one) => (one === undefined ? [] : [{ fact: one.vector }])),
+} as const satisfies Readonly<Record<string, (record: CaseRecord) => readonly Spelling[]>>
 
 export type TextFact = keyof typeof SPELLINGS
 
@@ -37,14 +41,12 @@ export function findingsInText(
   return { lacking: lackingFacts(flat, records, states), foreign: foreignFacts(flat, records, known) }
 }
 
-const lackingFacts = (flat: string, records: readonly CaseRecord[], states: readonly TextFact[]): readonly string[] => [
-  ...new Set(
-    states
-      .flatMap((fact) => records.flatMap((record) => SPELLINGS[fact](record)))
-      .filter((spellings) => !spellings.some((one) => flat.includes(flattened(one))))
-      .flatMap(([fact = '']) => fact),
-  ),
-]
+function lackingFacts(flat: string, records: readonly CaseRecord[], states: readonly TextFact[]): readonly string[] {
+  const has = (words: string | undefined) =>
+    words !== undefined && (flat.includes(words) || flat.includes(flattened(words)))
+  const needed = states.flatMap((name) => records.flatMap((record): readonly Spelling[] => SPELLINGS[name](record)))
+  return [...new Set(needed.filter(({ fact, also }) => !has(fact) && !has(also?.())).map(({ fact }) => fact))]
+}
 
 const IDS = /\b(?:CVE-\d{4}-\d{4,19}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gu
 const VECTORS = /\bCVSS:[34]\.\d\/[A-Z0-9a-z:/]+/gu
@@ -67,8 +69,9 @@ function foreignFacts(flat: string, records: readonly CaseRecord[], known: reado
     ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
   ]
   const vectors = facts.flatMap((one) => one.vectors ?? [])
-  const words = [...records.map(wordsIn), tokensOf(known)]
-  const isKnown = (one: string) => words.some(({ versions, dates }) => versions.has(one) || dates.has(one))
+  const isKnown = (one: string) =>
+    records.some((record) => datesOf(record).has(one)) ||
+    [...records.map(wordsIn), tokensOf(known)].some(({ versions, dates }) => versions.has(one) || dates.has(one))
   return [
     ...new Set([
       ...(flat.match(IDS) ?? []).filter((one) => !ids.includes(one)),
@@ -118,18 +121,21 @@ function versionsNamed(text: string, records: readonly CaseRecord[]): readonly s
     ...(product === undefined ? [] : [product.name, ...product.packages.map(({ name }) => name)]),
   ])
   const patterns = [...new Set(names)].map((name) => name.replaceAll(/[\^$\\.*+?()[\]{}|/]/gu, String.raw`\$&`))
-  const after = new RegExp(String.raw`(?<!\w)(?:${patterns.join('|')})[\s@=:]{1,3}v?(${VERSION})`, 'giu')
+  const after = new RegExp(String.raw`(?<!\w)(?:${patterns.join('|')})[\s@=:]{1,3}v?(${VERSION})`, 'gu')
   const ofProduct = patterns.length === 0 ? [] : [...text.matchAll(after)].flatMap(([, version = '']) => version)
   return [...ofProduct, ...versionsIn(text).filter((version) => /^\d+\.\d+\.\d/u.test(version))]
 }
 
-/** All words of a record, with its dates in the forms in which texts write them. */
-const wordsOf = (record: CaseRecord): readonly string[] => [
-  ...objectsIn(record).flatMap((one) => Object.values(one).flatMap(stringsOf)),
-  ...[...Object.values(record.dates), ...record.revisions.map(({ at }) => at), record.modified, record.withdrawn?.at]
-    .filter((at) => at !== undefined)
-    .flatMap((at) => [day(at), new Date(at).toISOString()]),
-]
+const wordsOf = (record: CaseRecord): readonly string[] =>
+  objectsIn(record).flatMap((one) => Object.values(one).flatMap(stringsOf))
+
+/** The dates of a record as texts write them. */
+const datesOf = ({ dates, revisions, modified, withdrawn }: CaseRecord): ReadonlySet<string> =>
+  tokensOf(
+    [...Object.values(dates), ...revisions.map(({ at }) => at), modified, withdrawn?.at]
+      .filter((at) => at !== undefined)
+      .flatMap((at) => [day(at), new Date(at).toISOString()]),
+  ).dates
 
 /** Undoes what wrapping and Markdown change: line breaks between words, and backslashes before characters. */
 export const flattened = (text: string): string => text.replaceAll('\\', '').replaceAll(/\s+/gu, ' ')
