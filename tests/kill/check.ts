@@ -193,18 +193,18 @@ const slackHas = (slack: SlackEmulator, mark: string): boolean =>
   )
 
 /** Checks that each target has everything once, and that nothing was public before the release. */
-function published({ seen, targets: { github, cve, files } }: Evidence): readonly Violation[] {
+function published({ seen, targets: { github, cve, files, early } }: Evidence): readonly Violation[] {
   const advisories = [...github.state.repository(REPOSITORY).advisories.values()]
   const writes = github.state.requests.filter(({ route, outcome }) => !route.startsWith('GET ') && outcome === '200')
   const number = mainCase(seen)?.id ?? ''
   const at = releaseOf(seen, mainCase(seen))?.startedAt ?? Number.POSITIVE_INFINITY
-  const early = advisories.filter(({ publishedAt = 0 }) => publishedAt < at)
+  const tooEarly = [...early, ...advisories.filter(({ publishedAt = 0 }) => publishedAt < at).map(() => 'the advisory')]
   const wanted = [`advisories/2026/${number}.md`, `osv/x_kiln-${number}.json`, `vex/${number}.json`]
   return [
     ...counted(advisories.length, 1, 'advisories at GitHub'),
     ...counted(advisories.filter(({ state }) => state === 'published').length, 1, 'published advisories at GitHub'),
     ...counted(writes.filter(({ body }) => body['state'] === 'published').length, 1, 'publications at GitHub'),
-    ...early.map(() => ({ is: 'wrong', what: 'the advisory was public before the publication began' }) as const),
+    ...tooEarly.map((what) => ({ is: 'wrong', what: `${what} was public before the fixed version` }) as const),
     ...counted(cve.service.ids.size, 1, 'reserved CVE ids'),
     ...counted(cve.service.records.size, 1, 'CVE records'),
     ...wanted.flatMap((name) => counted(files().filter((one) => one === name).length, 1, name)),

@@ -11,6 +11,7 @@ export const GITHUB_TOKEN = 'github_pat_kiln'
 export const CNA = { organization: 'kiln', user: 'embargo', key: 'a key' } as const
 /** The path at which the registry of packages has the fixed version. */
 export const FIXED_VERSION = '/kiln/4.2.7'
+export const POSTS = 'oss-security@lists.example'
 export const SECURITY = 'security@kiln.example'
 export const REPORTER = 'reporter@example.org'
 export const SECOND_REPORTER = 'another@example.org'
@@ -48,7 +49,7 @@ export const POLICY: PolicySource = {
       publisher: { name: 'Kiln Security', namespace: 'https://kiln.example' },
       targets: { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' },
       announce: 'announce@kiln.example',
-      ossSecurity: 'oss-security@lists.example',
+      ossSecurity: POSTS,
     },
   ],
   people: [

@@ -51,9 +51,17 @@ const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
-/** The end of the publication. All later steps belong to the correction. */
+/** The mails of the publication, of which the last ends it. All later steps belong to the correction. */
 const PUBLISHED: readonly PlannedKill[] = [
-  { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
+  ...['announcement', 'oss-security', 'embargo-lifted', 'thanks'].flatMap((letter) =>
+    ['before-effect', 'after-record'].map((place): PlannedKill => ({
+      kill: { is: 'point', hook: `${place}:send-mail:${letter}`, nth: 1 },
+    })),
+  ),
+  ...['embargo-lifted', 'thanks'].map((letter): PlannedKill => ({
+    kill: { is: 'point', hook: `after-outside-before-record:send-mail:${letter}`, nth: 1 },
+    doubt: { letter, then: 'sent-again' },
+  })),
 ]
 
 /** The CVE id that comes late. It ends with the last step, so that no step of it belongs to the correction. */
@@ -69,11 +77,9 @@ const WITHDRAWAL: readonly PlannedKill[] = [
     'after-outside-before-record:deliver:github-advisory',
     'after-outside-before-record:deliver:file-tree',
     'after-outside-before-record:deliver:cve-record',
+    'before-effect:send-mail:correction',
+    'after-record:send-mail:correction',
   ].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } })),
-  {
-    kill: { is: 'point', hook: 'after-outside-before-record:send-mail:correction', nth: 1 },
-    doubt: { letter: 'correction', then: 'asked' },
-  },
 ]
 
 /** The correction after the publication. */

@@ -2,15 +2,7 @@ import { DocumentStepId } from '@embargo/core'
 import type { Random } from './random.ts'
 
 /** Letters of a conversation. If it is unknown whether one left, it is sent again with the same Message-ID. */
-const CONVERSATION = [
-  'receipt',
-  'acknowledgment',
-  'outcome',
-  'remediation',
-  'verification-request',
-  'embargo-lifted',
-  'thanks',
-] as const
+const CONVERSATION = ['receipt', 'acknowledgment', 'outcome', 'remediation', 'verification-request'] as const
 
 /** Letters to the first reporter. They leave encrypted, because the reporter's key is known. */
 const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
@@ -20,11 +12,23 @@ const DOCUMENT_STEPS = DocumentStepId.options
 /** The steps that a correction takes again. */
 const CORRECTED_STEPS = DOCUMENT_STEPS.filter((step) => step !== 'fixed-versions')
 
+/** The mails of a publication and of a correction, in order, and whether a person is asked about one in doubt. */
+const RELEASE_MAILS = [
+  ['announcement', 'asked'],
+  ['oss-security', 'asked'],
+  ['embargo-lifted', 'sent-again'],
+  ['thanks', 'sent-again'],
+  ['correction', 'asked'],
+] as const
+
+const BEFORE = { hook: 'before-effect', where: ', before it leaves' } as const
+const AFTER = { hook: 'after-record', where: ' is marked, before the next step' } as const
+
 /** Where the program may die while it delivers a document. */
 const DELIVERY_PLACES = [
-  { hook: 'before-effect', where: ', before it leaves' },
+  BEFORE,
   { hook: 'after-outside-before-record', where: ' is there, before its mark' },
-  { hook: 'after-record', where: ' is marked, before the next step' },
+  AFTER,
 ] as const
 
 /** Where or when the program dies. At a point, `nth` counts how often the program gets there. */
@@ -88,11 +92,13 @@ export const POINTS: readonly Point[] = [
   { name: 'mid pre-notification list, between mails', plan: at('after-record:send-mail:prenotification', 2) },
   { name: 'bounce stored, before it is recorded', plan: at('bounce-placed-before-case', 1) },
   { name: 'bounce recorded, before it is shown', plan: at('bounce-in-case', 1) },
-  { name: 'mid publication, mail in doubt', plan: mailTaken(['announcement', 'oss-security'], 'asked') },
-  {
-    name: 'mid publication, between steps',
-    plan: (random) => at(`after-record:send-mail:${random.pick(['announcement', 'oss-security'])}`, 1)(random),
-  },
+  ...RELEASE_MAILS.flatMap(([letter, then]): readonly Point[] => [
+    { name: `mail ${letter} in doubt`, plan: mailTaken([letter], then) },
+    ...[BEFORE, AFTER].map(({ hook, where }) => ({
+      name: `mail ${letter}${where}`,
+      plan: at(`${hook}:send-mail:${letter}`, 1),
+    })),
+  ]),
   { name: 'CVE id reserved, before it is recorded', plan: at('after-outside-before-record:reserve-cve', 1) },
   ...DOCUMENT_STEPS.flatMap((step): readonly Point[] =>
     DELIVERY_PLACES.map(({ hook, where }) => ({ name: `${step}${where}`, plan: at(`${hook}:deliver:${step}`, 1) })),
@@ -103,7 +109,6 @@ export const POINTS: readonly Point[] = [
       plan: () => ({ kill: { is: 'point', hook: `${hook}:deliver:${step}`, nth: 2 } }),
     })),
   ),
-  { name: 'mid correction, mail in doubt', plan: mailTaken(['correction'], 'asked') },
   { name: 'clock due, before it is told', plan: at('clock-due-before-told', 3) },
   { name: 'clock told, before its reminder', plan: at('clock-told', 3) },
   {

@@ -250,7 +250,7 @@ class Play {
         await running.move(move.to)
         return
       case 'build':
-        this.#parts.targets.build()
+        this.#parts.targets.build(this.#parts.sink.mails)
         return
       case 'settle': {
         const outcome = this.#whatHappened(move.effect, seen)

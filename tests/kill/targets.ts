@@ -5,7 +5,8 @@ import { startCveEmulator } from '@embargo/emulator-cve'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 import type { CveEmulator } from '@embargo/emulator-cve'
 import type { GitHubEmulator } from '@embargo/emulator-github'
-import { CNA, FIXED_VERSION, GITHUB_TOKEN, REPOSITORY } from './house.ts'
+import type { ReceivedMail } from '@embargo/emulator-smtp'
+import { CNA, FIXED_VERSION, GITHUB_TOKEN, POSTS, REPOSITORY } from './house.ts'
 
 /** Where the files of a publication are written. */
 export const publishedFolder = (folder: string): string => join(folder, 'published')
@@ -20,10 +21,16 @@ export type Targets = AsyncDisposable & {
   textOf(name: string): string
   /** The CVE id that our CNA assigns after the publication. It is reserved at the first call. */
   lateCve(): string
-  /** From now on the registry has the fixed version. */
-  build(): void
+  /** From now on the registry has the fixed version. Nothing else may be public before, and no public mail sent. */
+  build(sent: readonly ReceivedMail[]): void
+  /** What was public when the registry got the fixed version. */
+  readonly early: readonly string[]
   readonly isBuilt: boolean
 }
+
+/** The announcement or the post to oss-security. */
+const isPublicMail = (mail: ReceivedMail): boolean =>
+  mail.envelopeTo.includes(POSTS) || mail.header('subject').startsWith('Kiln 4.2.7 fixes ')
 
 export async function startTargets(folder: string, now: () => number): Promise<Targets> {
   await using stack = new AsyncDisposableStack()
@@ -32,9 +39,7 @@ export async function startTargets(folder: string, now: () => number): Promise<T
     await startGitHubEmulator({
       now,
       repositories: [{ name: REPOSITORY, admins: ['ana'] }],
-      tokens: [
-        { token: GITHUB_TOKEN, login: 'ana', permissions: { repository_advisories: 'write', contents: 'read' } },
-      ],
+      tokens: [{ token: GITHUB_TOKEN, login: 'ana', permissions: { repository_advisories: 'write' } }],
     }),
   )
   const cve = stack.use(
@@ -44,6 +49,11 @@ export async function startTargets(folder: string, now: () => number): Promise<T
     }),
   )
   let isBuilt = false
+  let early: readonly string[] = []
+  const files = (): readonly string[] => {
+    const published = publishedFolder(folder)
+    return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
+  }
   const registry = createServer((request, response) => {
     response.writeHead(isBuilt && request.url === FIXED_VERSION ? 200 : 404).end('{}')
   })
@@ -59,10 +69,7 @@ export async function startTargets(folder: string, now: () => number): Promise<T
     github,
     cve,
     registryUrl: `http://127.0.0.1:${address.port}`,
-    files() {
-      const published = publishedFolder(folder)
-      return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
-    },
+    files,
     textOf: (name) => readFileSync(join(publishedFolder(folder), name), 'utf8'),
     lateCve() {
       const [organization] = cve.service.organizations
@@ -71,8 +78,18 @@ export async function startTargets(folder: string, now: () => number): Promise<T
       if (id === undefined) throw new Error('no id is reserved')
       return id
     },
-    build() {
+    build(sent) {
+      const advisories = [...github.state.repository(REPOSITORY).advisories.values()]
+      early = [
+        ...advisories.filter(({ state }) => state === 'published').map(() => 'the advisory'),
+        ...[...cve.service.records.keys()].map(() => 'the CVE record'),
+        ...files(),
+        ...sent.filter(isPublicMail).map((mail) => `the mail ${mail.header('subject')}`),
+      ]
       isBuilt = true
+    },
+    get early() {
+      return early
     },
     get isBuilt() {
       return isBuilt

@@ -56,4 +56,10 @@ describe('the SMTP sink', () => {
     await expect(sendMail(sink.port, LETTER)).rejects.toThrow()
     expect(sink.mails).toHaveLength(1)
   })
+
+  it('disconnects without the mail', async () => {
+    sink.faults.push({ is: 'lost-request' })
+    await expect(sendMail(sink.port, LETTER)).rejects.toThrow()
+    expect(sink.mails).toHaveLength(0)
+  })
 })

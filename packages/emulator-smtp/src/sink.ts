@@ -8,12 +8,13 @@ import type { ReceivedMail } from './received-mail.ts'
 const UNTIL_MS = 5000
 
 /**
- * A fault of the relay for one mail. `lost-answer`: the relay accepts the mail and disconnects before it says so. With
- * `to`, the fault applies only to a mail to that address.
+ * A fault of the relay for one mail. `lost-answer`: the relay accepts the mail and disconnects before it says so.
+ * `lost-request`: it disconnects and does not keep the mail. With `to`, the fault applies only to a mail to that
+ * address.
  */
 export type SmtpFault = { readonly to?: string } & (
   | { readonly is: 'reply'; readonly code: number; readonly text: string }
-  | { readonly is: 'lost-answer' }
+  | { readonly is: 'lost-answer' | 'lost-request' }
 )
 
 /** A relay that stores the mails that it accepts. It must be disposed, because its listener keeps the process alive. */
@@ -56,8 +57,10 @@ export async function startSmtpSink(tls?: { readonly key: string; readonly cert:
         const met = faults.findIndex(({ to }) => to === undefined || envelope.to.includes(to))
         const [fault] = met === -1 ? [] : faults.splice(met, 1)
         if (fault?.is === 'reply') return answer(Object.assign(new Error(fault.text), { responseCode: fault.code }))
-        mails.push(receivedMail(raw, envelope))
-        changes.announce()
+        if (fault?.is !== 'lost-request') {
+          mails.push(receivedMail(raw, envelope))
+          changes.announce()
+        }
         if (fault === undefined) return answer(undefined, `Taken as ${mails.length}`)
         for (const connection of server.connections) connection.close()
       }, answer)

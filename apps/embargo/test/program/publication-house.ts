@@ -66,15 +66,27 @@ export const isAnnouncement = (mail: ReceivedMail): boolean =>
   mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').startsWith('Quillmark 4.3.0 fixes ')
 export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
 
+/** An answer of the registry about no version: a status, no answer at all, or one that breaks off. */
+export type RegistryFault = number | 'silent' | 'broken'
+
 /** A registry of packages, in which a test can make the fixed version appear. */
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
-  /** Status codes that the next answers have, instead of an answer about a version. */
-  const failures: number[] = []
+  /** What the next answers are, instead of an answer about a version. */
+  const failures: RegistryFault[] = []
+  const shown: (() => void)[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
-    response.writeHead(failures.shift() ?? (there.has(request.url ?? '') ? 200 : 404)).end('{}')
+    const fault = failures.shift()
+    if (fault === 'silent') return
+    if (fault === 'broken') {
+      response.destroy()
+      return
+    }
+    const status = fault ?? (there.has(request.url ?? '') ? 200 : 404)
+    if (status === 200) for (const hear of shown.splice(0)) hear()
+    response.writeHead(status).end('{}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -82,6 +94,8 @@ async function startRegistry() {
   return {
     url: `http://127.0.0.1:${address.port}`,
     there,
+    /** Called once, immediately before the fixed version is shown for the first time. */
+    onShown: (hear: () => void) => void shown.push(hear),
     failures,
     asked,
     [Symbol.asyncDispose]: async () => {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HOUR, later, MINUTE } from '@embargo/core'
@@ -15,34 +14,19 @@ import {
   POSTS,
   RELEASE,
   startHouse,
-  UNTIL,
   untilFixed,
+  UNTIL,
   untilPrenotified,
   VERSION,
   WAIT,
 } from './publication-house.ts'
-import type { House } from './publication-house.ts'
+import { eachMoment, writes } from './publication-moments.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'embargo-publication-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/**
- * For the advisory, the CVE record and each public mail: what was already public at the moment at which it appeared.
- */
-const eachMoment = ({ github, cve, relay, published }: House, ghsa: string) => ({
-  advisory: github.until((state) => state.advisory(ghsa).state === 'published' && published(), UNTIL),
-  record: cve.until(({ records }) => records.size > 0 && published(), UNTIL),
-  announcement: relay.untilAll((mails) => mails.some(isAnnouncement) && published(), UNTIL),
-  post: relay.untilAll((mails) => mails.some(isPost) && published(), UNTIL),
-})
-
-const writes = ({ github }: House): readonly string[] =>
-  github.state.requests
-    .filter(({ route }) => !route.startsWith('GET '))
-    .map(({ route, body, outcome }) => `${route.split(' ')[0]} ${String(body['state'] ?? 'words')} ${outcome}`)
 
 describe('a publication of the running program', () => {
   it('takes a private report from GitHub to disclosure: its advisory, the files, the CVE record, then the mails, each once', async () => {
@@ -257,112 +241,4 @@ describe('a publication of the running program', () => {
     expect(cve.calls).toEqual([])
     for (const { text } of relay.mails.slice(1)) expect(text).toContain(CVE)
   }, 240_000)
-})
-
-const PATCH = 'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
-
-/** Each fault hits one call to one target. The three writes to GitHub accept the report, set the texts, and publish. */
-const FAULTS: readonly (readonly [string, (house: House) => void])[] = [
-  ...[1, 2, 3].map(
-    (nth) =>
-      [
-        `GitHub does not answer write ${nth} of the advisory`,
-        ({ github }: House) => {
-          github.faults.next(PATCH, { kind: 'hang', ms: 0 }).times(nth - 1)
-          github.faults.next(PATCH, { kind: 'lose-answer' })
-        },
-      ] as const,
-  ),
-  ['GitHub does not get the first write', ({ github }) => void github.faults.next(PATCH, { kind: 'lose-request' })],
-  ['GitHub fails at the first write', ({ github }) => void github.faults.next(PATCH, { kind: 'status', status: 502 })],
-  [
-    'GitHub limits the rate',
-    ({ github }) => void github.faults.next(PATCH, { kind: 'rate-limited', limit: 'secondary', seconds: 1 }),
-  ],
-  ['CVE Services does not answer the record', ({ cve }) => cve.faults.next('publish', { is: 'lose-answer' })],
-  ['CVE Services does not get the record', ({ cve }) => cve.faults.next('publish', { is: 'lose-request' })],
-  ['CVE Services fails', ({ cve }) => cve.faults.next('publish', { is: 'status', status: 503 })],
-  ['the registry fails', ({ registry }) => registry.failures.push(503)],
-]
-
-describe('a publication to a target that fails once', () => {
-  it.each(FAULTS)(
-    'is complete in the end, with nothing published twice or too early: %s',
-    async (_name, fails) => {
-      await using house = await startHouse(folder)
-      const { github, cve, relay, registry, published } = house
-      const ghsa = await untilPrenotified(house)
-      const moments = eachMoment(house, ghsa)
-      fails(house)
-      registry.there.add(VERSION)
-      await house.bothSayYes({ verb: 'disclose', case: CASE })
-      expect(await moments.advisory).toEqual(['advisory'])
-      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
-      expect(published()).toHaveLength(6)
-      expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
-      expect(writes(house).filter((write) => write === 'PATCH published 200').length).toBeLessThanOrEqual(1)
-      expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
-      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
-    },
-    240_000,
-  )
-})
-
-/** What is wrong with the folder, and how the operator mends it. */
-const FOLDER_FAULTS: readonly (readonly [string, (files: string) => () => void])[] = [
-  [
-    'a file is where the folder was',
-    (files) => {
-      rmSync(files, { recursive: true })
-      writeFileSync(files, '')
-      return () => {
-        rmSync(files)
-        mkdirSync(files)
-      }
-    },
-  ],
-  [
-    'a file is where one of its folders was',
-    (files) => {
-      writeFileSync(join(files, 'advisories'), '')
-      return () => rmSync(join(files, 'advisories'))
-    },
-  ],
-  [
-    'another program died and left the lock of its Git working copy',
-    (files) => {
-      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: files })
-      git('init', '--quiet')
-      git('config', 'user.name', 'Embargo')
-      git('config', 'user.email', 'embargo@quillmark.example')
-      writeFileSync(join(files, '.git/index.lock'), '')
-      return () => rmSync(join(files, '.git/index.lock'))
-    },
-  ],
-]
-
-describe('a publication to a folder that cannot be written', () => {
-  it.each(FOLDER_FAULTS)(
-    'does not hold up the mails for longer than 15 minutes, and is complete once the folder is mended: %s',
-    async (_name, fails) => {
-      await using house = await startHouse(folder)
-      const { clock, github, cve, relay, registry, published } = house
-      const ghsa = await untilPrenotified(house)
-      const mend = fails(house.files)
-      registry.there.add(VERSION)
-      await house.bothSayYes({ verb: 'disclose', case: CASE })
-      await github.until((state) => state.advisory(ghsa).state === 'published', UNTIL)
-      clock.moveTo(later(RELEASE, 15 * MINUTE))
-      await relay.until(isAnnouncement, UNTIL)
-      await relay.until(isPost, UNTIL)
-      expect((await house.release())?.disclosedAt).toBeUndefined()
-      mend()
-      house.passesHours(1)
-      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
-      expect(published()).toHaveLength(6)
-      expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
-      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
-    },
-    240_000,
-  )
 })
