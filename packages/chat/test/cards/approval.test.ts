@@ -14,8 +14,8 @@ async function asked(house = new SmallHouse()) {
 }
 
 describe('a request to publish', () => {
-  it.each(['publish', 'prepare', 'off'] as const)(
-    'asks in the channel whether the private fork is merged if the advisory is published at GitHub: %s',
+  it.each(['prepare', 'off'] as const)(
+    'asks in the channel whether the private fork is merged if the advisory may have one: %s',
     async (github) => {
       const { house } = await asked()
       const [prenotify] = house.state().approvals

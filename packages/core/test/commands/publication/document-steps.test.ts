@@ -70,12 +70,20 @@ describe('a publication to targets', () => {
     ])
   })
 
-  it.each(['publish', 'prepare', 'off'] as const)(
-    'asks whether the private fork is merged if the advisory is published at GitHub: %s',
-    (github) => {
-      const { sentences } = withTargets({ ...PUBLISHES, github }).preview({ verb: 'disclose', case: ONE })
+  it.each([
+    ['publish', 'is there already', true],
+    ['publish', 'is opened on the day', false],
+    ['prepare', 'is opened by a person', true],
+    ['off', 'is there already', false],
+  ] as const)(
+    'asks whether the private fork is merged if the advisory may have one: %s, and it %s',
+    (github, advisory, expected) => {
+      const scenario = withTargets({ ...PUBLISHES, github })
+      const advisoryLink = { opened: { at: DATE, link: LINK } }
+      if (advisory === 'is there already') scenario.states.set(ONE, { ...scenario.caseState(ONE), advisoryLink })
+      const { sentences } = scenario.preview({ verb: 'disclose', case: ONE })
       const asked = 'Is all work in the private fork at GitHub merged? Publishing the advisory deletes the fork.'
-      expect(sentences.includes(asked)).toBe(github !== 'off')
+      expect(sentences.includes(asked)).toBe(expected)
     },
   )
 
