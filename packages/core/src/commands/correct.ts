@@ -176,7 +176,7 @@ function byOthers(
   { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
   project: Project,
 ): readonly string[] {
-  const isElsewhere = cve?.id !== undefined && project.cve !== 'own'
+  const isElsewhere = cve?.id !== undefined && cve.publishedAt !== undefined && project.cve !== 'own'
   return [
     ...(withdrawn === true && targetModes(project).github !== 'off' ? [AT_GITHUB] : []),
     ...(isElsewhere ? [elsewhere(cve.id, withdrawn === true ? 'reject' : 'update')] : []),

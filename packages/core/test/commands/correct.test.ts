@@ -223,6 +223,15 @@ describe('the record of another CNA', () => {
     expect(next(scenario, ONE).verb).not.toBe('cve.update')
   })
 
+  it('is promised to be updated only if it is public', () => {
+    const scenario = recorded()
+    const sentencesOf = (): string => scenario.preview(typo).sentences.join(' ')
+    expect(sentencesOf()).toContain('"cve update" asks them to update it')
+    const { publishedAt: _, ...cve } = scenario.caseState(ONE).cve ?? expect.fail('no id')
+    scenario.states.set(ONE, { ...scenario.caseState(ONE), cve })
+    expect(sentencesOf()).not.toContain('cve update')
+  })
+
   it('is to be rejected after a withdrawal, which a mail to the CNA asks for too', () => {
     const scenario = recorded()
     mailsAfter(scenario, { verb: 'correct.withdraw', case: ONE, reason: 'No vulnerability.', tell: 'nobody' })
