@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
+import type { TestSpecification } from 'vitest/node'
 
 const all = [
   'packages/*/src/**/*.test.ts',
@@ -13,6 +15,15 @@ const servers = ['tests/servers/*.test.ts']
 const oneDatabaseServer = 'packages/testkit/src/postgres/shared-server.ts'
 const dependencies = '**/node_modules/**'
 
+/** Vitest runs short files last, but those of the contract suites take longest, and would then run alone. */
+class ContractsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isContract = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/contract/')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isContract), ...sorted.filter((file) => !isContract(file))]
+  }
+}
+
 // Tests run the sources, as every npm script does, so a change can be tested without a build.
 export default defineConfig({
   resolve: { conditions: ['@embargo/source'] },
@@ -20,6 +31,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: ContractsFirst },
     projects: [
       {
         extends: true,

@@ -76,6 +76,7 @@ function rich({ type, elements }: Rich): Html {
   const tag = type === 'rich_text_preformatted' ? 'pre' : 'p'
   const inner = elements.map((each) => {
     if (each.type === 'text') return styled(each.text, each.style ?? {})
+    if (each.type === 'link') return html`<span class="link">${each.text ?? each.url}</span>`
     if (each.type === 'date') return html`<span class="date">${dateOf(each)}</span>`
     return html`<span class="unknown">${each.type}</span>`
   })

@@ -91,7 +91,9 @@ describe('a PostgreSQL that cannot be opened', () => {
       })
       await expect(openStore({ database: url, masterKey: MASTER_KEY, log: silent })).rejects.toMatchObject({
         code: 'access-denied',
-        message: expect.stringContaining(`Make the user its owner: ALTER DATABASE "embargo_1" OWNER TO "${role}"`),
+        message: expect.stringContaining(
+          `Make the user its owner: ALTER DATABASE "${new URL(database).pathname.slice(1)}" OWNER TO "${role}"`,
+        ),
       })
     },
   )
