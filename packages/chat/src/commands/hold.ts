@@ -3,7 +3,9 @@ import { policyFor } from '@embargo/core'
 import { send } from '../answers.ts'
 import { defineCommand } from '../define-command.ts'
 import { about } from '../option.ts'
-import { describeSentMails } from '../text/sent-mails.ts'
+import { buildCard } from '../cards/card.ts'
+import { publishedLines } from '../present/published-lines.ts'
+import { describeAlreadyOut } from '../text/already-out.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { previewOptions } from './shared/preview-options.ts'
 import { RELEASER } from './shared/roles.ts'
@@ -44,6 +46,9 @@ export const hold = defineCommand({
         input: { what },
       })
     const request = { verb: 'hold', case: id, ...(reason === undefined ? {} : { reason }) } as const
-    return send(call, request, `The release is on hold. ${describeSentMails(world.release)}`)
+    const reply = await send(call, request, `The release is on hold. ${describeAlreadyOut(world.release)}`)
+    if (!('card' in reply)) return reply
+    const lines = [...reply.card.lines, ...publishedLines(state, world.release)]
+    return { ...reply, card: buildCard({ ...reply.card, lines }) }
   },
 })

@@ -11,7 +11,7 @@ import { doerName } from './doer.ts'
 import { typedAt } from '../usage.ts'
 import type { TypedPlace } from '../usage.ts'
 import { publishedLines } from './published-lines.ts'
-import { describeSentMails } from '../text/sent-mails.ts'
+import { describeAlreadyOut } from '../text/already-out.ts'
 import { caseOf, releaseOf } from './material.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 
@@ -75,9 +75,10 @@ export async function presentReleaseEvent(
         said: [
           `${name} put the release on hold`,
           ...because(event.reason),
-          ` ${describeSentMails(releaseOf(material))} Nothing more of it leaves until two people say go: `,
+          ` ${describeAlreadyOut(releaseOf(material))} Nothing more of it leaves until two people say go: `,
           code(typedAt(state === undefined ? there : { ...there, case: state.id }, 'hold off')),
         ],
+        more: publishedLines(state, releaseOf(material)),
       })
     case 'ReleaseResumed':
       return changeCard({
