@@ -18,7 +18,7 @@ import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
 import { slippedMails } from '../effects/publication/planned-mails.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { CaseId } from '../shared/ids.ts'
-import { DAY, Instant, isoInstant } from '../shared/instant.ts'
+import { Instant, isoInstant, isSameDay } from '../shared/instant.ts'
 import { listAnd } from '../text/name-list.ts'
 import { approverByPolicy } from './approvals/required-approver.ts'
 import type { ApprovedContent, TwoPersonRule, PendingContext } from './approvals/two-person-rule.ts'
@@ -98,7 +98,7 @@ export const releaseMove = defineRequest({
 
 /** Whether the new time is on the same day in UTC, which is the day that everybody was told. */
 const isNote = ({ release, request }: Context<Reschedule>): boolean =>
-  release?.at !== undefined && Math.floor(release.at / DAY) === Math.floor(request.at / DAY)
+  release?.at !== undefined && isSameDay(release.at, request.at)
 
 function moved(
   release: ReleaseState | undefined,

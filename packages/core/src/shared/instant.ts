@@ -26,6 +26,9 @@ export const later = (from: Instant, milliseconds: number): Instant => nearestIn
 /** Rounds up to a full minute. Times are shown to the minute, and a command at the shown time must not be too early. */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 
+/** Whether two instants are on the same day in UTC. */
+export const isSameDay = (a: Instant, b: Instant): boolean => Math.floor(a / DAY) === Math.floor(b / DAY)
+
 export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b)
 
 export const latest = (a: Instant, b: Instant): Instant => (a >= b ? a : b)

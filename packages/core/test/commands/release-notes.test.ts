@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CveId, isCveKept, later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
-import { ana, ben, BLOB, CASE, DAY, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
+import { DATE, delivered, ONE, told } from '../fixtures/multi-case-scenario.ts'
+import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
 const notes: PersonRequest = { verb: 'release.notes', case: CASE }
@@ -52,6 +53,21 @@ describe('the release notes that the releaser gets before the build', () => {
     expect(isKept(scenario)).toBe(false)
     scenario.does(notes, person(ana))
     expect(given(scenario).at(-1)).toEqual({ case: CASE, cve: ID })
+  })
+
+  it.each([
+    ['to another hour of its day', later(DATE, HOUR)],
+    ['to the same time, which takes back an approval', DATE],
+  ])('stay frozen when the release moves %s, because it is not built again', (_, at) => {
+    const scenario = delivered(told())
+    scenario.does({ verb: 'release.notes', case: ONE }, person(ana))
+    scenario.now = later(DATE, -HOUR)
+    scenario.asked({ verb: 'disclose', case: ONE }).approved(ONE)
+    const { notes: before, ahead } = scenario.releaseState()
+    expect(ahead).toBeDefined()
+    expect(scenario.does({ verb: 'release.move', case: ONE, at }, person(ana))).toEqual(['ReleaseRescheduled'])
+    expect(scenario.releaseState()).toMatchObject({ at, notes: before })
+    expect(scenario.releaseState().ahead).toBeUndefined()
   })
 
   it('are not given while a line in them must not be public, unless two people allow it', () => {

@@ -8,6 +8,7 @@ import type { ApprovedDocument, StepId } from '../../events/step-id.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import { ReleaseId } from '../../shared/ids.ts'
 import type { Sha256 } from '../../shared/ids.ts'
+import { isSameDay } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PrenotifiedRecipient, ReleaseState } from './state.ts'
 import { isEnded, withBegun } from './steps.ts'
@@ -39,7 +40,7 @@ function withoutAhead(state: ReleaseState): ReleaseState {
   return rest
 }
 
-/** Removes the release notes, because a release that gets another date is built again. */
+/** Removes the release notes, because a release that moves to another day is built again. */
 function withoutNotes({ notes: _former, ...state }: ReleaseState): ReleaseState {
   return state
 }
@@ -88,7 +89,7 @@ function applied(
       return { ...state, at: event.at, datedAt: state.datedAt ?? at }
     case 'ReleaseRescheduled':
       return withoutAhead({
-        ...withoutNotes(state),
+        ...(isSameDay(event.was, event.at) ? state : withoutNotes(state)),
         at: event.at,
         ...withHeadsUp(event.headsUp?.now),
         approved: approved(state, event.mails ?? [], policy),
