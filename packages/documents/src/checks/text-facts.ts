@@ -42,8 +42,11 @@ export function findingsInText(
 }
 
 function lackingFacts(flat: string, records: readonly CaseRecord[], states: readonly TextFact[]): readonly string[] {
-  const has = (words: string | undefined) =>
-    words !== undefined && (flat.includes(words) || flat.includes(flattened(words)))
+  const has = (words: string | undefined): boolean => {
+    if (words === undefined) return false
+    const plain = flattened(words)
+    return flat.includes(plain) || (plain !== words && flat.includes(words))
+  }
   const needed = states.flatMap((name) => records.flatMap((record): readonly Spelling[] => SPELLINGS[name](record)))
   return [...new Set(needed.filter(({ fact, also }) => !has(fact) && !has(also?.())).map(({ fact }) => fact))]
 }
@@ -69,9 +72,12 @@ function foreignFacts(flat: string, records: readonly CaseRecord[], known: reado
     ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
   ]
   const vectors = facts.flatMap((one) => one.vectors ?? [])
+  const named = tokensOf(known)
   const isKnown = (one: string) =>
+    named.versions.has(one) ||
+    named.dates.has(one) ||
     records.some((record) => datesOf(record).has(one)) ||
-    [...records.map(wordsIn), tokensOf(known)].some(({ versions, dates }) => versions.has(one) || dates.has(one))
+    records.map(wordsIn).some(({ versions, dates }) => versions.has(one) || dates.has(one))
   return [
     ...new Set([
       ...(flat.match(IDS) ?? []).filter((one) => !ids.includes(one)),
@@ -129,8 +135,16 @@ function versionsNamed(text: string, records: readonly CaseRecord[]): readonly s
 const wordsOf = (record: CaseRecord): readonly string[] =>
   objectsIn(record).flatMap((one) => Object.values(one).flatMap(stringsOf))
 
+const DATES_OF = new WeakMap<CaseRecord, ReadonlySet<string>>()
+
 /** The dates of a record as texts write them. */
-const datesOf = ({ dates, revisions, modified, withdrawn }: CaseRecord): ReadonlySet<string> =>
+function datesOf(record: CaseRecord): ReadonlySet<string> {
+  const known = DATES_OF.get(record) ?? writtenDates(record)
+  DATES_OF.set(record, known)
+  return known
+}
+
+const writtenDates = ({ dates, revisions, modified, withdrawn }: CaseRecord): ReadonlySet<string> =>
   tokensOf(
     [...Object.values(dates), ...revisions.map(({ at }) => at), modified, withdrawn?.at]
       .filter((at) => at !== undefined)

@@ -12,16 +12,25 @@ export type RangedBranch = Omit<AffectedBranch, 'range'> & { readonly ranges: re
 export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): readonly RangedBranch[] {
   const known = RANGED.get(affected)
   if (known !== undefined) return known
-  const found = affected.flatMap(({ range, ...branch }) => {
-    const ranges = versionRanges(range ?? '')
-    return ranges === undefined ? [] : [{ ...branch, ranges: ranges.map((one) => ended(one, branch.fixedVersion)) }]
+  const found = affected.flatMap((one) => {
+    const ranges = rangesOf(one)
+    const { range: _, ...branch } = one
+    return ranges === undefined ? [] : [{ ...branch, ranges: ranges.map((each) => ended(each, branch.fixedVersion)) }]
   })
   RANGED.set(affected, found)
   return found
 }
 
-/** The ranges that were already read. Every format asks for the ranges of a record, so they are read only once. */
+/** What was already read. Every format asks for the ranges of a record, so they are read only once. */
 const RANGED = new WeakMap<CaseRecord['affected'], readonly RangedBranch[]>()
+const RANGES = new WeakMap<AffectedBranch, readonly VersionRange[] | 'prose'>()
+
+/** Undefined if the affected versions are prose. */
+function rangesOf(one: AffectedBranch): readonly VersionRange[] | undefined {
+  const ranges = RANGES.get(one) ?? versionRanges(one.range ?? '') ?? 'prose'
+  RANGES.set(one, ranges)
+  return ranges === 'prose' ? undefined : ranges
+}
 
 const ended = (range: VersionRange, fixedVersion: string | undefined): VersionRange =>
   range.fixed === undefined && range.lastAffected === undefined && fixedVersion !== undefined
@@ -61,7 +70,7 @@ export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   })
 }
 
-const hasRange = ({ range }: AffectedBranch): boolean => versionRanges(range ?? '') !== undefined
+const hasRange = (one: AffectedBranch): boolean => rangesOf(one) !== undefined
 
 const keyOf = ({ package: own }: AffectedBranch) => (own === undefined ? {} : { package: packageKey(own) })
 

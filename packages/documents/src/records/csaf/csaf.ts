@@ -6,13 +6,12 @@ import { titleOf } from '../markdown.ts'
 import { REFERENCES } from '../references.ts'
 import { csafPath } from './csaf-path.ts'
 import { csafProducts, productTree } from './product-tree.ts'
-import { sortKeys } from './sort-keys.ts'
 import { tracking } from './tracking.ts'
 import type { CsafProfile } from './tracking.ts'
 import { vulnerability } from './vulnerability.ts'
 
 /**
- * The record as a CSAF 2.0 document. CSAF 2.0 has no place for a vector of CVSS 4.0, which is therefore in a note.
+ * The record as a CSAF 2.0 document. Its keys are in alphabetical order, as CSAF recommends (test 6.2.13). CSAF 2.0 has no place for a vector of CVSS 4.0, which is therefore in a note.
  * https://docs.oasis-open.org/csaf/csaf/v2.0/csaf-v2.0.html
  */
 export function csaf(record: CaseRecord, profile: CsafProfile): FormatResult<object> {
@@ -35,26 +34,26 @@ export function csaf(record: CaseRecord, profile: CsafProfile): FormatResult<obj
   const references = documentReferences(record, product, profile)
   return {
     ok: true,
-    document: sortKeys({
+    document: {
       document: {
+        ...(record.severity === undefined ? {} : { aggregate_severity: { text: record.severity } }),
         category: profile === 'vex' ? 'csaf_vex' : 'csaf_security_advisory',
         csaf_version: '2.0',
-        title: titleOf(record),
+        distribution: record.isPublished ? { tlp: { label: 'WHITE' } } : { text: DRAFT_NOTE, tlp: { label: 'RED' } },
         lang: 'en',
         publisher: {
           category: 'vendor',
+          contact_details: record.contact,
           name: publisher.name,
           namespace: publisher.namespace,
-          contact_details: record.contact,
         },
-        distribution: record.isPublished ? { tlp: { label: 'WHITE' } } : { tlp: { label: 'RED' }, text: DRAFT_NOTE },
-        tracking: tracking(record, profile),
-        ...(record.severity === undefined ? {} : { aggregate_severity: { text: record.severity } }),
         ...(references.length === 0 ? {} : { references }),
+        title: titleOf(record),
+        tracking: tracking(record, profile),
       },
       product_tree: productTree(products, { ...product, vendor: product.vendor ?? publisher.name }),
       vulnerabilities: [vulnerability({ ...record, impact }, products)],
-    }),
+    },
   }
 }
 

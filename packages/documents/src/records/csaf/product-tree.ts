@@ -38,17 +38,17 @@ type Leaf = {
 /** Vendor, product, packages and their versions. Each version is in the tree once. */
 export function productTree(products: readonly CsafProduct[], { vendor, name }: { vendor: string; name: string }) {
   const groups = [...Map.groupBy(products, (one) => one.name)].map(([key, rows]) => ({
+    branches: [...new Map(rows.flatMap(leaves).map((leaf) => [leaf.product.product_id, leaf])).values()],
     category: 'product_name',
     name: key,
-    branches: [...new Map(rows.flatMap(leaves).map((leaf) => [leaf.product.product_id, leaf])).values()],
   }))
   const isOfPackages = products.some((one) => one.package !== undefined)
   return {
     branches: [
       {
+        branches: isOfPackages ? [{ branches: groups, category: 'product_family', name }] : groups,
         category: 'vendor',
         name: vendor,
-        branches: isOfPackages ? [{ category: 'product_family', name, branches: groups }] : groups,
       },
     ],
   }

@@ -11,16 +11,16 @@ export const trackingId = ({ caseNumber }: Pick<CaseRecord, 'caseNumber'>, profi
 export function tracking(record: CaseRecord, profile: CsafProfile) {
   const { isPublished, revisions, modified } = record
   const history = isPublished
-    ? revisions.map(({ at, summary }, index) => ({ number: String(index + 1), date: time(at), summary }))
-    : [{ number: '0', date: time(modified), summary: 'Draft' }]
+    ? revisions.map(({ at, summary }, index) => ({ date: time(at), number: String(index + 1), summary }))
+    : [{ date: time(modified), number: '0', summary: 'Draft' }]
   const last = history.at(-1)
   return {
+    current_release_date: last?.date,
     id: trackingId(record, profile),
+    initial_release_date: history[0]?.date,
+    revision_history: history,
     status: isPublished ? 'final' : 'draft',
     version: last?.number,
-    initial_release_date: history[0]?.date,
-    current_release_date: last?.date,
-    revision_history: history,
   }
 }
 
