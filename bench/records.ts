@@ -1,5 +1,5 @@
-import { crossCheck, recordDocument, RECORD_FORMATS } from '@embargo/documents'
-import type { CaseRecord, ReleaseContent } from '@embargo/documents'
+import { announcement, crossCheck, recordDocument, RECORD_FORMATS } from '@embargo/documents'
+import type { CaseRecord, PublicRecord, ReleaseContent } from '@embargo/documents'
 import { csafFindings } from '../packages/documents/test/csaf-validator.ts'
 import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
@@ -11,6 +11,7 @@ const WARM_UP = 20
 /** The longest time that is acceptable, as a multiple of the time of the CSAF validator alone. */
 const WANTED = 1.5
 
+const CONTACT = 'security@quillmark.example'
 const PUBLISHED = Date.UTC(2026, 6, 14, 14)
 
 /**
@@ -57,7 +58,7 @@ async function processorTime(work: () => Promise<void>): Promise<number> {
   return (user + system) / 1000
 }
 
-async function checked(records: readonly CaseRecord[]): Promise<void> {
+async function checked(records: readonly WholeRecord[]): Promise<void> {
   const content = contentOf(records)
   const found = crossCheck(content)
   if (found.length > 0) throw new Error(`the records disagree: ${JSON.stringify(found[0])}`)
@@ -71,10 +72,12 @@ async function validated(documents: readonly string[]): Promise<void> {
   }
 }
 
-const csafOf = (records: readonly CaseRecord[]): readonly string[] =>
+const csafOf = (records: readonly WholeRecord[]): readonly string[] =>
   contentOf(records).documents.flatMap(({ format, text }) => (format.startsWith('csaf') ? [text] : []))
 
-function contentOf(records: readonly CaseRecord[]): ReleaseContent {
+type WholeRecord = CaseRecord & PublicRecord
+
+function contentOf(records: readonly WholeRecord[]): ReleaseContent {
   const documents = records.flatMap((record) =>
     RECORD_FORMATS.flatMap((format) => {
       const written = recordDocument(format, record)
@@ -84,14 +87,16 @@ function contentOf(records: readonly CaseRecord[]): ReleaseContent {
   const versions = records.flatMap(({ affected }) =>
     affected.flatMap(({ range, fixedVersion }) => [...(range?.match(/\d[\d.]*/gu) ?? []), fixedVersion ?? '']),
   )
-  return { records, documents, texts: [], versions: new Map([['npm/quillmark', versions]]) }
+  const { text } = announcement({ project: 'Quillmark', records, contact: CONTACT })
+  const texts = [{ name: 'announcement', cases: records.map(({ caseNumber }) => caseNumber), text }]
+  return { records, documents, texts, versions: new Map([['npm/quillmark', versions]]) }
 }
 
-const recordsOf = (): readonly CaseRecord[] => Array.from({ length: CASES }, (_, at) => recordOf(at + 1))
+const recordsOf = (): readonly WholeRecord[] => Array.from({ length: CASES }, (_, at) => recordOf(at + 1))
 
 const QUILLMARK = { ecosystem: 'npm', name: 'quillmark' }
 
-function recordOf(number: number): CaseRecord {
+function recordOf(number: number): WholeRecord {
   const caseNumber = `SEC-2026-${String(number).padStart(4, '0')}`
   return {
     caseNumber,
@@ -128,7 +133,7 @@ function recordOf(number: number): CaseRecord {
       },
       packages: [QUILLMARK],
     },
-    contact: 'security@quillmark.example',
+    contact: CONTACT,
     revisions: [{ at: PUBLISHED, summary: 'First publication' }],
     modified: PUBLISHED,
     isPublished: true,
