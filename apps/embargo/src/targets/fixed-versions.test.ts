@@ -4,7 +4,7 @@ import { CaseId, EffectId, instant } from '@embargo/core'
 import type { Delivery } from '@embargo/engine'
 import { quillmark } from '@embargo/testkit/policy'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedVersions } from './fixed-versions.ts'
+import { createFixedVersions, REGISTRIES } from './fixed-versions.ts'
 
 const opened: AsyncDisposable[] = []
 afterEach(async () => {
@@ -73,6 +73,38 @@ describe('fixed versions', () => {
     const found = await versions.deliver(looking([{ package: { ecosystem: 'Go', name: 'x' }, version: '4.3' }]))
     expect(found).toMatchObject({ is: 'done', link: 'https://github.com/quillmark/quillmark/releases/tag/4.3' })
     expect(asked).toEqual(['/quillmark/quillmark/releases/tag/v4.3', '/quillmark/quillmark/releases/tag/4.3'])
+  })
+
+  it('exist or not where Embargo knows the registry, and are otherwise unknown', async () => {
+    const { versions } = await registry({ '/quillmark/4.3': 200, '/quillmark/quillmark/releases/tag/v4.3': 200 })
+    const { project } = looking([])
+    const { repository: _none, ...elsewhere } = project
+    const go = (version: string) => ({ package: { ecosystem: 'Go', name: 'x' }, version })
+    const asks = [
+      [npm('4.3'), project],
+      [npm('5.0'), project],
+      [go('4.3'), project],
+      [go('5.0'), project],
+      [go('4.3'), elsewhere],
+    ] as const
+    const found = await Promise.all(asks.map(([version, of]) => versions.hasVersion?.(version, of)))
+    expect(found).toEqual([true, false, true, false, undefined])
+  })
+
+  it('at a link are looked for there; only servers that the policy names may be local', async () => {
+    const asked: unknown[] = []
+    const versions = createFixedVersions(REGISTRIES, async (...call) => {
+      asked.push(call)
+      return 200
+    })
+    const project = {
+      ...looking([]).project,
+      repository: 'https://forge.quillmark.example:8443/q/q',
+      publisher: { name: 'Q', namespace: 'https://quillmark.example' },
+    }
+    const link = 'https://forge.quillmark.example:8443/q/q/-/tags/release-4.3'
+    expect(await versions.statusOf?.(link, project)).toBe(200)
+    expect(asked).toEqual([[link, { local: ['forge.quillmark.example:8443', 'quillmark.example'] }]])
   })
 
   it.each([

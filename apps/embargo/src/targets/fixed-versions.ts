@@ -1,5 +1,7 @@
+import type { Project } from '@embargo/core'
 import { OutsideError } from '@embargo/engine'
 import type { Delivery, DeliveryResult, FixedVersion, PublicationTarget } from '@embargo/engine'
+import { statusOfPage } from './web-page.ts'
 
 /** The addresses of the registries, without a slash at their end. */
 export type RegistryUrls = { readonly npm: string; readonly pypi: string; readonly github: string }
@@ -17,7 +19,7 @@ const TIMEOUT_MS = 10_000
  * Checks whether the fixed versions can be installed. It asks only the registries of the packages that the policy
  * names, and reads only whether they know the version.
  */
-export function createFixedVersions(urls: RegistryUrls = REGISTRIES): PublicationTarget {
+export function createFixedVersions(urls: RegistryUrls = REGISTRIES, statusOf = statusOfPage): PublicationTarget {
   return {
     target: 'versions',
     async deliver({ versions, project }: Delivery): Promise<DeliveryResult> {
@@ -40,8 +42,13 @@ export function createFixedVersions(urls: RegistryUrls = REGISTRIES): Publicatio
       const places = placesOf(version, repository, urls)
       return places.length === 0 ? undefined : (await firstThere(places)) !== undefined
     },
+    statusOf: async (link, project) => statusOf(link, { local: serversOf(project) }),
   }
 }
+
+/** The servers that the policy names for the project. They may be on the team's own network. */
+const serversOf = ({ repository, publisher }: Project): readonly string[] =>
+  [repository, publisher?.namespace, publisher?.records].flatMap((one) => URL.parse(one ?? '')?.host ?? [])
 
 /** Where to ask for a version (`asks`), the page that people read about it, and the page about all versions. */
 type Place = { readonly asks: string; readonly page: string; readonly all: string }
@@ -94,7 +101,7 @@ async function firstThere(places: readonly Place[]): Promise<Place | undefined> 
 
 /** Whether the page exists. Only the status is read, and no redirect is followed. */
 async function isThere(url: string): Promise<boolean> {
-  const { status, retryAfter } = await statusOf(url)
+  const { status, retryAfter } = await answerOf(url)
   if (status === 200) return true
   if (status === 404 || status === 410) return false
   if (status === 429)
@@ -104,7 +111,7 @@ async function isThere(url: string): Promise<boolean> {
   throw new OutsideError('unreachable', `The registry answered ${status}.`)
 }
 
-async function statusOf(url: string): Promise<{ readonly status: number; readonly retryAfter: number }> {
+async function answerOf(url: string): Promise<{ readonly status: number; readonly retryAfter: number }> {
   try {
     const response = await fetch(url, {
       redirect: 'manual',

@@ -62,33 +62,40 @@ async function publishing(): Promise<SmallHouse> {
 
 describe('the link of the fixed versions', () => {
   const LINK = 'https://quillmark.example/4.3'
-  const records = async (missing: readonly string[] | undefined, link = LINK) => {
+  const records = async (missing: Awaited<ReturnType<SmallHouse['missingVersions']>>, link = LINK) => {
     const house = await publishing()
-    house.missingVersions = missing
+    const lookedAt: string[] = []
+    house.missingVersions = async (_case, one) => {
+      lookedAt.push(one)
+      return missing
+    }
     const { fallback } = cardOf(await house.asks(ana, 'done', `fixed-versions ${link}`))
-    return { fallback, isRecorded: worldOf(CASE, house.states).release?.deliveries?.length === 1 }
+    const { deliveries } = worldOf(CASE, house.states).release ?? {}
+    return { fallback, isRecorded: deliveries?.length === 1, lookedAt }
   }
 
   it('is recorded if the versions were seen, or if nobody can look for them', async () => {
-    expect(await records([])).toMatchObject({
+    expect(await records({ versions: [] })).toMatchObject({
       isRecorded: true,
+      lookedAt: [LINK],
       fallback: expect.stringContaining('Recorded, and seen'),
     })
     expect(await records(undefined)).toMatchObject({
       isRecorded: true,
-      fallback: expect.stringContaining('Recorded on your word, because Embargo could not look there'),
+      fallback: expect.stringContaining('Recorded on your word, because Embargo has no way to look'),
     })
   })
 
   it('is not recorded while a version is missing, and the answer says what to do', async () => {
-    const { fallback, isRecorded } = await records(['npm quillmark 4.3'])
+    const because = 'The page of the version answers 404.'
+    const { fallback, isRecorded } = await records({ versions: ['npm quillmark 4.3'], because })
     expect(isRecorded).toBe(false)
-    expect(fallback).toContain('Embargo has just looked, and this is not public yet: npm quillmark 4.3.')
+    expect(fallback).toContain(`Embargo has just looked, and this is not public yet: npm quillmark 4.3. ${because}`)
     expect(fallback).toContain('/cvd settle fixed-versions withdrawn <why>')
   })
 
   it('to a foreign host is refused, and nothing is looked for', async () => {
-    const { fallback, isRecorded } = await records(['npm quillmark 4.3'], 'https://evil.example/4.3')
-    expect([isRecorded, fallback.includes('has just looked')]).toEqual([false, false])
+    const { isRecorded, lookedAt } = await records({ versions: ['npm quillmark 4.3'] }, 'https://evil.example/4.3')
+    expect([isRecorded, lookedAt]).toEqual([false, []])
   })
 })

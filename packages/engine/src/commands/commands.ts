@@ -2,6 +2,7 @@ import type { BlobId, CaseId, Command, Instant, Refusal, Sha256, StreamId } from
 import type { Deps } from '../deps.ts'
 import { versionWarnings } from '../documents/absent-versions.ts'
 import { missingVersions } from '../documents/missing-versions.ts'
+import type { MissingVersions } from '../documents/missing-versions.ts'
 import { rehearse } from '../documents/rehearsal.ts'
 import type { Rehearsal } from '../documents/rehearsal.ts'
 import { askLink, claimLink } from './account-links.ts'
@@ -30,10 +31,10 @@ export type Commands = {
   /** Plays a publication of the case at test targets, as it would happen now. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /**
-   * Looks in the registries for the fixed versions of the case. Returns those that are not public; undefined if it is
-   * not known.
+   * Looks for the fixed versions of the case in the registries, then at a person's link. Returns those that are not
+   * public; undefined if there is no way to look.
    */
-  missingVersions(theCase: CaseId): Promise<readonly string[] | undefined>
+  missingVersions(theCase: CaseId, link: string): Promise<MissingVersions | undefined>
   /** Stores a text or a file of a case, so a request can refer to it. */
   putBlob(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>
   /** A code for linking another account of the caller. Only the caller may see it. */
@@ -54,7 +55,7 @@ export function createCommands(deps: Deps): Commands {
     },
     previewMail: (command) => previewMail(deps, command),
     rehearse: (theCase) => rehearse(deps, theCase),
-    missingVersions: (theCase) => missingVersions(deps, theCase),
+    missingVersions: (theCase, link) => missingVersions(deps, theCase, link),
     putBlob: (stream, bytes) => deps.blobs.put(stream, bytes),
     askLink: (request) => askLink(deps, request),
     claimLink: (request) => claimLink(deps, attempts, request),

@@ -72,6 +72,8 @@ export type PublicationTarget = {
    * `versions`.
    */
   hasVersion?(version: FixedVersion, project: Project): Promise<boolean | undefined>
+  /** The HTTP status of a page on a host of the project. Only for the target `versions`. */
+  statusOf?(link: string, project: Project): Promise<number>
 }
 
 /** A target that takes the place of the real one in a rehearsal. */

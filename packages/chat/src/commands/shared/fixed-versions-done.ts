@@ -9,7 +9,8 @@ type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
 
 /**
  * Records that the fixed versions are public. Everything else becomes public next, so a version that is not where a
- * publication looks for it is not believed to be there. Where Embargo cannot look, the link is the person's word.
+ * publication looks for it, nor at the link, is not believed to be there. Only if Embargo has no way to look is the link
+ * the person's word.
  */
 export async function fixedVersionsDone(
   setting: Setting & { readonly case: CaseInView },
@@ -17,17 +18,20 @@ export async function fixedVersionsDone(
 ): Promise<Reply> {
   const refused = refusalNow(setting, request)
   if (refused !== undefined) return refused
-  const missing = await setting.engine.commands.missingVersions(request.case)
+  const missing = await setting.engine.commands.missingVersions(request.case, request.link)
   if (missing === undefined)
-    return send(setting, request, 'Recorded on your word, because Embargo could not look there: fixed versions.')
-  if (missing.length === 0) return send(setting, request, 'Recorded, and seen: fixed versions.')
+    return send(setting, request, 'Recorded on your word, because Embargo has no way to look: fixed versions.')
+  const { versions, because } = missing
+  if (versions.length === 0) return send(setting, request, 'Recorded, and seen: fixed versions.')
   const leaves = typedAt(setting.invocation.place, 'settle fixed-versions withdrawn <why>')
   return refuse(setting, {
     gate: 'makes-sense',
-    because: `Embargo has just looked, and this is not public yet: ${listAnd(missing)}.`,
+    because: [`Embargo has just looked, and this is not public yet: ${listAnd(versions)}.`, because ?? []]
+      .flat()
+      .join(' '),
     facts: {},
     liftedBy: [
-      { who: 'you', how: 'wait until it is there, then record the link again' },
+      { who: 'you', how: 'wait until it is there, then record the link to the page of the version again' },
       { who: 'a team member', how: `goes on without the check, with the reason: ${leaves}` },
     ],
   })

@@ -1,0 +1,75 @@
+import { lookup } from 'node:dns'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
+import { isIP } from 'node:net'
+import type { LookupFunction } from 'node:net'
+import { OutsideError } from '@embargo/engine'
+import { isPublicAddress } from '@embargo/mail-bridge'
+
+/** A server could send one byte now and then, and never end. */
+const TIMEOUT_MS = 10_000
+
+/** The most bytes of an answer's header. A normal header has about a kilobyte, and some sites set many cookies. */
+const MAX_HEADER_BYTES = 32 * 1024
+
+type Rules = {
+  /** Servers that may have an address on this machine or its network, as `host` or `host:port`. */
+  readonly local: readonly string[]
+  /** The certificate authorities to trust, for tests. Default: those that the machine trusts. */
+  readonly ca?: string
+}
+
+/**
+ * The status that a page answers with. A person typed the link, so only TLS and only servers on the Internet are
+ * allowed, other than `local`. No redirect is followed, and nothing but the status is read.
+ *
+ * @throws OutsideError if there is no answer
+ */
+export async function statusOfPage(link: string, { local, ca }: Rules): Promise<number> {
+  const { protocol, host, hostname, port, pathname, search } = new URL(link)
+  if (protocol !== 'https:') throw new OutsideError('refused', 'A link must begin with https.')
+  const isAllowed = (address: string): boolean => local.includes(host) || isPublicAddress(address)
+  const name = hostname.replaceAll(/^\[|\]$/gu, '')
+  // Node looks up names only, so an address is checked here.
+  if (isIP(name) !== 0 && !isAllowed(name)) throw NOT_PUBLIC
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request({
+        host: name,
+        port,
+        path: `${pathname}${search}`,
+        // Each request gets a new connection, so that the address is checked for each request.
+        agent: false,
+        lookup: lookupOf(isAllowed),
+        headers: { 'user-agent': 'embargo', accept: '*/*' },
+        maxHeaderSize: MAX_HEADER_BYTES,
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ...(ca !== undefined && { ca }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+        .once('response', resolve)
+        // An answer that is aborted also reports an error here.
+        .on('error', reject)
+        .end()
+    })
+    response.destroy()
+    return response.statusCode ?? 0
+  } catch (cause) {
+    throw cause === NOT_PUBLIC ? cause : new OutsideError('unreachable', 'The link cannot be reached.', { cause })
+  }
+}
+
+const NOT_PUBLIC = new OutsideError('refused', 'The server of the link is not on the Internet.')
+
+/** Looks a name up for the connection itself, so that nothing can change between the check and the connection. */
+const lookupOf =
+  (isAllowed: (address: string) => boolean): LookupFunction =>
+  (host, options, callback) =>
+    lookup(host, { ...options, all: true }, (error, found) => {
+      const [first] = found ?? []
+      if (error !== null || first === undefined) callback(error ?? NOT_PUBLIC, '')
+      else if (!found.every(({ address }) => isAllowed(address))) callback(NOT_PUBLIC, '')
+      else if (options.all === true) callback(null, found)
+      else callback(null, first.address, first.family)
+    })
