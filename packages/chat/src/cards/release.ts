@@ -1,4 +1,4 @@
-import { CaseId, embargoInForce, publishableCases, policyFor } from '@embargo/core'
+import { CaseId, embargoInForce, outdatedNotesWarning, publishableCases, policyFor } from '@embargo/core'
 import type { CaseState, ReleaseState } from '@embargo/core'
 import type { Card, Field, Line } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
@@ -57,8 +57,9 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
   ]
 }
 
-/** For each case that the reader may see, the CVE id that is in the release notes. */
-function notesLines(call: CaseCall<unknown>, { notes }: ReleaseState): readonly Line[] {
+/** For each case that the reader may see, the CVE id that is in the release notes; and whether they are outdated. */
+function notesLines(call: CaseCall<unknown>, release: ReleaseState): readonly Line[] {
+  const { notes } = release
   const { state, world } = call.case
   const { person } = call.invocation.actor
   if (notes === undefined) return []
@@ -66,9 +67,13 @@ function notesLines(call: CaseCall<unknown>, { notes }: ReleaseState): readonly 
     const one = id === state.id ? state : world.others.get(CaseId.parse(id))
     return person !== undefined && one?.kind === 'case' && one.people[person] !== undefined
   }
-  return notes
-    .filter((one) => mayRead(one.case))
-    .map(({ case: id, cve }) => line(`  ${id} · in the release notes: ${cve ?? 'no CVE id'}`))
+  const warning = outdatedNotesWarning(release)
+  return [
+    ...notes
+      .filter((one) => mayRead(one.case))
+      .map(({ case: id, cve }) => line(`  ${id} · in the release notes: ${cve ?? 'no CVE id'}`)),
+    ...(warning === undefined ? [] : [line(warning)]),
+  ]
 }
 
 function recipientLines({ prenotified }: ReleaseState): readonly Line[] {

@@ -31,6 +31,7 @@ const OFFERS = {
   waive: { label: 'Waive the rule', form: true },
   advisory: { label: 'Advisory text', form: true },
   'release.plan': { label: 'Plan the release', form: true },
+  'release.notes': { label: 'Give the notes again' },
   'release.move': { label: 'Move release', form: true },
   prenotify: { label: 'Pre-notify', form: true },
   'prenotify.update': { label: 'Send the update' },

@@ -1,9 +1,9 @@
-import { assertNever, stepOf } from '@embargo/core'
+import { assertNever, outdatedNotesWarning, stepOf } from '@embargo/core'
 import type { CaseState, ReleaseEvent, ReleaseState } from '@embargo/core'
-import type { Card, CardMaterial } from '@embargo/engine'
+import type { Card, CardMaterial, Line } from '@embargo/engine'
 import { changeCard } from '../cards/change.ts'
 import { goesOn } from '../cards/release.ts'
-import { code, outside, sentence } from '../cards/spans.ts'
+import { code, line, outside, sentence } from '../cards/spans.ts'
 import type { LineParts } from '../cards/spans.ts'
 import { counted } from '../text/dates.ts'
 import { time, withTimes } from '../text/times.ts'
@@ -29,7 +29,11 @@ export async function presentReleaseEvent(
     case 'CaseAdded':
       return changeCard({ state, said: [`${name} added ${event.case} to the release`, ...onDate(releaseOf(material))] })
     case 'CaseDropped':
-      return changeCard({ state, said: dropLine({ event, who: name, state }) })
+      return changeCard({
+        state,
+        said: dropLine({ event, who: name, state }),
+        more: notesLines(releaseOf(material), state, there),
+      })
     case 'ReleaseRescheduled':
       return changeCard({
         state,
@@ -204,6 +208,22 @@ function dropLine({ event, who, state }: CaseDrop): LineParts {
   const end = event.reason === undefined ? '' : '.'
   const rest = state.rm === 'closed' ? end : `${end} ${goesOn('It', state)}`
   return [`${who} took this case out of its release`, ...reason, rest]
+}
+
+/** The warning that the releaser's notes are outdated, and how to give them again while the publication has not begun. */
+function notesLines(
+  release: ReleaseState | undefined,
+  state: CaseState | undefined,
+  there: TypedPlace,
+): readonly Line[] {
+  const warning = outdatedNotesWarning(release)
+  if (warning === undefined) return []
+  const isIn = state !== undefined && release?.cases.includes(state.id) === true && release.startedAt === undefined
+  return [
+    isIn
+      ? line(`${warning} Give them again: `, code(typedAt({ ...there, case: state.id }, 'release notes')))
+      : line(warning),
+  ]
 }
 
 function prenotified({ recipients, mails }: Extract<ReleaseEvent, { type: 'PrenotificationQueued' }>): string {

@@ -101,6 +101,23 @@ describe('the commands of a release', () => {
     )
   })
 
+  it('warn of release notes that describe a case which was taken out, and say in the other channels how to give them again', async () => {
+    const house = await planned()
+    await house.asks(ana, 'release.notes', '')
+    await house.asks(ana, 'release.drop', 'not ready')
+    const lines = await said(house)
+    const here = lines.find((text) => text.includes('took this case out'))
+    const there = lines.find((text) => text.includes(`${CASE} does not go with this release`))
+    const warning = `The releaser has release notes that describe ${CASE}: no build that was made from them may be published.`
+    expect(here).toContain(warning)
+    expect(here).not.toContain('Give them again')
+    expect(there).toContain(`${warning} Give them again: /cvd release notes`)
+    const list = async () => cardOf(await house.asks(ana, 'release', '', { case: OTHER })).fallback
+    expect(await list()).toContain(warning)
+    await house.asks(ana, 'release.notes', '', { case: OTHER })
+    expect(await list()).not.toContain(warning)
+  })
+
   it('say of a case that leaves because it is closed, or public, no embargo that is over', async () => {
     const closing = await planned()
     const preview = cardOf(await closing.asks(ana, 'close', 'it is no vulnerability'))

@@ -22,6 +22,7 @@ import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
 import { forkQuestion } from '../effects/publication/fork-question.ts'
 import { publicationDocuments } from '../effects/publication/planned-documents.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
+import { outdatedNotesWarning } from '../state/release/outdated-notes.ts'
 import { isEmergency, unverifiedFix } from '../state/release/unverified-fix.ts'
 import { CaseId } from '../shared/ids.ts'
 import { Instant, isoInstant } from '../shared/instant.ts'
@@ -184,10 +185,13 @@ function preview(seen: PendingContext<Disclose>): readonly string[] {
   const reasonPart = unfixed === undefined ? [] : [nothingFixed(seen.state, unfixed, together)]
   const { goes, stays } = publishableCases(seen)
   const fork = forkQuestion(seen.whole, shownOf(seen))
+  const shown = shownOf(seen).map(({ id }) => id)
+  const notes = outdatedNotesWarning(seen.release, shown)
   const ahead = [
     ...goes.flatMap(nobodyChecked),
     ...reasonPart,
     ...(fork === undefined ? [] : [fork]),
+    ...(notes === undefined ? [] : [notes]),
     ...(from === undefined ? [] : [`Begins automatically at ${isoInstant(from)}. Nothing is public before that.`]),
   ]
   if (!together) return ahead

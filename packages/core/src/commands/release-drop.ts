@@ -10,6 +10,7 @@ import { publicationNotBegun } from '../gates/publication-not-begun.ts'
 import { siblingCases } from '../state/release/release-cases.ts'
 import { HOLD_CAUSES, heldBy } from './publication/hold-causes.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import { outdatedNotesWarning } from '../state/release/outdated-notes.ts'
 import type { HeadsUpCorrection } from '../state/release/heads-up.ts'
 import { anybodyToldOf, isToldOf } from '../state/release/holders.ts'
 import { knowsDate, leaveRelease, NO_REASON } from './publication/leave-release.ts'
@@ -50,11 +51,14 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
     const { state, release } = seen
     if (release?.at === undefined) return []
     const date = isoInstant(release.at)
+    const rest = siblingCases(seen).map(({ id }) => id)
+    const notes = outdatedNotesWarning(release, rest)
     return isLast(seen)
       ? [`Cancels the release of ${date}, which carries no other case. ${state.id} goes on without a date.`]
       : [
-          `Takes ${state.id} out of the release of ${date}, which goes on with ${listAnd(siblingCases(seen).map(({ id }) => id))}.`,
+          `Takes ${state.id} out of the release of ${date}, which goes on with ${listAnd(rest)}.`,
           embargoInForce(state.em) ? `${state.id} keeps its embargo, and has no date.` : `${state.id} has no date.`,
+          ...(notes === undefined ? [] : [notes]),
           ...limitsOfLists(seen),
         ]
   },

@@ -21,12 +21,14 @@ import { endedByLeak, needsTwoAdmins, openProposal } from '../state/embargo/term
 import { secrecyFailed } from '../state/world/signals.ts'
 import { releaseCases, factsOutAt } from '../state/release/release-cases.ts'
 import { outdatedHeadsUp } from '../state/release/heads-up.ts'
+import { casesOnlyInNotes } from '../state/release/outdated-notes.ts'
 import { unverifiedFix } from '../state/release/unverified-fix.ts'
 import { changedPatches, changedTexts } from '../state/release/recipient-patches.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import { isPublished } from '../state/release/text-freeze.ts'
 import { projectOf } from '../state/project.ts'
 import { targetModes } from '../policy/target-modes.ts'
+import { listAnd } from '../text/name-list.ts'
 import { isoInstant } from '../shared/instant.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -159,9 +161,16 @@ type OutlookContext = Parameters<typeof releaseCases>[0] & {
 /** The next action and its single owner. */
 export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = seen.state.lastEventAt): NextAction {
   const next = askedElsewhere(seen, nextByTable(policy, seen, at), at)
-  const isPublic = next.verb === 'prenotify' || next.verb === 'disclose' || next.verb === 'disclose.interim'
-  return (isPublic ? wordingAction(policy, seen, at) : undefined) ?? next
+  return (next.verb !== undefined && PUBLISHES.has(next.verb) ? wordingAction(policy, seen, at) : undefined) ?? next
 }
+
+/** Commands whose texts become public, or are told to recipients, and which the gate `wording` may therefore refuse. */
+const PUBLISHES: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
+  'prenotify',
+  'disclose',
+  'disclose.interim',
+  'release.notes',
+])
 
 /** Commands about all cases of a release. They can be requested in any of these cases. */
 const OF_A_RELEASE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
@@ -289,6 +298,9 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
       dutyAfter(after) ?? { action: 'close the case', owner: coordinator, verb: 'close' }
     )
   if (release?.startedAt !== undefined) return running(release, { coordinator, releaser, at })
+  const gone = casesOnlyInNotes(release)
+  if (gone.length > 0)
+    return { action: `give the release notes again, without ${listAnd(gone)}`, owner: releaser, verb: 'release.notes' }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
     return { action: 'begin the publication, which was approved in advance', owner: 'Embargo', due: from }

