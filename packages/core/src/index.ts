@@ -201,6 +201,7 @@ export {
 } from './state/release/steps.ts'
 export { publicationMails } from './effects/publication/planned-mails.ts'
 export { publicationDocuments } from './effects/publication/planned-documents.ts'
+export { cveGap, leftOutCves } from './effects/publication/cve-gap.ts'
 export { forkQuestion } from './effects/publication/fork-question.ts'
 export { targetModes } from './policy/target-modes.ts'
 export { TARGET_NAMES } from './shared/target-name.ts'

@@ -253,7 +253,25 @@ const ROWS: readonly Row[] = [
     'nothing-published',
     /The project quillmark cannot publish anything/,
   ],
+  [
+    'a CNA that is not named as vendor',
+    () => publishingCves({ repository: 'https://github.com/quillmark/quillmark' }),
+    'no-cve-record',
+    /The project quillmark publishes no CVE records/,
+  ],
+  [
+    'a CVE record that nothing public precedes',
+    () => publishingCves({ packages: [{ ecosystem: 'npm', name: 'quillmark' }], vendor: 'Quillmark' }),
+    'no-cve-record',
+    /The project quillmark publishes no CVE records/,
+  ],
 ]
+
+function publishingCves(change: Partial<Policy['projects'][number]>): Policy {
+  const policy = policyOf('team', { people: [ANA, { ...BEN, roles: ['admin'] }] })
+  const own = { cve: 'own', targets: { cve: 'publish' }, ...change } as const
+  return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...own })) }
+}
 
 describe('the policy as it is written', () => {
   it.each(['solo', 'team', 'organisation'] as const)('has no mistake by default (%s)', (profile) => {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { safeJson } from '@embargo/chat'
 import type { Config } from '@embargo/config'
-import { TARGET_NAMES, targetModes } from '@embargo/core'
+import { cveGap, TARGET_NAMES, targetModes } from '@embargo/core'
 import type { Project, TargetName } from '@embargo/core'
 import { repositoryAt } from '@embargo/github'
 import { exitCodeOf, factsOf, lineOf } from './checks.ts'
@@ -47,7 +47,7 @@ const NEEDS: Readonly<Record<TargetName, string>> = {
   cve: 'the project is not a CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
 }
 
-/** The setting without which the step would wait for ever. */
+/** The setting without which the step would wait for ever, or be left out. */
 function missingFor(
   { github, publish, cveServices }: Config,
   project: Project,
@@ -65,12 +65,18 @@ function missingFor(
     }
     case 'files':
       return publish?.folder === undefined ? 'Set EMBARGO_PUBLISH_FOLDER.' : folderProblem(publish.folder)
-    case 'cve':
+    case 'cve': {
+      const gap = cveGap(project)
+      if (gap !== undefined) return `The record is left out, because ${gap.because}. ${gap.instead}`
+      const { github: advisory, files } = targetModes(project)
+      if (advisory === 'off' && files === 'publish' && publish?.url === undefined)
+        return 'Set EMBARGO_PUBLISH_URL, because the record links to the file of the advisory.'
       if (cveServices === undefined)
         return 'Set EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY. Then: embargo doctor cve'
       return cveServices.instance === 'test'
         ? 'The credentials are for the test instance, whose records stand for no vulnerability. Set EMBARGO_CVE_INSTANCE=production, and a key for it.'
         : undefined
+    }
   }
 }
 

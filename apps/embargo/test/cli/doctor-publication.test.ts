@@ -35,6 +35,7 @@ describe('embargo doctor publication', () => {
       'cve: own',
       'packages: [{ ecosystem: npm, name: quillmark }]',
       'repository: https://github.com/quillmark/quillmark',
+      'vendor: Quillmark',
       'targets: { versions: publish, github: publish, files: publish, cve: publish }',
     )
     const { code, out } = await shell('doctor', 'publication')
@@ -65,6 +66,28 @@ describe('embargo doctor publication', () => {
         'ok       quillmark: CVE ids, from form',
       ],
     ])
+  })
+
+  it.each([
+    ['the vendor', ['targets: { files: publish, cve: publish }'], 'Write `vendor` in the policy.'],
+    [
+      'anything public before it',
+      ['vendor: Quillmark', 'targets: { versions: publish, cve: publish }'],
+      'Write `github`',
+    ],
+    [
+      'the address of the files',
+      ['vendor: Quillmark', 'targets: { files: publish, cve: publish }'],
+      'Set EMBARGO_PUBLISH_URL, because the record links to the file of the advisory.',
+    ],
+  ])('says what a CVE record lacks: %s', async (_what, lines, todo) => {
+    writePolicy('cve: own', 'packages: [{ ecosystem: npm, name: quillmark }]', ...lines)
+    const { code, out } = await shell('doctor', 'publication')
+    expect([code, states(out)]).toMatchObject([
+      1,
+      expect.arrayContaining(['wrong    quillmark: the CVE record, publish']),
+    ])
+    expect(out).toContain(todo)
   })
 
   it('says that the folder of the files is missing, as when its disk is not mounted', async () => {

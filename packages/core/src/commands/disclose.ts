@@ -19,6 +19,7 @@ import { textsComplete } from '../gates/texts-complete.ts'
 import { beginning, documentsIn, stepsIn } from './publication/begin.ts'
 import { isLive, siblingCases } from '../state/release/release-cases.ts'
 import { publishableCases, RELEASE_GATES } from '../gates/publishable.ts'
+import { leftOutCves } from '../effects/publication/cve-gap.ts'
 import { forkQuestion } from '../effects/publication/fork-question.ts'
 import { publicationDocuments } from '../effects/publication/planned-documents.ts'
 import { publicationMails } from '../effects/publication/planned-mails.ts'
@@ -192,6 +193,7 @@ function preview(seen: PendingContext<Disclose>): readonly string[] {
     ...reasonPart,
     ...(fork === undefined ? [] : [fork]),
     ...(notes === undefined ? [] : [notes]),
+    ...leftOutCves(seen.whole, shownOf(seen)),
     ...(from === undefined ? [] : [`Begins automatically at ${isoInstant(from)}. Nothing is public before that.`]),
   ]
   if (!together) return ahead

@@ -3,6 +3,7 @@ import {
   CveId,
   EffectId,
   getsNoCve,
+  leftOutCves,
   policyFor,
   projectOf,
   publicationDocuments,
@@ -54,6 +55,10 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
     const theCase = cases.find((one) => one.id === planned.case)
     if (theCase !== undefined) steps.push(await rehearsed(deps, planned, { theCase, world, run }))
   }
+  for (const theCase of cases) {
+    const results = leftOutCves(deps.policy.policy, [theCase])
+    steps.push(...results.map((result) => ({ title: CVE_RECORD, case: theCase.id, isDone: false, result })))
+  }
   for (const theCase of cases) steps.push(...(await withoutCveId(deps, { theCase, world, run })))
   const mails = publicationMails(deps.policy.policy, cases, seen).map(({ title }) => title)
   return { steps, mails: [...new Set(mails)], findings: [...findings, ...(await absentVersions(deps, cases, release))] }
@@ -75,8 +80,10 @@ async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedSt
     ]
   }
   if (getsNoCve(policyFor(policy, theCase), theCase)) return []
-  return [{ title: documentStepOf('cve-record').title, case: theCase.id, isDone: false, result: NO_ID }]
+  return [{ title: CVE_RECORD, case: theCase.id, isDone: false, result: NO_ID }]
 }
+
+const CVE_RECORD = documentStepOf('cve-record').title
 
 const NO_ID =
   'A publication now would have no CVE record, because the case has no CVE id. The other texts say that the id is pending. When it comes, one person puts it into every record, and the CVE record is published then.'

@@ -141,6 +141,19 @@ describe('a rehearsal', () => {
     })
   })
 
+  it('says why the policy leaves out the CVE record of a case', async () => {
+    const policy = describing()
+    const own = { cve: 'own', targets: { cve: 'publish' } } as const
+    const house = createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } })
+    await untilReady(house)
+    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    expect((await rehearse(house.engine.deps, CASE))?.steps.at(-1)).toMatchObject({
+      title: 'CVE record',
+      isDone: false,
+      result: expect.stringContaining('the policy does not name the vendor'),
+    })
+  })
+
   it('does the CVE record of a practice case too, which never gets an id of its own', async () => {
     const policy = describing()
     const own = { cve: 'own', vendor: 'Quillmark', targets: { cve: 'publish' } } as const

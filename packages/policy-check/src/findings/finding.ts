@@ -26,6 +26,7 @@ type PolicyRule =
   | 'consent-to-come'
   | 'unmailable-reporter'
   | 'nothing-published'
+  | 'no-cve-record'
 
 /** Checks the policy as it is written. `from` is the instant from which calendars are checked for the coming years. */
 export type StaticCheck = (policy: Policy, from: Instant) => readonly PolicyFinding[]

@@ -16,6 +16,8 @@ export const Targets = z.strictObject({
   files: TargetMode.optional().describe(
     'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if neither this nor `publisher.records` is there.',
   ),
-  cve: TargetMode.optional().describe('The CVE record, if `cve` is `own`. `off` without `packages` and `repository`.'),
+  cve: TargetMode.optional().describe(
+    'The CVE record, if `cve` is `own`. `off` without `packages` and `repository`. `publish` needs `vendor`, and an advisory at GitHub or files before it.',
+  ),
 })
 export type Targets = z.infer<typeof Targets>

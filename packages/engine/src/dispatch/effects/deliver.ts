@@ -1,5 +1,5 @@
 import { isEnded, later, LONGEST_WAIT } from '@embargo/core'
-import type { CaseState, DocumentStepId, Instant, ReleaseState } from '@embargo/core'
+import type { CaseState, DocumentStepId, Instant, ReleaseState, StepId } from '@embargo/core'
 import type { EffectContext, EffectHandler, EffectResult } from '../context.ts'
 import { approvedDelivery, KeptContent } from '../../documents/approved-delivery.ts'
 import { withSignatures } from '../../documents/signatures.ts'
@@ -34,7 +34,8 @@ export const deliver: EffectHandler<'deliver'> = {
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
     const asked = { effect: effect.id, step: effect.step, state: theCase, release }
-    if (NAMES_ADVISORY.has(effect.step) && waitsForAdvisory(release, theCase))
+    const follows = ADVISORIES_BEFORE[effect.step]
+    if (follows !== undefined && waitsForAdvisory(follows, release, theCase))
       throw new NotYet('It has to name the advisory, which is not public yet.')
     if (effect.step === 'records' && waitsForCveRecord(release, theCase, now))
       throw new NotYet('It should name the CVE record, which is published now.')
@@ -52,14 +53,21 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * The steps that come after the advisory. By the CVE rules, a CVE record must not be the first publication. The
- * machine-readable records need the advisory's link.
+ * The steps that publish an advisory, for each step that comes after it. By the CVE rules, a CVE record must not be the
+ * first publication. The machine-readable records need the advisory's link.
  */
-const NAMES_ADVISORY: ReadonlySet<DocumentStepId> = new Set<DocumentStepId>(['cve-record', 'records'])
+const ADVISORIES_BEFORE: Readonly<Partial<Record<DocumentStepId, readonly DocumentStepId[]>>> = {
+  'cve-record': ['github-advisory', 'file-tree'],
+  records: ['github-advisory'],
+}
 
 /** Whether a record has to wait because the advisory is not public yet. The mails do not wait for the advisory. */
-const waitsForAdvisory = ({ steps }: ReleaseState, { advisoryLink }: CaseState): boolean =>
-  advisoryLink?.published === undefined && steps.some((one) => one.step === 'github-advisory' && !isEnded(one))
+const waitsForAdvisory = (
+  advisories: readonly StepId[],
+  { steps }: ReleaseState,
+  { advisoryLink }: CaseState,
+): boolean =>
+  advisoryLink?.published === undefined && steps.some((one) => advisories.includes(one.step) && !isEnded(one))
 
 /**
  * Whether the other records still wait for the CVE record, which should be public soon after the advisory at GitHub.

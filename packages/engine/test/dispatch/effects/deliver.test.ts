@@ -117,19 +117,31 @@ describe('a document of a publication', () => {
     const lacks = 'nobody entered the publisher of the project in the policy'
     for (const format of ['OpenVEX document', 'CSAF advisory', 'CSAF VEX document'])
       expect(text('Records')).toContain(`Left out. No ${format}: ${lacks}`)
-    expect(text('CVE record')).toBe(
-      'Nothing is published there. No CVE record: nobody entered the vendor of the project in the policy.',
+    expect(sections.map((one) => one.text).join('\n')).toContain(
+      'Leaves out the CVE record of SEC-2026-0001: the policy does not name the vendor of the project. Write `vendor` in the policy.',
     )
     const outside = targetsOf()
     await bothSayYes(house, { verb: 'disclose', case: CASE })
     await drains(house, outside)
-    await timePasses(house, 15 * MINUTE)
-    await drains(house, outside)
+    // The announcement does not wait for a record that cannot be written.
+    expect(readers(house)).toContain(ANNOUNCE)
     expect([...outside.files.published.keys()]).toEqual([
       'advisories/2026/SEC-2026-0001.md',
       'osv/x_quillmark-SEC-2026-0001.json',
     ])
     expect(outside.cve.calls).toEqual([])
+  })
+
+  it('is not a CVE record before the file of the advisory is public, if there is no advisory at GitHub', async () => {
+    const { house, outside } = await approved({ ...PUBLISH, github: 'off' }, CveId.parse('CVE-1900-0042'))
+    outside.files.fates.push('refused')
+    await drains(house, outside)
+    await timePasses(house, 15 * MINUTE)
+    await drains(house, outside)
+    expect([readers(house).includes(ANNOUNCE), outside.cve.calls]).toEqual([true, []])
+    await does(house, 'ana', { verb: 'settle.step', case: CASE, step: 'file-tree', outcome: 'again' })
+    await drains(house, outside)
+    expect(outside.cve.calls).toHaveLength(1)
   })
 
   it('goes to each target in order, and its link is the evidence', async () => {
