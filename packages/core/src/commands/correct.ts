@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CorrectionAudience, CORRECTION_REASON_MAX } from '../events/case/correction.ts'
 import type { CorrectionEvent } from '../events/case/correction.ts'
 import type { CaseEvent } from '../events/case-events.ts'
+import { leftOutCves } from '../effects/publication/cve-gap.ts'
 import { correctionDocuments, correctionMails } from '../effects/publication/correction.ts'
 import type { Context, Gate } from '../gates/gate.ts'
 import { anyTeamMember, refuse } from '../gates/gate.ts'
@@ -162,6 +163,7 @@ function sentences(
       ? `Withdraws the record of ${state.id}: ${reason}`
       : `Publishes the record of ${state.id} again, as revision ${revision}: ${reason}`,
     ...byOthers(plan, projectOf(whole, state)),
+    ...leftOutCves(whole, [plan.after], true),
     TOLD[tell],
   ]
 }
