@@ -4,6 +4,7 @@ import type { Card } from '@embargo/engine'
 import { renderCard as renderSlack } from '@embargo/slack-bot'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS, outsideOf } from '../packages/chat/test/fixtures/attacks.ts'
+import { PUBLIC_LINK } from '../packages/chat/test/fixtures/gallery-publication.ts'
 import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
@@ -31,6 +32,8 @@ const deceives = (text: string): readonly string[] => [
   ...(UNSEEN.test(text.replaceAll('\n', '')) ? [`an unseen character: ${JSON.stringify(text.slice(0, 80))}`] : []),
   ...(PILE.test(text) ? [`a pile of marks: ${JSON.stringify(text.slice(0, 20))}`] : []),
 ]
+
+const withoutOurLink = (text: string): string => text.replaceAll(PUBLIC_LINK, '')
 
 /** Every object within a value, with its type. */
 function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>> {
@@ -69,10 +72,10 @@ function textsIn(value: unknown, name = ''): readonly string[] {
 
 function firesOnSlack(card: Card): readonly string[] {
   const { text, blocks } = renderSlack(card).message
-  const shown = textsIn(blocks)
+  const shown = textsIn(blocks).map(withoutOurLink)
   return [
-    ...[...objectsIn(blocks)].flatMap(({ type }) =>
-      SLACK_FIRES.includes(String(type)) ? [`an element ${String(type)}`] : [],
+    ...[...objectsIn(blocks)].flatMap(({ type, url }) =>
+      SLACK_FIRES.includes(String(type)) && url !== PUBLIC_LINK ? [`an element ${String(type)}`] : [],
     ),
     ...(/[<>]|&(?!amp;|lt;|gt;)/.test(text) ? ['the notification is marked up'] : []),
     ...(blocks.some((block) => block.type === 'rich_text' && textsIn(block).some((each) => OURS.test(each)))
@@ -107,7 +110,7 @@ const DISCORD_FIRES: readonly (readonly [string, RegExp])[] = [
 
 function firesOnDiscord(card: Card): readonly string[] {
   const { message, files } = renderDiscord(card)
-  const texts = message.embeds.flatMap(({ title = '', description = '' }) => [title, description])
+  const texts = message.embeds.flatMap(({ title = '', description = '' }) => [title, withoutOurLink(description)])
   return [
     ...message.embeds.flatMap((embed) =>
       Object.keys(embed)
@@ -134,7 +137,7 @@ const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm,
 
 function firesAsText(text: string): readonly string[] {
   return [
-    ...(LINK.test(withoutTyped(text)) ? ['a link'] : []),
+    ...(LINK.test(withoutTyped(withoutOurLink(text))) ? ['a link'] : []),
     ...deceives(text),
     ...(/\u200B/.test(text) ? ['a break of zero width'] : []),
     ...(/^(?:SEC-2026-0042 · Ana approved|Ana approved|\[ Approve \]$)/m.test(text.replace(/\[ Approve \]$/, ''))
