@@ -56,7 +56,8 @@ export async function statusOfPage(link: string, { local, ca }: Rules): Promise<
     response.destroy()
     return response.statusCode ?? 0
   } catch (cause) {
-    throw cause === NOT_PUBLIC ? cause : new OutsideError('unreachable', 'The link cannot be reached.', { cause })
+    if (cause === NOT_PUBLIC) throw NOT_PUBLIC
+    throw new OutsideError('unreachable', 'The link cannot be reached.', { cause })
   }
 }
 
