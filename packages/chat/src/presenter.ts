@@ -161,8 +161,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * After a case has left its release, one more message about the release is shown in the case's channel. The card then
- * shows the case without the release.
+ * The world for the card of a case, without the release if the case is not in it any more: the message that says that
+ * the case left the release is still shown in its channel.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world

@@ -63,7 +63,7 @@ const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBran
   affected: affected !== 'no',
 })
 
-/** `main is affected.`, and whether programs can read its versions. */
+/** Says whether a branch is affected (`main is affected.`), and if its versions are prose, that programs need a range. */
 export function branchInWords({ affected, range, ...of }: AffectedBranch): string {
   const note =
     range === undefined || versionRanges(range) !== undefined

@@ -180,7 +180,7 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   const { aiUse, ...kept } = rest
   const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
-  // If the report remains in this case as well, its undelivered mails stay here.
+  // After a division, the report is also still in the case `from`, so its undelivered mails stay there.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)

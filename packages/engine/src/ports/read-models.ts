@@ -46,8 +46,8 @@ export type ReadModels = {
   /** The streams after `after` that have a row of another version, in order. */
   outdated(version: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
   /**
-   * Replaces a row that an older program wrote, unless the stored row is newer. New events write their rows through
-   * `EventStore.commit`.
+   * Replaces the stored row of a case with `row`, after an upgrade changed how rows are computed. Does nothing if the
+   * stored row is newer than `row`. The rows of new events are written by `EventStore.commit`.
    */
   replace(row: CaseRow): Promise<void>
   /**

@@ -79,8 +79,8 @@ export function caseRecord(material: RecordMaterial, theCase: CaseState): CaseRe
     severity,
     ghsa: ghsaIn(link ?? advisoryLink?.opened?.link),
     product: { id, name: product, vendor, osvPrefix, severityFrom, repository, publisher, packages },
-    // Once the case is published, only these revisions date the record, because it must not reveal when anything else
-    // happened in the case.
+    // After the publication, every date of the record comes from these revisions. Any other date would reveal when
+    // something else happened in the case.
     revisions,
     modified: revisions.at(-1)?.at ?? lastEventAt,
     isPublished: publishedSince(material.release, theCase) !== undefined,

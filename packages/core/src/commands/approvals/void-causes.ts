@@ -66,7 +66,7 @@ export const VOID_CAUSES = {
     because: () => 'what would happen is no longer what was shown',
   }),
   askerWithoutRole: defineCause<VoidedApproval>({
-    when: 'When the second person approves, the requester no longer has the role for the command. Exception: a signal.',
+    when: 'When the second person approves, the requester no longer has the role for the command. Requests to record a signal remain.',
     voids: (approval, refused) => approval.id === refused.approval && isNoSignal(approval),
     because: ({ because }) => because,
   }),
@@ -76,22 +76,22 @@ export const VOID_CAUSES = {
     because: ({ because }) => because,
   }),
   askerGone: defineCause<{ readonly people: readonly PersonId[]; readonly because: string }>({
-    when: 'The requester leaves the case or is removed from it. Exception: a signal.',
+    when: 'The requester leaves the case or is removed from it. Requests to record a signal remain.',
     voids: (approval, { people }) => people.includes(approval.by) && isNoSignal(approval),
     because: ({ because }) => because,
   }),
   reopening: defineCause<object>({
-    when: 'The case is reopened. Exception: a signal.',
+    when: 'The case is reopened. Requests to record a signal remain.',
     voids: isNoSignal,
     because: () => 'the case was reopened',
   }),
   merge: defineCause<object>({
-    when: 'The case is merged into another. Exception: a signal.',
+    when: 'The case is merged into another. Requests to record a signal remain.',
     voids: isNoSignal,
     because: () => 'the case was merged',
   }),
   publication: defineCause<{ readonly approved: Sha256 }>({
-    when: 'The case is published. Exception: requests to record a signal, to log an answer about a reporter’s address, or to forward the report to another vendor.',
+    when: 'The case is published. These requests remain: to record a signal, to log an answer about a reporter’s address, or to forward the report to another vendor.',
     voids: ({ asked, digest }, { approved }) => {
       const verb = verbOf(asked)
       return !OUTLIVES_CASE.has(verb) && !(verb === 'disclose' && digest === approved)
@@ -99,7 +99,7 @@ export const VOID_CAUSES = {
     because: () => 'the publication has begun',
   }),
   closing: defineCause<object>({
-    when: 'The case is closed. Exception: requests to record a signal, to log an answer about a reporter’s address, to forward the report to another vendor, or to correct the published record.',
+    when: 'The case is closed. These requests remain: to record a signal, to log an answer about a reporter’s address, to forward the report to another vendor, or to correct the published record.',
     voids: ({ asked }) => !OUTLIVES_CASE.has(verbOf(asked)),
     because: () => 'the case was closed',
   }),

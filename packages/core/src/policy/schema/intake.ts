@@ -31,7 +31,7 @@ export const Intake = z.strictObject({
     .enum(['off', 'wkd'])
     .exactOptional()
     .describe(
-      'Whether the OpenPGP key of a reporter who sent none is looked up in the Web Key Directory (WKD) of their mail domain, which thereby learns that you ask; off when left out.',
+      'Whether Embargo looks for a reporter’s OpenPGP key in the Web Key Directory (WKD) of their mail domain, if the reporter sent no key. That tells the domain that you asked. If left out: `off`.',
     ),
   senderDomains: z
     .enum(['check', 'trust', 'off'])

@@ -10,8 +10,8 @@ const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical',
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
 /**
- * The event that raises the severity of a case with observed attacks. While approved texts with the old severity are
- * being sent, there is no such event; nothing further can then be approved until somebody rates the case again.
+ * Returns the event that raises the severity of a case with observed attacks. Returns nothing while approved texts with
+ * the old severity are being sent. Nothing else can be approved until somebody rates the case again.
  */
 export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,
