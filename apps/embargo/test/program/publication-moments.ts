@@ -15,4 +15,7 @@ export const eachMoment = ({ github, cve, relay, published }: House, ghsa: strin
 export const writes = ({ github }: House): readonly string[] =>
   github.state.requests
     .filter(({ route }) => !route.startsWith('GET '))
-    .map(({ route, body, outcome }) => `${route.split(' ')[0]} ${typeof body['state'] === 'string' ? body['state'] : 'words'} ${outcome}`)
+    .map(
+      ({ route, body, outcome }) =>
+        `${route.split(' ')[0]} ${typeof body['state'] === 'string' ? body['state'] : 'words'} ${outcome}`,
+    )
