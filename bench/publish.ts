@@ -16,9 +16,11 @@ import { createGitHub } from '@embargo/github'
 import { createMovedClock } from '@embargo/testkit'
 import { createLog } from '../apps/embargo/src/program/log.ts'
 import { startProgram } from '../apps/embargo/src/program/program.ts'
+import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
 
 const CASES = 10
+const RUNS = 3
 /** How long GitHub and CVE Services take to answer. Their speed, not that of Embargo, should limit a publication. */
 const ANSWER_MS = 400
 const WANTED_BEGIN_MS = 2000
@@ -67,29 +69,37 @@ const POLICY = Policy.parse({
 export const publishBench: Bench = {
   name: 'publish',
   async measure() {
-    await using outside = await startOutside()
-    const { beginsMs, endsMs } = await published(outside)
-    await using again = await startOutside()
-    const bareMs = await bare(again)
-    const factor = Math.round((100 * endsMs) / bareMs) / 100
+    const runs: (Awaited<ReturnType<typeof published>> & { readonly bareMs: number })[] = []
+    for (let run = 0; run < RUNS; run += 1) {
+      await using outside = await startOutside()
+      const times = await published(outside)
+      await using again = await startOutside()
+      runs.push({ ...times, bareMs: await bare(again) })
+    }
+    const beginsMs = median(runs.map((run) => run.beginsMs))
+    const factor = Math.round(100 * median(runs.map(({ endsMs, bareMs }) => endsMs / bareMs))) / 100
     const what = `a publication of ${CASES} cases to all targets, at a load of ${loadavg()[0]?.toFixed(1)}`
     return [
       {
         work: `${what}, until its first public step begins`,
         value: Math.round(beginsMs),
         unit: 'ms',
-        runs: 1,
+        runs: RUNS,
         target: `at most ${WANTED_BEGIN_MS} ms`,
         met: beginsMs <= WANTED_BEGIN_MS,
       },
       {
         work: `${what}, until its last step has ended`,
-        value: Math.round(endsMs),
+        value: Math.round(median(runs.map(({ endsMs }) => endsMs))),
         unit: 'ms',
-        runs: 1,
+        runs: RUNS,
         target: `at most ${WANTED_FACTOR} times the bare client, now ${factor} times`,
         met: factor <= WANTED_FACTOR,
-        beside: { what: 'a bare client that makes the same calls', value: Math.round(bareMs), unit: 'ms' },
+        beside: {
+          what: 'a bare client that makes the same calls',
+          value: Math.round(median(runs.map(({ bareMs }) => bareMs))),
+          unit: 'ms',
+        },
       },
     ]
   },
