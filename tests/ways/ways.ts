@@ -165,22 +165,27 @@ async function helps(situation: Situation, way: Way, { house, done }: EndState):
 
 const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)
 
+/** A person who presses a button of the case and waits for a few replies at most. */
+const briefly = (situation: Situation, who: PersonId): Attempt => ({
+  situation,
+  who,
+  case: situation.request.case,
+  read: '',
+  left: 4,
+  refused: new Set(),
+  forms: new WeakMap(),
+  nothingToName: () => {},
+})
+
 /** The state in which the person is on the case: people invite a second person whom they need. */
 async function withPerson(situation: Situation, house: SmallHouse, who: PersonId): Promise<SmallHouse> {
   const { case: id } = situation.request
   if (stateOf(house, id)?.people[who] !== undefined) return house
-  const { by } = situation
-  const attempt: Attempt = {
-    situation,
-    who: by,
-    case: id,
-    read: '',
-    left: 4,
-    refused: new Set(),
-    forms: new WeakMap(),
-    nothingToName: () => {},
-  }
-  const invitation = press(attempt, house, { label: '', verb: 'people.invite', input: { case: id, person: who } })
+  const invitation = press(briefly(situation, situation.by), house, {
+    label: '',
+    verb: 'people.invite',
+    input: { case: id, person: who },
+  })
   for await (const ended of invitation) if (ended.done) return ended.house
   return house
 }
@@ -194,18 +199,8 @@ async function approved(situation: Situation, house: SmallHouse): Promise<readon
   const input = { case: id, approval: open.id, typedCase: id }
   const after: SmallHouse[] = []
   for (const { id: who } of house.policy.policy.people) {
-    const attempt: Attempt = {
-      situation,
-      who,
-      case: id,
-      read: '',
-      left: 4,
-      refused: new Set(),
-      forms: new WeakMap(),
-      nothingToName: () => {},
-    }
     const then = await withPerson(situation, copyOf(situation, house, at), who)
-    const yes = press(attempt, then, { label: '', verb: 'approve', input })
+    const yes = press(briefly(situation, who), then, { label: '', verb: 'approve', input })
     for await (const ended of yes) if (ended.done) after.push(arrived(ended.house))
   }
   return after
