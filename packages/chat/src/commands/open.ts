@@ -62,13 +62,15 @@ export const open = defineCommand({
       return wrongInput({ command: call.command, setting: call, because })
     }
     const told = mail === undefined ? [] : ['The finder is told the number of the new case.']
+    const { place } = call.invocation
+    const isTerminal = place.platform === 'terminal'
     return send(call, { verb: 'open', case: NO_NUMBER, ...values, ...(mail !== undefined && { mail }) }, (stream) =>
       [
-        `${stream} is open, and you coordinate it. Go on in its channel.`,
+        `${stream} is open, and you coordinate it. ${isTerminal ? `See what is next: embargo ${stream}` : 'Go on in its channel.'}`,
         ...told,
         ...(follows !== undefined && link === undefined
           ? [
-              `It has an embargo of its own. If the vulnerability is public, type this in that channel, with the link: ${typedAt(call.invocation.place, 'signal public')}.`,
+              `It has an embargo of its own. If the vulnerability is public, type this${isTerminal ? '' : ' in that channel'}, with the link: ${isTerminal ? `embargo ${stream} signal public` : typedAt(place, 'signal public')}.`,
             ]
           : []),
         ...(followed !== undefined && world?.release?.prenotified.some((one) => isToldOf(one, followed.id)) === true

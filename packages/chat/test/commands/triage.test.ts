@@ -342,10 +342,25 @@ describe('the course of a case', () => {
     expect(cardOf(await house.asks(ana, 'cve', 'published')).fallback).toContain('Give the link to the public record.')
   })
 
+  it('says in a terminal, which has no channels, how to go on with a case that a person opens', async () => {
+    const house = new SmallHouse()
+    const { queries } = house.engine
+    const [account = ana] = queries.accountsOf(ana, 'terminal')
+    const opened = await house.router.handle({
+      verb: 'open',
+      input: 'quillmark',
+      actor: queries.actorOf('terminal', account),
+      place: { platform: 'terminal', private: true },
+      deliveryId: 'open-1',
+      at: house.now,
+    })
+    expect(cardOf(opened).fallback).toMatch(/(\S+) is open, .* See what is next: embargo \1$/u)
+  })
+
   it('can begin with a case that a person opens', async () => {
     const house = new SmallHouse()
     const reply = await house.asks(ana, 'open', 'quillmark --public https://blog.example/hole', ELSEWHERE)
-    expect(cardOf(reply).fallback).toContain('is open, and you coordinate it.')
+    expect(cardOf(reply).fallback).toContain('is open, and you coordinate it. Go on in its channel.')
     const wrong = await house.asks(ana, 'open', 'quillmark --public ftp://blog.example/', ELSEWHERE)
     expect(cardOf(wrong).fallback).toMatch(/^Not done\nLink, if it is already public: /u)
   })
