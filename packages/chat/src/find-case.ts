@@ -106,7 +106,7 @@ const noNumber = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 
-/** The number of another case, typed in this case's channel, is probably a mistake. */
+/** The refusal for another case's number that is typed in this case's channel: it is probably a mistake. */
 const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   gate: 'makes-sense',
   because: `This is the channel of ${here}, but ${named} was named.`,

@@ -19,15 +19,15 @@ export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
-  // The form asks which mail contains the answer, unless the message is the card of a mail: the card's button carries
-  // the mail's id.
+  // The form asks which mail contains the answer. It does not ask if the message is a mail's card, because the card's
+  // button carries the mail's id.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 
 /**
  * The initial values of an action's form. They start from the values of the message's own button for the same verb.
- * Text that is longer than the form's field is left out, so truncated text is never mailed by mistake. `buttons`: only
- * buttons of our own messages, because anybody can post buttons. Pure.
+ * Text that is longer than the form's field is left out, so truncated text is never mailed by mistake. Pass only
+ * buttons of our own messages as `buttons`, because anybody can post buttons. Pure.
  */
 export function messageInput(
   action: MessageAction,

@@ -12,15 +12,15 @@ export type OptionWords = {
   /** Labels for an enumeration's values; without them a value is its own label. */
   readonly labels?: Readonly<Record<string, string>>
   /**
-   * `rest`: all remaining text, unchanged. `words`: as many words as are valid. `time`: a date or the words of a time
-   * (`3 days`), also without quotes. `named`: given only as `--name value`.
+   * `rest`: all remaining text, unchanged. `words`: as many words as are valid. `time`: a date or a duration
+   * (`3 days`); it needs no quotes. `named`: given only as `--name value`.
    */
   readonly takes?: 'word' | 'words' | 'time' | 'rest' | 'named'
   /** For an option that is `named`: its value is everything up to the next option, so several words need no quotes. */
   readonly unquoted?: boolean
   /**
    * For an option that takes `rest`: pasted text, such as a patch, is taken unchanged to its end. Other options must be
-   * typed before.
+   * typed before this option.
    */
   readonly verbatim?: boolean
   /**
@@ -31,14 +31,15 @@ export type OptionWords = {
   /** The value is recognised only in lower case, so a sentence may begin with the same word. */
   readonly exact?: boolean
   /**
-   * A pattern of words that people mistake for a value. The caller is asked, and the words are not taken as free text.
+   * A pattern of words that people mistake for a value. A word that matches is not taken as free text: the caller is
+   * asked to correct or quote it.
    */
   readonly mistaken?: string
   /** The option is carried by buttons and forms, never typed and never shown. */
   readonly hidden?: boolean
   /**
-   * If a button carries a value, the form keeps the value hidden. If the button carries an empty value, the form does
-   * not ask for it.
+   * If a button already carries a value for this option, even an empty one, the form has no field for the option and
+   * keeps the value hidden.
    */
   readonly carried?: boolean
   /**
@@ -46,8 +47,8 @@ export type OptionWords = {
    */
   readonly unasked?: boolean
   /**
-   * A word for a group of options of which the caller must give one. Each option of the group has the same word here.
-   * The usage line shows it once, in their place.
+   * The name of a group of options, one of which the caller must give. All options of the group have the same name
+   * here. The usage line shows this name in place of the options.
    */
   readonly kindOf?: string
   /** What the usage line shows in place of the option's name. */
@@ -91,7 +92,7 @@ export const wholeNumber = ({ most, because }: { readonly most: number; readonly
 /** A command's options by name, in the order in which they are typed. */
 export type OptionShape = Readonly<Record<string, z.ZodType>>
 
-/** One option as data, from which help, manifest, registration, forms and documentation are made. */
+/** One option as data. Help, manifest, registration, forms and documentation are made from it. */
 export type OptionInfo = {
   readonly name: string
   readonly label: string

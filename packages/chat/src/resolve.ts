@@ -29,8 +29,8 @@ type TypedInput = { readonly verb: string; readonly input: Input }
 
 /**
  * Finds the command for what was typed, pressed or submitted. Typed text can begin with the names of several commands:
- * the longest name wins, so `people invite @cy` is `people.invite`. A word that is not a sub-word belongs to the verb
- * itself. The case number may follow the verb.
+ * the longest name wins, so `people invite @cy` is `people.invite`. A word that completes no longer name is input of
+ * the verb itself. The case number may follow the verb.
  */
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],
@@ -87,7 +87,7 @@ function resolveText<Command extends NamedCommand>(
 }
 
 type NameWords = {
-  /** The typed words in lower case, without the slash before them and without a case number between them. */
+  /** The first typed words in lower case, without a leading slash. A case number after the verb is left out. */
   readonly words: readonly string[]
   /** The text after the first `taken` words, with the case number first. */
   readonly rest: (taken: number) => string
@@ -157,7 +157,10 @@ function unresolved(commands: readonly NamedCommand[], words: readonly string[])
 
 const isOldValue = (verb: string, value: string): boolean => ALIASES.has(`${verb} ${value}`)
 
-/** Old buttons and forms have former words in their verb, and their values are already named by option. */
+/**
+ * Resolves a button or form from before a command was renamed. The verb or a value is a former word, and the values are
+ * already named by option.
+ */
 function resolveOld<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,

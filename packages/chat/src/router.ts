@@ -27,8 +27,8 @@ export type Router = {
    */
   handle(invocation: Invocation): Promise<Reply>
   /**
-   * The refusal that this invocation would get whatever its files contain; undefined if the answer depends on the
-   * files. It is checked before files are fetched, so nobody outside the case can make this program download
+   * The refusal of an invocation that is refused no matter what its files contain; undefined if the answer depends on
+   * the files. Apps ask for it before they fetch files, so nobody outside the case can make this program download
    * attachments.
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
@@ -132,8 +132,8 @@ const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView):
 })
 
 /**
- * Sends an answer for the channel to the caller alone if the channel is closed to posts, or if outsiders may be able to
- * read it and nobody has checked it yet.
+ * Sends an answer that is meant for the channel to the caller alone if the channel is closed to posts. It does the same
+ * if outsiders may be able to read the channel and nobody has checked this yet.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'
@@ -145,8 +145,8 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
 }
 
 /**
- * Whether the answer belongs to one case. Any other answer may contain what some case keeps out of chat, no matter
- * where the command was typed.
+ * Whether the answer belongs to one case. Any other answer may show several cases, and one of them may keep its content
+ * out of chat.
  */
 const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
   about === 'case' || ('card' in reply && reply.ofCase === true)

@@ -14,7 +14,7 @@ export type SuggestKind =
   | 'remediator'
   /** The claimed senders of the case's reports. */
   | 'sender'
-  /** A person of the policy, or the words for the caller (`me`) or for no owner (`nobody`). */
+  /** A person of the policy, `me` for the caller, or `nobody` for no owner. */
   | 'owner'
   | 'branch'
   | 'cwe'
@@ -36,7 +36,7 @@ export type SuggestKind =
   | 'command'
 
 /**
- * With a kind alone, the option's value is one of the suggestions or the typed text. With `by`, the option is free
- * text, and the kind of its suggestions depends on the value of the option that `by` names.
+ * The kind of an option's suggestions. With `by`, the option is free text, and the value of the option that `by` names
+ * selects the kind.
  */
 export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }

@@ -3,7 +3,7 @@ import { numberFirst } from './find-case.ts'
 import type { OptionInfo } from './option.ts'
 import type { Form } from './types.ts'
 
-/** If this is typed after a command, the command's form opens, even if the command could run without it. */
+/** If this is typed after a command, the command's form opens, even if the command could run without the form. */
 const FORM_PLEASE = '?'
 
 type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
@@ -11,13 +11,14 @@ type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
 }
 
 /**
- * The form for typed text that lacks a value or asks for the form. The case number may come first. Undefined if no form
- * is needed, if the text cannot be parsed, or if only the router knows which case the typed number means. Pure.
+ * The form for typed text in which a needed value is missing, or in which the caller asks for the form. The case number
+ * may come first. Undefined if no form is needed, if the text cannot be parsed, or if only the router knows which case
+ * the typed number means. Pure.
  */
 export function formOfTyped(command: FormSource, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In the channel of a case, the typed number is the other case that the command needs. Only the router knows whether
-  // the command was typed in such a channel.
+  // In the channel of a case, the typed number names the other case that the command needs. Only the router knows
+  // whether the command was typed in a case's channel.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -30,8 +31,8 @@ export function formOfTyped(command: FormSource, text: string): Form | undefined
 }
 
 /**
- * Whether a form must ask for this option. A `wanted` text is asked for only if nothing was typed. The command itself
- * can run without the text, because the button of a preview carries it.
+ * Whether a form must ask for this option. A `wanted` text is asked for only if nothing was typed. The schema does not
+ * require the text, because the button of a preview carries a stored text in its place.
  */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: FormSource['options'][number],

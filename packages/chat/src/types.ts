@@ -29,8 +29,8 @@ export type Invocation = {
   /** The platform's own id for this delivery. A repeated delivery has the same id, so it is handled once. */
   readonly deliveryId: string
   /**
-   * True if the caller has already confirmed, with the terminal's `--yes`. This must never skip the preview of
-   * something that cannot be undone.
+   * True if the caller has already confirmed with the terminal's `--yes`. Even then, the preview of something that
+   * cannot be undone must be shown.
    */
   readonly confirmed?: boolean
   /** The attached files. The app fetches them from the platform at once, because the platform's links expire. */
@@ -48,8 +48,8 @@ export type GivenFile = {
 }
 
 /**
- * `audience: 'caller'`: nobody else may see the card. `form`: the app opens the form; a platform without forms asks for
- * its fields.
+ * The answer to a command. With `audience: 'caller'`, nobody else may see the card. A `form` is opened by the app; a
+ * platform without forms asks for the form's fields in text.
  */
 export type Reply =
   | {
@@ -83,8 +83,8 @@ export type Facts =
       readonly text: string
     }
   /**
-   * `query` found the cases; it is absent for an account that belongs to nobody, which finds no cases. `only`: the
-   * cases that also match the searched words.
+   * `query` is the query that found the cases. It is absent if the account belongs to nobody, because such an account
+   * finds no cases. `only`: the cases that also match the searched words.
    */
   | { readonly is: 'cases'; readonly query?: CaseQuery; readonly only?: readonly StreamId[] }
 

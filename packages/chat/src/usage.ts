@@ -23,11 +23,11 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** Commands that are about no case, or about all cases if no case is named. */
+/** Commands that need no case: they are about no case, or about all cases if none is named. */
 const OF_NO_CASE: ReadonlySet<string> = new Set(['open', 'away', 'link', 'status', 'settle', 'help'])
 const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 
-/** The parts of a place that decide how a command is typed there. */
+/** The parts of a place that determine how a command is typed. */
 export type TypedPlace = Pick<Place, 'platform' | 'case' | 'root'>
 
 /** A platform, and the name of its root command if that was renamed. */

@@ -1,4 +1,4 @@
-/** The words that people type to make a request of core. */
+/** The words that people type to send a request to core. */
 export type TypedVerb = {
   /** The name of a chat command; its dots are typed as spaces. */
   readonly verb: string
@@ -17,7 +17,7 @@ const BY_WHAT: ReadonlySet<string> = new Set([
   'correct',
 ])
 
-/** Requests of core whose typed words differ from their name. */
+/** Requests to core that are typed differently from their names. */
 const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['take', { verb: 'ack', input: {} }],
   ['embargo.extend', { verb: 'embargo', input: { what: 'until' } }],
@@ -35,7 +35,7 @@ const TYPED_OTHERWISE: ReadonlyMap<string, TypedVerb> = new Map([
   ['reply.resend', { verb: 'reply', input: { kind: 'resend' } }],
 ])
 
-/** How people type a request of core. Dots separate a verb from its sub-words. */
+/** How people type a request to core. Dots separate a verb from its sub-words. */
 export function chatVerbOf(request: string): TypedVerb {
   const [verb = '', what] = request.split('.')
   return (
@@ -47,7 +47,7 @@ export function chatVerbOf(request: string): TypedVerb {
 /** A name as people type it: `triage.affects` is `triage affects`. */
 export const typedName = (verb: string): string => verb.replaceAll('.', ' ')
 
-/** A request of core as people type it: `reply --kind question`. */
+/** A request to core as people type it: `reply --kind question`. */
 export function typedRequest(request: string): string {
   const { verb, input } = chatVerbOf(request)
   const words = Object.entries(input).map(([name, value]) => (name === 'what' ? value : `--${name} ${value}`))

@@ -20,8 +20,7 @@ type CommandQuestion = {
 }
 
 /**
- * The gates of a command, in the order in which they are checked. `case`: for a merge, this is the later of the two
- * cases.
+ * The gates of a command, in the order in which they are checked. For a merge, `case` is the later of the two cases.
  */
 export type ExplainedCommand = {
   readonly case: CaseId
@@ -91,8 +90,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // If an end is too late for reporter and team to agree on, `embargo until` with a reason asks two admins. Then the
-  // request to the admins is explained.
+  // If the new end is later than reporter and team may agree on, `embargo until` with a reason asks two admins to
+  // extend the embargo. In this case the answer explains that request.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

@@ -22,7 +22,7 @@ export type InputResult<Parts> =
 
 type PartsOf<V extends PersonVerb> = Partial<Extract<PersonRequest, { verb: V }>>
 
-/** Turns the words after a command into those parts of its request that its gates check. */
+/** Reads the words after a command, and returns the parts of the request that the command's gates check. */
 export type InputReader<V extends PersonVerb> = {
   /** The options that gates check. */
   readonly options: readonly string[]
@@ -60,7 +60,7 @@ export function dateReader<V extends PersonVerb>(
   }
 }
 
-/** Reads an end of the embargo. */
+/** Reads the end of an embargo. */
 export const endReader = {
   options: ['detail'],
   read: (

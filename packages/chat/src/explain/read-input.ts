@@ -9,8 +9,8 @@ type AnyReader = {
 }
 
 /**
- * Reads the parts of a request that gates check from the text after a command, with the command's own parser. Words
- * that no gate checks are refused: otherwise the answer would seem to take them into account.
+ * Parses the text after a command with the command's own parser, and returns the values that gates check. Words that no
+ * gate checks are refused, because the answer would otherwise seem to take them into account.
  */
 export function readInput({ verb, command, text }: ResolvedCommand, context: InputContext): InputResult<object> {
   const parsed = command.parse(text, { branches: context.state.branches.map(({ name }) => name) })

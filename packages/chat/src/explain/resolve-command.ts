@@ -32,8 +32,8 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
 }
 
 /**
- * The requests that a command makes with these values. If one of them has the command's own name, only this request is
- * returned. Otherwise the requests with the most matching values are returned.
+ * The requests that a command can make with these values. If several match, those that match the most values are
+ * returned. If one of these has the command's own name, only that one is returned.
  */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values
@@ -50,13 +50,13 @@ function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, strin
   return open.filter((request) => request === own || !open.some((other) => other === own))
 }
 
-/** For commands with an option `what`: the values with which they make each request. */
+/** For each request of a command with an option `what`: the values of `what` that lead to this request. */
 const OF_WHAT = new Map<PersonVerb, readonly string[]>([
   ['done.duty', Duty.options],
   ['done.step', StepId.options],
 ])
 
-/** Commands that make the same request of core as another command. */
+/** Commands that send core the same request as another command. */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['people.decline', 'people.join'],
   ['party.done', 'party.wait'],

@@ -8,11 +8,11 @@ export const nameOf = (policy: Policy, person: PersonId | undefined): string =>
 /** The text with a capital letter, for the beginning of a sentence. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** The name of an owner. If the owner is not a person, as in `the team`, it is returned unchanged. */
+/** The name of an owner. An owner that is not a person, such as `the team`, is returned unchanged. */
 export const ownerName = (policy: Policy, owner: string): string =>
   policy.people.find((person) => person.id === owner)?.name ?? owner
 
-/** A person's name, or “the reporter”, with the number of their report if the case has several. */
+/** A person's name, or “the reporter”. If the case has several reports, the report's number is added. */
 export const remediatorName = (
   policy: Policy,
   remediator: Remediator,

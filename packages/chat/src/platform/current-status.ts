@@ -5,7 +5,7 @@ import type { Reply } from '../types.ts'
 /** A press of a button on a stale card. */
 export type Press = { readonly input: Readonly<Record<string, string>>; readonly delivery: string }
 
-/** A status query that a bot sends to the router, with who asks and where. */
+/** A query for the case's status. The bot adds who asks and where, and sends it to the router. */
 export type StatusQuery = Press & { readonly verb: string }
 
 /** Shows the caller the case's current status, because the card with the button is stale. */

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 const REMEMBERED = 500
 
 /**
- * Gives a form or card that is submitted twice the same delivery id, so the engine runs the command once. People submit
- * twice if an acknowledgement was lost. After a refusal the same content gets a new id, because the engine would repeat
- * the stored refusal, although its reason may be gone.
+ * If somebody submits a form or card twice, for example because an acknowledgement was lost, both submissions get the
+ * same delivery id. So the engine runs the command once. After a refusal the same content gets a new id. Otherwise the
+ * engine would repeat the stored refusal, although its reason may be gone.
  */
 export class SubmissionIds {
   readonly #refusals = new Map<string, number>()

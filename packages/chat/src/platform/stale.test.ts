@@ -12,7 +12,7 @@ describe('an old button that is refused', () => {
   it.each<readonly [GateId, boolean]>([
     ['case-open', true],
     ['embargo-active', true],
-    // The embargo is still in force: nothing has changed since the card was drawn.
+    // This gate refuses while the embargo is in force, so the case has not moved on.
     ['embargo-exited', false],
     ['second-person', false],
   ])('by %s says that the case moved on: %s', (gate, moved) => {

@@ -24,5 +24,5 @@ export function isStale(reply: Reply): boolean {
  */
 export const isStaleForm = (reply: Reply): boolean => isStale(reply) && !isTypingMistake(reply)
 
-/** Only a refusal for a typing mistake has the command in its facts. */
+/** Only a refusal for a typing mistake names the command in its `facts`. */
 const isTypingMistake = (reply: Reply): boolean => 'refusal' in reply && reply.reason.facts['verb'] !== undefined

@@ -7,7 +7,7 @@ import type { TypedPlace } from '../usage.ts'
 
 type KeyContext = { readonly who: string; readonly state: CaseState | undefined; readonly where: TypedPlace }
 
-/** The lines about the keys of reporters. If a key has been erased since, its digits are no longer known. */
+/** The lines about the keys of reporters. They cannot show the digits of a key that has been erased since. */
 export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): LineParts {
   const name = reporterName(state, event.report)
   switch (event.type) {

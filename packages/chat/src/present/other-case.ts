@@ -16,7 +16,8 @@ export function otherCaseOf({ effect, recorded }: Pick<CardMaterial, 'effect' | 
 }
 
 /**
- * One line in the channel of another case: what happened to the release, and where to answer. It quotes nobody's text.
+ * One line in the channel of another case: what happened to the release, and where to answer. The line quotes nobody's
+ * text.
  */
 export function otherCaseCard(material: CardMaterial, of: CaseId): Card | undefined {
   const sentence = otherCaseLine(material, of)

@@ -25,7 +25,7 @@ export function presentOutsideEvent(material: CardMaterial, event: OutsideEvent)
     case 'CardPlaced':
       return undefined
     case 'MailAccepted':
-      // A line for each recipient of a list would bury the channel; the status card counts them.
+      // A line for each recipient of a list would flood the channel. The status card counts the recipients instead.
       if (event.to.startsWith('recipient:') || event.to.startsWith('person:')) return undefined
       return changeCard({
         state,

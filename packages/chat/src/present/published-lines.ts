@@ -5,8 +5,8 @@ import { publicLink } from '../cards/advisory-link.ts'
 import { line } from '../cards/spans.ts'
 
 /**
- * Where everything can be seen that a publication made public about the case, one line for each link. A place that a
- * person recorded outside of the publication counts too.
+ * Links to everything that is public about the case, one line for each. Links that a person recorded by hand are
+ * included.
  */
 export function publishedLines(state: CaseState | undefined, release: ReleaseState | undefined): readonly Line[] {
   const delivered = (release?.deliveries ?? [])

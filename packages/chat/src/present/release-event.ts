@@ -166,8 +166,8 @@ export async function presentReleaseEvent(
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /**
- * The line about an update. The reason is absent if only the heads-up changed: then recipients get no notice and no
- * reason.
+ * The line about a changed prenotification. If only the heads-up changed, there is no reason, because recipients get no
+ * new notice.
  */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
@@ -179,7 +179,10 @@ function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'Prenotif
   ]
 }
 
-/** Whether the event belongs to a correction. The terminal also shows old events, after which corrections may follow. */
+/**
+ * Whether the event belongs to a correction. The times are compared because the terminal also shows events from before
+ * the correction.
+ */
 const isOfCorrection = (material: CardMaterial): boolean =>
   [caseOf(material)?.corrections?.at(0), releaseOf(material)?.correction].some(
     (one) => one !== undefined && one.at <= material.recorded.at,

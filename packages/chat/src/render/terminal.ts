@@ -70,7 +70,10 @@ function setIn(text: string, columns: number, indent = INDENT): readonly string[
   return [first, ...wrap(text.slice(first.length).trimStart(), columns - indent.length).map((row) => `${indent}${row}`)]
 }
 
-/** A line is painted as a whole if all its words have one style; a time takes the style of its line. */
+/**
+ * The style of a whole line: the one style of all its spans. Times do not count, because a time takes the style of its
+ * line.
+ */
 function styleOf(line: Line): Span['style'] {
   const [style, ...others] = new Set(line.filter((span) => span.at === undefined).map((span) => span.style))
   return others.length === 0 ? style : undefined

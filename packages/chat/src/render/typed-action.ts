@@ -26,8 +26,8 @@ export function typedAction(
     ...Object.entries(given).flatMap(([name, value]) => {
       const option = options.find((one) => one.name === name)
       if (value === '') return []
-      // A command about no case is printed without hidden values. In a button, such a value limits `all` to what the
-      // card showed. Typed, `all` means everything that waits at that moment.
+      // A command about no case is printed without hidden values. In a button, a hidden value limits `all` to what the
+      // card showed. If somebody types `all`, it means everything that waits at that moment.
       if (id === undefined && option?.hidden === true) return []
       return option !== undefined && isWord(option, options)
         ? [shellWord(value)]

@@ -11,7 +11,7 @@ import type { SuggestContext, Suggester } from './suggester.ts'
 const ROWS_LOOKED_AT = 100
 
 /**
- * For how many cases the state is computed at one keystroke: the 25 of the list, and one more because the current case
+ * The number of cases whose state is computed at one keystroke: 25 for the list, and one more because the current case
  * is left out.
  */
 const FOLDED_AT_ONCE = 26

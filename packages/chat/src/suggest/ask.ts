@@ -14,19 +14,17 @@ export type SuggestRequest = {
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place
-  /**
-   * The values that the other options have so far. They include `case` if the place does not say which case is meant.
-   */
+  /** The values of the other options so far, with `case` if the place does not say which case is meant. */
   readonly values?: Readonly<Record<string, string>>
 }
 
 /** A text longer than this is not the beginning of a name. */
 const TYPED_MAX = 200
 
-/** The option for the case. Values are suggested if it is unclear which case is meant. */
+/** The option for the case. Case numbers are suggested for it where it is unclear which case is meant. */
 const THE_CASE = { takes: 'word', suggests: 'case' } as const
 
-/** Suggests values for an option, but none that the caller may not see. */
+/** Suggests values for an option. Values that the caller may not see are never suggested. */
 export async function suggest(
   engine: Engine,
   commands: readonly ChatCommand[],

@@ -28,8 +28,8 @@ export const report = ofCase(({ state }) =>
 )
 
 /**
- * The mails of the case, the newest first. The value of each is its id, which still means the same mail if another one
- * arrives while somebody fills in a form.
+ * The mails of the case, the newest first. The value is the mail's id, not its number in this list, because a new mail
+ * may arrive while somebody fills in a form.
  */
 export const message = ofCase(({ state }) =>
   state.messages
@@ -75,7 +75,7 @@ export const vendor = ofCase(({ state }) => {
   return contact === undefined ? [] : [{ value: contact, label: `${contact} · on record` }]
 })
 
-/** Shows names, or the policy's ids if names of outsiders are kept out of chat. */
+/** Shows the recipients' names, or their ids in the policy if names of outsiders are kept out of chat. */
 export const recipient = ofCase((seen, { engine, place: { platform } }) => {
   const { policy } = engine.policy
   const named = !isRedacted({ platform, policy, cases: casesInView(seen) })

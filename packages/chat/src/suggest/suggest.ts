@@ -63,8 +63,8 @@ export function kindOf(
 }
 
 /**
- * The suggestions, the likeliest first. `fits` tells whether the typed text is a valid value. A valid branch or CWE id
- * is suggested too, because the lists do not have all of them.
+ * The suggestions, the likeliest first. `fits` tells whether the typed text is a valid value. If the typed text is a
+ * valid branch or CWE id, it is suggested too, because the lists are not complete.
  */
 export async function suggestionsFor(
   option: Pick<OptionInfo, 'takes'>,
@@ -99,8 +99,8 @@ const ECHOED: ReadonlySet<SuggestKind> = new Set<SuggestKind>(['branch', 'cwe'])
 const NO_MATCH = 3
 
 /**
- * Ranks in this order: values that begin with the typed text, labels with a word that begins with it, and labels that
- * contain it anywhere.
+ * The best rank is a value that begins with the typed text, then a label with a word that begins with the typed text,
+ * then a label that contains the typed text anywhere.
  */
 function rankOf({ value, label }: Choice, query: string): number {
   const bare = query.replace(/^@/, '')

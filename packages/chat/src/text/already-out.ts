@@ -5,8 +5,8 @@ import type { ReleaseState } from '@embargo/core'
 type Progress = Pick<ReleaseState, 'delivered' | 'deliveries' | 'steps'>
 
 /**
- * Says what of a release can no longer be stopped: what its steps have made public, and the mails that a server has
- * accepted.
+ * Says which parts of a release can no longer be stopped: what its steps have made public, and the mails that a server
+ * has accepted.
  */
 export function describeAlreadyOut(release: Progress | undefined): string {
   const taken = 'a mail that a server is taking at this moment may still leave.'

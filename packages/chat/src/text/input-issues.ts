@@ -10,9 +10,7 @@ const REPEATED_MAX = 60
 
 const NUMBER = new Intl.NumberFormat('en-US')
 
-/**
- * What is wrong with the values of a command: one sentence for each mistake, in our words and not in the validator's.
- */
+/** Says what is wrong with the values of a command: one sentence for each mistake, in our own words. */
 export function inputIssues(options: readonly OptionInfo[], given: TypedValues, error: z.ZodError): string {
   const sentences = error.issues.map((issue) => {
     const option = options.find(({ name }) => name === String(issue.path[0]))
@@ -33,7 +31,7 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
     : `${label}: ${issue.message}.`
 }
 
-/** How the validator's own sentences begin. They are used only where a schema has no sentence of ours. */
+/** How the validator's own sentences begin. An issue has such a sentence only where the schema has none of ours. */
 const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
 
 /** How a message names an option: `The text` for a single word, otherwise the label in quotes. */

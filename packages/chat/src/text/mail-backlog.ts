@@ -14,8 +14,8 @@ const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
 }
 
 /**
- * The sentence about requested mail when no relay is set. As long as no relay is set, no other text may claim that
- * somebody is told.
+ * The sentence about a requested mail that cannot leave because no relay is set. Until a relay is set, no other text
+ * may claim that somebody is told.
  */
 export function unsentMailSentence({ setting, to }: UnsentMail): string {
   const names = [...new Set(to.flatMap((kind) => TO[kind] ?? []))]
@@ -32,7 +32,8 @@ export const mailBacklogLine = ({ setting, letters }: MailBacklog): string =>
   `${counted(letters.length, 'mail')} kept here until a relay is set (${setting})`
 
 /**
- * Returns `not mailed yet` if the mail has not left, otherwise `otherText`, which says when somebody was asked by mail.
+ * Returns `not mailed yet` if the mail has not left. Otherwise returns `otherText`, which says when somebody was asked
+ * by mail.
  */
 export const askedByMail = (
   letter: MailBacklog['letters'][number],

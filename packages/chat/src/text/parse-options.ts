@@ -30,9 +30,9 @@ const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
 const MISWRITTEN = /^[-‐‑‒–—―−]{1,2}([a-z][a-z0-9-]*)(?:[=:,].*)?$/isu
 
 /**
- * Turns typed text into named values. Each word goes to the first free option that accepts it. An option that may be
- * left out is skipped if the word does not fit, so `valid CWE-79` needs no severity. `--name value` is an option
- * wherever it is typed, even after free text. Two dashes within the text must be quoted.
+ * Turns typed text into named values. Each word goes to the first option that has no value yet and accepts the word. An
+ * optional option is skipped if it does not accept the word, so `valid CWE-79` needs no severity. `--name value` is an
+ * option wherever it is typed, even after free text. A word of the text that begins with two dashes must be quoted.
  */
 export function parseOptions(request: {
   shape: OptionShape
@@ -53,8 +53,9 @@ export function parseOptions(request: {
 }
 
 /**
- * Finds a word that looks like a mistyped option: an option's name with dashes or punctuation that options do not have,
- * or any other word that begins with two dashes. The caller is asked about such a word, because free text may be sent.
+ * Says whether a word looks like a mistyped option: an option's name with the wrong dashes or punctuation, or any other
+ * word that begins with two dashes. The caller is asked about such a word, because otherwise it could be mailed as part
+ * of a free text.
  */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
@@ -72,7 +73,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
-  // After free text, the name of an option that only buttons carry counts as part of that text.
+  // Some options are only carried by buttons. After free text, the name of such an option counts as part of the text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
   const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }
@@ -82,7 +83,7 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   return { next: at + 1 + taken.words }
 }
 
-/** What follows the `=` of `--name=value`, to the end of the value. */
+/** The value after the `=` of `--name=value`. */
 function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): OptionMatch {
   const end = unquoted === true ? textEnd(state, at) : at + 1
   const text = unquoted === true ? textOf(state, at, end) : (state.words[at]?.text ?? '')
@@ -151,7 +152,8 @@ const isOptionName = ({ options }: ParseState, name: string | undefined): boolea
   options.some((option) => isTyped(option) && kebab(option.name) === name?.toLowerCase())
 
 /**
- * Whether the last line of pasted text has options. Other lines are ignored, because a patch may contain such words.
+ * Whether the last line of pasted text contains options. Other lines are ignored, because a patch may contain words
+ * such as `--to`.
  */
 function optionsAtEnd(state: ParseState, at: number): boolean {
   const lastLine = state.text.trimEnd().lastIndexOf('\n')
@@ -167,8 +169,8 @@ function textOf({ words, text }: ParseState, at: number, end: number): string {
 }
 
 /**
- * A word such as “hihg”, at the start of a free text, may be a mistyped value of an option before it. Free text may be
- * mailed, so the caller is asked about such a word. In quotes it counts as text.
+ * The first word of a free text, such as “hihg”, may be a mistyped value of an earlier option. Free text may be mailed,
+ * so the caller is asked about such a word. In quotes the word counts as text.
  */
 function typingMistake({ options, values }: ParseState, word: string): string | undefined {
   const passedOver = options.filter(

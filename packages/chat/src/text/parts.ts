@@ -1,6 +1,6 @@
 /**
- * The most characters of text that fit into a chat message beside the rest of the card. A longer text is shown in
- * parts, and nothing is left out.
+ * The most characters of a text that are shown on one card in a chat. A longer text is shown in parts, and nothing is
+ * left out.
  */
 export const PART_MAX = 6000
 

@@ -4,9 +4,8 @@ import { readDateAndRest } from './read-date-and-rest.ts'
 import type { Zones } from './read-instant.ts'
 
 /**
- * An end of the embargo as people type it, and the text after it. A date without a time means the opening of the
- * release window on that day. Exception: if the embargo ends or is proposed to end on that day, the date means exactly
- * that end.
+ * Reads the end of an embargo and the text after it. A date without a time means the opening of the release window on
+ * that day. Exception: if the current or proposed end of the embargo is on that day, the date means exactly that end.
  */
 export function readEnd(
   text: string,

@@ -10,9 +10,9 @@ const LAST_MINUTE = '23:59'
 export type Zones = { readonly time?: string; readonly day?: string }
 
 /**
- * Reads a date with or without a time. A date without a time means the first `planned` instant on that day. If that day
- * has no such instant, it means `timeOfDay` (`14:00`). A text that ends in `Z` or `UTC` is read in UTC. Undefined for
- * an invalid date.
+ * Reads a date with or without a time. A date without a time means the first `planned` instant on that day. If no
+ * `planned` instant is on that day, the date means `timeOfDay` (`14:00`). A text that ends in `Z` or `UTC` is read in
+ * UTC. Undefined for an invalid date.
  */
 export function readInstant(
   text: string,

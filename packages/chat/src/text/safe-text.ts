@@ -16,8 +16,8 @@ const DECEIVING = new RegExp(
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
 /**
- * The number of marks that a letter keeps. No script needs more, and hundreds of marks would cover the lines above and
- * below.
+ * The most combining marks that a letter keeps. No script needs more, and hundreds of marks would cover the lines above
+ * and below.
  */
 const MARKS_MAX = 8
 const PILE = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
@@ -53,16 +53,14 @@ export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
 /**
- * Matches the schemes of links that clients open even without slashes. Among them are the schemes of the chat
- * platforms' own clients.
+ * Matches the schemes of links that clients open even without slashes, such as those of the chat platforms' own
+ * clients.
  */
 const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(?=\\S)`, 'gi')
 const WWW = /\bwww\./gi
 const BARE_HOST = /([a-z0-9-])\.([a-z]{2,24})(?=\/)/gi
 
-/**
- * Changes links: no client makes them clickable then, and nobody opens or fetches an attacker's address by accident.
- */
+/** Changes links so that no client makes them clickable, and nobody opens an attacker's address by accident. */
 export const defang = (text: string): string =>
   text
     .replaceAll(SCHEME, (_all, scheme: string) => {
@@ -74,8 +72,8 @@ export const defang = (text: string): string =>
     .replaceAll(WWW, 'www[.]')
 
 /**
- * Like `defang`, and also for clients that make a link of a bare host followed by a path. It must not be used for a
- * terminal, which makes no such links and may show file paths.
+ * Like `defang`, but also changes a bare host followed by a path, because some clients make it a link. Do not use this
+ * for a terminal: it makes no such links, and file paths must stay as they are.
  */
 export const defangHosts = (text: string): string => defang(text).replaceAll(BARE_HOST, '$1[.]$2')
 

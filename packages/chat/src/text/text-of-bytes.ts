@@ -1,5 +1,5 @@
 /**
- * The text of a file. It keeps even a byte order mark, because a patch is hashed and mailed unchanged. Undefined for
+ * The text of a file. Even a byte order mark is kept, because a patch is hashed and mailed unchanged. Undefined for
  * anything that is not UTF-8 text, such as an archive or a picture attached by mistake.
  */
 export function textOfBytes(bytes: Uint8Array): string | undefined {

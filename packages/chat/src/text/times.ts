@@ -29,7 +29,7 @@ export const distanceOf = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now), alone: true },
 })
 
-/** Turns the ISO instants in a sentence of core into times; `rest` draws the other text. */
+/** Turns the ISO instants in a sentence of core into times. `rest` makes the spans of the text between them. */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
   const spans: Span[] = []
   let from = 0

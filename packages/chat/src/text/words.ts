@@ -10,8 +10,8 @@ export type Word = {
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '„': '“', '«': '»' }
 
 /**
- * Words between spaces. A quote counts only at the beginning of a word, so `it's` is one word; an unclosed quote is an
- * ordinary character.
+ * Splits text at spaces and keeps quoted text together. A quote counts only at the beginning of a word, so `it's` is
+ * one word. An unclosed quote is an ordinary character.
  */
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = []

@@ -15,8 +15,8 @@ const CENTRAL = { signature: 0x02014b50, bytes: 46 }
 const END = { signature: 0x06054b50, bytes: 22 }
 
 /**
- * The files in one ZIP archive, not compressed (PKWARE APPNOTE 6.3.9). A chat platform shows no preview of it, and
- * opens none of its files. The names must differ.
+ * Puts the files into one ZIP archive without compression (PKWARE APPNOTE 6.3.9). A chat platform shows no preview of
+ * an archive and opens none of its files. The names must differ.
  */
 export function zipOf(files: readonly NamedFile[]): Uint8Array {
   const parts: Uint8Array[] = []

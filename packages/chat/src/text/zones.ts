@@ -6,8 +6,8 @@ import type { Zones } from './read-instant.ts'
 const UTC = 'UTC'
 
 /**
- * The zone of the times that a person types: the one that the policy has for them, or UTC. A terminal shows all times
- * in UTC, so they are typed in UTC there.
+ * The zone in which a person types times: the person's zone in the policy, or UTC. In a terminal it is always UTC,
+ * because a terminal shows all times in UTC.
  */
 export const typedZone = (person: Pick<Person, 'zone'> | undefined, platform: Platform): string =>
   platform === 'terminal' ? UTC : (person?.zone ?? UTC)

@@ -3,23 +3,23 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /**
- * At most this many of the cases that a person coordinates are examined, and at most this many of all cases that the
- * person may see. To find out whose turn it is, the state of each case must be computed from its events. The limit
- * prevents one request from doing so for the whole database.
+ * For one request, at most this many cases that the person coordinates are examined, and at most this many of all cases
+ * that the person may see. Whose turn it is in a case must be computed from the case's events, which would take too
+ * long for the whole database.
  */
 export const MAX_CANDIDATES = 100
 
 export type CandidateCases = {
   readonly rows: readonly CaseRow[]
-  /** How many open cases the person may see that were not examined. */
+  /** The number of open cases that the person may see but that were not examined. */
   readonly left: number
   /** Whether the person coordinates some of the cases that were not examined. */
   readonly ownLeft: boolean
 }
 
 /**
- * The cases that are examined for one person, the most urgent first: all open cases that they coordinate, and the most
- * urgent of the others that they may see.
+ * The cases that are examined for one person, the most urgent first: the open cases that the person coordinates, and
+ * the most urgent other cases that the person may see.
  */
 export async function candidateCases({ engine }: Setting, person: PersonId): Promise<CandidateCases> {
   const query = { open: true, person, limit: MAX_CANDIDATES } as const

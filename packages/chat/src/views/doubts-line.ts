@@ -6,12 +6,11 @@ import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 
 /**
- * The number of rows that are examined, the most urgent first: a list of cases must not read the whole database for one
- * line.
+ * The number of cases that are examined, the most urgent first. One line above a list must not read the whole database.
  */
 const LOOKS_AT_ROWS = 500
 
-/** The line that says that mails of a person's cases failed or may have failed. It names no case. */
+/** The line that says that mails of a person's cases failed or may have failed. The line names no case. */
 export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
   const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length

@@ -21,7 +21,10 @@ const MAX_LISTED = 40
 
 export type InDoubt = Pick<CaseInView, 'id' | 'state' | 'world'>
 
-/** The named case. If none is named: every case of the caller in which a person must decide about something. */
+/**
+ * The named case. If none is named: every case of the caller with a failed or doubtful effect that a person must decide
+ * about.
+ */
 export async function casesInDoubt(setting: Setting): Promise<readonly InDoubt[]> {
   if (setting.case !== undefined) return [setting.case]
   const { engine, invocation } = setting
@@ -47,8 +50,8 @@ type DoubtInCase = {
 }
 
 /**
- * Everything about which a person must decide. A mail of a release belongs to each of the release's cases, but is
- * listed once.
+ * Every failed or doubtful effect that a person must decide about. A mail of a release belongs to each of the release's
+ * cases, but is listed once.
  */
 export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase[]> {
   const seen = new Set<EffectId>()

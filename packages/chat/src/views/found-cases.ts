@@ -24,8 +24,9 @@ export type CaseFilter = {
 }
 
 /**
- * Shows the caller alone the matching cases that they may see, the most urgent first. The database finds, counts and
- * pages. Only the states of the cases that are shown are computed, unless words of a subject are searched.
+ * Shows the caller alone the matching cases that they may see, the most urgent first. The database finds the cases and
+ * returns one page of them. Only the cases of this page are computed from their events, unless words of a subject are
+ * searched.
  */
 export async function foundCasesView(request: {
   setting: Setting
@@ -71,7 +72,7 @@ type SearchResult = {
   readonly count: number
   readonly page: number
   readonly shown: readonly (VisibleCase & { readonly subject?: string })[]
-  /** The cases that also match the search words. The query alone finds more. */
+  /** The cases that match both the query and the search words. Absent if no words are searched. */
   readonly only?: readonly StreamId[]
   readonly note?: string
 }
@@ -83,7 +84,7 @@ const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / PAGE_RO
 async function pageOf(setting: Setting, query: CaseQuery, wanted: number): Promise<SearchResult> {
   const { queries } = setting.engine
   const count = await queries.countCases(query)
-  // Cases leave the list while somebody pages through it, so a page past the end shows the last page.
+  // Cases can leave the list while somebody pages through it. So a page number past the end means the last page.
   const page = Math.min(wanted, pagesOf(count))
   if (count === 0) return NONE
   const { rows } = await queries.cases({ ...query, limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
@@ -123,8 +124,8 @@ function queryOf({ invocation }: Setting, filter: CaseFilter): CaseQuery | undef
   if (actor.person === undefined) return undefined
   return {
     person: actor.person,
-    // Closed cases are included if the search is for closed cases, for overdue ones, or for words of a subject.
-    // Otherwise only open cases are searched.
+    // Only open cases are searched, unless the filter asks for closed cases, for overdue cases, or for words of a
+    // subject.
     ...(stage === 'closed' || overdue !== undefined || words !== undefined ? {} : { open: true }),
     ...(stage === undefined ? {} : { stage }),
     ...(severity === undefined ? {} : { severity }),

@@ -13,8 +13,9 @@ import type { VisibleCase } from './many-cases.ts'
 import { nextButton } from './next-button.ts'
 
 /**
- * A person's home: the requests for their approval, then the cases that wait for them, are overdue, wait for anyone in
- * the team, or are coordinated by them, the most urgent first. Empty for an account that belongs to nobody.
+ * A person's home. First come the requests for their approval. Then come their cases, the most urgent first: cases that
+ * are overdue, that wait for them or for anyone in the team, that they coordinate, or that are offered to them. Empty
+ * for an account that belongs to nobody.
  */
 export async function homeCards(setting: Setting): Promise<readonly Card[]> {
   const { person } = setting.invocation.actor
@@ -61,8 +62,8 @@ function list(setting: Setting, cases: readonly VisibleCase[]): readonly Card[] 
 }
 
 /**
- * Pending approval requests of other people, and the caller's own second looks. Whether the caller may really approve
- * is decided when they try.
+ * Approval requests of other people that are still open, and the caller's own second looks. Whether the caller is
+ * allowed to approve is checked only when they try.
  */
 function questionCards({ engine, invocation }: Setting, seen: readonly VisibleCase[]): readonly Card[] {
   const { person } = invocation.actor

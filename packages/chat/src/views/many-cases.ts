@@ -16,8 +16,8 @@ import type { CandidateCases } from './candidates.ts'
 import { nextButton } from './next-button.ts'
 
 /**
- * How many rows a page has. A phone shows this many without much scrolling, and the states of this many cases can be
- * computed for one answer.
+ * The number of rows of a page. A phone shows ten rows without much scrolling, and ten cases can be computed from their
+ * events fast enough for one answer.
  */
 export const PAGE_ROWS = 10
 
@@ -87,7 +87,7 @@ export async function visible(setting: Setting, rows: readonly CaseRow[]): Promi
 /** Used for a case whose events cannot be read: only its row is known. */
 const DAMAGED: World = { others: new Map() }
 
-/** Whether a person coordinates a case, or it waits for them. */
+/** Whether a person coordinates the case, or the case waits for this person. */
 export const isTheirs = (policy: Policy, world: World, person: PersonId, at: Instant): boolean =>
   world.case?.coordinator === person || turnOf(policy, world, person, at) === 'theirs'
 

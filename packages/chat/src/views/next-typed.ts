@@ -30,8 +30,8 @@ type ViewedCase = {
 }
 
 /**
- * What a terminal prints after a command: the next action of the case, as a line that can be run as printed. Facts that
- * only a person knows are in angle brackets, except in a practice case, whose facts are invented.
+ * What a terminal prints after a command: the case's next action, as a line that can be run as printed. A fact that
+ * only a person knows is a placeholder in angle brackets. In a practice case, the line has invented facts instead.
  */
 export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase): NextTyped | undefined {
   const { case: state } = world
@@ -58,7 +58,9 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
 /** The next action in words, without the time of a second look, because the time is shown beside it. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
-/** Whether the next step waits for the reporter, who answers by mail, or for the program, and not for a team member. */
+/**
+ * Whether the next step waits for somebody who is not a team member: the reporter, who answers by mail, or the program.
+ */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 
@@ -108,7 +110,7 @@ const PRACTICE = {
   rootCause: 'Names of templates were joined to a path unchecked.',
 } as const
 
-/** The line for a retrospective. If nothing else keeps the case open, the same line also closes the case. */
+/** The line that records a retrospective. If nothing else keeps the case open, the line also closes the case. */
 function retroTyped(state: CaseState, { verb, input }: Pick<Action, 'verb' | 'input'>): string {
   const closes = state.rm !== 'closed' && unreadMails(state).length === 0
   const bare = { verb: closes ? 'close' : verb, input }

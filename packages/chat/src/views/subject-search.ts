@@ -6,7 +6,8 @@ import { visible } from './many-cases.ts'
 import type { VisibleCase } from './many-cases.ts'
 
 /**
- * The number of cases that are searched. A subject is only in the sealed mail, which must be opened for each search.
+ * The most cases that are searched. A subject is stored only in the encrypted mail, which must be decrypted for each
+ * search.
  */
 export const MAX_SEARCHED = 200
 
@@ -17,8 +18,8 @@ export type SubjectSearch = {
 }
 
 /**
- * Finds the cases that have all the words in the subjects of their reports, the most urgent first. On a chat platform,
- * a case that keeps its content out of chat is not found, because a match would reveal its subject.
+ * Finds the cases whose reports have all the words in their subjects, the most urgent first. On a chat platform, a case
+ * that keeps its content out of chat is never found, because a match would reveal words of its subject.
  */
 export async function searchSubjects(setting: Setting, query: CaseQuery, words: string): Promise<SubjectSearch> {
   const { engine, invocation } = setting
