@@ -32,7 +32,7 @@ describe('which case a form is about', () => {
     const queries = { caseByChannel, isCaseChannel: () => undefined }
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
-    // The store was asked, so that the next form knows the answer.
+    // The store is still asked each time, so a later form may know the answer.
     expect(caseByChannel).toHaveBeenCalledTimes(2)
   })
 

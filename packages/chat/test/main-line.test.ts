@@ -5,12 +5,12 @@ import { ana, ben } from './fixtures/policy.ts'
 import { RELEASE } from './fixtures/small-house.ts'
 import { PATCH } from './fixtures/until-ready.ts'
 
-/** A team must not need more actions than this from the first mail to the end. */
+/** The most actions that a team may need from the first mail to the closed case. */
 const MAX_ACTIONS = 14
 
 const TEXTS = { component: 'the loader', impact: 'An attacker may read files.' }
 
-/** What the main line must have recorded in the case at its end. */
+/** What must be recorded in the case at the end of the main line, the usual course of a case. */
 const DONE = {
   rm: 'closed',
   cwe: 'CWE-22',

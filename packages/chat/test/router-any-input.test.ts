@@ -43,7 +43,7 @@ describe('whatever is typed', () => {
         const house = new SmallHouse().opens()
         const reply = await house.asks(ana, verb, input)
         expect('form' in reply || 'refusal' in reply || reply.card.fallback.length > 0).toBe(true)
-        // A new case has no number before the engine gives it one.
+        // A command that opens a case has no case number yet.
         const own = verb === 'open' ? NO_NUMBER : CASE
         for (const { request } of house.asked) expect('case' in request ? request.case : own).toBe(own)
       }),

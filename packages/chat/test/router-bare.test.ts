@@ -28,7 +28,7 @@ const TABLE = COMMANDS.flatMap((command) =>
 
 const isNeeded = ({ options }: ChatCommand): boolean => options.some(({ needed, hidden }) => needed && !hidden)
 
-/** The options that people must fill in. An option with only one possible value is filled in already. */
+/** The options that people must fill in. An option with only one possible value needs no field. */
 const needs = ({ options }: ChatCommand): readonly string[] =>
   options.flatMap(({ name, needed, hidden, choices }) => (needed && !hidden && choices?.length !== 1 ? [name] : []))
 

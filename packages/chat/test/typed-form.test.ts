@@ -26,7 +26,7 @@ describe('the form of what was typed', () => {
     ['triage', `${CASE} nonsense`],
     ['ack', CASE],
     ['reply', `${CASE} thank you`],
-    // In the channel of a case, the number names the other case.
+    // In the channel of a case, the number names the other case, so the router must be asked.
     ['triage.duplicate', CASE],
   ])('does not open where the router must be asked: %s %s', (verb, text) => {
     expect(formOfTyped(command(verb), text)).toBeUndefined()

@@ -114,7 +114,7 @@ describe('a whole case, typed', () => {
       More in /cvd help
       [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ Ids for the release notes ] [ north: they have it ] [ south: they have it ]"
     `)
-    // As soon as the publication may be approved, it is offered too.
+    // Once the time has come at which the publication may be approved, the status card offers it too.
     house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
     const labels = cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(labels.slice(0, 2)).toEqual(['Disclose', 'Write to reporter'])
@@ -154,7 +154,7 @@ describe('a whole case, typed', () => {
   it('answers a repeated delivery as before, without doing it twice', async () => {
     const house = new SmallHouse().opens()
     await house.asks(ana, 'ack', '', { delivery: 'same' })
-    // The typed text is passed on, so that the engine can distinguish a repetition from another command under the same
+    // The typed text is passed on. The engine needs it to tell a repeated delivery from another command with the same
     // id.
     expect(house.asked.at(-1)).toMatchObject({ typed: '' })
     const events = house.recorded.length

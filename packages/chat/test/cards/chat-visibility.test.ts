@@ -8,7 +8,7 @@ const CHAT = { archiveAfter: '30 days', transcript: 'not-kept' } as const
 
 type Content = Policy['chat']['content']
 
-/** The whole card as a platform gets it, with its quotes. */
+/** The whole card of a report, with its quotes, as a platform gets it. */
 async function reportWith(content: Content): Promise<string> {
   const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
   return JSON.stringify(await house.lastCard('report'))
@@ -40,7 +40,7 @@ describe('what a channel shows of a report', () => {
 describe('the domain of a sender', () => {
   const domain = 'rafi-sample.example'
 
-  /** The card of a later mail, and the card of a domain that was checked later. */
+  /** The card of a later mail, and the card of a mail whose domain was checked later. */
   async function shownOf(content: Content): Promise<readonly string[]> {
     const house = new SmallHouse({ policy: policyOf('team', { chat: { ...CHAT, content } }) }).opens()
     const later = MessageId.parse('mail-3')

@@ -17,7 +17,7 @@ const asksFor = ({ fallback }: { readonly fallback: string }): readonly string[]
 /** A case that is ready to be published, without any optional fact. */
 const bare = () => untilReady(new SmallHouse(), { affects: 'main' })
 
-/** The vulnerability is public, so that every way to publish is allowed. */
+/** Records that the vulnerability is public, because then every way to publish is allowed. */
 async function isPublic(house: SmallHouse): Promise<SmallHouse> {
   await house.asks(ana, 'signal', 'public https://forum.example/1')
   await approved(house)

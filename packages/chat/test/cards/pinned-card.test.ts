@@ -30,7 +30,7 @@ const onPhone = ({ title, lines, actions }: Card): readonly string[] => [
   buttonRow(actions),
 ]
 
-/** The pinned card after each command of the house, drawn at that time and again for a later time. */
+/** The pinned card after each event of the house, drawn for the time of the event and for three later times. */
 const eachPinned = (house: SmallHouse): readonly Card[] =>
   house.recorded.flatMap(({ states, at }) => {
     const state = states.get(CASE)
@@ -42,7 +42,7 @@ const eachPinned = (house: SmallHouse): readonly Card[] =>
     )
   })
 
-/** A team whose names are as long as names get. */
+/** A team of people with very long names. */
 const longNamed = (): SmallHouse => {
   const policy = policyOf()
   const people = policy.people.map((one) => ({ ...one, name: `${one.name} ${'Wolfeschlegelsteinhausen '.repeat(3)}` }))

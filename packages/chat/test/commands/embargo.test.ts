@@ -30,7 +30,7 @@ async function approves(house: SmallHouse) {
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
 
-/** The people whom the channel mentions now, besides those whom the requests themselves mention. */
+/** The mentions that are due now. The mentions in the requests themselves are not included. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),
@@ -183,7 +183,7 @@ describe('/signal', () => {
     `)
     const again = cardOf(await house.asks(ana, 'disclose', 'interim'))
     expect(again.actions.map(({ label, verb }) => [label, verb])).toEqual([['Go on alone', 'approve']])
-    // The command is typed, and the button is not used.
+    // Ana types the command and does not press the button.
     const look = await house.asks(ana, 'approve')
     await house.asks(ana, 'approve', press(cardOf(look), 'Approve').input)
     expect(calls(house)).toEqual([])
@@ -260,7 +260,7 @@ describe('/signal', () => {
 
     it('finds the named recipient, even if no list has them any more', async () => {
       const house = await leaked()
-      // No list is informed of a case with low severity.
+      // No prenotification list gets cases with low severity.
       await house.asks(ana, 'triage', 'valid low CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N CWE-22')
       expect(house.state().severity).toBe('low')
       expect(await corrects(house, 'North it was another mirror')).toEqual(['corrected', 'counted'])

@@ -56,7 +56,7 @@ describe('the clocks of a case, typed', () => {
       expect(text).toContain('The reminders of stale are paused until Thu 28 May 2026, 09:00 UTC')
       const [event] = house.recorded.flatMap(({ one }) => (one.event.type === 'ClockSnoozed' ? [one.event] : []))
       expect(event).toMatchObject({ reason: 'the vendor is asked' })
-      // If the reason is missing, a form asks for it and keeps the time.
+      // If the reason is missing, a form asks for the reason and keeps the typed time.
       const form = formOf(await house.asks(ana, 'remind.later', 'stale 2 working days', place))
       expect(form.fields.find(({ name }) => name === 'until')?.value).toBe('2 working days')
     },

@@ -61,7 +61,7 @@ describe('the solo profile', () => {
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
-    // The button waives a rule that can be waived, not the rule that refused.
+    // The button waives the rule `fix`, because the rule that refused cannot be waived.
     expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
       ['log-answer', undefined],
       ['waive', 'fix'],

@@ -7,7 +7,10 @@ import { PATCH, untilReady } from '../fixtures/until-ready.ts'
 const SETTING = 'EMBARGO_SMTP_RELAY'
 const KEPT = `The mail to the reporter is kept here until a relay is set (${SETTING}).`
 
-/** Words that claim that somebody was told, asked or mailed, although no mail has left. */
+/**
+ * Words that claim that somebody was told, asked or mailed. Without a relay they would be false, because no mail has
+ * left.
+ */
 const CLAIMS = /\b(?:is|are|has) (?:told|asked|mailed|sent)\b|goes out|has the reporter/u
 
 async function withoutRelay(): Promise<SmallHouse> {

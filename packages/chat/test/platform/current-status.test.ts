@@ -5,7 +5,7 @@ import { ana, ben } from '../fixtures/policy.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The reporter is bound by the embargo, and has proposed a date by mail. */
+/** The reporter has agreed to the embargo, and has proposed a date by mail. */
 const proposed = async (date = '2026-07-10') => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')
@@ -89,7 +89,7 @@ describe('a typed answer to a date', () => {
 
 const PATCH = (line: string) => `diff --git a/loader.c b/loader.c\n+  ${line}\n`
 
-/** Ben wrote a patch for each branch. The patches wait for a check, because the reporter was asked and is silent. */
+/** Ben wrote a patch for each branch. The reporter was asked to check the patches and has not answered. */
 const submitted = async (...branches: readonly string[]) => {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'triage', 'valid high')

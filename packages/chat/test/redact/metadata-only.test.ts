@@ -56,7 +56,7 @@ function quietHouse(): SmallHouse {
   return new SmallHouse({ policy: POLICY, mail: PLANTED_MAIL, previewText: PLANTED }).opens(CASE, IDENTITY)
 }
 
-/** A case in which everything is written by mail or in the terminal, and looked at in chat. */
+/** A case in which people write everything by mail or in the terminal, and look at it in chat. */
 async function written(): Promise<SmallHouse> {
   const house = quietHouse()
   const types = (verb: string, input: Input, who = ana) => house.asks(who, verb, input, TERMINAL)
@@ -85,7 +85,7 @@ async function written(): Promise<SmallHouse> {
   return house
 }
 
-/** Everything that a platform would get: the card as data, with every text for every client in it. */
+/** Everything that a platform would get: the whole card as JSON. */
 const everythingOf = (shown: unknown): string => JSON.stringify(shown)
 
 describe('where a policy keeps content out of chat', () => {

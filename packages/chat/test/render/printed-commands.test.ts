@@ -5,12 +5,12 @@ import { COMMANDS } from '../../src/commands/index.ts'
 import { resolve } from '../../src/resolve.ts'
 import { CALM, gallery, policyOn } from '../fixtures/gallery.ts'
 
-/** Another root command than usual, so that the test notices a text in which the usual one is written out. */
+/** A root command that is not the default, to find texts in which the default root command is hard-coded. */
 const RENAMED = 'sec'
 
 const FIRST_WORDS: ReadonlySet<string> = new Set([ROOT, ...COMMANDS.map(({ verb }) => verb.split('.')[0] ?? verb)])
 
-/** Words after `embargo` that are commands of the program itself. The program has tests of its own for them. */
+/** Words after `embargo` that are commands of the program and not of chat. Other tests check these. */
 const OF_THE_PROGRAM = new Set(['read', 'audit', 'people', 'doctor', 'keys'])
 
 const spansOf = ({ lines, fields }: Card): readonly Span[] => [...lines.flat(), ...fields.flatMap(({ value }) => value)]
@@ -34,7 +34,7 @@ const looksTyped = (text: string): boolean => {
   return first.startsWith('/') || first === 'embargo' || FIRST_WORDS.has(first)
 }
 
-/** Commands in our own sentences: in quotes, or after a slash or the name of the program. */
+/** Finds commands in our own sentences: text in quotes, and words after a slash or after the program's name. */
 function inSentence({ text, hostile, everywhere }: Span): readonly string[] {
   if (hostile === true && everywhere !== true) return []
   const quoted = [...text.matchAll(/[“`]([^”`]+)[”`]/gu)].map(([, words = '']) => words)
@@ -68,7 +68,10 @@ describe.each(['slack', 'discord', 'terminal'] as const)('a command that is prin
   })
 })
 
-/** Names that people type after `waive`, and names that are also plain words. */
+/**
+ * Names of rules that may appear in a text, because people type them after `waive` or because they are also plain
+ * words.
+ */
 const TYPED = new Set<string>([...WAIVABLE_GATES, 'role', 'acknowledged', 'frozen'])
 
 describe('the name of a rule', () => {

@@ -5,11 +5,13 @@ import { COMMANDS } from '../../src/commands/index.ts'
 
 const PACKAGES = join(import.meta.dirname, '../../..')
 /**
- * The packages whose texts reach every platform. Each platform has its own way of typing commands, so no text may
- * contain one of these ways.
+ * The packages whose texts reach every platform. Commands are typed differently on each platform, so no text may say
+ * how one platform does it.
  */
 const EVERYWHERE = '{chat,core,documents,engine,letters,mail}/src/**/*.ts'
-/** The files that may say how commands are typed on a platform, and those that are documentation. */
+/**
+ * Paths that are not checked: the file that says how commands are typed on each platform, and files of documentation.
+ */
 const PLACES = ['core/src/shared/platform-words.ts', 'core/src/policy/schema/']
 
 const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.length - one.length)

@@ -5,8 +5,8 @@ import { CASE, cardOf, press, SmallHouse, START } from '../fixtures/small-house.
 import { untilReady } from '../fixtures/until-ready.ts'
 
 /**
- * A case that was reported on Mon 25 May 2026, 09:00 UTC. The embargo ends Sun 23 Aug 2026, 09:00 UTC, and day 120 is
- * Tue 22 Sep 2026.
+ * A case that was reported on Mon 25 May 2026, 09:00 UTC. The embargo ends on Sun 23 Aug 2026, 09:00 UTC. Day 120 after
+ * the report is Tue 22 Sep 2026.
  */
 const acked = async () => {
   const house = new SmallHouse().opens().wait(HOUR)

@@ -64,7 +64,7 @@ describe('what a person comes back to', () => {
     const [list, ...rest] = await home(house, other)
     expect(list?.fallback).toContain(`${first?.owner}: acknowledge the report (or any team member)`)
     expect(rest).toEqual([])
-    // Somebody who helps with the case but is not on the team may not acknowledge it.
+    // Cem helps with the case but is not on the team, so he may not acknowledge the case.
     await house.asks(ana, 'people.invite', '@cem')
     await house.asks(cem, 'consent', `${CASE} yes`)
     expect((await home(house, 'U0CEM')).map(({ title }) => title)).toEqual(['Nothing waits for you'])
