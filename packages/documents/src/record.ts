@@ -6,10 +6,7 @@ import type { Severity } from './severity.ts'
  */
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
-/**
- * An affected branch, or one package of it. `range`: the affected versions (`>= 4.0, < 4.2.7`, or a note in other
- * words).
- */
+/** An affected branch, or one package of it. `range`: the affected versions (`>= 4.0, < 4.2.7`, or a note in prose). */
 export type AffectedBranch = {
   branch: string
   /** The package that this entry is about, if the project names its packages. */
@@ -49,8 +46,8 @@ export type RecordDates = {
 }
 
 /**
- * A public link, with what is found there: the publication's own advisory, release or CVE record, or what a person
- * added.
+ * A public link and its kind. Links to the advisory, the release and the CVE record come from the publication. People
+ * add the other kinds.
  */
 export type Reference = { kind: 'advisory' | 'release' | 'cve-record' | ReferenceKind; url: string }
 
@@ -83,7 +80,7 @@ export type AdvisoryRecord = {
   caseNumber: string
   project: string
   component: string
-  /** What an attacker may do, in one sentence: "By doing … an attacker may …". */
+  /** What an attacker can do, in one sentence: "By doing … an attacker may …". */
   impact: string
   workaround?: string | undefined
   severity: Severity
@@ -93,7 +90,7 @@ export type AdvisoryRecord = {
   fixes: readonly Fix[]
   credits: readonly Credit[]
   /**
-   * The CVE id. Absent if it was requested and has not been assigned yet; `null` if none was requested, or none will
+   * The CVE id. Absent if it was requested and has not been assigned yet; `null` if no id was requested or no id will
    * come.
    */
   cve?: string | null | undefined
@@ -117,7 +114,7 @@ export type PublicRecord = Omit<AdvisoryRecord, 'fixes' | 'dates'> & {
   dates: Omit<RecordDates, 'published'> & { published?: number | undefined }
 }
 
-/** A copy of the record without its patches, so that they cannot end up in a public text. */
+/** A copy of the record without its patches, which must not end up in a public text. */
 export function publicRecord(record: AdvisoryRecord): Omit<AdvisoryRecord, 'fixes'> {
   const { fixes: _kept, ...rest } = record
   return rest

@@ -39,7 +39,7 @@ function callerOf(service: CveService, { headers }: ReceivedRequest): Caller | R
   return { organization, user: user.name }
 }
 
-/** A body that no honest service sends. */
+/** The size of an answer that is larger than any honest one. */
 const ENDLESS_BYTES = 20_000_000
 
 function before(fault: CveFault | undefined): Reply | undefined {

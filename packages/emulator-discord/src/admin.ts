@@ -154,7 +154,7 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { position })
   }
 
-  /** Removes all commands, as another program does that registers its own commands with the same token. */
+  /** Removes all commands, as happens if another program registers its own commands with the same token. */
   forgetCommands(): void {
     this.#guild.commands = []
   }
@@ -179,7 +179,7 @@ export class Admin {
     installBot(this.#guild, botRole(this.#options, this.#guild))
   }
 
-  /** Switches a privileged intent in the developer portal, which takes effect at the next IDENTIFY. */
+  /** Switches a privileged intent in the developer portal. The change takes effect at the next IDENTIFY. */
   setIntent(intent: PrivilegedIntent, isOn: boolean): void {
     const { privilegedIntents } = this.#guild
     if (isOn) privilegedIntents.add(intent)

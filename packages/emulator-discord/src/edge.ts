@@ -20,7 +20,7 @@ export class Edge {
     return this.#invalid.length
   }
 
-  /** Counts a response with this status. */
+  /** Counts a response whose status says that its request was refused. */
   note(status: number): void {
     if (INVALID.has(status)) this.#invalid.push(this.#now())
   }

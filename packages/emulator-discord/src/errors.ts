@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@embargo/emulator-kit'
 
 /**
- * The JSON error codes that the emulator answers, with their status and text:
+ * The JSON error codes that the emulator sends, with their status and text:
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
  */
 export const API_ERRORS = {
@@ -84,8 +84,8 @@ export class ApiError extends Error {
 }
 
 /**
- * Thrown for something that Discord supports and the emulator does not. The response is a 501, so that no test relies
- * on it.
+ * Thrown for something that Discord supports and the emulator does not. The response is a 501, so a test that needs the
+ * missing part fails.
  */
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError'

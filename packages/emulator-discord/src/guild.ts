@@ -104,8 +104,8 @@ export class Guild implements DiscordState {
   }
 
   /**
-   * Notifies the sessions and everyone who waits for a change. During an outage of the guild, only the outage itself is
-   * sent.
+   * Notifies the sessions and everyone who waits for a change. During an outage of the guild, sessions are told only of
+   * the outage.
    */
   publish(name: string, group: EventGroup, data: GatewayEvent['data'] | JsonObject): void {
     const event: GatewayEvent = { name, group, data: typeof data === 'function' ? data : () => data }
@@ -114,7 +114,7 @@ export class Guild implements DiscordState {
     this.changes.announce()
   }
 
-  /** Stores texts for `everything`. */
+  /** Stores texts that `everything` must return. */
   remember(words: unknown): void {
     this.#ledger.push(asJson(words))
   }

@@ -77,8 +77,8 @@ export const SLOWMODE_MAX_SECONDS = 21_600
 // https://docs.discord.com/developers/resources/guild#create-guild-channel
 export const GUILD_CHANNELS_MAX = 500
 /**
- * The documented limit is 50 channels, but Discord has already refused a channel in a category with 48, so an app must
- * not rely on its own count.
+ * The documented limit is 50 channels in a category, but Discord has been seen to refuse a channel in a category with
+ * 48. An app must not rely on its own count.
  */
 export const CATEGORY_REFUSES_FROM = 48
 // https://docs.discord.com/developers/resources/message#pin-message: raised from 50 in 2025.

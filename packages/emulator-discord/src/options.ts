@@ -96,6 +96,6 @@ export type DiscordEmulatorOptions = {
   readonly limits?: DiscordRateLimitOption
   /** A category with this many channels refuses another channel. */
   readonly categoryRefusesFrom?: number
-  /** How long a first answer may take (3 s), and the heartbeat interval that HELLO requests. */
+  /** How long a first answer may take (3 s by default), and the heartbeat interval that HELLO requests. */
   readonly timing?: { readonly answerMs?: number; readonly heartbeatMs?: number }
 }

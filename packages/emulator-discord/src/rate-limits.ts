@@ -43,8 +43,8 @@ const GLOBAL = 'global'
 
 type Window = { startedAt: number; used: number }
 
-// Calls to two channels, guilds or webhooks count in separate buckets, even if their paths have the same pattern. Calls
-// whose paths differ only in other parameters share a bucket (…/topics/rate-limits).
+// Calls to different channels, guilds or webhooks count in separate buckets, even if their paths have the same pattern.
+// Calls whose paths differ only in other parameters share a bucket (…/topics/rate-limits).
 const MAJOR = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id']
 
 /** Counts calls and detects those that come too early. */

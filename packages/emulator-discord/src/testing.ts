@@ -46,7 +46,7 @@ const encoded = (body: Json | undefined, files: Request['files']): { body?: stri
   return { body: form }
 }
 
-/** Calls `POST /channels/1/messages` over HTTP, as an app does. */
+/** Calls a route, such as `POST /channels/1/messages`, over HTTP as an app does. */
 export const api = async (
   discord: Pick<DiscordEmulator, 'apiUrl'>,
   route: string,

@@ -32,7 +32,7 @@ const isTo =
   ({ to }: Mail): boolean =>
     to.kind === 'recipient' && to.recipient === recipient
 
-/** North was told. The vulnerability became public before South and the readers of the heads-up were told. */
+/** The vulnerability became public after North was told, but before South and the readers of the heads-up were told. */
 function halfTold(): { readonly scenario: Scenario; readonly waits: readonly Mail[] } {
   const scenario = new Scenario().untilPrenotified(RELEASE)
   const mails = wordAhead(scenario)

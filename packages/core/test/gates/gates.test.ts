@@ -31,7 +31,7 @@ import { removedFromTwo, reportedByAna, withSecond } from '../commands/two-cases
 import { ana, DAY, person, RELEASE } from '../fixtures/scenario.ts'
 import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
-/** A sentence of a rule, and a refusal that contains it. */
+/** A request that a rule refuses, and a sentence that the refusal must contain. */
 type Row = {
   readonly gate: GateId
   readonly given: () => MultiCaseScenario
@@ -54,10 +54,7 @@ const propose = (days: number): PersonRequest => ({
   end: later(RELEASE, days * DAY),
 })
 
-/**
- * The refusal sentences of rules that refuse several commands. A sentence that only one command uses is in the row of
- * that command.
- */
+/** Refusals of rules that refuse several commands. Refusals of a single command are listed with that command. */
 const ROWS: readonly Row[] = [
   { ...UNSEEN, request: AFFECTS, because: 'Nobody has acknowledged the report yet.' },
   { ...UNDECIDED, request: AFFECTS, because: 'Nobody has decided whether the report is valid.' },

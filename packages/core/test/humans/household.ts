@@ -50,7 +50,7 @@ export const HUMANS: readonly Human[] = [
 ]
 
 /**
- * Two more entries for Ben. So he is picked as often as all others together: only accounts like his can make one human
+ * Two more entries for Ben, so he is picked as often as all others together. Only accounts like his can make one human
  * seem to be two.
  */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])

@@ -69,7 +69,7 @@ function faults(): Readonly<Record<string, PlantedFault>> {
   }
 }
 
-/** Sets the digest of the shown texts to the digest of the approval, as if nothing had changed. */
+/** Puts the digest from the request for approval into the approval, as if the texts had not changed since. */
 function asShown(request: Request, { case: state }: World): Request {
   if (request.verb !== 'approve' || request.shown === undefined) return request
   const open = state?.approvals.find(({ id, status }) => status === 'open' && (request.approval ?? id) === id)

@@ -56,10 +56,10 @@ export type WalkResult = {
   readonly tally: ReadonlyMap<string, number>
 }
 
-/** The commands that the facts are about are drawn most often. */
+/** The commands that the checked facts are about. They are drawn most often. */
 const OFTEN: readonly PersonVerb[] = ['confirm', 'log-answer', 'patch', 'release.move', 'signal.leak']
 const MOSTLY: readonly PersonVerb[] = ['log-answer', ...OFTEN]
-/** Commands that end a case, or large parts of it, are drawn rarely, so that a walk does not end early. */
+/** Commands that end a case or much of its work. They are drawn rarely, because a walk should not end early. */
 const RARE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   ...([
     'triage.affects',
@@ -91,7 +91,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * A scenario with a planted fault: core sees the people and states with the fault, but its events change the real ones.
+ * A scenario with a planted fault. Core decides on the state with the fault, and the events are applied to the real
+ * state.
  */
 class FaultyScenario extends LinkingScenario {
   fault: Fault = {}

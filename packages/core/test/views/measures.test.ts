@@ -54,7 +54,9 @@ function says(scenario: Scenario, answer: LoggedAnswer): void {
   scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
 }
 
-/** The reporter asks for this end of the embargo. The end is then in force, although nobody has agreed to it. */
+/**
+ * The reporter asks that the embargo end after this many days. That end is in force although nobody has agreed to it.
+ */
 const endsAfter = (scenario: Scenario, days: number): void =>
   says(scenario, { about: 'embargo-date', end: later(START, days * DAY) })
 
@@ -204,7 +206,7 @@ describe('the times of cases', () => {
     expect(promised(scenario, 'disclosed')).toBeUndefined()
     scenario.wait(60 * DAY).does(again, person(ana))
     expect(promised(scenario, 'disclosed')?.due).toBe(later(before, scenario.now - START))
-    // The validity was decided in the first round, so nothing must be decided in this round.
+    // The case was found valid before it was closed, so the reopened case needs no new decision.
     expect(promised(scenario, 'valid or not')).toMatchObject({ at: START })
   })
 

@@ -23,9 +23,11 @@ export type WrittenText = {
   readonly name: string
   readonly cases: readonly string[]
   readonly text: string
-  /** The facts that the text must have; all if absent. A mail about a correction, for example, has few of them. */
+  /**
+   * The facts that the text must have; every fact if absent. A mail about a correction, for example, has few of them.
+   */
   readonly states?: readonly TextFact[] | undefined
-  /** Words that the text gets from elsewhere than from the records, such as the planned date. */
+  /** Words of the text that are not from the records, such as the planned date. */
   readonly known?: readonly string[] | undefined
 }
 
@@ -51,7 +53,7 @@ export type Disagreement = {
   readonly caseNumber: string
   readonly where: string
   readonly because: string
-  /** Set if a fact of the case is wrong, and not what was written from it. */
+  /** Set if the fact in the case itself is wrong. Absent if only a text or document is wrong. */
   readonly fact?: WrongFact
 }
 
@@ -92,7 +94,7 @@ function ofDocument(
   const isBrief = record.withdrawn !== undefined
   return [
     ...LISTS.flatMap(({ name, of }) => {
-      // GitHub takes one vector.
+      // GitHub accepts only one of the vectors.
       const mayLack = (isBrief && name !== 'ids') || (format === 'ghsa' && name === 'vectors')
       return compared({ ...place, mayLack }, name, of(said), of(known))
     }),
@@ -137,7 +139,7 @@ const factsIn = (
   return format === 'markdown' ? { ...facts, published: [published] } : facts
 }
 
-/** The facts that the prose of a document must have. Elsewhere, a format has fields for them. */
+/** The facts that the prose of a document must have, because its format has no fields for them. */
 const PROSE: Readonly<Partial<Record<RecordFormat, readonly TextFact[]>>> = {
   ghsa: ['versions', 'credits'],
   markdown: [...TEXT_FACTS, 'vectors'],
@@ -197,8 +199,8 @@ const inText = (place: Place, { lacking, foreign }: TextFindings): readonly Disa
 ]
 
 /**
- * Finds names of people who did not agree to be named. Such a name may only be a part of a credit, because its words
- * were agreed to, or the account in a credit at GitHub.
+ * Finds names of people who did not agree to be named. Such a name may appear only in the agreed words of a credit, and
+ * as the account in a credit at GitHub.
  */
 function peopleIn(
   { text, ...place }: Place & { readonly text: string },
@@ -211,7 +213,7 @@ function peopleIn(
       ...(login === undefined ? [] : [`"login": "${login}"`]),
     ]),
   )
-  // In JSON, a line break is a backslash and a letter.
+  // In JSON, a line break is a backslash and an n.
   const flat = flattened(text.replaceAll(String.raw`\n`, ' '))
   const bare = credits.reduce((rest, credit) => rest.replaceAll(credit, ''), flat)
   const named = unnamed.filter((name) => hasWord(bare, name))
@@ -251,7 +253,7 @@ const ofFixes = (record: CaseRecord): readonly Disagreement[] =>
     fact: { is: 'versions', branch },
   }))
 
-/** Finds a severity that is not the one of the vector that counts. */
+/** Finds a severity that differs from the severity of the CVSS vector that counts. */
 function ofSeverity({ caseNumber, severity, cvss, product }: CaseRecord): readonly Disagreement[] {
   const both = product?.severityFrom === 'v3.1' ? [cvss.v31, cvss.v40] : [cvss.v40, cvss.v31]
   const counts = both.find((one) => one !== undefined)

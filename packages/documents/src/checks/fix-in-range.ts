@@ -10,8 +10,8 @@ const DOTTED_NUMBERS = /^\d+(?:\.\d+)*$/u
 export type FixInRange = { readonly branch: string; readonly fixedIn: string; readonly fixedVersion: string }
 
 /**
- * Finds fixed versions that the range of another branch calls affected: programs would warn everybody who installed the
- * fix. Only dotted numbers are compared, because each ecosystem orders other versions differently.
+ * Finds fixed versions that are in the affected range of another branch. Programs would warn everybody who installed
+ * such a fix. Only dotted numbers are compared, because each ecosystem orders other versions differently.
  */
 export function fixesInRanges(record: CaseRecord): readonly FixInRange[] {
   const branches = rangedBranches(record)

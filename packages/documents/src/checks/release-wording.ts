@@ -9,20 +9,20 @@ import { stringsOf, valueAt } from './json.ts'
 /** An id of a vulnerability or of a weakness. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
 const IDS = /\b(?:(?:CVE|CWE)[- ]?\d+(?:-\d+)?|GHSA-[\da-z-]+)\b/iu
 
-/** The name of the mail that corrects a heads-up. It may say as little as the heads-up. */
+/** The name of the mail that corrects a heads-up. It must not say more than the heads-up. */
 export const HEADS_UP_CORRECTED = 'correction of the heads-up'
 
 type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
   /** What people typed into the cases. The gate `wording` has checked it already, so it is ignored here. */
   readonly stated: readonly string[]
-  /** The project's own words for texts that are written later, with their fields. */
+  /** The project's own templates of texts that are written later. Their fields are not filled yet. */
   readonly templates?: readonly WrittenText[] | undefined
 }
 
 /**
- * Finds what a text or document of a release must not reveal: attacks, channels, recipients or other cases. The
- * description of a CVE record must not name a person either, and a heads-up no component and no id. What people typed
- * into the cases is ignored, so the cause is, for example, a template.
+ * Finds what a text or document of a release must not reveal: attacks, channels, recipients or other cases. In
+ * addition, the description of a CVE record must not name a person, and a heads-up must not name a component or an id.
+ * What people typed into the cases is ignored, so a finding comes from, for example, a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated, templates = [] } = content
@@ -55,7 +55,7 @@ export function releaseWording(content: PublicWords, secret: SecretWords): reado
 }
 
 const FIELD = /\{\{[^{}]*\}\}/gu
-/** In a template, a block of code shows how to upgrade. */
+/** The lines that begin and end a block of code. In a template, such a block shows how to upgrade. */
 const FENCE = /^\s*(?:```|~~~).*$/gmu
 
 type Place = Pick<Disagreement, 'caseNumber' | 'where'>
@@ -120,7 +120,7 @@ function ofHeadsUp({ name, cases, text }: WrittenText, { records }: PublicWords)
     }))
 }
 
-/** The component and the kind of the vulnerability: where to search, and what for. */
+/** The component and the kind of the vulnerability, which tell an attacker where to search and what for. */
 const secretsOf = ({ component, cwe }: CaseRecord): readonly string[] => [
   ...(component === undefined ? [] : [plainSpelling(component)]),
   ...(cwe === undefined ? [] : [kindOf({ cwe })]),

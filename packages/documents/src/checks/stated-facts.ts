@@ -19,12 +19,12 @@ export type StatedFacts = {
   readonly severity?: string | undefined
   /** Set if the severity follows from the vector. */
   readonly isRatedByVector?: boolean | undefined
-  /** Each time of the publication that the document has. */
+  /** Every publication time in the document. */
   readonly published?: readonly string[] | undefined
-  /** Each time of the last change that the document has. */
+  /** Every time of the last change in the document. */
   readonly modified?: readonly string[] | undefined
   readonly isDraft?: boolean | undefined
-  /** The text for people, if the document is one or contains one. */
+  /** The text for people, if the document is such a text or contains one. */
   readonly prose?: string | undefined
 }
 
@@ -148,7 +148,7 @@ function factsOfCsaf(document: unknown): StatedFacts {
   }
 }
 
-/** The advisory as a page has some facts in its table, and all others in its text. */
+/** The Markdown page of an advisory has some facts in its table, and all others in its text. */
 function factsOfMarkdown(text: string): StatedFacts {
   const cells = (name: string) =>
     [...text.matchAll(new RegExp(`^\\| ${name} \\| (.*) \\|$`, 'gmu'))].flatMap(([, cell = '']) => cell)

@@ -4,7 +4,7 @@ import { rangeInPlainWords } from '../texts/issue.ts'
 import { objectsIn, stringsOf } from './json.ts'
 import { factsOfRecord } from './stated-facts.ts'
 
-/** A fact that a text for people must have, and how else a text may write it. */
+/** A fact that a text for people must have. `also`: another way in which the text may write it. */
 type Spelling = { readonly fact: string; readonly also?: () => string }
 
 const SPELLINGS = {
@@ -22,13 +22,13 @@ const SPELLINGS = {
 
 export type TextFact = keyof typeof SPELLINGS
 
-/** The facts that a text must have if it says nothing else. A mail may leave the vectors out. */
+/** The facts that a text must have by default. Vectors are not among them, because a mail may leave them out. */
 export const TEXT_FACTS = ['ids', 'versions', 'ranges', 'credits'] as const satisfies readonly TextFact[]
 
-/** What a text lacks of its records, and what it has that is in none of them. */
+/** Facts of its records that a text lacks, and facts in the text that are in none of its records. */
 export type TextFindings = { readonly lacking: readonly string[]; readonly foreign: readonly string[] }
 
-/** `known` has words that the text gets from elsewhere than from its records, such as the planned date. */
+/** `known`: words of the text that are not from its records, such as the planned date. */
 export function findingsInText(
   text: string,
   records: readonly CaseRecord[],
@@ -58,7 +58,7 @@ const MONTHS = new Set(
     ' ',
   ),
 )
-/** What may be a date as our texts write it, with or without its year, or as ISO 8601. */
+/** What may be a date: as our texts write it, with or without a year, or in ISO 8601. */
 const DATES = /\b(?:\d{1,2} ([A-Z][a-z]{2,8})\b(?: \d{4}\b)?|\d{4}-\d{2}-\d{2}(?=T|\b))/gu
 const VERSION = String.raw`\d+(?:\.\d+)+(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`
 const VERSIONS = new RegExp(String.raw`(?<![\w.])v?${VERSION}`, 'gu')
@@ -89,7 +89,7 @@ function foreignFacts(flat: string, records: readonly CaseRecord[], known: reado
 
 type Tokens = { readonly versions: ReadonlySet<string>; readonly dates: ReadonlySet<string> }
 
-/** Each date also without its year. */
+/** The versions and dates in some words. Each date is listed a second time without its year. */
 function tokensOf(words: readonly string[]): Tokens {
   const flat = flattened(words.join(' '))
   const dates = datesIn(flat)
@@ -118,8 +118,8 @@ const versionsIn = (text: string): readonly string[] =>
   (text.match(VERSIONS) ?? []).map((version) => version.replace(/^v/u, ''))
 
 /**
- * The versions that a text names: every number of three parts or more, and after a name of the product also a number of
- * two parts. Elsewhere, two parts may be the version of a standard, or a score.
+ * The versions that a text names. A number of three or more parts always counts. A number of two parts counts only
+ * after a name of the product, because elsewhere it may be a score or the version of a standard.
  */
 function versionsNamed(text: string, records: readonly CaseRecord[]): readonly string[] {
   const names = records.flatMap(({ project, product }) => [

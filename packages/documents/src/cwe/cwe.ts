@@ -17,7 +17,7 @@ const BY_ID: ReadonlyMap<number, Weakness> = new Map(
 /** Every weakness in the table, by number. */
 export const WEAKNESSES: readonly Weakness[] = [...BY_ID.values()]
 
-/** The weakness with a CWE number; undefined if the table does not have it, although the CWE may exist. */
+/** The weakness with a CWE number. Undefined if the table does not have it; the CWE may still exist. */
 export function weakness(id: number): Weakness | undefined {
   return BY_ID.get(id)
 }
@@ -30,7 +30,10 @@ export function cweNumber(text: string): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** `A05:2025 Injection`; undefined if that edition has no category for the weakness, or the table has no row. */
+/**
+ * `A05:2025 Injection`; undefined if that edition has no category for the weakness, or if the table does not have the
+ * weakness.
+ */
 export function owaspCategory(id: number, edition: OwaspEdition): string | undefined {
   const category = BY_ID.get(id)?.owasp[edition] ?? 'none'
   return category === 'none' ? undefined : `${category}:${edition} ${OWASP_TITLES[edition][category]}`

@@ -20,8 +20,8 @@ type Provider = {
 }
 
 /**
- * The files that a CSAF provider has beside its documents (CSAF 2.0, section 7.1): their hashes, a list of them, a list
- * of their changes and, if the folder is served, the data of the provider.
+ * The files that a CSAF provider has beside its documents (CSAF 2.0, section 7.1): the hashes of each document, the
+ * list of all documents, the list of their changes and, if the folder is served, the metadata of the provider.
  */
 export function providerFiles({
   documents,

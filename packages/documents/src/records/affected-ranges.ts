@@ -6,8 +6,8 @@ import type { AffectedBranch, CaseRecord } from '../record.ts'
 export type RangedBranch = Omit<AffectedBranch, 'range'> & { readonly ranges: readonly VersionRange[] }
 
 /**
- * The affected branches whose versions are ranges. A range without an end ends at the fixed version, if the branch has
- * one.
+ * The affected branches whose versions are given as ranges. If a range has no end, it ends at the fixed version of the
+ * branch, if there is one.
  */
 export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): readonly RangedBranch[] {
   const known = RANGED.get(affected)
@@ -52,8 +52,8 @@ export function byPackage(
 }
 
 /**
- * The missing facts about which versions are affected. If no package of a branch has a range, one range of the branch
- * is enough for all of them.
+ * The missing facts about which versions are affected. If several packages of a branch all lack a range, the list has
+ * one entry for the branch instead of one for each package.
  */
 export function missingRanges({ affected }: Pick<CaseRecord, 'affected'>) {
   if (affected.length === 0) return [{ name: 'an affected branch', source: 'affected-branch' as const, isKnown: false }]
@@ -74,7 +74,7 @@ const hasRange = (one: AffectedBranch): boolean => rangesOf(one) !== undefined
 
 const keyOf = ({ package: own }: AffectedBranch) => (own === undefined ? {} : { package: packageKey(own) })
 
-/** A record that names packages can be written only if the policy lists these packages. */
+/** For formats that name packages: the policy must list the packages of the project. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
   name: 'the packages of the project in the policy',
   source: 'policy' as const,

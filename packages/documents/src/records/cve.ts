@@ -19,8 +19,8 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services accepts it; the service adds the CNA itself. It follows schema
- * 5.1, with `packageURL` from 5.2. No description names a person (CNA rules), but credits do.
+ * The CNA container of the CVE record, as CVE Services accepts it. The service adds the id and the name of the CNA. It
+ * follows schema 5.1, with `packageURL` from 5.2. No description names a person (CNA rules), but credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record
@@ -94,8 +94,8 @@ function exploits(record: CaseRecord) {
 const withArticle = (component: string): string => (/^the /iu.test(component) ? component : `the ${component}`)
 
 /**
- * Puts the ranges of each package into one entry. Two entries would contradict each other, because each says that all
- * other versions are unaffected.
+ * Puts the ranges of each package into one entry. Two entries for one package would contradict each other, because each
+ * says that all other versions are unaffected.
  */
 const packagesOf = (
   record: CaseRecord,

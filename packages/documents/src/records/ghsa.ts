@@ -44,7 +44,7 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
 
 /**
  * The links for the description, because GitHub has no field for them. A link to the advisory itself is useless there,
- * and its patched versions already name the release.
+ * and the advisory's patched versions already name the release.
  */
 const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
   references.filter(({ kind }) => kind !== 'advisory' && kind !== 'release')
@@ -53,8 +53,8 @@ const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**
- * GitHub takes a vector or a severity, and derives the severity from the vector. A vector is sent only if it gives the
- * severity that people decided on.
+ * GitHub accepts either a severity, or a vector from which it derives the severity. A vector is sent only if it gives
+ * the severity that people decided on.
  */
 function rating({ severity, cvss, product }: CaseRecord) {
   const both = product?.severityFrom === 'v4.0' ? [cvss.v40, cvss.v31] : [cvss.v31, cvss.v40]

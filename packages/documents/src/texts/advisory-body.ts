@@ -4,7 +4,8 @@ import { oneLine, packageKey } from '@embargo/core'
 import type { AdvisoryRecord } from '../record.ts'
 
 /**
- * The CVE id, or “CVE pending” if it is still expected, because no text waits for the id. Undefined if no id will come.
+ * The CVE id, or “CVE pending” if the id is still expected, because texts are sent without waiting for it. Undefined if
+ * no id will come.
  */
 function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
@@ -16,7 +17,8 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
 }
 
 /**
- * The known CVE ids, for a subject. If no id is known yet, one entry says that it is pending. Empty if no id will come.
+ * The known CVE ids, for a subject. If no id is known yet, one entry says that an id is pending. Empty if no id will
+ * come.
  */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
@@ -67,8 +69,8 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
 }
 
 /**
- * The workaround as the team wrote it. Empty if nobody wrote one. The text then says nothing about workarounds, because
- * there may be one.
+ * The workaround as the team wrote it. If nobody wrote one, the text says nothing about workarounds, because one may
+ * exist.
  */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]

@@ -33,7 +33,7 @@ export function announcement(fields: AnnouncementFields): PublicText {
   return { subject: announcementTitle(fields), text, attachments: [] }
 }
 
-/** The text of a mail in the project's own words, if it has any. */
+/** The text of a mail in the project's own words, if the project has any. */
 export function mailText(fields: AnnouncementFields): string | undefined {
   const { template, records, about } = fields
   if (template === undefined) return undefined
@@ -51,7 +51,9 @@ export function mailText(fields: AnnouncementFields): string | undefined {
     : `${layout([...leftOut(fields), { verbatim: text.trimEnd() }])}\n`
 }
 
-/** Says that the heads-up counted more issues. Readers must not search for the others in this text. */
+/**
+ * Says that the heads-up counted more issues than this text has. Otherwise readers would search for the others here.
+ */
 function leftOut({ records, announced = 0 }: AnnouncementFields): readonly string[] {
   const others = announced - records.length
   if (others <= 0) return []

@@ -21,7 +21,7 @@ export function blogPost(fields: PageFields): string {
 export const page = (text: string, { isPublished }: Pick<PageFields, 'isPublished'>): string =>
   `${isPublished ? '' : `> ${DRAFT_NOTE}\n\n`}${text.trim()}\n`
 
-/** The page in the project's own words, if it has any. */
+/** The page in the project's own words, if the project has any. */
 export function pageText(fields: AnnouncementFields, written: string): string | undefined {
   const { template, records, about } = fields
   if (template === undefined) return undefined

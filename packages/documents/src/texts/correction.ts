@@ -58,7 +58,7 @@ export function correction(fields: CorrectionFields): PublicText {
   }
 }
 
-/** The part that everybody reads. */
+/** The part that is the same for all readers. */
 export function correctionBody(fields: CorrectionFields): Block[] {
   if (fields.template !== undefined) return [{ verbatim: ownWords(fields, fields.template).trimEnd() }]
   const { project, record, reason, revision, withdrawn } = fields

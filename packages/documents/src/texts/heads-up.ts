@@ -114,7 +114,7 @@ export type HeadsUpCorrectedFields = {
   template?: string | undefined
 }
 
-/** The public correction of a heads-up. It never says why something changed before the release. */
+/** The public correction of a heads-up. It never gives the reason for a change. */
 export function headsUpCorrected(fields: HeadsUpCorrectedFields): PublicText {
   const { project, was, releaseAt, contact, nothingToRelease } = fields
   const comes = publicationKind(nothingToRelease)

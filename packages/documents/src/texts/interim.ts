@@ -67,7 +67,7 @@ export function interimNotice(fields: InterimNoticeFields): Text {
 const subject = ({ project, record }: InterimFields): string =>
   oneLine(`${project} security advisory before a fix (${namesOf(record)})`)
 
-/** The part that everybody reads, in the project's own words if it has any. */
+/** The part that is the same for all readers, in the project's own words if the project has any. */
 const whole = (fields: InterimFields): Block[] =>
   fields.template === undefined
     ? [...body(fields), ...closing(fields)]

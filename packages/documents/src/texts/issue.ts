@@ -155,8 +155,8 @@ function fixedIn({
 const isNoRelease = ({ kind }: PublicRecord['references'][number]): boolean => kind !== 'release'
 
 /**
- * What is known of attacks. Others may be attacked without the team's knowledge, so “none known” names the day on which
- * that was true.
+ * What is known of attacks. Users may be attacked without the team's knowledge, so “none known” comes with the day on
+ * which that was true.
  */
 export function exploitation({ dates: { attacks, exploitPublic, published } }: Pick<PublicRecord, 'dates'>): string {
   const known = [

@@ -11,7 +11,7 @@ import { inOwnWords, issueFields, releaseFields } from './own-words.ts'
 import { inWords, issues, publicationKind } from './text.ts'
 import type { Text, TextAttachment } from './text.ts'
 
-/** A case as a recipient sees it: with its patches, without the reporter's credit and the dates of the report. */
+/** A case as a recipient sees it: with its patches, but without the reporter's credit and without dates. */
 export type PrenotificationCase = Omit<AdvisoryRecord, 'credits' | 'dates' | 'references'>
 
 /**
@@ -113,7 +113,7 @@ function body(
   })
 }
 
-/** In a project's own words that leave out `{{summary}}`, the mail itself says why the heads-up counts more issues. */
+/** Says why the heads-up counts more issues. The project's own words say it only if they use `{{summary}}`. */
 const unexplained = (fields: PrenotificationFields): readonly string[] => {
   const { template, cases, announced = cases.length } = fields
   const isSaid = template === undefined || fieldsNamed(template).some(({ name }) => name === 'summary')

@@ -306,8 +306,8 @@ const table = (
 }
 
 describe('the limits of a message', () => {
-  // Only `IncomingWebhookInteractionRequest` has the limit of two thousand characters that applies to a bot, and only
-  // `MessageCreateRequest` has a nonce.
+  // In the API description, only `IncomingWebhookInteractionRequest` has a bot's limit of two thousand characters, and
+  // only `MessageCreateRequest` has a nonce.
   const answers = MESSAGES.filter((each) => each.what !== 'nonce')
   table(answers, (body) => checkMessage(body), 'IncomingWebhookInteractionRequest')
   const plain = MESSAGES.filter((each) => each.what !== 'content')

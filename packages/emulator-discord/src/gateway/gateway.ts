@@ -49,7 +49,7 @@ type Connection = {
   heartbeat: NodeJS.Timeout | undefined
 }
 
-/** How long an app may be late with a heartbeat, as a share of the interval. */
+/** How much time may pass between two heartbeats, in intervals. */
 const HEARTBEAT_GRACE = 1.5
 
 /** The gateway: HELLO, IDENTIFY, READY, heartbeats, RESUME, and the events that the intents allow. */

@@ -105,7 +105,7 @@ export const applyEdit = (guild: Guild, message: Message, sent: SentMessage): vo
 }
 
 // The flags after an edit, which can set or clear SUPPRESS_EMBEDS, and set IS_COMPONENTS_V2. The other flags remain,
-// above all the ephemeral one.
+// including EPHEMERAL.
 const editedFlags = (before: number, sent: number | undefined): number => {
   const settled = before & ~FLAGS.loading
   if (sent === undefined) return settled

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => discord.close())
 
-/** Valid bodies, so that a refusal comes only from the situation. */
+/** Valid bodies, so a refusal cannot be due to the body. */
 const BODIES: Readonly<Record<string, Json>> = {
   create_message: { content: 'x' },
   update_message: { content: 'y' },

@@ -157,7 +157,7 @@ export const ROOTS: readonly string[] = [
   'webhooks',
 ]
 
-/** Whether Discord may have this path, although the emulator does not. */
+/** Whether the path begins like a path of Discord. The emulator may not support it. */
 export const isOfDiscord = (path: string): boolean => ROOTS.includes(path.split('/')[1] ?? '')
 
 /** The bucket of each operation by its id: how many calls it allows in how many milliseconds, at the real speed. */

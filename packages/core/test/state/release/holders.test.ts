@@ -8,8 +8,8 @@ import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 const BECAUSE = 'It is no vulnerability after all.'
 
 /**
- * Recipients hold the patches of both cases. The patch of the second case is found wrong, so that case is dropped on
- * the release day.
+ * Recipients hold the patches of both cases. The patch of the second case is found wrong, so that case is dropped from
+ * the release on the release day.
  */
 const dropped = (): MultiCaseScenario => {
   const scenario = told().patched(TWO, OTHER_HASH)

@@ -3,7 +3,9 @@ import type { CaseRecord } from '../../record.ts'
 /** The profiles of CSAF 2.0 (sections 4.4 and 4.5) in which a record can be written. */
 export type CsafProfile = 'security-advisory' | 'vex'
 
-/** The id of the document. A publisher's ids are unique, so the two profiles of a case have two ids. */
+/**
+ * The id of the document. A publisher must not use an id twice, so each of the two profiles of a case has its own id.
+ */
 export const trackingId = ({ caseNumber }: Pick<CaseRecord, 'caseNumber'>, profile: CsafProfile): string =>
   profile === 'vex' ? `${caseNumber}-VEX` : caseNumber
 
