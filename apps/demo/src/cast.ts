@@ -24,7 +24,7 @@ export const RECIPIENTS = [
 
 export const REPOSITORY = 'quillmark/quillmark'
 export const GITHUB = { token: 'github_pat_demo', login: 'ana' } as const
-/** The address of the files that a publication writes. */
+/** The URL of the folder with the published files. */
 export const FILES = 'https://quillmark.example/security/'
 
 /** The policy of a small project with two maintainers, in the profile `team`. */
@@ -62,7 +62,7 @@ export const QUILLMARK = Policy.parse({
     },
   ],
   platforms: ['slack'],
-  // The play shows its case in the channel, although the report is encrypted.
+  // With `full`, the channel shows a report in full even if it came encrypted, as the report of the play does.
   chat: { ...PROFILES.team.chat, encrypted: 'full' },
   prenotification: {
     ...PROFILES.team.prenotification,

@@ -70,7 +70,7 @@ export class BootedDiscord {
     await this.discord.until((state) => state.connections === 0)
   }
 
-  /** Waits until the bot has handled everything so far, by an extra command that is answered last. */
+  /** Waits until the bot has handled everything so far: sends one more command, and waits for its answer. */
   readonly settled = async (): Promise<void> => {
     await (await this.ana().command('/ack', {}, this.channel)).shown()
     await this.bot[Symbol.asyncDispose]()

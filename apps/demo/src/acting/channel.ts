@@ -100,7 +100,7 @@ export async function stageBecomes(playing: PlayInProgress, stage: Stage, ...wor
   open.stage = stage
 }
 
-/** The status card, which is pinned and edited in place, as soon as it has all of the words. */
+/** Waits until the status card has all of the words, and returns it. The card is pinned, and edited in place. */
 async function cardSays(at: ChannelInChat, words: readonly string[]): Promise<Omit<FoundMessage, 'words'>> {
   const { chat, channel } = at
   const pinned = (): ShownMessage | undefined => chat.messagesIn(channel.id).find((each) => each.isPinned)

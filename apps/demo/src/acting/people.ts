@@ -68,7 +68,7 @@ function seen({ say }: PlayInProgress, player: Player, at: ChannelInChat, answer
   return { ...answer, at }
 }
 
-/** The case's channel on the platform on which the person works. */
+/** The case's channel, on the platform that this person uses. */
 function whereIs(playing: PlayInProgress, player: Player): ChannelInChat {
   const places = placesOf(playing)
   return places.find(({ chat }) => chat.platform === playing.sits(player)) ?? places[0]

@@ -3,7 +3,10 @@ import { composeMail, parse, protectMail } from '@embargo/mail'
 import type { Content, Envelope } from '@embargo/mail'
 import type { StageKeys } from '../keys.ts'
 
-/** The bytes of a mail that the reporter encrypts to the project and signs. The reporter's key comes with it. */
+/**
+ * The bytes of a mail that the reporter encrypts to the project and signs. The mail also contains the reporter's public
+ * key.
+ */
 export async function encryptedMail(
   content: Omit<Content, 'attachments' | 'automatic'>,
   envelope: Envelope,

@@ -7,7 +7,7 @@ import type { Answer, PlayedChat, ShownMessage, FormEntries } from './played-cha
 /** The message whose button was pressed, with its earlier text, because an answer may replace the message. */
 type PressedMessage = { readonly card: ShownMessage; readonly said: string }
 
-/** The small line at the foot of a card from which the program recognises its own message. */
+/** The small line at the foot of a card. By this line the program recognises its own messages. */
 const MARK = /^┃ ref [0-9a-f]{16}\n?/gm
 
 /** Discord as its users see it. */
@@ -79,8 +79,8 @@ const readersOf = (discord: DiscordEmulator, channel: string): readonly string[]
 type FilledCommand = { readonly verb: string; readonly values: FormEntries; readonly left: FormEntries }
 
 /**
- * Turns a line that was written for Slack or the terminal into a Discord command with options. A value that is an
- * option only on Discord is taken from the form.
+ * Turns a line that was written for Slack or the terminal into a Discord command with options. Some values are options
+ * only on Discord, and fields of a form elsewhere. They are taken from `form`.
  */
 function asOptions(typed: string, form: FormEntries): FilledCommand {
   const words = typed.replace(/^\/cvd /u, '/')
@@ -93,7 +93,7 @@ function asOptions(typed: string, form: FormEntries): FilledCommand {
   const parsed = command?.parse(rest, { branches: ['main'] })
   if (command === undefined || parsed?.ok !== true) throw new Error(`Nobody can type ${typed} on Discord.`)
   const offered = command.options.filter(({ hidden }) => !hidden)
-  // Short texts are typed as options of the command, so that its form has one page.
+  // Short texts are typed as options of the command, to keep its form to one page.
   const beside = offered.filter(
     ({ kind, required, carried, label }) => ((required && kind === 'text') || carried) && form[label] !== undefined,
   )

@@ -63,7 +63,7 @@ export type PlayedChat = {
   notifications(): readonly string[]
 }
 
-/** Thrown when the platform says that the app did not answer, after which people retry. */
+/** Thrown when the platform shows that the app did not answer. People then try again. */
 export class NoResponseWarning extends Error {
   override readonly name = 'NoResponseWarning'
 }

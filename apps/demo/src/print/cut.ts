@@ -28,8 +28,8 @@ function endOfPatch(lines: readonly string[], from: number): number {
 }
 
 /**
- * How many lines of a card are shown. A longer card is cut: a preview quotes every mail, and the mails appear later in
- * the play anyway.
+ * How many lines of a card are shown. A preview is longer, because it quotes every mail. It can be cut, because the
+ * play shows the mails later.
  */
 const CARD_LINES = 22
 

@@ -1,7 +1,7 @@
 import type { Line } from '../line.ts'
 import { centred, indented, moment } from './layout.ts'
 
-/** How many columns of a longer line are shown. */
+/** A longer line is cut to this many columns. */
 const MAX = 76
 
 /** The last line of the short output. */

@@ -37,8 +37,8 @@ export type AnswerTarget = {
 }
 
 /**
- * Tells Discord at once that an answer is coming. This first response shows answers to the caller alone. An answer for
- * the channel is posted there as a message of its own.
+ * Tells Discord at once that an answer is coming. This first response is visible to the caller alone. An answer for the
+ * whole channel is posted there as a separate message.
  */
 export async function defer(interaction: AnswerableInteraction): Promise<AnswerTarget> {
   const isPressed = interaction.isButton() || interaction.isStringSelectMenu()
@@ -51,8 +51,8 @@ export async function defer(interaction: AnswerableInteraction): Promise<AnswerT
 }
 
 /**
- * Sends the first response again if Discord's reply to it was lost. If Discord already has the first one, it answers
- * that the interaction is acknowledged, which counts as success.
+ * Sends the first response, and sends it again if Discord's reply was lost. If Discord had received it the first time,
+ * it says that the interaction is acknowledged already, which counts as success.
  */
 async function surely(interaction: AnswerableInteraction, defers: () => Promise<unknown>): Promise<void> {
   try {
@@ -95,7 +95,7 @@ export async function answer(
   }
 }
 
-/** Whether everybody who can read the channel may also read the answer. */
+/** Whether everybody who can read the channel is allowed to read the answer. */
 async function isConfidential(context: BotContext, { interaction }: AnswerTarget, channelId: string): Promise<boolean> {
   const { channel } = interaction
   if (channel !== null && !channel.isDMBased() && isCaseLike(channel) && channelSnapshot(channel, context.self).exposed)
@@ -128,8 +128,9 @@ const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
 /**
- * Shows a card to the caller alone. The edit is retried until Discord replies, because repeating it is harmless. If the
- * message to edit is gone, the card is sent as a new message, which may appear twice if Discord's reply is lost.
+ * Shows a card to the caller alone. Edits the first response to the interaction. The edit is retried until Discord
+ * replies, because an edit can be repeated without harm. If the first response is gone, the card is sent as a new
+ * message, which may appear twice if Discord's reply is lost.
  */
 export async function tell(
   context: BotContext,

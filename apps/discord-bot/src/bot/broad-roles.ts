@@ -2,8 +2,8 @@ import type { ChannelSnapshot } from '../platform/exposure.ts'
 import type { Holders } from './members.ts'
 
 /**
- * Each stranger who is let in by a role is announced, up to this many. If there are more strangers, the channel counts
- * as open.
+ * If roles let at most this many strangers into a channel, each of them is announced. If they let in more, the channel
+ * is reported as exposed instead.
  */
 const STRANGERS_BY_ROLE_MAX = 5
 
@@ -12,7 +12,10 @@ export type Readers = { readonly inside: ReadonlySet<string>; readonly byRole: R
 
 type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
 
-/** Remembers which channels a crowd can read: more strangers than can be announced are let in by roles. */
+/**
+ * Remembers which channels a crowd can read. Strangers whom roles let in are a crowd if they are too many to be
+ * announced one by one.
+ */
 export class BroadRoles {
   readonly #counted = new Map<string, { readonly letIn: string; readonly isCrowd: boolean }>()
 
@@ -48,7 +51,7 @@ export class BroadRoles {
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
 
-  /** Whether the strangers whom roles let in must be counted, because many strangers are known by now. */
+  /** Whether there may be a crowd: so many strangers are known that those whom roles let in must be counted. */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX
   }

@@ -19,8 +19,8 @@ const pressedIn = (interaction: ControlInteraction): string =>
   interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '')
 
 /**
- * Handles a pressed button, which is the same as typing its verb. If the button leads to a form, the form opens before
- * anything is read from the database.
+ * Handles a pressed button. Pressing it does the same as typing its verb. If the button leads to a form, the form opens
+ * before anything is read from the database.
  */
 export async function onButton(context: BotContext, interaction: ControlInteraction, presses: Presses): Promise<void> {
   const pressed = pressedIn(interaction)
@@ -73,7 +73,7 @@ async function run(
     over()
     throw error
   })
-  // A button on a card for the caller alone works once: a second press, even after a crash, is the same command.
+  // A button on a card for the caller alone works once: a second press, even after a crash, counts as the same command.
   const origin = `card:${interaction.message.id}`
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const delivery = isOwn ? context.submissions.deliveryId(origin, pressedIn(interaction)) : `action:${interaction.id}`

@@ -23,11 +23,14 @@ type ChannelHandlers = {
   readonly changed: () => void
   /** Called when the bot's permissions have changed, in one channel or in the server. */
   readonly permitted: (channel?: string) => Promise<void>
-  /** Called when somebody has invited the bot again: Discord deleted its commands when it left. */
+  /**
+   * Called when somebody has invited the bot again. Its commands must be registered again, because Discord deleted them
+   * when the bot left.
+   */
   readonly back: () => void
 }
 
-/** When to stop listening, and how to wait. */
+/** `signal` aborts when the bot must stop listening. `sleep` waits, and a test can replace it. */
 type ListenOptions = { readonly signal: AbortSignal; readonly sleep: Sleep }
 
 /** Listens to what people do to channels, roles and the server. */

@@ -30,7 +30,8 @@ export async function onCommand(context: BotContext, interaction: ChatInputComma
     // Without this check, the command would apply to the case of the channel.
     return tellAtOnce(context, interaction, noCaseCard())
   }
-  // For an account that belongs to nobody, no form opens: the command is refused before they write anything.
+  // If the account belongs to nobody whom we know, no form opens: the command is refused before the user writes
+  // anything.
   const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined
   if (isSomebody && command !== undefined && asksFirst(command, given)) {
     if (await openForm(context, { interaction, verb, input: given.values })) return
@@ -53,7 +54,7 @@ type ResolvedCommand =
   | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
 /**
- * The command that was picked, with its options. If it is the root command: the text of its option, which names another
+ * The command that was picked, with its options. For the root command, only the text of its option, which names another
  * command.
  */
 export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): ResolvedCommand {
@@ -67,7 +68,10 @@ export function meantBy(context: BotContext, verb: string, data: readonly Comman
   return { verb: command?.verb ?? verb, command, given: read(context, command, others) }
 }
 
-/** Handles a typed line, as on other platforms. If something is missing, the command's form opens. */
+/**
+ * Handles a whole command that was typed as one text, as on other platforms. If a value is missing, the command's form
+ * opens.
+ */
 async function onText(context: BotContext, interaction: ChatInputCommandInteraction, text: string): Promise<void> {
   const found = resolve(context.router.commands, { verb: ROOT, input: text })
   const isSomebody = context.engine.queries.personOfAccount('discord', interaction.user.id) !== undefined

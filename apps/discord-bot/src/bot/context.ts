@@ -4,7 +4,10 @@ import type { REST } from 'discord.js'
 import type { DownloadFile } from '../platform/download-files.ts'
 import type { CommandFacts, OptionFacts } from '../registration/facts.ts'
 
-/** The properties of an option that the bot needs. `orFile`: the option that takes the same content as a file. */
+/**
+ * The properties of an option that the bot needs. `orFile`: another option, through which the same content can be given
+ * as a file.
+ */
 export type BotOption = OptionFacts & Pick<OptionInfo, 'needed' | 'takes' | 'orFile'>
 
 /**

@@ -8,7 +8,7 @@ const holder = (account: string, ...roles: readonly string[]): Holder => ({
   roles,
 })
 
-/** Listings of the members that end when the test says so. */
+/** Listings of the members. The test decides when each listing ends. */
 function scripted() {
   const lists: PromiseWithResolvers<readonly Holder[]>[] = []
   const members = new ServerMembers(() => {

@@ -38,9 +38,9 @@ export function onMember(
 export type Holders = () => Promise<readonly Holder[]>
 
 /**
- * Lists the members of the server. This can take a minute or more, so callers that ask during a listing share the next
- * one. If a member changes during a listing, the change counts and not the listing, because Discord may have sent that
- * member's page before.
+ * Lists the members of the server. A listing can take a minute or more, so all callers that ask during one share the
+ * next one. If a member changes during a listing, the change replaces what the listing says, because Discord may have
+ * sent that member's page before the change.
  */
 export class ServerMembers {
   readonly #list: Holders
@@ -67,7 +67,7 @@ export class ServerMembers {
     return this.#next
   }
 
-  /** Records that a member has other roles, or left. */
+  /** Records that a member got other roles or left the server. */
   heard(member: Holder): void {
     if (this.#running !== undefined) this.#since.set(member.account, member)
   }

@@ -13,8 +13,8 @@ import { openForm } from './open-form.ts'
 
 /**
  * Handles a choice in a message's context menu: opens a form filled with the message's text, if the user is allowed to
- * send this text. Nothing is sent until they submit the form. Discord gives us three seconds to open a form, so the
- * permission check before needs only the channel.
+ * send this text. Nothing is sent until they submit the form. Discord gives us only three seconds to open a form, so
+ * the permission check is quick: it needs no more than the channel.
  */
 export async function onMessageAction(
   context: BotContext,
@@ -41,7 +41,7 @@ export async function onMessageAction(
   await tellAtOnce(context, interaction, notOfferedCard(action.verb))
 }
 
-/** The values of the buttons of a message of ours. */
+/** The commands that the buttons of our own message carry. */
 async function buttonsOn({ keeper }: BotContext, { components }: Message): Promise<readonly CarriedCommand[]> {
   const ids = components
     .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))

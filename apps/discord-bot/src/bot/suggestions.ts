@@ -29,15 +29,16 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
   if ('text' in slashCommand) return []
   const isFocused = ({ name }: { readonly name: string }): boolean => optionName(name) === focused.name
   const ways = waysTo(context, interaction.commandName)
-  // Until the sub-word is chosen, the first command that has the option counts: the verb itself or one of its
-  // sub-commands.
+  // While the user has not chosen a sub-command yet, this is the first command that has the option: the verb itself or
+  // one of its sub-commands.
   const command = [...(slashCommand.command === undefined ? [] : [slashCommand.command]), ...ways].find(
     ({ options }) => focused.name === CASE_OPTION || options.some(isFocused),
   )
   const option = command?.options.find(isFocused)
   if (command === undefined) return []
   const typed = String(focused.value)
-  // The option has more choices than Discord lists, so they are suggested.
+  // Discord asks for suggestions only if an option has more choices than Discord can list. So the matching choices are
+  // suggested.
   if (option?.choices !== undefined)
     return option.choices.filter(({ label, value }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()))
   return context.router.suggest({

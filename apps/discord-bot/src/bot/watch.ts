@@ -226,7 +226,7 @@ export class Watch {
       const isNews = await this.#stranger(of, channel, account, 'now')
       if (byName || !isNews || !this.#broadRoles.mayBe(this.#noticed.get(channel)?.size ?? 0)) return
     }
-    // Looks at the whole channel again: a role that was broad may have been removed from it.
+    // Looks at the whole channel again, because the role that let a crowd in may have been removed from the channel.
     if (!this.#cases.isKnownExposed(of, channel)) await this.look(seen, 'now')
   }
 

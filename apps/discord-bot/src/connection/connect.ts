@@ -58,8 +58,8 @@ export const whenLost = (client: Client): Promise<DiscordSetupError> =>
   new Promise((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(closedBecause(code))))
 
 /**
- * Logs the events of the connection, which the library restores automatically. The library's own messages are left out,
- * because they may quote payloads.
+ * Logs when the connection breaks, is restored by the library, or is closed for good. The library's own messages are
+ * left out, because they may quote payloads.
  */
 export function watchConnection(client: Client, log: Log): void {
   client.on(Events.ShardReconnecting, () => log.warn('the connection to Discord broke; connecting again'))

@@ -59,10 +59,10 @@ const TOGGLES = [
   },
 ] as const
 
-/** All toggles. They are named if Discord refused the connection and it is not known which toggle is off. */
+/** The names of all toggles, for the error when Discord refuses the connection without saying which toggle is off. */
 export const TOGGLE_NAMES: readonly string[] = TOGGLES.map(({ name }) => name)
 
-/** Asks Discord for all the facts. An error of the library is thrown unchanged. */
+/** Asks Discord for all the facts. Throws the library's errors unchanged. */
 export async function askFacts(rest: REST, guild: string): Promise<Facts> {
   const [application, self] = await Promise.all([
     rest.get(Routes.currentApplication()).then((answer) => Application.parse(answer)),

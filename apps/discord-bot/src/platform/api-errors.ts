@@ -109,7 +109,7 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
       `Discord answered ${cause.status} (${task}). If this continues, see status.discord.com.`,
       { away: true },
     )
-  // After a token was refused once, the library forgets it and throws this error.
+  // After Discord has refused a token, the library forgets the token and throws this error.
   if (cause instanceof Error && cause.message.startsWith('Expected token')) return withoutToken(task)
   const code = networkCode(cause)
   if (code !== undefined && isNeverSent(code))

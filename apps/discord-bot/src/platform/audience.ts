@@ -12,7 +12,7 @@ type AudienceRequest = {
   readonly teamRoles: ReadonlySet<string>
 }
 
-/** Who can read the channels of an effect. */
+/** Finds out who can read the channels that were opened for an effect. */
 export async function audience(
   server: Guild,
   { effect, seen, teamRoles }: AudienceRequest,

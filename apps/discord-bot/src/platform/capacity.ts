@@ -5,7 +5,8 @@ import { deleteChannel, isCategory, isText, listChannels } from './channel.ts'
 import type { Channel, Guild } from './channel.ts'
 
 /**
- * https://docs.discord.com/developers/resources/guild#create-guild-channel: includes categories and archived channels.
+ * Discord's limit, which counts categories and archived channels too:
+ * https://docs.discord.com/developers/resources/guild#create-guild-channel
  */
 export const SERVER_CHANNELS_MAX = 500
 /** From this number of channels on, the team is warned and archived channels are deleted. */

@@ -5,7 +5,10 @@ import type { Guild } from './channel.ts'
 import { calling } from './api-errors.ts'
 import { closedTo, isClosed } from './permissions.ts'
 
-/** How many categories are tried. Ten hold all channels that Discord allows: 50 in a category, and 500 in a server. */
+/**
+ * How many categories are tried. Discord allows 50 channels in a category and 500 in a server, so ten full categories
+ * are the most that can exist.
+ */
 const CATEGORIES_TRIED = 12
 
 /**
@@ -18,7 +21,10 @@ export type Categories = {
    * resolves to undefined if Discord refuses the category: only Discord knows when a category is full.
    */
   place<T>(attempt: (category: string) => Promise<T | undefined>): Promise<T>
-  /** Call this when somebody changed, deleted or emptied a category: the categories are then listed again. */
+  /**
+   * Call this when somebody changed, deleted or emptied a category. The next call of `place` then lists the categories
+   * again.
+   */
   forget(): void
 }
 

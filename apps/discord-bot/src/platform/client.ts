@@ -16,13 +16,14 @@ export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') }),
     timeout: CALL_TIMEOUT_MS,
-    // A retried call could do something twice, so nothing is retried here before a look-up.
+    // A retried call could do something twice, so this client never retries. The engine retries, after it has looked up
+    // what the first call did.
     retries: 0,
     makeRequest: async (url, init) => guardedRequest(url, await withFormAsBytes(init)),
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,
   }
 }
 
-/** An API client that tries each call once and says how it ended. `apiUrl` is the address without the version. */
+/** An API client that tries each call only once. `apiUrl` is the address without the version. */
 export const discordRest = (options: { readonly token: string; readonly apiUrl?: string | undefined }): REST =>
   new REST({ ...DefaultRestOptions, ...restOptions(options.apiUrl) }).setToken(options.token)

@@ -3,7 +3,7 @@ import type { RESTOptions } from 'discord.js'
 
 /**
  * The pause before Discord is asked again while it bans our address. With this pause, Embargo makes sixty requests of
- * each kind in ten minutes; Discord bans an address for ten thousand.
+ * each kind in ten minutes. Discord bans an address that makes ten thousand invalid requests in ten minutes.
  */
 const LOOK_AGAIN_MS = 10_000
 

@@ -33,7 +33,10 @@ type Exposures = {
   knownExposed(channel: string): Promise<boolean>
   /** Whether roles let in more strangers than can be announced. */
   crowded(seen: ChannelAccess): Promise<boolean>
-  /** Resolves to false if the channel belongs to no case; then core cannot decide. */
+  /**
+   * Reports to core that the channel is exposed. Resolves to false if the channel belongs to no case, because core
+   * decides only about channels of cases.
+   */
   exposed(channel: string): Promise<boolean>
   forgetRoles(): void
 }
@@ -52,9 +55,10 @@ type ChannelCheck = ChannelAccess & { readonly isOpen: boolean }
 
 /**
  * Checks a channel right before a post. After a start or a new session, waiting posts may be sent before the channels
- * have been checked. Normally the library has the current state of the channel; otherwise Discord is asked.
- * @throws {OutsideError} if everybody may see the channel, or a role lets a crowd in, and core does not know that yet:
- *   `rate-limited` for a case's channel, `refused` for the team's own channel; or if Discord cannot be asked
+ * have been checked. Normally the library has the current state of the channel. Otherwise Discord is asked. A channel
+ * is exposed if everybody may see it, or if a role lets a crowd in.
+ * @throws {OutsideError} if the channel is exposed and core does not know that yet, or if Discord cannot be asked. For
+ *   an exposed channel, the code is `rate-limited` for a case's channel, and `refused` for the team's own channel
  */
 export function exposureGuard({ client, rest, guild, self, watch }: GuardOptions): (channel: string) => Promise<void> {
   const look = async (channel: string): Promise<ChannelCheck> => {

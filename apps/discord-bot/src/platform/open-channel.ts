@@ -21,9 +21,10 @@ const LEFT_OPEN_MAX = 3
 
 /**
  * Opens a private text channel, once for each effect: the effect's mark is in the channel's topic. The permissions are
- * sent with the creation and then read back, so the server's own settings never apply.
- * @throws {OutsideError} `refused` if Discord made the channel visible to outsiders, in which case the channel is
- *   deleted; or if several channels of the same effect are open to outsiders, which happens only with `unlessOpen`
+ * sent with the creation and then read back, so the server's own settings never apply. If Discord made the channel
+ * visible to outsiders, the channel is deleted.
+ * @throws {OutsideError} `refused` if the channel was visible to outsiders, or, with `unlessOpen`, if several channels
+ *   of the same effect are
  */
 export async function openChannel(
   server: Guild,

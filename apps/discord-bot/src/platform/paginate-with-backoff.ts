@@ -2,8 +2,8 @@ import { OutsideError } from '@embargo/engine'
 import type { Sleep } from '@embargo/engine'
 
 /**
- * Discord allows five pages of messages a second, and ten pages of members in ten seconds, so it never asks for a
- * longer wait.
+ * Discord allows five pages of messages a second, and ten pages of members in ten seconds. So the waits that it asks
+ * for are at most ten seconds, and this limit leaves some room.
  */
 const WAIT_MOST_MS = 15_000
 /** If Discord refuses a page this often, the cause is not a short-lived rate limit. */
@@ -13,8 +13,9 @@ const WAITS_MAX = 5
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
- * Makes one of the many calls of a listing. Waits if Discord asks us to: a listing that started again at its first page
- * each time might never end. Only for reads, because a call that changes something must not be repeated.
+ * Makes one of the many calls of a listing. If Discord asks us to wait, waits and repeats the call. Otherwise the
+ * listing would begin again at its first page each time, and might never end. Only for reads, because a call that
+ * changes something must not be repeated.
  * @throws {OutsideError} for any error that a short wait does not solve
  */
 export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {

@@ -33,8 +33,8 @@ export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
   /**
-   * A client that does not retry. The engine's outbox retries, because it knows of which effects the outcome is
-   * unknown. See `discordRest`.
+   * A client that does not retry. The engine retries instead, because it knows for which effects it is unknown whether
+   * they happened. See `discordRest`.
    */
   readonly rest: REST
   /** The server's id. */

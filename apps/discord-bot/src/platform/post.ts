@@ -11,7 +11,10 @@ import { calling, NOTHING } from './api-errors.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
-/** A thousand messages are enough: if it is unknown whether a post succeeded, it is looked up within minutes. */
+/**
+ * Ten pages have a thousand messages. That is enough: if it is unknown whether a post succeeded, the message is looked
+ * up within minutes.
+ */
 const PAGES_MAX = 10
 
 const Message = z.object({

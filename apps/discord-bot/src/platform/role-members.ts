@@ -7,7 +7,7 @@ import { withBackoff } from './paginate-with-backoff.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
 const PAGE = 1000
-/** Enough for a hundred thousand members. A larger server must list its people in the policy. */
+/** A hundred pages have a hundred thousand members. A team in a larger server must list its people in the policy. */
 const PAGES_MAX = 100
 /** https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags */
 const IS_GUEST = 1 << 4
@@ -54,7 +54,7 @@ type MembersOptions = Backoff & {
 
 /**
  * Lists everybody who has a role, including bots, because a role lets bots read too. Needs the Server Members intent.
- * Waits between two pages if Discord asks us to, until the signal aborts.
+ * Waits between two pages if Discord asks us to. Such a wait ends early if the signal aborts.
  */
 export async function listHolders(query: MembersOptions): Promise<readonly Holder[]> {
   const found: Holder[] = []

@@ -6,8 +6,8 @@ import { pagesOf } from './messages.ts'
 import type { Backoff } from './paginate-with-backoff.ts'
 
 /**
- * Enough for fifty thousand messages, which is years of conversation. The limit keeps a flooded channel from being read
- * for hours.
+ * 500 pages have fifty thousand messages, which is years of conversation. The limit keeps a flooded channel from being
+ * read for hours.
  */
 const PAGES_MAX = 500
 

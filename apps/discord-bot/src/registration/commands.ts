@@ -47,7 +47,7 @@ export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody
 const everywhere = () => ({
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
-  // Discord's permissions are only a hint to clients and decide nothing: the caller must be one of the case's people.
+  // Discord lets everybody in the server use the command. Embargo itself checks whether the caller may.
   default_member_permissions: null,
 })
 

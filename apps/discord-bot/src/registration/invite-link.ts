@@ -2,8 +2,8 @@ import { OAuth2Scopes } from 'discord.js'
 import { NEEDED_BITS } from '../platform/permissions.ts'
 
 /**
- * The link with which somebody who may manage a server invites the bot, with as few permissions as possible and never
- * Administrator: https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow
+ * The link that invites the bot. It works for anybody who may manage the server. It gives the bot as few permissions as
+ * possible, and never Administrator: https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow
  */
 export function inviteLink(request: { readonly application: string; readonly guild?: string | undefined }): string {
   const link = new URL('https://discord.com/oauth2/authorize')

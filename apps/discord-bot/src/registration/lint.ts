@@ -3,7 +3,7 @@ import { COMMAND_CHARS_MAX, COMMAND_NAME_MAX, COMMANDS_MAX, MESSAGE_COMMANDS_MAX
 import type { RegisteredCommand } from './commands.ts'
 
 /**
- * Small letters, digits, dashes and underscores:
+ * Lower-case letters, digits, dashes and underscores:
  * https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming
  */
 const NAME = /^[a-z0-9_-]{1,32}$/

@@ -2,9 +2,9 @@ import { typedName, waysOf, wayOption } from '@embargo/chat'
 import type { CommandFacts, OptionFacts } from './facts.ts'
 
 /**
- * Makes one Discord command for each verb, because Discord cannot have a command `a` beside `a b`. The sub-word of a
- * verb, such as `b`, becomes an option. The options of all its sub-words are options of the verb, required only if
- * every sub-word requires them. Pure.
+ * Makes one Discord command for each verb, because Discord cannot have a command `a` beside `a b`. The sub-word, such
+ * as `b`, becomes the value of an option. The command has the options of all its sub-words. An option is required only
+ * if `a` and every sub-word require it. Pure.
  */
 export function verbsOf(commands: readonly CommandFacts[]): readonly CommandFacts[] {
   const verbs = new Set(commands.map(({ verb }) => verb.split('.')[0] ?? verb))
@@ -44,8 +44,8 @@ const isNeeded = ({ options }: CommandFacts, name: string): boolean =>
   options.some((option) => option.name === name && option.required)
 
 /**
- * The option that takes the sub-words. If the verb itself takes single words as values, it takes them in this option
- * too.
+ * The option that takes the sub-words. If the verb itself already has an option for single words, that option takes the
+ * sub-words too.
  */
 function wayOf(verb: string, base: CommandFacts | undefined, ways: readonly CommandFacts[]): OptionFacts {
   const name = wayOption(base)

@@ -19,8 +19,8 @@ export type MenuRow = APIActionRowComponent<APIStringSelectComponent>
 export type ControlRow = ButtonRow | MenuRow
 
 /**
- * The start of a menu's custom id; the menu's number follows. The command that a choice runs is in the id of the
- * choice.
+ * The start of a menu's custom id; the menu's number follows. Each choice in the menu has its own id, which contains
+ * the command that it runs.
  */
 const MENU = 'choose'
 

@@ -17,7 +17,9 @@ import type { Measure } from './lines.ts'
 import { drawLines, smallPrint } from './lines.ts'
 import { quoteEmbed } from './quote.ts'
 
-/** A message in Discord's format. `content` is what a lock screen shows, so it says only number and severity. */
+/**
+ * A message in Discord's format. `content` is what a lock screen shows, so it says only the case's number and severity.
+ */
 export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]

@@ -252,7 +252,7 @@ describe('the Discord bot', () => {
       await on.ana().select(menu, among, ['Look at two'])
       await on.discord.until(() => seen(on.ana().ephemerals).some((each) => each.includes('What would leave')))
       expect(on.router.heard.slice(1)).toMatchObject([{ verb: 'approve', input: { approval: 'two' } }])
-      // The answer took the place of the question, as with a button.
+      // The answer replaced the question, as it does after a pressed button.
       expect(seen(on.ana().ephemerals)).toEqual([expect.stringContaining('What would leave')])
     })
 

@@ -60,7 +60,7 @@ describe('a channel that outsiders may read', () => {
       on.engine.clears()
     }
 
-    // Ben is not on the case, so it is also reported that he is let in.
+    // Ben is not on the case, so the bot also reports that he was let in. Those reports are left out here.
     const exposures = () => on.told().filter(({ verb }) => verb === 'notice-channel')
 
     it('is not exposed by the next person who is let in', async () => {

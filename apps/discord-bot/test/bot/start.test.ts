@@ -140,7 +140,10 @@ describe('setting Discord up', () => {
   })
 
   describe('a bot that is stopped while it has no connection', () => {
-    /** A bot, with the moments at which it notices that its connection broke and that it is back. */
+    /**
+     * Starts a bot. `broke` resolves when the bot notices that its connection broke, and `back` when it is connected
+     * again.
+     */
     const noticing = async (to: DiscordEmulator) => {
       const broke = Promise.withResolvers<void>()
       const back = Promise.withResolvers<void>()

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { StoreError } from '@embargo/store'
 
-/** How much is shown of a process name, which another program chose. */
+/**
+ * How many characters of a process name are shown. The name is hostile text, because any program can choose its own.
+ */
 const NAME_MAX = 40
 /** The state `TCP_LISTEN` in /proc/net/tcp. */
 const LISTENING = '0A'

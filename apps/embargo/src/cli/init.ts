@@ -72,7 +72,7 @@ export const initCommand: CliCommand = {
 async function manifest(args: readonly string[], context: CliContext): Promise<number> {
   const { output } = context
   const at = args.indexOf('--prefix')
-  // Defaults to the prefix in the environment, because the bot listens for commands with that prefix.
+  // By default, this is the prefix in the environment, because the bot listens for commands with that prefix.
   const prefix = (at < 0 ? surroundingsOfProcess().env['EMBARGO_SLACK_PREFIX'] : args[at + 1]) ?? ''
   const urlAt = args.indexOf('--url')
   const app = await slackApp(prefix, urlAt < 0 ? undefined : args[urlAt + 1])

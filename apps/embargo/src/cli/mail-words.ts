@@ -54,7 +54,7 @@ export type OutgoingMail = {
   /** The state of the mail in the outbox, or `withdrawn`. */
   readonly state: string
   readonly evidence?: string
-  /** The name of an earlier mail to the same reader, which must be sent first. */
+  /** The name of an earlier mail to the same reader. That mail must be sent before this one. */
   readonly behind?: string
 }
 

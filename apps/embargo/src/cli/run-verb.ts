@@ -10,8 +10,8 @@ import { printNext } from './next.ts'
 import { askYes } from './yes-no.ts'
 
 /**
- * Adds hints to an answer, on standard error: why a user sees nothing whom the policy does not list, and that mails or
- * posts wait because no program is running.
+ * Adds hints to an answer, on standard error. One hint explains why a user whom the policy does not list sees nothing.
+ * Another hint says that mails or posts wait because no program is running.
  */
 export async function withHints(context: CliContext, answered: Promise<number>): Promise<number> {
   const code = await answered
@@ -76,8 +76,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
 }
 
 /**
- * Whether an approval came too late because something had changed. Then nothing was sent, and a script must not treat
- * the command as done.
+ * Whether an approval came too late because something had changed. In that case nothing was sent, and a script must not
+ * treat the command as done.
  */
 const isVoid = (verb: string, reply: Reply): boolean =>
   verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined

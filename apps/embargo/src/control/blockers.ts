@@ -3,8 +3,8 @@ import type { Effect, EffectId } from '@embargo/core'
 type QueuedEffect = { readonly effect: Pick<Effect, 'id' | 'lane'>; readonly state: string }
 
 /**
- * For each waiting effect, the one that must be carried out before: the first open effect of its lane. Parked and ended
- * effects block nothing.
+ * For each waiting effect, the effect that blocks it: the first open one in the same lane. The effects in a lane are
+ * carried out one after the other. Effects that have ended, or wait for a person (parked), block nothing.
  */
 export function blockersOf(effects: readonly QueuedEffect[]): ReadonlyMap<EffectId, EffectId> {
   const heads = new Map<string, EffectId>()

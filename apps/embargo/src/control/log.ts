@@ -6,8 +6,8 @@ import type { ProgramParts } from '../program/program.ts'
 const VerifyInput = z.object({ since: z.array(z.string().max(64)).max(64).optional() })
 
 /**
- * Checks every stream and the log as a whole. `since`: what an earlier call returned; then this call also checks that
- * nothing was removed since.
+ * Checks every stream and the log as a whole. `since`: the marks that an earlier call returned. If they are given, this
+ * call also checks that nothing was removed after the earlier call.
  */
 export function verifyLog({ store }: ProgramParts, raw: unknown): Promise<LogVerdict> {
   const { since } = VerifyInput.parse(raw)

@@ -13,7 +13,7 @@ const FindInput = z.object({
   messageId: z.string().max(320),
 })
 
-/** @throws if no program runs that sends and receives mail, or if the relay does not accept the mail */
+/** @throws if no running program sends and receives mail, or if the relay does not accept the mail */
 export async function sendTest({ engine, mailOut, relays }: ProgramParts, raw: unknown): Promise<SentTest> {
   const { id } = SendInput.parse(raw)
   if (!relays)

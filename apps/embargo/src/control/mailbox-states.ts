@@ -4,9 +4,9 @@ import type { ProgramParts } from '../program/program.ts'
 /** What `embargo doctor mail` says about one mailbox. */
 export type MailboxReport = {
   readonly mailbox: string
-  /** Why the mailbox or one of its folders could not be read last time. */
+  /** Why the mailbox or one of its folders could not be read at the last attempt. */
   readonly trouble?: string
-  /** The folders that were read last time. Absent if that failed, or if the mailbox was not read yet. */
+  /** The folders that were read at the last attempt. Absent if that attempt failed, or if there was none yet. */
   readonly folders?: readonly { readonly path: string; readonly spam: boolean }[]
   /** The mails that are still in the mailbox and are not stored. */
   readonly unread: readonly UnreadGroup[]

@@ -120,7 +120,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return (await factsOf(engine, id)) ?? replyFacts(seen)
   },
 
-  /** The next step in a case, after a command; empty for somebody who may not see it. */
+  /** The next step in a case, after a command. Empty if the caller may not see the case. */
   async next(opened, raw): Promise<NextTyped | Record<string, never>> {
     const { case: id, samplePatch } = z.object({ case: CaseId, samplePatch: z.string().max(4096) }).parse(raw)
     return (await nextOf(opened, { id, samplePatch, viewer: typing(opened.engine).person })) ?? {}

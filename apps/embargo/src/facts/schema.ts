@@ -100,7 +100,7 @@ const CasesFacts = z.strictObject({
   damaged: z.array(z.string()).exactOptional(),
 })
 
-/** A command that this rule refused. Nothing was done. Exit code 1. */
+/** A refusal: the rule that refused the command. Nothing was done. Exit code 1. */
 const RefusalFacts = Gate.extend({ is: z.literal('refusal') })
 
 /** A preview of what would be sent. Nothing was done yet. Exit code 1; with `--yes`, the command goes on. */

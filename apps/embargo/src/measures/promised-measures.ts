@@ -33,5 +33,8 @@ function promised(policy: Policy, time: (policy: Policy, severity: Severity) => 
   return shortest.unit === longest.unit ? `${shortest.amount} to ${most}` : `${least} to ${most}`
 }
 
-/** An approximate length for sorting only: which days are working days depends on the calendar. */
+/**
+ * An approximate length, used only for sorting. The exact length would depend on the calendar, which says which days
+ * are working days.
+ */
 const roughly = (duration: Duration): number => plainMilliseconds(duration) ?? (duration.amount * 7 * DAY) / 5

@@ -1,7 +1,10 @@
 import type { Log } from '@embargo/engine'
 import pino from 'pino'
 
-/** A log of constant messages with data, on standard error: standard output is for what the user asked for. */
+/**
+ * A log of constant messages with data. It goes to standard error, because standard output is for what the user asked
+ * for.
+ */
 export function createLog(destination?: pino.DestinationStream): Log {
   if (destination === undefined && process.stderr.isTTY) return logForPeople((text) => void process.stderr.write(text))
   const logger = pino({ base: null }, destination ?? pino.destination({ dest: 2, sync: true }))

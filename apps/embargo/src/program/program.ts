@@ -65,7 +65,7 @@ import { pinnedPolicy } from './pinned-policy.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** While mails wait for a relay, texts name this setting. */
+/** The setting to name in texts that say that mails wait because there is no relay. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
 /** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
@@ -95,7 +95,7 @@ export type ProgramOptions = {
   readonly maxPages?: number
 }
 
-/** The parts that answer questions, which are enough for the command line if no program runs. */
+/** The parts of the program that answer questions. If no program runs, the command line opens only these parts. */
 export type ProgramParts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
@@ -139,7 +139,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
-    // If this process handles no mail, another process may have the relay.
+    // Set only in a process that handles mail: otherwise another process may have the relay.
     ...(mail && relay === undefined ? { relayMissing: RELAY } : {}),
     ...(relay && { mailSizeLimit: relay.sizeLimit }),
     events,
@@ -378,7 +378,7 @@ const readerOf =
     )
   }
 
-/** The root commands, so that texts name the commands as they are installed in the workspace. */
+/** The names of the root commands, so that texts name each command as it is installed in the workspace. */
 function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
   return prefix === undefined ? {} : { slack: prefix }

@@ -15,8 +15,8 @@ export type FileTreeOptions = {
 }
 
 /**
- * Publishes files in a folder that a web server serves, or in a working copy of Git. There they are also committed, but
- * pushing is left to the operator.
+ * Publishes files in a folder that a web server serves, or in a working copy of Git. In a working copy, the files are
+ * also committed. Pushing is left to the operator.
  */
 export function createFileTree(options: FileTreeOptions): PublicationTarget {
   // The cases of a release are delivered at the same time, but share lists and the index of Git.

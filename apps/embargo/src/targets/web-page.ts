@@ -20,8 +20,8 @@ type Rules = {
 }
 
 /**
- * The status that a page answers with. A person typed the link, so only TLS and only servers on the Internet are
- * allowed, other than `local`. No redirect is followed, and nothing but the status is read.
+ * The status code of a page. A person typed the link, so it must be HTTPS, and the server must be on the Internet or in
+ * `local`. No redirect is followed, and only the status is read.
  *
  * @throws OutsideError if there is no answer
  */
