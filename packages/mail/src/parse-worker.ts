@@ -13,7 +13,7 @@ if (tell === undefined) throw new Error('parse-worker runs in a process of its o
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
 
-/** Set while a mail waits for the keys that it requested. Hands the keys to it. */
+/** Hands the keys to the mail that requested them. Set only while a mail waits for keys. */
 let waiting: ((keys: readonly Uint8Array[]) => void) | undefined
 
 async function keysFor(request: Extract<ParseAnswer, { is: 'keys-wanted' | 'own-keys-wanted' }>) {
@@ -47,7 +47,7 @@ async function verify(request: SignatureRequest): Promise<ParseAnswer> {
   }
 }
 
-/** The pieces of a large mail that came before the message about it. */
+/** A large mail arrives in pieces, before the request that is about it. These are the pieces so far. */
 let large: Uint8Array | undefined
 
 function add({ total, from, bytes }: Extract<ParseRequest, { is: 'piece' }>): void {

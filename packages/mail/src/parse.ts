@@ -146,7 +146,7 @@ type DecodedMail = {
   readonly textCut: boolean
 }
 
-/** Decoded entities, because a mail whose signature needs a key from the mail itself is read twice. */
+/** A cache of decoded entities. A mail is read twice if the key for its signature came with the mail itself. */
 const DECODED = new WeakMap<Uint8Array, { readonly tree: MimePart; readonly mail: DecodedMail }>()
 
 /**
@@ -266,7 +266,10 @@ function sender(headers: MailHeaders): MailSender | undefined {
   return name === '' ? { address: mailbox.address } : { address: mailbox.address, name }
 }
 
-/** Invisible characters are spelled out only after the signatures are checked, because they are signed too. */
+/**
+ * Invisible characters are spelled out only after the signatures are checked, because a signature covers the original
+ * characters.
+ */
 function readable({ email, files, unclaimed, textCut }: DecodedMail): {
   readonly text: string
   readonly cut: boolean

@@ -66,8 +66,8 @@ describe('createParser', () => {
     ).toEqual(['parser-died', 'fine', 'parser-died', 'fine'])
   })
 
-  // Each of these mails once crashed a parser with 256 MB. In a larger memory, 24 MB of `a b c` lines took 166 s and 3
-  // GB.
+  // Each of these mails once crashed a parser with 256 MB of memory. With more memory, 24 MB of `a b c` lines took 166
+  // s and 3 GB.
   it.each([
     ['short lines', 'From: rea@reporter.example\r\n\r\n', 'a b c\r\n'],
     ['quote lines', 'From: rea@reporter.example\r\n\r\n', '> \r\n>> On x\r\n'],

@@ -16,8 +16,8 @@ import type { Reading } from './reading.ts'
 export const PARSE_TIMEOUT_MS = 15_000
 
 /**
- * The heap of the worker process, in megabytes, against mails that need huge memory. A thread with a heap limit would
- * not do: if its heap fills between two checks, V8 ends the whole process.
+ * The most heap of the worker process, in megabytes. This limit stops a mail that needs huge memory. The worker is not
+ * a thread: if the heap of a thread fills between two checks, V8 ends the whole process.
  */
 export const PARSE_HEAP_MB = 256
 
@@ -28,7 +28,7 @@ export const PARSE_HEAP_MB = 256
 const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 
 /**
- * Time for the worker to start, in milliseconds. Only the machine can be slow here, so this does not count towards the
+ * Time for the worker to start, in milliseconds. A slow start is the machine's fault, so it does not count towards the
  * time for a mail.
  */
 const START_TIMEOUT_MS = 60_000
@@ -50,7 +50,8 @@ const PIECE_BYTES = 1024 * 1024
 
 /**
  * A message to the worker: a mail to parse, the keys that the worker requested, DKIM and ARC signatures to verify, or a
- * key to refresh from a copy. The bytes of a large mail are sent before, in pieces; `raw` is then empty.
+ * key to refresh from a copy. The bytes of a large mail are sent first, in pieces. `raw` is empty in the request that
+ * follows.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }
@@ -59,7 +60,7 @@ export type ParseRequest =
   | { readonly is: 'mail'; readonly raw: Uint8Array; readonly at: number }
   | { readonly is: 'keys'; readonly keys: readonly Uint8Array[] }
 
-/** A message from the worker. It requests our private keys only for an encrypted mail. */
+/** A message from the worker. The worker requests our private keys only for an encrypted mail. */
 export type ParseAnswer =
   | { readonly is: 'ready' }
   | { readonly is: 'own-keys-wanted' }
@@ -75,7 +76,7 @@ export type ParseAnswer =
  */
 export type MailParser = AsyncDisposable & {
   /**
-   * Resolves when a worker is ready for a mail. @throws Error if no worker could be started, or the parser was shut
+   * Resolves when a worker is ready for a mail. @throws Error if no worker could be started, or if the parser was shut
    * down
    */
   ready(): Promise<void>
@@ -119,7 +120,7 @@ export function createParser(
       return await worker
     } catch (cause) {
       worker = undefined
-      // No mail was read yet, so the cause is the machine and not a mail.
+      // The worker had not read any mail yet, so a mail is not the cause.
       throw new Error('The mail parser could not be started.', { cause })
     }
   }
@@ -219,8 +220,8 @@ async function start(script: URL, heapMb: number): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: ENV,
   })
-  // An error event may come even if nobody waits for an answer. It is ignored, because the exit that follows is
-  // handled.
+  // An error event can come even if nobody waits for an answer. The event is ignored, because the exit that follows it
+  // is handled.
   child.on('error', () => undefined)
   try {
     const answer = await reply(child, START_TIMEOUT_MS)
@@ -239,8 +240,8 @@ function conditions(): readonly string[] {
 }
 
 /**
- * Resolves when the worker has taken the message. Also resolves if the worker is dead, because the next message reports
- * that.
+ * Resolves when the worker has taken the message. Also resolves if the worker is dead, because the next message then
+ * fails.
  */
 async function sent(child: ChildProcess, request: ParseRequest, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {

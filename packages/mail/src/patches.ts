@@ -14,8 +14,8 @@ const INLINE = /^(?:From [0-9a-f]{40} .*|diff --git a\/.*|Index: .*|--- .*\n\+\+
 const fits = ({ bytes }: { readonly bytes: number }): boolean => bytes <= PATCH_BYTES_MAX
 
 /**
- * The patches in a mail. An attachment counts only if it is valid UTF-8, because a patch is stored and mailed as text,
- * which must have the same hash as the file.
+ * The patches in a mail. An attachment counts only if it is valid UTF-8. A patch is stored and mailed as text, and that
+ * text must have the same hash as the file.
  */
 export function patchesIn({ text, attachments }: Pick<ParsedMail, 'text' | 'attachments'>): readonly MailPatch[] {
   const files = attachments.filter(fits).flatMap(({ name, content }) => {

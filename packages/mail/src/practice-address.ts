@@ -7,7 +7,7 @@ const TAG = 'practice'
 const SIGNED = 'practice:'
 
 /**
- * The address for mails of practice cases. It is signed, and known only to the program's own command line. So nobody
+ * The address for mails of practice cases. It is signed, and only the program's own command line knows it. So nobody
  * else can make a real report count as practice.
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)

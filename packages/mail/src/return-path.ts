@@ -1,13 +1,13 @@
 import { headFields } from './domain-checks/head.ts'
 import { MAX_ADDRESS_FIELD, MAX_HEADER_BYTES } from './limits.ts'
 
-/** The value of the field: an address or nothing, in angle brackets; Exchange leaves the brackets out. */
+/** The value of the field: angle brackets with an address or nothing between them. Exchange leaves the brackets out. */
 const VALUE = /^(?:<([^<>\s]*)>|([^<>\s]+@[^<>\s]+))$/u
 
 /**
  * The envelope's sender, from the field Return-Path that the last mail server writes (RFC 5321 section 4.4). '' is the
- * null return path. Undefined if there is no such field, or more than one, because a sender may have written one of
- * them.
+ * null return path. Undefined if there is no such field. Also undefined if there are several, because the sender may
+ * have written one of them.
  */
 export function returnPathIn(raw: Uint8Array): string | undefined {
   const fields = headFields(raw.subarray(0, MAX_HEADER_BYTES)).filter(({ name }) => name === 'return-path')

@@ -72,7 +72,7 @@ describe('a mail signed with S/MIME in one block', () => {
   })
 
   it('is distinguished from an encrypted mail, which is kept as it came', async () => {
-    // EnvelopedData (RFC 5652 section 6.1) without anything in it.
+    // Empty EnvelopedData (RFC 5652 section 6.1).
     const { protection, attachments } = await read(sMime('MA8GCSqGSIb3DQEHA6ACMAA=', 'application/pkcs7-mime'))
     expect(protection).toMatchObject({ encryption: 's-mime', signature: 'none' })
     expect(attachments).toHaveLength(1)

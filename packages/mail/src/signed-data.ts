@@ -1,12 +1,15 @@
 import { Constructed, fromBER, ObjectIdentifier, OctetString } from 'asn1js'
 import { MAX_MAIL_BYTES } from './limits.ts'
 
-/** How deep values may be nested, so no mail exhausts the stack. Certificates need about twelve levels. */
+/**
+ * How deep values can be nested. This limit stops a mail that would exhaust the stack. Certificates need about twelve
+ * levels.
+ */
 const MAX_DEPTH = 30
 
 /**
- * The most values in one block; a hostile block could have millions of empty ones. Honest blocks have many too, if the
- * mail program writes the content in pieces of a few kilobytes.
+ * The most values in one block. A hostile block could have millions of empty values. An honest block also has many, if
+ * the mail program writes the content in pieces of a few kilobytes.
  */
 const MAX_VALUES = 100_000
 
@@ -18,8 +21,8 @@ const DATA = '1.2.840.113549.1.7.1'
 type SignedData = { readonly content?: Uint8Array }
 
 /**
- * Takes the content out of an opaquely signed S/MIME part (RFC 8551 section 3.5.2), without checking the signature.
- * Undefined if the block is something else, or damaged.
+ * Takes the content out of an S/MIME part that has content and signature in one block (RFC 8551 section 3.5.2), without
+ * checking the signature. Undefined if the block is something else, or damaged.
  */
 export function readSignedData(block: Uint8Array): SignedData | undefined {
   try {
@@ -27,7 +30,7 @@ export function readSignedData(block: Uint8Array): SignedData | undefined {
       maxDepth: MAX_DEPTH,
       maxNodes: MAX_VALUES,
       maxContentLength: MAX_MAIL_BYTES,
-      // The content must not be read as nested values, although it may look like some.
+      // The content must not be read as nested values, even if it looks like nested values.
       parseEmbedded: false,
     })
     if (offset === -1) return undefined

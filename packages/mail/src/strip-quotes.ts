@@ -1,7 +1,7 @@
 /**
- * Splits the quote of an earlier mail off the end of a text, in linear time. `text` and `quoted`, joined by a line
- * feed, are the input. The structure of the text decides, not words of any language. A mail that consists only of a
- * quote is not split.
+ * Splits the quote of an earlier mail off the end of a text, in linear time. Joined by a line feed, `text` and `quoted`
+ * are the input again. A quote is recognised by the structure of the text, not by words of any language. A mail that
+ * consists only of a quote is not split.
  */
 export function splitQuote(input: string): { readonly text: string; readonly quoted: string } {
   const lines = input.split('\n')
@@ -11,11 +11,10 @@ export function splitQuote(input: string): { readonly text: string; readonly quo
 }
 
 /**
- * The longest line that counts as an introduction ("On … Ana wrote:"), in characters. Longer lines are prose that ends
- * in a colon.
+ * The longest introduction ("On … Ana wrote:"), in characters. A longer text that ends in a colon is ordinary prose.
  */
 const INTRODUCTION = 200
-/** Mail programs wrap an introduction over at most this many lines. */
+/** Mail programs break an introduction into at most this many lines. */
 const INTRODUCTION_LINES = 3
 
 const isBlank = (line: string): boolean => line.trim() === ''
@@ -36,7 +35,7 @@ function introduction(lines: readonly string[], quote: number): number {
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
   // Lines above a quote are its introduction only if they contain a date or an address; an ordinary sentence that ends
-  // in a colon has neither. The search stops at the date, because an answer may stand right above it.
+  // in a colon has neither. The search stops at the date, because the line above the date may already be the answer.
   let first = last
   let addressed = quote
   let length = 0

@@ -8,8 +8,8 @@ import { readMessageId } from './message-id.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
- * The case to which a mail belongs. Without `case`, the mail opens a new case. `hint`: a case that a person may want to
- * look at.
+ * The case to which a mail belongs. Without `case`, the mail opens a new case. `hint`: a case that people may want to
+ * look at, although nothing proves that the mail belongs to it.
  */
 export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
@@ -22,8 +22,9 @@ export type Thread = Partial<CaseTag> & {
 export const MAX_HINTS = 5
 
 /**
- * Finds the case of a mail by the signed token in its address. Without a token, finds it by a signed Message-ID of ours
- * that the mail answers. What a stranger can write, such as a case number in the subject, is only a hint.
+ * Finds the case of a mail by the signed token in its address. Without a valid token, finds the case by a signed
+ * Message-ID of ours that the mail answers. What a stranger can write, such as a case number in the subject, is only a
+ * hint.
  */
 export async function thread(input: {
   readonly mail: Pick<ParsedMail, 'headers' | 'subject' | 'references' | 'inReplyTo'>
@@ -31,8 +32,8 @@ export async function thread(input: {
   readonly own: readonly string[]
   readonly macs: { readonly address: Mac; readonly message: Mac }
   /**
-   * Whether the case is in the log. If the database was restored from an old backup, a valid token may name a missing
-   * case.
+   * Whether the case is in the log. If the database was restored from an old backup, a valid token can name a case that
+   * is missing.
    */
   readonly exists: (id: CaseId) => Promise<boolean>
 }): Promise<Thread> {
@@ -65,8 +66,8 @@ function place({ case: theCase, report, recipient, vendor }: CaseTag): CaseTag {
 }
 
 /**
- * The addressees in the header. If a forwarding server drops the token from the envelope, `To` still has it. There it
- * proves just as much, because only addressees of our mails know it.
+ * The addressees in the header. If a forwarding server drops the token from the envelope, `To` still has the token. A
+ * token in `To` proves just as much, because only addressees of our mails know it.
  */
 function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] {
   return ['to', 'cc']
@@ -76,7 +77,7 @@ function headerRecipients(mail: Pick<ParsedMail, 'headers'>): readonly string[] 
     .map((mailbox) => mailbox.address ?? '')
 }
 
-/** The case numbers in a text, which anybody can write. */
+/** The case numbers in a text. They prove nothing, because anybody can write them. */
 export function caseNumbers(text: string): readonly CaseId[] {
   return [...text.matchAll(/\b[A-Z][A-Z0-9]{1,9}-\d{4}-\d{4,10}\b/giu)]
     .map((match) => CaseId.safeParse(match[0].toUpperCase()))

@@ -20,8 +20,8 @@ for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
   SEXTETS[character.charCodeAt(0)] = value
 
 /**
- * The content of a body, at most `limit` bytes. It is decoded in one pass into one array, because an object for each of
- * millions of short lines would cost too much. Line ends become LF, except inside base64 content.
+ * The content of a body, at most `limit` bytes. It is decoded in one pass into one array. A body may have millions of
+ * short lines, so an object for each line would cost too much. Line ends become LF, except inside base64 content.
  */
 export function decodeBody(body: Uint8Array, encoding: TransferEncoding, limit: number): DecodedContent {
   switch (encoding) {
@@ -42,7 +42,7 @@ function fromBase64(body: Uint8Array, limit: number): DecodedContent {
   let bits = 0
   for (; at < body.length && length < content.length; at += 1) {
     const byte = body[at] ?? 0
-    // Padding ends a base64 unit. It may occur in the middle of a body, because some mail programs pad each line.
+    // Padding ends a base64 unit. It can occur in the middle of a body, because some mail programs pad each line.
     if (byte === EQUALS) {
       held = 0
       bits = 0

@@ -4,8 +4,8 @@ import { domainName } from './domain-checks/domain-name.ts'
 import { zBase32 } from './z-base-32.ts'
 
 /**
- * A place where the key of an address may be: the host, and the path of the folder on it, without slashes at either
- * end.
+ * A place where the key of an address may be: a host and the path of a folder on it. The path has no slash at its
+ * beginning or end.
  */
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
@@ -35,5 +35,5 @@ export function directoryPlaces(address: string): DirectoryPlaces | undefined {
   }
 }
 
-/** Only ASCII letters are changed, so every implementation computes the same name. */
+/** Changes only ASCII letters, so every implementation computes the same name. */
 const lowerCase = (text: string): string => text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())

@@ -28,7 +28,7 @@ const parts = (...all: readonly (readonly string[])[]): readonly string[] => [
 ]
 const words = ['Content-Type: text/plain', '', 'It did not work.']
 
-/** A bounce as a server writes it, its return path, and what we read from it. */
+/** A bounce as a server writes it, with its return path and what the program should read from it. */
 export type Sample = {
   readonly raw: Uint8Array
   readonly from: string

@@ -1,8 +1,7 @@
 import type { DnsAnswer, Resolver } from '../src/domain-checks/resolver.ts'
 
 /**
- * The records of a name and type, such as `TXT _dmarc.sample.example`. Instead of records: an error code, or `silence`
- * for no answer.
+ * The answer to each query, such as `TXT _dmarc.sample.example`: records, an error code, or `silence` for no answer.
  */
 export type DnsTable = Readonly<Record<string, DnsAnswer | { readonly code: string } | 'silence'>>
 

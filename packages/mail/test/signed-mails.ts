@@ -23,7 +23,7 @@ export const SELECTOR = 's1'
 export const mailOf = (...lines: readonly string[]): string =>
   [...lines, 'To: security@project.example', 'Subject: A hole', '', 'There is a hole.', ''].join('\r\n')
 
-/** The mail with a DKIM signature of this domain above it. */
+/** The mail with a DKIM signature of this domain at the top of its header. */
 export async function signedBy(
   signingDomain: string,
   mail: string,
@@ -40,7 +40,7 @@ export async function signedBy(
   return signatures + mail
 }
 
-/** The mail as a forwarder passes it on: sealed, with what the forwarder found out about it. */
+/** The mail as a forwarder passes it on: with an ARC seal, and with the results of the forwarder's checks. */
 export async function sealedBy(
   signingDomain: string,
   mail: string,

@@ -11,7 +11,7 @@ export type Envelope =
   | { readonly is: 'openpgp-signed'; readonly signed: Uint8Array; readonly signature: Uint8Array }
   /** S/MIME with the signature beside the content. */
   | { readonly is: 's-mime-signed' }
-  /** An S/MIME part that is one encrypted or signed block. `says`: which of the two its type claims. */
+  /** An S/MIME part that is one encrypted or signed block. `says`: what the part's media type claims. */
   | { readonly is: 's-mime-block'; readonly block: Uint8Array; readonly says: 'signed' | 'encrypted' }
 
 /**
@@ -25,7 +25,7 @@ export function envelopeOf(bytes: Uint8Array, part: MimePart): Envelope | undefi
     case 'multipart/encrypted':
       return encrypted(bytes, part.children)
     case 'multipart/mixed':
-      // Exchange renames the multipart and may put an empty text or HTML in front.
+      // Exchange changes the type to multipart/mixed, and may put an empty text or HTML part in front.
       return encrypted(bytes, withoutBlankText(bytes, part.children))
     case 'multipart/signed':
       if (part.children.length !== 2) return undefined
@@ -59,8 +59,8 @@ function signed(bytes: Uint8Array, [content, signature]: readonly MimePart[]): E
 }
 
 /**
- * Finds an encryption whose two parts lie directly among other parts, which are not encrypted. Such a part may be a
- * footer that a mailing list added after Exchange changed the structure.
+ * Finds the two parts of a PGP/MIME encryption in a multipart that also has unencrypted parts. An unencrypted part may
+ * be a footer that a mailing list added after Exchange changed the structure.
  */
 export function encryptionAmong(
   bytes: Uint8Array,
@@ -72,7 +72,7 @@ export function encryptionAmong(
   return envelope?.is === 'openpgp-encrypted' && isEncryptedFile(envelope.block) ? { parts, envelope } : undefined
 }
 
-/** The ciphertext of a mail that has only this one file, and no text. */
+/** The ciphertext of a mail whose only content is one encrypted file. */
 export function loneCiphertext(bytes: Uint8Array, tree: MimePart): Uint8Array | undefined {
   const parts = leaves(tree)
   const only = parts.find(({ type }) => type.startsWith('application/'))

@@ -17,7 +17,7 @@ export type KeyProblem = 'expired' | 'revoked' | 'sign-only' | 'weak' | 'post-qu
 
 /** What a public key says about itself at one instant. */
 export type KeyFacts = {
-  /** Upper-case hexadecimal: 40 digits of a version 4 key, 64 of a version 6 key (RFC 9580 section 5.5.4). */
+  /** Upper-case hexadecimal: 40 digits for a key of version 4, 64 for version 6 (RFC 9580 section 5.5.4). */
   readonly fingerprint: string
   /** The ids of the key and its subkeys, 16 upper-case hexadecimal digits each. */
   readonly keyIds: readonly string[]
@@ -44,8 +44,8 @@ const FIRST_POST_QUANTUM = 30
 const LAST_POST_QUANTUM = 36
 
 /**
- * Reads public keys, armored (RFC 9580 section 6) or binary. A block with a private key is refused completely, so
- * nobody stores one by mistake.
+ * Reads public keys, armored (RFC 9580 section 6) or binary. If a block has a private key, the whole block is refused,
+ * so nobody stores a private key by mistake.
  */
 export async function readPublicKeys(block: Uint8Array, at: number): Promise<KeyReading> {
   if (block.length > MAX_KEY_BYTES * MAX_KEYS_IN_BLOCK) return unusable('too-large')
@@ -76,8 +76,8 @@ export async function readPublicKeys(block: Uint8Array, at: number): Promise<Key
 }
 
 /**
- * Adds to a key what another copy of it says, such as a new expiry date or a revocation. Nothing is removed, so an old
- * copy cannot undo a revocation.
+ * Adds to the kept key what another copy of the same key says, such as a new expiry date or a revocation. Nothing is
+ * removed, so an old copy cannot undo a revocation.
  */
 export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number): Promise<PublicKeyFile> {
   const before = await readKey({ binaryKey: kept, config: CONFIG })
@@ -90,7 +90,7 @@ export async function refreshKey(kept: Uint8Array, copy: Uint8Array, at: number)
   return isNew ? { facts: is, bytes: new Uint8Array(key.write()) } : { facts: was, bytes: kept }
 }
 
-/** Whether it would take long to check these keys. Reading them checks nothing yet. */
+/** Whether it would take long to check the signatures in these keys. Reading a key does not check them. */
 const takesLong = (keys: readonly Key[]): boolean =>
   sum(keys, ({ subkeys }) => subkeys.length) > MAX_SUBKEYS ||
   sum(keys, (key) => key.toPacketList().length) > MAX_KEY_PACKETS
@@ -138,7 +138,7 @@ async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<Ke
   return postQuantum ? 'post-quantum-only' : 'sign-only'
 }
 
-/** Whether a key or subkey uses an algorithm, or a length, that is too weak today. */
+/** Whether the algorithm or the length of a key or subkey is too weak today. */
 export function isWeak(part: Key | Subkey): boolean {
   const { algorithm, bits } = part.getAlgorithmInfo()
   return algorithm.startsWith('rsa') ? (bits ?? 0) < MIN_RSA_BITS : algorithm === 'dsa' || algorithm === 'elgamal'

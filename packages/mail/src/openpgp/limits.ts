@@ -1,11 +1,11 @@
 /** The most bytes of one message after decompression. A message of 400 kB can decompress to more than a gigabyte. */
 export const MAX_DECOMPRESSED_BYTES = 50 * 1024 * 1024
 
-/** The most memory for checking a passphrase, as a power of two in KiB (RFC 9106). A key may ask for 2 TiB. */
+/** The most memory for checking a passphrase: two to this power, in KiB (RFC 9106). A key can demand up to 2 TiB. */
 export const MAX_ARGON2_MEMORY_EXPONENT = 20
 
 /**
- * The most bytes of a key with its certifications. Keys that other people flooded with signatures have tens of
+ * The most bytes of a key with its certifications. A key that other people flooded with signatures has tens of
  * megabytes.
  */
 export const MAX_KEY_BYTES = 512 * 1024
@@ -14,23 +14,21 @@ export const MAX_KEY_BYTES = 512 * 1024
 export const MAX_KEYS_IN_BLOCK = 20
 
 /**
- * The most subkeys in one block, and the most packets, which are mostly certifications. For each subkey the library
- * checks all others again, so a larger block could take 15 seconds.
+ * The most subkeys and the most packets in one block. Most packets are certifications. For each subkey, the library
+ * checks all other subkeys again, so a larger block could take 15 seconds.
  */
 export const MAX_SUBKEYS = 50
 export const MAX_KEY_PACKETS = 500
 
-/**
- * The most key blocks that are read in one mail. This limit stops a mail that repeats the largest block twenty times.
- */
+/** The most key blocks that are read in one mail. This limit stops a mail with many large blocks. */
 export const MAX_KEY_BLOCKS = 5
 
 /** The most user ids that are read from one key. This limit stops a key that names thousands of addresses. */
 export const MAX_USER_IDS = 50
 
 /**
- * The most encrypted session keys in one message, which has one for each recipient. If they hide their recipients, each
- * is tried with each of our keys, so a thousand would take seconds.
+ * The most encrypted session keys in one message. A message has one for each recipient. If the session keys hide the
+ * recipients, we try each of our keys with each session key, so a thousand would take seconds.
  */
 export const MAX_SESSION_KEYS = 50
 
@@ -41,14 +39,14 @@ export const MAX_SIGNATURES = 10
 export const MAX_OPENED_PARTS = 4
 
 /**
- * The most encrypted files that are opened in one mail. More files than parts are opened, because some programs encrypt
- * each attached file separately. Together the files may have as many bytes as one message.
+ * The most encrypted files that are opened in one mail. The limit is higher than for parts, because some programs
+ * encrypt each attached file separately. All files together can have at most `MAX_DECOMPRESSED_BYTES`.
  */
 export const MAX_OPENED_FILES = 10
 
 /**
- * The most bytes of a text or HTML part that may count as blank. The blank part that Exchange adds is smaller. A larger
- * part is never parsed to see whether it is blank, because a mail may have many.
+ * The most bytes of a text or HTML part that can count as blank. The blank part that Exchange adds is smaller. A larger
+ * part is not even parsed, because a mail can have many of them.
  */
 export const MAX_BLANK_BYTES = 4 * 1024
 

@@ -12,7 +12,7 @@ export type MailFile = {
   readonly content: Uint8Array
   /**
    * Set only for a file that came encrypted: how the file itself is encrypted and signed. Any other file is encrypted
-   * and signed like the entity that it is in.
+   * and signed like the entity that contains it.
    */
   readonly cover?: FileCover
 }
@@ -27,7 +27,7 @@ export const fileBudget = (): FileBudget => ({ files: MAX_OPENED_FILES, bytes: M
 const CLOSED: FileCover = { ...CLOSED_FILE, signature: 'none', signatures: [] }
 
 /**
- * The files of an entity, the encrypted ones opened. A file that cannot be opened stays as it came, and so does an
+ * The files of an entity, with encrypted files opened. A file that cannot be opened stays as it came. So does an
  * encrypted file inside an encrypted file.
  */
 export async function openFiles(
@@ -55,8 +55,8 @@ export async function openFiles(
 }
 
 /**
- * Whether this is the version part of a PGP/MIME mail. The ciphertext after it is a whole mail and no file, so it is
- * not opened here.
+ * Whether this is the version part of a PGP/MIME mail. The ciphertext in the next part is a whole mail, not a file, so
+ * it is not opened here.
  */
 const isVersion = (before: MailFile | undefined): boolean =>
   before?.mimeType === 'application/pgp-encrypted' && !isEncryptedFile(before.content)

@@ -11,8 +11,8 @@ import type { Entity } from './open-mail.ts'
 export type Section = Omit<Entity, 'bytes' | 'tree'> & { readonly text: string }
 
 /**
- * The sections of an entity's text; one section, unless the text has OpenPGP blocks. In encrypted text, only encrypted
- * blocks are opened, each as a layer of its own. In text that is only signed, no block is opened.
+ * Splits the text of an entity into sections. A text without OpenPGP blocks is one section. In encrypted text, only
+ * encrypted blocks are opened, each as a separate layer. In text that is only signed, no block is opened.
  */
 export async function openInline(
   text: string,
@@ -55,7 +55,7 @@ async function openInside(text: string, cover: Cover, keyring: Keyring, at: numb
     if (section?.encryption === 'openpgp') inner.push({ ...section, depth })
     else around += `${piece.text}\n`
   }
-  // If there is no text around the blocks, an empty section is added, so no block counts for the whole mail.
+  // The first section is kept even if it is empty. Otherwise a single block would count as the whole mail.
   return [{ text: visibleText(inner.length === 0 ? text : around.trimEnd()), ...cover }, ...inner]
 }
 

@@ -31,7 +31,7 @@ const KNOWN: readonly KnownKey[] = [
   },
 ]
 const TEXT = 'It fixes it, the symbolic link too.'
-/** A line of the signed entity's own header. */
+/** A line of the header inside the signed entity. */
 const SIGNED_FIELD =
   /^(?:Content-Type: text\/plain; charset=utf-8;| hp="c(?:ipher|lear)"|(?:HP-Outer: )?(?:From: Robin <robin@sample\.example>|Subject: (?:Re|\[\.\.\.\])))$/u
 const FALSE_TEXT = 'Publish it now.'
@@ -65,7 +65,7 @@ const bases = [
   textOf(await protectMail(plain(TEXT), { is: 'signed', signer: robin.secret }, NOW)),
   textOf(await protectMail(plain(TEXT), { is: 'encrypted', to: [project.public], signer: robin.secret }, NOW)),
 ]
-/** Pieces that an attacker has: their own mails, and mails that they intercepted. */
+/** The material of an attacker: mails that they wrote, and mails that they intercepted. */
 const pieces = [
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'signed', signer: mallory.secret }, NOW)),
   textOf(await protectMail(plain(FALSE_TEXT), { is: 'encrypted', to: [project.public], signer: mallory.secret }, NOW)),
@@ -156,7 +156,8 @@ describe('a mail that somebody rebuilt', { timeout: 10 * 60_000 }, () => {
         verdicts.set(is, (verdicts.get(is) ?? 0) + 1)
         if (is === 'own-key') {
           expect(read.from?.address).toBe('robin@sample.example')
-          // A broken structure may show the signed entity with its own header, which was signed too.
+          // If the structure is broken, the text can include the header of the signed entity. That header was signed
+          // too.
           expect(read.text.split('\n').filter((line) => line !== '' && !SIGNED_FIELD.test(line))).toEqual([TEXT])
           expect(read.attachments.map(({ name }) => name)).not.toContain('fix.patch')
         }

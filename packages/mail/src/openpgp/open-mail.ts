@@ -17,7 +17,7 @@ import type { SignatureFact } from './signatures.ts'
 
 /**
  * A MIME entity that people read, with the encryption or signature that covers all of it. Entities of one mail must
- * never be merged, because their covers differ.
+ * never be merged, because each is encrypted or signed differently.
  */
 export type Entity = {
   readonly bytes: Uint8Array
@@ -35,9 +35,9 @@ type Coverage = Omit<Entity, 'bytes' | 'tree'>
 const OPEN: Coverage = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
- * The entities of a mail. A mail without an envelope, or inside a single envelope, has one entity. Otherwise the first
- * entity is the part outside of all envelopes, and the content of each envelope follows. So with an envelope inside
- * another, the mail counts as covered only in part, however good the inner signature is.
+ * The entities of a mail. There is only one if the mail has no envelope, or if a single envelope covers all of it.
+ * Otherwise the first entity is the part outside of all envelopes, and the content of each envelope follows. So if one
+ * envelope is inside another, the mail counts as signed only in part, even if the inner signature is good.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -116,13 +116,13 @@ async function openInside(
   }
 }
 
-/** The entities of decrypted contents, because a mail whose signature needs a key from the mail itself is opened twice. */
+/** A cache of parsed contents. A mail is opened twice if the key for its signature came with the mail itself. */
 const ENTITIES = new WeakMap<Uint8Array, Place>()
 
 /** The content of an envelope in which there is only another envelope. */
 const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
-/** Some gateways wrap the whole mail in a multipart of its own. */
+/** Some gateways wrap the whole mail in one more multipart. */
 const onlyPart = (tree: MimePart): MimePart => {
   const [only, ...more] = tree.children
   return only === undefined || more.length > 0 || only.children.length === 0 ? tree : onlyPart(only)
@@ -146,8 +146,8 @@ async function openEnvelope(place: Place, envelope: Envelope, keyring: Keyring, 
       if (found.is === 'unreadable') return { ...place, ...OPEN, encryption: 'unreadable', unreadable: found.because }
       const inner = entityOf(found.content)
       const inside = envelopeOf(inner.bytes, inner.tree)
-      // RFC 3156 section 6.1: a mail is first signed, then encrypted. Any further encryption inside it, even inside a
-      // signed part, is a separate layer.
+      // RFC 3156 section 6.1: a mail is first signed, then encrypted. Both count as one layer. A ciphertext inside the
+      // signed part is a further layer.
       if (found.signatures.length === 0 && inside?.is === 'openpgp-signed' && !signsCiphertext(inside))
         return { ...(await openEnvelope(inner, inside, keyring, at)), encryption: 'openpgp' }
       return { ...inner, encryption: 'openpgp', signature: kindOf(found.signatures), signatures: found.signatures }

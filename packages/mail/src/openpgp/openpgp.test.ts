@@ -167,7 +167,8 @@ describe('a key of ours', () => {
       date: new Date(NOW),
       format: 'object',
     })
-    // The key as GnuPG exports it without the secret part of the primary key. Here, only the primary key can sign.
+    // GnuPG can export a key like this, without the secret part of the primary key. In this key, only the primary key
+    // can sign.
     if (privateKey.keyPacket instanceof SecretKeyPacket) privateKey.keyPacket.makeDummy()
     expect(await importKey(new Uint8Array(privateKey.write()), undefined, NOW)).toEqual({
       is: 'refused',

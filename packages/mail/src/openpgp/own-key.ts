@@ -20,8 +20,8 @@ export type NewKey = OwnKey & {
 }
 
 /**
- * What an imported key can do here. A key without its primary part can decrypt and sign, but its expiry cannot be
- * moved.
+ * What an imported key can do here. A key without the secret part of its primary key can decrypt and sign, but its
+ * expiry date cannot be changed.
  */
 export type Abilities = { readonly decrypts: boolean; readonly signs: boolean; readonly extends: boolean }
 
@@ -62,9 +62,7 @@ export async function createKey(owner: {
   return { ...ownKey(privateKey), revocationCertificate }
 }
 
-/**
- * The same key, armored, with its private parts encrypted with a passphrase. It is a backup copy for paper or a safe.
- */
+/** A backup copy of the key for paper or a safe: armored, and with its private parts encrypted with a passphrase. */
 export async function lockedCopy(key: Pick<OwnKey, 'secret'>, passphrase: string): Promise<string> {
   const privateKey = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })
   return (await encryptKey({ privateKey, passphrase, config: CONFIG })).armor(CONFIG)
@@ -89,14 +87,15 @@ export async function importKey(block: Uint8Array, passphrase: string | undefine
     extends: hasSecret(key.keyPacket),
   }
   if (!can.decrypts) return refused('cannot-decrypt')
-  // Encrypted letters are also signed. Without a key that can sign, each of them would wait.
+  // Every encrypted letter is also signed. With a key that cannot sign, every encrypted letter would have to wait.
   return can.signs ? { is: 'imported', key: ownKey(key), can } : refused('cannot-sign')
 }
 
 /**
- * The same key, valid until another day. Its earlier self-signatures are kept, so earlier signatures stay valid.
+ * The same key with another expiry date. The key's earlier self-signatures are kept, so what it signed earlier stays
+ * valid.
  *
- * @throws Error if the primary part is missing (`Abilities.extends`)
+ * @throws Error if the secret part of the primary key is missing (`Abilities.extends` is false)
  */
 export async function extendKey(key: Pick<OwnKey, 'secret'>, expiresAt: number, at: number): Promise<OwnKey> {
   const before = await readPrivateKey({ binaryKey: key.secret, config: CONFIG })

@@ -8,7 +8,7 @@ export const SECRET_SUBKEY_TAG = 7
 
 const KEY_TAGS: readonly number[] = [PUBLIC_KEY_TAG, PUBLIC_SUBKEY_TAG, SECRET_KEY_TAG, SECRET_SUBKEY_TAG]
 
-/** How many packets are read. A key with more packets is longer than `MAX_KEY_BYTES` anyway. */
+/** The most packets whose heads are read. A real key of at most `MAX_KEY_BYTES` has fewer. */
 const MAX_PACKETS = 5_000
 
 /**
@@ -43,8 +43,8 @@ export function packetAt(bytes: Uint8Array, at: number): (Length & { readonly ta
 }
 
 /**
- * Reads the version, four bytes of creation time, two bytes of validity in version 3, and the algorithm (RFC 9580
- * section 5.5.2).
+ * The fields in order (RFC 9580 section 5.5.2): the version, four bytes of creation time, in version 3 also two bytes
+ * of validity, and the algorithm.
  */
 function keyHead(body: Uint8Array): Omit<PacketHead, 'tag'> {
   const [version] = body

@@ -7,8 +7,8 @@ import { CONFIG } from './config.ts'
 const MAX_PARSED = 200
 
 /**
- * A larger key is parsed each time. This limit stops a flood of large keys, which take many times their size once
- * parsed.
+ * A key with more bytes is not kept, but parsed each time. Otherwise a flood of large keys would fill the memory: a
+ * parsed key takes many times its size.
  */
 const MAX_PARSED_BYTES = 16 * 1024
 

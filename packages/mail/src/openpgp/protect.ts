@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { encryptAndSign, signDetached } from './encrypt.ts'
 
 /**
- * The subject that everybody on the way sees instead of the real one (RFC 9788 section 3.2.1). A tag that a list
- * demands stays in front of it.
+ * The subject that everybody on the way sees instead of the real one (RFC 9788 section 3.2.1). If a mailing list
+ * demands a tag, the tag stays in front.
  */
 const HIDDEN_SUBJECT = '[...]'
 
@@ -13,14 +13,14 @@ export type Protection =
       readonly to: readonly Uint8Array[]
       /** Absent while the project has no key of its own. */
       readonly signer?: Uint8Array
-      /** The tag that a list demands in the readable subject, such as `[vs]`. */
+      /** The tag that a mailing list demands in the readable subject, such as `[vs]`. */
       readonly subjectTag?: string
     }
   | { readonly is: 'signed'; readonly signer: Uint8Array }
 
 /**
  * Encrypts and signs a mail, or only signs it (RFC 3156), and returns its final bytes. Its header is protected too (RFC
- * 9788). If the mail is encrypted, its unencrypted header gets another subject.
+ * 9788). If the mail is encrypted, its readable header has `HIDDEN_SUBJECT` instead of the subject.
  */
 export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
   const { fields, body } = splitMail(mail)
@@ -122,8 +122,8 @@ const contentType = (structural: readonly string[]): string =>
   structural.find((field) => nameOf(field) === 'content-type') ?? 'Content-Type: text/plain; charset=utf-8'
 
 /**
- * The forerunner of the parameter `hp` (RFC 9788). Without it, Thunderbird and notmuch would show only the replaced
- * subject.
+ * The forerunner of the parameter `hp` (RFC 9788). Without this older parameter, Thunderbird and notmuch would show
+ * only `HIDDEN_SUBJECT`.
  */
 const OLDER_MARK = 'protected-headers="v1"'
 

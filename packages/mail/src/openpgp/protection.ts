@@ -21,7 +21,7 @@ export type MailProtection = {
    * marked.
    */
   readonly covers: 'all' | 'part'
-  /** Set if the subject is encrypted or signed too. If not, anybody on the way could have written it. */
+  /** Set if the subject is encrypted or signed too. If not, anybody on the way could have written the subject. */
   readonly coversSubject?: true
 }
 
@@ -33,9 +33,9 @@ export const UNPROTECTED: MailProtection = {
 }
 
 /**
- * What protects the whole mail. For several sections, the result has the signatures of all of them, and `part` says
- * that none covers the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted file that
- * could not be opened.
+ * What protects the whole mail. For several sections, the result has the signatures of all of them. `covers: 'part'`
+ * says that no signature covers the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted
+ * file that could not be opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
@@ -62,8 +62,8 @@ export function protectionOf(
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
 /**
- * The only entity of a mail, if its header fields are protected. They then count instead of the mail's unprotected
- * ones.
+ * The only entity of a mail, if its header fields are protected. These fields count, and the mail's unprotected fields
+ * do not.
  */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
   const [only, ...more] = entities
@@ -74,8 +74,8 @@ const mostCovered = (sections: readonly Section[], by: 'encryption' | 'signature
   sections.find((section) => section[by] === 'openpgp') ?? sections.find((section) => section[by] !== 'none')
 
 /**
- * Whether the header fields inside an OpenPGP envelope are protected: its content must say so (RFC 9788 section 4.1,
- * and its forerunner).
+ * Whether the header fields inside an OpenPGP envelope are protected. If they are, the content says so: with the
+ * parameter `hp` (RFC 9788 section 4.1), or with its forerunner.
  */
 const isProtectedHeader = ({ tree, encryption, signature }: Entity): boolean =>
   (encryption === 'openpgp' || signature === 'openpgp') &&
