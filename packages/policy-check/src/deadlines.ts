@@ -48,8 +48,8 @@ export function deadlinesOf(
 }
 
 /**
- * The instants that matter for a proposed end of the embargo: that end and, in a later round, the moment from which two
- * admins may decide because nobody answered.
+ * The instants that matter for a proposed end of the embargo. The first is that end. If the case already had an earlier
+ * embargo, the second is the time from which two admins can decide, because nobody answered the proposal.
  */
 const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'

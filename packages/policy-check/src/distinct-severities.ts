@@ -2,15 +2,14 @@ import { leadOf, policyFor, Severity } from '@embargo/core'
 import type { Policy } from '@embargo/core'
 
 /**
- * The order in which severities are compared. The most usual one is first, so it represents those that a policy treats
- * alike.
+ * The order in which severities are compared. Of the severities that a policy treats alike, the first in this order
+ * represents all. The most usual severity comes first.
  */
 const ORDER: readonly Severity[] = ['high', 'low', 'critical', 'moderate']
 
 /**
- * The severities that a policy distinguishes, each with those that it represents. The lengths of deadlines and lead
- * times do not matter here, because they neither allow nor forbid a transition; the static check `leads` compares lead
- * times with the embargo.
+ * The severities that a policy distinguishes, each with the severities that it represents. The lengths of deadlines and
+ * lead times do not matter here, because they neither allow nor forbid a transition.
  */
 export function distinctSeverities(policy: Policy, project: string): ReadonlyMap<Severity, readonly Severity[]> {
   const alike = new Map<Severity, readonly Severity[]>()

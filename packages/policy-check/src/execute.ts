@@ -41,7 +41,8 @@ export type Execution = {
   readonly effects: readonly Effect[]
   readonly refusal?: Refusal
   /**
-   * Set if the command had nothing to do. Then it counts neither as a step nor as a sign that the command is possible.
+   * Set if the command had nothing to do. Such a run counts neither as a step nor as a sign that the command is
+   * possible.
    */
   readonly nothingToDo?: true
 }
@@ -75,8 +76,8 @@ export function execute(
 }
 
 /**
- * The world with only the streams that `streamsFor` names for the command, so that a stream that `streamsFor` forgets
- * is missing here too.
+ * The world with only the streams that `streamsFor` names for the command. So if `streamsFor` forgets a stream, the
+ * command lacks it here too.
  */
 function touched(rules: Rules, command: Command, world: World): World {
   const seen = new Set(rules.streamsFor(command, world))
@@ -123,8 +124,8 @@ function applied(
 }
 
 /**
- * The mails and documents that wait for an outcome. Only mails and documents of a release are kept, because only their
- * outcomes cause further events.
+ * The mails and documents of a release that wait for an outcome. All others are left out, because their outcomes cause
+ * no further events.
  */
 function pendingOf(effect: Effect): readonly PendingDelivery[] {
   if (!isReleaseStream(effect.stream)) return []

@@ -7,8 +7,8 @@ import type { Finding } from './explore.ts'
 import type { PolicyFinding } from './findings/finding.ts'
 
 /**
- * The findings of a project's explorations, one for each kind of reporter. A command is blocked only if it is blocked
- * in all of them, because a case may take another path with another reporter.
+ * The findings for a project, from one exploration for each kind of reporter. A command counts as blocked only if it is
+ * blocked in all explorations, because a case may take another path with another reporter.
  */
 export function explorationFindings(
   policy: Policy,
@@ -19,7 +19,7 @@ export function explorationFindings(
   const broken = firstOfEachKind(explored.flatMap(({ findings }) => findings)).map((one) => brokenIn(name, one))
   const isWhole = explored.every(({ whole }) => whole)
   const reached = new Set(explored.flatMap(({ stages }) => stages))
-  // A publication without steps is complete at once.
+  // A publication without steps is complete at once, so no case needs to reach `publishing`.
   const expected = STAGES.filter(
     (stage) => stage !== 'publishing' && (stage !== 'prenotified' || tellsAhead(policy, project)),
   )
@@ -50,7 +50,7 @@ function tellsAhead(policy: Policy, project: string): boolean {
   })
 }
 
-/** The first finding of each kind, because explorations with two kinds of reporter often lead to the same finding. */
+/** The first finding of each kind. Explorations with different kinds of reporter often have the same finding. */
 const firstOfEachKind = (findings: readonly Finding[]): readonly Finding[] =>
   [...new Map(findings.toReversed().map((one) => [one.what, one])).values()].toReversed()
 

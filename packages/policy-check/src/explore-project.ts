@@ -19,8 +19,8 @@ export type ProjectExploration = Pick<Exploration, 'states' | 'transitions' | 'w
 }
 
 /**
- * How close a command came to passing in cases of one severity. `passed`: it passed in some state. `nearest`: otherwise
- * the refusal in the state where most gates passed.
+ * How close a command came to passing in cases of one severity. `passed`: it passed in some state. `nearest`, if it
+ * never passed: its refusal in the state where most gates passed.
  */
 export type CommandOutcome = {
   readonly verb: PersonVerb
@@ -31,9 +31,10 @@ export type CommandOutcome = {
 type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether this state may be closer to passing than the closest known one. Only then are all gates evaluated, which
- * takes time. `passingAtMost`: the largest number of gates that may pass here. With an equal number, this state is
- * closer only if fewer gates refuse; at least one refuses here, so at least two must refuse there.
+ * Whether a command can be closer to passing in this state than in the closest known state. All gates are evaluated
+ * only if it can, because that takes time. `passingAtMost`: how many gates can pass here at most. If that is as many as
+ * in the known state, this state can be closer only if fewer gates refuse. At least one gate refuses here, so at least
+ * two must refuse there.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -55,12 +56,12 @@ export type ExplorationTask = {
  */
 const BOUNDED_STATES = 6000
 
-/** Enough states for a case of each profile to reach every stage. */
+/** With this many states, a case of each profile reaches every stage. */
 const LEAST_STATES = 750
 
 /**
  * The explorations of a policy. Unless everything is explored, a fixed number of states is divided among them. If each
- * would get fewer than `LEAST_STATES`, the last ones are left out.
+ * exploration would get fewer than `LEAST_STATES`, the last explorations are left out.
  */
 export function explorationTasks(policy: Policy, start: Instant, whole: boolean): readonly ExplorationTask[] {
   const all = policy.projects.flatMap(({ id }) => REPORTERS.map((reporter) => ({ project: id, reporter, start })))
@@ -70,8 +71,8 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 }
 
 /**
- * Explores one project of a policy with one kind of reporter. Only what a policy decides is explored: the usual course
- * of a case (`main-line.ts`), and each severity that some rule treats differently. One branch, one recipient of each
+ * Explores one project of a policy with one kind of reporter. It explores only what a policy decides: the usual course
+ * of a case (`main-line.ts`) for each severity that some rule treats differently. One branch, one recipient of each
  * list, and two people with the same roles are enough.
  */
 export function exploreProject(
@@ -93,7 +94,7 @@ export function exploreProject(
 }
 
 /**
- * Rules that refuse what makes no sense or comes too late. Such a refusal does not show that a policy makes a command
+ * Gates that refuse what makes no sense or comes too late. Such a refusal does not show that a policy makes a command
  * impossible.
  */
 const NO_OBSTACLE: ReadonlySet<GateId> = new Set<GateId>(['makes-sense', 'case-open', 'publication-not-begun'])
@@ -103,8 +104,8 @@ class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
   /**
-   * For each gate of a verb, how many gates can pass before it at most: its last position in the order of the verb's
-   * gates.
+   * For each gate of a verb, how many other gates can pass before this gate refuses. The verb's gates have an order, so
+   * this is the gate's last position in it.
    */
   readonly #before = new Map<string, number>()
 
@@ -113,7 +114,8 @@ class Observations {
 
   get met(): readonly CommandOutcome[] {
     return [...this.#met.entries()].flatMap(([key, outcome]) =>
-      // Somebody has the role for a command that had nothing left to do. So the role is no obstacle to it.
+      // If somebody ran the command although nothing was left to do, somebody has the role for it. So the role is no
+      // obstacle.
       !outcome.passed && this.#idle.has(key) && outcome.nearest?.refusal.gate === 'role' ? [] : [outcome],
     )
   }

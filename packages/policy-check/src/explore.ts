@@ -51,8 +51,8 @@ export type ExploreOptions = {
   readonly model?: Model
   readonly checks?: readonly Check[]
   /**
-   * Stops after this many states, taken in turn from each stage and severity. Absent: the exploration is breadth-first
-   * and has no limit.
+   * Stops after this many states, which are taken in turn from cases of each stage and severity. Absent: the
+   * exploration is breadth-first and has no limit.
    */
   readonly atMost?: number
   /** Set to stop at the first finding. */
@@ -186,8 +186,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // A command may record in one state what the other state already has. If both then lead to the same keys, the
-    // states do not differ.
+    // A command may record something in one of the two states that the other state already has. The two states count as
+    // the same if the command leads to the same keys from both.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -201,7 +201,9 @@ export function explore(exploring: ExploreOptions): Exploration {
     ])
   }
 
-  /** The states from which the case cannot end. The search for an end goes on beyond the limit of time (`until`). */
+  /**
+   * The states from which the case cannot end. Unlike the exploration, the search for an end does not stop at `until`.
+   */
   const statesWithoutEnd = (): readonly number[] => {
     let canEnd = graph.leadsTo(ends, seen.size)
     const isKnown = (key: string): boolean => canEnd[seen.of(key) ?? -1] === 1
@@ -223,7 +225,7 @@ export function explore(exploring: ExploreOptions): Exploration {
     progress?.(states, frontier.size)
     const visit = frontier.next()
     if (visit === undefined) {
-      // A second path may lead to states that the first does not reach. They are explored like all others.
+      // A second path can lead to states that the first path does not reach. These states are explored like all others.
       for (const secondPath of secondPaths?.waiting() ?? []) compare(secondPath)
       if (frontier.size === 0) break
       continue
@@ -254,9 +256,10 @@ export function explore(exploring: ExploreOptions): Exploration {
 }
 
 /**
- * The outcome of a command: the gate that refused it, or what it recorded and mailed, with the key of the next state if
- * that state is explored further. If the key stays the same, what was recorded is left out, and the program's own
- * commands have no outcome: another reminder, or another order of future deadlines, changes nothing.
+ * The outcome of a command: the gate that refused it, or what it recorded and mailed. The key of the next state is
+ * added if that state is explored further. If the key stays the same, what was recorded is left out. In that case the
+ * program's own commands have no outcome at all, because they only sent another reminder or changed the order of future
+ * deadlines.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution
@@ -271,8 +274,8 @@ const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
 /**
- * How far a case has got. A bounded exploration explores some states at each of these points. All deferred and closed
- * cases are at one point.
+ * How far a case has got. A bounded exploration explores some states at each such point. All deferred and closed cases
+ * count as one point.
  */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)

@@ -4,7 +4,8 @@ type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
  * The states that are still to be explored, in groups. The next state is the oldest of the group with the fewest
- * explored states. Of several such groups, the newest is chosen, so some cases get far early.
+ * explored states. Of several such groups, the newest is chosen, so some cases reach late stages early in the
+ * exploration.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()
@@ -29,7 +30,7 @@ export class Frontier {
   }
 }
 
-/** Takes the next state. Drops taken states from time to time, because explored states must not stay in memory. */
+/** Takes the next state. From time to time, it drops the taken states from the queue, so they do not stay in memory. */
 function take(queue: Queue): Visit | undefined {
   const visit = queue.visits[queue.next]
   if (visit === undefined) return undefined

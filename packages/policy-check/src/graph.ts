@@ -1,6 +1,6 @@
 import { withRoom } from './state-table.ts'
 
-/** The edges between states, by the numbers of the states. */
+/** The edges between states. Each state is given by its number. */
 export class Graph {
   #from = new Uint32Array(1 << 12)
   #to = new Uint32Array(1 << 12)

@@ -7,8 +7,8 @@ import type { Step } from './transitions.ts'
 import { worldAt } from './state.ts'
 
 /**
- * Adds to the model that the team invites other people once the case exists, and that they accept. A policy may give a
- * command to a role that nobody on the team has.
+ * Extends the model: as soon as the case exists, the team invites all other people, and they accept. Otherwise a role
+ * that nobody on the team has could never run a command.
  */
 export function withInvitations({ policy, people }: Scenario, model: Model): Model {
   const teamOf = (id: PersonId) => policy.people.some((one) => one.id === id && teamRole(one) !== undefined)

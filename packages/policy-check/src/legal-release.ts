@@ -3,9 +3,7 @@ import type { CaseState, Instant, Policy } from '@embargo/core'
 
 const releaseCache = new WeakMap<Policy, Map<string, Instant | undefined>>()
 
-/**
- * The first release date that lead and window allow. Every state needs it, so it is cached for each policy of a case.
- */
+/** The first release date that the lead and the release window allow. Every state needs it, so it is cached. */
 export function legalRelease(policy: Policy, state: CaseState, now: Instant): Instant | undefined {
   const own = policyFor(policy, state)
   const ofPolicy = releaseCache.get(own) ?? new Map<string, Instant | undefined>()
@@ -16,9 +14,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. If the lead is a week or longer, this is when the next window opens, before every
- * legal date. With a shorter lead, the next window may be legal, so this is the present moment, which is always too
- * soon.
+ * A release date that is too soon. If the lead is a week or longer, the next release window always opens too soon, so
+ * this is when it opens. With a shorter lead, that time may be legal, so this is the present moment.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

@@ -8,8 +8,8 @@ import { RULES } from './rules.ts'
 
 /**
  * One case on the main line, tried once for each severity that some rule treats differently. Commands off the main line
- * are explored only in the proof of the rules (`npm run prove`): a policy merely decides who may run them, which the
- * static check `roles` covers. Strangers are left out, because no policy gives them access to a case.
+ * are explored only in the proof of the rules (`npm run prove`). A policy only decides who may run these commands, and
+ * the static check `roles` covers that. Strangers are left out, because no policy gives them access to a case.
  */
 export function mainLineModel(scenario: Scenario, severities: readonly Severity[]): Model {
   const whole = caseModel(RULES, scenario)
@@ -26,15 +26,15 @@ const isPlayed = (step: Step): boolean =>
   isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
 /**
- * Whether a step leaves the main line, because reporter and team agree about secrecy, or because a publication has no
- * fix.
+ * Whether a step leaves the main line although its command is on it: a reporter's answer about secrecy, or a
+ * publication without a fix.
  */
 function isBeside({ request }: Step): boolean {
   if (request.verb === 'disclose') return request.unfixed !== undefined
   return request.verb === 'log-answer' && (request.answer.about === 'embargo-date' || request.answer.about === 'open')
 }
 
-/** The sample inputs rate cases `high` and `low`; here they are replaced by each distinct severity. */
+/** The sample inputs rate cases only as `high` and `low`. Replaces these ratings with each distinct severity. */
 function perSeverity(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
   const [step, ...more] = transition
   if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]

@@ -3,7 +3,8 @@ import type { PersonVerb } from '@embargo/core'
 import type { Step } from './transitions.ts'
 
 /**
- * The commands that take a case from its report to its end. A policy decides who may run them and what they require.
+ * The commands that take a case from its report to its end. A policy decides who may run these commands and what they
+ * require.
  */
 const MAIN_LINE: ReadonlySet<string> = new Set<PersonVerb>([
   'ack',

@@ -7,15 +7,15 @@ import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Removes from a state what no rule reads, and limits what would grow without end. The state itself is changed, so it
- * contains nothing that its key leaves out when it is explored further. These are removed or replaced:
+ * Removes from a state what no rule reads, and limits what would grow without end. This changes the state and not only
+ * its key. So further exploration cannot depend on anything that the key leaves out. These are removed or replaced:
  *
- * - the reminders that were given: a clock may then give one again, which only adds paths;
- * - the reporter's mails: they are replaced by a fixed set of mails that may have come by now;
- * - approval requests that were answered: rules read only the open ones, and the approval that lets a publication begin
- *   automatically;
- * - a release that was cancelled after recipients were told: until the case is published, only the list of recipients
- *   with patches is kept, unless a later release has reached each of them;
+ * - the record of the reminders that were sent: a clock can then send a reminder again, which only adds paths;
+ * - the reporter's mails: a fixed set of mails that may have come by now replaces them;
+ * - answered approval requests, except the approval that lets a publication begin automatically: rules read only that
+ * one and the open requests;
+ * - a release that was cancelled after recipients were told: only its list of recipients with patches is kept. When a
+ * later release has reached each of them, or when the case is published, nothing is kept;
  * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
  */
 export function normalise(scenario: Scenario, current: ModelState): ModelState {
@@ -63,9 +63,9 @@ function normalisedCase(
 }
 
 /**
- * Keeps, of the open and counting signals, only the last of each kind; leaks with different suspects are different
- * kinds. They are renumbered, because the next signal gets the number after them. A corrected signal is kept if it
- * counted when a publication began, because it is the reason for the publication.
+ * Of the signals that are open or that count, keeps only the last of each kind. Leaks with different suspects are
+ * different kinds. A corrected signal is kept only if it counted when a publication began, because it is the reason for
+ * the publication. The kept signals are renumbered from 1, because the next signal gets the number after theirs.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(
@@ -81,7 +81,6 @@ function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): Cas
   return last.map((one, index) => ({ ...one, id: `${id}/s${index + 1}` }))
 }
 
-/** Leaks with different suspects are signals of different kinds. */
 const ofOneKind = (one: Signal, other: Signal): boolean =>
   one.what === other.what && JSON.stringify(one.suspect) === JSON.stringify(other.suspect)
 
@@ -90,7 +89,7 @@ const wasBelieved = (at: Instant | undefined, from: Instant | undefined, to: Ins
 
 /**
  * Keeps only the approvals that a rule still reads: the open ones, and the one that lets a publication begin
- * automatically. They are renumbered from 1, because the next approval gets the number after them.
+ * automatically. The kept approvals are renumbered from 1, because the next approval gets the number after theirs.
  */
 export function withLiveApprovals(state: CaseState, ahead: string | undefined): CaseState {
   const { id, approvals } = state

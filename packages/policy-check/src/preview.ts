@@ -15,8 +15,8 @@ const BLOB = BlobId.parse('shown')
 const digestCache = new Map<string, Sha256>()
 
 /**
- * Replaces the engine's preview of a command that takes two people. Two digests differ exactly if the texts, the
- * patches, the credit, the command's announcements or its mails differ.
+ * Stands in for the engine's preview of a command that takes two people. Two previews have different digests exactly if
+ * they differ in the texts, the patches, the credit, the command's announcements or its mails.
  */
 export function previewOf(policy: Policy, world: World, request: PendingCommand, at: Instant): Required<Rendering> {
   const { shown: _shown, ...plainRequest } = { shown: undefined, ...request }
@@ -25,7 +25,7 @@ export function previewOf(policy: Policy, world: World, request: PendingCommand,
   const words = wordsOf(world)
   const mails = (planned?.mails ?? []).map(({ letter, to }): ApprovedMail => ({ letter, to, words }))
   const documents = (planned?.documents ?? []).map((one): ApprovedDocument => ({ ...one, words }))
-  // A pending command may have more fields than the request had, in another order.
+  // A pending command can have more fields than its request, and in another order. So the fields are sorted.
   const fields = Object.entries(planned?.waiting ?? plainRequest).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const digest = hashOf([fields, planned?.sentences, mails, documents, words])
   const { case: state, release } = world

@@ -3,7 +3,7 @@ import type { ModelState } from './state.ts'
 import { advance, wait } from './step.ts'
 import type { Setup } from './step.ts'
 
-/** Enough states to find an end: from most states it takes a few dozen. */
+/** The search for an end stops after this many states. From most states, it finds an end after a few dozen. */
 const MAX_STATES = 1500
 
 type Continuation = {
@@ -16,8 +16,8 @@ type Continuation = {
 }
 
 /**
- * Whether somebody can bring the case to its end from this state if time goes on. An exploration with limited time
- * checks its last states like this, and checks nothing else on the way.
+ * Whether somebody can bring the case to its end from this state if time goes on. An exploration that stops at an
+ * instant runs this search from its last states. The search checks no invariants.
  */
 export function canStillEnd(setup: Setup, from: ModelState, { tries, follows, isKnown }: Continuation): boolean {
   const { model } = setup

@@ -4,8 +4,8 @@ import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
 /**
- * The roles to which this policy gives a set of commands, if it differs from the usual roles for that set. The people
- * who have these roles take part.
+ * The roles of each set of commands that the policy gives to other roles than usual. The people who have these roles
+ * take part.
  */
 const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])
@@ -13,8 +13,8 @@ const namedRoles = ({ roles }: Policy): readonly string[] =>
 /**
  * The part of a policy with which one project is explored: one supported branch, one recipient of each list, and at
  * most two people with the same roles. A person takes part if they can type a command, and are on the team or have a
- * role to which the policy gives a command. All lists remain, because the rating of the case decides which of them it
- * concerns.
+ * role to which the policy gives a command. All lists remain, because the severity of the case decides which lists are
+ * told about it.
  */
 export function scenarioOf(policy: Policy, project: string, reporter: ReporterKind, start: Instant): Scenario {
   const own = policyOfProject(policy, project)

@@ -15,7 +15,7 @@ export type ReporterKind = (typeof REPORTERS)[number]
 export type Scenario = {
   readonly policy: Policy
   readonly reporter: ReporterKind
-  /** The people of the policy who act; the others are equivalent to one of them. */
+  /** The people of the policy who act. Everybody else is equivalent to one of them. */
   readonly people: readonly PersonId[]
   /** The team member who sent the report and is therefore barred from the case. */
   readonly reportedBy?: PersonId
@@ -23,21 +23,24 @@ export type Scenario = {
   readonly late?: PersonId
   readonly start: Instant
   /**
-   * Set when a policy is checked, and not in the proof of the rules (`npm run prove`). States then differ only by what
-   * a policy decides, and not by who owns the case, what the reporter answered about anything but the fix, or how a
-   * closed case would continue.
+   * Set when a policy is checked, and absent in the proof of the rules (`npm run prove`). If set, states differ only by
+   * what a policy decides. They do not differ by who owns the case, by how a closed case would continue, or by what the
+   * reporter answered, except about the fix.
    */
   readonly coarse?: true
-  /** Set if cases may be neglected, so that anybody may take them. If absent, nobody takes a case. */
+  /** Set if the exploration includes neglected cases, which anybody may take. If absent, nobody takes a case. */
   readonly idle?: true
-  /** Set if no mail comes in and none is in doubt, because what happens then is the same under every policy. */
+  /**
+   * Set if no mail comes in, and if it is always known whether a mail was sent. What happens otherwise is the same
+   * under every policy.
+   */
   readonly quiet?: true
-  /** The ratings that are explored further; if absent, every rating that some rule treats differently. */
+  /** The ratings of a case that are explored further. If absent, every rating that some rule treats differently. */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
-  /** Set if planned dates are never moved in what is explored further. */
+  /** Set if states in which a planned date was moved are not explored further. */
   readonly unmoved?: true
-  /** Set if people correct what is published. If absent, nobody does. */
+  /** Set if people correct what is published. If absent, nobody corrects anything. */
   readonly corrects?: true
-  /** Set if nobody proposes an end of an embargo in what is explored further. */
+  /** Set if states in which somebody proposed an end of the embargo are not explored further. */
   readonly unnegotiated?: true
 }

@@ -14,9 +14,8 @@ export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 export const UNSOUND_KEY = 'two states with one key differ'
 
 /**
- * Checks that the state key is sound, with a second path to each key. Every command is run at the end of both paths; it
- * must be refused by the same gates and lead to the same keys. If only the order of future deadlines differs, both
- * states are explored.
+ * Checks that the state key is sound, with a second path to each key. Every command is run at the end of both paths.
+ * The same gates must refuse it on both, or it must lead to the same keys.
  */
 export class SoundnessCheck {
   readonly #asked: SoundnessSample
@@ -47,7 +46,7 @@ export class SoundnessCheck {
     return first === undefined || (first.length === second.length && first.every((hash, at) => hash === second[at]))
   }
 
-  /** Records that another path led to a known key. Each path has the same chance of being checked. */
+  /** Records that another path led to a known key. Only one of these paths is checked, and each has the same chance. */
   arrived(reached: Visit): void {
     const { index } = reached
     if (!this.#chosen(index) || this.#done.has(index)) return
@@ -76,7 +75,7 @@ export class SoundnessCheck {
   }
 }
 
-/** A hash for each outcome. They are sorted, because the same outcomes may come in another order. */
+/** A hash for each outcome. The hashes are sorted, because two states can have the same outcomes in another order. */
 const hashesOf = (outcomes: Outcomes): Uint32Array =>
   Uint32Array.from(outcomes, (outcome) => fingerprint(outcome)[0]).toSorted()
 

@@ -57,8 +57,8 @@ export class StateTable {
 }
 
 /**
- * Returns the array if it has room for `length` numbers, otherwise a larger copy. The copy is at least twice as long,
- * so copies are rare.
+ * Returns the array if it has room for `length` numbers. Otherwise returns a copy that is at least twice as long, so
+ * copies are rare.
  */
 export function withRoom(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   if (length <= array.length) return array

@@ -15,7 +15,7 @@ import { CASE } from './scenario.ts'
 type WaitingEffect = {
   readonly stream: StreamId
   readonly effect: EffectId
-  /** Whether the mail or document is parked until a person says what happened to it. */
+  /** Whether the mail or document waits until a person says what happened to it. */
   readonly held: boolean
 }
 
@@ -51,7 +51,7 @@ export const initialState = (now: Instant): ModelState => ({ now, states: new Ma
 
 const worlds = new WeakMap<ModelState['states'], Map<StreamId, World>>()
 
-/** The world of one stream, computed once for each set of states. */
+/** The world that rules read for a command on this stream, computed once for each set of states. */
 export function worldIn(states: ModelState['states'], stream: StreamId): World {
   const arranged = worlds.get(states) ?? new Map<StreamId, World>()
   if (arranged.size === 0) worlds.set(states, arranged)

@@ -22,8 +22,8 @@ const STATIC_CHECKS: readonly StaticCheck[] = [
 ]
 
 /**
- * The findings that need no exploration. Members of platform groups count, although the policy alone does not name
- * them.
+ * The findings that need no exploration. A group of a chat platform counts as having members, although the policy does
+ * not name them.
  */
 export function staticFindings(policy: Policy, from: Instant): readonly PolicyFinding[] {
   const policyWithMembers = withPlaceholders(policy)

@@ -13,7 +13,7 @@ import type { Execution } from './execute.ts'
 /** The model and the rules of an exploration. */
 export type Setup = { readonly rules: Rules; readonly scenario: Scenario; readonly model: Model }
 
-/** The model waits for at most this many deadlines. Without a limit it could wait forever, because reminders repeat. */
+/** `wait` passes at most this many deadlines. Without a limit it could go on forever, because reminders repeat. */
 const MAX_WAITS = 400
 
 /** The state after a transition; undefined if it changes nothing. */
@@ -38,8 +38,8 @@ const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
 /**
- * Updates the pending mails. A mail is pending until its outcome is known. It stays pending while it waits for a
- * person, and a mail that is sent again is pending again.
+ * Updates the pending mails. A mail is pending until its outcome is known, even while a person must find the outcome
+ * out. A mail that is sent again is pending again.
  */
 function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
@@ -52,7 +52,7 @@ function settlePending({ request, after }: Execution): ModelState {
   return { ...after, pending }
 }
 
-/** Waits until something changes that a rule reads. Undefined if nothing will ever change. */
+/** The state after waiting until a value changes that some rule reads. Undefined if no such value ever changes. */
 export function wait({ model }: Setup, current: ModelState, key: string): ModelState | undefined {
   let at = current
   for (let waits = 0; waits < MAX_WAITS; waits += 1) {
@@ -65,15 +65,15 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. Waiting for the next deadline has the number
- * after all transitions.
+ * The path to a state: the numbers of its transitions, the last one first. A step that only waits has the number after
+ * the last transition of its state.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 
 /** A state with its number and one path to it. */
 export type Visit = { readonly current: ModelState; readonly index: number; readonly key: string; readonly path?: Path }
 
-/** A path in plain words: its transitions repeated from the start. */
+/** A path in plain words. To describe it, its transitions are run again from the start. */
 export function pathInWords(setup: Setup, path: Path | undefined): readonly string[] {
   const words: string[] = []
   replay(setup, path, (current, transition, next) =>

@@ -75,8 +75,8 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The moments of each deadline that are due now. The last moment is tried even before, to show that the command then
- * does nothing.
+ * The moments of each deadline that are due now. The last moment of each deadline is also tried too early, to check
+ * that the command then does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
@@ -113,7 +113,9 @@ export function outcomesOf(pending: PendingDelivery): readonly Outcome[] {
   ]
 }
 
-/** Incoming mails and mails in doubt. They are the same under every policy. */
+/**
+ * Incoming mails, and mails that may or may not have been sent. What happens to them is the same under every policy.
+ */
 const unsettled = (scenario: Scenario, state: CaseState): readonly Transition[] => [
   ...mailsIn(scenario),
   ...doubts(
@@ -153,8 +155,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * It becomes unknown whether a mail to the reporter was sent, and a person settles that. No other command depends on
- * the answer.
+ * It becomes unknown whether a mail to the reporter was sent, and then a person says whether it was. No other command
+ * depends on what they say.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

@@ -11,9 +11,8 @@ const NEXT = CaseId.parse('SEC-2026-0002')
 const TEXT = { text: BlobId.parse('shown'), sha256: Sha256.parse('4'.repeat(64)) }
 
 /**
- * Three mails that a reporter may have sent before somebody reads the channel: one before everything else, one just
- * now, and one that may be from somebody else. Three are enough, because no rule distinguishes two mails that came
- * between the same two requests.
+ * Three mails that a reporter may have sent: one before everything else, one just now, and one that may be from
+ * somebody else. Three are enough, because no rule distinguishes two mails that came between the same two requests.
  */
 export const MAILS = {
   early: MessageId.parse('mail-early'),

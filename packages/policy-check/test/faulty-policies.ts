@@ -23,7 +23,7 @@ const TWO_ADMINS: Change = { people: ADMINS }
 
 const TEAM: Change = { people: [ANA, BEN] }
 
-/** Three people. On each of the two platforms, two of them have an account. */
+/** Three people and two platforms. Each platform has accounts of two of the people. */
 const ON_TWO_PLATFORMS: Change = {
   platforms: ['slack', 'discord'],
   people: [
@@ -33,7 +33,7 @@ const ON_TWO_PLATFORMS: Change = {
   ],
 }
 
-/** Admins for whom the policy has a mail address but no account. */
+/** Admins for whom the policy has a mail address, but no account on any platform. */
 const MAILED = [BEN, CEM].map(({ id, name, mail }) => ({ id, name, roles: ['admin' as const], mail: mail ?? '' }))
 
 const QUILLMARK = {
@@ -176,7 +176,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
   },
 ]
 
-/** Faults that only show when cases are explored. */
+/** Faults that show only when cases are explored. */
 export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
   {
     shape: 'one person with a list',

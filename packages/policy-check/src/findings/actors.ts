@@ -3,7 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 
 /**
  * Whether a person has an account from which they can type a command: in the terminal, which exists under every policy,
- * or on a chat platform in use. Others cannot link an account, because only a known account can ask for the code.
+ * or on a chat platform in use. A person without such an account cannot link one, because only a known account can ask
+ * for the code.
  */
 export const canAct =
   ({ platforms }: Pick<Policy, 'platforms'>) =>
@@ -13,7 +14,7 @@ export const canAct =
         (platform === 'terminal' || platforms.includes(platform)) && accountOn(person, platform) !== undefined,
     )
 
-/** A sentence, with a leading space, about the people who cannot type any command; empty if all can. */
+/** A sentence about the people who cannot type any command, with a space in front. Empty if all can. */
 export function missingAccountsNote(policy: Pick<Policy, 'platforms'>, people: readonly Person[]): string {
   const without = people.filter((person) => !canAct(policy)(person))
   if (without.length === 0) return ''

@@ -3,7 +3,7 @@ import type { Person, PersonVerb, Policy } from '@embargo/core'
 import { canAct, missingAccountsNote } from './actors.ts'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** The commands that take two people. A longer embargo takes two admins, which is checked below. */
+/** The commands that take two people, except `/embargo.extend`. That one takes two admins, which `twoAdmins` checks. */
 const ASKED: readonly PersonVerb[] = PERSON_VERBS.filter(
   (verb) => TWO_PERSON_VERBS.has(verb) && verb !== 'embargo.extend',
 )
@@ -16,8 +16,8 @@ export const approvers: StaticCheck = (whole) =>
   })
 
 /**
- * Finds projects without two admins. Only two admins can decide about an embargo that is longer than the reporter and
- * the team may agree on.
+ * Finds projects without two admins. Only two admins can approve an embargo that is longer than the reporter and the
+ * team are allowed to agree on.
  */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))

@@ -3,12 +3,12 @@ import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * No deadline of the process is longer than this. If a calendar has no working day in that time, counting its working
- * days would never end.
+ * No deadline of the process is longer than this. If a calendar has no working day within this time, a deadline in
+ * working days would never end.
  */
 const DAYS_AHEAD = 400
 
-/** Finds calendars in which every working day is a holiday, and release windows that holidays always keep closed. */
+/** Finds calendars in which every working day is a holiday, and release windows that never open. */
 export const calendars: StaticCheck = (whole, from) =>
   whole.projects.flatMap(({ id, name }) => {
     const policy = policyFor(whole, { project: id })

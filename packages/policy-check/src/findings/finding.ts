@@ -28,5 +28,5 @@ type PolicyRule =
   | 'nothing-published'
   | 'no-cve-record'
 
-/** Checks the policy as it is written. `from` is the instant from which calendars are checked for the coming years. */
+/** Checks the text of a policy, without exploring cases. Calendars are checked for the time after `from`. */
 export type StaticCheck = (policy: Policy, from: Instant) => readonly PolicyFinding[]

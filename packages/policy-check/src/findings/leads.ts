@@ -18,8 +18,8 @@ import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Finds lead times for which the standing embargo leaves no time or no open release window, so the release can never be
- * pre-notified.
+ * Finds lead times that do not fit into the standing embargo, or after which no release window opens before the embargo
+ * ends. In such a case the release can never be pre-notified in time.
  */
 export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [
@@ -76,14 +76,14 @@ const noWindow = ({ name, lead, days }: LeadOfList, late: readonly number[]): Po
 const A_YEAR = 364
 
 /**
- * How many days ahead release windows are checked. An embargo that ends later is not checked: some window will open
- * before its end.
+ * How many days ahead release windows are checked. A longer embargo is not checked, because some window opens before
+ * its end.
  */
 const DAYS_AHEAD = 780
 
 /**
- * The days of the coming year on which a report comes too late. Even if it comes at the last moment of that day, no
- * release window opens between the end of the lead and the end of the embargo.
+ * The days of the coming year on which a report cannot be pre-notified in time. Even for a report at the last moment of
+ * such a day, no release window opens between the end of the lead and the end of the embargo.
  */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
   const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)
@@ -93,7 +93,7 @@ function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly numb
     const received = instant((day + 1) * DAY - 1)
     const end = after(policy.calendar, received, policy.embargo.standing)
     const least = datesLater(received, dates)
-    // The window may already be open at the beginning of that date.
+    // A release window may already be open when the lead ends.
     const isOpen = least <= end && inReleaseWindow(policy, least)
     return end < later(from, DAYS_AHEAD * DAY) && !isOpen && !opens.some((open) => open >= least && open <= end)
   })
@@ -111,10 +111,7 @@ const WEEKDAYS = [
 
 const MAX_DATES = 3
 
-/**
- * Names the weekdays that are late all year, then the first few of the other late days, which are late because of
- * holidays.
- */
+/** Names the weekdays that are always too late, and then the first few of the other late days. */
 function stepInWords(late: readonly number[]): string {
   const isAllYear = (day: number): boolean => {
     const weekday = weekdayOf(day)

@@ -2,8 +2,8 @@ import { cveGap } from '@embargo/core'
 import type { StaticCheck } from './finding.ts'
 
 /**
- * Finds projects that cannot publish anything, because they have no list to announce to, and projects whose CVE records
- * cannot be published.
+ * Finds two kinds of projects: those that cannot publish anything, because they have no list to announce to, and those
+ * whose CVE records cannot be published.
  */
 export const publications: StaticCheck = ({ projects }) => [
   ...projects

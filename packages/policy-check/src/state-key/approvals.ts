@@ -7,8 +7,8 @@ import { requestableEnds, isOver } from './embargo.ts'
 import type { ModelState } from '../state.ts'
 
 /**
- * The key of an open approval: what is asked, whose approval is needed, and whether it covers what would be sent, or
- * can cover it again.
+ * The key of an open approval: what is asked, whose approval is needed, and whether the approval covers what would be
+ * sent now. If not, also whether it can cover it again.
  */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)
@@ -20,7 +20,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
   const at = 'at' in waiting ? waiting.at : undefined
   const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
   if (scenario.coarse === true) return `${approvalKey} ${date}`
-  // A waiting command may have more fields than the same request would have now.
+  // A waiting command can have more fields than the same request would have now.
   const keys = Object.keys(waiting).toSorted().join('+')
   return [
     approvalKey,
@@ -45,9 +45,9 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // Somebody may also request the end `beyond`. The earlier of two proposed ends counts, so the key compares them.
+    // Somebody else can request the end `beyond`. The earlier of two proposed ends counts, so the key compares the two.
     Math.sign(end - beyond),
-    // Whether the end is too late in a round that begins now.
+    // Whether the end is too late for an embargo that begins now.
     end > later.within,
     embargoInForce(em) && em.end === end,
     openProposal(em)?.end === end,
@@ -57,7 +57,7 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
 
 /**
  * The parts of an approved action that can change and change back: dates, mails, credit, severity and affected
- * branches. A text or a patch never changes back, so its old approval stays outdated.
+ * branches. A text or a patch never changes back, so an approval of an older one stays outdated.
  */
 function coveredKey(
   scenario: Scenario,

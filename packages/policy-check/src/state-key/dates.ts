@@ -17,7 +17,7 @@ import type { Scenario } from '../scenario.ts'
 import { requestableEnds } from './embargo.ts'
 import { legalRelease } from '../legal-release.ts'
 
-/** What rules check about a date, if the case has a certain rating. */
+/** What rules check about a date, for a case with a certain rating. */
 type DateRules = {
   readonly legal: Instant | undefined
   /** Whether the first legal date is the present moment or close to it. */
@@ -29,8 +29,8 @@ type DateRules = {
 const known = new WeakMap<Policy, Map<Instant, readonly DateRules[]>>()
 
 /**
- * The limits of dates under the present rating and under each other rating that the case may get: another severity,
- * observed attacks (never with a low severity), or no attacks after a correction.
+ * The limits of dates under the present rating, and under each other rating that the case can get: another severity,
+ * observed attacks, or no attacks after a correction. A case with observed attacks never has a low severity.
  */
 function rated(scenario: Scenario, state: CaseState, now: Instant): readonly DateRules[] {
   const own = policyFor(scenario.policy, state)
@@ -95,7 +95,7 @@ export function plannedDateKey(
   return dateKey(scenario, state, release, at, now)
 }
 
-/** How a date compares with the dates that rules use, or that can be requested in its place. */
+/** How a date compares with the dates that rules use, and with the dates that can be requested in its place. */
 export function dateKey(
   scenario: Scenario,
   state: CaseState,
@@ -118,8 +118,8 @@ export function dateKey(
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /**
- * Whether a date is before, on or after the first legal date, and the same for the date a week later, to which a
- * release may be moved.
+ * Whether a date is before, on or after the first legal date. Also how it compares with the date a week later, to which
+ * a release can be moved.
  */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
@@ -131,14 +131,14 @@ const leads = ({ needed, most }: DateRules, release: ReleaseState | undefined, a
     .map((given) => (given < needed ? '<' : given > most ? '>' : '='))
     .join('')
 
-/** Whether a requested date is so near that its publication may be approved in advance now. */
+/** Whether a requested date is so near that the publication on that date can be approved in advance now. */
 export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the legal date of the present rating compares with those of the other ratings, because a case may be rated again
- * after a date was set. Also, for each of these dates, whether a publication can be approved for it already, and
- * whether it is the present moment, to which no release can be moved.
+ * How the first legal date under the present rating compares with the legal dates under other ratings. A case can be
+ * rated again after a date was set. Also, for each of these dates: whether a publication can be approved for it
+ * already, and whether it is the present moment, to which no release can be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)
@@ -153,8 +153,8 @@ const pair = (scenario: Scenario, own: Instant | undefined, other: Instant | und
     : `${sides(scenario, own, other)}${scenario.unmoved === true ? '' : sides(scenario, later(own, 7 * DAY), other)}`
 
 /**
- * Whether each date that can be requested is before each possible end of the embargo: the end in force, the proposed
- * end, and the ends that can be proposed.
+ * Whether each date that can be requested fits before each possible end of the embargo. The possible ends are the end
+ * in force, the proposed end, and the ends that can be proposed.
  */
 export function fittingDates(scenario: Scenario, state: CaseState, now: Instant): string {
   const { policy, coarse } = scenario

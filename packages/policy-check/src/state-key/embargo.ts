@@ -3,15 +3,16 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * How far the second proposed end is from the latest end on which reporter and team may agree: so far that it is beyond
- * that limit even in a much later round, and so odd that no deadline falls on it by chance.
+ * How far the end `beyond` is after the latest end on which reporter and team may agree. It is so far that the end
+ * stays beyond that limit even if a new embargo begins much later. It is odd, so no deadline falls on the end by
+ * chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
 /**
- * The ends of an embargo that the exploration proposes: one on which reporter and team may agree, and one beyond that
- * limit. If the embargo is over, both are for a new round that begins now. The second is then a day later, so it never
- * equals an end from the previous round.
+ * The ends of an embargo that the exploration proposes. `within`: the latest end on which reporter and team may agree.
+ * `beyond`: a later end. If the embargo is over, both are for a new embargo that begins now. In that case, `beyond` is
+ * one more day later, so it never equals an end of the previous embargo.
  */
 export function requestableEnds(
   policy: Policy,
@@ -29,8 +30,8 @@ export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FO
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force and the proposed end compare with the two ends that can be requested, because the earlier of two
- * ends counts. Also whether these two ends are past.
+ * How the end in force and the proposed end compare with the two ends that can be requested. (The earlier of two ends
+ * counts.) Also whether the two ends that can be requested are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

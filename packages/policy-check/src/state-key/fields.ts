@@ -1,6 +1,7 @@
 import type { CaseState, ReleaseState } from '@embargo/core'
 
-// The fields that the state key abstracts, and those that it leaves out; all others are kept whole.
+// The fields that the state key has in an abstract form, and the fields that it leaves out. The key has all other
+// fields in full.
 
 /** Fields that the key contains in an abstract form. */
 const PREVIEWS: readonly (keyof CaseState)[] = [
@@ -31,8 +32,8 @@ const PREVIEWS: readonly (keyof CaseState)[] = [
 ]
 
 /**
- * Fields that no key contains. No rule decides by names and counts, and only deadlines use the times of events. If a
- * deadline changes the case, that change is in the key. Links, evidence and snoozes are only shown to people.
+ * Fields that no key contains. No rule decides by a name or a count. The time of an event matters only to deadlines,
+ * and what a deadline changes is in the key. Links and snoozes are only shown to people.
  */
 const UNSHOWN: readonly (keyof CaseState)[] = [
   'kind',
@@ -123,5 +124,5 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'told',
 ])
 
-/** All fields that are not kept whole. */
+/** All fields that the key does not have in full. */
 export const CASE_FIELDS: ReadonlySet<string> = new Set([...CASE_NAMED, ...UNSEEN])

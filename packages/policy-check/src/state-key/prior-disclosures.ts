@@ -3,8 +3,8 @@ import type { CaseState, PrenotifiedRecipient, ReleaseId, ReleaseState, World } 
 import type { ModelState } from '../state.ts'
 
 /**
- * The part of the state key that says who has patches from earlier releases, and who was suspended in one. Earlier
- * releases are combined, because no rule distinguishes them. What the latest release says anyway is left out.
+ * The part of the state key about earlier releases: who has patches from them, and who was suspended in one of them.
+ * The earlier releases are combined, because no rule distinguishes them. What the latest release says too is left out.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''
@@ -33,7 +33,10 @@ function mergeDisclosures(one: PrenotifiedRecipient, all: readonly PrenotifiedRe
 const inKey = ({ list, recipient, sentAt, suspendedAt }: PrenotifiedRecipient): string =>
   `${list}/${recipient}${sentAt === undefined ? '' : '!'}${suspendedAt === undefined ? '' : 'suspended'}`
 
-/** The part of an earlier release that rules read: which recipients it reached, and which recipients it suspended. */
+/**
+ * The part of an earlier release that rules read: the recipients who got its mail, and the recipients who were
+ * suspended.
+ */
 const readOf = (
   { id }: Pick<CaseState, 'id'>,
   { prenotified }: Pick<ReleaseState, 'prenotified'>,

@@ -27,13 +27,15 @@ import { openApprovals } from '../view.ts'
 
 /**
  * The canonical text of a state. Two states with the same key allow the same transitions, so only one of them is
- * explored further. A field that is not named here is kept whole, so a new field costs states and never hides one.
+ * explored further. A field that is not named here is in the key in full. So a new field can add states, but never
+ * hides one.
  *
- * Every command's outcome is checked before the key is computed. So no finding is lost although the key simplifies:
+ * Every command's outcome is checked before the key is computed, so no finding is lost. The key simplifies these:
  *
  * - Instants: the key says only which are past, and in which order future deadlines come. Rules never compare two
  *   lengths of time, except to see whether a legal release date still fits into the embargo; the key says that, too.
- * - Ids, versions, counters and hashes: rules ask only whether two are the same, and the key says that where they ask.
+ * - Ids, versions, counters and hashes: rules ask only whether two of them are the same. Where a rule asks, the key has
+ * the answer.
  * - Texts and approvals: the key says only whether a text exists, and whether an approval still covers what would be
  *   sent.
  * - Patches: the key says who counts as the author of a patch, but not who verified it.
@@ -69,7 +71,7 @@ const people = ({ people: on, conflicts = {} }: CaseState): string =>
 /** A time after every deadline. */
 const ENDED = { now: Infinity }
 
-/** The key of a closed case, which may be reopened: no deadline runs. */
+/** The key of a closed case. The case can be reopened, but no deadline of its branches runs. */
 function closedKey(scenario: Scenario, world: World, current: ModelState): string {
   const { case: state, release } = world
   if (state === undefined) return 'nothing'
@@ -88,15 +90,17 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
 }
 
 /**
- * The open approvals of a case that is closed or published. Most can only be refused or found void, but approving a
- * signal may still make it count.
+ * The open approvals of a case that is closed or published. Most of these approvals can only be refused or found void.
+ * But an approved signal can still begin to count.
  */
 const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
   scenario.coarse === true || world.case === undefined
     ? []
     : openApprovals(world.case).map((one) => approvalKey(scenario, one, world, current))
 
-/** The key of a closed or published case: patches and texts are frozen, and no rule reads them. */
+/**
+ * The key of a closed or published case. Patches and texts are left out: they no longer change, and no rule reads them.
+ */
 function finishedKey(scenario: Scenario, state: CaseState, world: World, current: ModelState): string {
   const { release } = world
   const { rm, em, cs, disposition, acceptedAt, reports } = state
@@ -220,7 +224,10 @@ function reportKey({ coarse }: Scenario, report: Report): string {
   return [answerable, person ?? '', unasked, free === true ? 'free' : '', ...answers].join(' ')
 }
 
-/** Waivers that count. A waiver for an older patch never counts again, because a patch never changes back. */
+/**
+ * The waivers that count. A waiver for an older patch is left out: a patch never changes back, so that waiver never
+ * counts again.
+ */
 const waivers = ({ waivers: given, branches }: CaseState): string =>
   given
     .flatMap(({ gate, key }) => {
@@ -233,7 +240,7 @@ const waivers = ({ waivers: given, branches }: CaseState): string =>
     .toSorted()
     .join()
 
-/** Whether recipients have the current patches, and whether they got them with another release. */
+/** Whether recipients have the current patches, and whether they got these patches with another release. */
 const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseState): string =>
   patches.length === 0
     ? ''
@@ -245,13 +252,13 @@ const heldPatchesKey = ({ held: patches = [], heldIn, release, branches }: CaseS
         .join()}`
 
 /**
- * Whether the texts that recipients were sent have changed since then. After the publication has begun, no update
- * corrects them.
+ * Whether the texts have changed since recipients got them. After the publication has begun, this no longer matters,
+ * because no update is sent to recipients.
  */
 const outdatedNotice = (state: CaseState, { release }: World): string =>
   release?.startedAt !== undefined || outdatedTexts(state).length === 0 ? '' : 'outdated texts'
 
-/** Which recipients have patches from a release that the case has left. */
+/** Which recipients have patches from a release to which the case no longer belongs. */
 const heldElsewhere = (state: CaseState, world: World): string =>
   state.heldIn === undefined || state.heldIn === state.release
     ? ''
@@ -284,7 +291,7 @@ function fixKey(fix: Fix, scenario: Scenario, now: number): string {
   return of === 'team' ? `${fixKey}, asks the team` : `${fixKey}, asks the reporter${wrote} ${late}`
 }
 
-/** Who was asked for a patch. Asking somebody else counts as progress, so the case is then no longer stale. */
+/** Who was asked for a patch. Asking somebody else counts as progress, so a stale case is then no longer stale. */
 const remediatorKey = ({ idle }: Scenario, { remediator }: Fix): string =>
   idle === true ? ` of ${remediatorName(remediator)}` : ''
 
@@ -335,12 +342,15 @@ function aheadKey({ ahead }: ReleaseState, { approvals }: CaseState): string {
   return `ahead of ${ahead.cases.join('+')}${ahead.unfixed === undefined ? '' : ' unfixed'} by ${given?.by ?? ''} and ${given?.givenBy ?? ''}`
 }
 
-/** Every other field, in full. A new field stays in the key until somebody decides here which part of it matters. */
+/** Every other field, in full. A new field stays in the key in full until somebody decides which part of it matters. */
 function rest(state: CaseState | ReleaseState, named: ReadonlySet<string>, now: number): string {
   return wholeFieldKey(Object.fromEntries(Object.entries(state).filter(([name]) => !named.has(name))), now)
 }
 
-/** Whether the key is certainly the same as before. It often is, because most commands change only a text. */
+/**
+ * Whether the key is certainly the same as before. It often is, because many commands change nothing that is in the
+ * key.
+ */
 export function keepsKey(before: ModelState, after: ModelState): boolean {
   const { case: was, release: wasRelease } = worldAt(before)
   const { case: is, release: isRelease } = worldAt(after)

@@ -6,7 +6,10 @@ import { deadlinesOf } from '../deadlines.ts'
 import type { Deadline } from '../deadlines.ts'
 import type { ModelState } from '../state.ts'
 
-/** Which deadlines are past, in which order the others come, and whether a legal date fits before the embargo's end. */
+/**
+ * Which deadlines are past, in which order the others come, and whether a legal release date fits before the embargo's
+ * end.
+ */
 export function timeKey(
   scenario: Scenario,
   state: CaseState,
@@ -17,8 +20,8 @@ export function timeKey(
 }
 
 /**
- * What still matters of time in a closed case: the release date, because the case may be reopened; when absent people
- * are back; and when silence counts as an answer.
+ * The dates that still matter in a closed case: the release date, because the case can be reopened; the dates when
+ * absent people are back; and the date when silence counts as an answer.
  */
 export function closedTimeKey(
   scenario: Scenario,
@@ -42,8 +45,8 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
   )
 
 /**
- * How long a publication would still wait for each step that has begun. It waits for one step at a time, and for none
- * while somebody holds the release. But the time of every step runs, so it is in the key until the step is over.
+ * Until when a publication would wait for each step that has begun. A publication waits for one step at a time, and for
+ * none while somebody holds the release. But the time of every step runs, so the key contains each of these deadlines.
  */
 export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
   if (release === undefined || release.disclosedAt !== undefined) return ''
@@ -74,6 +77,6 @@ function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: In
   return `${over.join()}:${coming.join('')}`
 }
 
-/** The key without the order of future deadlines, because a command may change this order differently on two paths. */
+/** The key without the order of future deadlines, because after a command this order can differ between two paths. */
 export const withoutOrder = (key: string): string =>
   key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)

@@ -8,7 +8,7 @@ import type { Invariant } from './invariant.ts'
 const LETTERS: ReadonlySet<string> = new Set(MAIL_STEPS.map(({ letter }) => letter))
 
 /**
- * Whether the command records that the last open document of a step is done. A person may record it even before the
+ * Whether the command records that the last open document of a step is done. A person may record this even before the
  * step begins.
  */
 export function isDocumentDone({ before, request }: Execution, step: StepId): boolean {

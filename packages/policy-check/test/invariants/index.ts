@@ -9,8 +9,8 @@ import { REPORTS } from './reports.ts'
 import { CASE } from './case-work.ts'
 
 /**
- * The process, stated independently: each rule that a command could break, checked against what really happened. No
- * gate is used here, so a gate that lets too much pass is found.
+ * The rules of the process, written independently of the gates and checked against what really happened. So they find a
+ * gate that lets too much pass.
  */
 
 export const INVARIANTS: readonly Invariant[] = [

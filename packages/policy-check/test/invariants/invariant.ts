@@ -6,7 +6,10 @@ import type { AppliedEvent, Execution } from '../../src/execute.ts'
 export type Invariant = {
   readonly name: string
   readonly broken: (execution: Execution) => boolean
-  /** Set if the rule compares previews, which the engine writes in other words than the exploration. */
+  /**
+   * Set if the rule compares previews. It is checked only in explorations, because the engine's previews have other
+   * words.
+   */
   readonly exploredOnly?: true
 }
 
@@ -30,7 +33,10 @@ export const caseBefore = (execution: Execution): CaseState | undefined => world
 export const caseAfter = (execution: Execution): CaseState | undefined => worldAfter(execution).case
 export const releaseBefore = (execution: Execution): ReleaseState | undefined => worldBefore(execution).release
 
-/** The cases of each release for which the command recorded an event of this type, as they were before the command. */
+/**
+ * For each event of this type that the command recorded about a release: the release's cases, as they were before the
+ * command.
+ */
 export function carried(execution: Execution, type: Event['type']): readonly CaseState[] {
   return execution.trail
     .filter(({ recorded }) => recorded.event.type === type)
@@ -61,7 +67,10 @@ export function cases(execution: Execution): readonly CaseFolded[] {
   return found
 }
 
-/** Whether two states are in the same round. A new round resets the state machines. */
+/**
+ * Whether the case was not reopened between two states. Reopening a case begins a new round, which resets the state
+ * machines.
+ */
 export const sameRound = ({ before, after: next }: { before: CaseState; after: CaseState }): boolean =>
   before.round === next.round
 

@@ -57,7 +57,10 @@ export const MACHINES: readonly Invariant[] = [
   },
 ]
 
-/** False for the event that begins a new round of an embargo, because a new round resets the state machine. */
+/**
+ * False for the event that begins a further round of an embargo after an earlier round ended. A new round resets the
+ * state machine.
+ */
 const startsNoRound = ({ event }: RecordedEvent): boolean => event.type !== 'EmbargoRoundBegun'
 
 function illegalLetters({ before, after: next }: { before: CaseState; after: CaseState }): boolean {
@@ -66,7 +69,7 @@ function illegalLetters({ before, after: next }: { before: CaseState; after: Cas
   const came = [...is].filter((letter) => !was.has(letter))
   const went = [...was].filter((letter) => !is.has(letter))
   if (came.length > 1 || !isState(is)) return true
-  // A letter that was retracted counts as never reached. Then the remaining letters must form a legal state, which
+  // A letter that was retracted counts as never reached. So only the remaining letters must form a legal state, which
   // `isState` checks.
   return went.length === 0 && came.some((letter) => !mayComeTrue(letter, was))
 }
