@@ -93,8 +93,8 @@ export const CarriedKeyProblem = z.enum([
 export type CarriedKeyProblem = z.infer<typeof CarriedKeyProblem>
 
 /**
- * What was found out about a mail when it was read. Only a domain with the verdict `not-yet` is checked again; later
- * keys change nothing.
+ * What was found out about a mail when it was read. Only a domain with the verdict `not-yet` is checked again. Keys
+ * that become known later do not change the checks.
  */
 export const MailChecks = z
   .object({

@@ -76,7 +76,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   ),
   /** An account typed the code of `person`, who has not confirmed yet that the account is theirs. */
   fact('LinkClaimed', { person: PersonId, platform: Platform, account }, 'neither'),
-  /** The account was not the person's, or they changed their mind: the code is void. */
+  /** The person who got the code did not confirm the account, so the code is void. */
   fact('LinkDeclined', { person: PersonId }, 'neither'),
   /** Both accounts agreed that `account` belongs to `person` too. */
   fact('AccountLinked', { person: PersonId, platform: Platform, account }, 'neither'),
@@ -101,7 +101,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   ),
   fact('LockoutUndoAsked', { person: PersonId, by: PersonId }, 'neither'),
   fact('LockoutUndone', { person: PersonId, by: z.array(PersonId) }, 'neither'),
-  /** The roles that a platform's groups give an account now; an empty list after it left all of them. */
+  /** The roles that a platform's groups give an account now. The list is empty once the account has left all groups. */
   fact('MembershipChanged', { platform: Platform, account, name: z.string().max(100), roles }, 'neither'),
   /** The members of a group who do not get its role: the complete list as it is now. */
   fact(

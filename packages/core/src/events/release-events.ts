@@ -122,7 +122,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
     },
     'status',
   ),
-  /** The documents of a published case are published again, as its next revision, and people are told of it. */
+  /** The documents of a published case are published again as a new revision, and people are told about the change. */
   fact(
     'CorrectionStarted',
     {
@@ -144,8 +144,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
   /**
-   * A step is done for one case. `link`: where people see the result. `mark`: the mark by which the target recognises
-   * the content that it has.
+   * A step is done for one case. `link`: where people see the result. `mark`: the target's identifier of the content,
+   * by which a later run sees that the target has it already.
    */
   fact(
     'DocumentDelivered',
@@ -160,7 +160,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   ),
   /** The publication goes on without waiting for this step any longer. The step can still be done. */
   fact('StepPassed', { step: StepId }, 'message'),
-  /** The step begins although an earlier step is not done, because recipients must not wait for it. */
+  /** The step begins although an earlier step is not done, because recipients must not wait for the earlier step. */
   fact('StepAhead', { step: StepId }, 'neither'),
   /** A person decided to leave out whatever the step had not done yet. */
   fact('StepLeftOut', { step: StepId, because: z.string().max(2000) }, 'both'),

@@ -29,8 +29,8 @@ export const ApprovedDocument = z.object({
   /** `prepare`: Embargo writes the documents, and a person publishes them. */
   mode: z.enum(['prepare', 'publish']),
   /**
-   * The digest of the documents, written with a fixed time and without the links and ids that exist only after the
-   * publication.
+   * The digest of the documents. For the digest, they are written with a fixed time and without the links and ids that
+   * exist only after the publication.
    */
   words: Sha256,
 })

@@ -5,7 +5,8 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
 import type { Gate } from './gate.ts'
 
 /**
- * Refuses only if every case of the release is refused, because a case that is not ready is dropped on the release day.
+ * Refuses only if no case of the release can be published. A single case that is not ready is dropped on the release
+ * day.
  */
 export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
   id: gate.id,

@@ -23,8 +23,8 @@ export const caseAccepted: Gate = {
 }
 
 /**
- * A case that nobody will fix has no patch to assign. It may be published once it is valid and rated; the publication
- * then accepts it.
+ * A case that is published as unfixed need not be accepted first: it must only be valid and rated. The publication
+ * accepts it.
  */
 export const acceptedOrUnfixed: Gate = {
   id: 'fits-the-stage',

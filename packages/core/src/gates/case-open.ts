@@ -17,8 +17,8 @@ export const caseOpen = defineGate({
 })
 
 /**
- * Attacks and exploits are mostly seen after a fix is public and the case is closed. They are recorded without opening
- * it again.
+ * Attacks and exploits are mostly seen after a fix is public and the case is closed. They are recorded without
+ * reopening the case.
  */
 export const caseOpenOrPublished: Gate = {
   id: 'case-open',

@@ -2,11 +2,11 @@ import type { Report } from '../state/state.ts'
 import { listAnd } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** Reports whose reporter can be reached, was not asked how to be credited, and has not said it on their own. */
+/** Reports whose reporter can be reached, was not asked how to be credited, and has not said so unasked. */
 export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 
-/** A reporter who does not answer is anonymous, but only if they were asked. */
+/** A reporter who was asked and does not answer stays anonymous. */
 export const credit = defineGate({
   id: 'credit',
   rule: 'Every reporter who can be reached must have been asked how to be credited.',

@@ -13,8 +13,8 @@ const WAYS: Readonly<Record<Exclude<CveSource, 'none'>, string>> = {
 }
 
 /**
- * Recipients prepare under the CVE id, so it must be requested before they are told. A pending request is enough.
- * Hardening gets no id.
+ * Recipients use the CVE id in their preparations, so it must be requested before they are told. A pending request is
+ * enough. Hardening gets no id.
  */
 export const cve = defineGate({
   id: 'cve',

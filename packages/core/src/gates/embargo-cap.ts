@@ -7,8 +7,8 @@ import type { Context } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
 /**
- * The reporter and the team agree on the end up to the cap; beyond it, two admins must. The admin who asked must still
- * be an admin at the approval; the gate `second-person` checks the other one.
+ * Up to the cap, the reporter and the team agree on the end of the embargo; beyond the cap, two admins must. The admin
+ * who asked must still be an admin at the approval. The gate `second-person` checks the admin who approves.
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',

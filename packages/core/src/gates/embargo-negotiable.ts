@@ -19,8 +19,8 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
 }
 
 /**
- * An embargo is negotiated while the case is received, valid or accepted, but not after an embargo ended for good in
- * this round.
+ * An embargo can be negotiated while the case is received, valid or accepted. After an embargo has ended, a new one
+ * needs a new round, which begins when the case is reopened or a wrong signal is corrected.
  */
 export const embargoNegotiable: Gate = {
   id: 'fits-the-stage',

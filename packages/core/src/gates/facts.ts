@@ -9,7 +9,7 @@ import type { Context } from './gate.ts'
 import { listedRecipients } from './listed-recipients.ts'
 import { plannedDate } from './planned-date.ts'
 
-/* Facts about a case that several gates use in the sentences saying why they let a command pass. */
+/* Sentences about facts of a case. Several gates use them to say why they let a command pass. */
 
 export const nameOf = ({ whole }: { readonly whole: Pick<Policy, 'people'> }, id: string): string =>
   whole.people.find((one) => one.id === id)?.name ?? id

@@ -14,13 +14,13 @@ import { freeTeam } from '../state/people/access.ts'
 import { aloneInSolo, asksReporter, soloCheckLifts } from './alone-in-solo.ts'
 import { branchFact, since } from './facts.ts'
 
-/** Every affected supported branch has a verified patch, or a recorded waiver. */
+/** Every affected supported branch needs a verified patch or a recorded waiver. */
 export const fix = defineGate({
   id: 'fix',
   rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
-    // A publication without a fix states why, for the case that the command names.
+    // The reason why there is no fix applies only to the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
     const unchecked = request.verb === 'disclose' ? unverifiedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)

@@ -26,7 +26,7 @@ export const forOtherCases = (gate: Gate): Gate => ({
   },
 })
 
-/** The same gate, for the same cases, checked only if the condition holds. */
+/** The same gate, but checked only if the condition holds. */
 export const onlyIf = (condition: (context: Context) => boolean, gate: Gate): Gate => ({
   id: gate.id,
   ...(gate.otherCases === undefined ? {} : { otherCases: gate.otherCases }),

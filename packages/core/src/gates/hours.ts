@@ -58,8 +58,8 @@ export const hours = defineGate({
 
 /**
  * What lifts the refusal: the next instants in the window that the other gates about dates accept for every case of the
- * release. If there is no such instant, the refusal names the last one before the refused date, or before the end of
- * the embargo. If no instant is left, people must agree on a later end.
+ * release. If there is no such instant, the refusal names the last possible instant before the refused date or, failing
+ * that, before the end of the embargo. If none is left, people must agree on a later end.
  */
 function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context
@@ -98,15 +98,15 @@ function isLegal(context: Context, one: Instant): boolean {
 }
 
 /**
- * How many of the next release windows are searched for an earlier date. They cover more days than any list keeps a
- * secret.
+ * How many of the coming release windows are searched for a date before the refused one. They cover more days than any
+ * list keeps a secret.
  */
 const LOOKED_BACK = 120
 
 const lastBefore = (context: Context, at: Instant): Instant | undefined =>
   nextReleaseInstants(context.policy, context.at, LOOKED_BACK).findLast((one) => one < at && isLegal(context, one))
 
-/** When the first embargo in force ends, among the release's cases. */
+/** The earliest end of an embargo that is in force for a case of the release. */
 const earliestEnd = (context: Context): Instant | undefined =>
   releaseCases(context)
     .flatMap(({ em }) => (embargoInForce(em) ? [em.end] : []))

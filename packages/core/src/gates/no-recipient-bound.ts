@@ -39,8 +39,8 @@ export const embargoBindsNoRecipient: Gate = {
 }
 
 /**
- * Applies only if the embargo ends because no reporter can be reached: recipients must then still keep the secret until
- * their date.
+ * Checked only if the embargo would end because no reporter can be reached. Recipients must keep the secret until their
+ * date even then.
  */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,

@@ -30,7 +30,7 @@ export const noSignalPending: Gate = {
 
 /**
  * Closing a case would end its pending signal, so the signal must be answered first. A case that we published may be
- * closed, because signals of attacks and exploits count in it even then.
+ * closed, because signals of attacks and exploits also count in a closed case.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',
@@ -49,7 +49,7 @@ export const noSignalPendingAtClosing: Gate = {
 const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
   approvals.find(({ id }) => id === approval)?.yesFrom
 
-/** The pending signal that would end secrecy. A leak alone does not end it. */
+/** The pending signal that would end secrecy. A leak alone does not end secrecy. */
 export const pendingSignal = (state: CaseState): Signal | undefined =>
   openSignals(state).find(({ what }) => what !== 'leak')
 

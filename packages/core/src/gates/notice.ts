@@ -22,7 +22,7 @@ export const notice = defineGate({
     const planned = plannedDate(context)
     if (planned === undefined) return undefined
     const { request, release, at } = context
-    // Naming the planned date again changes no date. It only revokes an approval in advance.
+    // Naming the planned date again changes no date. It only revokes an approval that was given in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
     // A planned date can be too soon for the promised lead time. It cannot be too late for a list: the time for which a
     // list keeps a secret starts only when its recipients are told.

@@ -37,7 +37,6 @@ export const plainText = defineGate({
   waiverSubject: ({ policy }) => {
     // A requirement of linux-distros cannot be waived by us.
     if (withoutNeededKey(policy).length > 0) return undefined
-    // The recipients who have no key now.
     const without = policy.prenotification.lists.flatMap(({ id, recipients }) =>
       recipients
         .filter((recipient) => !acceptsDetails(policy, recipient))

@@ -1,7 +1,7 @@
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** A case that the team decided not to publish is not published by mistake. */
+/** Refuses to publish a case that the team decided not to publish. */
 export const publicationPlanned: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>

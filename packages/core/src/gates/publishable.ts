@@ -45,9 +45,7 @@ export function publishableCases(seen: CaseContext): PublishableCases {
 
 const caseBlocker = (seen: CaseContext, state: CaseState): Refusal | undefined => firstRefusal(CASE_GATES, seen, state)
 
-/**
- * Why the publication does not begin automatically: a gate that holds for the whole release refuses one of its cases.
- */
+/** Why the publication does not begin automatically: a gate of `RELEASE_GATES` refuses one of the cases. */
 export function releaseBlocker(seen: CaseContext, goes: readonly CaseState[]): string | undefined {
   for (const state of goes) {
     const refusal = firstRefusal(RELEASE_GATES, seen, state)

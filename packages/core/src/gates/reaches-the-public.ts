@@ -3,8 +3,8 @@ import { defineGate, refuse } from './gate.ts'
 import { since } from './facts.ts'
 
 /**
- * A publication must reach readers outside. A project without a public list publishes elsewhere and records the link;
- * only then are the reporter and the recipients told.
+ * A publication must reach readers outside. A project without a public list must publish elsewhere and record the link
+ * before the reporter and the recipients are told.
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',

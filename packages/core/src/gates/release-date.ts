@@ -10,12 +10,12 @@ import { defineGate, refuse } from './gate.ts'
 import { embargoFact, publicityFact, releaseFact } from './facts.ts'
 
 /**
- * Whether the publication must wait for a promised date. It need not once the case is public or the embargo was ended
- * early.
+ * Whether the publication must wait for a promised date. It need not wait if the case is public or the embargo was
+ * ended early.
  */
 export const bindsToDate = (state: CaseState): boolean => state.cs.public === undefined && !endedEarly(state)
 
-/** From when on a publication may be approved, to begin automatically on its date. */
+/** The earliest instant at which a publication can be approved in advance. It then begins automatically on its date. */
 export const approvableFrom = (releaseAt: Instant): Instant => later(releaseAt, -DAY)
 
 /**
@@ -64,6 +64,6 @@ export const releaseDate = defineGate({
     'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })
 
-/** Attacks do not end an embargo, so the publication still waits for the date. */
+/** A signal of attacks does not end an embargo, so the publication waits for the date even after the signal counts. */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
   pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

@@ -17,7 +17,7 @@ export const worthForwarding: Gate = {
         ),
 }
 
-/** Never waivable: the report and the name belong to the reporter. */
+/** Never waivable: only the reporter decides who gets their report and their name. */
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
   rule: 'A report goes to another vendor only with its reporter’s yes.',

@@ -27,8 +27,8 @@ const READ_IT: readonly Lift[] = [
 ]
 
 /**
- * A mail that is not proven to be the reporter's cannot be logged as their answer. The team must ask at the known
- * address whether they wrote it.
+ * A mail that is not proven to be the reporter's cannot be logged as their answer. The team must write to the
+ * reporter's known address and ask whether the mail is theirs.
  */
 const NOT_PROVEN =
   'Since the reporter was asked, a mail came from an address that is not proven to be theirs, and nobody has replied to it.'

@@ -16,8 +16,8 @@ export const unlinkedAccount = (actor: Actor): Refusal =>
   )
 
 /**
- * The verb whose roles apply. A person who may go on alone because nobody answered needs the role for their own
- * command, not for approvals.
+ * The verb that the person's role must allow. If nobody answered an approval request, the person who asked may go on
+ * alone: that needs the role for their own command, not for approvals.
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context
@@ -27,7 +27,6 @@ export function verbForRole(context: Context): PersonVerb {
   return typeof verb === 'string' && isPersonVerb(verb) ? verb : request.verb
 }
 
-/** The account belongs to a person, and the person's role may run the command. */
 export const role = defineGate({
   id: 'role',
   rule: 'The account must belong to a person whose role may run the command.',

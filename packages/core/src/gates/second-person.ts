@@ -36,8 +36,8 @@ function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
 }
 
 /**
- * Never waivable. In the solo profile, the second look is by the same person, who comes back after an hour and types
- * the case number.
+ * Never waivable. In the solo profile, the same person must come back after an hour, look again and type the case
+ * number.
  */
 export const secondPerson = defineGate({
   id: 'second-person',

@@ -18,8 +18,8 @@ export const severityRated = defineGate({
 })
 
 /**
- * Attacks that are observed while mails are being sent do not raise the severity, so a person must rate the case before
- * the next approval.
+ * Attacks usually raise the severity, but not while mails are being sent. A person must then rate the case before the
+ * next approval.
  */
 export const severityRatedForAttacks: Gate = {
   id: 'severity-rated',

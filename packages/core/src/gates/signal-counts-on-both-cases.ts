@@ -10,8 +10,8 @@ import type { Context, Gate } from './gate.ts'
 type UncountedSignal = Pick<Signal, 'what' | 'suspect'>
 
 /**
- * A signal that counts in a duplicate must count in the earlier case before the merge. There it has effects that take
- * two people, such as the end of the embargo; a merge takes only one.
+ * A signal that counts in a duplicate must count in the earlier case before the merge. In the earlier case it can end
+ * the embargo, which needs two people, but a merge needs only one.
  */
 export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',
@@ -35,7 +35,7 @@ export const signalCountsOnBothCases: Gate = {
 
 /**
  * The signals that count in the duplicate and not in the earlier case. A public exploit implies a public vulnerability,
- * so both are listed as one. A leak is listed once for each suspect.
+ * so only the exploit is listed. A leak is listed once for each suspect.
  */
 function missingSignals(from: CaseState, into: CaseState): readonly UncountedSignal[] {
   const of = (letter: 'public' | 'exploit' | 'attacks', kind: Signal['what']): readonly UncountedSignal[] =>

@@ -1,7 +1,7 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /**
- * What the public texts need. An unanswered credit question is no problem: the reporter is then anonymous. An id of a
+ * What the public texts need. A credit question need not be answered: the reporter is then anonymous. A CVE id from a
  * test instance must not be published, because it names no vulnerability.
  */
 export const textsComplete = defineGate({

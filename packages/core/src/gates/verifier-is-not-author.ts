@@ -12,8 +12,8 @@ import type { Context } from './gate.ts'
 import { patchToConfirmFact } from './facts.ts'
 
 /**
- * Whether a patch counts as a person's own: they wrote it, or submitted it in another's name. But a maintainer who
- * works alone may confirm a patch that they submitted for the reporter.
+ * Whether a patch counts as a person's own, because they wrote or submitted it. Exception: a maintainer who works alone
+ * may confirm a patch that they submitted for the reporter.
  */
 export function isOwnPatch(fix: LivePatch, person: Person, policy: Policy): boolean {
   if (fix.author.kind === 'person' && fix.author.person === person.id) return true

@@ -4,15 +4,13 @@ import { GATES } from './index.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** The gate that the request waives. A correction waives only what is found in its own texts. */
+/** The gate that the request waives. A correction can waive only `wording`, and only for the correction's own texts. */
 function waivedBy(request: PersonRequest): WaivableGate | undefined {
   if (request.verb === 'waive') return request.rule
   return 'waive' in request && request.waive !== undefined ? 'wording' : undefined
 }
 
-/**
- * The policy says which gates may be waived and who may ask for a waiver. A second person approves the waiver as usual.
- */
+/** The policy says which gates can be waived and who may ask for a waiver. A second person must approve each waiver. */
 export const waiverAllowed: Gate = {
   id: 'role',
   check: ({ policy, person, asker = person, request }) => {

@@ -18,8 +18,8 @@ type Finding = StatedFinding | ContentFinding
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
 /**
- * Everything that stops a publication because of its wording. What people wrote comes first, because correcting it also
- * corrects the texts and documents.
+ * Everything that stops a publication because of its wording. Findings in what people wrote come first: the texts and
+ * documents are made from it, so a correction there corrects them too.
  */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context
@@ -33,8 +33,8 @@ export function wordingStops(context: CaseContext): readonly Finding[] {
 }
 
 /**
- * The line, and what is wrong with it. If the policy keeps content out of chat, only the name of the text that contains
- * the line.
+ * Says what is wrong, and quotes the line. If the policy keeps content out of chat, only the text that contains the
+ * line is named.
  */
 function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
@@ -87,7 +87,7 @@ export function refusalOf(found: readonly Finding[], isShown: boolean, context: 
       )
 }
 
-/** The branch or the text that a finding in a text or document is about. */
+/** What a finding in a text or document is about: a branch, or the text itself. */
 function placeOf(finding: Finding): Facts {
   if (!('where' in finding)) return {}
   return finding.fact?.is === 'versions' ? { branch: finding.fact.branch } : { text: finding.where }
@@ -103,8 +103,8 @@ function aboutOf(finding: Finding, isShown: boolean): string {
 }
 
 /**
- * The maximum number of lines that a waiver names. A text that replaces ours may cause the same finding in every
- * document.
+ * The maximum number of findings that a waiver's description lists. A team's own template can cause the same finding in
+ * every document.
  */
 const MOST_SHOWN = 5
 

@@ -6,8 +6,8 @@ import { instantAt, localAt, minutesOf, weekdayOf } from './local-time.ts'
 import type { Calendar, Policy } from './schema.ts'
 
 /**
- * If all working days of a calendar are holidays, a search would never end, so it stops after this many free days in a
- * row.
+ * A search for a working day stops after this many free days in a row. Without the limit, it would never end if all
+ * working days are holidays.
  */
 const MAX_DAYS = 800
 /** The weeks in ten thousand years: more than the valid dates cover. */
@@ -29,7 +29,7 @@ function isHoliday(holidays: WorkingDays['holidays'], day: number): boolean {
   return days.has(day)
 }
 
-/** The days of each list of holidays as numbers. Kept because days are compared about a million times a minute. */
+/** The days of each list of holidays as numbers. Cached, because days are compared about a million times a minute. */
 const holidayNumbers = new WeakMap<WorkingDays['holidays'], ReadonlySet<number>>()
 
 /** Adds a duration to `from`. A duration of one working day ends at the same local time on the next working day. */
@@ -63,8 +63,8 @@ function counted(
 type DayCount = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
 /**
- * Skips whole weeks, because counting a great many days one by one would take seconds. It always leaves at least one
- * day to count.
+ * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day is always left
+ * to count.
  */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
@@ -81,7 +81,7 @@ function wholeWeeks(
   return { day: to, left: weeks === MAX_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
-/** Midnight, in UTC, of the day that contains `at`. Lead times are counted in dates. */
+/** The midnight in UTC at which the day of `at` begins. */
 const startOfDay = (at: Instant): Instant => later(at, -(at % DAY))
 
 /**
@@ -136,7 +136,7 @@ function opensOn(policy: Policy, day: number): Instant | undefined {
   return inReleaseWindow(policy, opens) ? opens : undefined
 }
 
-/** A list's lead time in whole dates; hours are rounded up to a date. */
+/** A list's lead time in whole days; part of a day counts as a day. */
 export function leadDates(lead: Duration): number {
   const plain = plainMilliseconds(lead)
   return plain === undefined ? lead.amount : Math.ceil(plain / (24 * HOUR))

@@ -1,6 +1,6 @@
 /** The names that an ecosystem of OSV has in package URLs and at GitHub. */
 export type Ecosystem = {
-  /** The ecosystem's type in package URLs, if a package's name is enough to make its URL. */
+  /** The ecosystem's type in package URLs. Absent if a package's URL needs more than the package's name. */
   readonly purl?: string
   /** The ecosystem's name at GitHub, if GitHub has advisories for it. */
   readonly github?: string

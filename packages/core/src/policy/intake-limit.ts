@@ -1,8 +1,8 @@
 import type { Policy } from './schema.ts'
 
 /**
- * A mail that opened a case within the last hour, or would open one now. `sender`: an address in lower case, perhaps
- * forged.
+ * A mail that opened a case within the last hour, or would open one now. `sender`: the From address in lower case,
+ * which may be forged.
  */
 export type Opening = { readonly project: string; readonly sender: string }
 

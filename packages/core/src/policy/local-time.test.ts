@@ -7,8 +7,8 @@ const at = (iso: string) => instant(Date.parse(iso))
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
 
 /**
- * Zones with unusual clock changes: at an unusual time of the year or the day, by half an hour, or never. One zone once
- * skipped a whole day.
+ * Zones whose clocks change at an unusual time of the year or day, by half an hour, or never. One zone once skipped a
+ * whole day.
  */
 const ZONES = [
   'UTC',
@@ -58,8 +58,8 @@ describe('the time in a zone', () => {
       fc.property(zones, instants, (zone, moment) => {
         const local = localAt(moment, zone)
         const back = instantAt(local.day, local.time, zone)
-        // A time that occurs twice is read as its first occurrence. So the result is never too late, and too early at
-        // most by the length of the clock change.
+        // A time that occurs twice is read as its first occurrence. So the result is never too late. It is too early by
+        // at most the length of the clock change.
         expect(back).toBeLessThanOrEqual(moment)
         expect(moment - back).toBeLessThanOrEqual(HOUR)
         expect(localAt(back, zone)).toEqual(local)

@@ -49,7 +49,10 @@ const isUtc = (zone: string | undefined): boolean => zone === undefined || zone 
 /** Cached for each zone: creating a format costs a hundred times as much as using it. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
-/** A format that ends with the offset, such as `14 GMT+02:00`. Reading the offset takes a fifth of computing it. */
+/**
+ * A format that ends with the offset, such as `14 GMT+02:00`. Reading the offset from it is five times as fast as
+ * computing the offset.
+ */
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = FORMATS.get(zone)
   if (known !== undefined) return known
@@ -63,7 +66,9 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** `GMT+02:00`, plain `GMT` for none, and `GMT+00:53:28` for the local mean time of before about 1900. */
+/**
+ * Examples: `GMT+02:00`, `GMT` for no offset, and `GMT+00:53:28` for local mean time, which was used until about 1900.
+ */
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/u
 
 /** The zone's offset from UTC at an instant, in milliseconds. */

@@ -43,8 +43,8 @@ const team: ProfileValues = {
 }
 
 /**
- * For one maintainer in their free time: a week to acknowledge, and a second look instead of a second person. There is
- * no public heads-up, so a case without recipients can be published as soon as it is ready.
+ * For one maintainer in their free time, who has a week to acknowledge a report and looks twice instead of asking a
+ * second person. There is no public heads-up, so a case without recipients can be published as soon as it is ready.
  */
 const solo: ProfileValues = {
   ...team,
@@ -65,5 +65,5 @@ const organisation: ProfileValues = {
   waivers: { ...team.waivers, 'plain-text': 'admin', fix: 'admin', notice: 'admin' },
 }
 
-/** Profiles set many values at once; a written policy overrides them one by one (process, section 5). */
+/** A profile sets many values at once. The policy file can override each of them (process, section 5). */
 export const PROFILES: Readonly<Record<ProfileName, ProfileValues>> = { solo, team, organisation }

@@ -33,7 +33,7 @@ export const USUAL_ROLES = {
   adminOnly: [],
 } satisfies Record<PolicySet, RoleName[]> & { adminOnly: string[] }
 
-/** The role set of each request, which decides who may make it. Who may read is decided by need to know. */
+/** The role set of each request, which decides who may make the request. */
 const ROLE_SETS: Readonly<Record<PersonVerb, RoleSet>> = {
   ...reportManagementRoles,
   ...fixRoles,
@@ -73,7 +73,9 @@ export const VERBS: readonly string[] = [
 export const commandsOf = (set: PolicySet): readonly PersonVerb[] =>
   PERSON_VERBS.filter((verb) => ROLE_SETS[verb] === set)
 
-/** For each set of requests, the roles that may make them under a policy; and the verbs that only an admin may run. */
+/**
+ * For each set of requests, the roles that may make them under a policy. `adminOnly`: verbs that only an admin may run.
+ */
 export type RolesPolicy = Readonly<Record<PolicySet, readonly RoleName[]>> & { readonly adminOnly: readonly string[] }
 
 export const isAdminOnly = ({ adminOnly }: Pick<RolesPolicy, 'adminOnly'>, verb: PersonVerb): boolean =>

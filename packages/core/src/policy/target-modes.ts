@@ -5,8 +5,9 @@ import type { TargetMode } from './schema/targets.ts'
 const GITHUB = /^https:\/\/(?:www\.)?github\.com\//u
 
 /**
- * What a publication of this project does at each target. `versions` needs packages, `github` a repository, and `cve`
- * one of the two. A project that says where its records are served has files.
+ * What a publication of this project does at each target. `versions` needs packages, `github` needs a repository at
+ * GitHub, and `cve` needs packages or a repository. `files` is off by default unless the policy says where the records
+ * are served.
  */
 export function targetModes(
   project: Pick<Project, 'packages' | 'repository' | 'publisher' | 'cve' | 'targets'>,

@@ -11,8 +11,8 @@ const ONE_ISSUE = ['project', 'contact', 'id', 'severity'] as const
 const PUBLIC_NEEDS = { needs: ['contact'], issueNeeds: ['id', 'impact', 'affected', 'fix', 'credit'] } as const
 
 /**
- * The texts about a vulnerability that a project may write in its own words, with the fields that each may and must
- * contain. `{{issues}}` inserts our own sections about all vulnerabilities.
+ * The texts about a vulnerability that a project may write in its own words. Each lists the fields that it may contain
+ * and those that it must contain. `{{issues}}` inserts our own sections about all vulnerabilities.
  */
 const TEXTS = {
   announcement: { ending: 'txt', fields: PUBLIC, issueFields: PUBLIC_ISSUE, ...PUBLIC_NEEDS },
@@ -103,7 +103,7 @@ export const TEXT_TEMPLATES = byName<TextName, TextTemplate>(TEXT_NAMES, (name) 
 export type TextMistake = Omit<TemplateMistake, 'offset'> & { readonly offset?: number; readonly isField?: boolean }
 
 /**
- * The mistakes in a project's own text: in its syntax, in the names of its fields, and in what a filled sample lacks.
+ * The mistakes in a project's own text: wrong syntax, unknown fields, and required contents that a filled sample lacks.
  */
 export function textMistakes(name: TextName, template: string): readonly TextMistake[] {
   const form = templateMistakes(template)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The longest name in the IANA database has 30 characters. The limit refuses texts that are far too long. */
 const LONGEST_NAME = 64
 
-/** An offset is refused: it ignores summer time, so it is wrong for half of the year. */
+/** An offset such as `+02:00` is refused, because it ignores summer time. */
 const NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/
 
 /** The IANA name of a time zone that this machine's time zone tables contain. */

@@ -1,6 +1,6 @@
 /**
- * Ends every switch over a union: a new member without a case does not compile, and throws if it is reached at run
- * time.
+ * Ends every switch over a union. If a member of the union has no case, the code does not compile; at run time, the
+ * function throws.
  */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`)

@@ -7,10 +7,10 @@ export const CaseId = z
   .brand('CaseId')
 export type CaseId = z.infer<typeof CaseId>
 
-/** The prefix of practice case numbers: every card, line and subject shows that the case is practice. */
+/** The prefix of practice case numbers, so every card, line and subject shows that the case is only practice. */
 export const PRACTICE_PREFIX = 'PRACTICE'
 
-/** Placeholder in a request until the engine gives a new case its number. */
+/** Stands in a request for the number of a new case, until the engine assigns the number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
 /** `REL-<prefix>-<date>` for a planned release; `REL-<case>-<n>` for the release of a case that is published alone. */
@@ -63,7 +63,10 @@ export type CommandId = z.infer<typeof CommandId>
 export const EventId = z.string().min(1).max(520).brand('EventId')
 export type EventId = z.infer<typeof EventId>
 
-/** `eventId/kind/target`. The key of the outbox row, and the idempotency key for external services. */
+/**
+ * `eventId/kind/target`. Identifies something that must be sent outside once, and is the idempotency key for external
+ * services.
+ */
 export const EffectId = z.string().min(1).max(800).brand('EffectId')
 export type EffectId = z.infer<typeof EffectId>
 

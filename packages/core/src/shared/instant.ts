@@ -4,7 +4,7 @@ import { z } from 'zod'
 const FIRST = -62_135_596_800_000
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** A point in time in UTC, as milliseconds since 1970. Core never asks for the time: it arrives with the command. */
+/** A point in time in UTC, as milliseconds since 1970. Core never reads a clock: the time comes with each command. */
 export const Instant = z.number().int().min(FIRST).max(LAST).brand('Instant')
 export type Instant = z.infer<typeof Instant>
 
@@ -23,7 +23,10 @@ export const nearestInstant = (milliseconds: number): Instant =>
 /** The instant `milliseconds` later (earlier if negative). Fractions of a millisecond are dropped. */
 export const later = (from: Instant, milliseconds: number): Instant => nearestInstant(from + milliseconds)
 
-/** Rounds up to a full minute. Times are shown to the minute, and a command at the shown time must not be too early. */
+/**
+ * Rounds up to a full minute. Times are shown to the minute, so a command at the shown time would otherwise be too
+ * early.
+ */
 export const fullMinute = (at: Instant): Instant => nearestInstant(Math.ceil(at / MINUTE) * MINUTE)
 
 /** Whether two instants are on the same day in UTC. */

@@ -10,8 +10,8 @@ export function personal<T extends z.ZodType>(value: T) {
 }
 
 /**
- * Name and address as the mail gave them, never trusted, and shown only to the people on the case. `login`: the account
- * behind a private report, as the host of the advisories states it.
+ * Name and address as the mail states them. They are never trusted, and shown only to the people on the case. `login`:
+ * the account that made a private report, as the host of the advisories states it.
  */
 export const Identity = z.object({
   name: z.string().max(300).optional(),

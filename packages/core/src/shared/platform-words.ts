@@ -18,7 +18,7 @@ export type TypedIn = {
  * A platform's name in texts, and how people type a command there. Nothing else in the texts differs between platforms.
  */
 export type PlatformWords = {
-  /** The name as it reads after "on": `its channel on Slack`. */
+  /** The platform's name after "on", as in `its channel on Slack`. */
   readonly called: string
   /** The phrase for where a command is typed: `in Slack`. */
   readonly where: string
@@ -27,8 +27,8 @@ export type PlatformWords = {
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, PlatformWords>> = {
   slack: { called: 'Slack', where: 'in Slack', typed: (usage, { root = ROOT }) => `/${root} ${usage}` },
-  // Discord's client accepts text after a slash command only if the command has a single text option, as only the root
-  // command has. So a command with arguments is typed through the root command.
+  // Discord's client accepts text after a slash command only if the command has a single text option. Only the root
+  // command has one, so a command with arguments is typed through the root command.
   discord: {
     called: 'Discord',
     where: 'in Discord',

@@ -1,10 +1,10 @@
-/** The sets of requests whose roles the policy decides. */
+/** The sets of requests for which the policy decides the roles. */
 export const POLICY_SETS = ['coordinate', 'contribute', 'publish'] as const
 export type PolicySet = (typeof POLICY_SETS)[number]
 
 /**
- * The sets of requests whose roles are fixed. `participate`: anyone who may act on a case may make them. `answer`: a
- * person's own answers, which even an observer may give.
+ * The sets of requests for which the roles are fixed. `participate`: anyone who may act on a case may make them.
+ * `answer`: a person's own answers, which even an observer may give.
  */
 export type FixedSet = 'participate' | 'answer'
 

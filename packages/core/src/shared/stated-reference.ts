@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What is behind a link that a person adds to the public texts. `fix`: the change itself. `report`: an issue or a
+ * What a link that a person adds to the public texts leads to. `fix`: the change itself. `report`: an issue or a
  * report. `third-party-advisory`: somebody else's advisory about the same vulnerability.
  */
 export const ReferenceKind = z.enum(['fix', 'report', 'article', 'discussion', 'third-party-advisory', 'web'])

@@ -7,7 +7,7 @@ import { fact } from '../fact.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** What a person says about one branch. */
+/** Whether one branch is affected, and in which versions, as a person says. */
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
@@ -21,7 +21,7 @@ export type AffectedBranch = {
 /** Requests about branches and their patches. */
 export type FixRequest =
   | ({ readonly verb: 'triage.affects'; readonly case: CaseId } & AffectedBranch)
-  /** Takes back what is recorded about a branch, or about one of its packages, because it was named by mistake. */
+  /** The branch or the package was named by mistake: removes what is recorded about it. */
   | {
       readonly verb: 'triage.affects'
       readonly case: CaseId
@@ -60,10 +60,7 @@ export type FixRequest =
       readonly branch?: string
       readonly fixed: boolean
       readonly note?: string
-      /**
-       * The first digits of the hashes of the patches that were shown, so that the answer cannot count for other
-       * patches.
-       */
+      /** The first digits of the hashes of the patches that were shown. The answer counts only for these patches. */
       readonly sha256?: readonly string[]
     }
 
@@ -137,7 +134,7 @@ export const fix = [
     'both',
   ),
   fact('FixReady', {}, 'both'),
-  /** Without `because`: the branch got another patch. */
+  /** If `because` is absent, the branch got another patch. */
   fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
   /** `whole`: every affected supported branch now runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),

@@ -31,17 +31,15 @@ export type IntakeRequest =
       readonly credit: CreditKind
       readonly name?: string
     }
-  /**
-   * From now on, mail to the reporter goes to the address from which this mail came instead of their former address.
-   */
+  /** The sender address of this mail replaces the reporter's former address. Later mail to the reporter goes there. */
   | {
       readonly verb: 'log-answer.address'
       readonly case: CaseId
       readonly report?: ReportId
       readonly message: MessageId
       /**
-       * The mail's sender address, as the engine read it. The log stores it as the reporter's personal data, and not in
-       * the approval request.
+       * The mail's sender address, as the engine read it. The log stores the address only as the reporter's personal
+       * data, so the approval request does not contain it.
        */
       readonly address?: string
       readonly shown?: Rendering
@@ -53,8 +51,8 @@ export type IntakeRequest =
       readonly case: CaseId
       readonly report?: ReportId
       /**
-       * Set if the mail does not go to a reporter, but to one recipient, to all recipients one by one, or to a vendor
-       * who got a report. The recipients are those who have the patches.
+       * Who gets the mail instead of a reporter: all recipients who have the patches (one mail each), one of them, or a
+       * vendor who got a report.
        */
       readonly to?: 'recipients' | { readonly recipient: string; readonly list?: string } | { readonly vendor: string }
       /** Set if the mail to recipients shares an exploit with them. */
@@ -62,10 +60,7 @@ export type IntakeRequest =
       readonly text: BlobId
       readonly sha256: Sha256
     }
-  /**
-   * Notes that recipients have an exploit: from a mail that was sent already, or from outside Embargo. Nothing is
-   * mailed.
-   */
+  /** Records that recipients got an exploit in an earlier mail or outside Embargo. Nothing is mailed. */
   | {
       readonly verb: 'reply.exploit'
       readonly case: CaseId
@@ -144,7 +139,7 @@ export const intake = [
     },
     'message',
   ),
-  /** The report came in the name of this team member, and another member says that it is not theirs. */
+  /** The report came in the name of this team member. Another member says that this person did not send it. */
   fact('ImpersonationLogged', { report: ReportId, person: PersonId }, 'message'),
   fact(
     'MessageTakenIn',
@@ -159,12 +154,12 @@ export const intake = [
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
-      /** Set if the mail claims to be a bounce of a public letter: which letter. Anyone can make up such a mail. */
+      /** The public letter of which the mail claims to be a bounce. Anyone can make up such a mail. */
       returned: z.string().max(40).exactOptional(),
     },
     'both',
   ),
-  /** The sender's domain had not answered when the mail came, and was checked again. */
+  /** The DNS of the sender's domain did not answer when the mail came. The domain was checked again later. */
   fact('MessageChecked', { message: MessageId, trust: MailTrust, domain: DomainVerdict }, 'message'),
   fact('MessageQuarantined', { message: MessageId, because: QuarantineReason }, 'both'),
   /** `pasteAt`: the reporter gave no address, so a person pastes the text into the private advisory at this link. */
@@ -185,7 +180,7 @@ export const intake = [
     },
     'both',
   ),
-  /** The recipients have an exploit, which no mail of this event carried. */
+  /** The recipients have an exploit. This event sends no mail. */
   fact('ExploitShared', { to: z.array(RecipientName).min(1).readonly() }, 'both'),
   /**
    * The report was forwarded to another vendor, with the reporter's consent. `to` is the contact that a person entered.
@@ -220,8 +215,8 @@ export const intake = [
   ),
   fact('ReporterAsked', { report: ReportId, about: z.array(z.enum(['credit', 'patch-offer', 'ai-use'])) }, 'neither'),
   /**
-   * `more`: the mail also asks something else, as a person says, so it still waits for a reply. `late`: the answer came
-   * after the publication, so the published record does not contain it.
+   * `more`: a person says that the mail also asks something else, so the mail still waits for a reply. `late`: the
+   * answer came after the publication, so the published record does not contain it.
    */
   fact(
     'ReporterAnswered',

@@ -33,7 +33,7 @@ export const keysRoles = {
 export const keys = [
   /**
    * A mail brought the reporter's first key, or the known key with another expiry date or a revocation. Or the key is
-   * known from an earlier case of the same address. `confirmed`: a person confirmed the key in that case.
+   * known from an earlier case of the same address. `confirmed`: a person confirmed the key in the earlier case.
    */
   fact(
     'ReporterKeySeen',

@@ -26,11 +26,11 @@ export type MergingRequest =
       readonly mail?: MessageId
       readonly note?: string
     }
-  /** This case is a duplicate of an earlier one. `end` is the end of the embargo for both, as it was shown. */
-  | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
   /**
-   * A report returns to its former case or gets a new case. `into`: the number of a new case, which the engine assigns.
+   * This case is a duplicate of an earlier one. `end`: when the embargo of both cases ends, as the person was shown.
    */
+  | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
+  /** A report returns to its former case or gets a new case. The engine sets `into` to the number for a new case. */
   | {
       readonly verb: 'open.report'
       readonly case: CaseId
@@ -100,7 +100,7 @@ export const merging = [
         .exactOptional(),
       /**
        * Undelivered mails to the report's reporter. `hard`: whether no mail can reach the reporter's address; absent if
-       * the mail is in doubt.
+       * nobody knows whether the mail was sent.
        */
       lost: z
         .array(

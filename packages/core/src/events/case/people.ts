@@ -68,7 +68,7 @@ export const people = [
   ),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** The caller took the case, which was offered to them or which nobody owned. */
+  /** The caller took the case. Either it had been offered to them, or nobody owned it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
   /**
    * Two accounts were linked, so the person with the id `was` now has the id `is`. This also applies to earlier events.

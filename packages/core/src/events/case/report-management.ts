@@ -24,7 +24,7 @@ export type ReportManagementRequest =
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
-      /** Branches that are affected or not affected, each recorded as by `triage.affects`. */
+      /** Branches that are affected or not affected. Each is recorded as `triage.affects` records it. */
       readonly branches?: readonly AffectedBranch[]
       /** The public case whose fix is incomplete, according to the report. */
       readonly follows?: CaseId
@@ -94,7 +94,7 @@ export const reportManagement = [
       /** If more mails came than the policy accepts in an hour: the person who admitted this mail. */
       letInBy: PersonId.exactOptional(),
       /**
-       * Set for an invented report, with which people try the process: nothing about the case leaves the machine, and
+       * Set for a practice report, with which people try the process. Nothing about such a case leaves the machine, and
        * every waiting time is a minute.
        */
       practice: z.literal(true).exactOptional(),

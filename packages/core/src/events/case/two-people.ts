@@ -8,7 +8,7 @@ import type { CaseId, EffectId } from '../../shared/ids.ts'
 import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Requests that are about a second person's approval, or about a person's decision. */
+/** Requests to approve or refuse, to decide about a mail that may not have been sent, and to waive a gate. */
 export type TwoPeopleRequest =
   | {
       readonly verb: 'approve'
@@ -85,7 +85,7 @@ export const twoPeople = [
     'GateWaived',
     {
       gate: z.enum(WAIVABLE_GATES),
-      // The lines of all texts that people wrote, whole, once for each problem.
+      // For `wording`, the key holds every line that the waiver covers, in full, once for each problem.
       key: z.string().max(100_000),
       about: z.string().max(10_000),
       reason: z.string().max(2000),

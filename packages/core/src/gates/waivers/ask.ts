@@ -9,8 +9,8 @@ import type { Context, Gate, WaiverSubject } from '../gate.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Checks a gate and its waivers, which the gate itself does not know. A command passes if two people waived the gate
- * for exactly this subject. A refusal that could be waived says so.
+ * Checks a gate, then its waivers. A command passes if two people waived the gate for exactly this subject. A refusal
+ * that could be waived says so.
  */
 export function ask(gate: Gate, context: Context): Refusal | undefined {
   const refused = gate.check(context)
@@ -58,8 +58,8 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
 }
 
 /**
- * If a waiver already waits for approval, the refusal says to approve it. Asking again would void the waiting request
- * and restart its second look.
+ * If a waiver already waits for approval, the refusal says to approve it. Asking again would void that request, and the
+ * wait before a second look would start again.
  */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
@@ -87,6 +87,6 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     return [{ key, lift }]
   })
 
-/** The last fixed branch cannot be waived as not fixed, because nothing would then be fixed. */
+/** A waiver cannot leave out the fix of the last branch that has one, because nothing would be fixed. */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

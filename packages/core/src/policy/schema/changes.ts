@@ -8,7 +8,10 @@ export type Changes<T> = T extends Duration | readonly unknown[]
     ? { readonly [K in keyof T]?: Changes<T[K]> | undefined }
     : T
 
-/** A schema of what may override `schema`: the same keys, all optional at every depth. Unknown keys remain errors. */
+/**
+ * A schema for values that override those of `schema`: the same keys, all optional at every depth. Unknown keys remain
+ * errors.
+ */
 export function changesOf<S extends z.ZodObject>(schema: S): z.ZodType<Changes<z.output<S>>, Changes<z.input<S>>>
 // TypeScript cannot type this loop, so the signature above says what it returns.
 export function changesOf(schema: z.ZodObject): z.ZodType {
@@ -18,7 +21,7 @@ export function changesOf(schema: z.ZodObject): z.ZodType {
   return schema.description === undefined ? loose : loose.describe(schema.description)
 }
 
-// Defaults are dropped: a key that is left out keeps the value of the policy underneath.
+// Drops the defaults, so a key that is left out keeps the value that it would override.
 function optional(value: z.core.$ZodType): z.core.$ZodType {
   const description = descriptionOf(value)
   const bare = unwrapped(value)

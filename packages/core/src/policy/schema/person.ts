@@ -7,7 +7,7 @@ import { address, publicKeyText } from './shapes.ts'
 
 export const Role = z.enum(['admin', 'team', 'maintainer', 'releaser', 'observer'])
 
-/** Somebody who works on cases, with all their accounts: two-person rules count persons, not accounts. */
+/** Somebody who works on cases, with all their accounts. Rules that need two people count persons, not accounts. */
 export const Person = z.strictObject({
   id: PersonId.describe('A short name, used in the policy and in commands.'),
   name: z.string().min(1).max(100).describe('The name that the team sees.'),
@@ -55,7 +55,7 @@ export const Person = z.strictObject({
     'The person’s time zone, as an IANA name such as Europe/Berlin. It is used for the dates that they type and the times in mails to them.',
   ),
 })
-/** A person as the policy lists them, together with facts that are known from elsewhere than the policy. */
+/** A person as the policy lists them, together with facts that do not come from the policy. */
 export type Person = z.infer<typeof Person> & {
   /** The ids under which this person acted before their accounts were linked. */
   readonly also?: readonly PersonId[]
@@ -66,10 +66,7 @@ export type Person = z.infer<typeof Person> & {
   readonly known?: 'group'
   /** Platforms on which they linked an account that the policy does not list. */
   readonly linked?: readonly Platform[]
-  /**
-   * Set for a person who is locked out: the accounts and the address that they had. They now have no role, account or
-   * address.
-   */
+  /** For a person who is locked out: their former accounts and address. They now have no role, account or address. */
   readonly lockedOut?: {
     readonly accounts: readonly { readonly platform: Platform; readonly account: string }[]
     readonly mail?: string

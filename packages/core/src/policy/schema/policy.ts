@@ -43,8 +43,8 @@ export const Policy = PolicyFile.extend({
   projectTemplates: z.record(z.string(), Templates).default({}),
 })
 /**
- * The policy in its parsed form. Its people are those that the file lists or, after `currentPeople`, the people as they
- * are now.
+ * The policy in its parsed form. At first its people are those that the file lists; `currentPeople` replaces them by
+ * the people as they are now.
  */
 export type Policy = Omit<z.infer<typeof Policy>, 'people'> & {
   readonly people: Person[]

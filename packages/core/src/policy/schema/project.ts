@@ -10,7 +10,7 @@ import { Targets } from './targets.ts'
 
 /**
  * In earlier policies, `requested` stood for every CNA except the project itself. It is read as `form`, because anybody
- * may use the form.
+ * can use a CNA's form.
  */
 const cveSource = z.preprocess((written) => (written === 'requested' ? 'form' : written), CveSource)
 

@@ -3,7 +3,7 @@ import { Severity } from '../../shared/words.ts'
 
 export const address = z.email('an address looks like security@example.org').max(254)
 
-/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. The other 48 octets are for the token of a case. */
+/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. This leaves 48 octets for the token of a case. */
 const MAX_OWN_LOCAL_PART = 16
 
 export const webAddress = z
@@ -36,5 +36,5 @@ export const projectId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a project i
 /** A public key: the path of a file, or an armored block. Its content is checked later, when the key is read. */
 export const publicKeyText = z.string().min(1).max(100_000)
 
-/** A file or folder, beside the policy unless its path begins with a slash. */
+/** The path of a file or folder: absolute, or relative to the policy's folder. */
 export const filePath = z.string().min(1).max(400)

@@ -5,7 +5,7 @@ export const TargetMode = z.enum(['off', 'prepare', 'publish'])
 export type TargetMode = z.infer<typeof TargetMode>
 
 /**
- * What a publication does besides its mails. The mode of a target that is left out follows from the other settings of
+ * What a publication does besides its mails. If the mode of a target is left out, it follows from the other settings of
  * the project.
  */
 export const Targets = z.strictObject({
