@@ -21,7 +21,7 @@ export const oneLiveRelease = defineGate({
     'Take the case out of its release with `release drop`, move that release with `release move`, or wait for its date.',
 })
 
-/** A case is in at most one release that is not over, so it must leave its release before it joins another. */
+/** A case is in at most one release that is not cancelled, so it must leave its release before it joins another. */
 export const inNoRelease: Gate = {
   id: 'one-live-release',
   check: ({ release, state, request }) => {

@@ -10,7 +10,7 @@ export type CaseId = z.infer<typeof CaseId>
 /** The prefix of practice case numbers, so every card, line and subject shows that the case is only practice. */
 export const PRACTICE_PREFIX = 'PRACTICE'
 
-/** Stands in a request for the number of a new case, until the engine assigns the number. */
+/** Placeholder for the number of a new case in a request, until the engine assigns the number. */
 export const NO_NUMBER = CaseId.parse('NEW-0000-0000')
 
 /** `REL-<prefix>-<date>` for a planned release; `REL-<case>-<n>` for the release of a case that is published alone. */

@@ -2,8 +2,8 @@
 export const FIRST_VERSION = '0'
 
 /**
- * Affected versions, with the events of OSV: from `introduced` on, up to the version before `fixed`, or up to
- * `lastAffected`.
+ * Affected versions, with OSV's names for the limits: from `introduced` on, either up to but not including `fixed`, or
+ * up to and including `lastAffected`.
  */
 export type VersionRange = {
   readonly introduced: string
@@ -20,8 +20,8 @@ const BOUND = new RegExp(`^(>=|<=|<|=) ?(${VERSION})$`, 'u')
 const EVENT = new RegExp(`(introduced|fixed|last[ _-]affected):? (${VERSION})(?:,? |$)`, 'giuy')
 
 /**
- * Reads ranges of versions as GitHub writes them (`>= 2.0, < 2.4.1`) or in the words of OSV (`introduced 2.0, fixed
- * 2.4.1`), with `||` between several. Undefined for any other text.
+ * Reads version ranges as GitHub writes them (`>= 2.0, < 2.4.1`) or in the words of OSV (`introduced 2.0, fixed
+ * 2.4.1`). `||` separates several ranges. Undefined for any other text.
  */
 export function versionRanges(text: string): readonly VersionRange[] | undefined {
   const parts = text.split('||').map((part) => part.trim().replaceAll(/\s+/gu, ' '))
@@ -38,7 +38,7 @@ function rangeOfBounds(text: string): VersionRange | undefined {
   const [first, second, ...more] = found
   if (first === undefined || found.length < bounds.length || more.length > 0) return undefined
   if (second === undefined) return first
-  // The lower bound must come first. A version with "=" is a complete range, so it cannot be one of two bounds.
+  // The lower bound must come first. `= 2.0` is a complete range, so it cannot be one of two bounds.
   const isLower = first.introduced !== FIRST_VERSION && first.lastAffected === undefined
   return isLower && second.introduced === FIRST_VERSION ? { ...second, introduced: first.introduced } : undefined
 }
@@ -74,7 +74,7 @@ function rangeOfEvents(text: string): VersionRange | undefined {
   }
 }
 
-/** Ranges as they are stored and as GitHub writes each of them: `>= 2.0, < 2.4.1`. */
+/** Ranges as they are stored: each as GitHub writes it (`>= 2.0, < 2.4.1`), with `||` between them. */
 export const rangesInWords = (ranges: readonly VersionRange[]): string => ranges.map(rangeInWords).join(' || ')
 
 export function rangeInWords({ introduced, fixed, lastAffected }: VersionRange): string {

@@ -34,8 +34,8 @@ export const ExitReason = z.enum([
 export type ExitReason = z.infer<typeof ExitReason>
 
 /**
- * Why two people may end an embargo early. `unreachable`: no reporter can be reached. Public knowledge, or an agreement
- * to continue in public, ends the embargo automatically.
+ * Why two people may end an embargo early. `unreachable`: no reporter can be reached. No decision is needed if the
+ * vulnerability is public or both sides agreed to continue in public: the embargo then ends automatically.
  */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
@@ -47,11 +47,11 @@ export type TerminationReason = z.infer<typeof TerminationReason>
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
-/** A duty towards an authority or a list, which a person fulfils outside Embargo. */
+/** Something that must be sent to an authority or a mailing list, which a person does outside Embargo. */
 export const Duty = z.enum(['oss-security-duty', 'exploit-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 
-/** A CVE id. Ids that begin with CVE-1900 are samples. */
+/** A CVE id. Ids that begin with CVE-1900 are used only in samples. */
 export const CveId = z
   .string()
   .regex(/^CVE-\d{4}-\d{4,19}$/, 'a CVE id looks like CVE-2026-12345')
@@ -59,8 +59,8 @@ export const CveId = z
 export type CveId = z.infer<typeof CveId>
 
 /**
- * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, a form, or
- * nowhere.
+ * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, or the form of a
+ * CNA. `none`: the project gets no CVE ids.
  */
 export const CveSource = z.enum(['github', 'own', 'other', 'form', 'none'])
 export type CveSource = z.infer<typeof CveSource>

@@ -10,11 +10,11 @@ import type { CaseState } from './state.ts'
 import type { Channel, FormerChannel } from './channel.ts'
 
 /**
- * If this many channels in a row are lost soon after they were opened, a person or a bot is removing them on purpose.
+ * If this many channels in a row are lost soon after they were opened, somebody is assumed to remove them on purpose.
  */
 const MAX_CUT_SHORT = 3
 const SOON = HOUR
-/** Once that many channels were lost, no channel is opened automatically for this long. */
+/** How long no channel is opened automatically after `MAX_CUT_SHORT` losses. */
 const REST = DAY
 
 /** How many channels in a row were lost soon after they were opened, if this one is lost now. */
@@ -22,8 +22,8 @@ export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): nu
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
 /**
- * Whether Embargo has stopped reopening channels automatically because each one was soon removed. A person then
- * decides.
+ * Whether Embargo has stopped opening channels automatically, because each one was soon removed. A person must then
+ * open the next one.
  */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MAX_CUT_SHORT
 
@@ -59,7 +59,7 @@ export function requestNextChannel(
 
 /**
  * If something must be posted in a channel that is gone, first opens another channel. In a closed case, only a new mail
- * or a reopening needs one.
+ * or a reopening needs another channel.
  */
 export function withChannels(decision: Decision, world: World, at: Instant): Decision {
   if (!decision.ok) return decision
@@ -151,8 +151,8 @@ export function isClosed({ channels }: CaseState, platform: Platform, channel: s
 }
 
 /**
- * Whether a channel may be deleted to make room on its platform: the case is closed, the channel is archived and its
- * messages are stored, and it shows no late mail that nobody has read.
+ * Whether a channel may be deleted to make room on its platform. The case must be closed, the channel archived and its
+ * messages stored. No mail that came after closing may wait for an answer.
  */
 export function mayMakeRoom(state: CaseState, platform: Platform, channel: string): boolean {
   const known = state.channels[platform]

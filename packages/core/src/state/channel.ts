@@ -17,7 +17,7 @@ export type Channel = {
   readonly cutShort?: number
   /**
    * Since when people who are not on the case can read the channel. Nothing is posted there until somebody has checked
-   * it.
+   * who can read it.
    */
   readonly exposed?: Instant
   /** The stored transcripts of this channel and of the channels that it replaced. */

@@ -35,8 +35,8 @@ export const mayHideEncrypted = (policy: Policy): boolean =>
   [policy, ...policy.projects.map(({ id }) => policyOfProject(policy, id))].some(hidesEncrypted)
 
 /**
- * Whether the content of any case may be kept out of chat. If so, texts that are not about a single case show none
- * either.
+ * Whether the policy may keep the content of some case out of chat. If so, texts that are not about a single case show
+ * no content either.
  */
 export function mayKeepContentOut(policy: Policy): boolean {
   return [policy, ...policy.projects.map((project) => project.policy)].some(

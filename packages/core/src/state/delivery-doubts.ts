@@ -13,8 +13,8 @@ export const withDoubtSettled = (parked: readonly Doubt[], effect: EffectId): re
   parked.filter((one) => one.effect !== effect)
 
 /**
- * The request for a CVE id that waits for a person, because it is unknown whether it got through, or because Embargo
- * gave up.
+ * The request for a CVE id that a person must decide about, because Embargo gave up or cannot know whether the request
+ * arrived.
  */
 export const reservationDoubt = ({ parked }: Pick<CaseState, 'parked'>): Doubt | undefined =>
   parked.find(({ effect }) => effect.endsWith('/reserve-cve') || effect.endsWith('/request-cve'))

@@ -20,7 +20,8 @@ const PEOPLE_TYPES = types(PeopleEvent)
 const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
 const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
 /**
- * Whether an event is about people and belongs to no single case. A case that it affects records an event of its own.
+ * Whether an event is about people and belongs to no single case. A case that such an event affects records its own
+ * event.
  */
 export const isPeopleEvent = (event: Event): event is PeopleEvent => PEOPLE_TYPES.has(event.type)
 

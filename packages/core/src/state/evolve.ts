@@ -43,7 +43,7 @@ import { withOutsideEvent } from './evolve/outside.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
-/** Folds one event into a case. It never judges, because what is in the log has happened. */
+/** Folds one event into a case. Nothing is refused here, because what is in the log has happened. */
 export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)
@@ -51,12 +51,15 @@ export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent
   return { ...moved, version: recorded.version, lastEventAt: recorded.at }
 }
 
-/** Any event makes the last progress report outdated, except the same report to another reporter. */
+/**
+ * After any event, the last progress report is outdated. The exception is the event that sends the same progress report
+ * to another reporter.
+ */
 function withMoved({ upToDate, ...state }: CaseState, { type }: CaseEvent, movedAt: RecordedEvent['at']): CaseState {
   return type === 'ReporterUpdated' && upToDate !== undefined ? { ...state, movedAt, upToDate } : { ...state, movedAt }
 }
 
-/** Each group of events has its own fold. A group that is missing here does not compile. */
+/** Each group of events has its own fold. The compiler reports a group that is missing here. */
 function applied(state: CaseState, event: CaseEvent, recorded: RecordedEvent): CaseState {
   if (isIntakeEvent(event)) return withIntakeEvent(state, event, recorded)
   if (isKeysEvent(event)) return withKeysEvent(state, event, recorded)

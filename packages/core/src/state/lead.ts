@@ -5,7 +5,7 @@ import { leadDates } from '../policy/calendar.ts'
 import { mostDaysOf } from '../policy/schema/lists.ts'
 import type { Policy, PrenotificationList } from '../policy/schema.ts'
 
-/** The longest lead time among the lists that the case concerns, in dates, and to whom it is promised. */
+/** The longest lead time among the lists that the case concerns, in days, and the list to which it is promised. */
 export type Lead = { readonly dates: number; readonly list?: PrenotificationList }
 
 /**
@@ -18,17 +18,16 @@ export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 's
   const own = lists.flatMap((list): readonly Lead[] =>
     list.lead === undefined ? [] : [{ dates: leadDates(list.lead), list }],
   )
-  // The default lead time applies to nobody if every list has a lead time of its own.
+  // If every list has its own lead time, the default lead time is not used.
   const everyOwn = own.length > 0 && own.length === lists.length
   const all = everyOwn ? own : [usual, ...own]
   return all.reduce((longest, lead) => (lead.dates > longest.dates ? lead : longest))
 }
 
-/** The lists that promise a lead time to somebody. */
 const withRecipients = ({ prenotification }: Policy): readonly PrenotificationList[] =>
   prenotification.lists.filter(({ recipients }) => recipients.length > 0)
 
-/** Whether a lead time is promised to anybody. A list without recipients delays nothing. */
+/** Whether a lead time is promised to anybody: a list without recipients delays nothing. */
 export const promisesLead = (policy: Policy): boolean => withRecipients(policy).length > 0
 
 /** The list that keeps a secret for the fewest days, if any list has such a limit. */

@@ -12,23 +12,23 @@ import { counted, secrecyFailed } from './world/signals.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
-/** What a merge does to secrecy, shown before it is confirmed (process, section 4). */
+/** What a merge changes about the embargo. People see this before they confirm the merge (process, section 4). */
 export type MergeTerms = {
   /** When the embargo ends for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant
   /**
-   * Set if a reporter proposed an earlier end, which is in force only until people agree: the earliest end that was
-   * agreed on before.
+   * The earliest end that was agreed on. Absent unless `end` is an earlier end that a reporter proposed and nobody has
+   * accepted.
    */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound. A reporter is not bound if they declined, or were told that no
-   * embargo binds them.
+   * The reports of both cases whose reporters are bound by the embargo. A reporter is not bound if they declined, or
+   * were told that no embargo binds them.
    */
   readonly binds: readonly ReportId[]
   /**
-   * Set if the reporters of the later case are asked to keep the secret but are not bound. Their embargo is over, or
-   * would have ended before the earlier case's embargo, which cannot be changed.
+   * Set if the reporters of the later case are asked to keep the secret but are not bound. Either their embargo is
+   * over, or it would have ended first and the end of the earlier case's embargo cannot be changed any more.
    */
   readonly free?: true
   /** A planned release of the earlier case, if its date is after `end`. */
@@ -62,20 +62,21 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/** The ends of the embargo that a report brings along, with the proposal ids that they get in the receiving case. */
+/** When the embargo ends that a report brings from its former case, with the proposal ids for the receiving case. */
 export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant
   /** The proposal id of the agreed end. */
   readonly proposal: string
-  /** The proposal id of an earlier end that a reporter proposed; `open` while the team has not answered it. */
+  /** An earlier end that a reporter proposed. `open`: the team has not answered the proposal yet. */
   readonly named: { readonly proposal: string; readonly open: boolean; readonly report?: ReportId }
 }
 
 /**
- * Takes over the end that both sides agreed on in the other case, because its reporters must not be bound for longer.
- * An open proposal of this case is rejected, since it was about another end. An earlier end that a reporter of the
- * other case proposed remains a proposal. Nothing is agreed on if the vulnerability is public or attacked (Vultron EM).
+ * Takes over the end that both sides agreed on in the other case, if it is the earlier one, because the reporters of
+ * that case must not be bound for longer. An open proposal of this case is then rejected. An earlier end that a
+ * reporter of the other case proposed remains a proposal. Nothing is taken over if the vulnerability is public or
+ * attacked (Vultron EM).
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,
@@ -105,7 +106,10 @@ export function carrying(
   ]
 }
 
-/** Whether a proposal came here with a report that moved. The letter about the move already names the proposed date. */
+/**
+ * Whether a proposal came into this case with a report that moved. The letter about the move already names the proposed
+ * date.
+ */
 export const isMovedProposal = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
 /** When attacks were first reported, if that signal still counts. */
@@ -180,7 +184,7 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   const { aiUse, ...kept } = rest
   const unbound = free ? { free } : {}
   const answered = aiUse === undefined ? {} : { aiUse: { used: aiUse.used, checkedByPerson: aiUse.checkedByPerson } }
-  // After a division, the report is also still in the case `from`, so its undelivered mails stay there.
+  // After a division, the report is in both cases, so its undelivered mails stay in the case `from`.
   const lost = by === 'division' ? [] : lostOf(from, was)
   const waiting = lost.length === 0 ? {} : { lost }
   const mails = from.messages.filter((one) => one.report === was || one.message === report.message)

@@ -15,7 +15,7 @@ const MADE = new WeakMap<Policy, Map<string, Policy>>()
 
 /**
  * The policy for one case: the settings of its project override the general ones, and only the lists and people that
- * concern the case remain. It is computed before any gate is checked, so gates need not know about projects.
+ * concern the case remain.
  */
 export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   const key = keyOf(policy, theCase)
@@ -30,7 +30,10 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   return policyOfCase
 }
 
-/** Attacks, and a follow-up of a public case, leave no time for the usual lead time (process, section 5). */
+/**
+ * Whether there is no time for the usual lead time, because attacks were observed or the case follows a public one
+ * (process, section 5).
+ */
 const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
   cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')
 
@@ -52,8 +55,7 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
 /** The policy with the settings that one project overrides. */
 export const policyOfProject = (policy: Policy, project: string): Policy => {
   const settled = policy.projects.find(({ id }) => id === project)?.policy
-  // Overlaying parsed changes on a parsed policy yields a valid policy, because the schema of the changes is derived
-  // from the policy's.
+  // The result is a valid policy, because the schema of the project's settings is derived from the policy's schema.
   return overlay(policy, { ...settled, templates: policy.projectTemplates[project] }) as Policy
 }
 
@@ -75,8 +77,8 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
     (list) => list.severities.includes(severity) && (list.projects === undefined || list.projects.includes(project)),
   )
   if (!pressing(theCase)) return { ...prenotification, lists }
-  // If attacks are observed, or a public fix does not work, every list gets the urgent lead time, whatever it was
-  // promised (process, section 5).
+  // If attacks are observed, or a public fix does not work, every list gets the urgent lead time instead of the
+  // promised one (process, section 5).
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
   return { ...prenotification, lead, lists: lists.map(({ lead: _promised, ...list }) => list) }

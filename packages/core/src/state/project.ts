@@ -8,8 +8,8 @@ export const publicLists = ({ announce, ossSecurity }: Project): readonly ('anno
 ]
 
 /**
- * The project of a case. @throws if the policy no longer has it; a policy that drops a project with open cases is
- * refused when it is loaded
+ * The project of a case. @throws if the policy no longer has the project. That should not happen: a policy that drops a
+ * project with open cases is refused when it is loaded.
  */
 export function projectOf(policy: Policy, state: Pick<CaseState, 'project'>): Project {
   const found = policy.projects.find((project) => project.id === state.project)

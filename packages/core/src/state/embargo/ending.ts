@@ -4,8 +4,8 @@ import type { ExitReason } from '../../shared/words.ts'
 import { embargoInForce } from './evolve.ts'
 
 /**
- * The events that end an embargo, whatever its state: an open proposal is rejected, without a name, and then the
- * embargo in force ends with the reason. No events if nothing is agreed or proposed (Vultron EM).
+ * The events that end an embargo in any state (Vultron EM). An open proposal is rejected, in nobody's name. Then the
+ * embargo in force ends for the given reason.
  */
 export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): readonly CaseEvent[] {
   const exited: readonly CaseEvent[] = embargoInForce(em)
@@ -14,6 +14,6 @@ export function endingEmbargo(em: EmState, reason: ExitReason, note?: string): r
   return [...fallingProposal(em), ...exited]
 }
 
-/** Rejects an open proposal because work on the case ends. The embargo in force remains as it is. */
+/** Rejects an open proposal because work on the case ends. An embargo in force stays in force. */
 export const fallingProposal = (em: EmState): readonly CaseEvent[] =>
   em.is === 'proposed' || em.is === 'revise' ? [{ type: 'EmbargoRejected', proposal: em.proposal }] : []

@@ -12,8 +12,8 @@ export type EmState =
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
 
 /**
- * `agreed`: the end that both sides agreed on, if `end` is an earlier date that a reporter proposed and the team has
- * not accepted.
+ * `end`: when the embargo ends now. `agreed`: the later date that both sides agreed on, if `end` is an earlier date
+ * that a reporter proposed and the team has not accepted.
  */
 export type InForce = { readonly end: Instant; readonly agreed?: Instant }
 

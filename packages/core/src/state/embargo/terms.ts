@@ -32,8 +32,8 @@ export const notInTheOpen = (state: Pick<CaseState, 'reports'>): readonly Report
   boundReporters(state).filter(({ openly }) => openly !== true)
 
 /**
- * Whether the team has no reporter to ask about continuing in public: none is bound, or those who have not agreed are
- * unreachable and never answered.
+ * Whether the team has no reporter to ask about continuing in public. Either no reporter is bound, or all who have not
+ * agreed are unreachable and never answered.
  */
 export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undelivered'>): boolean {
   const missing = notInTheOpen(state)
@@ -42,8 +42,9 @@ export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undeliver
 }
 
 /**
- * The latest end on which the reporter and the team may agree, counted from receipt or, in a later round, from the
- * start of that round. It is the last minute of the day in UTC, because dates are agreed as whole days.
+ * The latest end on which the reporter and the team may agree. The time counts from receipt or, after a reopening or a
+ * corrected signal, from the new start of negotiations. The end is the last minute of a day in UTC, because dates are
+ * agreed as whole days.
  */
 export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
   const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
@@ -57,11 +58,11 @@ const ENDED_BY: Readonly<Partial<Record<ExitReason, SignalKind>>> = {
   leak: 'leak',
 }
 
-/** Whether nothing is secret after an embargo that ended for this reason. */
+/** Whether this reason for an embargo's end means that secrecy failed. */
 export const failedSecrecy = (reason: ExitReason): boolean => ENDED_BY[reason] !== undefined
 
 /**
- * Why a new round of the embargo may begin in this case now: the last embargo expired, or it ended for a reason that
+ * Why a new embargo may be negotiated in this case: the last embargo expired, or it ended because of a signal that
  * turned out to be wrong.
  */
 export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | undefined {
@@ -73,8 +74,9 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether a correction makes the case secret again. It does if no remaining signal ended the embargo or prevents a new
- * one. After an expired embargo, it does if no remaining signal says that the vulnerability is public.
+ * Whether correcting a signal makes the case secret again. The case becomes secret if no remaining signal ended the
+ * embargo or prevents a new one. After an expired embargo, it is enough that no remaining signal says that the
+ * vulnerability is public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -83,18 +85,15 @@ export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
     before.cs.public !== undefined &&
     after.cs.public === undefined)
 
-/**
- * Whether the reason for the embargo's end still counts. It does not if two people have corrected the signal since
- * then.
- */
+/** Whether the signal that ended the embargo still counts. It does not if two people have corrected it since then. */
 const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boolean => {
   const verb = ENDED_BY[reason]
   return verb !== undefined && counted(state, verb).length > 0
 }
 
 /**
- * Whether the embargo ended early, so no promised date has to be kept (process, section 3). If the reason was
- * corrected, the date must be kept, because recipients and reporters prepare for it.
+ * Whether the embargo ended early, so no promised date has to be kept (process, section 3). If the signal that ended it
+ * was corrected, the date must be kept, because recipients and reporters prepare for that date.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))
@@ -109,7 +108,7 @@ export function isSecret(state: Pick<CaseState, 'cs' | 'em' | 'signals'>): boole
 export const endedByLeak = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && em.reason === 'leak' && stillCounts(state, 'leak')
 
-/** Why this end needs the approval of two admins. Undefined if the reporter and the team may agree on it. */
+/** Why an embargo until this end needs two admins. Undefined if the reporter and the team may agree on this end. */
 export function needsTwoAdmins(
   policy: Policy,
   state: CaseState,
@@ -124,7 +123,7 @@ export function needsTwoAdmins(
 /** If a proposed date has no answer after this time, people are reminded to ask again. */
 export const CONSENT_SILENCE = 7 * DAY
 
-/** Whether the last embargo expired and nobody answers about a new one. */
+/** Whether the last embargo expired and no reporter answers about a new one. */
 export function silentAfterExpiry(state: CaseState, at: Instant): boolean {
   const { em } = state
   if (boundReporters(state).length === 0) return em.is === 'exited' && em.reason === 'expired'

@@ -69,8 +69,8 @@ function changed(
 }
 
 /**
- * Records the loss of a channel. A replaced channel leaves the list of former channels, because it was deleted. A
- * repeated report of a loss changes nothing.
+ * Records the loss of a channel. A channel that was replaced before is removed from the list of former channels,
+ * because it was deleted. Reporting a loss again changes nothing.
  */
 function lost(
   before: Channel,

@@ -55,7 +55,7 @@ function toldLast(
 type RepeatedReminder = Pick<Extract<ClockEvent, { type: 'ReminderDue' }>, 'clock'> & { readonly again: Instant }
 
 /**
- * Moves the time from which silence counts as an answer: to a signal, to a question, or to the request to check a
+ * Postpones the time from which silence counts as an answer to a signal, to a question, or to the request to check a
  * patch.
  */
 const withTimeAgain = (state: CaseState, { clock, again }: RepeatedReminder, at: Instant): CaseState => ({

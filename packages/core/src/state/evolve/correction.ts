@@ -4,7 +4,7 @@ import { withBranch } from '../fix/evolve.ts'
 import type { Branch } from '../fix/state.ts'
 import type { CaseState, CorrectedPart } from '../state.ts'
 
-/** Folds a correction of the published record: the facts as they are now, and its next revision. */
+/** Folds a correction of the published record: changes the facts and counts the new revision. */
 export function withCorrectionEvent(
   state: CaseState,
   event: CorrectionEvent,
@@ -27,8 +27,8 @@ export function withCorrectionEvent(
 }
 
 /**
- * This revision contains the CVE id that the approved texts lacked, so `kept` is removed. A record that the CNA has
- * published is now outdated.
+ * The corrected record contains the CVE id that the approved texts lacked, so `kept` is removed. If the CNA has
+ * published a record, that record is now outdated.
  */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state
@@ -59,7 +59,7 @@ function withChanges(
   const named = new Set(branches.map(({ branch }) => branch))
   const { advisory } = state
   const text = { component: component ?? advisory?.component, impact: impact ?? advisory?.impact }
-  // An empty text takes the workaround out of the record.
+  // An empty text removes the workaround from the record.
   const advice = (workaround ?? advisory?.workaround) || undefined
   const links = references ?? advisory?.references ?? []
   return {
@@ -83,7 +83,8 @@ function withChanges(
 }
 
 /**
- * A branch that is found to be affected after the publication counts as fixed only if somebody names the fixed version.
+ * If a branch is found to be affected only after the publication, it counts as fixed only once somebody names the fixed
+ * version.
  */
 function withoutFix({ waived, ...branch }: Branch, reason: string): Branch {
   const isFixed =

@@ -8,7 +8,7 @@ import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withAllRead, withAnswered, withResendRequested } from './unread.ts'
 
-/** Folds questions, pauses and later rounds of a case. */
+/** Folds questions, pauses and reopenings of a case. */
 export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'InfoRequested': {
@@ -71,7 +71,7 @@ function withoutParty(state: CaseState): CaseState {
   return rest
 }
 
-/** Marks what came after closing as handled. */
+/** Marks the mails that came after closing as handled. */
 export function withoutLateAnswer(state: CaseState): CaseState {
   const { answeredAfterClosing: _seen, ...rest } = state
   return rest
@@ -80,8 +80,8 @@ export function withoutLateAnswer(state: CaseState): CaseState {
 const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
 
 /**
- * Begins a new round (process, section 3). Old patches no longer count. What is public stays public, and then no new
- * embargo can be agreed on.
+ * Begins a new round after a reopening (process, section 3). Old patches no longer count. A new embargo can be agreed
+ * on unless the vulnerability is public.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {
   const {

@@ -11,8 +11,8 @@ type JoinEvent = Extract<CaseEvent, { type: 'ReportJoined' }>
 type LostMailEvent = Extract<CaseEvent, { type: 'MailFailed' | 'MailBounced' }>
 
 /**
- * Records an undelivered mail of the case. The mail is listed until somebody handles it, and until then its addressee's
- * silence does not count.
+ * Records an undelivered mail of the case. Until somebody handles the mail, it is listed, and its addressee's silence
+ * does not count as an answer.
  */
 export function withLost(state: CaseState, event: LostMailEvent, at: Instant): CaseState {
   const lost = lostBy(event, at)
@@ -24,7 +24,7 @@ export function withLost(state: CaseState, event: LostMailEvent, at: Instant): C
 function lostBy(event: LostMailEvent, at: Instant): UndeliveredMail | undefined {
   const { effect, letter, to } = event
   const base = { effect, letter, to, doubt: false, at }
-  // A relay's refusal says little about the recipient, because the relay may be refusing all mail today.
+  // A refusal by our own relay does not show that the address is wrong: the relay may be refusing all mail today.
   if (event.type === 'MailFailed') return { ...base, because: event.because, hard: false }
   const { kind, status } = event
   if (kind === undefined || kind === 'delayed') return undefined
@@ -62,9 +62,7 @@ export function withSeenTo(state: CaseState, effect: EffectId): CaseState {
   return remaining.length === 0 ? rest : { ...state, undelivered: remaining }
 }
 
-/**
- * Removes undelivered mails to a reporter whose report has moved. The case that has the report now lists these mails.
- */
+/** Removes undelivered mails to a reporter whose report has moved to another case. That case lists them from now on. */
 export function withoutMoved(state: CaseState, lost: readonly EffectId[] = []): CaseState {
   const parked = state.parked.filter(({ effect }) => !lost.includes(effect))
   return lost.reduce(withSeenTo, { ...state, parked })
@@ -101,7 +99,7 @@ function withAsked(state: CaseState, effect: EffectId, change: Change): CaseStat
 
 /**
  * Whether the mail goes to the reporter who was asked. Every reporter gets the patch, but the case waits for the answer
- * of one.
+ * of only one of them.
  */
 const isToAsked = ({ report }: { readonly report?: ReportId }, effect: EffectId): boolean =>
   report === undefined || effect.endsWith(`>${keyOf(report)}`)

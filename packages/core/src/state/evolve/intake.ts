@@ -152,7 +152,7 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 
 /**
  * Records checks of a mail's sender that were finished later. If the checks failed, the mail no longer counts as the
- * reporter's. If that mail opened a report, no mail is sent to the report's address.
+ * reporter's. If it was the mail that made the report, nothing more is sent to its sender address.
  */
 function withChecked(
   state: CaseState,
@@ -184,7 +184,7 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
 
 /**
  * The answers that mark their mail as read when they are logged, because the team asked for them. Answers about credit
- * or an offered patch are not among them: their mail may also contain a question, so a person must answer it.
+ * or an offered patch are not in the set. Their mail may also contain a question, so a person must answer that mail.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',
@@ -198,7 +198,9 @@ export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
 const seen = (state: CaseState): CaseState =>
   state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
 
-/** Records that mail reaches its sender again: even an automatic mail shows that the sender's mailbox exists. */
+/**
+ * Records that the sender of this mail can be reached. Even an automatic mail shows that the sender's mailbox exists.
+ */
 function heardFrom(
   before: CaseState,
   { from, report, recipient, vendor }: Extract<IntakeEvent, { type: 'MessageTakenIn' }>,

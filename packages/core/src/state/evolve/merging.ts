@@ -60,7 +60,10 @@ export function withMergingEvent(state: CaseState, event: MergingEvent): CaseSta
   }
 }
 
-/** Reporting duties start when the team learnt of the attacks, so the earlier instant of the two cases counts. */
+/**
+ * Deadlines for reports to authorities start when the team learns of the attacks, so the earlier time of the two cases
+ * counts.
+ */
 const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
   signal.is === 'counted' && signal.what === 'attack' && attacked !== undefined && attacked < signal.raisedAt
     ? { ...signal, raisedAt: attacked }
@@ -72,7 +75,10 @@ function unasked(before: CaseState, report: Report['id']): CaseState {
   return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }
 }
 
-/** The team checks a patch itself, if the reporter who was asked to check it has left the case with their report. */
+/**
+ * If the reporter who was asked to check a patch has moved to another case with their report, the team checks the
+ * patch.
+ */
 function withoutCheckBy(branch: Branch, report: Report['id']): Branch {
   const { fix } = branch
   if (fix?.is !== 'submitted' || fix.verification?.report !== report) return branch

@@ -41,7 +41,7 @@ function settled(
   return outcome === 'went' ? withArrived(seen, effect, at) : seen
 }
 
-/** Removes the reservation of a CVE id that is over, so that an id can be requested again. */
+/** Removes a reservation of a CVE id that came to nothing, so an id can be requested again. */
 function withoutReservation(state: CaseState): CaseState {
   if (state.cve === undefined) return state
   const { reservation: _ended, ...cve } = state.cve

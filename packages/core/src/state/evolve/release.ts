@@ -36,8 +36,8 @@ function withoutDate({ dateTold: _before, ...state }: CaseState): CaseState {
 }
 
 /**
- * Adds a release to those whose recipients have patches. Earlier releases are kept, because some of their recipients
- * may not get the new patches.
+ * Adds a release to those whose recipients have patches of the case. Earlier releases stay listed, because some of
+ * their recipients may not get the new patches.
  */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,

@@ -73,8 +73,8 @@ export function withReportManagementEvent(
 }
 
 /**
- * A case remembers that it was once found valid, because later rounds begin as valid. From then on its fix has a
- * deadline, even without a rating.
+ * Once a case was found valid, this is remembered: if the case is reopened later, it is valid at once. The deadline for
+ * the fix also starts, even without a severity rating.
  */
 function judged(
   state: CaseState,

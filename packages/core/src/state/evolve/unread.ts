@@ -13,8 +13,7 @@ export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly
   messages.filter((mail) => mail.unread === true && isOfReporter(mail))
 
 /**
- * Whether a mail is from a reporter or an unknown sender, and not from a recipient or another vendor, who have their
- * own reply addresses.
+ * Whether a mail is from a reporter or an unknown sender. Recipients and other vendors have their own reply addresses.
  */
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined
@@ -74,7 +73,7 @@ export function withResendRequested(state: CaseState, message: MessageId): CaseS
 }
 
 /**
- * Records that a person logged the content of this mail, but that it still waits for an answer because it also asks
+ * Records that a person logged the content of this mail. The mail still waits for an answer, because it also asks
  * something else.
  */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {

@@ -19,7 +19,8 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
       // Nobody can deploy a fix that is withdrawn, so D (fix deployed) no longer holds either.
       const { fixReady: _withdrawn, fixDeployed: _gone, ...cs } = state.cs
       const branches = state.branches.map(({ deployed: _old, ...branch }) => branch)
-      // If the case was only deferred or reopened, nothing is wrong with the fix, so no time of withdrawal is recorded.
+      // If the fix was withdrawn only because the case was deferred or reopened, nothing is wrong with the fix. No time
+      // of withdrawal is recorded then.
       const withdrawn = event.because === undefined ? { fixWithdrawnAt: recorded.at } : {}
       return { ...withoutFixBefore(state), cs, branches, ...withdrawn }
     }
@@ -49,8 +50,8 @@ export function withFixEvent(state: CaseState, event: FixEvent, recorded: Record
 }
 
 /**
- * Clears the withdrawal of the fix, because there is a fix again, or because a new round does not count the earlier
- * patches.
+ * Clears the withdrawal of the fix, because there is a fix again, or because the case was reopened and earlier patches
+ * no longer count.
  */
 export function withoutWithdrawal(state: CaseState): CaseState {
   const { fixWithdrawnAt: _over, ...rest } = state
@@ -65,7 +66,7 @@ export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
 /**
- * Clears the recorded end. If a fix must be done again, it is due before the end of the embargo that is then in force.
+ * Clears the recorded end. If a fix must be made again, it is due before the end of whatever embargo is in force then.
  */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state
@@ -102,7 +103,7 @@ function withPackage(packages: readonly PackageVersions[], changed: PackageVersi
 }
 
 /**
- * Removes a package from its branch, or the branch itself. A branch that has a patch stays, without versions and
+ * Removes a package from its branch, or removes the branch. A branch that has a patch stays, but without versions and
  * packages.
  */
 function withoutVersions(

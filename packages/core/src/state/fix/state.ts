@@ -22,8 +22,8 @@ export type LivePatch = {
   readonly remediator: Remediator
   readonly author: Remediator
   /**
-   * The person who attached the patch and named another author. Such a claim alone must not allow this person to check
-   * the patch.
+   * The person who submitted the patch, if they named another author. Naming another author must not allow this person
+   * to check the patch.
    */
   readonly submitter?: PersonId
   readonly sha256: Sha256
@@ -33,11 +33,11 @@ export type LivePatch = {
   readonly verification?: {
     readonly of: 'reporter' | 'team'
     readonly report?: ReportId
-    /** The reporter's mails since the request that nobody has logged or answered. */
+    /** The reporter's mails that came after the request and that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
-     * When the reporter was reminded late, because the program was not running at the usual time. The rest of their
-     * time counts from then.
+     * When the reporter was reminded, if that was late because the program was not running at the usual time. The rest
+     * of the reporter's time counts from the reminder.
      */
     readonly againAt?: Instant
   } & AskedByMail
@@ -58,7 +58,9 @@ export type Branch = {
   readonly supported: boolean
   readonly range?: string
   readonly fixedVersion?: string
-  /** Packages that are not affected although the branch is, or whose versions differ from those of the branch. */
+  /**
+   * Packages that are not affected although the branch is affected, or whose versions differ from those of the branch.
+   */
   readonly packages?: readonly PackageVersions[]
   readonly fix?: Fix
   readonly deployed?: { readonly at: Instant; readonly link?: string }

@@ -14,15 +14,15 @@ type People = Pick<Policy, 'people'>
 type Bars = Pick<AccessState, 'reports' | 'moved' | 'conflicts'>
 
 /**
- * Whether a person is barred from this case, whatever their role: they are, or may be, its reporter or somebody with a
- * conflict of interest.
+ * Whether a person is barred from this case, whatever their role. A person is barred if they are, or may be, a reporter
+ * of the case or somebody with a conflict of interest.
  */
 export const isBarred = (policy: People, state: Bars, person: PersonId): boolean =>
   matchingReporter(policy, state, person) !== undefined || matchingConflict(policy, state, person) !== undefined
 
 /**
- * Whether a person must not learn anything about this case, not even that it needs somebody: they are barred, or were
- * removed and not invited again.
+ * Whether a person must not learn anything about this case, not even that it needs help. This holds for everybody who
+ * is barred, or was removed and not invited again.
  */
 export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'removed'>, person: PersonId): boolean =>
   isBarred(policy, state, person) || matchingRemoved(policy, state, person) !== undefined
@@ -47,11 +47,11 @@ const idsOf = (people: Readonly<Record<string, unknown>>): readonly PersonId[] =
 
 type AwayPerson = Pick<Person, 'id' | 'away' | 'zone'>
 
-/** Whether a person is away at this time, as recorded in the case or as the policy plans it for every case. */
+/** Whether a person is away at this time, according to the case or the policy. */
 export const isAway = (state: Pick<AccessState, 'away'>, person: AwayPerson, at: Instant): boolean =>
   absences(state, person).some(({ from, until }) => from <= at && at < until)
 
-/** When a person who is away will be back, as far as it is known at this time. */
+/** When a person who is away will be back. If several absences cover this time, the latest end counts. */
 export function returnTime(state: Pick<AccessState, 'away'>, person: AwayPerson, at: Instant): Instant {
   const now = absences(state, person).filter(({ from, until }) => from <= at && at < until)
   return instant(Math.max(at, ...now.map(({ until }) => until)))
@@ -79,7 +79,7 @@ export const freeTeam = (policy: Policy, state: AccessState): readonly Person[] 
   })
 
 /**
- * The order in which people are asked: every team member who may act and is not away, beginning after `last`. Without
+ * The order in which team members are asked: everybody who may act and is not away, beginning after `last`. Without
  * `last`, the first person differs from case to case. If everybody is away, the person who returns first comes first.
  */
 export function nextInLine(policy: Policy, state: AccessState, at: Instant, last?: PersonId): readonly Person[] {
@@ -104,8 +104,8 @@ export const coordinatorOf = (policy: Policy, state: AccessState): Person | unde
   freeTeam(policy, state).find(({ id }) => id === state.coordinator)
 
 /**
- * The person who does the coordinator's tasks now: the coordinator or, if they are away or gone, the next in line. If
- * both are away, it is the one who is back first.
+ * Who does the coordinator's tasks now. That is the coordinator or, if the coordinator is away or gone, the next in
+ * line. If both are away, it is whoever is back first.
  */
 export function actingCoordinator(policy: Policy, state: AccessState, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
@@ -149,7 +149,7 @@ export function releaserOf(
   return named !== undefined && mayPublish(policy, named) && !isBarred(policy, state, named.id) ? named : undefined
 }
 
-/** The person who was named to publish, if they are not away at this time. */
+/** The person who was named to publish a release, if they are not away at this time. */
 export function releaserThere(
   policy: Policy,
   state: AccessState,

@@ -6,12 +6,15 @@ import { HOUR } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import { maySee } from './need-to-know.ts'
 
-/** After this time, either an invited person is in the channel, or the team knows that the invitation failed. */
+/**
+ * How long an invitation can take. After this time, the invited person is in the channel, or the team knows that the
+ * invitation failed.
+ */
 const LET_IN_BY_MS = HOUR
 
 /**
  * The people who must be in the case's channel at a time: everybody on the case except those whose invitation is in
- * progress. If an invitation failed, the team knows already that somebody is missing.
+ * progress. Nobody is expected if an invitation failed, because the team knows already that somebody is missing.
  */
 export function expectedChannelMembers(
   state: CaseState,

@@ -50,8 +50,8 @@ const isListed = (policy: Policy, { platform, account }: Account): boolean =>
   personOfAccount(policy, platform, account) !== undefined
 
 /**
- * A group member, with those roles that today's policy gives to a group. Empty if the policy lists the account. Also
- * empty if the account was unlinked from a person, until an admin confirms that it belongs to somebody else.
+ * A group member, with those roles that the policy now gives to a group. Empty if the policy lists the account. Also
+ * empty if the account was unlinked from a person and no admin has confirmed yet that it belongs to somebody else.
  */
 function mapped(policy: Policy, state: PeopleState, member: Member): readonly Member[] {
   if (isListed(policy, member) || isHeldBack(state, member)) return []
@@ -59,14 +59,14 @@ function mapped(policy: Policy, state: PeopleState, member: Member): readonly Me
   return roles.length === 0 ? [] : [{ ...member, roles }]
 }
 
-/** The group that gives a role on a platform; the terminal has no groups. */
+/** The group that gives a role on a platform. Undefined for the terminal, which has no groups. */
 export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>, role: RoleName): string | undefined {
   return policy.groups.find((one) => one.platform === platform && one.role === role)?.group
 }
 
 /**
- * Whether an unlinked account does not count as a separate person yet. Otherwise a person could unlink an account and
- * approve their own request with it.
+ * Whether an account was unlinked from a person and does not count as a separate person yet. If it did, that person
+ * could approve their own request with it.
  */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]
@@ -113,8 +113,8 @@ function withApart(person: Person, { apart }: PeopleState): Person {
 }
 
 /**
- * Whether two persons may be the same human. They are not if an admin said so, or both have an account on the same
- * platform. Linked accounts prove nothing, because anybody can create one and link it.
+ * Whether two persons may be the same human. They are two humans if an admin said so, or if each has an account on the
+ * same platform. A linked account does not count here, because anybody can create an account and link it.
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id || (one.known === undefined && other.known === undefined)) return false

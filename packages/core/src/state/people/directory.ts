@@ -24,7 +24,7 @@ export function accountOn(person: Person, platform: Platform): string | undefine
 
 /**
  * The account on a platform that the policy or a group gives to this person. A linked account does not count, because
- * it does not prove that two persons are two humans.
+ * anybody can create an account and link it.
  */
 export const ownAccountOn = (person: Person, platform: Platform): string | undefined =>
   person.linked?.includes(platform) === true ? undefined : accountOn(person, platform)
@@ -54,8 +54,8 @@ export const personOf = (policy: Pick<Policy, 'people'>, id: PersonId | undefine
   id === undefined ? undefined : policy.people.find((person) => person.id === id || person.also?.includes(id) === true)
 
 /**
- * The team member with this mail address, ignoring upper and lower case. A team member who reports a vulnerability must
- * not act or approve in its case.
+ * The team member with this mail address, in upper or lower case. Used to bar a team member who reported a
+ * vulnerability from acting in its case.
  */
 export function personOfAddress(policy: Policy, address: string): Person | undefined {
   const needle = address.toLowerCase()

@@ -25,7 +25,7 @@ export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, 
     }
     case 'PersonRemoved':
       // Somebody who may be the same human as a removed person leaves the case too, but is not recorded as removed.
-      // They may be invited again once an admin confirms that they are two humans.
+      // Such a person can be invited again once an admin confirms that the two are different humans.
       return event.mayBe === undefined
         ? { ...without(state, event.person, at), removed: { ...state.removed, [event.person]: at } }
         : without(state, event.person, at)
@@ -71,8 +71,8 @@ export function withoutOffer(state: CaseState): CaseState {
 }
 
 /**
- * The person leaves the case. A patch that was assigned to them but is not written yet is unassigned; what they wrote
- * or reviewed remains in their name.
+ * The person leaves the case. Patches that were assigned to them and are not written yet become unassigned. What they
+ * wrote or reviewed stays in their name.
  */
 function without(state: CaseState, person: PersonId, at: CaseState['openedAt']): CaseState {
   const { [person]: _gone, ...people } = state.people

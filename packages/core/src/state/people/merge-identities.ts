@@ -7,8 +7,8 @@ import { PersonId } from '../../shared/ids.ts'
 import { platformOfOne } from './account.ts'
 
 /**
- * Merges the ids under which one person acted before their accounts were linked, also in earlier events. So they cannot
- * approve with one account what they asked for with the other, and a conflict of interest bars both.
+ * If a person acted under several ids before their accounts were linked, replaces those ids by one. So nobody can
+ * approve with one account what they asked for with the other, and a conflict of interest bars both accounts.
  */
 export function mergeIdentities(policy: Policy, world: World): World {
   const names = namesOf(policy)
@@ -19,14 +19,15 @@ export function mergeIdentities(policy: Policy, world: World): World {
   return { ...world, ...(world.case === undefined ? {} : { case: renamed(world.case, names) }), others }
 }
 
-/** Merges ids in a single state, as `mergeIdentities` does in its world. */
+/** Like `mergeIdentities`, but for a single case. */
 export function mergeIdentitiesInCase(policy: Policy, state: CaseState): CaseState {
   const names = namesOf(policy)
   return names.size === 0 ? state : renamed(state, names)
 }
 
 /**
- * Records merged ids in each case to which the command writes. The record comes first, so later events use only one id.
+ * Adds a record of the merged ids to each case to which the command writes. The record comes before the command's
+ * events, so these and all later events use only one id.
  */
 export function recordMergedIdentities(policy: Policy, world: World, decision: Decision): Decision {
   const names = namesOf(policy)
@@ -53,16 +54,13 @@ type Names = ReadonlyMap<string, PersonId>
 
 const NAMES = new WeakMap<readonly unknown[], Names>()
 
-/**
- * The present id for each former id. The map is computed once for each list of people, and it is almost always empty.
- */
+/** The present id for each former id. Computed once for each list of people; almost always empty. */
 function namesOf({ people }: Pick<Policy, 'people'>): Names {
   const known = NAMES.get(people)
   if (known !== undefined) return known
   const ids = new Set(people.map(({ id }) => id))
   const names = new Map(
-    // An id from the policy may also be an ordinary word in the case. So only fields that are known to hold ids are
-    // renamed.
+    // Ids from the policy are left out, because such an id may also be an ordinary word in the case.
     people.flatMap(({ id, also = [] }) =>
       also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
     ),

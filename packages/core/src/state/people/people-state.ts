@@ -11,7 +11,7 @@ import type { Account } from './account.ts'
 /** A time during which somebody is away. */
 export type Absence = { readonly from: Instant; readonly until: Instant }
 
-/** A link code that was issued, and the account that typed it. */
+/** The account that asked for a link code, and the account that typed the code. */
 export type LinkOffer = Account & { readonly mark: string; readonly until: Instant; readonly claimed?: Account }
 
 /** A member of a platform group, with the roles that its groups give. */
@@ -47,7 +47,8 @@ export type PeopleState = {
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /**
-   * By person: their lockout. The next two fields have the open requests to lock a person out and to undo a lockout.
+   * By person: their lockout. The next two fields hold requests, to lock a person out and to undo a lockout, that a
+   * second person has not confirmed yet.
    */
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>

@@ -7,12 +7,12 @@ import { groupOf, currentPeople } from './current-people.ts'
 import { NOBODY } from './people-state.ts'
 import type { Member } from './people-state.ts'
 
-/** Enough people to fill both places of a two-person rule. */
+/** Enough people for a rule that needs two. */
 const IN_EACH_GROUP = 2
 
 /**
- * The policy with invented group members, to check what it allows. The real members are known only while the program
- * runs, and without members the team might count as empty.
+ * The policy with invented group members, used when the policy is checked. The real members are known only while the
+ * program runs, and without any members the team might seem to be empty.
  */
 export function withPlaceholders(policy: Policy): Policy {
   const members = PLATFORMS.flatMap((platform) =>

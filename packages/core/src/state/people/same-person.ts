@@ -10,7 +10,7 @@ export type SamePerson = 'yes' | 'perhaps' | 'no'
 
 /**
  * Whether two ids are one person. `perhaps`: they have no accounts on the same platform, and at least one is known only
- * from a group, so both may be one human. Every rule about another person, every bar and every removal uses this.
+ * from a group, so both may be one human. Used wherever two people are required or a person is barred or removed.
  */
 export function isSamePerson(policy: People, one: PersonId, other: PersonId): SamePerson {
   const [first, second] = [personOf(policy, one), personOf(policy, other)]
@@ -29,7 +29,7 @@ function wasPerhaps(former: PersonId, person: Person): SamePerson {
   return ownAccountOn(person, platform) === undefined ? 'perhaps' : 'no'
 }
 
-/** Finds the given person among several persons. If none of them is the given person, finds the first who may be. */
+/** Finds the given person among several. If none is certainly the given person, finds the first who may be. */
 export function matchingPerson(
   policy: People,
   several: readonly PersonId[],

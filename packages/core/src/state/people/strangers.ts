@@ -3,7 +3,7 @@ import type { Platform } from '../../shared/actor.ts'
 
 type ChannelAddress = { readonly platform: Platform; readonly channel: string }
 
-/** The accounts that were seen in a case's channel without being on the case, and have not left since. */
+/** The accounts that were seen in a case's channel although they are not on the case, and that have not left since. */
 export function strangersIn(
   history: readonly RecordedEvent[],
   { platform, channel }: ChannelAddress,

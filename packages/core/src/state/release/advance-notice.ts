@@ -5,8 +5,8 @@ import { projectOf } from '../project.ts'
 import { suspectedRecipients } from '../world/signals.ts'
 
 /**
- * The lists that a release concerns, each with the cases that it is told about: a list of one project is not told about
- * other projects.
+ * The lists that a release concerns, each with the cases that the list is told about. A list of one project is not told
+ * about other projects.
  */
 export function listsToldOf(
   whole: Policy,
@@ -26,7 +26,7 @@ export const isSuspected = (cases: readonly CaseState[], list: string, recipient
     suspectedRecipients(one).some((suspect) => suspect.list === list && suspect.recipient === recipient),
   )
 
-/** Whether a public heads-up names the release before its date. */
+/** Whether a public heads-up announces the release before its date. */
 export const announcesAhead = (whole: Policy, cases: readonly CaseState[]): boolean =>
   cases.some(
     (one) =>

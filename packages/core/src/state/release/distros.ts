@@ -16,8 +16,8 @@ const notifiedDistros = ({ policy, release }: Seen): readonly PrenotificationLis
 export const tellsDistros = (seen: Seen): boolean => notifiedDistros(seen).length > 0
 
 /**
- * Since when the list of the Linux distributions has an exploit, from the pre-notification or a later mail. The list
- * requires that such an exploit is published after the vulnerability.
+ * When the list of the Linux distributions got an exploit with the pre-notification or a later mail. The list requires
+ * that we publish such an exploit after the vulnerability.
  */
 export function exploitSharedAt(seen: Seen & { readonly state: CaseState }): Instant | undefined {
   const { release, state } = seen

@@ -6,6 +6,6 @@ const isAboutDropping = (request: unknown): boolean =>
 /** Whether an approval request is about taking the case out of its release. */
 export const isDropQuestion = ({ asked }: Pick<Approval, 'asked'>): boolean => isAboutDropping(JSON.parse(asked))
 
-/** The open question whether a case leaves a release whose recipients have already been told. */
+/** The open request to take the case out of a release whose recipients have already been told. */
 export const dropQuestion = ({ approvals }: Pick<CaseState, 'approvals'>): Approval | undefined =>
   approvals.find((one) => one.status === 'open' && isDropQuestion(one))

@@ -242,8 +242,8 @@ function withDocument(
 
 /**
  * The steps of a correction replace those of the publication, which are all done. Documents that are published again
- * count as undelivered. The marks of their old contents are kept, so the targets do not overwrite what somebody else
- * wrote.
+ * count as undelivered. The identifiers of their old contents are kept, to notice at the target what somebody else has
+ * changed since.
  */
 function withCorrection(
   { disclosedAt: _open, ...state }: ReleaseState,
@@ -304,8 +304,8 @@ const withoutSuspension = ({ suspendedAt: _lifted, ...one }: PrenotifiedRecipien
 const withoutSent = ({ sentAt: _lost, ...one }: PrenotifiedRecipient): PrenotifiedRecipient => one
 
 /**
- * A mail that a person settled as sent counts like a mail that a server accepted. For a withdrawn mail, the release no
- * longer waits for its recipient.
+ * A mail that a person settled as sent counts like a mail that a server accepted. If the person withdrew the mail, the
+ * release no longer waits for its recipient.
  */
 function withSettled(
   state: ReleaseState,
@@ -322,7 +322,8 @@ function withSettled(
 function withoutWordAhead(state: ReleaseState, { letter, to }: Partial<Pick<Doubt, 'letter' | 'to'>>): ReleaseState {
   if (letter === 'heads-up') return { ...state, headsUpWithdrawn: true }
   if (letter !== 'prenotification') return state
-  // The release no longer waits for a suspended recipient. The suspicion stays on record.
+  // Removes the recipient of the withdrawn mail. A suspended recipient stays, because the suspicion must stay on
+  // record.
   const prenotified = state.prenotified.filter(
     ({ list, recipient, suspendedAt }) => suspendedAt !== undefined || to !== `recipient:${list}/${recipient}`,
   )

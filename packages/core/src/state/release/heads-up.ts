@@ -24,7 +24,9 @@ export const announcesHeadsUp = ({
 /** What the public heads-up said (`was`), and what is true now (`now`). */
 export type HeadsUpCorrection = { readonly was: HeadsUp; readonly now: HeadsUp }
 
-/** The correction of the heads-up for a mail that names this date. Undefined if no heads-up was approved. */
+/**
+ * What the heads-up said and what it should say if the release is on this date. Undefined if no heads-up was approved.
+ */
 export function headsUpAt(
   { headsUp: was }: Pick<ReleaseState, 'headsUp'>,
   cases: readonly CaseState[],
@@ -35,8 +37,8 @@ export function headsUpAt(
 }
 
 /**
- * The correction that a heads-up needs, while a correction is useful. Another hour on the same day needs none (process,
- * section 4). If the heads-up was not sent yet, its approved text is compared.
+ * The correction that a heads-up needs, if the vulnerabilities are still secret. Another hour on the same day needs no
+ * correction (process, section 4).
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

@@ -8,16 +8,13 @@ import type { PrenotifiedRecipient, ReleaseState } from './state.ts'
 
 type ReleaseContext = { readonly release?: ReleaseState | undefined; readonly others: World['others'] }
 
-/**
- * Whether a recipient was told about a case. A list that covers only one project, or only severe cases, is not told
- * about other cases.
- */
+/** Whether a recipient was told about a case. A list can be limited to one project or to severe cases. */
 export const isToldOf = ({ cases }: Pick<PrenotifiedRecipient, 'cases'>, id: CaseId): boolean =>
   cases === undefined || cases.includes(id)
 
 /**
- * The recipients who were told about a case of a release, without those who may have leaked details, who get no further
- * mails.
+ * The recipients who were told about a case of a release. Those who may have leaked details are left out, because they
+ * get no further mails.
  */
 export const toldOf = (
   { prenotified }: Pick<ReleaseState, 'prenotified'>,
@@ -34,14 +31,17 @@ export const anybodyToldOf = (
 ): boolean => prenotified.some((one) => isToldOf(one, id))
 
 /**
- * Whether people outside were told about a case of a pre-notified release. A list that is told only about severe cases
- * knows nothing about a mild one. If the release has no recipients, the heads-up counts.
+ * Whether people outside were told about a case of a pre-notified release. If the release has no recipients, the public
+ * heads-up counts.
  */
 export const isToldAhead = (release: ReleaseState | undefined, state: Pick<CaseState, 'id'>): boolean =>
   release?.is === 'prenotified' &&
   (release.prenotified.length === 0 ? announcesHeadsUp(release) : anybodyToldOf(release, state))
 
-/** The releases of this round whose recipients have patches of a case, the latest first. */
+/**
+ * The releases whose recipients have patches of a case, the latest first. Releases from before a reopening do not
+ * count.
+ */
 export const heldReleases = ({
   heldIn,
   heldBefore = [],
@@ -54,7 +54,7 @@ export const isSameRecipient = (one: RecipientName, other: RecipientName): boole
 type HeldCase = Pick<CaseState, 'id' | 'heldIn' | 'heldBefore'>
 type SuspectedCase = HeldCase & Pick<CaseState, 'signals'>
 
-/** Everybody who was told about a case in one of the releases with its patches, in the order of the releases. */
+/** Everybody who was told about a case in one of these releases, the earliest release first. */
 const toldIn = (state: HeldCase, { release, others }: ReleaseContext): readonly PrenotifiedRecipient[] =>
   heldReleases(state)
     .toReversed()
@@ -86,12 +86,12 @@ export const getsNothingMore = (state: SuspectedCase, seen: ReleaseContext, to: 
     isSameRecipient(one, to),
   )
 
-/** The recipients who have patches and get the later mails, without those who may have leaked details. */
+/** The recipients who have patches and still get mails. Those who may have leaked details are left out. */
 export function holdersOf(state: SuspectedCase, seen: ReleaseContext): readonly PrenotifiedRecipient[] {
   const out = suspectsOf(state, seen)
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
-/** Whether recipients must still keep this case secret at our request. What is public binds nobody. */
+/** Whether we still ask recipients to keep this case secret. Nobody must keep secret what is public. */
 export const bindsRecipients = (state: CaseState, world: ReleaseContext): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

@@ -4,8 +4,8 @@ import { isLive } from './release-cases.ts'
 import type { ReleaseState } from './state.ts'
 
 /**
- * The cases that the releaser's notes describe although they are not among `cases`, which are published. After the
- * publication, the notes no longer matter.
+ * The cases that the releaser's notes describe although they are not in `cases`, the cases to be published. Empty after
+ * the publication, when the notes no longer matter.
  */
 export const casesOnlyInNotes = (
   release: ReleaseState | undefined,

@@ -17,7 +17,7 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
 
 type NoticeText = { readonly name: string; readonly text: string }
 
-/** The texts about a case that people wrote and that a notice to recipients repeats. A notice repeats no links. */
+/** The texts by people that a notice to recipients contains. A notice contains none of the links that people added. */
 const statedInNotice = (state: CaseState): readonly NoticeText[] =>
   statedTexts(state)
     .filter(({ name, verb }) => (verb === 'advisory' && name !== 'link') || verb === 'triage.affects')
@@ -26,8 +26,8 @@ const statedInNotice = (state: CaseState): readonly NoticeText[] =>
 const BRANCHES = 'affected branches'
 
 /**
- * What a notice to recipients says about a case, except for the severity: each change of the severity has a mail of its
- * own.
+ * What a notice to recipients says about a case. The severity is left out, because each change of the severity has its
+ * own mail.
  */
 const noticeTexts = (state: CaseState): readonly NoticeText[] => [
   ...statedInNotice(state),
@@ -50,10 +50,7 @@ export const heldPatches = (state: CaseState, release: ReleaseId): CaseEvent => 
   texts: noticeTexts(state),
 })
 
-/**
- * The branches whose patch differs from the patch that recipients of a release have. A branch whose patch was never
- * sent is not among them.
- */
+/** The branches whose current patch the recipients of a release do not have. */
 export const changedPatches = (state: CaseState, release: ReleaseState): readonly string[] =>
   (toldOf(release, state).length === 0 ? [] : patchesOf(state))
     .filter(({ branch, sha256 }) => !state.held?.some((one) => one.branch === branch && one.sha256 === sha256))

@@ -26,11 +26,14 @@ export function releaseCases({ state, release, others }: CaseInRelease): readonl
 export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseState, 'id'>): Instant | undefined =>
   release?.interim?.find((one) => one.case === id)?.at
 
-/** When the interim advisory about a case was published, even if the case has since left that release. */
+/**
+ * When facts about a case were first published, in an interim advisory or in full. Counts even if the case has left
+ * that release since.
+ */
 export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
   interimAt(release, state) ?? state.publishedAt
 
-/** When we published a case; undefined while its publication waits for the fixed versions. */
+/** When we published a case. Undefined if its publication has begun but the fixed versions are not public yet. */
 export const publishedSince = (
   release: ReleaseState | undefined,
   { publishedAt }: Pick<CaseState, 'publishedAt'>,

@@ -10,8 +10,8 @@ type CaseInRelease = {
 }
 
 /**
- * The release in which this mail waits for a person's decision. It is the case's release, or the one that the case left
- * last, whose recipients may not know that yet.
+ * The release in which this mail waits for a person's decision: the case's release, or the release that the case left
+ * last. Recipients of the latter may not know yet that the case left it.
  */
 export function releaseOfParkedMail(
   { state, release, others }: CaseInRelease,
