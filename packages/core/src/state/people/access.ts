@@ -105,7 +105,7 @@ export const coordinatorOf = (policy: Policy, state: AccessState): Person | unde
 
 /**
  * Who does the coordinator's tasks now. That is the coordinator or, if the coordinator is away or gone, the next in
- * line. If both are away, it is whoever is back first.
+ * line. If both are away, it is the one who is back first.
  */
 export function actingCoordinator(policy: Policy, state: AccessState, at: Instant): Person | undefined {
   const coordinator = coordinatorOf(policy, state)
