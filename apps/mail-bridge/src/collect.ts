@@ -26,9 +26,9 @@ type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () =
 
 /**
  * Shares the room for unfinished mails, so no source keeps others out. When the room is full, the largest unfinished
- * mail of the source with the most bytes is dropped. If no other source has more bytes than the sender's, the new mail
- * is refused. A sender who writes to an open case gets the reserve and nothing else, because anyone gets such an
- * address by sending one report.
+ * mail of the source with the most bytes is dropped. If no other source has more bytes than the source of the new mail,
+ * the new mail is refused. Mail to an open case may also use the reserve. It has no other advantage, because anyone
+ * gets the address of an open case by sending one report.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()

@@ -47,8 +47,8 @@ const SOCKET_MODE = 0o660
 export const openToGroup = (path: string): Promise<void> => chmod(path, SOCKET_MODE)
 
 /**
- * Removes the file of a socket on which nobody listens. A program that was killed leaves this file behind, and then
- * nothing could listen there.
+ * Removes the file of a socket on which nobody listens. A program that was killed leaves this file behind. Nothing can
+ * listen there until the file is removed.
  */
 export async function removeStaleSocket(path: string): Promise<void> {
   const file = await lstat(path).catch(() => undefined)

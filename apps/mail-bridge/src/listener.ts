@@ -34,7 +34,7 @@ export type ListenerOptions = {
   readonly room: Room
   readonly putOff: PutOff
   readonly tracked: Connections
-  /** Set if mail is accepted from the operator's own servers only. */
+  /** True if mail is accepted only from the operator's own servers. */
   readonly relays: boolean
   readonly allowed: (address: string) => boolean
   readonly certificate?: KeptCertificate

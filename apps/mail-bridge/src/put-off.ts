@@ -8,9 +8,9 @@ const MAX_SIZES = 1_000
 const MAX_RECIPIENTS = 20
 
 /**
- * Remembers the recipients of the current mails who were told to wait (452). If such a mail is accepted for another
- * recipient with the same address before the `+`, it is stored for all of them. The sender will deliver it again for
- * the recipients who had to wait, and that delivery must not open a second case.
+ * Remembers, for each mail that is being received, the recipients for whom we answered 452 (try again later). If the
+ * mail is accepted for another recipient with the same address before the `+`, it is stored for all of them. The sender
+ * will deliver it again for the recipients who got a 452, and that delivery must not open a second case.
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void

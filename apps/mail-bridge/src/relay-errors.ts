@@ -110,7 +110,7 @@ const words = (error: unknown): string => {
 
 /** OpenSSL's and Node's codes for a certificate that does not verify. */
 const UNTRUSTED = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$/u
-/** The server does not support TLS, although we asked for it. */
+/** The codes for a server that does not support the TLS that we asked for. */
 const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 
 /**

@@ -204,8 +204,8 @@ type Delivery =
   | { readonly is: 'failed'; readonly failure: OutsideError; readonly handedOver: boolean; readonly answered: boolean }
 
 async function deliver(connection: SMTPConnection, mail: OutgoingMail): Promise<Delivery> {
-  // The stream is read only after the relay has answered 354, and ends just before the final dot is written. So only
-  // after the end of the stream may the relay have the whole mail.
+  // The stream is read only after the relay has answered 354, and ends just before the final dot is written. So the
+  // relay cannot have the whole mail before the stream has ended.
   let handedOver = false
   const stream = Readable.from(slices(mail.raw), { objectMode: false })
   stream.once('end', () => {

@@ -27,7 +27,7 @@ export function sourceOf(address: string): string {
 
 /**
  * The source of a mail that comes from a place with many senders behind it: one of our own mail servers, or a mailbox.
- * Its large mails are counted separately: a flood of them must not keep out reports.
+ * Large mails from there are counted separately, so that a flood of them does not keep out smaller reports.
  */
 export const sharedSource = (place: string, bytes: number): string =>
   `${place} ${bytes > SMALL_MAIL_BYTES ? 'large' : 'small'}`

@@ -4,7 +4,10 @@ export type HostPort = { readonly host: string; readonly port: number }
 export type HttpListener = {
   /** In Slack: Basic Information → App Credentials → Signing Secret. */
   readonly signingSecret: string
-  /** Where the bot listens. The default is a loopback address, because a public proxy in front of the bot ends TLS. */
+  /**
+   * Where the bot listens. The default is a loopback address, because Slack reaches the bot through a public proxy,
+   * which terminates TLS.
+   */
   readonly listen: HostPort
   /** The wall clock in milliseconds since 1970, to compute the age of a request. */
   readonly wallMs?: () => number
@@ -22,6 +25,6 @@ export type SlackConfig = {
   readonly prefix?: string | undefined
   /** The number of connections in Socket Mode, 1 to 10; two if absent. */
   readonly sockets?: number | undefined
-  /** Replaces Socket Mode: Slack sends requests to this listener, through a proxy that ends TLS. */
+  /** Replaces Socket Mode: Slack sends requests to this listener, through a proxy that terminates TLS. */
   readonly http?: HttpListener | undefined
 }

@@ -27,7 +27,8 @@ export const VIEW_BUTTON_MAX = 24
 export const VIEW_METADATA_MAX = 3000
 export const VIEW_BLOCKS_MAX = 100
 /**
- * A view takes 250 KB. We count serialized characters, with a margin for escapes and for characters of several bytes.
+ * A view may have 250 KB. We count serialized characters, so this limit leaves a margin for escapes and for characters
+ * of several bytes.
  */
 export const VIEW_CHARS_MAX = 80_000
 export const INPUT_LABEL_MAX = 2000

@@ -6,7 +6,7 @@ import type { LookupFunction } from 'node:net'
 import { OutsideError } from '@embargo/engine'
 import { isPublicAddress } from '@embargo/mail-bridge'
 
-/** A server could send one byte now and then, and never end. */
+/** The limit for the whole request, because a server could send one byte now and then for ever. */
 const TIMEOUT_MS = 10_000
 
 /** The most bytes of an answer's header. A normal header has about a kilobyte, and some sites set many cookies. */

@@ -21,7 +21,7 @@ import { configOf, KEY, listener } from '../fixtures/in-process.ts'
 const GUILD = '900000000000000001'
 const ANA = '100000000000000001'
 const TOKEN = 'discord-test-token'
-/** How far a test moves the clock, so that everything that is retried twice a minute is retried at once. */
+/** The step by which a test moves the clock. Everything that is retried each half minute is retried after one step. */
 const A_MINUTE = 60_000
 
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))

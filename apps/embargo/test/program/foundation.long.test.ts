@@ -73,7 +73,7 @@ it('a foundation publishes two projects on one day, and each record comes from t
   expect(ofInkwell?.text).toContain(INK_CVE)
   expect(ofInkwell?.text).not.toContain(CVE)
 
-  // The other CNA publishes its record some days later, and until then people are reminded each week.
+  // The other CNA publishes its record eight days later. Until then, people are reminded each week.
   const publishedAt = async (id: CaseId) => {
     const state = await program.engine.queries.state(id)
     return state?.kind === 'case' ? state.cve?.publishedAt : undefined

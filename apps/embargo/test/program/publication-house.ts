@@ -66,14 +66,17 @@ export const isAnnouncement = (mail: ReceivedMail): boolean =>
   mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').startsWith('Quillmark 4.3.0 fixes ')
 export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
 
-/** An answer of the registry about no version: a status, no answer at all, or one that breaks off. */
+/**
+ * How the registry fails to say whether it has a version: with this error status, with no answer at all (`silent`), or
+ * with an answer that breaks off.
+ */
 export type RegistryFault = number | 'silent' | 'broken'
 
 /** A registry of packages, in which a test can make the fixed version appear. */
 async function startRegistry() {
   const there = new Set<string>()
   const asked: string[] = []
-  /** What the next answers are, instead of an answer about a version. */
+  /** The failures that the next requests get. */
   const failures: RegistryFault[] = []
   const shown: (() => void)[] = []
   const server = createServer((request, response) => {
@@ -259,7 +262,8 @@ async function getsId(house: House, ghsa: string): Promise<void> {
     github.assignCve(ghsa, CVE)
   }
   const id = async () => {
-    // The attempt that sent the request may end only after the first hour has passed, and then waits an hour again.
+    // Moves the clock at each look. One move may not be enough: the attempt that sent the request may end after the
+    // move, and the next attempt then waits another hour.
     if (house.source === 'github') house.passesHours(1)
     return (await house.caseState()).cve?.id
   }

@@ -1,4 +1,7 @@
-/** Reading a mailbox had to stop for now. `moved`: another process read the same folder. */
+/**
+ * Reading a mailbox had to stop for now. `full`: the disk of the database is full. `moved`: another process read the
+ * same folder in the meantime.
+ */
 export class MailboxError extends Error {
   override readonly name = 'MailboxError'
   readonly code: 'full' | 'moved'

@@ -17,7 +17,10 @@ export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' 
 /** We look this often even without an announcement, because servers often announce new mail late or not at all. */
 const POLL_MS = MINUTE
 
-/** How long to wait after each failure in a row before a mailbox is tried again. The last of these times repeats. */
+/**
+ * The pauses before a mailbox is tried again, after the first failure in a row, the second, and so on. The last pause
+ * repeats.
+ */
 const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 
 /** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */

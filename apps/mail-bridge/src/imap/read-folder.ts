@@ -34,7 +34,10 @@ export type FolderReading = {
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
-  /** Mails that are done while others with lower UIDs are not: the cursor is still before them. */
+  /**
+   * Mails that are done although some mails with lower UIDs are not. The cursor (the UID up to which the folder has
+   * been read) has not reached them yet.
+   */
   readonly ahead: Set<string>
   /** Mails that were tried when the list of unread mails was full. The cursor stays before them. */
   readonly waiting: Set<string>
@@ -65,15 +68,16 @@ const BREAKS_FOR_ONE_MAIL = 3
  */
 export const MAX_UNREAD = 1_000
 /**
- * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again, each alone, and `AGAIN_MS` after
- * its last try at the earliest. As many mails that are too large are looked up, to see whether they are gone.
+ * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again. Each is fetched alone, and not
+ * before `AGAIN_MS` have passed since its last try. At most as many of the mails that are too large are looked up, to
+ * see whether they are gone.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR
 
 /**
- * What to do with one mail: fetch and store it, pass it because it is gone or too old, or put it on the list of unread
- * mails.
+ * What to do with one mail: fetch and store it, skip it (`pass`) because it is gone or too old, or put it on the list
+ * of unread mails.
  */
 type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fetch' | 'pass' | UnreadReason }
 
@@ -88,8 +92,8 @@ export async function readFolder(
   signal: AbortSignal,
 ): Promise<'read' | 'unread-full'> {
   const { session, ahead, waiting } = reading
-  // To open a folder is slow at some servers, and INBOX is needed again afterwards, so a spam folder in which nothing is
-  // new stays closed.
+  // Opening a folder is slow at some servers, and INBOX must be opened again afterwards. So a spam folder without new
+  // mail is not opened.
   const state = folder.spam ? await session.state(folder.path) : await session.open(folder.path)
   const start = await currentCursor(reading, folder, state)
   if (folder.spam) {
@@ -100,7 +104,7 @@ export async function readFolder(
   const uids = await session.uids(cursor.uid + 1, cursor.uid === 0 ? cursor.backlog?.from : undefined)
   const keyed = (uid: number): string => aheadOf(folder, cursor, uid)
   let room = roomIn(cursor.unread)
-  /** The lowest UID that waits for room on the list. */
+  /** The lowest UID of a mail that waits for room on the list of unread mails. */
   let waits = Infinity
   for (let at = 0; at < uids.length; at += ORDERED_AT_ONCE) {
     const part = uids.slice(at, at + ORDERED_AT_ONCE)

@@ -12,7 +12,7 @@ export type MailFacts = { readonly bytes: number; readonly internalDate: Instant
 
 /** A connection to a mailbox, with only the calls that reading needs. Every call throws if the connection has ended. */
 export type MailboxSession = AsyncDisposable & {
-  /** INBOX first. */
+  /** Lists the folders, INBOX first. */
   folders(): Promise<readonly MailboxFolder[]>
   /**
    * Opens a folder read-only, so that no flag changes: people's mail programs must still show which mails they have

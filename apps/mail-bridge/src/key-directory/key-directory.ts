@@ -20,8 +20,8 @@ export type KeyDirectoryOptions = {
 }
 
 /**
- * How long the advanced and the direct method of WKD may take together, in milliseconds. A server could send one byte
- * now and then, and never end.
+ * How long the advanced and the direct method of WKD may take together, in milliseconds. Without this limit, a server
+ * could send one byte now and then for ever.
  */
 const TIMEOUT_MS = 10_000
 
@@ -33,7 +33,7 @@ const MAX_ANSWER_BYTES = 256 * 1024
 /** The most bytes of an answer's header. A normal header has about a kilobyte. */
 const MAX_HEADER_BYTES = 8 * 1024
 
-/** The host of a mail domain ends in a name, and not in a number, which some programs take for an address. */
+/** The host of a mail domain must end in a name. Some programs take a host that ends in a number for an IP address. */
 const HOST = /\.[a-z][a-z0-9-]*$/u
 
 const HTTPS = 443

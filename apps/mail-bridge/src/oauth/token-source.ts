@@ -5,7 +5,7 @@ import type { TokenGrant } from './token-request.ts'
 /** Access tokens for one account. A token is reused while it is valid. */
 export type TokenSource = {
   /**
-   * `refused`: a token from this source that a mail server has refused; then another one is requested.
+   * `refused`: a token from this source that a mail server has refused. If it is given, a new token is requested.
    *
    * @throws TokenError
    */

@@ -80,8 +80,8 @@ export async function answer(
 }
 
 /**
- * If Slack asks us to wait no longer than this, the answer to a person's command is posted once more. Slack accepts one
- * post a second in a channel.
+ * Slack accepts one post a second in a channel. If it refuses the answer to a person's command and asks for a pause,
+ * the answer is posted again after the pause, unless the pause is longer than this.
  */
 const PATIENCE_MS = 3000
 

@@ -4,8 +4,9 @@ import type { WebClient } from '@slack/web-api'
 import { slackCode } from '../platform/api-errors.ts'
 
 /**
- * Removes a guest, or a member of another organisation, from the channel of a case, unless they are on the case: only
- * the policy may let them in. They are announced even if Slack refuses to remove them, so people can do it.
+ * Removes a guest, or a member of another organisation, from the channel of a case, unless they are on the case. Only
+ * the policy may let such an account in. If Slack refuses to remove the account, it is announced all the same, so that
+ * people can remove it.
  */
 export async function putOutGuest(
   client: WebClient,

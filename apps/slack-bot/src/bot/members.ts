@@ -5,8 +5,9 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api'
 import { calling, slackCode } from '../platform/api-errors.ts'
 
 /**
- * How long a looked-up account is remembered. In this time, one pass over the groups looks up each account once. After
- * it, the account may have changed: https://docs.slack.dev/reference/methods/users.info
+ * How long a looked-up account is remembered. The time is long enough for one pass over all groups to look up each
+ * account only once. Later, the account is looked up again, because it may have changed:
+ * https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
 /** How many accounts are remembered. All groups together have fewer. */

@@ -31,7 +31,7 @@ export const CLOSED_SWEEP_MS = 60 * 60_000
 type Sweep = Pick<BotContext, 'client' | 'engine' | 'log'> & {
   readonly watch: Watch
   readonly signal: AbortSignal
-  /** Set for a regular look. It pauses before each channel, because nobody waits for it. */
+  /** True for a regular look. A regular look pauses before each channel, because nobody waits for the look. */
   readonly isRegular?: boolean
 }
 
@@ -168,7 +168,7 @@ async function membersOf(client: WebClient, channel: string): Promise<readonly s
   return members ?? []
 }
 
-/** Waits as long as Slack asks, and tries again. */
+/** Makes a call. If Slack asks us to wait, waits that long and makes the call again. */
 async function patiently<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

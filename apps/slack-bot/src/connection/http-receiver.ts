@@ -23,7 +23,7 @@ const ACK_MS = 3000
 const REQUEST_MS = 10_000
 /**
  * How many times Node checks for slow requests within the time that a request may take. By default Node checks only
- * every 30 s, so a request could take four times as long.
+ * every 30 s, so a slow request would take up its connection for much longer than allowed.
  */
 const LOOKS_PER_REQUEST = 10
 const CONNECTIONS_MAX = 200

@@ -8,7 +8,8 @@ const HELLO_MS = 15_000
 /** If a socket does not close within this time, it is left open until the process ends. */
 const CLOSE_MS = 3000
 /**
- * The first reconnection is immediate, because Slack refreshes sockets every few hours. Further attempts wait longer.
+ * The pauses before each attempt to reconnect. The first attempt is immediate, because Slack regularly closes a socket
+ * only to refresh it.
  */
 const BACKOFF_MS: readonly number[] = [0, 500, 1000, 2000, 5000, 10_000, 30_000]
 

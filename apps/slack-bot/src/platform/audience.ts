@@ -10,8 +10,9 @@ const MEMBERS_PAGE = 999
 const PAGES_MAX = 10
 
 /**
- * Who can read the channels of an effect. `seen`: the channels that are already known. Slack does not list public
- * channels to the app, so a channel that was made public is found only if `seen` contains it.
+ * Finds out who can read the channels that were opened for an effect. `seen`: the channels that are already known.
+ * Slack does not list public channels to the app, so a channel that was made public is found only if `seen` contains
+ * it.
  */
 export async function audience(
   { client, self }: { readonly client: WebClient; readonly self: string },

@@ -26,8 +26,8 @@ const KNOWN_MS = 5000
 /** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
   /**
-   * @throws {OutsideError} if people outside the case may read the channel: `rate-limited` while core notifies the
-   *   people of the case, otherwise `refused`; or if Slack cannot be asked
+   * @throws {OutsideError} if people outside the case may read the channel, or if Slack cannot be asked. For such a
+   *   channel, the code is `rate-limited` while core notifies the people of the case, and otherwise `refused`
    */
   refuse(channel: string): Promise<void>
   /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */
