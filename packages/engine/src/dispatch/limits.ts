@@ -1,15 +1,18 @@
 import { HOUR, MINUTE } from '@embargo/core'
 
-/** How long a worker holds a row before another may take it: longer than any call's timeout. */
+/**
+ * How long a worker holds an effect's row in the outbox. After that, another worker may take the row. The time is
+ * longer than the timeout of any call.
+ */
 export const LEASE_MS = 30_000
 
 /** A lease is renewed at a third of its time, so two renewals may fail. */
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * How many effects of different lanes run at once for each capability. Each capability has its own limit, so a slow
- * platform does not delay the others. A smaller number would cost more writes for each effect; a larger one would make
- * the platforms answer 429.
+ * How many effects run at once for each capability, such as mail or one chat platform; at most one of each lane. Each
+ * capability has its own limit, so a slow platform does not delay the others. A smaller number would cost more writes
+ * for each effect; a larger one would make the platforms answer 429.
  */
 export const MAX_AT_ONCE = 24
 
@@ -42,8 +45,8 @@ export const MAX_BACKOFF_MS = 15 * MINUTE
 export const HELD_MS = MINUTE / 2
 
 /**
- * After each of this many tries, a waiting effect waits longer. From then on it is tried as rarely as an effect that
- * waits for a person.
+ * An effect that waits for something else waits longer after each of its first tries. After this many tries, the wait
+ * no longer grows; it is then at most about `HELD_MS`.
  */
 export const MAX_COUNTED_WAITS = 7
 
@@ -55,7 +58,7 @@ export const MAX_ATTEMPTS = 30
 
 /**
  * If the relay refuses a mail temporarily: how many times it is tried, and the longest wait between two tries. The
- * average wait is half of that, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
+ * average wait is half of the longest, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
  */
 export const MAX_MAIL_ATTEMPTS = 250
 export const MAX_MAIL_BACKOFF_MS = HOUR

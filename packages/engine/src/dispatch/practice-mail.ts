@@ -10,8 +10,8 @@ const FIXES_IT = `It fixes it. Thank you!
 `
 
 /**
- * Stands in for the relay in practice cases: no mail leaves the machine. When the invented reporter is asked whether
- * the patch fixes the problem, it puts their answer into our own spool.
+ * Stands in for the relay in practice cases: no mail leaves the machine. If a mail asks the invented reporter whether
+ * the patch fixes the problem, the reporter's answer is put into our own spool.
  */
 export const practiceMail = ({
   deps,

@@ -48,7 +48,8 @@ export async function recordOutcome(
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 
-// What happens to a card or a channel belongs to its case, because a release has a card in the channel of each case.
+// The outcome for a card or a channel is recorded in the log of its case. A release has a card in the channel of each
+// of its cases.
 const streamFor = (effect: Effect, { is }: Outcome): StreamId =>
   is === 'card-placed' || is === 'channel-opened' || is === 'channel-archived' ? effect.case : effect.stream
 
@@ -65,8 +66,8 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 
 /**
  * Gives the same id to the same outcome, so two workers record it only once. But an outcome can happen again: a mail
- * that bounced, and that a person had sent again, is accepted a second time. Only the worker with the lease can tell
- * which it is.
+ * that bounced, and that a person had sent again, is accepted a second time. Only the worker that holds the effect's
+ * row can tell a new outcome from a repeated one.
  */
 async function outcomeId(performing: DispatchContext, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed

@@ -28,7 +28,8 @@ export type FailedAttempt = {
 
 /**
  * What happens next to an effect whose attempt failed. `inDoubt`: the effect may have happened all the same. `counts`:
- * the attempt counts as one of its tries. An attempt does not count if it waits for a person or an unreachable service.
+ * the attempt counts towards the limit of tries. An attempt does not count if it waits for a person or an unreachable
+ * service.
  */
 export type NextStep =
   | { readonly do: 'nothing' }
@@ -67,7 +68,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
   // Being asked to wait does not count as a failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
-  // What the effect waits for is already being handled, so the effect is only tried less often.
+  // What the effect waits for is already being handled, so these attempts do not count towards the limit.
   if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
   if (attempt >= attempts) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)

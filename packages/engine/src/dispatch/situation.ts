@@ -29,8 +29,8 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
 }
 
 /**
- * The states that the effect needs, with the release to which the effect belongs. The case may have left that release
- * since, or the release may be cancelled.
+ * The states that the effect needs, with the release to which the effect belongs, even if the case has left that
+ * release since or the release was cancelled.
  */
 const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

@@ -32,8 +32,8 @@ export async function absentVersions(
 }
 
 /**
- * Warnings for those who approve a command: what the package registries say against its version ranges. The warnings
- * stop nothing, because an approval must not depend on the network, and are no part of what is approved.
+ * Warnings for those who approve a command: version ranges that name a version missing from the package registry. The
+ * warnings stop nothing, because an approval must not depend on the network. They are not part of what is approved.
  */
 export async function versionWarnings(
   deps: Asked & Pick<Deps, 'loadWorld'>,

@@ -30,8 +30,8 @@ type DeliveryRequest = Pick<Delivery, 'step'> & {
 }
 
 /**
- * What a step publishes for a case. It must be exactly what two people approved, although the policy or the program may
- * have changed since.
+ * What a step publishes for a case. It must be exactly what two people approved. The policy or the program may have
+ * changed since the approval.
  *
  * @throws CannotPerform with what differs, and what to do
  */
@@ -71,7 +71,7 @@ export function approvedDelivery(
 
 type OfCase = Pick<DeliveryRequest, 'state' | 'release'>
 
-/** The marks of everything that this program put at the target of the step for the case. */
+/** The marks by which the target recognises everything that this program put there for the case. */
 function formerOf(step: DeliveryRequest['step'], { state, release }: OfCase): string | undefined {
   const target = targetOf(step)
   const marks = [...(release.former ?? []), ...(release.deliveries ?? [])].flatMap((one) =>
@@ -87,7 +87,7 @@ const targetOf = (step: DeliveryRequest['step']): TargetName | undefined => {
 
 /**
  * Whether the step may replace the Markdown page in the file tree. The last step, `records`, adds the new links to the
- * page, but only if this program wrote the page, and not a person.
+ * page only if this program wrote the page.
  */
 const mayReplacePage = (step: DeliveryRequest['step'], { state, release }: OfCase): boolean =>
   step !== 'records' ||

@@ -61,7 +61,7 @@ export async function withFindings<W extends World>(deps: TextDeps, world: W, ch
   return { ...world, findings }
 }
 
-/** The world with the findings about what a correction would publish, if the command makes or approves one. */
+/** The world with the findings about what a correction would publish, if the command makes or approves a correction. */
 async function withCorrectionFindings<W extends World>(deps: TextDeps, world: W, checked?: CheckedCommand): Promise<W> {
   const known = mergeIdentities(deps.policy.policy, world)
   const correction =
@@ -137,7 +137,7 @@ type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
   readonly cases: readonly CaseState[]
   /** The cases that the texts may name. */
   readonly together: readonly CaseState[]
-  /** Texts whose words are made from the case and from a template, so that only their facts are compared. */
+  /** Further texts that are written from the case and a template, such as pages. Only their facts are compared. */
   readonly others?: readonly WrittenText[]
   readonly templates?: readonly WrittenText[]
 }

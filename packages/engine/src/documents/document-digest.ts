@@ -4,7 +4,7 @@ import type { ApprovedDocument, CaseState, PlannedDocument, PolicyInForce, Relea
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { approvedContentOf } from './step-documents.ts'
 
-/** The time that the documents contain when their digest is computed, as in `content-digest.ts` for mails. */
+/** The documents contain this time when their digest is computed, so the digest does not depend on the clock. */
 const FIXED_TIME = instant(0)
 
 /**

@@ -11,8 +11,8 @@ import { approvedContentOf, versionInWords } from './step-documents.ts'
 export type MissingVersions = { readonly versions: readonly string[]; readonly because?: string }
 
 /**
- * Looks once for the fixed versions of a case: where a publication looks for them, then at a person's link. Undefined
- * if Embargo has no way to look.
+ * Looks once for the fixed versions of a case: first where a publication looks for them, then at the link that a person
+ * gave. Undefined if there is nothing to look for, or no way to look.
  */
 export async function missingVersions(
   deps: Pick<Deps, 'policy' | 'loadWorld' | 'rehearsalTargets'>,
@@ -47,7 +47,10 @@ function versionsOf(content: () => { readonly versions: readonly FixedVersion[] 
   }
 }
 
-/** Whether the version is where a publication looks for it. A registry that does not answer does not show it. */
+/**
+ * Whether the version is where a publication looks for it. If the registry does not answer, the version counts as not
+ * seen.
+ */
 async function isSeen(hasVersion: Looks['hasVersion'], version: FixedVersion, project: Project): Promise<boolean> {
   try {
     return (await hasVersion(version, project)) === true
@@ -58,8 +61,8 @@ async function isSeen(hasVersion: Looks['hasVersion'], version: FixedVersion, pr
 }
 
 /**
- * The link of each version. A person gives the link of one version; those of the others are the same but for the
- * version. Undefined for a version that the link does not name.
+ * The link of each version. A person gives the link of one version. The links of the others are made from it by
+ * replacing the version. Undefined if the given link names none of the versions.
  */
 function linksFor(link: string, versions: readonly FixedVersion[]): readonly (string | undefined)[] {
   const url = URL.parse(link)
@@ -72,7 +75,7 @@ function linksFor(link: string, versions: readonly FixedVersion[]): readonly (st
   })
 }
 
-/** A version in a path, and not a part of another: 4.3 is in v4.3.0, and not in 14.3 or 4.3.1. */
+/** Matches a version in a path, but not a part of another version: 4.3 matches v4.3.0, but not 14.3 or 4.3.1. */
 function patternOf(version: string): RegExp {
   const spellings = [version, encodeURIComponent(version)]
     .map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`))

@@ -18,7 +18,9 @@ import type { LetterContext } from '../letters/gather-material.ts'
 import { renderLetter } from '../letters/render-letter.ts'
 import { releaseDocument } from '../texts/record.ts'
 
-/** A fixed time, so a finding is the same whenever it is looked for: a waiver covers exactly what people saw. */
+/**
+ * A fixed time, so the same check always gives the same finding. A waiver covers exactly the finding that people saw.
+ */
 export const AT = instant(0)
 
 export type TextDeps = Pick<Deps, 'policy' | 'roots' | 'blobText' | 'readMail'>
@@ -53,8 +55,8 @@ export async function publicTexts(
 }
 
 /**
- * The other texts that leave or are given to people: the pre-notification of each list, the interim advisory, the pages,
- * and the words for what comes later.
+ * The other texts that are sent or shown to people: the pre-notification of each list, the interim advisory, the pages,
+ * and the templates of later texts (`LATER`).
  */
 export async function otherTexts(
   deps: TextDeps,
@@ -93,7 +95,7 @@ type TemplateName = TextName | 'thanks'
 /** The texts that only a later event fills, such as a correction. Until then, the words of their templates are compared. */
 const LATER: readonly TemplateName[] = ['heads-up-corrected', 'correction', 'withdrawal', 'thanks']
 
-/** The project's own words for texts that are not read whole. */
+/** The project's own templates of texts that cannot be checked in their final form yet. */
 export const templatesOf = (
   { templates }: Policy,
   cases: readonly CaseState[],
@@ -117,7 +119,7 @@ const together = (world: CaseWorld, cases: readonly CaseState[]): CaseWorld => (
 
 const PAGES: readonly (Pick<WrittenText, 'name' | 'states'> & { readonly page: ReleaseText })[] = [
   { name: 'blog post', page: 'blog-post' },
-  // A project's own release notes may leave out the versions, because they are about one.
+  // A project's own release notes may leave out the versions, because they are about one version.
   { name: 'release notes', page: 'release-notes', states: ['ids', 'credits'] },
 ]
 
@@ -160,7 +162,7 @@ async function letters(
 const releaseOf = ({ policy }: TextDeps, { release, case: state }: CaseWorld): Instant =>
   release?.at ?? proposedRelease(policy.policy, state, AT) ?? AT
 
-/** What texts say of the release and the project that is in no record. */
+/** What the texts say about the release and the project, although no record contains it. */
 function knownIn(deps: TextDeps, world: CaseWorld): readonly string[] {
   const { about } = projectOf(policyFor(deps.policy.policy, world.case), world.case)
   return [dateInWords(releaseOf(deps, world)), ...(about === undefined ? [] : [about])]

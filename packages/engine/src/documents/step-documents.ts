@@ -18,7 +18,9 @@ type Source = {
   readonly policy: PolicyInForce
   readonly state: CaseState
   readonly release: ReleaseState | undefined
-  /** When the publication became public: for a step that runs, when the fixed versions did. */
+  /**
+   * When the publication became public. While a step runs, this is the time at which the fixed versions became public.
+   */
   readonly publishedAt: Instant
 }
 
@@ -172,8 +174,8 @@ const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
   `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
 /**
- * The content as shown to people. The time of the publication is not known yet, so a note says which time stands for
- * it.
+ * The content as shown to people. The time of the publication is not known yet, so the content shows another time, and
+ * a note says so.
  */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)

@@ -20,7 +20,8 @@ type Key = { readonly of: string; readonly fingerprint: string; readonly expires
 
 /**
  * Warns the team before an OpenPGP key expires: the current key of a project, a key that the policy pins, or the key of
- * a reporter of an open case. The team gets one message, as for an outage, and one more when no key is about to expire.
+ * a reporter of an open case. The team gets one message, as for an outage, and one more when no key is about to expire
+ * any more.
  */
 export function createKeyExpiry({
   engine,

@@ -33,7 +33,7 @@ type News = Pick<Outage, 'outside' | 'what'> & {
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/** An outage that may pass is reported only if it lasts this long, so people are not told of short outages. */
+/** An outage that may end by itself is reported only if it lasts this long. */
 const LASTING_MS = 5 * MINUTE
 
 /** The current outages: what this process cannot do on chat platforms and by mail. */
@@ -50,8 +50,9 @@ export class Outages {
   }
 
   /**
-   * Reports an outage. A repeated text is ignored, and so are failures of effects while the connection itself is known
-   * to be down. With `passing`, people are told only if the outage is reported again after `LASTING_MS`.
+   * Reports an outage. A report with the same text as before is ignored. While the connection itself is known to be
+   * down, failures of effects are ignored too. With `passing`, people are told only if the outage is reported again
+   * after `LASTING_MS`.
    */
   report({ passing = false, ...news }: News & { readonly why: string; readonly passing?: boolean }): void {
     if (news.of !== undefined) this.#channels.add(channelOf(news))

@@ -23,9 +23,10 @@ export type StalledClocksAlertOptions = {
 export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in which cases no reminder comes and nothing ends automatically. The team's own channel on each
- * platform has one message for all these cases, which is edited when all of them work again. No event requests it,
- * because nothing can be written into the log of such a case. An unreachable platform gets it later.
+ * Tells the team in which cases the deadlines have stalled: no reminder comes, and nothing ends automatically. The
+ * team's own channel on each platform has one message for all these cases, which is edited when all of them work again.
+ * No event requests this message, because nothing can be written into the log of such a case. An unreachable platform
+ * gets the message later.
  */
 export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
   const { chat, stalledClocks, sleep = realSleep } = options
@@ -67,7 +68,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
 
   return {
     async tell(stalledCases) {
-      // A message that surely did not arrive is posted again, with the cases that are stalled now.
+      // If a message certainly did not arrive, a new one is posted, with the cases that are stalled now.
       const begun = messages.filter(({ message }) => message.presence !== 'no')
       const fresh = stalledCases.filter((each) => !begun.some(({ cases }) => cases.includes(each)))
       const remaining: StalledClocksMessage[] = []

@@ -30,8 +30,8 @@ export type TeamMessage = {
   readonly places: [channel: string, message: string | null][]
   /**
    * Posts the message with this card, or edits it to show the card; a deleted message stays deleted. False if this must
-   * be tried again. With `isOver`, an existing message is edited but no new one is posted. A post whose answer was lost
-   * is then forgotten, if its channel accepts no posts.
+   * be tried again. With `isOver`, an existing message is edited but no new one is posted, and a post whose answer was
+   * lost is given up if its channel accepts no posts.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
@@ -41,10 +41,7 @@ export function createTeamMessage(
   { engine, effect, failed, places = [] }: TeamMessageOptions,
 ): TeamMessage {
   const { log, keys, mutex } = engine.deps
-  /**
-   * The id of the message in each channel; undefined if the answer was lost. There is a second channel if people
-   * outside the team can read the first.
-   */
+  /** The id of the message in each channel; undefined if the answer was lost. */
   const placed = new Map<string, string | undefined>(
     places.map(([channel, message]) => [channel, message ?? undefined]),
   )
@@ -128,6 +125,6 @@ export function createTeamMessage(
  */
 type Failure = 'gone' | 'refused' | 'later'
 
-/** Whether the message or its channel is gone. A refusal that a person can fix does not count: then we keep trying. */
+/** Whether the message or its channel is gone. If a person can fix the refusal, this is false, so we keep trying. */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

@@ -24,8 +24,8 @@ export type UnreadMailAlertOptions = {
 }
 
 /**
- * Keeps one message in the team's own channel, about the mails in a mailbox that could not be read. Mails that only
- * wait for space are left to the alert about the quota.
+ * Keeps one message in the team's own channel about the mails in mailboxes that could not be read. Mails that only wait
+ * for space are reported by the alert about the quota instead.
  */
 export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = realSleep }: UnreadMailAlertOptions): {
   run(signal: AbortSignal): Promise<void>

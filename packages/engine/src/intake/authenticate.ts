@@ -61,7 +61,7 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
   return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
 }
 
-/** If a mail's signature has one of these verdicts, people believe that its subject is the sender's own words too. */
+/** If a mail's signature has one of these verdicts, people believe that the sender wrote its subject too. */
 const SENDERS: ReadonlySet<SignatureVerdict['is']> = new Set(['own-key', 'same-key', 'first-seen'])
 
 function checksOf(

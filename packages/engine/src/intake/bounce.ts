@@ -10,7 +10,7 @@ type SentMail = Extract<Effect, { kind: 'send-mail' }>
 
 /**
  * The request that records a bounce in its case. Undefined if the bounce is about no mail of ours, or reports no
- * failure; it is then handled like any other automatic mail.
+ * failure. Such a bounce is handled like any other automatic mail.
  */
 export async function bounceRequest(
   deps: Deps,
@@ -38,7 +38,7 @@ export async function bounceRequest(
 
 type Trouble = { readonly kind: BounceKind; readonly status: string }
 
-/** A bounce in an older form gives the reason only as a status in its text, if at all. */
+/** A bounce in an older form, without a delivery report, gives the reason only as a status in its text, if at all. */
 function troubleInText(mail: ParsedMail): Trouble {
   const status = statusInText(mail)
   return { kind: status.startsWith('5') ? 'hard' : 'soft', status }
@@ -77,7 +77,7 @@ async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promis
   return undefined
 }
 
-/** Finds the case that the report is in now. A bounce to its reporter must be recorded in that case. */
+/** Finds the case that the report is in now. The bounce of a mail to the reporter must be recorded in that case. */
 async function currentAddressee(
   deps: Deps,
   first: CaseId,

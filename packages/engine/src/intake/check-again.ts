@@ -30,8 +30,8 @@ const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instan
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
 /**
- * When to check a mail again for the first time. If a person let the mail in after more than a day, that is in a
- * minute.
+ * When to check a mail again for the first time. If a person let the mail in after more than a day, the check is due in
+ * a minute.
  */
 export const firstCheck = (mail: { readonly receivedAt: Instant }, now: Instant): Instant =>
   nextCheck(mail, now) ?? later(now, MINUTE)

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { SpooledMail } from '../ports/mail-spool.ts'
 import type { Placement } from './place.ts'
 
-/** How many mails are searched at the start for cases that were opened within the last hour. */
+/** After a start, we search at most this many mails for cases that were opened within the last hour. */
 const MAX_LOOKED_BACK = 500
 
 type CaseOpening = Opening & { readonly at: Instant }

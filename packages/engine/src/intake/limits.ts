@@ -11,16 +11,16 @@ export const REST_AFTER_LARGE = 4
 
 /**
  * How many small mails are taken in at the same time. One is parsed while others wait for the DNS or the disk. The
- * number is limited because the last mail must be placed before its claim ends, even if the parser gives up on all
- * others (`PARSE_TIMEOUT_MS` each).
+ * number is limited because a process claims a mail only for two minutes. The last mail must be placed in that time,
+ * even if parsing each of the others takes the full `PARSE_TIMEOUT_MS`.
  */
 export const TAKEN_IN_AT_ONCE = 7
 
 const MEGABYTE = 1024 * 1024
 
 /**
- * The most bytes of strangers' mail that may be unread. Parsing the largest mail takes a second or two, so this is half
- * a minute of work.
+ * The most bytes of strangers' mail that may be unread. Parsing a mail of 25 MB, the largest, takes a second or two, so
+ * this is half a minute of work.
  */
 export const UNREAD_BYTES = 500 * MEGABYTE
 

@@ -37,7 +37,7 @@ const LEFT_FOR_OTHERS = 4
 /** The bytes of all senders who write to open cases are also counted together, under this key. */
 const KNOWN = 'known'
 
-/** How many bytes a source has stored in this process since its day began. */
+/** How many bytes of a source this process has stored since `since`. A day later, the count begins again. */
 type DayUsage = { readonly since: number; bytes: number }
 
 /** If there are more sources than this in a day, the oldest is forgotten. */

@@ -20,7 +20,10 @@ const MAX_KEPT_BYTES = 64 * 1024
 export type MailReader = {
   /** The mail; undefined if it is not stored, its reporter was erased, or it cannot be parsed. */
   read(message: MessageId): Promise<ParsedMail | undefined>
-  /** The Message-ID in the outer header of a mail, to which our answer refers. For this, the mail is not decrypted. */
+  /**
+   * The Message-ID in the outer header of a mail, by which our answer refers to that mail. The mail is not decrypted
+   * for this.
+   */
   messageId(message: MessageId): Promise<string | undefined>
   /**
    * Keeps a mail as it was read at intake. So it need not be decrypted again for its card, which would take as long as

@@ -160,7 +160,10 @@ function advisoryOf({ privateReport }: SpooledMail): Pick<OpenCase, 'advisory' |
   return { advisory, ...(revision !== undefined && { advisoryRevision: revision }) }
 }
 
-/** Whether the author of a private report wrote a mail address into it. Their account does not tell us one. */
+/**
+ * Whether the author of a private report wrote a mail address into it. The author's account does not tell us an
+ * address.
+ */
 const hasAddress = ({ privateReport }: SpooledMail): boolean =>
   privateReport === undefined || privateReport.address !== undefined
 
@@ -230,8 +233,8 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// If From has two addresses, mail programs may show one and answer the other. In that case only the envelope's sender
-// counts, who gets no automatic answer.
+// If From has two addresses, mail programs may show one and answer the other. In that case only the sender in the
+// envelope counts, and gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   const login = stored.privateReport === undefined ? undefined : loginIn(from.name)
@@ -243,8 +246,8 @@ function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
 }
 
 /**
- * How many hexadecimal digits a reporter's id has. It is made from the id of the stored mail, so it is the same if the
- * mail is placed again.
+ * How many hexadecimal digits a reporter's id has. The id is made from the id of the stored mail, so it stays the same
+ * if the mail is placed again.
  */
 const DIGITS = 32
 

@@ -43,7 +43,7 @@ export function createPrivateReports({
   readonly host: Pick<AdvisoryHost, 'list'>
   readonly settings: Settings
   readonly repositories: readonly ConnectedRepository[]
-  /** Gets a report when a repository cannot be read, so people are told. */
+  /** Used to tell people when a repository cannot be read. */
   readonly outages: Pick<Outages, 'report' | 'resolve'>
   readonly sleep?: Sleep
 }): PrivateReports {
@@ -82,7 +82,7 @@ export function createPrivateReports({
     const since = await connectedAt(one.repository)
     for (const advisory of await host.list(one.repository, ['triage', 'draft'])) {
       const isOld = advisory.createdAt < since
-      // A draft that is not a report was written by the team or by Embargo.
+      // A new draft that is not a report is skipped, because the team or Embargo wrote it.
       if (isOld || advisory.isReport) await store(one, advisory, isOld)
     }
   }

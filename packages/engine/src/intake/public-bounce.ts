@@ -13,8 +13,8 @@ export type PublicLetter = { readonly state: CaseState; readonly letter: LetterN
 
 /**
  * The public letter that a bounce returns, with its case. Anyone can make up such a bounce, because the Message-ID of a
- * public letter is in the archive of the list. So the case shows the bounce, but nothing else may change. A report
- * about another address than the list's concerns one reader of the list, and is ignored.
+ * public letter is in the archive of the list. So the case shows the bounce, but nothing else may change. A delivery
+ * report about an address other than the list's concerns one reader of the list, and is ignored.
  */
 export async function returnedPublicLetter(
   deps: Deps,

@@ -16,8 +16,8 @@ export type Reading =
 
 /**
  * Reads a stored mail. If the whole program dies, that counts against the mail only while it is being parsed. `deaths`:
- * how many parsers this mail has crashed before. The result `died`: it has crashed another one, and must be read again
- * after all other mails.
+ * how many parsers this mail has crashed before. The result `died`: it has crashed one more parser now, and must be
+ * read again after all other mails.
  *
  * @throws errors that are not the mail's fault; the mail stays in the spool
  */

@@ -9,7 +9,10 @@ import { caseExists, findThread } from './find-thread.ts'
 import { correspondentOf, signedRecipientThread } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
-/** A mail with the cases and mails of ours that it refers to, found by our signed tokens and never by the author. */
+/**
+ * A mail with the cases and mails of ours that it refers to. These are found by our signed tokens, and never by the
+ * mail's author.
+ */
 export type ThreadedMail = AuthenticatedMail &
   Correspondent & {
     readonly thread: Thread

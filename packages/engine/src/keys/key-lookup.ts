@@ -67,7 +67,7 @@ export function createKeyLookup({
   }
 
   return {
-    /** Looks up the keys of one case's reporters, where none is known. */
+    /** Looks up keys for those reporters of one case whose key is not known. */
     lookIn,
     async run(signal: AbortSignal): Promise<void> {
       const notifier = createNotifier()

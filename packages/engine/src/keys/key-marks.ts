@@ -2,14 +2,14 @@ import type { CaseState, CveId } from '@embargo/core'
 import type { KeyVault } from '../ports/key-vault.ts'
 
 /**
- * How many hexadecimal digits a mark has. If two marks are equal by chance, the only harm is that a case is loaded in
- * vain.
+ * How many hexadecimal digits a mark (see `keyMarksOf`) has. If two marks are equal by chance, the only harm is that a
+ * case is loaded in vain.
  */
 const DIGITS = 16
 
 /**
- * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If merging gives a case more
- * reports than that, only its first reports find it.
+ * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If a case gets more marks by
+ * merging, it is found only by those of its first reports.
  */
 const MAX_MARKS = 100
 

@@ -49,8 +49,8 @@ export async function anyKeysWithIds(deps: Parts, ids: readonly string[]): Promi
 }
 
 /**
- * The keys of all reporters, in all cases, who have the sender's address. None are looked up for a mail that is neither
- * signed nor encrypted and carries no key.
+ * The keys of all reporters, in all cases, who have the sender's address. No keys are looked up for a mail that is
+ * neither signed nor encrypted and carries no key.
  */
 export async function keysOfSender(
   deps: Parts,

@@ -129,7 +129,10 @@ export type ExtendedKey =
   /** The primary part of the key, which is needed to extend it, is not stored. */
   | { readonly is: 'cannot-extend' }
 
-/** Extends the project's current key from now on. Its public part must then be published again. */
+/**
+ * Extends the validity of the project's current key, counted from now. Afterwards the public part of the key must be
+ * published again.
+ */
 export async function extendProjectKey(deps: Parts, project: Project): Promise<ExtendedKey> {
   const kept = await keysOf(deps, project)
   const current = kept.find((key) => stateOf(key, kept) === 'current')

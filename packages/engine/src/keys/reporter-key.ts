@@ -9,8 +9,8 @@ import type { KeptKey } from './known-keys.ts'
 
 /**
  * The key with which to encrypt answers to the sender of a mail. If the mail carries a new copy of the key that we
- * know, it is that key, updated. Otherwise it is a usable key that came with the mail and names the From address,
- * preferably the one that signed the mail.
+ * know, the result is that key, updated. Otherwise it is a usable key that came with the mail and names the From
+ * address, preferably the one that signed the mail.
  */
 export async function reporterKeyIn(
   { parser, log }: Pick<Deps, 'parser' | 'log'>,

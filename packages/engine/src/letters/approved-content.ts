@@ -44,8 +44,8 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
 }
 
 /**
- * A mail about one case was approved together with the event about that case. An approval for another case does not
- * count.
+ * The approvals that count for a mail. A mail about one case was approved together with the event about that case, so
+ * only the approvals in that event count.
  */
 function approvedMails({ event, policy }: MailContext['recorded'], { release }: World): ReleaseState['approved'] {
   return event.type === 'InterimDisclosed' || event.type === 'CaseDropped'

@@ -4,8 +4,8 @@ import type { SendMail } from './mail-context.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 
 /**
- * Letters that contain an embargoed patch. While two people have not yet answered a signal, such as a leak, these
- * letters wait.
+ * Letters that contain an embargoed patch. After a signal, such as a leak, these letters wait until two people have
+ * answered it.
  */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 

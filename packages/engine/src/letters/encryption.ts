@@ -20,8 +20,8 @@ export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readon
 const CLEAR: Reader = { is: 'clear' }
 
 /**
- * The reports of a mail's reader, with the report of the mail first. A person who reported twice gets each mail once,
- * so the key and the encrypted mails of one report count for the other, too.
+ * The reports of a mail's reader. The report that the mail is about comes first. A person who reported twice gets each
+ * mail once, so the key and the encrypted mails of one report count for the other, too.
  */
 function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
   if (to.kind !== 'report' || report === undefined) return []
@@ -90,7 +90,7 @@ function partyAddress({ to, event }: LetterMaterial): string | undefined {
  * How a mail to this reader must be sent. If the reader's key cannot be used now, the mail waits until a person has
  * decided, and is not sent unencrypted.
  *
- * @throws CannotPerform with what holds it back, and what to do
+ * @throws CannotPerform with what holds the mail back, and what to do
  */
 export async function readerOf(letter: LetterName, material: LetterMaterial): Promise<Reader> {
   const { to, now } = material

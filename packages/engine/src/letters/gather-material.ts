@@ -85,8 +85,8 @@ function casesFor(
 
 /**
  * The case that a mail is about. For a reporter, it is the case with their report. For recipients or the public, it is
- * the first case of the release that they are told about. The case that requested the mail does not matter, so the same
- * mail always has the same digest.
+ * the first of the release's cases that they are told about. The case that requested the mail does not matter, so the
+ * same mail always has the same digest.
  */
 function caseFor(
   to: Addressee,

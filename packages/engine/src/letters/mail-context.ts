@@ -9,7 +9,7 @@ export type MailContext = {
   readonly effect: SendMail
   /** The event that requested the mail. */
   readonly recorded: RecordedEvent
-  /** The current world, seen from the mail's case. */
+  /** The current states of the mail's case and of everything that the case depends on. */
   readonly world: World
   readonly now: Instant
   readonly deps: Deps

@@ -44,7 +44,8 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
 function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
-  // If the case has left its release, its interim advisory was not followed by a publication.
+  // If the case has left the release, the publication of that release does not make the case's interim advisory
+  // obsolete.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))

@@ -49,9 +49,9 @@ export type HostedAdvisory = {
 export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string; readonly ours: string }
 
 /**
- * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. A field that they
- * gave the value of the document does not count. To write all the same, show a person the differences first, and then
- * pass the revision that is returned here.
+ * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. A field whose new
+ * value equals that of the document does not count. To write all the same, show a person the differences first, and
+ * then pass the revision that is returned here.
  */
 export type AdvisoryChange =
   | { readonly is: 'done'; readonly advisory: HostedAdvisory }
@@ -88,8 +88,8 @@ export type AdvisoryHost = {
   }): Promise<HostedAdvisory>
   /**
    * Replaces the content of the advisory, except its CVE id if the document has none. An advisory that has this content
-   * already counts as success. `seen` has one or more revisions, one per line; a field that has its content in any of
-   * them was not changed by others. Without `seen`, only empty fields are filled in.
+   * already counts as success. `seen` has one or more revisions, one per line. If a field has the same content as in
+   * any of these revisions, nobody else has changed the field. Without `seen`, only empty fields are filled in.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen?: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */
@@ -97,8 +97,8 @@ export type AdvisoryHost = {
   /** Asks the host for a CVE id, unless the advisory has one or it was asked for already. */
   requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
   /**
-   * Publishes the advisory, which cannot be undone and deletes its private fork. If it is published already, that
-   * counts as success. If it is not, it must have the content of the revision `seen` or of the document.
+   * Publishes the advisory, which cannot be undone and deletes its private fork. An advisory that is already published
+   * counts as success. Any other advisory must have the content of the revision `seen` or of the document.
    */
   publish(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
 }

@@ -10,7 +10,7 @@ export type Span = {
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
   /**
-   * The text is hostile, but is not content of a case, such as text that the reader has just typed. So it is shown even
+   * The text is hostile, but is not content of a case. For example, the reader has just typed it. So it is shown even
    * if a policy keeps content out of chat.
    */
   readonly everywhere?: true
@@ -66,7 +66,7 @@ export type Card = {
     | 'notice'
   /**
    * Whether what the card asks for is due today (`soon`) or late. Platforms that can draw a colour beside the card show
-   * it.
+   * this by the colour.
    */
   readonly tone?: 'soon' | 'late'
   readonly title: string

@@ -17,7 +17,7 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** A note usually says why nothing was appended. This is set if something was appended all the same. */
+      /** Set if the answer has a note although something was appended. Usually a note says why nothing was appended. */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -53,18 +53,21 @@ export type CaseRow = {
   /** The earliest deadline, missed or not; absent if none runs. */
   readonly due?: Instant
   /**
-   * The people of the policy who may see the case. By them, a person's cases are found and counted without unsealing
-   * any row.
+   * The people of the policy who may see the case. A person's cases are found and counted by this list, without
+   * unsealing any row.
    */
   readonly people: readonly string[]
-  /** The marks by which the case is found if its reporters have a known key (`keyMarksOf`). */
+  /**
+   * The marks by which the case is found: HMACs of its CVE id, its reporters' addresses and their key ids
+   * (`keyMarksOf`).
+   */
   readonly keyMarks?: readonly string[]
   /**
    * The policy and the format with which the row was computed. If either has changed when the program starts, the row
    * is computed again.
    */
   readonly projection?: string
-  /** The channels of the stream: platform ids, in plain text, because a command must find its case by them. */
+  /** The channels of the stream. Their ids are in plain text, because the case of a command is found by its channel. */
   readonly channels: readonly { readonly platform: Platform; readonly channel: string }[]
   readonly summary: Readonly<Record<string, string | number | boolean>>
 }

@@ -15,7 +15,8 @@ export type MailClient = {
 }
 
 /**
- * A report that somebody made in private at the host of a project's repository. It is stored as a mail that we wrote.
+ * A report that somebody made in private at the host of a project's repository. It is stored as a mail that this
+ * program writes from it.
  */
 export type PrivateReport = {
   /** The web page of the report. Only one report is stored for each link. */
@@ -129,9 +130,12 @@ export type MailSpool = {
   decide(id: MessageId, as: 'let-in' | 'dismissed', by: string): Promise<boolean>
   /** Sets the time at which the domain of the mail's sender is checked again; undefined if it is not checked again. */
   checkAgain(id: MessageId, at: Instant | undefined): Promise<void>
-  /** The mails in cases that are due for a check of the sender's domain, the longest overdue first. */
+  /**
+   * The mails whose sender's domain is due to be checked again, the longest overdue first. Only mails in cases are
+   * listed.
+   */
   toCheck(until: Instant, limit: number): Promise<readonly MessageId[]>
-  /** How many of the mails received in this time are set aside, without tests. */
+  /** How many of the mails received in this time are set aside. Test mails do not count. */
   countAside(from: Instant, until: Instant): Promise<number>
   find(id: MessageId): Promise<SpooledMail | undefined>
   /** The mails that match the query, the newest first. */

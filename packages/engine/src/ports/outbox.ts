@@ -3,7 +3,7 @@ import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embarg
 /** Effects that must wait because a platform limits their rate: all of one kind on one platform. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
-/** Leases and retries use the time of the database, which all processes share, as `nowMs`. */
+/** A request for effects to perform. `nowMs` is the time of the database, which all processes share. */
 export type ClaimRequest = {
   readonly capabilities: readonly Capability[]
   /** The id of the worker, unique to a running process. */
@@ -58,8 +58,8 @@ export type PutBack = {
 export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
 
 /**
- * The effects that must still be performed. `EventStore.commit` writes the rows. Only the first row of each lane can be
- * claimed.
+ * The effects that must still be performed. `EventStore.commit` writes the rows. The effects of a lane are performed in
+ * order, so only the first row of each lane can be claimed.
  */
 export type Outbox = {
   /**

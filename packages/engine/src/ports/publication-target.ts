@@ -20,7 +20,7 @@ export type Delivery = {
   readonly versions: readonly FixedVersion[]
   /** The link of what is at the target already, such as a draft. */
   readonly opened?: string
-  /** Identifies the content of what is there, as it was when the case took it in. */
+  /** Identifies the content behind `opened`, as it was when the case took it in. */
   readonly seen?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
@@ -40,10 +40,10 @@ export type Correction = {
 }
 
 /**
- * `done`: the content is at the target. `link` shows it, and by `mark` the target recognises it later. `later`: nothing
- * happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and nothing was
- * overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences are for
- * people.
+ * `done`: the content is at the target. `link` leads to the content, and `mark` lets the target recognise it later.
+ * `later`: nothing happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and
+ * nothing was overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences
+ * are for people.
  */
 export type DeliveryResult =
   | { readonly is: 'done'; readonly link?: string; readonly evidence: string; readonly mark?: string }

@@ -9,7 +9,7 @@ export type Page = {
   readonly damaged?: readonly StreamId[]
 }
 
-/** How many rows there are now, and for which streams they differed. */
+/** How many rows there are after a rebuild, and for which streams the old row differed from the log. */
 export type RebuildReport = {
   readonly lines: number
   /** Streams whose row was missing. */
@@ -43,7 +43,7 @@ export type ReadModels = {
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any deadline is due. */
   nextDue(): Promise<Instant | undefined>
-  /** The streams after `after` that have a row of another version, in order. */
+  /** The streams after `after` whose row has a version other than `version`, in order. */
   outdated(version: string, limit: number, after?: StreamId): Promise<readonly StreamId[]>
   /**
    * Replaces the stored row of a case with `row`, after an upgrade changed how rows are computed. Does nothing if the

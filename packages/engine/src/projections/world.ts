@@ -4,12 +4,12 @@ import type { LoadedStream, States } from './states.ts'
 
 export type LoadedStreams = ReadonlyMap<StreamId, LoadedStream>
 
-/** The world as seen from one stream. */
+/** The loaded states, as seen from one stream. */
 export function arrange(loaded: LoadedStreams, focus: StreamId): World {
   return worldOf(focus, new Map([...loaded].map(([stream, { state }]) => [stream, state])))
 }
 
-/** The state of one stream, from anywhere in the world. */
+/** The state of one stream, wherever it is among the loaded states. */
 export function stateIn(world: World, stream: StreamId): State | undefined {
   if (world.case?.id === stream) return world.case
   return world.release?.id === stream ? world.release : world.others.get(stream)

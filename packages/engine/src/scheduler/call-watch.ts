@@ -16,7 +16,7 @@ export type CallWatchOptions = {
 }
 
 /**
- * If people were asked something outside of their working hours, mentions them as soon as these begin. Each post
+ * Mentions people at the start of their working hours if they were asked something outside these hours. Each post
  * carries a hidden mark, by which a restarted program finds it and does not repeat it.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {

@@ -20,7 +20,7 @@ export type CardWatchOptions = {
 
 /**
  * Edits pinned cards that are outdated because time passed: fewer days are left, something is overdue, somebody is
- * away. Changes by events are left to effects.
+ * away. Cards that an event changes are edited by effects instead.
  */
 export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: CardWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -42,7 +42,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
       const key = `${stream} ${name}`
       const now = deps.clock.now()
       const kept = await mailBacklog(deps, stream)
-      // The program may have had no relay before this start, and the card still says so.
+      // The program may have had no relay before this start. Then the card still says so.
       if (
         !rightAt.has(key) &&
         deps.relayMissing === undefined &&

@@ -5,8 +5,8 @@ import type { DomainClock } from '../domain.ts'
 import { arrange } from '../projections/world.ts'
 
 /**
- * How often we check without being notified: another process may have started a deadline that is due earlier than all
- * that we know.
+ * How often we check without being notified: another process may have started a deadline that is due earlier than every
+ * deadline that this process knows.
  */
 export const LOOK_AGAIN_MS = MINUTE
 
@@ -16,7 +16,7 @@ export const LOOK_AGAIN_MS = MINUTE
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 
-/** Only the fields that identify a due deadline, because after a long stop many deadlines are kept in memory. */
+/** A due deadline. It has only a few fields, because after a long stop many due deadlines are kept in memory. */
 export type DueClock = Pick<DomainClock, 'clock' | 'stream' | 'round'> & {
   readonly fraction: number
   readonly at: Instant

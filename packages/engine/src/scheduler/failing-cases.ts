@@ -18,7 +18,7 @@ export class FailingCases {
     return this.#since.has(stream)
   }
 
-  /** `failed`: all cases that failed in one round. */
+  /** Records a pass of the scheduler. `failed`: all cases that failed in this pass. */
   update(failed: ReadonlySet<StreamId>, now: Instant): void {
     for (const stream of this.#since.keys()) {
       if (failed.has(stream)) continue

@@ -19,14 +19,16 @@ export type SchedulerOptions = {
   readonly stalledClocks?: StalledClocks
 }
 
-/** Announces in each pass what is due. An announcement counts as missed if its time passed while none could be made. */
+/**
+ * Announces in each pass what is due. A deadline counts as missed if it became due while nothing could be announced.
+ */
 export class ClockRounds {
   readonly #deps: RunningEngine['deps']
   readonly #crashPoint: SchedulerOptions['crashPoint']
   readonly #failing: FailingCases
   /** Since when deadlines can be handled; undefined while the database is unreachable. */
   #upSince: Instant | undefined
-  /** When the last round began. */
+  /** When the program was last seen to run. */
   #awakeAt: Instant | undefined
 
   constructor({ engine, crashPoint, stalledClocks }: SchedulerOptions) {
@@ -42,7 +44,7 @@ export class ClockRounds {
 
   /**
    * Announces what is due, and returns when to look again. Everything that is due is collected first, because after a
-   * long stop the most urgent deadline may be the latest.
+   * long stop the most urgent deadline may be found last.
    */
   async run(signal: AbortSignal): Promise<Instant> {
     const now = this.#awake()
@@ -82,7 +84,7 @@ export class ClockRounds {
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 
-  /** When a machine sleeps or is halted, the program is not restarted, so a gap in time shows that this happened. */
+  /** A machine that sleeps does not restart the program. So a gap in time is taken as a sign that the machine slept. */
   #awake(): Instant {
     const now = this.#deps.clock.now()
     if (this.#awakeAt !== undefined && now - this.#awakeAt > MISSED_AFTER_MS) this.#upSince = undefined

@@ -7,8 +7,8 @@
 export type EngineErrorCode = 'contended' | 'unknown-project' | 'runaway' | 'full' | 'repeated-otherwise' | 'taken'
 
 /**
- * A failure of the engine itself: no refusal, and no failure of an external service. A later try succeeds, or it is a
- * bug.
+ * A failure of the engine itself, which is neither a refusal nor a failure of an external service. Either a later try
+ * succeeds, or the failure is a bug.
  */
 export class EngineError extends Error {
   override readonly name = 'EngineError'

@@ -71,8 +71,8 @@ export function createCanary({ engine, mailOut, settings, outages, sleep = realS
     look,
     async run(signal) {
       while (!signal.aborted) {
-        // If the relay does not accept the test mail, no outage is reported here. It is reported when letters cannot be
-        // sent.
+        // If the relay does not accept the test mail, no outage is reported here. A relay that does not work is
+        // reported when letters cannot be sent.
         await look().catch((error: unknown) => deps.log.warn('the test mail of the day failed', safeError(error)))
         await sleep(LOOK_AGAIN_MS, signal)
       }

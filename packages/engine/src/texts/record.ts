@@ -81,7 +81,10 @@ export function formatGaps(deps: RecordDeps, world: World): readonly FormatGap[]
   return [...gaps.values()]
 }
 
-/** Whether a fixed version is known for every affected package. The records name it once the patch is checked. */
+/**
+ * Whether a fixed version is known for every affected package. The records name a fixed version once its patch is
+ * checked.
+ */
 const namesEveryFix = (policy: Policy, theCase: CaseState): boolean => {
   const { packages } = projectOf(policy, theCase)
   const affected = branchesToFix(theCase).flatMap((branch) => affectedPackages(branch, packages))
