@@ -114,7 +114,7 @@ export function createHouse(
     readonly roots?: EngineOptions['roots']
     readonly relayMissing?: string
     readonly mailSizeLimit?: EngineOptions['mailSizeLimit']
-    /** The database of an earlier house. */
+    /** The database of an earlier engine, as after a restart. */
     readonly memory?: Memory
     readonly events?: (real: EventStore) => EventStore
     /** A database that replaces the one in memory. */

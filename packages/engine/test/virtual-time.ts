@@ -34,7 +34,7 @@ export function virtualTime(house: House) {
   return {
     sleep,
     settle,
-    /** Lets this much time pass, during which everything runs that is due. */
+    /** Lets this much time pass, and runs everything that becomes due in it. */
     async pass(ms: number): Promise<void> {
       const until = house.machine.ms + ms
       for (;;) {

@@ -9,7 +9,7 @@ import { CASE, createHouse, policyOf } from '../house.ts'
 import { does } from '../story.ts'
 import { virtualTime } from '../virtual-time.ts'
 
-/** Long enough for more tries than a mail has: one in a minute. */
+/** With one try in a minute, this is long enough for more tries than a mail gets (`MAX_MAIL_ATTEMPTS`). */
 const OUTAGE = 8 * HOUR
 const SECOND = CaseId.parse('SEC-2026-0002')
 

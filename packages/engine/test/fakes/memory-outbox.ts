@@ -2,7 +2,7 @@ import type { Effect, EffectId } from '@embargo/core'
 import type { ClaimedEffect, ClaimRequest, Outbox, OutboxRow, EffectGroup } from '../../src/ports/outbox.ts'
 import type { Memory, MemoryOutboxRow } from './memory-log.ts'
 
-/** The outbox in memory: leases, lanes and doubt as the port promises them. */
+/** The outbox in memory. As the port promises, it has leases and lanes and knows which effects are in doubt. */
 export function createMemoryOutbox(memory: Memory): Outbox {
   const held = (effect: EffectId, worker: string, nowMs?: number): MemoryOutboxRow | undefined => {
     const row = memory.outbox.get(effect)
@@ -59,7 +59,7 @@ export function createMemoryOutbox(memory: Memory): Outbox {
 
 const freeAt = (row: MemoryOutboxRow): number => (row.state === 'leased' ? row.leaseUntilMs : row.notBeforeMs)
 
-/** The first unfinished row of each lane; parked and failed rows do not block it. */
+/** The first unfinished row of each lane. Parked and failed rows do not block their lane. */
 function heads(memory: Memory): readonly MemoryOutboxRow[] {
   const lanes = new Map<string, MemoryOutboxRow>()
   for (const row of memory.outbox.values()) {

@@ -35,7 +35,7 @@ type Desk = {
   failure: OutsideError | undefined
 }
 
-/** A house with a repository that has these advisories, connected at `START`. */
+/** An engine on fakes, to which a repository with these advisories was connected at `START`. */
 async function connected(
   hosted: HostedAdvisory[] = [],
   { house = createHouse(), settings = createMemorySettings() }: { house?: House; settings?: Settings } = {},

@@ -258,7 +258,7 @@ describe('a mail to a reporter whose key is known', () => {
   })
 })
 
-/** The key with its own revocation certificate, which comes after its first packet (RFC 9580 section 10.1). */
+/** The key with its own revocation certificate inserted after the first packet (RFC 9580 section 10.1). */
 function revoked({ public: bytes, revocationCertificate }: NewKey): Uint8Array {
   const first = 2 + (bytes[1] ?? 0)
   const [, base64 = ''] = /\n\n([A-Za-z0-9+/=\s]*?)(?:\n=[A-Za-z0-9+/]{4})?\s*-----END/u.exec(

@@ -1,5 +1,6 @@
 /**
- * Public keys of security@north.example, made on 4 May 2025. Nobody can encrypt to them, each for a different reason.
+ * Public keys of security@north.example, made on 4 May 2025. Nobody can encrypt to any of them. Each has a different
+ * reason.
  */
 export const UNUSABLE_KEYS = {
   revoked: `-----BEGIN PGP PUBLIC KEY BLOCK-----

@@ -148,7 +148,7 @@ describe('a card that stays', () => {
 describe('a person who is taken off the case', () => {
   const BEN = PersonId.parse('ben')
 
-  /** A case from which Ben was removed; a new case begins with both members of the team. */
+  /** A case from which Ben was removed. At first, every case has both members of the team. */
   async function withoutBen(): Promise<House> {
     const house = await opened()
     await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
@@ -258,7 +258,7 @@ describe('the channel of a closed case', () => {
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
-      // If a person is asked what to do, this opens the team's own channel.
+      // If the transcript must be kept, a person is asked what to do. That opens the team's own channel.
       expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },

@@ -50,7 +50,7 @@ async function prenotified(house: House, cve?: CveId): Promise<void> {
   await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
-/** Plays a case up to the approval of the publication, whose first step has not begun. */
+/** Plays a case until its publication is approved. The first step of the publication has not begun. */
 async function approved(targets = PUBLISH as Parameters<typeof describing>[0], cve?: CveId) {
   const house = createHouse({ policy: describing(targets) })
   const outside = targetsOf()
