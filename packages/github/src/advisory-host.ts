@@ -112,7 +112,8 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
 const done = (advisory: Advisory): AdvisoryChange => ({ is: 'done', advisory: hostedAdvisory(advisory) })
 
 /**
- * A draft of an earlier try, if nobody has changed its other fields since.
+ * The draft that an earlier try opened, found by its summary and description. Nobody may have changed its other fields
+ * since.
  *
  * @throws OutsideError with the fields that differ, and what to do
  */

@@ -118,7 +118,7 @@ const readRevision = (line: string): Revision =>
 
 /**
  * The fields in which writing the document would overwrite somebody else's change: they differ from the document and
- * from each revision in `seen`. If nothing was seen before, everything there is somebody else's, except empty fields.
+ * from each revision in `seen`. Without `seen`, every field that is not empty counts as somebody else's.
  */
 export function foreignChanges(
   advisory: Advisory,
@@ -190,8 +190,8 @@ export function creditsFor(
 }
 
 /**
- * The credits as one text, without the author of a private report: GitHub credits the author automatically, so this
- * is nobody's change.
+ * The credits as one text, without the author of a private report. GitHub credits the author automatically, so this
+ * credit is not somebody's change.
  */
 function creditsText(
   credits: NonNullable<Advisory['credits']>,
@@ -218,5 +218,5 @@ export function hasTexts(advisory: Advisory, { summary, description }: Document)
   return contents.summary === summary && contents.description === description.replaceAll('\r\n', '\n')
 }
 
-/** Whether the advisory has a vector. While it has one, GitHub refuses a severity. */
+/** Whether the advisory has a CVSS vector. While it has one, GitHub refuses a severity. */
 export const hasVector = (advisory: Advisory): boolean => vectorsOf(advisory).length > 0

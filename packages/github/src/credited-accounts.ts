@@ -6,8 +6,8 @@ import type { Client } from './client.ts'
 type Credited = { readonly repository: RepositoryRef; readonly credits: readonly { readonly login: string }[] }
 
 /**
- * Writes an advisory. GitHub refuses credits of accounts that do not exist, and may not say which. So the error names
- * them.
+ * Writes an advisory. GitHub refuses credits of accounts that do not exist, and may not say which. So the error that we
+ * throw names these accounts.
  */
 export async function namingCredits<T>(client: Client, credited: Credited, write: () => Promise<T>): Promise<T> {
   try {
@@ -23,7 +23,7 @@ export async function namingCredits<T>(client: Client, credited: Credited, write
   }
 }
 
-/** The credited accounts that GitHub does not have. If it cannot be asked, none is known. */
+/** The credited accounts that GitHub does not have. If GitHub cannot be asked, the list is empty. */
 async function goneAccounts(client: Client, { repository, credits }: Credited): Promise<readonly string[]> {
   const gone: string[] = []
   try {

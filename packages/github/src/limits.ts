@@ -2,8 +2,8 @@
 export const CALL_MS = 30_000
 
 /**
- * The largest answer that is read, in bytes. A page has 100 advisories, each with a description of 65,535 characters. A
- * larger answer would fill the memory.
+ * The largest answer that is read, in bytes. A page of 100 advisories has at most about 20 MB: each description has
+ * 65,535 characters of up to three bytes. A larger answer would fill the memory.
  */
 export const ANSWER_BYTES_MAX = 32 * 1024 * 1024
 
@@ -20,7 +20,7 @@ export const API_VERSION = '2022-11-28'
  * minute".
  */
 export const WAIT_MS = 60_000
-/** The longest wait that we accept from GitHub, milliseconds. GitHub counts calls for each hour. */
+/** The longest wait that we accept from GitHub, in milliseconds: an hour, because GitHub limits the calls per hour. */
 export const WAIT_MS_MAX = 3_600_000
 
 /** https://docs.github.com/rest/security-advisories/repository-advisories: `summary` and `description`. */
@@ -28,8 +28,8 @@ export const SUMMARY_MAX = 1024
 export const DESCRIPTION_MAX = 65_535
 
 /**
- * The largest payload that is read, in bytes. A description has 65,535 characters of three bytes at most, and the rest
- * of the payload is a tenth of that.
+ * The largest payload that is read, in bytes. A real payload is much smaller: a description has at most about 200 kB
+ * (65,535 characters of up to three bytes), and the rest about a tenth of that.
  */
 export const PAYLOAD_BYTES_MAX = 1024 * 1024
 /** How long a request to the webhook may take to arrive: a slow one takes up a connection. */

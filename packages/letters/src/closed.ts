@@ -14,8 +14,8 @@ export type ClosedFields = LetterBase & {
 }
 
 /**
- * Tells the reporter that their valid report is closed and that we publish nothing about it, what holds now, and how to
- * come back.
+ * Tells the reporter that their valid report is closed and that we publish nothing about it. It also says what holds
+ * now, and how to come back.
  */
 export const closed = defineLetter({
   name: 'closed',

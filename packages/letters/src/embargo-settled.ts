@@ -8,7 +8,8 @@ import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
  * The outcome of a proposed date, or of the embargo itself. `for-another`: the team accepted another reporter's date,
- * not the reader's. `decided`: the team decided, because the reader did not answer.
+ * not the reader's. `decided`: the team decided, because the reader did not answer. `opened`: both sides continue in
+ * public.
  */
 export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
@@ -28,7 +29,7 @@ export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   opened: 'We go on in public',
 }
 
-/** Tells the reporter the team's answer to their date, or that both sides continue in public. */
+/** Tells the reporter the team's answer to a proposed date, or that both sides continue in public. */
 export const embargoSettled = defineLetter({
   name: 'embargo-settled',
   label: 'notice about the embargo',

@@ -17,7 +17,7 @@ export type ForwardingFields = {
   attachments: number
   attached: boolean
   secrecy: Secrecy
-  /** Set if the vulnerability is in our software too: the vendor is an upstream of ours, or shares its code. */
+  /** Set if the vulnerability is in our software too: the vendor is an upstream of ours, or both have the same code. */
   isOurs?: boolean
 }
 

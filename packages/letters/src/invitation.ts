@@ -60,8 +60,8 @@ function facts(material: LetterMaterial): InvitationFields {
 }
 
 /**
- * How the person can accept, on each platform where they have an account. Without any account, on each of the team's
- * platforms.
+ * How the person can accept, on each platform where they have an account. If they have no account, the result has each
+ * of the team's platforms.
  */
 function waysFor(person: Person | undefined, { policy, case: { id }, roots }: LetterMaterial) {
   const used = (platform: Platform): boolean => platform === 'terminal' || policy.platforms.includes(platform)

@@ -6,9 +6,7 @@ import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
-/**
- * The notice to a recipient with patches that a case closes without a release. Each recipient gets a mail of their own.
- */
+/** The notice that a case closes without a release. Each recipient who has its patches gets a mail of their own. */
 export type RecipientClosedFields = {
   caseNumber: string
   project: string

@@ -8,7 +8,7 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice to a recipient with patches about the CVE id of a case. Each recipient gets a mail of their own. */
+/** The notice about the CVE id of a case. Each recipient who has its patches gets a mail of their own. */
 export type RecipientCveFields = LetterBase & CveChange & { secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
@@ -18,7 +18,7 @@ const STAYS: Readonly<Record<Secrecy, string>> = {
   over: 'Nothing else changes.',
 }
 
-/** Tells the recipient the id under which they can prepare, or that an id is not used after all. */
+/** Tells the recipient the id, so they can prepare with it, or that an id is not used after all. */
 export const recipientCve = defineLetter({
   name: 'recipient-cve',
   label: 'CVE id',

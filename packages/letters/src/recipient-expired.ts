@@ -8,8 +8,8 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoExit, time } from './shared/template-values.ts'
 
 /**
- * The notice to a recipient with patches that the embargo has run out. Each recipient gets a mail of their own, and no
- * field names another recipient.
+ * The notice that the embargo has run out. Each recipient who has patches gets a mail of their own, and no field names
+ * another recipient.
  */
 export type RecipientExpiredFields = LetterBase & {
   endedAt: number

@@ -6,10 +6,7 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/**
- * The notice to a recipient with patches that the rating of a case has changed. Each recipient gets a mail of their
- * own.
- */
+/** The notice that the rating of a case has changed. Each recipient who has its patches gets a mail of their own. */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {

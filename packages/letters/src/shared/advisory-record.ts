@@ -193,8 +193,8 @@ const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
 /**
- * Whether the fix was not checked by a second person, which the publication does not change. False for a maintainer who
- * works alone, because nobody else could have checked.
+ * Whether no second person has checked the fix. The publication does not change this. False for a maintainer who works
+ * alone, because nobody else could have checked.
  */
 const isUnchecked = ({ policy }: RecordMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
