@@ -33,7 +33,7 @@ type News = Pick<Outage, 'outside' | 'what'> & {
 
 type KnownOutage = Outage & { readonly by: OutageSource }
 
-/** An outage that may end by itself is reported only if it lasts this long. */
+/** A passing outage, which ends even if nobody does anything, is reported only if it lasts this long. */
 const LASTING_MS = 5 * MINUTE
 
 /** The current outages: what this process cannot do on chat platforms and by mail. */

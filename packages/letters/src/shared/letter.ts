@@ -40,7 +40,7 @@ export type LetterBase = {
 
 /**
  * The end of the embargo (epoch milliseconds), or `none` if no embargo is in force. `free`: it does not bind the
- * reader. `named`: a reporter proposed that end, and nobody has agreed to it.
+ * reader. `named`: a reporter proposed that end, and the team has not accepted it.
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
