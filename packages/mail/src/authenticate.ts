@@ -12,9 +12,9 @@ export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonl
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
- * Judges who sent a mail. It counts as the reporter's only if From is the address that reported and no check failed. It
- * also needs a valid token of the report, or a signature with the key that a person pinned to that address. The same
- * applies to recipients and other vendors.
+ * Judges who sent a mail. The mail counts as the reporter's only if From is the address that reported and no check
+ * failed. It also needs a valid token of the report, or a signature with the key that a person pinned to that address.
+ * The same applies to recipients and other vendors.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -32,8 +32,8 @@ export function authenticate(input: {
 
 /**
  * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the checks of the
- * From domain decide, as far as their result is known now. If they pass, that does not count if a signature is bad or
- * was made with another key than before.
+ * From domain decide, as far as their result is known now. Even if these checks pass, nothing is proven by them if a
+ * signature is bad or was made with another key than before.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

@@ -19,8 +19,8 @@ export type RecipientMark = `k${string}`
 export type VendorMark = `v${string}`
 
 /**
- * How many characters the mark of a recipient or vendor has. Its 65 bits tell those of one case apart. It need not be
- * secret, because the mac keeps strangers out.
+ * How many characters the mark of a recipient or vendor has. Its 65 bits are enough to tell the marks of one case
+ * apart. A mark need not be secret, because the mac keeps strangers out.
  */
 const MARK_CHARACTERS = 13
 

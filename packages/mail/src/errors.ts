@@ -10,7 +10,7 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * A mail could not be read or written. The message contains nothing from the mail, so it may be logged. `cause` may
+ * A mail could not be read or written. The message contains nothing from the mail and can be logged. The `cause` can
  * contain parts of the mail and must not be logged.
  */
 export class MailError extends Error {

@@ -5,9 +5,9 @@ import type { Entity } from './openpgp/open-mail.ts'
 import { CLOSED_FILE } from './openpgp/protection.ts'
 
 /**
- * Sections that name the files of an entity, if a file is not encrypted or signed like the text. That is so for
- * ordinary files beside a text with encrypted or signed blocks, and for files that came encrypted. Each encrypted file
- * that was opened has a section of its own.
+ * Sections that name the files whose protection differs from that of the text. These are ordinary files beside a text
+ * with encrypted or signed blocks, and files that came encrypted. Each encrypted file that was opened has a section of
+ * its own.
  */
 export function fileSections(
   sections: readonly Section[],

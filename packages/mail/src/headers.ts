@@ -9,8 +9,8 @@ export function header(headers: MailHeaders, name: string): string | undefined {
 const MESSAGE_ID = /<[^<>\s\p{Cc}]+>/gu
 
 /**
- * The Message-IDs in a field value, with their brackets. If there are more than `MAX_REFERENCES`, only the last of
- * them, which are the newest.
+ * The Message-IDs in a field value, with their brackets. If there are more than `MAX_REFERENCES`, only the last ones
+ * are returned, which are the newest.
  */
 export function messageIds(value: string): readonly string[] {
   return [...value.matchAll(MESSAGE_ID)]

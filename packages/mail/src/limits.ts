@@ -83,7 +83,10 @@ export const MAX_SUBJECT = 500
 /** The most characters of a display name, the same as for identities in core. */
 export const MAX_NAME = 300
 
-/** RFC 5321 section 4.5.3.1 allows 64 characters for the local part, and 256 for a path with its two brackets. */
+/**
+ * RFC 5321 section 4.5.3.1 allows 64 characters for the local part, and 256 for a path with two brackets, so 254 for an
+ * address.
+ */
 export const MAX_LOCAL_PART = 64
 export const MAX_ADDRESS = 254
 

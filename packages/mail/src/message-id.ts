@@ -12,8 +12,8 @@ import { macMatches, sameText, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
 /**
- * How many characters the mark of a mail has. Its 65 bits tell the mails of one case apart. It need not be secret,
- * because the mac keeps strangers out.
+ * How many characters the mark of a mail has. Its 65 bits are enough to tell the mails of one case apart. The mark need
+ * not be secret, because the mac keeps strangers out.
  */
 const MARK_CHARACTERS = 13
 
@@ -57,8 +57,8 @@ const RETURN_MARK_CHARACTERS = 6
 const RETURN_MAC_CHARACTERS = 8
 
 /**
- * By how many characters, without the domain, a forwarding server that rewrites return paths (SRS) lengthens the local
- * part. It adds `SRS0=`, a hash of four characters, a time of two, and further `=`.
+ * How many characters a forwarding server that rewrites return paths (SRS) adds to the local part, besides the domain:
+ * `SRS0=`, a hash of four characters, a time of two, and further `=`.
  */
 const SRS_CHARACTERS = 'SRS0=hhhh=tt=='.length
 

@@ -22,8 +22,8 @@ type ArcEvidence = {
 }
 
 /**
- * Looks in the ARC chain (RFC 8617) for a forwarder that the settings name. Anybody can write such a chain. So it
- * counts only if it is valid, and if the settings name everybody who sealed the mail after that forwarder, too.
+ * Looks in the ARC chain (RFC 8617) for a forwarder that the settings name. Anybody can write such a chain. So the
+ * chain counts only if it is valid, and if the settings also name everybody who sealed the mail after that forwarder.
  */
 export async function forwardingOf({ arc, domain, forwarders, resolver }: ArcEvidence): Promise<ArcResult> {
   if (arc === undefined || arc.chain === false || arc.error !== undefined) return NONE

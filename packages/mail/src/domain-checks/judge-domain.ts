@@ -2,8 +2,9 @@ import type { DomainVerdict } from '@embargo/core'
 import type { ArcResult } from './arc-forwarder.ts'
 
 /**
- * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: a
- * check is impossible here, such as SPF behind a relay, or of a signature that covers only part of the text.
+ * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: the
+ * check is impossible here. For example, SPF cannot be checked behind a relay, nor a signature that covers only part of
+ * the text.
  */
 export type DomainProof = 'proven' | 'unanswered' | 'unseen'
 
@@ -26,8 +27,8 @@ export type DomainEvidence = {
 }
 
 /**
- * The verdict is `failed` only if DMARC fails in any case: even if all checks that had no answer, or that are
- * impossible here, had passed.
+ * The verdict is `failed` only if DMARC would have failed even if every check that had no answer, or that is impossible
+ * here, had passed.
  */
 export function judgeDomain({
   domain,

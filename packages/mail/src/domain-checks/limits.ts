@@ -11,8 +11,9 @@ export const LOOKUP_MS = 2_000
 export const STEP_MS = 8_000
 
 /**
- * The most DNS queries in one step; a sender's records could cause thousands. SPF allows ten terms with up to ten hosts
- * each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC 9989 section 4.10).
+ * The most DNS queries in one step; a sender's records could cause thousands. The standards allow even more than this:
+ * SPF ten terms with up to ten hosts each (RFC 7208 section 4.6.4), and DMARC eight queries for each domain (RFC 9989
+ * section 4.10). Real domains need far fewer.
  */
 export const MAX_LOOKUPS = 60
 

@@ -30,8 +30,8 @@ export type Proof = { readonly domain: string; readonly standing: DomainProof }
 export type SignedMail = { readonly signed: readonly Proof[]; readonly forwarding: ArcResult }
 
 /**
- * The DNS names of the keys that a mail's signatures need. The keys of seals are included only if the settings name a
- * forwarder.
+ * The DNS names of the keys that a mail's signatures need. The keys of ARC seals are included only if the settings name
+ * a forwarder.
  */
 export function keyNames(fields: readonly HeadField[], forwarders: readonly string[]): readonly string[] {
   const named = (name: string): readonly string[] =>

@@ -4,8 +4,8 @@ import type { HeadField } from './head.ts'
 
 /**
  * The verdict of the operator's own server (RFC 8601). Only the topmost field with the server's name counts, because a
- * server writes its field above those that came with the mail. If the server wrote none, such a field may be forged. So
- * the server must remove them from incoming mail (section 5).
+ * server writes its field above those that came with the mail. If the server wrote no field, the topmost one may be
+ * forged. So the server must remove fields with its own name from incoming mail (section 5).
  */
 export function trustedVerdict(fields: readonly HeadField[], domain: string, server: string): DomainVerdict {
   const name = server.toLowerCase()
@@ -28,8 +28,8 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 
 /**
  * The fields that our own server wrote. A server writes its fields above those that it received, so they end at the
- * Received field of the previous server. That is the first Received field below the one that names our server; if none
- * does, it is the second from the top.
+ * Received field of the previous server. That is the first Received field below the one that names our server. If no
+ * field names our server, it is the second Received field from the top.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
   const received = fields.filter(({ name }) => name === 'received')

@@ -10,7 +10,8 @@ const HEADER = Buffer.from('Content-Type: text/plain; charset=utf-8\r\n\r\n')
 
 /**
  * Puts a header in front of encrypted or signed content that has none. RFC 3156 section 4 demands a header, but some
- * programs encrypt only a text. Its first lines would otherwise be read as a header, and nobody would see them.
+ * programs encrypt only a text. The first lines of such a text would otherwise be read as a header, and nobody would
+ * see them.
  */
 export function withHeader(content: Uint8Array): Uint8Array {
   const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, LOOKED_AT)).toString('latin1')

@@ -83,7 +83,7 @@ async function open(
 }
 
 /**
- * The keys of ours to which the message may be encrypted. A key id of zeros hides the recipient (RFC 9580 section
+ * Those of our keys to which the message may be encrypted. A key id of zeros hides the recipient (RFC 9580 section
  * 5.1.8), so all keys are tried.
  */
 function addressees(message: Message<Uint8Array>, own: readonly PrivateKey[]): PrivateKey[] {
