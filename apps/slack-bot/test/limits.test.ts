@@ -10,7 +10,7 @@ import { card } from './cards.ts'
 import { ANA, BOT_TOKEN, recordingLog, workspace } from './workspace.ts'
 
 // Each row tests three things: Slack accepts the longest value, refuses a longer one, and accepts what we draw however
-// long the input is. The emulator decides what Slack accepts, and follows the pages of the reference.
+// long the input is. The emulator stands in for Slack, with the limits of Slack's reference.
 
 const nextId = (): string => 'b'
 const x = (length: number): string => 'x'.repeat(length)
@@ -33,7 +33,7 @@ const drawnForm = (more: Partial<Form>): boolean => {
   const form: Form = { verb: 'reply', title: 'Reply', submit: 'Send', hidden: {}, fields: [field()], ...more }
   return checkView(renderForm(form, 'C1'), nextId).ok
 }
-/** Also true if the form says that it cannot be drawn, because cutting it would change what is sent. */
+/** Also true if drawing throws `FormTooLarge`. Such a form must not be cut, because that would change what is sent. */
 const drawnOrRefused = (more: Partial<Form>): boolean => {
   try {
     return drawnForm(more)

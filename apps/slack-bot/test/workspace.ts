@@ -76,7 +76,7 @@ export const replyForm: Form = {
   fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
 }
 
-/** The field for the mail is hidden if a button gives its value. */
+/** If a button already gives the mail, the form does not ask for it. */
 const answerForm = (input: Readonly<Record<string, string>>): Form => ({
   verb: 'log-answer',
   title: 'Log an answer',

@@ -84,9 +84,9 @@ const problemsOf = (answer: unknown, users: readonly string[]): readonly Problem
 }
 
 /**
- * Invites accounts. With `force`, Slack invites the accounts that it can invite, and names the others:
- * https://docs.slack.dev/reference/methods/conversations.invite `refused`: Slack's reason if nobody was invited. A
- * second call without the named accounts may then succeed.
+ * Invites accounts. With `force`, Slack invites the accounts that it can invite, and names the others
+ * (https://docs.slack.dev/reference/methods/conversations.invite). If nobody was invited, `refused` is Slack's reason;
+ * a second call without the named accounts may succeed.
  */
 async function answerTo(
   client: WebClient,

@@ -5,7 +5,8 @@ type Attachment = NonNullable<Message['attachments']>[number]
 type NameLookup = Parameters<typeof plainText>[1]
 
 /**
- * The text of a message and the names of its files. The text and files of a forwarded message are in its attachments.
+ * The text of a message and the names of its files. If a message forwards another one, the other's text and files are
+ * in `attachments`.
  */
 export function messageText(
   message: Message,

@@ -1,6 +1,6 @@
 import type { Message } from './partial-transcripts.ts'
 
-/** https://docs.slack.dev/reference/methods/conversations.history: the largest page for an internal app is 999. */
+/** Slack recommends 100 to 200 results in a page: https://docs.slack.dev/apis/web-api/pagination */
 export const PAGE = 200
 
 /** More pages than a case's channel ever has. There is a limit in case Slack returns pages without end. */

@@ -34,8 +34,8 @@ type ListedChannel = {
 }
 
 /**
- * Opens a private channel, once for each effect. The effect's mark is in the topic. An attempt may have failed before
- * it could set the topic; a channel of ours without a topic is used only if `lookUp` is set.
+ * Opens a private channel, once for each effect. The topic contains the effect's mark. With `lookUp`, a channel of ours
+ * without a topic is used too, because an earlier attempt may have failed before it set the topic.
  */
 export async function openChannel(opening: Opening, request: Request): Promise<ChannelRef> {
   if (request.lookUp) {
@@ -84,8 +84,8 @@ async function mark({ client, log }: Opening, { channel }: ChannelRef, effect: E
   try {
     await client.conversations.setTopic({ channel, topic: topicFor(effect) })
   } catch (error) {
-    // The code `unknown` makes the next attempt find this channel and mark it. Without its mark, nobody could say which
-    // effect the channel belongs to.
+    // The code `unknown` makes the next attempt find this channel and mark it. Without the mark, nobody could say which
+    // effect opened the channel.
     if (error instanceof WebAPIRateLimitedError)
       throw new OutsideError('unknown', 'Slack created a channel and asked us to wait before setting its topic.', {
         cause: error,

@@ -25,7 +25,7 @@ export type Message = {
 
 type Files = readonly { readonly name?: string | null }[]
 
-/** The part of a channel that unfinished attempts have read. */
+/** What the unfinished attempts to read a channel have read so far. */
 export type PartialTranscript = {
   /**
    * The replies of each thread. The key is the timestamp of the thread's first message. The version changes when
@@ -37,7 +37,7 @@ export type PartialTranscript = {
 }
 
 /**
- * How long the messages that were read of a channel are kept. Usually the next attempt comes within a minute. An
+ * How long the messages that were read from a channel are kept. Usually the next attempt comes within a minute. An
  * attempt after this time reads everything again, including edits made since.
  */
 const KEPT_MS = 10 * 60_000

@@ -4,8 +4,8 @@ const REFERENCE = /<([^<>]+)>/g
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
 /**
- * A text as people wrote it. `named` returns the name for an account. If it returns undefined, the mention remains, so
- * a display name is never taken for a person.
+ * A text as people wrote it. `named` returns the name of a mentioned account. If it returns undefined, the account's id
+ * is shown, not the label in the mention, which could be any display name.
  */
 export function plainText(text: string, named: (account: string) => string | undefined): string {
   return text

@@ -17,8 +17,8 @@ import { transcriptOf } from './transcript.ts'
 
 export type SlackPlatformOptions = {
   /**
-   * A client that does not retry. The engine's outbox retries, because it knows of which effects the outcome is
-   * unknown. See `slackClient`.
+   * A client that does not retry. The engine retries instead, because only the engine knows which effects may already
+   * have happened. See `slackClient`.
    */
   readonly client: WebClient
   readonly policy: PolicyInForce
@@ -57,7 +57,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
     archiveChannel: async ({ channel }) => archiveChannel(client, channel),
     transcript: async ({ channel }) => transcriptOf(client, channel, partials),
     update: async ({ channel, message, card }) => {
-      // An edit can show new content, so its channel is checked as before a post.
+      // An edit can show new content, so the channel is checked before an edit too.
       await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))

@@ -82,8 +82,8 @@ type Rest = {
 }
 
 /**
- * Adds a file with everything that a card leaves out, in the card's thread. The card is posted already, so a failure of
- * the file alone must not look as if nothing had been posted.
+ * Adds a file with everything that a card leaves out, in the card's thread. The card is posted already. If only the
+ * file fails, that must not look as if nothing had been posted.
  */
 export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<void> {
   try {
@@ -91,7 +91,7 @@ export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<
   } catch (error) {
     const outside = outsideError('files.completeUploadExternal', 'write', error)
     if (outside.code === 'refused') {
-      // Some workspaces forbid files. Nothing is lost: the case has the whole text, and the card says so.
+      // Some workspaces forbid files. Nothing is lost: the case has the whole text, and the card says that it was cut.
       log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
       return
     }
@@ -99,7 +99,7 @@ export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<
   }
 }
 
-// Pins a message. It is posted already, so a failure of the pin alone must not look as if nothing had been posted.
+// Pins a message that is posted already. If only the pin fails, that must not look as if nothing had been posted.
 async function pin(client: WebClient, log: Log, channel: string, timestamp: string): Promise<void> {
   try {
     await client.pins.add({ channel, timestamp })

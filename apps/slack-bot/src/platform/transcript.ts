@@ -39,12 +39,15 @@ export async function transcriptOf(
   return messages.toSorted(byTime).map((message) => lineOf(message, names))
 }
 
-/** Removes duplicates: a reply that was also sent to the channel is listed in both. */
+/** Removes duplicates: a reply that was also sent to the channel is listed in the channel and in its thread. */
 const eachOnce = (messages: readonly Message[]): readonly Message[] => [
   ...new Map(messages.map((message, index) => [message.ts ?? index, message])).values(),
 ]
 
-/** Slack's limits apply to all channels together, so a call for the next channel would get the same error. */
+/**
+ * Calls Slack. Its limits on reading apply to all channels together, so an error that asks us to wait is marked
+ * `forAll`.
+ */
 async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   try {
     return await calling(method, 'read', call)
@@ -64,15 +67,15 @@ async function repliesTo(client: WebClient, channel: string, ts: string): Promis
 }
 
 /**
- * Sorts by Slack's own timestamps. They have ten digits and six decimals, so that two messages within a millisecond
- * keep their order.
+ * Sorts by Slack's own timestamps. The timestamps have six decimals, so messages within the same millisecond keep their
+ * order.
  */
 const byTime = ({ ts: one = '' }: Message, { ts: other = '' }: Message): number =>
   one === other ? 0 : one < other ? -1 : 1
 
 type Names = ReadonlyMap<string, string | undefined>
 
-/** Looks up each account once. An account that Slack no longer knows keeps its id. */
+/** Looks up each account once. An account for which Slack shows no name keeps its id. */
 async function nameAll(
   client: WebClient,
   messages: readonly Message[],

@@ -17,9 +17,9 @@ type Files = {
 const UPLOAD_MS = 60_000
 
 /**
- * Adds files to a message, all in one reply. Nobody can see uploaded bytes until the last call shares them, so it
- * matters only for that call whether it succeeded.
- * @throws as the Web API calls do; `OutsideError` if an upload fails
+ * Adds files to a message, all in one reply. Nobody can see the uploaded bytes until the last call shares them. So an
+ * upload can be repeated safely; only the last call must not be made twice.
+ * @throws the errors of the Web API's client; `OutsideError` if an upload fails
  */
 export async function uploadFiles(client: WebClient, { channel, message, files, lookUp }: Files): Promise<void> {
   if (files.length === 0) return

@@ -1,16 +1,18 @@
 import { ROOT } from '@embargo/core'
 
-/** The properties of a chat command that the bot and the manifest need. The registry's entries have all of them. */
+/**
+ * The properties of a chat command that the bot and the manifest need. Every entry of the command registry has them.
+ */
 export type CommandFacts = {
   readonly verb: string
   readonly summary: string
   /** The usage with the verb, without the root command: `triage <disposition> [severity]`. */
   readonly usage: string
-  /** Whether the command is also offered by its verb alone. */
+  /** Whether the command is also offered as `/<verb>`, without the root command. */
   readonly short?: boolean
 }
 
-/** One slash command. The root has no verb: its verb is the first word that is typed after it. */
+/** One slash command. `verb` is undefined for the root command, because people type the verb after it. */
 export type SlashCommand = {
   readonly command: string
   readonly verb: string | undefined
@@ -22,8 +24,8 @@ export type SlashCommand = {
 export const rootCommand = (prefix: string | undefined): string => prefix ?? ROOT
 
 /**
- * The slash commands of a registry: `/cvd <verb>` for every command, and `/<verb>` for the short ones. A prefix renames
- * all of them, for a workspace where another app has taken a name: `/sec`, `/sec-ack`.
+ * The slash commands of a registry: `/cvd <verb>` for every command, and `/<verb>` for the short ones. If another app
+ * in the workspace uses one of these names, a prefix renames all commands: `/sec`, `/sec-ack`.
  */
 export function slashCommands(request: {
   readonly prefix?: string | undefined

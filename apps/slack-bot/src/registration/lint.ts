@@ -60,9 +60,7 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
   ]
 }
 
-/**
- * Checks the addresses: over HTTP each request URL must be one that Slack can reach; in Socket Mode there must be none.
- */
+/** Checks the request URLs. Over HTTP, each must be set and begin with `https:`. In Socket Mode, none may be set. */
 function lintDelivery({ features, settings }: SlackManifest): readonly string[] {
   const urls = [
     settings.event_subscriptions.request_url,

@@ -44,7 +44,7 @@ export type SlackManifest = {
 
 /**
  * The manifest to paste at api.slack.com/apps: the registry's commands, as few scopes as possible, and Socket Mode
- * unless there is an address. A prefix renames the commands and the app, so that two apps in one workspace can be told
+ * unless `url` is given. A prefix renames the commands and the app, so that two apps in one workspace can be told
  * apart. Pure.
  */
 export function slackManifest(request: {

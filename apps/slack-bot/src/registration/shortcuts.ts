@@ -9,8 +9,8 @@ export type SlackShortcut = {
 }
 
 /**
- * The id does not depend on the prefix, so that requests of an app that was installed before a renaming are still
- * understood.
+ * The id does not depend on the prefix. So after a change of the prefix, the bot still understands an app that was
+ * installed with the old one.
  */
 export const shortcutId = (action: string): string => `embargo:${action}`
 

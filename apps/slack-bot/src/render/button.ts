@@ -9,12 +9,12 @@ import { plain } from './blocks.ts'
 /** The prefix of the action ids of all our elements. */
 export const ACTION_PREFIX = 'embargo:'
 
-/** The id of the block with an answer's buttons begins with this. The answer's id follows. */
+/** The prefix of the id of the block with an answer's buttons. The answer's id follows. */
 const ANSWER_PREFIX = 'answer:'
 
 /**
- * Puts the answer's id into the ids of the blocks with buttons. If an answer is shown in two places, its buttons have
- * the same ids in both.
+ * Puts the answer's id into the ids of the blocks with buttons. If an answer is shown in two places, these block ids
+ * are the same in both.
  */
 export const withAnswer = (blocks: readonly KnownBlock[], answer: string): KnownBlock[] =>
   blocks.map((block) => (block.type === 'actions' ? { ...block, block_id: `${ANSWER_PREFIX}${answer}` } : block))
@@ -25,7 +25,7 @@ export const answerOf = (blockId: string): string | undefined =>
 
 /**
  * The command that a button carries. Pressing the button is the same as typing this command. `form`: the press may open
- * a form, which must happen at once, because the trigger is short-lived. `origin`: identifies the form in which a
+ * a form. The form must open at once, because Slack's trigger expires soon. `origin`: identifies the form in which a
  * person first submitted these values.
  */
 export const ButtonValue = z.strictObject({
@@ -37,14 +37,14 @@ export const ButtonValue = z.strictObject({
 export type ButtonValue = z.infer<typeof ButtonValue>
 
 /**
- * What a button carries instead of values that are too long for it, or that Slack must not have: the key under which
- * they are stored.
+ * The key that a button carries instead of its values, if they are too long or if Slack must not have them. The values
+ * are stored under this key.
  */
 const KeptValue = z.strictObject({ kept: z.string().min(1).max(500) })
 
 const NOWHERE: KeyFor = () => undefined
 
-/** A button of this app, which may lead back to a form that was submitted. */
+/** A button of this app. With `origin`, it leads back to a form that was submitted. */
 export type OwnAction = Action & Pick<ButtonValue, 'origin'>
 
 /** The content of a button as text. */

@@ -32,7 +32,7 @@ export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[
  * loosest.
  */
 const MEASURES: readonly Measure[] = [
-  // Large enough for the list of all commands: the person who asks for it should get no file.
+  // Large enough for the list of all commands, so a person who asks for that list gets no file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },
@@ -79,7 +79,10 @@ export function renderCard(card: Card, keyFor?: KeyFor, called: readonly string[
   }
 }
 
-/** Mentions of the accounts that are asked to act, so that Slack notifies them. The notification shows `text`. */
+/**
+ * Mentions of the accounts that are asked to act, so that Slack notifies them. The notification shows the message's
+ * `text`.
+ */
 const calling = (accounts: readonly string[]): KnownBlock[] =>
   accounts.length === 0
     ? []

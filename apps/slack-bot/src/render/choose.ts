@@ -35,7 +35,7 @@ export function choice(verb: string, field: FormField): InputElement {
 export function isSearched(field: FormField, hidden: Readonly<Record<string, string>>): boolean {
   const { suggests, value = '', several } = field
   if (suggests === undefined) return false
-  // A value that is too long for an option stays a text field.
+  // A field whose value is too long for an option stays a text field.
   const words = several === true ? wordsOf(value) : [value]
   if (words.some((word) => word.length > OPTION_VALUE_MAX)) return false
   return typeof suggests === 'string' || Object.hasOwn(suggests.of, hidden[suggests.by] ?? '')

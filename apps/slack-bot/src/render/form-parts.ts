@@ -2,12 +2,15 @@ import { z } from 'zod'
 
 /** The callback id of every form of ours. */
 export const FORM_CALLBACK = 'embargo:form'
-/** Comes before a field's name, in the field's block id. */
+/** The prefix of a field's block id. The field's name follows. */
 export const FIELD_PREFIX = 'field:'
 /** The action id of every field. It is the same for all, because a block has one field. */
 export const FIELD_ACTION = 'value'
 
-/** The hidden values of a form: the channel for the answer, and where the same values were submitted before. */
+/**
+ * What a form carries but does not show: the command, hidden values, the channel for the answer, and `origin`, the form
+ * in which the same values were first submitted.
+ */
 export const FormContext = z.strictObject({
   verb: z.string().min(1),
   hidden: z.record(z.string(), z.string()),

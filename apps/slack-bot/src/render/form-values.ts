@@ -38,7 +38,7 @@ export type SentForm = {
   readonly input: Readonly<Record<string, string>>
   readonly files: readonly AddedFile[]
   readonly channel: string | undefined
-  /** Where the values were first submitted, if somebody went back to the form. */
+  /** The form in which the values were first submitted, if somebody went back to it. */
   readonly origin: string | undefined
 }
 

@@ -18,8 +18,7 @@ import { FIELD_ACTION, FIELD_PREFIX, FORM_CALLBACK, FormTooLarge } from './form-
 /**
  * Draws a form as a modal. Pure. If a person goes back to a form that they submitted, `origin` identifies the modal of
  * their first submission.
- * @throws {FormTooLarge} if its hidden values or fields are too long for a modal: cutting them would change what is
- *   sent
+ * @throws {FormTooLarge} if the form does not fit into a modal. It is not cut, because that would change what is sent.
  */
 export function renderForm(form: Form, channel: string | undefined, origin?: string): ModalView {
   const context: FormContext = {

@@ -8,8 +8,8 @@ import { renderCard } from './card.ts'
 const NOTE_BLOCKS = 1
 
 /**
- * Draws cards as the Home tab of one person, in the given order. Pure. Cards that do not fit are left out at the end,
- * and the tab says so. `all`: the command that shows all of the cards.
+ * Draws cards as the Home tab of one person, in the given order. Pure. If not all cards fit, the last ones are left
+ * out, and the tab says so. `all`: the command that shows all of the cards.
  */
 export function renderHome(cards: readonly Card[], all: string): HomeView {
   const blocks: KnownBlock[] = []

@@ -79,7 +79,7 @@ function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
   return shown
 }
 
-/** Our own links, which people may click. Slack makes no links of the text in a rich text. */
+/** Our own links, which people may click. In a rich text, Slack does not turn addresses into links. */
 const LINK = /(https:\/\/[^\s<>…]*[^\s<>….,:;)])/u
 
 const withLinks = (span: Span): readonly RichTextElement[] =>

@@ -11,7 +11,9 @@ const SLACK_MARK = /<(?=[@#!])/g
  */
 export const harmless = (text: string): string => breakMentions(safeText(text))
 
-/** Like `harmless`, but for one line, so that a name cannot pretend to begin a line of ours. */
+/**
+ * Like `harmless`, but for one line: it removes line breaks, so a name from outside cannot look like a line of ours.
+ */
 export const harmlessLine = (text: string): string => breakMentions(safeLine(text))
 
 const breakMentions = (text: string): string =>

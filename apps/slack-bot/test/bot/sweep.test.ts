@@ -47,7 +47,7 @@ describe('channels in which nothing is posted any longer', () => {
 
   it.each([
     ['somebody makes it public', () => on.ana().makePublic(on.channel), () => notice({ what: 'exposed' })],
-    // Nobody received the event that says that the channel was deleted, so Slack may send it again.
+    // The bot did not receive the event of the deletion, so Slack may send it again. Both reports are right.
     [
       'somebody deleted it',
       () => on.ana().deleteChannel(on.channel),
@@ -87,7 +87,7 @@ describe('channels in which nothing is posted any longer', () => {
     await on.start()
     await on.slack.until(({ requests }) => requests.slice(before).some(({ method }) => method === lastAsked))
     await settled()
-    // Core has closed the channel to posts.
+    // The case already says that nothing may be posted in the channel.
     expect(found()).toEqual([])
   })
 

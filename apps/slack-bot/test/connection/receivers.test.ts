@@ -164,7 +164,7 @@ describe('an event', () => {
     await bot[Symbol.asyncDispose]()
     bot = await start({})
     await again.promise
-    // Reports from the look at the start do not count, because they are separate from the event.
+    // Reports of the check at the start do not count, because no event causes them.
     const events = engine.handled.filter(({ commandId }) => commandId.startsWith('slack:event:'))
     expect(events).toHaveLength(1)
   })

@@ -9,7 +9,7 @@ import { clientOptions } from '../../src/platform/client.ts'
 import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
 /**
- * Each thread needs a call, of which Slack allows fifty a minute:
+ * Each thread needs a call, and Slack allows fifty calls a minute:
  * https://docs.slack.dev/reference/methods/conversations.replies
  */
 const THREADS = 120
@@ -41,7 +41,7 @@ describe('a channel with more threads than Slack allows to be read in a minute',
       throw error
     }
   }
-  /** Retries as the outbox does, at the time that Slack names. `tries` limits the attempts. */
+  /** Like the engine, retries at the time that Slack names. `tries` limits the attempts. */
   const readWithin = async (tries: number): Promise<readonly TranscriptLine[] | OutsideError> => {
     const ended = await read()
     if (!(ended instanceof OutsideError) || tries === 1) return ended

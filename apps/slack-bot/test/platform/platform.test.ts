@@ -9,7 +9,7 @@ import { ANA, BEN, BOT_TOKEN, effect, EVE, policy, recordingLog, workspace } fro
 
 const person = (id: string) => PersonId.parse(id)
 
-/** The error with which a call ended, to compare it. */
+/** The error with which a call ended. */
 const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   const error = await call.then(
     () => undefined,
@@ -207,7 +207,7 @@ describe('Slack as a chat platform', () => {
       const { channel } = await open()
       slack.faults.next('pins.add', { kind: 'rate-limited', retryAfterSeconds: 7 })
       expect(await ending(post(channel, { pin: true }))).toMatchObject({ code: 'unknown', retryAfterMs: 7000 })
-      // A new platform is not delayed by the rate limit, as if it were in another process or seven seconds had passed.
+      // A new platform does not remember the rate limit, as after a restart of the program.
       platform = connect(slack)
       await post(channel, { pin: true, lookUp: true })
       expect(slack.state.messagesIn(channel)).toMatchObject([{ pinned: true }])

@@ -27,7 +27,8 @@ describe('the real registry on Slack', () => {
       ({ verb, form }) => form('').fields.length > 2 && formAtOnce({ router }, verb, '') === undefined,
     )
     // Without values, `advisory` shows what is written, `close` shows what is still to do, `status` lists the open
-    // cases, `confirm` confirms the whole fix, `prenotify` tells all recipients, and `settle` lists what is in doubt.
+    // cases, `confirm` confirms the whole fix, `prenotify` tells all recipients, and `settle` lists the effects whose
+    // outcome is unknown.
     const complete = ['advisory', 'close', 'confirm', 'prenotify', 'settle', 'status']
     expect(asked.map(({ verb }) => verb).toSorted()).toEqual(complete)
   })
