@@ -37,7 +37,7 @@ const inForce = { policy, hash: HASH }
 const system: Actor = { kind: 'system', part: 'mail' }
 const ana: Actor = { kind: 'person', person: ANA, platform: 'terminal', account: 'ana' }
 
-/** Decides one command on a case with 60 events and folds the new events, which measures core alone. */
+/** Decides one command on a case with 60 events, and applies the new events to the case. This measures core alone. */
 export const decideBench: Bench = {
   name: 'decide',
   async measure() {

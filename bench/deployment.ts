@@ -49,7 +49,7 @@ export const clock: Clock = {
 export type ChatName = 'slack' | 'discord'
 
 export type DeploymentOptions = {
-  /** Switches the platforms' rate limits on, with windows that pass `speed` times as fast. */
+  /** Switches on the platforms' rate limits. Their time windows are `speed` times shorter than in reality. */
   readonly limits?: { readonly speed: number }
 }
 

@@ -43,8 +43,8 @@ const WANTED_P99_MS = 25
 /** The list of cases must be read within this time, so that nobody notices a delay. */
 const WANTED_READ_MS = 100
 /**
- * How long the dispatcher may take to finish its work after the last command. If the commands starve the dispatcher,
- * all of its work is left, which takes several seconds.
+ * How long the dispatcher may take to finish its work after the last command. If the commands left the dispatcher no
+ * time, all of its work is still to do, which takes several seconds.
  */
 const WANTED_BEHIND_MS = 2000
 /** The pause between two reads. */
@@ -202,7 +202,9 @@ type Cost = {
   readonly statements: number
   readonly commits: number
   readonly cpuMs: number
-  /** The share of the response time that is spent in the commit, which waits for its group and for the disk. */
+  /**
+   * The commit's share of the response time. A commit waits for the others that are written with it, and for the disk.
+   */
   readonly commitShare: number
 }
 

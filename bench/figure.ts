@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 
-/** One measurement: the median of several runs, and a value from the same run to compare it with. */
+/** One measurement: the median of several runs. `beside` is a value from the same runs to compare it with. */
 export type Figure = {
   readonly work: string
   readonly value: number

@@ -6,7 +6,7 @@ import { plainReport, SmtpClient } from './smtp-client.ts'
 export class Mails implements Disposable {
   readonly #client: SmtpClient
   readonly #to: string
-  /** The number of connections so far, so that no sender occurs twice. */
+  /** The number of connections so far. It makes each sender different. */
   static #count = 0
   #last: Promise<void> = Promise.resolve()
 

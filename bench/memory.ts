@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 export function megabytesOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN
   const [own, ...children] = processes(pid).map(megabytesOfOne)
-  // A child may have ended since it was listed, as a reader of mail does.
+  // A child may have ended since it was listed, for example a process that reads mail.
   return children.filter((one) => !Number.isNaN(one)).reduce((sum, one) => sum + one, own ?? Number.NaN)
 }
 

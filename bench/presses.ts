@@ -32,8 +32,8 @@ type Parties = {
 }
 
 /**
- * The text by which the card of a report is found. Its button can be pressed repeatedly; then the answer is that the
- * report was acknowledged before.
+ * The text by which a report's card is found. The card's button can be pressed repeatedly; the answer then says that
+ * the report was acknowledged before.
  */
 const REPORT = 'report arrived'
 const BUTTON = 'Acknowledge'

@@ -246,7 +246,7 @@ async function published(outside: Outside): Promise<{ readonly beginsMs: number;
   return { beginsMs, endsMs }
 }
 
-/** Makes only the calls to the targets, with the documents that the program wrote. */
+/** Only calls the targets. It sends them the documents that the program wrote before. */
 async function bare(outside: Outside): Promise<number> {
   const { github, cve } = outside
   const host = createGitHub({ apiUrl: github.apiUrl, login: { is: 'token', token: TOKEN } })

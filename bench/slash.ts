@@ -22,7 +22,10 @@ const COMMANDS_FOR_A_REPORT = 3
 
 type Times = { readonly acked: number[]; readonly answered: number[] }
 type TypedAnswer = { readonly ackMs: number; readonly said: string }
-/** Types a command that writes, or one that lets the bare app echo `n`. Resolves when the answer is visible. */
+/**
+ * Types a command: in our app one that writes, in the bare app one that echoes `n`. Resolves when the answer is
+ * visible.
+ */
 type TypeCommand = (n: number) => Promise<TypedAnswer>
 type Parties = { readonly ours: TypeCommand; readonly bare: TypeCommand; readonly what: string }
 
@@ -100,8 +103,7 @@ async function measured(
   const all: { readonly ours: Times; readonly bare: Times }[] = []
   for (let run = 0; run < RUNS; run += 1) {
     const times = { ours: { acked: [], answered: [] }, bare: { acked: [], answered: [] } }
-    // A new connection for each measurement: on a slow machine a connection may be idle so long that the server closes
-    // it.
+    // Each measurement has a new connection. An old one might have been idle so long that the server closed it.
     using mails = await reporting?.()
     const coming: Promise<void>[] = []
     for (let n = 0; n < WARM_UP + COMMANDS; n += 1) {

@@ -30,7 +30,7 @@ const WANTED_MB_AFTER = 450
 const DEFAULT_COMMANDS = 10_000
 const CASES = 20
 const WRITERS = 20
-/** The program has some work left after it is ready, which ends within this time. */
+/** When the program is ready, it still has some work to do, which ends within this time. */
 const SETTLED_MS = 2000
 const PATIENCE_MS = 60_000
 /** The address of the project in the default policy. */

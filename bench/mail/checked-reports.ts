@@ -23,8 +23,8 @@ const RUNS = 3
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000
 /**
- * The pause between two looks. It is short, because the last one is counted as Embargo's time. The bare program has no
- * such pauses.
+ * The pause between two looks. The pause is short, because the last one counts towards Embargo's time. The bare program
+ * makes no such pauses.
  */
 const LOOK_EVERY_MS = 5
 const DOMAIN = 'sample.example'
@@ -51,9 +51,9 @@ async function resolver(name: string, type: string): Promise<string[][]> {
 }
 
 /**
- * Plain reports, each from another sender: stored before the 250, then read and checked. All but the first are then
- * held for a person, because the bare program opens no case either. For each report, Embargo also records that it is
- * being read, that it was read, and that it is held.
+ * Plain reports, each from another sender. Embargo stores each report before it answers 250, then reads and checks it.
+ * All but the first are then held for a person: the bare program opens no cases, so Embargo should open none either.
+ * For each report, Embargo also records the start and the end of the reading, and that the report is held.
  */
 export async function checkedReports(): Promise<readonly Figure[]> {
   const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))
@@ -94,7 +94,7 @@ async function signedReports(count: number): Promise<readonly Report[]> {
   )
 }
 
-/** The first report is not measured, because Embargo starts its readers of mail with it. */
+/** The first report is not measured, because Embargo starts the processes that read mail when it comes. */
 async function rateOf(
   port: number,
   [first, ...reports]: readonly Report[],

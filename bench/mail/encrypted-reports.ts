@@ -85,7 +85,7 @@ async function reportsTo(own: PrivateKey, count: number): Promise<readonly Encry
 
 /**
  * Sends all reports over some connections, and returns how many a second are answered with two mails. The first report
- * is not measured, because Embargo starts its reader of mail with it.
+ * is not measured, because Embargo starts the process that reads mail when it comes.
  */
 async function rateOf(relay: Relay, port: number, reports: readonly EncryptedReport[]): Promise<number> {
   let next = 0

@@ -9,7 +9,8 @@ import { ADDRESS, start } from '../start.ts'
 
 const DEFAULT_JUNK = 2_000
 /**
- * One junk mail in this many looks like a report and opens a case: too few to reach the policy's limit of new cases.
+ * One junk mail in this many looks like a report and opens a case. These are too few to reach the policy's limit on new
+ * cases.
  */
 const REPORT_IN = 200
 const LARGE = 20
@@ -106,7 +107,7 @@ function junkMail(n: number): Mail {
   return { from: n % 3 === 0 ? '' : from, raw: `${field}\r\n${mail}` }
 }
 
-/** Sends one mail, and repeats this as long as the server answers that it has no room. */
+/** Sends one mail, again and again until the server no longer answers that it has no room. */
 async function deliver(port: number, address: string, mail: Mail): Promise<void> {
   for (const until = performance.now() + PATIENCE_MS; ; await pause(AGAIN_MS)) {
     try {

@@ -18,7 +18,7 @@ export type Parts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly quota: MailQuota
-  /** Takes stored mails in, until the parts are disposed. */
+  /** Starts to process the stored mails. This ends when the parts are disposed. */
   readonly takeIn: () => void
 }
 

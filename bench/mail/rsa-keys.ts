@@ -29,7 +29,7 @@ export async function rsaKeys(addresses: readonly string[]): Promise<readonly Pr
       for (const { keyPacket } of [key, ...key.subkeys])
         keyPacket.created = new Date(keyPacket.created.getTime() - n * SECOND_MS)
       const { privateKey } = await reformatKey({
-        // The library computes the fingerprints when it reads the key.
+        // The library computes the fingerprints when it reads a key, so the key is read again for each copy.
         privateKey: await readPrivateKey({ binaryKey: key.write() }),
         userIDs: { email: address },
         date: new Date(Date.now() - DAY_MS),
