@@ -27,7 +27,7 @@ export class Faults {
     }
   }
 
-  /** The fault for this call, which the server applies. */
+  /** Takes the fault that was planned for this call. The server applies it. */
   take(route: string): Fault | undefined {
     const planned = this.#planned.find(
       ({ left, routes }) => left > 0 && (routes.includes('*') || routes.includes(route)),

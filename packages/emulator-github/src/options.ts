@@ -30,7 +30,7 @@ export type TokenSeed = {
   readonly scopes?: readonly string[]
 }
 
-/** `windowMs` shortens GitHub's hour and minute. */
+/** `windowMs`: the length of GitHub's hour in a test. The minute of the secondary limit is shortened in proportion. */
 export type RateLimitOption = 'off' | { readonly calls?: number; readonly writes?: number; readonly windowMs: number }
 
 export type GitHubEmulatorOptions = {

@@ -52,7 +52,7 @@ function problemsIn(key: string, schema: Any, value: unknown): readonly string[]
 const resolved = (part: Any): Any =>
   part?.$ref === undefined ? part : description.components.responses[String(part.$ref).split('/').at(-1) ?? '']
 
-/** What the description finds wrong with an answer; nothing if it does not describe the route. */
+/** What the description finds wrong with an answer; nothing if the description does not have the route. */
 export function answerProblems(route: string, answer: { status: number; body: unknown }): readonly string[] {
   if (!haveDescription()) return []
   load()

@@ -188,7 +188,7 @@ export class EventFeed {
     void this.#deliver(payload)
   }
 
-  // Sends a payload until it is acknowledged. Each retry has the same event_id, with its number and reason.
+  // Sends a payload until it is acknowledged. Each retry has the same event_id, and its own number and reason.
   async #deliver(payload: JsonObject): Promise<void> {
     let ack = await this.#delivery.send({ type: 'events_api', payload, acceptsResponse: false })
     for (const [index, delay] of this.#rules.retryMs.entries()) {

@@ -72,7 +72,7 @@ export class Faults {
     this.#refreshSockets({ reason: options.reason ?? 'refresh_requested', ...options })
   }
 
-  /** The fault for this call, which the server applies. */
+  /** Takes the fault that was planned for this call. The server applies it. */
   take(method: string): Fault | undefined {
     const planned = this.#planned.get(method)?.find((each) => each.left > 0)
     if (!planned) return undefined

@@ -68,7 +68,7 @@ export class FilesDesk {
     }
   }
 
-  /** The file at an address of `add`; undefined if there is no such file. */
+  /** The file at an address that `add` returned; undefined if there is no such file. */
   read(path: string): StoredFile | undefined {
     const id = /^\/files-pri\/[^/]+-(F[^/-]+)\//.exec(path)?.[1]
     return id === undefined ? undefined : this.#workspace.files.get(id)

@@ -33,8 +33,8 @@ export type ChannelSeed = {
 export type CommandSeed = string | { readonly command: string; readonly shouldEscape?: boolean }
 
 /**
- * Rate limits by method tier, and one post a second in each channel. With a shorter window, a test can reach the
- * limits.
+ * Rate limits by method tier, and one post a second in each channel. With a window shorter than a minute, a test need
+ * not wait a minute for a limit to end.
  */
 export type RateLimitOption = 'off' | { readonly windowMs: number }
 
@@ -67,6 +67,6 @@ export type SlackEmulatorOptions = {
   /** The seed that decides which socket gets a payload. */
   readonly seed?: number
   readonly limits?: RateLimitOption
-  /** How long an acknowledgement may take (3 s), and when an unacknowledged event is sent again. */
+  /** How long an acknowledgement may take (3 s by default), and when an unacknowledged event is sent again. */
   readonly timing?: { readonly ackMs?: number; readonly eventRetryMs?: readonly number[] }
 }

@@ -92,7 +92,7 @@ export class Workspace implements SlackState {
     return `${seconds}.${String(this.#lastMicros % 1_000_000).padStart(6, '0')}`
   }
 
-  /** Stores texts for `everything`. */
+  /** Stores texts that `everything` must return. */
   remember(words: unknown): void {
     this.#ledger.push(typeof words === 'string' ? words : asJson(words))
   }

@@ -9,7 +9,7 @@ const UNTIL_MS = 5000
 
 /**
  * A fault of the relay for one mail. `lost-answer`: the relay accepts the mail and disconnects before it says so.
- * `lost-request`: it disconnects and does not keep the mail. With `to`, the fault applies only to a mail to that
+ * `lost-request`: the relay disconnects and does not keep the mail. With `to`, the fault applies only to a mail to that
  * address.
  */
 export type SmtpFault = { readonly to?: string } & (

@@ -35,7 +35,7 @@ export type EngineOptions = {
   readonly domain?: Domain
   /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots
-  /** The name of the setting without which no mail can be sent; absent if it is set. */
+  /** The name of the missing setting without which no mail can be sent; absent if nothing is missing. */
   readonly relayMissing?: string
   /** Returns the size of the largest mail that the relay accepts; absent if this process knows no relay. */
   readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>

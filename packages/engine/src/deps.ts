@@ -38,7 +38,7 @@ export type Deps = {
   readonly people: People
   readonly domain: Domain
   readonly roots?: Roots
-  /** The name of the setting without which no mail can be sent; absent if it is set. */
+  /** The name of the missing setting without which no mail can be sent; absent if nothing is missing. */
   readonly relayMissing?: string
   /** Returns the size of the largest mail that the relay accepts; absent if this process knows no relay. */
   readonly mailSizeLimit?: NonNullable<MailOut['sizeLimit']>
@@ -62,7 +62,7 @@ export type Deps = {
   readonly log: Log
   readonly states: States
   /**
-   * Makes this process handle the commands for one case one after another. Otherwise they would conflict, and some
+   * Makes this process handle commands for the same case one after another. In parallel, they would conflict, and some
    * would have to be decided twice.
    */
   readonly mutex: KeyedMutex

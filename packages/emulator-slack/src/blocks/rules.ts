@@ -50,7 +50,8 @@ const focusProblems = (placed: readonly PlacedElement[]): readonly Problem[] =>
     .map(({ path }) => ({ text: 'only one element may have focus_on_load', path }))
 
 /**
- * The faults against rules between fields: repeated ids, an empty section, or an initial option that is not offered.
+ * Violations of rules that concern several fields: repeated ids, an empty section, or an initial option that is not
+ * offered.
  */
 export const ruleProblems = (blocks: readonly Block[]): readonly Problem[] => {
   const placed = elementsOf(blocks)

@@ -39,7 +39,7 @@ export class Outcome {
     this.ackMs = result.ackMs
   }
 
-  /** The messages that only this person saw, as answers to this action or later. */
+  /** The messages that only this person saw: answers to this action, and other messages after it. */
   get ephemerals(): readonly EphemeralMessage[] {
     const { user, id, ephemeralsBefore } = this.#interaction
     return this.#workspace.ephemerals

@@ -12,8 +12,8 @@ export type Content = { readonly text: string; readonly blocks: readonly Block[]
 type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer }
 
 /**
- * Reads text and blocks of a message. For response URLs, the caller must set `totalMax` to infinity, because Slack has
- * no such limit there.
+ * Reads text and blocks of a message. For response URLs, the caller must set `totalMax` to infinity, because Slack does
+ * not limit the total there.
  */
 export const readContent = (
   given: { readonly text: string | undefined; readonly blocks: Json | undefined },
@@ -34,7 +34,7 @@ export const readContent = (
   return { ok: true, value: { text, blocks: checked.value } }
 }
 
-/** Whether each value is a string, a number, a boolean, or one level of objects or lists of these. */
+/** Whether no value of the payload is null. */
 const isPayload = (value: JsonObject): boolean => Object.values(value).every((each) => each !== null)
 
 /** Reads message metadata; an empty object removes it. */

@@ -12,7 +12,7 @@ import { METHODS } from './table.ts'
 
 export type Tokens = { readonly app: string; readonly bot: string }
 
-/** Thrown if a method answers an error that its table does not list, which is a fault of the emulator. */
+/** Thrown if a method returns an error that the table does not list for it. This is a fault of the emulator. */
 export class UndeclaredError extends Error {
   readonly code = 'undeclared-error'
   constructor(method: string, error: string) {

@@ -13,7 +13,7 @@ import * as usergroups from './usergroups.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
 
-/** The handler of each method. A test compares it with the table. */
+/** The handler of each method. A test compares their names with the table. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   'apps.connections.open': connectionsOpen,
   'auth.test': authTest,

@@ -17,18 +17,18 @@ export type Method = {
   readonly required: readonly string[]
   readonly args: Readonly<Record<string, ArgumentKind>>
   /**
-   * Arguments that Slack accepts but the emulator does not implement. Using one is refused, so that no test relies on
-   * it.
+   * Arguments that Slack accepts but the emulator does not implement. A call with such an argument is refused, so no
+   * test can rely on it.
    */
   readonly unsupported: readonly string[]
-  /** The errors in the reference that the emulator can answer. */
+  /** The errors in the reference that the emulator can return. */
   readonly errors: readonly string[]
-  /** The errors that Slack answers although the reference does not list them. */
+  /** The errors that Slack returns although the reference does not list them. */
   readonly undocumented: readonly string[]
 }
 
 /**
- * The errors that every method may answer: https://docs.slack.dev/apis/web-api/ and the common errors of the method
+ * The errors that every method may return: https://docs.slack.dev/apis/web-api/ and the common errors of the method
  * pages.
  */
 export const COMMON_ERRORS: readonly string[] = [

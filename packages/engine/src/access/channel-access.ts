@@ -33,10 +33,11 @@ export type ChannelAccessOptions = {
 /**
  * Updates the members of case channels when an account changes hands: after a link is made or removed, or a platform
  * group changes. The account is invited to the channels of open cases, or removed from every channel of a case. While a
- * platform is unreachable, the change waits. That breaks no rule, because being in a channel gives no right to act.
+ * platform is unreachable, the change waits. The delay breaks no rule, because being in a channel gives no right to
+ * act.
  *
- * Changes are noticed as soon as this object exists. At its start, it finds in the log the accounts that the program
- * had not removed when it last stopped.
+ * Changes are noticed as soon as this object exists. `run` first finds in the log the accounts that had not been
+ * removed when the program last stopped.
  */
 export function createChannelAccess({ engine, chat, sleep = realSleep }: ChannelAccessOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -149,8 +150,8 @@ async function applyToCases(
 type CaseChange = { readonly state: CaseState; readonly change: AccountChange }
 
 /**
- * Invites the account to the channels in use, or removes it from every channel that can be read. The latter includes
- * channels of closed cases, and channels in which nothing may be posted.
+ * Invites the account to the channel in use, or removes it from every channel that can be read. It is also removed from
+ * channels of closed cases, and from channels in which nothing may be posted.
  */
 async function applyToCase(
   engine: RunningEngine,
@@ -201,7 +202,7 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
 
 /**
  * Without `left`: records that a stranger's account is in the channel, and the team is told. With `left`: records that
- * the account is out, and later starts need not remove it again.
+ * the account is out, so the program need not remove it again after a restart.
  */
 async function recordStranger(
   { deps }: RunningEngine,

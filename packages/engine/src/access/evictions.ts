@@ -5,7 +5,7 @@ import { allCases } from '../queries/all-cases.ts'
 
 /**
  * For this long after an account lost its access, each start tries to remove it from archived channels, too. Some
- * platforms refuse that, and the log does not say which.
+ * platforms refuse to change archived channels, and the log does not say which platforms do.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 
@@ -19,8 +19,9 @@ export type Eviction = Account & {
 type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
- * The accounts that must still be removed from channels. They lost their link or role, or were locked out, and the log
- * does not say that they were removed since. So no account is forgotten if the program stops in between.
+ * The accounts that must still be removed from channels: according to the log, they lost their link or role or were
+ * locked out, and have not been removed since. Because the log is read, no account is forgotten if the program stops in
+ * between.
  */
 export async function findEvictions(
   engine: RunningEngine,

@@ -16,8 +16,8 @@ import type { Sleep } from '../shared/signal.ts'
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /**
- * Older findings are not reported: they have been reported already, and a platform can find an earlier message only for
- * this long.
+ * Older findings are not reported. They were reported when they were new, and a platform may no longer find that
+ * message, so it would be posted twice.
  */
 const NEWS_FOR_MS = 3 * DAY
 
@@ -40,8 +40,8 @@ export type OutsidersAlertOptions = {
 
 /**
  * Tells the admins once which members of a group do not get its role because they are not full members: guests, people
- * of other organisations, bots. The message is posted in the team's channel. Because it concerns no case, no event
- * requests it. A restarted program finds it by its hidden mark, and does not post it again.
+ * of other organisations, bots. The message is posted in the team's channel. No event requests the message, because it
+ * concerns no case. A restarted program finds the message by its hidden mark, and does not post it again.
  */
 export function createOutsidersAlert({ engine, chat, card, sleep = realSleep }: OutsidersAlertOptions): {
   run(signal: AbortSignal): Promise<void>

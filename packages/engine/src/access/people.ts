@@ -16,7 +16,8 @@ export type People = {
 }
 
 /**
- * The people, kept in memory, because each request from a platform looks up its account before anything else is read.
+ * The people, kept in memory, because for each request from a platform, the sending account is looked up before
+ * anything else is read.
  */
 export function createPeople(written: PolicyInForce, states: States): People {
   let state: PeopleState | undefined

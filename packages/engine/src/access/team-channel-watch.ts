@@ -46,9 +46,9 @@ type Strangers = {
 
 /**
  * Removes everybody who is not on the team from the team's own channel on each platform. The team is told on every
- * platform, before the person is removed: so it knows even if the program stops at that moment. It is also told if
+ * platform before the person is removed, so it knows even if the program stops in between. The team is also told if
  * others can read the channel. The channel is checked at the start, when people's accounts change, and every few
- * minutes. Because this concerns no case, no event requests it.
+ * minutes. No event requests the check, because it concerns no case.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -101,7 +101,7 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
       const person = engine.queries.personOfAccount(name, account)
       return person === undefined || !isTeamChannelMember(person)
     })
-    // If a finding stops being true and later becomes true, it is reported once more.
+    // If a finding stops being true and later becomes true again, it is reported again.
     const now = new Set([
       ...(isOpen ? [`open/${of}`] : []),
       ...strangers.flatMap((each) => [`stranger/${of}/${each}`, `stays/${of}/${each}`]),
@@ -129,8 +129,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Forgets a finding that is no longer true. A message that asks the team to remove this stranger is dropped if it was
-   * not posted yet.
+   * Forgets a finding that is no longer true. If the finding was that a stranger could not be removed, an unposted
+   * message about that is dropped.
    */
   function forget(of: string, key: string): void {
     known.get(of)?.delete(key)
@@ -138,8 +138,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
   }
 
   /**
-   * Removes strangers from a channel. Returns false if removing one of them must be tried again. A removal that the
-   * platform refuses is reported instead.
+   * Removes strangers from a channel. Returns false if the removal of a stranger must be tried again. A removal that
+   * the platform refuses is reported instead.
    */
   async function takeOut({ platform, channel, accounts }: Strangers): Promise<boolean> {
     const name = platform.platform

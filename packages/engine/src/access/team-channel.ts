@@ -31,8 +31,8 @@ export const isTeamChannelMember = ({ roles }: Pick<Person, 'roles'>): boolean =
   roles.includes('admin') || roles.includes('team')
 
 /**
- * The team's channel on a platform, which is opened if it is missing. It is recognised by a mark that needs the master
- * key, so nobody can pass off another channel as the team's.
+ * The team's channel on a platform, which is opened if it is missing. It is recognised by a mark that only the master
+ * key can make, so nobody can pass off another channel as the team's.
  */
 export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelDeps): Promise<string> {
   const { policy, log, keys, mutex } = deps
@@ -43,7 +43,7 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
       name: TEAM_CHANNEL,
       lookUp: true,
       // If outsiders can read a case's channel, core holds back posts in it. Nothing does that for the team's channel,
-      // so another one is opened.
+      // so another channel is opened for the team.
       unlessOpen: true,
     }),
   )

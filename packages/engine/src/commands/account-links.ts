@@ -7,7 +7,7 @@ import type { LinkAttempts } from './link-attempts.ts'
 
 type PersonActor = Extract<Actor, { kind: 'person' }>
 
-/** Crockford's alphabet: no two letters are confused when they are read aloud. */
+/** Crockford's base 32 alphabet. It has no I, L or O, which look like digits. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
@@ -17,8 +17,8 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LETTERS = 8
 
 /**
- * The length of the word that people compare on two screens. If the wrong account typed the code, it sees the same word
- * only by a chance of one in a million.
+ * The length of the word that people compare on two screens. If the wrong account typed the code, the two words are
+ * equal only with a probability of one in a million.
  */
 const WORD_LETTERS = 4
 
@@ -122,8 +122,8 @@ const lettersOf = (keys: KeyVault, text: string, count: number): string =>
   [...keys.mac('account-link', text).slice(0, count)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('')
 
 /**
- * Undoes what people change when they copy a code: lower case, spaces, and letters that look like digits in Crockford's
- * alphabet.
+ * Undoes changes that people make when they copy a code: lower case, spaces, and letters in place of digits that look
+ * like them.
  */
 const plain = (code: string): string =>
   code

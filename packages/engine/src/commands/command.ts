@@ -18,7 +18,9 @@ export type CommandResult =
       readonly ok: true
       readonly stream: StreamId
       readonly note?: string
-      /** A note usually says why nothing was recorded. This is set if something was recorded all the same. */
+      /**
+       * Set if something was recorded although there is a note. Without `done`, the note says why nothing was recorded.
+       */
       readonly done?: true
       /**
        * Set if the command requests mail but no mail can be sent, so nobody is notified yet. The answer to a repeated
@@ -36,7 +38,7 @@ export type CommandExtras = {
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
 }
 
-/** A command in progress; the digest is of the original request, before anything was filled in. */
+/** A command in progress. The digest was made from the original request, before anything was filled in. */
 export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
 /** The commands that show what would be sent before they are confirmed. */
@@ -71,6 +73,6 @@ export type Preview = {
   readonly mails: readonly ApprovedMail[]
   /** The digest of each document. Before the document is published, it is compared with its digest. */
   readonly documents: readonly ApprovedDocument[]
-  /** What a person should know before they approve, in sentences. It is no part of what is approved. */
+  /** What a person should know before they approve, in sentences. The warnings are not part of what is approved. */
   readonly warnings?: readonly string[]
 }

@@ -35,7 +35,10 @@ export function renderDocuments(
   return { documents: rendered.map(({ document }) => document), sections: rendered.map(({ section }) => section) }
 }
 
-/** The content without the documents that an earlier step shows already: two steps write the page for people. */
+/**
+ * The content without the documents that an earlier step already showed. Two steps write the same page for people,
+ * which is shown only once.
+ */
 function withoutShown(content: StepContent, shown: Set<string>): StepContent {
   const documents = content.documents.filter(({ name, text }) => !shown.has(`${name}\n${text}`))
   for (const { name, text } of documents) shown.add(`${name}\n${text}`)

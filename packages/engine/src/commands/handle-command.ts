@@ -31,8 +31,8 @@ const MAX_NUMBERS = 100
  * resolves.
  *
  * @throws EngineError `contended` if other commands keep appending first, `full` if the database has no room,
- * `repeated-otherwise` if its id was used for something else, `taken` if the stream that it opens has events already;
- * also throws whatever the store throws, unchanged
+ * `repeated-otherwise` if the command's id was used for something else, `taken` if the stream that the command opens
+ * has events already; also throws whatever the store throws, unchanged
  */
 export async function handleCommand(deps: Deps, original: Command, extras: CommandExtras = {}): Promise<CommandResult> {
   const digest = commandDigest(original)
@@ -107,8 +107,7 @@ export const caseNumber = (prefix: string, year: number, number: number): CaseId
   CaseId.parse(`${prefix}-${year}-${String(number).padStart(DIGITS, '0')}`)
 
 /**
- * Gives a new case its number. This happens only after the command has proved to be new, so a repeated command uses up
- * no number.
+ * Gives a new case its number. By now the command has proved to be new, so a repeated command does not use up a number.
  */
 async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const { request } = command

@@ -22,7 +22,10 @@ export type HeldMailResult =
 /** How many mails are decided at a time: the database writes these decisions together. */
 const AT_ONCE = 50
 
-/** A flood must not fill the memory with ids of mails. The next command decides about the rest. */
+/**
+ * The most mails that one command decides about, because a flood must not fill the memory with ids. The next command
+ * decides about the rest.
+ */
 const MAX_AT_A_TIME = 10_000
 
 async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promise<readonly MessageId[]> {

@@ -2,13 +2,13 @@ import { CODE_LIVES_MINUTES, keyOf, later, MINUTE } from '@embargo/core'
 import type { Account, Instant } from '@embargo/core'
 
 /**
- * How many wrong codes one account may type while a code is valid. A thousand accounts together then guess one of 2⁴⁰
- * codes with a chance of 2⁻²⁷.
+ * How many wrong codes one account may type while a code is valid. With this limit, even a thousand accounts together
+ * guess a code only with a probability of about 1 in 200 million.
  */
 const MAX_OF_ONE = 5
 /**
- * How many accounts that cannot be linked may type the same code. After that, others have surely read the code, and its
- * owner must request another.
+ * How often a code may be typed without success. After that, others have surely read the code, and its owner must
+ * request another.
  */
 const MAX_CODE_TRIES = 5
 /** The most attempts that are remembered. Strangers may make more; the oldest are forgotten first. */

@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A command is refused for a missing relay only if all gates before the last one let it pass. It then takes the place
-  // of a refusal by the last gate, `makes-sense`.
+  // A command is refused for a missing relay only if all gates before the last one let it pass. The refusal for the
+  // missing relay then replaces a refusal by the last gate, `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -134,7 +134,8 @@ function refusalPlan(
   }
 }
 
-// A person says that an effect in doubt did happen, so its parked row is marked as done.
+// A person says that an effect with an unknown outcome did happen. Its row in the outbox, which waited for a person, is
+// marked as done.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
@@ -148,7 +149,7 @@ function revival(recorded: ReadonlyMap<StreamId, readonly RecordedEvent[]>): Pic
   return revives.length === 0 ? {} : { revives }
 }
 
-// `streamsFor` may depend on the content of streams, so it is called again until it names no new ones.
+// `streamsFor` may depend on the content of streams, so it is called again until it names no new streams.
 async function loadStreams(deps: Deps, command: Command, focus: StreamId): Promise<LoadedStreams> {
   const loaded = new Map<StreamId, LoadedStream>()
   let ids: readonly StreamId[] = [focus]
@@ -221,7 +222,7 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   return found
 }
 
-/** The case that an event is about: its own case, or for an event of a release, the case that the command is about. */
+/** The case that an event is about. For an event of a release, this is the case that the command is about. */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(deps: Deps, recorded: readonly RecordedEvent[], world: World): readonly Effect[] {

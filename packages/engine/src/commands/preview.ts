@@ -141,7 +141,7 @@ function previewDigest(
   documents: readonly ApprovedDocument[],
 ): Sha256 {
   const titles = sections.map(({ title }) => title)
-  // Without documents, the digest is computed as it was before previews contained documents.
+  // An empty list of documents is left out, so the digest is the same as before previews contained documents.
   const content = [waiting, sentences, titles, mails, ...(documents.length === 0 ? [] : [documents])]
   return Sha256.parse(createHash('sha256').update(canonicalJson(content)).digest('hex'))
 }

@@ -13,8 +13,8 @@ import { recordOutcome } from './record-outcome.ts'
 import { loadSituation } from './situation.ts'
 
 /**
- * Makes one attempt at a claimed effect, and writes its outcome. Throws only if the outcome could not be written; the
- * effect is then claimed again when its lease ends.
+ * Makes one attempt at an effect that this worker claimed, and writes the outcome. Throws only if the outcome could not
+ * be written. The effect can then be claimed again as soon as its lease ends.
  */
 export async function performEffect(performing: DispatchContext, claimed: ClaimedEffect): Promise<void> {
   const { effect } = claimed
@@ -54,7 +54,7 @@ async function attempt(performing: DispatchContext, claimed: ClaimedEffect): Pro
   await performing.crashPoint?.('after-record', effect)
 }
 
-/** Whether an earlier attempt may have succeeded, and only a person may have this effect repeated. */
+/** Whether an earlier attempt may have succeeded, and the effect is never repeated unless a person says so. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
 async function endedBefore({ engine, worker }: DispatchContext, { effect }: ClaimedEffect): Promise<void> {

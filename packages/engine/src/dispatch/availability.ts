@@ -42,8 +42,8 @@ const outsideOf = ({ capability }: Effect): OutsideName | undefined =>
   capability === 'clock' || capability === 'practice' || isTarget(capability) ? undefined : capability
 
 /**
- * How long all effects for this service wait; undefined if the service can be reached, or the failure says nothing
- * about the service.
+ * How long all effects for this service must wait. Undefined if the failure shows that the service can be reached, or
+ * says nothing about that.
  */
 export function awayFor({ breaker, monotonic }: DispatchContext, effect: Effect, error: unknown): number | undefined {
   if (!(error instanceof OutsideError)) return undefined

@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * The most failed effects for which we remember how many calls of their service had succeeded by then. If more effects
- * fail at the same time, the service is down for all of them anyway.
+ * The most failed effects that are remembered, each with how often its service had answered when it failed. If more
+ * effects fail at the same time, the service is down for all of them anyway.
  */
 const MAX_REMEMBERED = 5000
 
@@ -64,9 +64,9 @@ export class CircuitBreaker {
   }
 
   /**
-   * Records that an effect could not reach its service. If the service has answered others since this effect last
-   * failed, the effect itself must be at fault, and the failure counts as one of its tries (`counts`). Otherwise all
-   * effects for the service wait until `untilMs`.
+   * Records that an effect could not reach its service. If the service has answered other effects since this effect
+   * last failed, this effect itself must be at fault, and the failure counts as one of its tries (`counts`). Otherwise
+   * all effects for the service wait until `untilMs`.
    */
   failed(
     { capability, id }: EffectToTry,
@@ -95,8 +95,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * A random wait between half of the longest wait and the longest wait, so processes on one database do not probe in
-   * step.
+   * A random wait between half of the longest wait and the longest wait. Otherwise processes that share a database
+   * would probe at the same moments.
    */
   #backoffMs(failures: number): number {
     const most = Math.min(MAX_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))

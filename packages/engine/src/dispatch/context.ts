@@ -47,7 +47,10 @@ export type DispatcherOptions = ExternalServices & {
    */
   readonly monotonic: () => number
   readonly random: () => number
-  /** Gets a report when a platform refuses everything until a person changes a setting, and when it works again. */
+  /**
+   * Gets a report when a platform refuses everything until a person changes a setting, and when the platform works
+   * again.
+   */
   readonly outages?: Outages
   readonly sleep?: Sleep
   readonly crashPoint?: (name: CrashPoint, effect: Effect) => Promise<void>
@@ -117,16 +120,16 @@ export type EffectHandler<K extends EffectKind> = {
   perform(context: EffectContext<K>): Promise<EffectResult>
   /**
    * The platform on which the effect uses the case's channel; undefined if it uses none. Each attempt uses the channel
-   * that the case has then.
+   * that the case has at that time.
    */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
-  /** If the case's channel is gone, the effect waits for the next channel, so another channel is opened for it. */
+  /** If the case's channel is gone, another channel is requested, and the effect waits for it. */
   readonly waitsForNextChannel?: true
-  /** If the effect needs a person, that is announced at once, not only after all retries. */
+  /** If an attempt fails in a way that needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
   /**
-   * Whether the effect is the announcement that another effect waits for a person. If the announcement fails, its
-   * failure is not announced.
+   * Whether an effect of this kind may be a message that another effect waits for a person. If such a message fails,
+   * its failure is not announced in turn.
    */
   readonly announces?: true
   /** While the service refuses the effect temporarily, the effect is repeated for days before a person is asked. */
@@ -136,8 +139,8 @@ export type EffectHandler<K extends EffectKind> = {
   /** The success of this effect shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**
-   * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, none
-   * is recorded.
+   * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, no
+   * outcome is recorded.
    */
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record after a permanent refusal; without this a person is asked. */

@@ -7,7 +7,7 @@ import type { DamagedEffect } from '../ports/outbox.ts'
 const BECAUSE =
   'What should have been done here cannot be read: somebody wrote into the database. "embargo audit verify" names what is damaged.'
 
-/** Parks an effect that cannot be read, and tells the people of its case. */
+/** Sets aside an effect that cannot be read until a person decides about it, and tells the people of its case. */
 export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {
   try {
     await deps.handle({

@@ -15,7 +15,10 @@ import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 /** The most cards for which we remember the version that they show. */
 const MAX_SHOWN = 5000
 
-/** Takes effects from the outbox and performs them, several lanes of each capability at once. */
+/**
+ * Takes effects from the outbox and performs them. Effects of one lane are performed one after another, and several
+ * lanes of each capability at the same time.
+ */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { capabilities, worker, monotonic, sleep = realSleep } = options
   const { outbox, log } = options.engine.deps
@@ -79,14 +82,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     })
     pace.claimed(from, performance.now())
     // If the clock jumps, as when the machine sleeps, the lease of a running attempt ends and this worker claims the
-    // effect again. No second attempt is started then, because it could send a mail twice.
+    // effect again. In that case no second attempt is started, because it could send a mail twice.
     for (const each of claimed) if (!runningEffects.has(each.effect.id)) start(each)
     return claimed.length
   }
 
   /**
-   * Pauses if many effects run. So a single claim finds the next effect of every lane whose effect ends meanwhile. A
-   * pause ends early when a platform's rate limit ends or all effects have ended.
+   * Pauses if many effects run. After the pause, a single claim gets the next effects of all lanes that became free in
+   * the meantime. A pause ends early when a platform's rate limit ends or all effects have ended.
    */
   async function rest(signal: AbortSignal): Promise<void> {
     const limited = (rateLimits.nextEndMs() ?? Number.POSITIVE_INFINITY) - monotonic()
@@ -100,7 +103,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // If a notification has already come, it ends the pause at once. The database need not be asked then when the next
+    // A notification that has already come ends the pause at once, so the database need not be asked when the next
     // effect is due.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS

@@ -32,7 +32,7 @@ export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }
 
-/** Another worker may hold the row now, so this worker stops and records nothing. */
+/** Another worker may have claimed the effect in the meantime, so this worker stops and records nothing. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
   constructor() {

@@ -22,7 +22,7 @@ export async function handleFailure(
   const { outbox, log } = engine.deps
   const { effect, attempt, inDoubt } = claimed
   if (await channelIsGone(performing, effect, error, channel)) {
-    // The post waits for the next channel. If no other channel was requested, it is dropped.
+    // The post waits for the next channel. If no next channel was requested, the post is dropped.
     const notBeforeMs = monotonic() + FIRST_BACKOFF_MS
     const because = 'The channel is gone.'
     await outbox.putBack(effect.id, worker, { notBeforeMs, because, counts: true, inDoubt: false })
@@ -38,7 +38,7 @@ export async function handleFailure(
     random,
     ...(awayForMs !== undefined && { awayForMs }),
   })
-  // While the platform is unreachable, people can read only in the log what to do, so the log gets the reason too.
+  // The reason is logged too, because people can read it only in the log while the platform is unreachable.
   const reasonPart = error instanceof OutsideError && (error.forAPerson || error.away) ? { why: error.message } : {}
   log.warn('an effect failed', {
     effect: effect.id,

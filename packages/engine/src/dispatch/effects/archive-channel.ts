@@ -16,8 +16,8 @@ import type { SealedTranscript } from './transcript.ts'
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // A person may archive the channel by hand, and then its messages are not read again. So the transcript is recorded
-  // before the effect is parked.
+  // The person who is asked may archive the channel by hand, and its messages are then not read again. So the
+  // transcript is recorded before the person is asked.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
@@ -43,8 +43,8 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * The outcome with the transcript of an attempt that could not archive the channel. It is recorded at once, because
- * this effect does not run again if people then archive the channel by hand.
+ * The outcome with the transcript of an attempt that could not archive the channel. This outcome is recorded at once:
+ * if people archive the channel by hand, the effect does not run again.
  */
 function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,

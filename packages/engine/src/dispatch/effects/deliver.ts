@@ -19,7 +19,7 @@ export const deliver: EffectHandler<'deliver'> = {
     if (release.kind !== 'release' || theCase === undefined)
       throw new CannotPerform('The case of this document is not in the log.')
     const step = release.steps.find((one) => one.step === effect.step)
-    // This delivery is not needed, because the correction delivers its own documents.
+    // During a correction, deliveries that it did not begin are not needed, because it delivers its own documents.
     if (release.correction !== undefined && step?.begunBy !== effect.event)
       throw new NotNeeded('A correction has taken its place.')
     if (step?.leftOut !== undefined && !lookUp) throw new NotNeeded('The step was left out.')
@@ -53,8 +53,8 @@ export const deliver: EffectHandler<'deliver'> = {
 }
 
 /**
- * The steps that publish an advisory, for each step that comes after it. By the CVE rules, a CVE record must not be the
- * first publication. The machine-readable records need the advisory's link.
+ * For each step that must come after the advisory: the steps that publish the advisory. By the CVE rules, a CVE record
+ * must not be the first publication. The machine-readable records need the advisory's link.
  */
 const ADVISORIES_BEFORE: Readonly<Partial<Record<DocumentStepId, readonly DocumentStepId[]>>> = {
   'cve-record': ['github-advisory', 'file-tree'],

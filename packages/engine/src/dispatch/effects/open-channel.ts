@@ -1,7 +1,10 @@
 import type { EffectHandler, EffectOf } from '../context.ts'
 import { platformOf } from './case-channel.ts'
 
-/** Opens one private channel, named by the number alone, because people who are not on the case can see its name. */
+/**
+ * Opens one private channel. It is named only by the number of the case, because people who are not on the case can see
+ * the name.
+ */
 export const openChannel: EffectHandler<'open-channel'> = {
   kind: 'open-channel',
   opensChannel: true,

@@ -27,10 +27,11 @@ export const placeCard: EffectHandler<'place-card'> = {
       lookUp,
       by: recorded.actor,
     })
-    // If an earlier attempt had already posted the card, it may show an older state. The updates that follow redraw it.
+    // If an earlier attempt posted the card, the card may show an older state. It then does not count as up to date, so
+    // the next update redraws it.
     if (!lookUp) rememberShown(context)
     const { platform: name, slot } = effect
-    // Nothing in the terminal is edited, so nobody needs the id of its message.
+    // Messages in the terminal are never edited, so nobody needs their ids.
     if (name === 'terminal') return { outcome: { is: 'done' }, evidence: 'printed' }
     return { outcome: { is: 'card-placed', platform: name, slot, channel, message }, evidence: `message ${message}` }
   },

@@ -7,7 +7,7 @@ import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 /**
  * Redraws the card from the current state. Nothing is called if the card was already redrawn after this request,
  * because Slack and Discord limit how often a message may be edited. A card that was not posted yet is skipped, because
- * its posting draws the state of that time. A deleted card is posted again.
+ * it will show the state at the time when it is posted. A deleted card is posted again.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
