@@ -9,7 +9,10 @@ export const START: Instant = instant(Date.UTC(2026, 4, 4, 9, 0))
 export const HASH = Sha256.parse('a'.repeat(64))
 export const BLOB = BlobId.parse('blob-1')
 
-/** The policy of a team of two, who have one list and work in the terminal. `change` replaces parts of it. */
+/**
+ * The policy of a team of two people, who have one list and work in the terminal. `change` replaces parts of the
+ * policy.
+ */
 export const policyOf = (profile: ProfileName = 'team', change: Partial<PolicySource> = {}): Policy =>
   quillmark(profile, { platforms: ['terminal'], ...change })
 

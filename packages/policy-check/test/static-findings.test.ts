@@ -34,7 +34,7 @@ const AFAR = {
   discord: '123456789012345678',
 }
 
-/** People for whom the policy has a mail address but no account. */
+/** People for whom the policy has a mail address, but no account on any platform. */
 const MAILED = [ANA, BEN].map(({ id, name, mail }) => ({ id, name, ...(mail === undefined ? {} : { mail }) }))
 
 const TUESDAYS: Partial<PolicySource> = {
@@ -351,7 +351,7 @@ describe('the policy as it is written', () => {
         .filter(({ rule }) => rule === 'lead-longer-than-embargo')
         .map(({ what }) => what)
     expect(late(releaseWindow).filter((what) => what.includes('Friday'))).toEqual([])
-    // Without Friday as a release day, there is a finding about Fridays.
+    // If Friday is not a release day, there is a finding about Fridays.
     expect(
       late({ ...releaseWindow, days: ['mon', 'tue', 'wed', 'thu'] }).filter((what) => what.includes('Friday')),
     ).not.toEqual([])

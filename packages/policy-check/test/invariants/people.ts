@@ -23,7 +23,8 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // The requester may go on alone only if the request allowed that, and only from the time that the request set.
+        // The requester may give the approval alone only if the request allowed that, and only from the time that the
+        // request set.
         if (approval.aloneFrom !== undefined && execution.before.now >= approval.aloneFrom) return false
         return approval.by === given.by && approval.mode !== 'second-look'
       }),
@@ -37,7 +38,8 @@ export const PEOPLE: readonly Invariant[] = [
       const counted = automatic
         ? approvals.filter(({ digest, status }) => status === 'given' && digest === ahead?.digest)
         : approvals.filter(({ id }) => eventsOf(execution, 'ApprovalGiven').some(({ approval }) => approval === id))
-      // A signal (it has a `yesFrom`) is an observation, so it counts even if the observer has left the case since.
+      // An approval with `yesFrom` is about a signal. A signal is an observation, so it counts even if the observer has
+      // left the case since.
       return counted.some(({ by, givenBy, yesFrom }) =>
         [yesFrom === undefined ? by : undefined, givenBy].some((who) => who !== undefined && !isSeated(execution, who)),
       )
@@ -58,8 +60,7 @@ export const PEOPLE: readonly Invariant[] = [
       eventsOf(execution, 'ApprovalGiven').some((given) => {
         const approval = caseBefore(execution)?.approvals.find((one) => one.id === given.approval)
         const typed = execution.request.verb === 'approve' ? execution.request.typedCase : undefined
-        // If no person gave the approval, silence counted as a yes. The next invariant checks whether silence may
-        // count.
+        // If no person gave the approval, silence counted as a yes. The next invariant checks whether that was allowed.
         if (approval?.mode !== 'second-look' || given.by === undefined) return false
         const pause = after(execution.policy.calendar, approval.askedAt, execution.policy.approvals.secondLookAfter)
         return execution.before.now < pause || typed !== caseBefore(execution)?.id
@@ -73,7 +74,7 @@ export const PEOPLE: readonly Invariant[] = [
         const world = worldBefore(execution)
         const approval = world.case?.approvals.find((one) => one.id === given.approval)
         if (approval === undefined) return true
-        // Silence counts as a yes only if the request allowed that, and only from the time that the request set.
+        // Silence counts as a yes only if the request said so, and only from the time that the request set.
         if (execution.request.verb === 'fire-clock')
           return approval.yesFrom === undefined || execution.before.now < approval.yesFrom
         if (execution.request.verb !== 'approve') return true

@@ -37,7 +37,7 @@ const rated = (texts: NonNullable<CaseState['heldTexts']>): string =>
     .map(({ text }) => text)
     .join()
 
-/** The content that two people approved, as far as the state of a case shows it. */
+/** The part of the approved content that is in the state of a case. */
 const approvedText = (state: CaseState | undefined): string =>
   JSON.stringify([
     state?.advisory,
@@ -68,8 +68,8 @@ const publishedText = ({ states }: ModelState, id: CaseId): string => {
 }
 
 /**
- * Whether the fix is ready after the command. In an emergency, the publication itself makes a fix ready that nobody has
- * checked: see `fix.ts`.
+ * Whether the fix is ready after the command. In an emergency, a fix that nobody has checked becomes ready when the
+ * publication begins: see `fix.ts`.
  */
 function readyByIt(execution: Execution, id: CaseId): boolean {
   const after = execution.after.states.get(id)
@@ -77,7 +77,8 @@ function readyByIt(execution: Execution, id: CaseId): boolean {
 }
 
 /**
- * The case for which people gave the reason why nothing is fixed. It is the case in which the approval was requested.
+ * The case in which the approval was requested. A publication without a fix needs a reason, and people give the reason
+ * only there.
  */
 function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined
@@ -89,7 +90,10 @@ function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string
   return approvals.findLast((one) => one.status === 'given' && one.digest === digest)?.of
 }
 
-/** The recipients whom any release of this round had told of a case before the command. */
+/**
+ * The recipients who had been told of a case before the command, by any release since the case was opened or last
+ * reopened.
+ */
 function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: CaseState) {
   const releases = heldIn === undefined ? [] : [heldIn, ...heldBefore]
   return releases.flatMap((one) => {
@@ -100,8 +104,8 @@ function toldBefore({ before }: Execution, { id, heldIn, heldBefore = [] }: Case
 }
 
 /**
- * The recipients who held patches of a case before a command, from any release, without those who are suspected of a
- * leak or suspended.
+ * The recipients who had patches of a case from any release before a command. Recipients who are suspended or suspected
+ * of a leak are left out.
  */
 function holdersBefore(execution: Execution, state: CaseState) {
   const told = toldBefore(execution, state)
@@ -150,7 +154,7 @@ export const RELEASE: readonly Invariant[] = [
       return eventsOf(execution, 'ReleaseScheduled').some(({ at }) => {
         const lead = execution.policy.prenotification.lead[state.severity ?? 'high']
         const usual = lead.unit === 'days' ? lead.amount : Math.ceil(lead.amount / 24)
-        // If attacks are observed, the promised lead is one day.
+        // If attacks are observed, recipients are promised a lead of only one day.
         const promised = state.cs.attacks === undefined ? usual : 1
         const dates = Math.floor(at / DAY) - Math.floor(execution.before.now / DAY)
         const end = 'end' in state.em ? state.em.end : 0
@@ -188,7 +192,7 @@ export const RELEASE: readonly Invariant[] = [
     broken: (execution) =>
       releaseBefore(execution)?.startedAt !== undefined &&
       (approvedText(caseBefore(execution)) !== approvedText(caseAfter(execution)) ||
-        // If a credit changes after everything was published, the next correction contains the new credit.
+        // A credit may change after everything was published. The next correction then contains the new credit.
         (!isPublished(releaseBefore(execution)) &&
           JSON.stringify(caseBefore(execution)?.reports.map((report) => report.credit)) !==
             JSON.stringify(caseAfter(execution)?.reports.map((report) => report.credit)))),
@@ -312,7 +316,7 @@ export const RELEASE: readonly Invariant[] = [
       const state = caseBefore(execution)
       if (!has(execution, 'DisclosureStarted')) return false
       const inForce = state?.em.is === 'active' || state?.em.is === 'revise'
-      // If the policy tells nobody in advance, no date is promised.
+      // If the policy tells nobody in advance, nobody was promised a date.
       const secret = inForce && tellsAnybody(execution.policy, [state])
       const early = release?.at === undefined || release.is === 'cancelled' ? secret : execution.before.now < release.at
       return (early && !isOver(state)) || release?.startedAt !== undefined

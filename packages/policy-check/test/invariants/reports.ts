@@ -4,7 +4,7 @@ import type { CaseId, CaseState, Event, Report, ReportId } from '@embargo/core'
 import type { ModelState } from '../../src/state.ts'
 import type { Execution } from '../../src/execute.ts'
 
-/** A reporter's answers, which must move with the report when it moves to another case. */
+/** A reporter's answers about a report. If the report moves to another case, the answers must move with it. */
 const saidIn = (current: ModelState, id: CaseId, report: ReportId): string => {
   const state = current.states.get(id)
   const found = state?.kind === 'case' ? state.reports.find((one) => one.id === report) : undefined
@@ -36,7 +36,7 @@ const SAID_BY_TWO = [
   'EmbargoExited',
 ] as const
 
-/** The signals that count in a case, and for each leak the suspect. */
+/** The signals that count in a case. Each leak is listed with its suspect. */
 const countingIn = ({ cs, signals }: CaseState): readonly string[] => [
   ...(['public', 'exploit', 'attacks'] as const).filter((letter) => cs[letter] !== undefined),
   ...signals.flatMap(({ is, what, suspect }) =>
@@ -53,8 +53,8 @@ const merges = (execution: Execution): readonly { readonly from: CaseState; read
   )
 
 /**
- * Whether no signal of the case may be pending after this event. A published case can still get signals after it is
- * closed.
+ * Whether this event must end all pending signals of the case. Closing a published case does not, because it can still
+ * get signals.
  */
 const endsIt = (event: Event, { publishedAt }: CaseState): boolean =>
   (event.type === 'CasesMerged' && event.as === 'into') || (event.type === 'CaseClosed' && publishedAt === undefined)

@@ -3,8 +3,8 @@ import type { CsState, EmState, RmState } from '@embargo/core'
 type EmMove = 'propose' | 'accept' | 'reject' | 'exit'
 
 /**
- * Which moves CERT/CC's Vultron protocol allows. The source is the published protocol (its machines for case state,
- * report management and embargo management), not our rules.
+ * The transitions that CERT/CC's Vultron protocol allows for case state, report management and embargo management. They
+ * are copied from the published protocol, not from our rules.
  */
 
 export type Letter = 'V' | 'F' | 'D' | 'P' | 'X' | 'A'
@@ -24,20 +24,19 @@ export const lettersOf = (cs: CsState): ReadonlySet<Letter> =>
   )
 
 /**
- * The letter that must be true before another letter may become true: a fix needs an aware vendor, a deployment needs a
- * fix.
+ * The letter that must be true before another letter can become true. A fix needs a vendor who is aware, and a
+ * deployment needs a fix.
  */
 const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 
 /**
  * Whether the fact with this `letter` may become true next, if the facts in `before` are true. If an exploit is public
- * and the vulnerability does not count as public yet, only P may follow.
+ * (X) but the vulnerability does not count as public yet (P), only P may follow.
  */
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false
   if (before.has('X') && !before.has('P')) return letter === 'P'
-  // If the vulnerability is public and the vendor is not aware of it, the next thing that happens is that the vendor
-  // becomes aware.
+  // If the vulnerability is public (P) and the vendor is not aware of it yet (V), only V may follow.
   if (before.has('P') && !before.has('V')) return letter === 'V'
   const needs = AFTER[letter]
   return needs === undefined || before.has(needs)
@@ -56,7 +55,7 @@ export const RM: Readonly<Record<RmState, readonly RmState[]>> = {
   closed: [],
 }
 
-/** The moves of embargo management by their names: propose, accept, reject, exit (terminate). */
+/** The transitions of embargo management by their names. `exit` is the protocol's `terminate`. */
 export const EM_MOVES: Readonly<Record<EmState['is'], Readonly<Partial<Record<EmMove, EmState['is']>>>>> = {
   none: { propose: 'proposed' },
   proposed: { propose: 'proposed', accept: 'active', reject: 'none' },

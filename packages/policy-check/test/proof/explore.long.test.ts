@@ -4,7 +4,7 @@ import { scenarioInWords } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { prove } from './prove.ts'
 
-/** One in `oneIn` states is also checked from a second path. `npm run prove` checks every state in this way. */
+/** One in `oneIn` states is also checked from a second path. `npm run prove` checks every state from a second path. */
 const SAMPLED = { seed: 20_260_504, oneIn: 8 }
 
 /**
@@ -19,8 +19,8 @@ const SAMPLE_SCENARIOS: readonly ScenarioName[] = [
 ]
 
 /**
- * Every command is tried and checked in every state of a case with one branch. Only states after commands of the main
- * line, or after waivers, are explored further. `npm run prove` explores the rest.
+ * Every command is tried and checked in every explored state of a case with one branch. Only states after a command of
+ * the main line or after a waiver are explored further. `npm run prove` explores the rest.
  */
 describe('every state that a case can reach', () => {
   it.each(SAMPLE_SCENARIOS.map((name) => [scenarioInWords(name), name] as const))(

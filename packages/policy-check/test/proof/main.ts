@@ -13,9 +13,9 @@ const { values } = parseArgs({
   options: {
     /** Run only the explorations whose name contains this text. */
     only: { type: 'string', default: '' },
-    /** Stop each exploration after this many states. This proves nothing about the states that are left. */
+    /** Stop each exploration after this many states. Nothing is proved about the other states. */
     'at-most': { type: 'string' },
-    /** With `n`, one of `n` states is also checked from a second path; a seed decides which. */
+    /** With the value `n`, one in `n` states is also checked from a second path. A seed chooses these states. */
     'second-paths': { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },

@@ -4,10 +4,10 @@ import { scenarioOf } from './scenarios.ts'
 import { PLANTED_FAULTS } from './planted-faults.ts'
 import type { PlantedFault } from './planted-faults.ts'
 
-/** Commands that are tried in addition to the main line, because only they show some of the faults. */
+/** Commands that are tried in addition to the main line, because some of the faults show only after them. */
 const BESIDE: ReadonlySet<string> = new Set(['credit', 'refuse', 'waive'])
 
-/** An exploration with a broken rule: the modules are loaded again, with the faulty module in place of the original. */
+/** An exploration with a broken rule. All modules are loaded again, with the faulty module in place of the original. */
 async function exploreWithFault({ module, instead, and, scenario, without, two, theme }: PlantedFault) {
   vi.resetModules()
   const replaced = [{ module, instead }, ...(and === undefined ? [] : [and])]
@@ -40,7 +40,7 @@ async function exploreWithFault({ module, instead, and, scenario, without, two, 
     const where = scenarioOf(scenario ?? { profile: 'team', reporter: 'reachable' }, 1)
     const policy = lacking(where.policy, without)
     return explore({
-      // The coarser state key saves time: the only question here is whether the fault is found.
+      // The coarser state key saves time. It is exact enough to find the fault.
       scenario: { ...where, policy, coarse: true },
       checks,
       follows: isMainLineStep,

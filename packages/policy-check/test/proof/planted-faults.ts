@@ -5,7 +5,7 @@ import type { ThemeName } from './themes.ts'
 type LettersOf = typeof lettersOfSignals
 
 /**
- * A rule that is broken on purpose: a module of core, and what it exports instead. The exploration must find each of
+ * A fault that is made on purpose: a module of core, and what it exports instead. The exploration must find each of
  * these faults.
  */
 export type PlantedFault = {
@@ -14,13 +14,13 @@ export type PlantedFault = {
   readonly module: string
   readonly instead: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   readonly scenario?: ScenarioName
-  /** A second module to replace, if a second rule forbids the same. */
+  /** A second module to replace, if a rule in it forbids the same thing. */
   readonly and?: { readonly module: string; readonly instead: PlantedFault['instead'] }
   /** Set if only an exploration with two cases can reach the fault. */
   readonly two?: true
   /** The theme to explore, if no path of the main line alone leads to the fault. */
   readonly theme?: ThemeName
-  /** What is left out of the policy. */
+  /** What the policy of this exploration leaves out. */
   readonly without?: 'consent' | 'keys'
 }
 

@@ -44,8 +44,8 @@ const THEMED: readonly ScenarioName[] = [
 ]
 
 /**
- * The scenarios for the theme about people. No reporter answers in them, because nothing that a reporter does changes
- * this theme.
+ * The scenarios for the theme about people. No reporter answers in these scenarios, because nothing that a reporter
+ * does matters for this theme.
  */
 const AMONG_PEOPLE = THEMED.map((one): ScenarioName =>
   one.reporter === 'reachable' ? { ...one, reporter: 'absent' } : one,
@@ -64,10 +64,7 @@ function scenariosOf(theme: ThemeName): readonly ScenarioName[] {
   return THEMES[theme].line === 'whole' ? REACHABLE : THEMED
 }
 
-/**
- * Everything that `npm run prove` explores. The main line with two branches, and the waivers, are explored in every
- * scenario.
- */
+/** Everything that `npm run prove` explores. */
 export const TASKS: readonly Task[] = [
   ...THEME_NAMES.flatMap((theme) => scenariosOf(theme).map((scenario): Task => ({ scenario, theme }))),
   { scenario: { profile: 'team', reporter: 'reachable' }, theme: 'two cases' },
@@ -83,8 +80,8 @@ export function optionsOf(name: ScenarioName, theme: ThemeName) {
 }
 
 /**
- * The options for an exploration of two cases. Second paths are not checked: what an approval covers then depends on a
- * release that may be planned or cancelled.
+ * The options for an exploration of two cases. Such an exploration checks no second paths, because what an approval
+ * covers depends on a release that can be planned or cancelled.
  */
 export function optionsOfTwoCases(name: ScenarioName): Pick<ExploreOptions, 'scenario' | 'model' | 'follows'> {
   const scenario: Scenario = { ...scenarioOf(name, 2), rated: [], unmoved: true, unnegotiated: true }

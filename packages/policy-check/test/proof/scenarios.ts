@@ -17,8 +17,9 @@ export const SCENARIOS: readonly ScenarioName[] = PROFILE_NAMES.flatMap((profile
 ])
 
 /**
- * A policy for one case, with one or two branches. One recipient is enough, because no rule tells two apart. If a team
- * member reported the case and is barred from it, a third person joins, so two people remain.
+ * A policy for one case, with one or two branches. One recipient of each list is enough, because no rule tells two
+ * recipients apart. A team member who reported the case is barred from it, so a third person joins and two people
+ * remain.
  */
 export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2, idle = false): Scenario {
   const base = policyOf(profile)
@@ -32,7 +33,7 @@ export function scenarioOf({ profile, reporter }: ScenarioName, branches: 1 | 2,
   }
   const people: readonly PersonId[] = policy.people.map((person) => person.id)
   if (reporter !== 'one of the team') {
-    // If people may leave, somebody must be able to replace them.
+    // Where people can leave the case, somebody must be able to replace them.
     const late = profile === 'organisation' || (profile === 'team' && idle) ? joined(policy, THIRD) : { policy }
     return { ...late, reporter, people, start: START }
   }

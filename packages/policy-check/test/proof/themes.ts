@@ -33,24 +33,24 @@ export type Theme = {
   readonly branches: 1 | 2
   /**
    * Verbs after which the exploration continues, besides those of the main line (the usual course of a case). All other
-   * verbs are tried and checked in every state too, but lead no further.
+   * verbs are tried and checked in every state too, but the states to which they lead are not explored further.
    */
   readonly with: readonly string[]
   /** The whole main line, or only its shortest course: see `leavesTheLine`. */
   readonly line: 'whole' | 'straight'
-  /** Answers of the reporter that are explored further. */
+  /** Answers of the reporter after which the exploration continues. */
   readonly answers: readonly string[]
   /** Whether cases grow stale, so that anybody may take them. */
   readonly idle?: true
-  /** For how many days after the report the clock goes on. Absent: without a limit. */
+  /** For how many days after the report time passes. Absent: without a limit. */
   readonly days?: number
   /** Whether nobody writes a patch, so that the case gets no further than its assessment. */
   readonly unfixed?: true
   /** Whether no patch is replaced after recipients have been told of the release. */
   readonly unchanged?: true
   /**
-   * The most signals, absences or similar facts that a state may have at once. A state with more is not explored
-   * further.
+   * The most facts of one kind, such as signals or absences, that a state can have at once. A state with more of them
+   * is not explored further.
    */
   readonly atOnce?: {
     readonly most: number
@@ -71,7 +71,7 @@ const missing = ({ removed, conflicts }: Pick<CaseState, 'removed' | 'conflicts'
 
 /**
  * In every state of every theme, every command is tried and its outcome checked. Only the main line and one theme at a
- * time are explored further, because all combinations would have some thousand times as many states. `npm run prove`
+ * time are explored further. With all combinations, there would be some thousand times as many states. `npm run prove`
  * prints the bounds in words.
  */
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
@@ -228,12 +228,15 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 
 export const THEME_NAMES = Object.keys(THEMES).filter((name): name is ThemeName => name in THEMES)
 
-/** States with more open approvals than this are not explored further, because no approval affects another. */
+/**
+ * States with more open approvals than this are not explored further. One is enough, because no approval affects
+ * another.
+ */
 const MAX_OPEN = 1
 
 /**
- * States with more mails in doubt than this are not explored further. A person must say whether each such mail was
- * sent.
+ * A parked mail waits until a person says whether it was sent. States with more parked mails than this are not explored
+ * further.
  */
 const MAX_PARKED = 1
 
@@ -242,8 +245,8 @@ const waitsTwice = (pending: readonly PendingDelivery[]): boolean =>
   new Set(pending.map(pendingName)).size < pending.length
 
 /**
- * Whether the outcomes of mails arrive in one fixed order, which is enough because every order leads to the same final
- * state.
+ * Whether the outcomes of mails arrive in a fixed order. One order is enough, because every order leads to the same
+ * final state.
  */
 function inOrder(outcome: Outcome, pending: readonly PendingDelivery[]): boolean {
   if (!('letter' in outcome) || outcome.letter === undefined || outcome.to === undefined) return true
@@ -274,7 +277,7 @@ export const boundOf = (name: ThemeName): string => {
   return `${line} line, ${branches === 1 ? 'one branch' : 'two branches'}${fix}${time}${most}`
 }
 
-/** The scenario of a theme, which leaves out what can never occur in the states that are explored further. */
+/** The scenario of a theme. It leaves out what can never occur in the states that are explored further. */
 export function themedScenario(name: ScenarioName, theme: ThemeName): Scenario {
   const { branches, idle, line, with: verbs } = THEMES[theme]
   const whole = line === 'whole' ? (['high', 'low'] as const) : []
@@ -317,8 +320,8 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**
- * Commands of the main line after which only the themes that name them continue. Otherwise every state would be
- * explored twice, with and without these commands.
+ * Commands of the main line that only some themes explore further: those that list them in `with`. Otherwise every
+ * theme would explore every state twice, with and without these commands.
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 
@@ -356,7 +359,7 @@ export function followsOf(
     const { request, actor } = step
     const by = actor.kind === 'person' ? actor.person : undefined
     if (request.verb === 'take-in-message' && !READS_MAIL.has(name)) return false
-    // A team member who reported the case has no say in it, so adding or removing them changes nothing for the others.
+    // A team member who reported the case may not act in it, so adding or removing them changes nothing for the others.
     if (reportedBy !== undefined && concerns(step) === reportedBy) return false
     if (request.verb === 'waive' && request.rule !== 'fix') return false
     if (request.verb === 'disclose' && request.unfixed !== undefined && !verbs.has('signal.public')) return false
@@ -377,14 +380,16 @@ export function followsOf(
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
     // If it is unknown whether a mail was sent, and nobody settles that in this theme, the state is not explored
-    // further: no other command depends on the answer.
+    // further. No command except `settle` depends on it.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
   }
 }
 
-/** Whether a step leaves the straight line, which has only one course from a valid report to its publication. */
+/**
+ * Whether a step leaves the straight line. A straight line has only one course from a valid report to its publication.
+ */
 function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: PersonId | undefined): boolean {
   switch (request.verb) {
     case 'triage':

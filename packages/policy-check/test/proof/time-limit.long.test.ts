@@ -6,8 +6,8 @@ import { optionsOf } from './prove.ts'
 const options = optionsOf({ profile: 'solo', reporter: 'absent' }, 'waivers')
 
 /**
- * Explores two days, less than the seven days between telling the recipients and the publication. Returns from how many
- * states no path leads to the end of the case, even after those two days.
+ * Explores only two days, although seven days must pass between the pre-notification and the publication. Returns the
+ * number of states from which no path leads to the end of the case, even if time goes on.
  */
 function stuckWhere(mayPublish: boolean): number {
   const { whole, stuck, stages } = explore({

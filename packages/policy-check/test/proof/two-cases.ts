@@ -26,9 +26,9 @@ import { ana, ben, BLOB, HASH, person } from '../sample-policy.ts'
 import { startOfTwoCases, DATE, NEXT_WEEK, ONE, RELEASE, TWO } from './two-cases-start.ts'
 
 /**
- * Two cases of one project with one release day. The first is ready; the second has a patch that nobody has checked,
- * perhaps not even on the release day. Releases are planned, moved and cancelled, and cases added to them and dropped
- * from them. One case may be merged into the other and split off again.
+ * Two cases of one project with one release day. The first case is ready. The second has a patch that may still be
+ * unchecked on the release day. Releases are planned, moved and cancelled, and cases are added to them and dropped from
+ * them. One case can be merged into the other and split off again.
  */
 export const twoCases = (scenario: Scenario): Model => ({
   start: normalised(startOfTwoCases(scenario)),
@@ -39,8 +39,8 @@ export const twoCases = (scenario: Scenario): Model => ({
   ],
   key: (current) => [...CASES.map((id) => stateKey(scenario, current, id)), together(current)].join('##'),
   sameKey: () => false,
-  // Every state counts as an end, so paths to the end are not checked: a case that misses the last release date can
-  // never be published.
+  // Every state counts as an end, so it is not checked whether the cases can still end. In this model they often
+  // cannot: a case that misses the last release date can never be published.
   over: () => true,
   normalise: normalised,
   instants: ({ now, states }) =>
@@ -158,7 +158,7 @@ const told = (scenario: Scenario, current: ModelState): readonly Transition[] =>
         ]),
   )
 
-/** The possible outcomes of a release's next mail, and an incoming mail from each reporter. */
+/** The possible outcomes of the next mail of a release, and an incoming mail from each reporter. */
 const mailed = ({ pending, states }: ModelState): readonly Transition[] => [
   ...pending.slice(0, 1).flatMap((one) =>
     outcomesOf(one)
@@ -209,10 +209,12 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'reopen',
 ])
 
-/** Commands about the release. The exploration continues after them only if they are given in the first case. */
+/**
+ * Commands about the release. The exploration continues after such a command only if it was given in the first case.
+ */
 const FROM_THE_FIRST: ReadonlySet<string> = new Set(['prenotify', 'release.plan'])
 
-/** When time ends in the exploration: two weeks after the first date. */
+/** The exploration ends at this time: two weeks after the first release date. */
 const LAST = later(DATE, 14 * DAY)
 
 export const followsTwoCases: NonNullable<ExploreOptions['follows']> = ({ request, actor }, after) => {
