@@ -16,11 +16,11 @@ const OWN_TYPES = 'import type * as Prisma from "./prismaNamespace.ts"'
 const SQLITE_TYPES = 'import type * as Prisma from "../../sqlite/internal/prismaNamespace.ts"'
 
 /**
- * Gives the PostgreSQL client the types of the SQLite client, because the compiler cannot compare the two through their
- * generics. SQLite can do less. So code that uses features of PostgreSQL alone (`skipDuplicates`, `mode`) does not
- * compile.
+ * Gives the PostgreSQL client the types of the SQLite client. The two clients have generic types that the compiler
+ * cannot compare. SQLite has fewer features, so code that uses a feature of PostgreSQL alone (`skipDuplicates`, `mode`)
+ * does not compile.
  *
- * @throws when the client that Prisma generated does not look as this function expects
+ * @throws when this function does not find what it replaces in the client that Prisma generated
  */
 export function typedAsSqlite(postgresqlClass: string): string {
   if (!postgresqlClass.includes(OWN_TYPES)) {

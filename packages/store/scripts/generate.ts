@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deriveSqlite, typedAsSqlite } from './derive-sqlite.ts'
 
-// Writes both Prisma clients into src/generated, without a network. `prisma generate` demands an engine that it does
-// not use here, so it gets `/bin/true` instead.
+// Writes both Prisma clients into src/generated, without a network. `prisma generate` demands the path of a schema
+// engine, but does not use it here, so it gets `/bin/true`.
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..')
 const schema = join(packageRoot, '../../prisma/schema.prisma')
 const derived = join(packageRoot, '../../prisma/sqlite.generated.prisma')

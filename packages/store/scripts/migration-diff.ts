@@ -14,7 +14,7 @@ export const readSchema = (): string => readFileSync(join(prisma, 'schema.prisma
 
 export type Drift = { readonly dialect: 'sqlite' | 'postgresql'; readonly sql: string }
 
-/** The parts of the schema that the migrations lack, as SQL; empty if they agree. */
+/** The parts of the schema that the migrations lack, as SQL. Empty if the schema and the migrations agree. */
 export async function drift(
   postgres: Pick<Postgres, 'database'>,
   schema: string = readSchema(),

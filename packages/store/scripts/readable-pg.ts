@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 type Connection = Awaited<ReturnType<PrismaPg['connect']>>
 
 /**
- * The pg adapter cannot read columns of PostgreSQL's internal type "char". This adapter reads them as text, because the
- * schema engine queries such columns in the catalogue of constraints.
+ * Prisma's adapter for PostgreSQL cannot read columns of the internal type "char". The schema engine queries such
+ * columns in the catalogue of constraints, so this adapter reads them as text.
  */
 export class ReadablePg extends PrismaPg {
   override async connect(): Promise<Connection> {
@@ -35,7 +35,7 @@ function readable(connection: Connection): Connection {
 const castChars = (sql: string): string =>
   sql
     .replace('constr.contype AS', 'constr.contype::text AS')
-    // PostgreSQL 18 lists NOT NULL among the constraints. The engine finds it with the columns and does not expect it
-    // here.
+    // PostgreSQL 18 lists NOT NULL among the constraints. The engine does not expect it here, because it reads NOT NULL
+    // from the columns.
     .replace("NOT IN ('p', 'u', 'f')", "NOT IN ('p', 'u', 'f', 'n')")
     .replace(/^( *)con\.(confdeltype|confupdtype),$/gm, '$1con.$2::text AS $2,')

@@ -19,8 +19,8 @@ declare const WebAssembly: {
 let started = false
 
 /**
- * Prisma's schema engine as WebAssembly, instantiated here because Prisma's command line would download a native
- * engine, and a build must work without a network.
+ * Prisma's schema engine as WebAssembly. Prisma's command line would download a native engine instead, but a build must
+ * work without a network.
  */
 export async function schemaEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
   if (!started) {

@@ -40,7 +40,7 @@ const BYTES: readonly { readonly column: string; readonly row: Row }[] = [
   { column: 'answer', row: COMMAND },
 ]
 
-/** Values that SQLite accepts in a column of numbers or of text, although they do not belong there. */
+/** Values of a wrong type. SQLite accepts them in a column of numbers or text. */
 const PLAIN: readonly { readonly column: string; readonly row: Row; readonly value: string }[] = [
   { column: 'version', row: byStream('Stream'), value: `'many'` },
   { column: 'version', row: FIRST_EVENT, value: `'many'` },
@@ -81,7 +81,7 @@ const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
 
 const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
 
-/** The time of the last claim. Each claim is made later than the one before it, when all earlier leases have ended. */
+/** The time of the last claim. The next claim is made later, when all earlier leases have ended. */
 let nowMs = 2 ** 50
 
 const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })
@@ -139,7 +139,7 @@ const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blo
 export function damageContract(suite: Suite): void {
   describe('damage', () => {
     /**
-     * Shared, because a database for each column would cost minutes, and damage in one place does not stop work in
+     * One database for all columns, because one for each would cost minutes. Damage in one place does not stop work in
      * another.
      */
     let shared: string | undefined

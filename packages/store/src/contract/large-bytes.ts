@@ -12,7 +12,7 @@ const TIMES = 3
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** The bytes that the program holds after garbage collection. */
+/** How many bytes of memory the program uses after garbage collection. */
 async function held(): Promise<number> {
   for (let round = 0; round < 2; round += 1) {
     collect()

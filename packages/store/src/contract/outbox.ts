@@ -6,7 +6,6 @@ import { acknowledged, commitOf, effectId, mailTo, newCase, post } from './sampl
 
 export function outboxContract(suite: Suite): void {
   const LEASE = 30_000
-  /** Each test begins without rows of its capability: it claims and finishes the rows that other tests left. */
   const claim = (over: Partial<ClaimRequest> = {}) =>
     suite
       .store()
@@ -18,6 +17,7 @@ export function outboxContract(suite: Suite): void {
     inDoubt: false,
   })
   const idsOf = (claimed: readonly { readonly effect: Effect }[]): string[] => claimed.map(({ effect }) => effect.id)
+  /** Claims and finishes the rows that other tests left, so each test begins without rows. */
   const drain = async (): Promise<void> => {
     const { outbox } = suite.store()
     const capabilities: readonly Capability[] = ['slack', 'mail', 'terminal']

@@ -194,7 +194,7 @@ export function readModelsContract(suite: Suite): void {
     })
 
     describe('when they are rebuilt', () => {
-      /** Three cases in a database of their own, each with its row and its channel. */
+      /** Three cases in a new database, each with its row in the list of cases and its channel. */
       const written = async (): Promise<{ store: Store; database: string; rows: readonly CaseRow[] }> => {
         const database = await suite.place().database()
         const store = await openStore({ database, masterKey: MASTER_KEY, log: silent })

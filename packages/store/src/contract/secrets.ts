@@ -4,7 +4,7 @@ import type { Suite } from './suite.ts'
 import { commitOf, mailTo, newCase, reported, rowOf, yes } from './samples.ts'
 import { arriving } from './spool.ts'
 
-/** The columns that anyone who steals the database can read: numbers, versions, times, states, kinds, lanes and ids. */
+/** The columns that are not encrypted, so a thief of the database can read them. */
 const PLAIN =
   /^(stream|version|schema|at|id|name|bytes|value|seq|lane|capability|kind|state|attempts|begun|doubt|worker|leaseUntil|notBefore|open|stage|urgency|nextDue|severity|owner|openedAt|dueAt|people|keyMarks|projection|platform|channel|receivedAt|claimedBy|claimedUntil|checkAt|reporter)$/
 const TABLES = [

@@ -1,7 +1,7 @@
 import type { Place, Raw } from '../../test/places.ts'
 import type { Store } from '../open-store.ts'
 
-/** The subject of a contract: one open store that its tests share, and where it is stored. */
+/** The subject of a contract: an open store that the contract's tests share, and the place of its database. */
 export type Suite = {
   readonly place: () => Place
   readonly store: () => Store

@@ -82,7 +82,7 @@ export function tamperingContract(suite: Suite): void {
           commandId: commandId(`${stream}/${expectedVersion}`),
         }),
       )
-    /** Two cases that were changed in turns. `one` was changed last. */
+    /** Two cases whose events alternate in the log. The last event belongs to `one`. */
     const written = async (): Promise<{ database: string; one: StreamId; two: StreamId }> => {
       const database = await suite.place().database()
       const [one, two] = [newCase(), newCase()]

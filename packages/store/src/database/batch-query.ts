@@ -8,8 +8,8 @@ type WaitingQuery<In, Out> = {
 }
 
 /**
- * Combines calls into queries: all calls that arrive while a query runs share the next query. A query begins after all
- * of its calls, so it sees everything that was committed before them. If a query fails, all of its calls fail.
+ * Combines calls into queries. All calls that arrive while a query runs share the next query. A query begins after all
+ * of its calls, so it sees everything that was committed before any of them. If a query fails, all of its calls fail.
  *
  * @param query returns the answers in the order of the inputs
  */
@@ -31,7 +31,7 @@ export function batchQuery<In, Out>(
 
   async function run(): Promise<void> {
     running = true
-    // Calls of one turn of the event loop share a query.
+    // Waits for other calls of the same turn of the event loop, so they share a query.
     await Promise.resolve()
     while (waiting.length > 0) await answer(waiting.splice(0, MAX_TOGETHER))
     running = false

@@ -8,27 +8,24 @@ export const NOW_MS = {
 } as const
 
 /**
- * How often the distance between the database's clock and this machine's clock is measured. They drift apart slowly; a
- * jump of this machine's clock is noticed at once.
+ * How often the distance between the database's clock and this machine's clock is measured. The two clocks drift apart
+ * slowly. A jump of this machine's clock is noticed without measuring.
  */
 const MEASURE_AGAIN_MS = 60_000
 
-/**
- * If a clock changed by more than this, it jumped. A routine correction of a clock is smaller, and a lease is far
- * longer.
- */
+/** If a clock changed by more than this, it jumped. A routine correction of a clock is smaller. */
 const JUMP_MS = 1_000
 
-/** How many queries one measurement takes. The one that was answered fastest is the most exact, and only it counts. */
+/** How many queries one measurement takes. Only the fastest answer counts, because it is the most exact. */
 const ASKED = 3
 
 /** Milliseconds since 1970 that never go back within a process, even if the machine's clock does. */
 const ownTime = (): number => performance.timeOrigin + performance.now()
 
 /**
- * The time of the database, which all processes share. If each machine used its own clock, a lease could end too early
- * for one of them, and its effect would be performed twice. This clock adds the measured distance from the database's
- * time to the process's own time. It is exact to about half the time that an answer takes.
+ * The time of the database, which all processes share. If each machine used its own clock, a lease of one machine could
+ * end too early by the clock of another, and an effect would be performed twice. This clock adds the measured distance
+ * from the database's time to the process's own time. It is exact to about half the time that an answer takes.
  */
 export class DatabaseClock {
   readonly #database: Pick<Database, 'dialect' | 'reader'>
@@ -47,8 +44,8 @@ export class DatabaseClock {
   }
 
   /**
-   * Measures again if the last measurement is old, or if this machine has slept. Returns whether the time was wrong by
-   * more than `JUMP_MS`.
+   * Measures again if the last measurement is old, or if this machine has slept. Returns whether this clock was wrong
+   * by more than `JUMP_MS`.
    */
   async follow(): Promise<boolean> {
     const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS

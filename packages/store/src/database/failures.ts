@@ -1,6 +1,6 @@
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** An error and everything it wraps; Prisma puts the driver's error into `cause` or `meta.driverAdapterError`. */
+/** An error and all errors that it wraps. Prisma puts the driver's error into `cause` or `meta.driverAdapterError`. */
 export function* layers(error: unknown): Generator<Record<string, unknown>> {
   const open: unknown[] = [error]
   // Prisma's errors have fewer than five layers. The limit prevents an endless loop if an error is its own cause.
@@ -29,8 +29,8 @@ export const isTaken = (error: unknown): boolean => {
 }
 
 /**
- * Whether PostgreSQL ended the transaction because of a deadlock or a write conflict (P2034). It may be tried again
- * then.
+ * Whether PostgreSQL ended the transaction because of a deadlock or a write conflict (P2034). Such a transaction can be
+ * tried again.
  */
 export const isWriteConflict = (error: unknown): boolean => {
   for (const layer of layers(error))
@@ -47,7 +47,7 @@ export const isBusy = (error: unknown): boolean => {
 const SQLITE_FULL = 13
 const POSTGRES_DISK_FULL = '53100'
 
-/** Whether there is no room left: SQLITE_FULL (which also covers ENOSPC), or PostgreSQL's disk_full. */
+/** Whether the disk is full: SQLITE_FULL (which also covers ENOSPC), or PostgreSQL's disk_full. */
 export const isFull = (error: unknown): boolean => {
   for (const layer of layers(error)) {
     if (layer['originalCode'] === String(SQLITE_FULL) || layer['extendedCode'] === SQLITE_FULL) return true

@@ -11,8 +11,8 @@ import { SingleConnectionLibSql, run, type Connection } from './single-connectio
 export const FILE_MODE = 0o600
 
 /**
- * Creates the file if it does not exist, and returns whether it was created. An existing file is not opened: to close
- * it would release SQLite's locks on it.
+ * Creates the file if it does not exist, and returns whether it was created. An existing file is not opened, because
+ * closing it would release SQLite's locks on it.
  */
 export function ensureFile(path: string): boolean {
   try {
@@ -26,8 +26,8 @@ export function ensureFile(path: string): boolean {
 }
 
 /**
- * Locks the database until the result is disposed, by an exclusive transaction on an empty database `<path>.lock`.
- * SQLite uses a file lock of the operating system for it, so no lock remains even if the process is killed.
+ * Locks the database until the result is disposed. The lock is an exclusive transaction on an empty database
+ * `<path>.lock`. SQLite uses a file lock of the operating system, so no lock remains even if the process is killed.
  *
  * @throws StoreError `in-use`
  */

@@ -105,7 +105,7 @@ describe('group writer', () => {
     expect(await names()).toEqual(['later', 'outbox'])
   })
 
-  /** A writer with a disk whose fsync ends when the test says so. */
+  /** A writer on a disk whose fsync ends only when the test says so. */
   function onSlowDisk() {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const statements: string[] = []

@@ -12,13 +12,15 @@ import { StoreError } from '../errors.ts'
 import { isTaken } from './failures.ts'
 import { FairQueue } from './fair-queue.ts'
 
-/** The most jobs in one transaction, and so in one fsync. A higher number would gain little and delay the first job. */
+/**
+ * The most jobs in one transaction, which takes one fsync. A higher number would gain little and delay the first job.
+ */
 const GROUP_MAX = 32
 
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 type Job = {
   readonly work: (db: Db) => Promise<unknown>
-  /** True for a single statement: SQLite itself undoes it if it fails, so it needs no savepoint. */
+  /** True for a single statement. If the statement fails, SQLite itself undoes it, so it needs no savepoint. */
   readonly single: boolean
   /** False if the job's promise resolves after the COMMIT without waiting for the disk. */
   readonly synced: boolean
@@ -43,8 +45,8 @@ export type Sync = () => Promise<void>
 /**
  * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together, each
  * in its own savepoint. Their promises resolve when a single COMMIT and a single fsync have made all of them durable.
- * The COMMIT of libSQL blocks this thread, so the fsync runs in another one. During the fsync, the next group of jobs
- * gathers.
+ * The COMMIT of libSQL blocks this thread, so the fsync runs in another thread. During the fsync, jobs for the next
+ * transaction gather.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db
@@ -62,8 +64,8 @@ export class GroupWriter implements Writer {
   }
 
   /**
-   * Resolves when everything that was committed so far is on the disk. Until then, what was read may not be used,
-   * because a power cut could still undo it. @throws StoreError `not-durable`
+   * Resolves when everything that was committed so far is on the disk. Until then, rows that were read must not be
+   * used, because a power cut could still undo them. @throws StoreError `not-durable`
    */
   synced(): Promise<void> {
     return this.#synced
@@ -127,7 +129,7 @@ export class GroupWriter implements Writer {
     })
   }
 
-  /** Resolves when nothing is waiting. */
+  /** Resolves when no job is waiting or running. */
   async idle(): Promise<void> {
     while (this.#draining) await this.#draining
   }
@@ -136,7 +138,7 @@ export class GroupWriter implements Writer {
     try {
       while (this.#queue.size + this.#between.length > 0) {
         await this.#between.shift()?.()
-        // Jobs of this turn of the event loop always join the group.
+        // Waits, so all jobs of this turn of the event loop join the group.
         await Promise.resolve()
         if (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
       }
@@ -150,7 +152,7 @@ export class GroupWriter implements Writer {
    * a second fsync may succeed without writing what the first one lost.
    */
   async #commit(jobs: readonly Job[], outcomes: readonly Outcome[]): Promise<void> {
-    // The next fsync also writes this commit.
+    // No job waits for the disk. The fsync of a later commit also writes this one.
     if (!jobs.some(({ synced }) => synced)) return this.#sql('COMMIT')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // Set before the commit, because the new rows can be read as soon as the commit returns.

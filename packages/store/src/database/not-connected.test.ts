@@ -12,7 +12,7 @@ describe('a PostgreSQL that cannot be opened', () => {
   let closed = 0
   beforeAll(async () => {
     database = await open.use(await postgresPlace()).database()
-    // Finds a port on which nothing listens: the system gives out a free port, and the server is closed again.
+    // Finds a port on which nothing listens: takes a free port from the system and closes the server again.
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()

@@ -16,7 +16,7 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
 /** pg's two messages about its time limit, which have no error code. */
 const TIMED_OUT = /timeout exceeded when trying to connect|due to connection timeout/u
 /**
- * PostgreSQL's codes insufficient_privilege and invalid_schema_name. The latter occurs if the user may not even see the
+ * PostgreSQL's codes insufficient_privilege and invalid_schema_name. The second occurs if the user may not even see the
  * schema.
  */
 const NOT_PRIVILEGED: readonly unknown[] = ['42501', '3F000']

@@ -22,7 +22,8 @@ import type { SqlConnection } from './sql-connection.ts'
 const WRITERS = 8
 const READERS = 4
 /**
- * After this many milliseconds without an answer, the server counts as unreachable. A firewall may drop all packets.
+ * After this many milliseconds without an answer, the server counts as unreachable. Behind a firewall that drops
+ * packets, no answer would ever come.
  */
 const CONNECT_TIMEOUT_MS = 10_000
 /** The most milliseconds for which a transaction waits for a row that another process holds. */
@@ -30,10 +31,13 @@ const TRANSACTION_TIMEOUT_MS = 20_000
 /** How many times a transaction is tried again if PostgreSQL ends it, for example because of a deadlock. */
 const CONFLICT_RETRIES = 3
 
-/** The most statements that are kept prepared; the store has a few dozen, and batches of many sizes. */
+/**
+ * The most statements that are kept prepared. The store has a few dozen statements. Those that write a batch have a
+ * version for each size of the batch.
+ */
 const PREPARED_MAX = 500
 
-/** Names statements, so PostgreSQL parses and plans each one once for a connection. */
+/** Names statements, so PostgreSQL parses and plans each statement only once for each connection. */
 function named(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>()
   return ({ sql }) => {
@@ -47,7 +51,7 @@ function named(): (query: { readonly sql: string }) => string {
   }
 }
 
-/** Commits are durable whatever the server's default is. */
+/** Makes commits durable, even if the server's default is different. */
 const DURABLE = '-c synchronous_commit=on'
 
 export type PostgresOptions = { readonly prepare: (connection: SqlConnection) => Promise<void> }
@@ -68,8 +72,8 @@ async function prepared(database: string, { prepare }: PostgresOptions): Promise
 }
 
 /**
- * Opens a PostgreSQL database, which several processes may share. If it is on another machine, verified TLS is
- * required, unless the address says otherwise.
+ * Opens a PostgreSQL database, which several processes may share. If the database is on another machine, verified TLS
+ * is required, unless the address has a `sslmode`.
  */
 export async function openPostgres(database: string, options: PostgresOptions): Promise<Database> {
   await prepared(database, options)
@@ -93,7 +97,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
   }
 }
 
-/** Keeps a reference to Prisma's pool, for work that is better done without Prisma. */
+/** Keeps a reference to Prisma's pool of connections, for statements that must not go through Prisma. */
 class KeptPg extends PrismaPg {
   #connection: ReturnType<PrismaPg['connect']> | undefined
   readonly #name: ReturnType<typeof named>
@@ -119,7 +123,7 @@ class KeptPg extends PrismaPg {
       .rows
   }
 
-  /** Runs all statements in one transaction. The others run only if the first one wrote a row. */
+  /** Runs the statements in one transaction. All but the first run only if the first wrote a row. */
   async executeAll(first: Statement, ...others: readonly LateStatement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true

@@ -15,21 +15,24 @@ import { columnTypes, SingleConnectionLibSql, run, type Connection } from './sin
 const BUSY_TIMEOUT_MS = 1_000
 
 /**
- * How many pages of 4 KiB the journal holds, in 16 MB of disk, before SQLite moves them into the file. That blocks this
- * thread and syncs both files. With more pages, it happens less often.
+ * How many pages of 4 KiB (16 MB in all) the journal holds before SQLite moves them into the database file. Moving them
+ * blocks this thread and syncs both files. With more pages, it happens less often.
  */
 const CHECKPOINT_PAGES = 4_000
 
-/** Moves everything into the file and empties the journal, which may still hold deleted data. */
+/**
+ * Moves everything into the database file, and empties the journal. Until then, the journal can still contain deleted
+ * data.
+ */
 const EMPTY_WAL = 'PRAGMA wal_checkpoint(TRUNCATE)'
 
 export type SqliteOptions = {
   /**
-   * The most pages of 4 KiB that the file may have; by default, the disk is the limit. When the file is full, mail is
-   * answered with 452.
+   * The most pages of 4 KiB that the file may have. By default, only the disk limits its size. When the file is full,
+   * arriving mail is answered with 452.
    */
   readonly maxPages?: number
-  /** Checks the key and brings the schema up to date, before anything else touches the file. */
+  /** Checks the master key and brings the schema up to date, before anything else touches the file. */
   readonly prepare: (connection: Connection) => Promise<void>
 }
 
@@ -72,8 +75,8 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
   // The first query after the change of the journal mode creates the WAL.
   const types = await columnTypes(connection)
   writing.readAs(types)
-  // An fsync through any descriptor writes the whole file. Closing this descriptor releases no lock of SQLite, which
-  // has locks only on its other two files (sqlite.org/howtocorrupt.html, 2.2).
+  // An fsync through any descriptor writes the whole file. Closing this descriptor releases none of SQLite's locks,
+  // because SQLite has locks only on its other two files (sqlite.org/howtocorrupt.html, 2.2).
   const wal = await open(`${path}-wal`, 'r+')
   opening.defer(() => wal.close())
   if (options.maxPages !== undefined) await run(connection, `PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
@@ -103,7 +106,7 @@ export async function openSqlite(database: string, options: SqliteOptions): Prom
     },
     scrub: () => writer.between(EMPTY_WAL),
     close: async () => {
-      // Leaves one complete file behind, so copying it is a backup.
+      // Leaves everything in one file, so a copy of that file is a backup.
       await writer.between(EMPTY_WAL)
       await writer.idle()
       await held.disposeAsync()

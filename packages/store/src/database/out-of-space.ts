@@ -3,7 +3,7 @@ import type { Writer } from './db.ts'
 import { isFull } from './failures.ts'
 
 /**
- * A writer that reports a full disk with a text for people. The failed work has changed nothing, and later work may
+ * A writer that reports a full disk with a text for people. The failed work has changed nothing, and later work can
  * succeed.
  */
 export function reportOutOfSpace(writer: Writer): Writer {

@@ -14,8 +14,8 @@ type PreparedStatement = {
 }
 
 /**
- * The most statements that stay prepared. The store has a few dozen statements, and some of them in many lengths,
- * because they write batches.
+ * The most statements that stay prepared. The store has a few dozen statements. Those that write a batch have a version
+ * for each size of the batch.
  */
 const MAX_PREPARED = 200
 /** The largest integer that is read. A larger one is read as this number. */
@@ -111,9 +111,9 @@ function toSql(value: Arg): unknown {
 const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
- * Converts a value as libSQL's own client does for Prisma. That client throws at integers beyond JavaScript's range;
- * here they become the nearest integer in range. Such an integer is no valid time or place in a lane, so only its row
- * counts as damaged.
+ * Converts a value as libSQL's own client does for Prisma. That client throws at integers beyond JavaScript's range.
+ * Here, such an integer becomes the nearest integer in the range, which is still not a valid time or number. So only
+ * its row counts as damaged.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))
@@ -122,7 +122,7 @@ function fromSql(value: unknown): Row[number] {
   throw new TypeError('The database returned a value of an unknown type.')
 }
 
-/** The bytes as an ArrayBuffer, without a copy if they have a buffer of their own. */
+/** The bytes as an ArrayBuffer. They are copied only if their buffer has other bytes too. */
 function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
   const { buffer } = bytes
   return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : new Uint8Array(bytes).buffer

@@ -29,7 +29,10 @@ export class SingleConnectionLibSql extends PrismaLibSql {
     this.#settled = settled
   }
 
-  /** From here on each cell is read as the type of its column, even if something else was written into it. */
+  /**
+   * From now on, each cell is read as the declared type of its column, even if a value of another type was written into
+   * it.
+   */
   readAs(types: ColumnTypes): void {
     this.#types = types
   }
@@ -112,8 +115,8 @@ const COLUMN = /`main`\.`(\w+)`\.`(\w+)`/g
 const MAX_INT = 2 ** 31 - 1
 
 /**
- * SQL that limits a number to the range from `least` to `most`, and turns anything else into `otherwise`. Nulls stay
- * null.
+ * SQL that limits an integer to the range from `least` to `most`. Nulls stay null, and anything else becomes
+ * `otherwise`.
  */
 const within = (cell: string, least: number, most: number, otherwise: number): string =>
   `CASE WHEN typeof(${cell}) IN ('integer', 'null') THEN max(${least}, min(${most}, ${cell})) ELSE ${otherwise} END`
@@ -127,9 +130,9 @@ const READ: Readonly<Record<string, (cell: string) => string>> = {
 }
 
 /**
- * Makes a query return the declared type of each column, because somebody may have written another type into it. At
- * text that is not UTF-8, the driver aborts the whole process; at any other wrong type, Prisma fails the whole query. A
- * converted cell has no valid content, so only its own row counts as damaged.
+ * Makes a query return the declared type of each column, because somebody may have written another type into it.
+ * Without this, text that is not UTF-8 would make the driver abort the whole process, and any other wrong type would
+ * make Prisma fail the whole query. A converted cell has no valid content, so only its row counts as damaged.
  */
 const readAs = (sql: string, types: ColumnTypes): string =>
   sql.replaceAll(SELECTED, (selected) =>

@@ -23,7 +23,7 @@ it.each([
     'postgresql://u:p@db.example/x?sslmode=disable&sslmode=',
     `postgresql://u:p@db.example/x?sslmode=disable&sslmode=&${VERIFIED}`,
   ],
-  // Without a host in the address, pg uses PGHOST, which may name any host.
+  // Without a host in the address, pg uses PGHOST, which can name any host.
   ['postgresql:///x', `postgresql:///x?${VERIFIED}`],
 ])('%s is reached by verified TLS', (address, reached) => {
   expect(withTls(address)).toBe(reached)

@@ -4,8 +4,8 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 type Connection = ReturnType<typeof parseIntoClientConfig>
 
 /**
- * Adds verified TLS to an address that names neither a `sslmode` nor this machine (loopback, a Unix socket). By
- * default, pg uses no TLS, and anyone who answers would get the password.
+ * Adds verified TLS to an address, unless it names a `sslmode` or this machine (loopback, a Unix socket). By default,
+ * pg uses no TLS, so anyone who answers would get the password.
  */
 export function withTls(address: string): string {
   const { hostname, searchParams } = new URL(address)
@@ -25,7 +25,6 @@ export function connectionTo(address: string): Connection {
   const connection = parseIntoClientConfig(withTls(address))
   const { ssl } = connection
   if (ssl === undefined || ssl === false) return connection
-  // Set explicitly, because with NODE_TLS_REJECT_UNAUTHORIZED=0 any server that answers would otherwise get the
-  // password.
+  // Set explicitly. Otherwise any server that answers would get the password if NODE_TLS_REJECT_UNAUTHORIZED is 0.
   return { ...connection, ssl: { rejectUnauthorized: true, ...(ssl === true ? {} : ssl) } }
 }

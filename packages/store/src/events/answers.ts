@@ -8,13 +8,13 @@ type StoredAnswer = HandledCommand & { readonly log: AuditRecord }
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
- * Seals an answer with the digest of its request. Answers have a key of their own, because a refusal may belong to no
- * stream. With an unsealed digest, somebody could check a guess of what was typed.
+ * Seals an answer with the digest of its request. Answers have their own key, because a refusal may belong to no
+ * stream. The digest is sealed, because with it somebody could check a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: AuditRecord): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)
 
-/** Needs no validation, because the seal guarantees that the content is what we wrote. */
+/** The content is not validated, because the seal guarantees that we wrote it. */
 export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): HandledCommand {
   const { answer, digest } = unsealJson(key, at(commandId), sealed) as StoredAnswer
   return { answer, digest }

@@ -5,8 +5,8 @@ import type { SealedAppend } from './sealed-append.ts'
 
 /**
  * What a handled command records about the whole log, sealed with its answer: the new version of each stream that it
- * moved, and the commands right before it. If somebody removes or rolls back a stream, that is noticed, unless every
- * command since then is removed too, in all streams (docs/decisions/0008).
+ * moved, and the commands right before it. So it is noticed if somebody removes or rolls back a stream. To hide that,
+ * they would have to remove every later command too, in all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
   /** For each stream that the command moved: its new version, and the digest of its last event. */
@@ -23,12 +23,15 @@ export type AuditRecord = {
  * million.
  */
 const MARK_LENGTH = 16
-/** The length of a digest. Its 128 bits are enough to distinguish data that was sealed at the same place. */
+/**
+ * The length of a digest. Its 128 bits are enough to tell apart two events that were sealed as the same version of a
+ * stream.
+ */
 const DIGEST_BYTES = 16
 
 /**
- * The mark with which later commands refer to a command. It is a keyed hash, so it reveals nothing of the id, and
- * nobody can choose it.
+ * The mark with which later commands refer to a command. The mark is a keyed hash of the command's id, so it reveals
+ * nothing of the id, and nobody can choose it.
  */
 export const markOf = (chainKey: Key, commandId: string): string =>
   Buffer.from(mac(chainKey, place('command', commandId)))
@@ -36,8 +39,8 @@ export const markOf = (chainKey: Key, commandId: string): string =>
     .slice(0, MARK_LENGTH)
 
 /**
- * The digest of a sealed event. Sealing the same event again gives other bytes, so the digest reveals nothing of the
- * content.
+ * The digest of a sealed event. Sealing the same event twice gives different bytes, so the digest reveals nothing of
+ * the content.
  */
 export const digestOfSealed = (sealed: Uint8Array): string =>
   createHash('sha256').update(sealed).digest().subarray(0, DIGEST_BYTES).toString('base64')

@@ -3,12 +3,12 @@ import { statementOf, type Database, type Db } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
 /**
- * The tables that name cases, each with an index on the stream. If any of them names a case, the number of that case
- * was used.
+ * The tables that name cases. Each has an index on the stream. If one of these tables names a case, the number of that
+ * case is already used.
  */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
-/** A number with more digits was not written by us, and is ignored. */
+/** A case number with more digits was not written by us, and is ignored. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
 export const MAX_CASES = 999_999_999n
 
@@ -22,9 +22,9 @@ export function numberOf(stream: string): (Series & { readonly number: number })
   return prefix === undefined ? undefined : { prefix, year: Number(year), number: Number(number) }
 }
 
-/** Takes the next number from the counter. Undefined if the counter was wrong, as `drawNumber` says. */
+/** Takes the next number from the counter. Undefined if the counter is wrong: see `drawNumber`. */
 export async function drawnNumber({ writer, newestRows }: Database, series: Series): Promise<number | undefined> {
-  // A power cut may undo this, but then it also undoes the case that got the number.
+  // A power cut can undo this write, but it also undoes the case that got the number.
   const [row] = await writer.unsynced('other', {
     sql: `INSERT INTO "Counter" ("name", "value") VALUES ($1, 1)
       ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 WHERE "Counter"."value" BETWEEN 0 AND $2
@@ -38,8 +38,8 @@ export async function drawnNumber({ writer, newestRows }: Database, series: Seri
 }
 
 /**
- * Takes the next number from the counter, within the writer's transaction. If a case already has that number, or the
- * counter is too large, somebody changed the counter; numbering then continues after the highest known number.
+ * Takes the next number from the counter, within the writer's transaction. If a case already has that number, or if the
+ * counter is out of range, somebody changed the counter. Numbering then continues after the highest known number.
  */
 export async function drawNumber(db: Db, series: Series): Promise<number> {
   const name = counterName(series)

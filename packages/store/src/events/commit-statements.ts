@@ -7,9 +7,9 @@ import type { Draft } from './draft.ts'
 import type { PlainAppend, PlainDraft } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for the driver, because Prisma would take several times as long. All of
- * them depend on the first: if a stream has changed since, or the command is known, the first writes no row, and the
- * others write nothing.
+ * SQLite only: a plain commit as statements for the driver, because Prisma would take several times as long. All
+ * statements depend on the first: if a stream has changed in the meantime, or if the command is already known, the
+ * first writes no row, and the others do not run.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, appends, moved } = plain
@@ -31,7 +31,10 @@ export function commitStatements(plain: PlainDraft): readonly [Statement, ...Sta
   ]
 }
 
-/** What must hold besides the version of the first stream. The placeholders follow those of `extended`. */
+/**
+ * The conditions for the commit, besides the version of the first stream. Their placeholders are numbered after those
+ * of `extended`.
+ */
 function conditions({ commandId, mail }: Draft['commit'], others: readonly PlainAppend[]): Statement {
   const values: Value[] = []
   const place = (value: Value): string => `$${PLACES_OF_HEAD + values.push(value)}`
@@ -47,7 +50,7 @@ function conditions({ commandId, mail }: Draft['commit'], others: readonly Plain
   return { sql: all.join(' AND '), values }
 }
 
-/** How many placeholders `extended` has of its own. */
+/** How many placeholders `extended` has, without those of its conditions. */
 const PLACES_OF_HEAD = 5
 
 function extended({ stream, expectedVersion, next }: PlainAppend, only?: Statement): Statement {
@@ -100,7 +103,7 @@ function written(rows: readonly EventData[]): Statement {
   }
 }
 
-/** If the case has moved on in the meantime, its newer row is kept, as in `putRow`. */
+/** If the case has a newer row in the meantime, that row is kept, as in `putRow`. */
 function rowStatement({ row, sealed }: Draft['rows'][number]): Statement {
   const columns: Readonly<Record<string, Value>> = { stream: row.stream, ...columnsOf(row), sealed }
   const names = Object.keys(columns)

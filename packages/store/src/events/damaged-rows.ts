@@ -14,7 +14,7 @@ import { readBytes } from '../spool/mail-bytes.ts'
 import { openListed } from '../spool/mail-rows.ts'
 import { wrongCounters } from './wrong-counters.ts'
 
-/** How many rows are held in memory at a time. The bytes of mails, letters and blobs are opened one by one. */
+/** How many rows are in memory at the same time. The bytes of mails, letters and blobs are read one by one. */
 const PAGE = 500
 
 const CLOSED = 'it does not open: it, or its key, was altered'
@@ -34,8 +34,8 @@ type RowCheck = {
 }
 
 /**
- * Finds damage outside the log: each row of the other tables must unseal and belong to a stream of the log. So the rows
- * also reveal if somebody empties the log. May run while a program writes.
+ * Finds damage outside the log: each row of the other tables must unseal and belong to a stream of the log. So if
+ * somebody empties the log, these rows reveal it. This check can run while a program writes.
  */
 export async function damagedRows(parts: VerifyParts, streams: ReadonlySet<string>): Promise<readonly DamagedRow[]> {
   const db = parts.database.reader
@@ -96,8 +96,8 @@ const idsAfter = (after: { readonly id: string } | undefined) =>
   ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
 
 /**
- * A stream's key is made before the stream's first commit. That commit may never come, so a key without a stream is not
- * damage.
+ * A key without a stream is not damage: the key is made before the stream's first commit, and that commit may never
+ * come.
  */
 async function* streamKeyRows({ database: { reader }, master }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { stream: string; key: Uint8Array } | undefined) =>
@@ -228,8 +228,8 @@ async function* mailBytesRows({ database, mailKeys }: VerifyParts): AsyncIterabl
 }
 
 /**
- * A blob that no event names is not damage: it is stored before the command that names it, and that command may never
- * run.
+ * A blob that no event names is not damage: a blob is stored before the command that names it, and that command may
+ * never run.
  */
 async function* blobRows({ database: { reader }, streamKeys }: VerifyParts): AsyncIterable<RowCheck> {
   const rows = paged((after: { id: string } | undefined) => reader.blob.findMany(idsAfter(after)))

@@ -13,7 +13,7 @@ import { movedBy } from './audit-record.ts'
 import { sealEvent } from './seal-events.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
-/** A commit with everything sealed that can be sealed before the transaction. This keeps the writer's turn short. */
+/** A commit that is sealed as far as possible before its transaction. So the transaction is short. */
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
@@ -44,7 +44,9 @@ export type Sealers = {
   readonly mailKeys: MailKeys
 }
 
-/** @throws RangeError when the versions of the events do not follow the expected version: a bug of the caller */
+/**
+ * @throws RangeError when the versions of the events do not follow the expected version, which is a bug of the caller
+ */
 export async function draft(commit: Commit, sealers: Sealers, after: readonly string[]): Promise<Draft> {
   const appends = await sealAppends(commit, sealers)
   return {

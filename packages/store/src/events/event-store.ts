@@ -48,8 +48,8 @@ export function eventStore(parts: EventStoreParts): EventStore {
     if (whole && (await writtenAtOnce(whole))) {
       return { is: 'committed', heads: new Map(whole.appends.map(({ stream, next }) => [stream, next])) }
     }
-    // This also runs if the fast statement wrote nothing. Writing step by step then shows whether the command is known
-    // or came too late.
+    // This also runs if the fast statements wrote nothing. It then finds out whether the command is already known, or
+    // whether a stream has changed in the meantime.
     return writer.run('commit', (db) => write(db, sealed, context))
   }
 
@@ -70,7 +70,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     return ids.map((id) => found.has(id))
   })
   const handled = async (commandId: CommandId): Promise<HandledCommand | undefined> => {
-    // Reading the answer waits for the disk, so it is read only if the command was handled.
+    // Reading an answer waits for the disk, so first look whether the command was handled at all.
     const answer = (await isHandled(commandId)) ? await answerOf(commandId) : undefined
     return answer instanceof Uint8Array ? openAnswer(master.answers, commandId, answer) : undefined
   }
@@ -129,7 +129,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
     },
 
     async read(stream, afterVersion = 0) {
-      // Only this process writes the SQLite file, so nothing is newer than what it last read or wrote.
+      // Only this process writes the SQLite file, so it knows the last version of each stream that it read or wrote.
       if (database.dialect === 'sqlite' && streamCache.isLast(stream, afterVersion)) return []
       const rows = await rowsOf({ stream, version: afterVersion })
       streamCache.saw(stream, rows.at(-1)?.version ?? afterVersion)
@@ -146,7 +146,7 @@ export function eventStore(parts: EventStoreParts): EventStore {
       const series = { prefix, year }
       const drawn = await drawnNumber(database, series)
       if (drawn === undefined) return writer.run('other', (db) => drawNumber(db, series))
-      // The number was given out because no table names a case with it, so the stream has no events.
+      // No table names a case with this number, so the stream has no events yet.
       streamCache.saw(caseNumber(prefix, year, drawn), 0)
       return drawn
     },

@@ -8,7 +8,7 @@ import { LogHeads } from './log-heads.ts'
 
 const master = masterKeys(MASTER_KEY)
 const mark = (id: string): string => markOf(master.chain, id)
-/** A command as the table stores it. Lists of commands begin with the newest. */
+/** A command as the table stores it. In these tests, lists of commands begin with the newest. */
 const stored = (id: string, ...named: readonly string[]): StoredCommand => ({
   id,
   answer: sealAnswer(master.answers, commitOf(newCase(), { commandId: commandId(id) }), {

@@ -4,20 +4,17 @@ import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /**
- * How many of the newest commands are searched for those that no later command refers to yet. There are never so many
- * commands in progress at the same time.
+ * How many of the newest commands are searched for commands that no later command refers to yet. Fewer commands than
+ * this are in progress at the same time.
  */
 const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
-/**
- * How often a writing process looks for commands of other processes to which no command refers yet, in milliseconds. On
- * PostgreSQL only.
- */
+/** PostgreSQL only: how often, in milliseconds, a writing process searches for such commands of other processes. */
 const LOOK_EVERY_MS = 2_000
 /**
- * A command waits for the search for other processes' commands only if the last search is older than this, in
- * milliseconds. Otherwise commands come often enough: the next one refers to what the search finds.
+ * If the last search is older than this many milliseconds, a command waits for the result of the new search. Otherwise
+ * commands come so often that the next command can refer to what the search finds.
  */
 const BUSY_MS = 10_000
 
@@ -36,17 +33,17 @@ export class LogHeads {
   }
 
   /**
-   * The marks (keyed hashes of the ids) of the earlier commands that the next command must refer to. Commands in
-   * progress at the same time may refer to the same earlier commands.
+   * The marks (keyed hashes of the ids) of the earlier commands that the next command must refer to. Two commands in
+   * progress at the same time can refer to the same earlier commands.
    */
   async toName(): Promise<readonly string[]> {
-    // Only on PostgreSQL can another process have written in the meantime.
+    // On SQLite, no other process can have written since the first search.
     const since = this.#looked === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#looked
     const fresh = since < LOOK_EVERY_MS || (this.#looked !== undefined && this.#database.dialect === 'sqlite')
     if (!fresh) {
       this.#looking ??= this.#look()
       if (since > BUSY_MS) await this.#looking
-      // If the search fails, this command is written without its result, and the next command searches again.
+      // If the search fails, this command is written without the search's result, and the next command searches again.
       else this.#looking.catch(() => undefined)
     }
     return [...this.#unnamed].slice(0, MAX_NAMED)

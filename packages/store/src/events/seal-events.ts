@@ -22,7 +22,7 @@ export type EventRow = {
 }
 
 /**
- * Opens an event, with its personal data of reporters.
+ * Opens an event, including the personal data of reporters in it.
  *
  * @throws StoreError `damaged`
  */
