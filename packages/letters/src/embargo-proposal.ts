@@ -23,7 +23,7 @@ export type EmbargoProposalFields = LetterBase & {
 }
 
 /**
- * Asks the reporter about another end of the embargo. It also says what agreeing means, what else they may do, and what
+ * Asks the reporter about a new end of the embargo. It also says what agreeing means, what else they may do, and what
  * silence means.
  */
 export const embargoProposal = defineLetter({

@@ -14,7 +14,9 @@ export type QuestionFields = LetterBase & {
   answerBy: number
   /** When the question was first asked. If this is set, the letter is a reminder. */
   askedAt?: number | undefined
-  /** Whether the case closes if nobody answers. It closes only if nobody has decided whether the report is valid. */
+  /**
+   * Whether the case closes if nobody answers. It closes only if nobody has decided yet whether the report is valid.
+   */
   closesInSilence: boolean
 }
 

@@ -33,7 +33,7 @@ export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<Adv
   return { ...facts, component: advisory.component, impact: advisory.impact, severity }
 }
 
-/** The facts of a record that may be known before the advisory is written and the severity is rated. */
+/** The facts of a record that can be known before the advisory is written and the severity is rated. */
 function factsOf(
   material: RecordMaterial,
   theCase: CaseState,
