@@ -16,15 +16,15 @@ export const RENEW_MS = LEASE_MS / 3
  */
 export const MAX_AT_ONCE = 24
 
-/** How often the outbox is read even without a wake-up, because another process may have added effects. */
+/** How often the outbox is read even if nothing notifies this process: another process may have added effects. */
 export const POLL_MS = 5000
 
 /** The shortest pause when a row looked free but another worker got it, to avoid a busy loop against the database. */
 export const SHORTEST_PAUSE_MS = 50
 
 /**
- * While at least this many effects run, they are claimed in batches. With fewer, the next effect is claimed as soon as
- * one ends, so people see each step of a card.
+ * While at least this many effects run, further effects are claimed in batches. With fewer, the next effect is claimed
+ * as soon as one ends, so people see each step of a card.
  */
 export const CROWD = 8
 
@@ -63,7 +63,9 @@ export const MAX_ATTEMPTS = 30
 export const MAX_MAIL_ATTEMPTS = 250
 export const MAX_MAIL_BACKOFF_MS = HOUR
 
-/** From this try on, about four hours after the first, people are told that a mail is delayed, as mail servers do. */
+/**
+ * From this try on, about four hours after the first, people are told that a mail is delayed. Mail servers do the same.
+ */
 export const DELAY_NOTICE_ATTEMPT = 20
 
 /**

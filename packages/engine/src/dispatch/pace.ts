@@ -1,6 +1,6 @@
 import { MAX_REST_MS, REST_TIMES } from './limits.ts'
 
-/** When the outbox may be asked again, in milliseconds of any monotonic clock. */
+/** Says when to ask the outbox again, in milliseconds of any monotonic clock. */
 export class Pace {
   #restsUntil = 0
 
@@ -9,7 +9,7 @@ export class Pace {
     this.#restsUntil = until + Math.min((until - from) * REST_TIMES, MAX_REST_MS)
   }
 
-  /** How long to wait until the outbox may be asked again; 0 if it may be asked now. */
+  /** How long to wait before the outbox is asked again; 0 if it can be asked now. */
   restMs(now: number): number {
     return Math.max(0, this.#restsUntil - now)
   }

@@ -6,9 +6,9 @@ import type { Deps } from '../deps.ts'
 import { bindEffect } from './effects/index.ts'
 
 /**
- * Whether the log says how the effect ended. The effect's row in the outbox does not count, because an outbox restored
- * from a copy must not send anything twice. The outcomes of mails move with their report, so the case that has the
- * report now is searched first.
+ * Whether the log says how the effect ended. The effect's row in the outbox does not count: after the outbox is
+ * restored from a copy, the row may be outdated, and nothing must be sent twice. If a report has moved, its new case
+ * has the later outcomes of its mails, so that case is searched first.
  */
 export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
   const name = effectHash(effect.id)

@@ -22,7 +22,8 @@ export async function recordOutcome(
     return
   }
   if (outcome.is === 'parked' && (await tellsOfParking(performing, effect))) {
-    // A failed announcement is not announced, because that could go on without end.
+    // This effect itself announces a parked effect. Its failure is not announced in turn, because that could go on
+    // without end.
     deps.log.error('a parked effect could not be announced', { effect: effect.id, kind: effect.kind })
     await deps.outbox.done(effect.id, worker, `could not be announced: ${evidence}`)
     return

@@ -135,7 +135,7 @@ async function contentFindings(deps: TextDeps, world: World): Promise<readonly C
 
 type FoundIn = Pick<ReleaseContent, 'documents' | 'texts'> & {
   readonly cases: readonly CaseState[]
-  /** The cases that the texts may name. */
+  /** The cases that the texts are allowed to name. */
   readonly together: readonly CaseState[]
   /** Further texts that are written from the case and a template, such as pages. Only their facts are compared. */
   readonly others?: readonly WrittenText[]

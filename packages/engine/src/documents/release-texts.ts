@@ -92,7 +92,10 @@ const ANNOUNCE = { kind: 'public', list: 'announce' } as const
 
 type TemplateName = TextName | 'thanks'
 
-/** The texts that only a later event fills, such as a correction. Until then, the words of their templates are compared. */
+/**
+ * Texts that are written only after a later event, such as a correction. Until then, only the words of their templates
+ * are checked.
+ */
 const LATER: readonly TemplateName[] = ['heads-up-corrected', 'correction', 'withdrawal', 'thanks']
 
 /** The project's own templates of texts that cannot be checked in their final form yet. */
@@ -111,7 +114,7 @@ function titleOf(name: TemplateName): string {
   return name === 'thanks' ? 'thanks.txt' : TEXT_TEMPLATES[name].file
 }
 
-/** The world in which exactly these cases are published together. */
+/** The world as it would be if exactly these cases were published together. */
 const together = (world: CaseWorld, cases: readonly CaseState[]): CaseWorld => ({
   ...world,
   ...(world.release === undefined ? {} : { release: { ...world.release, cases: cases.map(({ id }) => id) } }),

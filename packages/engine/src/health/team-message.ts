@@ -8,7 +8,7 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 
 export type TeamMessageOptions = {
   readonly engine: RunningEngine
-  /** The mark of the message on the platform, which stays the same for every try. */
+  /** The hidden mark of the message on the platform. It is the same for every try. */
   readonly effect: EffectId
   /** The text for the log if the message could not be shown. */
   readonly failed: string
@@ -66,7 +66,7 @@ export function createTeamMessage(
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))
-      // A message that was found again may show something older.
+      // If an earlier post was found again, it may show an older card.
       await on.update({ channel, message, card })
       return undefined
     } catch (error) {

@@ -89,7 +89,7 @@ export function createIntake({
 
   /** The small mails that are being taken in. */
   const underWay = new Map<MessageId, Promise<void>>()
-  /** Whether a mail could not be placed since the last pause. */
+  /** Whether placing any mail has failed since the last pause. */
   let failed = false
 
   const allTaken = async (): Promise<void> => void (await Promise.all(underWay.values()))

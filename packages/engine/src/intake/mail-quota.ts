@@ -12,7 +12,10 @@ import { DAY_BYTES, DISK_RESERVE_BYTES, UNREAD_BYTES } from './limits.ts'
  */
 export type QuotaReason = 'unread' | 'day' | 'disk'
 
-/** The sender of a mail. `known`: the mail is addressed to an open case. */
+/**
+ * The sender of a mail. `source`: where it came from, such as an IP address. `known`: the mail is addressed to an open
+ * case.
+ */
 export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**

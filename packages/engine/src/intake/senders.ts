@@ -8,7 +8,7 @@ import type { Placement } from './place.ts'
 export type Senders = {
   /**
    * If the placement opens a case, adds the sender's earlier cases, and leaves out the receipt if the sender has got
-   * too many.
+   * too many receipts.
    */
   recognize(placement: Placement): Promise<Placement>
   /**

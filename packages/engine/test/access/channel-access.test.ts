@@ -50,7 +50,10 @@ async function withDoors(policy: Policy = policyOf({ ...BOTH, platforms: [...BOT
       const members = accounts.map((account) => ({ account, name: 'Dana' }))
       await says('system', { verb: 'notice-members', stream: PEOPLE, platform: 'discord', role: 'team', members })
     },
-    /** Runs the loop of channel access while the callback `doing` changes people. With `isLate`, the loop starts after it. */
+    /**
+     * Runs the loop of channel access while the callback `doing` changes people. With `isLate`, the loop starts only
+     * after `doing` has ended.
+     */
     async while(doing: () => Promise<unknown>, looks = 1, isLate = false) {
       const over = new AbortController()
       let slept = 0
