@@ -29,12 +29,12 @@ export type RelayConfig = HostPort & {
   readonly mailBytes?: number
 }
 
-/** How we log in to a mail server. `file` is where the grant was read, and where a new refresh token is written. */
+/** How we log in to a mail server. The grant is read from `file`, and a new refresh token is written to it. */
 export type MailLogin =
   | { readonly is: 'password'; readonly password: Secret }
   | { readonly is: 'oauth'; readonly grant: Secret<OAuthGrant>; readonly file: string }
 
-/** How an access token of OAuth 2 is requested (RFC 6749, RFC 7523). */
+/** How an OAuth 2 access token is requested (RFC 6749, RFC 7523). */
 export type OAuthGrant = { readonly endpoint: string; readonly scope?: string } & (
   | {
       readonly grant: 'refresh_token'
@@ -61,12 +61,11 @@ export type MailboxConfig = HostPort & {
   /** The ids of the projects whose mail arrives in this mailbox. */
   readonly projects: readonly string[]
   /**
-   * The first connection reads the mails received since this time; if absent, only mails that arrive later are read.
+   * The first connection reads the mails received since this time. If absent, only mails that arrive after that
+   * connection are read.
    */
   readonly since?: Instant
-  /**
-   * Set if the field Return-Path can be believed, because the server of the mailbox writes it into each mail itself.
-   */
+  /** Set if the Return-Path field can be trusted, because the mailbox's own server writes this field into each mail. */
   readonly returnPath?: 'trust'
 }
 
@@ -156,7 +155,7 @@ export type Config = {
     readonly networks?: readonly string[]
     /** If absent, incoming mail is not encrypted in transit. */
     readonly certificate?: CertificateFiles
-    /** If absent, outgoing mails wait: `embargo read mails` shows them, and they are sent once there is a relay. */
+    /** If absent, outgoing mails wait until there is a relay. `embargo read mails` shows them. */
     readonly relay?: RelayConfig
   }
   /** The mailboxes that are read by IMAP. */
@@ -172,7 +171,7 @@ export type Config = {
   /** The tasks of this process (EMBARGO_ROLE); all of them by default. */
   readonly capabilities: ReadonlySet<Capability>
   readonly policy: PolicyInForce
-  /** Absent if nobody wrote a policy; the profile `solo` then applies. */
+  /** Absent if there is no policy file; in this case the profile `solo` applies. */
   readonly policyFile?: string
   /** Settings that work but are probably not intended, one sentence each. */
   readonly notices: readonly string[]

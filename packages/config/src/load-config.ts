@@ -22,18 +22,18 @@ import type { Problem } from './problems/problem.ts'
 import type { Surroundings } from './surroundings.ts'
 import { surroundingsOfProcess } from './surroundings.ts'
 
-/** The data folder, unless EMBARGO_DATA names another. */
+/** The default data folder. EMBARGO_DATA can name another. */
 export const DATA_FOLDER = 'embargo-data'
 
 /**
- * `start`: runs the program and needs every value. `look`: asks the running program or reads the database, and connects
- * to no platform.
+ * `start` runs the program and needs every value. `look` only asks the running program or reads the database, and
+ * connects to no platform.
  */
 export type Purpose = 'start' | 'look'
 
 /**
- * Reads and checks the environment and the policy file together, and writes nothing. `loadSecrets` handles the file of
- * the master key.
+ * Reads and checks the environment and the policy file together, and writes nothing. It does not read or create the
+ * master key; `loadSecrets` does.
  *
  * @throws ConfigError `invalid-configuration` with every mistake in the environment and in the policy file
  */
@@ -128,19 +128,22 @@ export function loadConfig(around: Surroundings = surroundingsOfProcess(), purpo
   }
 }
 
-/** While the policy is wrong, it is unknown which projects exist, so no mailboxes are read from the environment. */
+/**
+ * A mailbox names its projects. If the policy has mistakes, the projects are unknown, so no mailboxes are read from the
+ * environment.
+ */
 const NO_MAILBOXES: MailboxReading = { mailboxes: [], problems: [] }
 
 type ConfigFindings = {
   readonly unfamiliar: readonly string[]
-  /** Platforms that the policy does not name although their tokens are set. */
+  /** Platforms whose tokens are set but which the policy does not list. */
   readonly silent: readonly string[]
   readonly left: readonly string[]
   /** Sentences about targets that are not set up. */
   readonly unset: readonly string[]
 }
 
-/** Targets at which the policy lets Embargo publish although their settings are missing. */
+/** Sentences about targets at which the policy tells Embargo to publish, but whose settings are missing. */
 function unsetTargets(
   { projects }: Policy,
   {
@@ -166,7 +169,8 @@ function noticesOf(given: ConfigFindings): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
-  // The other processes are unknown here. If no other process serves the platform, its posts would wait for ever.
+  // This process cannot know which platforms other processes serve. If none serves this platform, the platform's posts
+  // would wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

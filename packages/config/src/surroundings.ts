@@ -9,7 +9,10 @@ export type Surroundings = {
   readonly osUser: string
   /** The text of a file; undefined if it does not exist. Throws any other error of the file system. */
   readonly readFile: (path: string) => string | undefined
-  /** The permission bits of a file, for example 0o600; undefined if the file or such bits do not exist. */
+  /**
+   * The permission bits of a file, for example 0o600; undefined if the file does not exist or the system has no such
+   * bits.
+   */
   readonly modeOf?: (path: string) => number | undefined
   /** The names in a folder; none if it does not exist. */
   readonly listFolder?: (path: string) => readonly string[]

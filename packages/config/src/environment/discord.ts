@@ -9,7 +9,7 @@ export const DISCORD_API_URL = 'https://discord.com/api'
 
 /** https://docs.discord.com/developers/reference#snowflakes */
 const SNOWFLAKE = /^\d{17,20}$/
-/** Three parts that are separated by dots. The first part is the bot's own id in base64. */
+/** A token has three parts separated by dots. The first part is the bot's own id in base64. */
 const TOKEN = /^[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}$/
 
 const TOKEN_AT = 'discord.com/developers/applications → your app → Bot → Reset Token'
@@ -20,7 +20,7 @@ export type DiscordReading = { readonly discord?: DiscordConfig; readonly proble
 type PlatformUse = {
   /** The reason why Discord is needed, for a problem's text. */
   readonly wanted: string | undefined
-  /** Whether this process connects to Discord. If not, it accepts a missing or wrong value. */
+  /** Whether this process connects to Discord. If it does not, missing or wrong values are no problem. */
   readonly connects: boolean
 }
 
@@ -43,7 +43,7 @@ export function discordOf(variables: Variables, { wanted, connects }: PlatformUs
 /** People often copy the token with this prefix, from an example of the HTTP header. */
 const bare = (token: string): string => token.replace(/^Bot\s+/, '')
 
-/** Checks the form of the token, unless another server is used, whose tokens may look different. */
+/** Checks the form of the token. A token for another API address is not checked, because it may look different. */
 function tokenProblems(token: string | undefined, reason: string, elsewhere: boolean): readonly Problem[] {
   const at = { is: 'variable', name: 'EMBARGO_DISCORD_TOKEN' } as const
   if (token === undefined)

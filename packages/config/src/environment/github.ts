@@ -39,11 +39,14 @@ const problemsOf = (read: object | { readonly problems: readonly Problem[] }): r
   'problems' in read ? read.problems : []
 
 /**
- * This address can be reached only from this machine: GitHub sends its requests to a proxy, which ends TLS and passes
- * them on.
+ * Only this machine can reach this address. GitHub sends its requests to a proxy, which ends TLS and forwards them to
+ * this address.
  */
 const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3001 }
-/** A shorter secret can be found by trying: the signature of a single delivery shows whether a guess is right. */
+/**
+ * A shorter secret can be found by brute force, because the signature of a single delivery shows whether a guess is
+ * right.
+ */
 const SECRET_MIN = 16
 
 function webhookOf(variables: Variables): Pick<GitHubConfig, 'webhook'> | { readonly problems: readonly Problem[] } {

@@ -13,7 +13,7 @@ export type MailboxReading = { readonly mailboxes: readonly MailboxConfig[]; rea
 
 type SettingName = 'EMBARGO_IMAP' | 'EMBARGO_IMAP_FILE'
 
-/** The options of a mailbox's address. */
+/** The options that a mailbox's address may have. */
 const OPTIONS: readonly string[] = ['project', 'since', 'oauth', 'return-path']
 
 const EXAMPLE = 'imaps://user%40example.org:password@imap.example.org/?project=lantern&since=2026-11-01'

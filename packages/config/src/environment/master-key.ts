@@ -6,8 +6,8 @@ import type { Surroundings } from '../surroundings.ts'
 import type { Variables } from './variables.ts'
 
 /**
- * Where the master key comes from. It must not be inside the data folder: every copy of that folder would contain it,
- * so a thief of a backup could read everything.
+ * Where the master key comes from. The key must not be inside the data folder. Otherwise every backup of that folder
+ * would contain the key, and a thief of a backup could read everything.
  */
 export function masterKeyOf(variables: Variables, around: Surroundings, dataFolder: string): MasterKeyConfig | Problem {
   const given = variables.get('EMBARGO_MASTER_KEY')
@@ -38,7 +38,7 @@ export function masterKeyOf(variables: Variables, around: Surroundings, dataFold
 
 function defaultFile({ env, home }: Surroundings): string | undefined {
   const xdg = env['XDG_CONFIG_HOME']
-  // The XDG specification: a relative path is invalid and to be ignored.
+  // The XDG specification says that a relative path is invalid and must be ignored.
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'embargo', 'master.key')
   const folder = env['HOME'] ?? home
   return folder === undefined || folder === '' ? undefined : join(folder, '.config', 'embargo', 'master.key')

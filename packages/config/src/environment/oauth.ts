@@ -14,7 +14,7 @@ const Endpoint = z.url().refine((written) => {
 const common = { token_endpoint: Endpoint, scope: z.string().min(1).exactOptional() }
 const text = z.string().min(1)
 
-/** The parameters of RFC 6749 and RFC 7523, under the names that they have there. */
+/** The parameters of RFC 6749 and RFC 7523, with their names from these RFCs. */
 const File = z.discriminatedUnion('grant_type', [
   z.strictObject({
     ...common,

@@ -9,8 +9,8 @@ const ROLES: readonly Capability[] = [...PLATFORMS, 'mail', 'clock']
 export type RoleReading = { readonly capabilities: ReadonlySet<Capability>; readonly problems: readonly Problem[] }
 
 /**
- * Reads `all`, or some capabilities separated by commas. If the process has only some of them, the database must be one
- * that several processes can share.
+ * Reads `all`, or some capabilities separated by commas. A process with only some capabilities needs a database that
+ * several processes can share.
  */
 export function roleOf(written: string | undefined, database: DatabaseConfig['is'] | undefined): RoleReading {
   if (written === undefined || written === 'all') return { capabilities: new Set(ROLES), problems: [] }

@@ -7,8 +7,8 @@ export type SecretFiles = Pick<Surroundings, 'readFile' | 'modeOf' | 'cwd'>
 export type SecretFileTrouble = { readonly because: string; readonly instead: string }
 
 /**
- * Reads a file that holds a secret. The text is `undefined` if the file does not exist. If others on this machine can
- * read the file, that is reported instead.
+ * Reads a file that holds a secret. The text is `undefined` if the file does not exist. A file that other users of this
+ * machine can read is reported and not used.
  */
 export function readSecretFile(
   { readFile, modeOf, cwd }: SecretFiles,

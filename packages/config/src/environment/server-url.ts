@@ -24,8 +24,8 @@ export type ServerUrl = HostPort & {
 }
 
 /**
- * The server in `imaps://user:password@host:port/?option=value`; undefined if the text is not a URL of this family.
- * Passwords and mails are encrypted unless the server is on this machine or the scheme says `plain`.
+ * The server in a URL such as `imaps://user:password@host:port/?option=value`; undefined if the text is not a URL of
+ * this family. Passwords and mails are encrypted unless the server is on this machine or the scheme says `plain`.
  */
 export function serverOf(written: string, family: Family): ServerUrl | undefined {
   const url = URL.canParse(written) ? new URL(written) : undefined
@@ -44,7 +44,10 @@ export function serverOf(written: string, family: Family): ServerUrl | undefined
   }
 }
 
-/** Decodes a part of the URL. If that fails because of a lone %, as in a password, the text is used unchanged. */
+/**
+ * Decodes a part of the URL. If the part has a lone %, as a password may have, it cannot be decoded and is used
+ * unchanged.
+ */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)

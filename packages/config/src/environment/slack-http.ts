@@ -5,13 +5,13 @@ import { parseHostPort } from './host-port.ts'
 import type { Variables } from './variables.ts'
 
 /**
- * This address can be reached only from this machine: Slack sends its requests to a proxy, which ends TLS and passes
- * them on.
+ * Only this machine can reach this address. Slack sends its requests to a proxy, which ends TLS and forwards them to
+ * this address.
  */
 const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 3000 }
 
 const SECRET_AT = 'api.slack.com/apps → your app → Basic Information → App Credentials → Signing Secret'
-/** As Slack writes it: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** The form of a signing secret: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const SIGNING_SECRET = /^[0-9a-f]{32}$/
 
 export type SlackHttpReading =

@@ -8,12 +8,12 @@ import type { VariableName, Variables } from './variables.ts'
 
 export const SLACK_API_URL = 'https://slack.com/api/'
 
-/** Slack allows 32 characters for a whole command name; the longest short verb has 12. */
+/** Slack allows 32 characters for a command name, and the longest verb after the prefix has 12. */
 export const LONGEST_PREFIX = 16
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */
 const MAX_SOCKETS = 10
-/** With two connections, one can reconnect while the other answers. */
+/** With two connections, one can answer while the other reconnects. */
 const USUAL_SOCKETS = 2
 
 const PREFIX = new RegExp(`^[a-z0-9][a-z0-9_-]{0,${LONGEST_PREFIX - 1}}$`)
@@ -37,14 +37,14 @@ export type SlackReading = { readonly slack?: SlackConfig; readonly problems: re
 type PlatformUse = {
   /** The reason why Slack is needed, for a problem's text. */
   readonly wanted: string | undefined
-  /** Whether this process connects to Slack. If not, it accepts a missing or wrong token. */
+  /** Whether this process connects to Slack. If it does not, a missing or wrong token is no problem. */
   readonly connects: boolean
 }
 
 /**
- * Reads the two secrets of the chosen mode: the two tokens in Socket Mode, or the bot token and the signing secret over
- * HTTP. Both must be set, or neither. The reported problems never contain a secret. Source:
- * https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
+ * Reads the two secrets of the chosen mode. In Socket Mode these are the app-level token and the bot token; over HTTP
+ * they are the bot token and the signing secret. Both must be set, or neither. A problem never repeats a secret.
+ * Source: https://docs.slack.dev/apis/events-api/comparing-http-socket-mode
  */
 export function slackOf(variables: Variables, { wanted, connects }: PlatformUse): SlackReading {
   const http = slackHttpOf(variables)

@@ -8,7 +8,7 @@ import type { SecretFiles } from './secret-file.ts'
 import { serverOf, SMTP } from './server-url.ts'
 import type { Variables } from './variables.ts'
 
-/** By default, the listener is open only to this machine. Opening it to the world must be a decision. */
+/** By default, only this machine can reach the listener. Opening it to others must be a deliberate decision. */
 export const DEFAULT_LISTEN: HostPort = { host: '127.0.0.1', port: 2525 }
 
 /** The port of SMTP, on which LMTP must not listen (RFC 2033 section 5). */
@@ -38,8 +38,8 @@ export const listenOf = (variables: Variables): HostPort | Problem =>
   addressOf('EMBARGO_SMTP_LISTEN', variables) ?? DEFAULT_LISTEN
 
 /**
- * Matches `unix:/run/embargo/lmtp`, as Postfix writes it. A longer path does not fit into the address of a socket
- * (sockaddr_un).
+ * Matches `unix:/run/embargo/lmtp`, as Postfix writes it. A path of more than about a hundred bytes does not fit into a
+ * socket address (sockaddr_un).
  */
 const UNIX_SOCKET = /^unix:(\/[^\0]{1,100})$/u
 
@@ -143,8 +143,8 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
 }
 
 /**
- * The limits that a relay may have. The defaults are enough for a list of recipients, and too low to look like a flood.
- * For the size of a mail, 0 means that the relay is asked for its limit (RFC 1870).
+ * The limits for sending to a relay. The defaults are high enough for a list of recipients, and too low to look like a
+ * flood. For the size of a mail, 0 means that we use the limit that the relay announces (RFC 1870).
  */
 const LIMITS = {
   connections: { usual: 4, most: 100 },

@@ -1,7 +1,9 @@
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 
-/** Every variable that the program knows, with its meaning: the documentation's table is generated from this. */
+/**
+ * Every variable that the program knows, with its meaning. The table in the documentation is generated from this list.
+ */
 export const VARIABLES = {
   EMBARGO_DATA: 'the data folder; ./embargo-data by default',
   EMBARGO_DATABASE: 'file:<path> or postgresql://…; a SQLite file in the data folder by default',
@@ -56,7 +58,7 @@ export const VARIABLES = {
 } as const
 export type VariableName = keyof typeof VARIABLES
 
-/** An empty variable counts as absent: `FOO= npm start` is how people switch one off. */
+/** An empty variable counts as absent, because people switch a variable off with `FOO= npm start`. */
 export type Variables = { get(name: VariableName): string | undefined }
 
 export function variablesOf(env: Readonly<Record<string, string | undefined>>): Variables {

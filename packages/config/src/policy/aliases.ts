@@ -3,12 +3,14 @@ import { isAlias, isCollection, isScalar, Scalar, visit } from 'yaml'
 import { listed, nearest } from '../problems/nearest.ts'
 import type { Mistake } from './mistake.ts'
 
-/** How many times aliases may be used in all. Stops aliases of aliases ("billion laughs"). */
+/**
+ * The most aliases that a policy may expand. The limit stops nested aliases that expand without end ("billion laughs").
+ */
 export const MAX_ALIASES = 100
 
 /**
- * Finds aliases (`*name`) without an anchor (`&name`) above them. Replaces each by an empty value, so the rest of the
- * policy can be checked.
+ * Finds aliases (`*name`) without an anchor (`&name`) above them. Replaces each of these aliases by an empty value, so
+ * the rest of the policy can be checked.
  */
 export function looseAliases(document: Document): readonly Mistake[] {
   const all = new Set(nodesOf(document).map(anchorOf))
@@ -40,7 +42,7 @@ function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mist
   }
 }
 
-/** The first alias beyond a limit: its value is too large, or there are too many aliases before it. */
+/** The mistake at the first alias that breaks a limit: its value is too large, or too many aliases come before it. */
 export function unfoldsWithoutEnd(document: Document): Mistake {
   const aliases = nodesOf(document).filter((node) => isAlias(node))
   const first = aliases.find((alias, index) => index >= MAX_ALIASES || isTooMuch(alias, document)) ?? aliases.at(-1)

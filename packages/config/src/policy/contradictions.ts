@@ -78,8 +78,8 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
 const GITHUB_REPOSITORY = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/u
 
 /**
- * Finds values that occur twice. Upper and lower case are not distinguished: otherwise one address in two spellings
- * would look like two people, and one person could fulfil a two-person rule alone.
+ * Finds values that occur twice, ignoring upper and lower case. Otherwise one address in two spellings would count as
+ * two people, and one person could fulfil a two-person rule alone.
  */
 function twice(entries: readonly NamedValue[], text: PolicyText): readonly Problem[] {
   const seen = new Map<string, Path>()
@@ -104,7 +104,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
-/** Finds lists that are promised more notice than the longest time for which they keep a secret. */
+/** Finds lists that are promised earlier notice than they may keep secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
     const { lead } = list
@@ -122,7 +122,7 @@ function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   })
 }
 
-/** Finds lists whose recipients may tell their clients although the label of the list forbids it. */
+/** Finds lists that allow recipients to tell their clients although the list's TLP label forbids this. */
 function talkativeLists({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ tlp, tellClients }, index): readonly Problem[] => {
     if (!tellClients || tlp === 'TLP:AMBER') return []
@@ -138,7 +138,7 @@ function talkativeLists({ prenotification }: Policy, text: PolicyText): readonly
   })
 }
 
-/** Finds settings that trust the results of a mail server although no server is named. */
+/** Finds a policy that trusts the sender checks of a mail server but names no server. */
 function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[] {
   if (intake.senderDomains !== 'trust' || intake.resultsFrom !== undefined) return []
   const path = ['intake', 'senderDomains']
@@ -152,7 +152,10 @@ function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[]
   ]
 }
 
-/** Finds standing terms of the embargo that are longer than reporter and team may agree on. */
+/**
+ * Finds policies whose standing terms, the default length of an embargo, are longer than reporter and team may agree
+ * on.
+ */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place): readonly Problem[] => {
     const { calendar, embargo } = place.own
@@ -179,10 +182,12 @@ function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   })
 }
 
-/** Durations in working days and in hours are compared from this instant. */
+/**
+ * Two durations are compared by adding both to this instant, because one may be in working days and the other in hours.
+ */
 const A_MONDAY = instant(Date.UTC(2026, 0, 5))
 
-/** If a project has its own people, the second person must be among them. */
+/** Finds projects with their own people of whom fewer than two can approve, although a second person is required. */
 function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.projects.flatMap((project, index): readonly Problem[] => {
     // The name of an unknown person is reported elsewhere.
@@ -201,17 +206,15 @@ function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] 
 }
 
 /**
- * Whether a group may add people to the team. Who is in the group is known only at run time; if there is no second
- * person then, the gate `second-person` refuses the command.
+ * Whether a group may add people to the team. Who is in the group is known only at run time. If there is no second
+ * person at that time, the gate `second-person` refuses the command.
  */
 const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => role === 'admin' || role === 'team')
 
 const ableOf = (policy: Policy): readonly Person[] =>
   policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
 
-/**
- * Finds a policy that requires a second person but has none. A second person is never invented (process, section 5).
- */
+/** Finds a policy that requires a second person but has none (process, section 5). */
 function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
   const able = ableOf(policy)
   if (policy.approvals.by === 'second-look' || able.length >= 2 || hasTeamGroup(policy)) return []

@@ -5,7 +5,7 @@ import { nameOf } from './path-name.ts'
 import { isPlaceholder } from './repair.ts'
 import type { Path, PolicyText } from './policy-text.ts'
 
-/** Finds people whom a project names and projects that a list names, if the policy does not define them. */
+/** Finds names that the policy does not define: of people in a project, and of projects in a list. */
 export function danglingNames(policy: Policy, text: PolicyText): readonly Problem[] {
   const people: readonly string[] = policy.people.map(({ id }) => id)
   const projects = policy.projects.map(({ id }) => id)

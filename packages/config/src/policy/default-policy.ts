@@ -5,8 +5,8 @@ import { PROFILES } from '@embargo/core'
 export const PLATFORMS_BY_DEFAULT: PolicySource['platforms'] = ['terminal']
 
 /**
- * The policy if there is no policy file: the profile `solo`, one project, and the OS user as its only person, who works
- * in the terminal. The addresses are under .localhost (RFC 6761), so mail of a trial reaches nobody.
+ * The policy that applies if there is no policy file. It has the profile `solo`, one project and one person: the OS
+ * user, who works in the terminal. The addresses are under .localhost (RFC 6761), so mail of a trial reaches nobody.
  */
 export function defaultPolicy(osUser: string): PolicySource {
   return {

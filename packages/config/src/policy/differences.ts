@@ -7,17 +7,20 @@ import { PLATFORMS_BY_DEFAULT } from './default-policy.ts'
 export type Difference = {
   readonly path: string
   readonly value: string
-  /** The profile's value. Absent if the profile has no value, or if the whole policy has a different one. */
+  /**
+   * The profile's value. Absent if the profile has no value. For a project: also absent if the whole policy differs
+   * from the profile here.
+   */
   readonly byDefault?: string
-  /** The value in the whole policy, if a project differs from it. */
+  /** For a project: the value in the whole policy, if that value differs from the profile. */
   readonly wholePolicy?: string
 }
 
 type Layer = { readonly name: 'byDefault' | 'wholePolicy'; readonly values: ReadonlyMap<string, unknown> }
 
 /**
- * Where a policy differs from its profile, value by value, in the order of the schema; after that, where projects
- * differ from the whole policy.
+ * The values in which a policy differs from its profile, in the order of the schema. After these come the values in
+ * which projects differ from the whole policy.
  */
 export function differencesOf(policy: Policy): readonly Difference[] {
   const usual: Layer = { name: 'byDefault', values: valuesOf(sectionsOf(usualOf(policy.profile))) }
@@ -54,7 +57,7 @@ function ofProject(project: Project, layers: readonly Layer[]): readonly Differe
   ]
 }
 
-/** The defaults of a project. Its other keys have no defaults. */
+/** The keys of a project that have defaults. */
 const usualProject = ({ prefix, branches, cve }: Project): Tree => ({ prefix, branches, cve })
 
 type Value = readonly [key: string, value: unknown]
@@ -77,7 +80,7 @@ const difference =
     }
   }
 
-/** Each value with its path. A list and a duration count as single values, as in `overlay`. */
+/** Each value with its path. A list or a duration counts as one value, as it does in `overlay`. */
 const valuesOf = (values: unknown): ReadonlyMap<string, unknown> => new Map(entriesOf(values, ''))
 
 function entriesOf(value: unknown, path: string): readonly (readonly [string, unknown])[] {
@@ -90,7 +93,7 @@ const isDuration = (value: unknown): value is Duration =>
   isTree(value) && typeof value['amount'] === 'number' && typeof value['unit'] === 'string'
 
 /**
- * The most entries of a list that are shown: a list of holidays may cover years, but a line should be readable at a
+ * The most entries of a list that are shown. A list of holidays may cover years, but a line should be readable at a
  * glance.
  */
 const LONGEST_LIST = 8

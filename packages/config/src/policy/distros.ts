@@ -4,14 +4,14 @@ import type { Problem } from '../problems/problem.ts'
 import { nameOf } from './path-name.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** Finds settings that break a rule of the list of the Linux distributions. */
+/** Finds settings that break a rule of linux-distros, the mailing list of the Linux distributions. */
 export const distrosMistakes = (policy: Policy, text: PolicyText): readonly Problem[] => [
   ...unencryptedDistros(policy, text),
   ...overlongDistros(policy, text),
   ...mildDistros(policy, text),
 ]
 
-/** Finds recipients of linux-distros who would get plain text: that list takes only encrypted mail. */
+/** Finds recipients of linux-distros who would get plain text, although linux-distros takes only encrypted mail. */
 function unencryptedDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, recipients }, list) =>
     recipients.flatMap(({ plaintext }, recipient): readonly Problem[] => {
@@ -29,7 +29,7 @@ function unencryptedDistros({ prenotification }: Policy, text: PolicyText): read
   )
 }
 
-/** Finds lists of the Linux distributions that are said to keep a secret for longer than that list does. */
+/** Finds lists of this kind with a longer maximum embargo than linux-distros accepts. */
 function overlongDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, mostDays = 0 }, list): readonly Problem[] => {
     if (kind === undefined || mostDays <= LINUX_DISTROS.mostDays) return []
@@ -45,7 +45,7 @@ function overlongDistros({ prenotification }: Policy, text: PolicyText): readonl
   })
 }
 
-/** Finds lists of the Linux distributions that would be told about mild vulnerabilities, which that list does not take. */
+/** Finds lists of this kind with the severity low, which linux-distros does not accept. */
 function mildDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, severities }, list): readonly Problem[] => {
     if (kind === undefined || !severities.includes('low')) return []

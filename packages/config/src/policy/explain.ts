@@ -14,7 +14,8 @@ type Issue = z.core.$ZodIssue
 
 /** The schema's findings in a reader's words: one problem for each thing that must be changed. */
 export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
-  // A misspelt key is one mistake, though the schema sees two: one unknown key, and one missing key.
+  // For a misspelt key the schema reports an unknown key and a missing key. It is one mistake, so only the unknown key
+  // is explained.
   const misspelt = new Set(
     issues.flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') return []
@@ -64,7 +65,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
   }
 }
 
-/** The problem for a gate that exists but must never be waived. It is not a typing error. */
+/** The problem for a gate that exists but must never be waived. The name of such a gate is not a typing error. */
 function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
   return {
     at: text.placeOfKey(path, gate),
@@ -75,8 +76,8 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
 }
 
 /**
- * Says which value would be right. Sentences of the schema are kept; zod's own sentences are reworded without names of
- * types.
+ * Says which value would be right. Sentences that the schema gives are kept. Zod's own sentences are reworded, because
+ * they name types.
  */
 function expectation(issue: Issue, found: string | undefined): string {
   switch (issue.code) {
@@ -108,15 +109,15 @@ function expectation(issue: Issue, found: string | undefined): string {
 }
 
 /**
- * The problem that would remain if the value were in quotes; undefined if quotes are enough. It is reported at once, so
- * nobody adds quotes only to meet the next problem.
+ * What would still be wrong with the value in quotes; undefined if quotes are enough. This is reported at once, so
+ * nobody adds quotes and then gets the next problem.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema =
     issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(PolicyFile, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
-  // For a missing value, only its form can be explained.
+  // Of a missing value, only the expected form can be explained.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return expectation({ ...next, path: [...issue.path] }, found)
 }

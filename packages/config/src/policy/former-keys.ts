@@ -8,7 +8,7 @@ const ROLES_BY_SET =
 
 const FIXED_TIME = 'Remove it: this time is the same in every deployment.'
 
-/** Keys that the policy once had, by their place in the policy or a project, with what to write instead. */
+/** Removed keys, by their path in the policy or in a project's own policy, and what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
     'Remove it: the policy applies to every severity. Only these settings have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead. Each list names the severities that it is told of (prenotification.lists.severities).',

@@ -13,7 +13,7 @@ export function policyJsonSchema(): JsonSchema {
   return { $schema, title: 'The policy of Embargo', ...rest }
 }
 
-/** The same schema with the profile's values as defaults, wherever the profile has one. */
+/** The same schema with the profile's values as defaults. A setting without a value in the profile gets no default. */
 function withDefaults(schema: unknown, values: unknown): JsonSchema {
   if (!isTree(schema)) return {}
   const { properties } = schema

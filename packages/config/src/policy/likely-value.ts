@@ -4,8 +4,8 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /**
- * What a value of only digits probably means: a duration, a time of day or a date. It is the first of these that the
- * setting accepts.
+ * What a value of only digits probably means: the first of a duration, a time of day and a date that the setting
+ * accepts.
  */
 export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(PolicyFile, path)
@@ -24,7 +24,7 @@ function waysOf(digits: string, path: Path): readonly string[] {
   ]
 }
 
-/** The unit of the default duration; another unit would be a guess. */
+/** The unit that the setting's default duration has. Any other unit would be a guess. */
 function unitBelow(path: Path): string | undefined {
   const usual = ofTheWhole(path).reduce<unknown>((at, key) => {
     if (Array.isArray(at)) return at[0]

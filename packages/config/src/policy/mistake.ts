@@ -6,7 +6,7 @@ export type Mistake = {
   readonly instead: string
 }
 
-/** Longer texts are cut when a problem repeats them. */
+/** The longest text that a problem repeats. A longer text is cut. */
 const LONGEST_FOUND = 80
 
 /** A piece of the policy in one line, as a problem repeats it. */

@@ -1,6 +1,6 @@
 import { nearest } from '../problems/nearest.ts'
 
-/** The time zone that was probably meant. People may write its full name, or only its city. */
+/** The time zone that was probably meant. People write its full name or only its city. */
 export function nearestZone(written: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone')
   const whole = nearest(written, zones)

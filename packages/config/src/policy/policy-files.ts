@@ -11,7 +11,7 @@ export type PolicyFiles = {
   list(folder: string): readonly string[]
 }
 
-/** Reads the files that a policy names, with the functions of the surroundings. */
+/** Gives access to the files that a policy names, through the functions of `around`. */
 export function policyFiles(
   policyFile: string,
   around: Pick<Surroundings, 'readFile' | 'listFolder'> | undefined,
@@ -32,7 +32,7 @@ export function policyFiles(
       try {
         return (around?.listFolder?.(path) ?? []).map((name) => join(path, name))
       } catch {
-        // If the folder exists but cannot be listed, the letters in it are reported when they are read.
+        // If the folder exists but cannot be listed, the problem is reported when the letters in the folder are read.
         return []
       }
     },

@@ -7,7 +7,8 @@ import { inOneLine } from './mistake.ts'
 import { keysTwice, mistakeIn } from './yaml-mistakes.ts'
 
 /**
- * A policy has a few pages, so a file of more bytes must be the wrong one. The parser would need much memory for it.
+ * A policy has a few pages. A file with more characters than this is not a policy, and parsing it would need much
+ * memory.
  */
 export const LARGEST_POLICY = 1_000_000
 
@@ -20,7 +21,7 @@ export type PolicyText = {
   readonly problems: readonly Problem[]
   /** Whether `value` is usable in spite of the problems. */
   readonly readable: boolean
-  /** The position of a value or, if the policy does not contain it, of the nearest enclosing value. */
+  /** The position of a value. If the policy does not contain the value: the position of the nearest enclosing value. */
   place(path: Path): Problem['at']
   /** The position of a key in the map at `path`. */
   placeOfKey(path: Path, key: string): Problem['at']
@@ -28,12 +29,14 @@ export type PolicyText = {
   found(path: Path): string | undefined
 }
 
-/** Reads YAML 1.2 (dates and times stay text, `no` is not false), with its positions. */
+/**
+ * Reads YAML 1.2 and remembers where each value stands. In YAML 1.2, dates and times are text, and `no` is not false.
+ */
 export function readPolicyText(file: string, text: string): PolicyText {
   if (text.length > LARGEST_POLICY) return tooLarge(file)
   const lines = new LineCounter()
-  // The parser would compare each key with all keys before it, which took a hundred seconds for 32,000 keys.
-  // `keysTwice` finds duplicates instead.
+  // `keysTwice` finds duplicate keys. The parser's own check compares each key with all keys before it, which took a
+  // hundred seconds for 32,000 keys.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false, uniqueKeys: false })
   const placeAt = (offset: number): Problem['at'] => {
     const { line, col } = lines.linePos(offset)
@@ -63,7 +66,7 @@ function reading(document: Document, text: string): Reading {
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), readable: true, mistakes }
   } catch {
-    // Every alias has an anchor at this point, so only the number of aliases can be wrong.
+    // Every alias has an anchor at this point, so the only remaining error is that aliases expand too far.
     return { value: undefined, readable: false, mistakes: [...mistakes, unfoldsWithoutEnd(document)] }
   }
 }
@@ -94,7 +97,7 @@ function childAt(node: Node | undefined, step: PropertyKey): Node | undefined {
   return isNode(child) ? child : undefined
 }
 
-/** An index of each block of keys, because the parser's own look-up walks through all of them for each problem. */
+/** The keys of each YAML map, by name. The parser's own look-up walks through all keys of a map for each problem. */
 const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
 
 function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {

@@ -17,8 +17,8 @@ export type PolicyReading =
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
- * What a policy may use from its surroundings. Without them, the policy must name its people, and may name no other
- * file.
+ * What a policy may use from its surroundings. If no surroundings are given, the policy must name its people and must
+ * not name other files.
  */
 export type PolicyAround = {
   /** The user who becomes the only person of a policy that names no people. */
@@ -34,14 +34,15 @@ export function readPolicy(file: string, written: string, around?: PolicyAround)
   if (!text.readable) return { ok: false, problems: text.problems }
   const reading = readValue(file, text, around)
   if (text.problems.length === 0) return reading
-  // A place where a mistake was replaced by another value must not be reported a second time.
+  // Some mistakes in the YAML were replaced by an empty value. The schema's problem at such a place is left out,
+  // because the mistake is already reported.
   const places = new Set(text.problems.map(placeOf))
   const others = reading.ok ? [] : reading.problems.filter((one) => !places.has(placeOf(one)))
   return { ok: false, problems: [...text.problems, ...others].toSorted(byPlace) }
 }
 
 function readValue(file: string, text: PolicyText, around: PolicyAround | undefined): PolicyReading {
-  // A file that is empty or contains only comments keeps every default.
+  // In a file that is empty or contains only comments, every setting keeps its default.
   const value = text.value ?? {}
   if (!isTree(value)) return { ok: false, problems: [notAPolicy(text)] }
   const start = startingFrom(value, around)
@@ -62,8 +63,8 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
 }
 
 /**
- * The values of everything that is not written in the file: those of the profile that the file names, or of `team`. A
- * file that names neither a profile nor people is for a single person, the user of the machine.
+ * The values of settings that the file does not have. They come from the profile that the file names, or from `team`. A
+ * file that names no people, and no profile or the profile `solo`, is for a single person: the user of the machine.
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']

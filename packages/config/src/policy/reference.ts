@@ -53,7 +53,7 @@ const HEADS: readonly (readonly [Period, string])[] = [
   ['never', 'Hardly ever'],
 ]
 
-/** The defaults of settings that no profile decides. */
+/** The defaults of settings that have no value in any profile. */
 const FIRST_VALUES: Readonly<Record<string, string>> = { profile: 'team', platforms: 'terminal' }
 
 /** Every setting, in the order of the schema. */
@@ -68,7 +68,7 @@ const periodOf = ({ path }: SettingRow): Period => {
   return isIn(FIRST_DAY) ? 'day' : isIn(HARDLY_EVER) ? 'never' : 'month'
 }
 
-/** How many settings there are, in a sentence. */
+/** A sentence that says how many settings a policy has. */
 export function settingCount(): string {
   const rows = settingRows()
   const [day, month, never] = HEADS.map(([period]) => rows.filter((row) => periodOf(row) === period).length)
@@ -115,7 +115,7 @@ const introduction = (): readonly string[] => [
   '',
 ]
 
-/** This part repeats the keys of other sections, so it is left out. */
+/** This part has the same keys as the other sections, so they are not listed again. */
 const REPEATS = 'projects[].policy'
 
 function rowsOf(path: string, node: unknown): readonly SettingRow[] {
@@ -143,7 +143,7 @@ function childRows(path: string, node: Tree): readonly SettingRow[] {
     : []
 }
 
-/** A table for each section of the file, and one table for all keys that are not in a section. */
+/** One table for each section of the file, and one for all keys outside the sections. */
 function tablesOf(rows: readonly SettingRow[]): readonly string[] {
   const sections = Map.groupBy(rows, ({ path }) => (/[.[]/u.test(path) ? path.replace(/[.[].*$/u, '') : ''))
   return [...sections].flatMap(([name, those]) => [
@@ -158,7 +158,7 @@ function tablesOf(rows: readonly SettingRow[]): readonly string[] {
   ])
 }
 
-/** The path within its section. */
+/** The path without the name of its section. */
 const within = (path: string): string => path.replace(/^[^.]+\./u, '')
 
 function sectionWords(name: string): string {

@@ -7,15 +7,15 @@ import { knownKeys, schemaAt } from './schema-at.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** How many times the policy is checked again, because fixing one key can uncover the next mistake. */
+/** The most rounds of checks and repairs. A round can find mistakes that the repairs before it have uncovered. */
 const ROUNDS = 4
-/** At most this many repairs are tried. The meaning of a file with more mistakes cannot be guessed anyway. */
+/** The most repairs in one round. The meaning of a file with more mistakes cannot be guessed. */
 const MAX_MENDED = 200
 
 /**
- * The policy as it was probably meant. Misspelt keys are corrected, unknown keys dropped, and invalid or missing values
- * taken from the profile. So rules across several values can be checked in the same run. Undefined if a whole list or
- * the profile would have to be guessed.
+ * The policy as it was probably meant, so that rules across several values can be checked in the same run. Misspelt
+ * keys are corrected, and unknown keys are dropped. Invalid and missing values are taken from the profile. Undefined if
+ * a whole section or the profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -64,12 +64,15 @@ export const likelyProfile = (written: unknown): ProfileName | undefined => {
 const PLACEHOLDER = 'unwritten-'
 
 /**
- * Whether the repair filled in this id. If it did, an entry is missing, and a reference to an unknown id may mean that
+ * Whether the repair made up this id. If so, the real id is missing, and a reference to an unknown id may mean that
  * entry.
  */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 
-/** A valid value in place of a missing value or an invalid list entry, so no other rule reports the same mistake. */
+/**
+ * A valid value that replaces a missing value or an invalid list entry, to keep other rules from reporting the same
+ * mistake.
+ */
 function placeholderFor(path: Path, written: unknown): unknown {
   const schema = schemaAt(PolicyFile, path)
   if (schema === undefined) return undefined

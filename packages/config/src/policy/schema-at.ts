@@ -20,7 +20,8 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrapped(schema.unwrap())
   if (!(schema instanceof z.ZodPipe)) return schema
-  // If a transformation comes first, for example of a former spelling, the keys are in the schema after it.
+  // If a transformation comes first, for example one that accepts a former spelling, the keys are in the schema after
+  // it.
   return unwrapped(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
 }
 

@@ -18,8 +18,8 @@ export const scopesOf = (policy: Policy): readonly PolicyScope[] => [
 ]
 
 /**
- * Whether a scope itself sets any of these keys. If it does not, their values come from the whole policy, and a mistake
- * in them is reported there.
+ * Whether a scope itself sets any of these keys. If a project sets none of them, the values come from the whole policy,
+ * so a mistake in the values is reported for the whole policy.
  */
 export const setsAny = (text: PolicyText, { base }: Pick<PolicyScope, 'base'>, keys: readonly Path[]): boolean =>
   base.length === 0 || keys.some((key) => text.found([...base, ...key]) !== undefined)

@@ -16,7 +16,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { PolicyFiles } from './policy-files.ts'
 import type { PolicyText } from './policy-text.ts'
 
-/** A letter or text has a page or two, so a larger file must be the wrong one. */
+/** The most characters of a template. A letter or text has a page or two, so a larger file must be the wrong one. */
 const LONGEST_TEMPLATE = 20_000
 
 type Templates = Policy['templates']
@@ -49,7 +49,7 @@ const FILE_NAMES = TEMPLATE_FILES.map(({ file }) => file)
 
 type FolderReading<T> = { readonly letters: T; readonly problems: readonly Problem[] }
 
-/** The letters of the folder `templatesFrom`, and of the folders in it that are named after projects. */
+/** Reads the letters in the folder `templatesFrom`, and in its subfolders that are named after projects. */
 export function readTemplateFolder(policy: unknown, files: PolicyFiles, text: PolicyText): FolderReading<Letters> {
   const none = { templates: {}, projectTemplates: {} }
   if (!isTree(policy) || typeof policy['templatesFrom'] !== 'string') return { letters: none, problems: [] }
@@ -76,7 +76,7 @@ const projectIds = (projects: unknown): readonly string[] =>
       )
     : []
 
-/** `folders`: the names of the subfolders that have a meaning. */
+/** Reads the letters in one folder. `folders` are the names that its subfolders may have. */
 function readFolder(folder: string, files: PolicyFiles, folders: readonly string[] = []): FolderReading<Templates> {
   const letters: { -readonly [N in TemplateName | TextName]?: string } = {}
   const problems: Problem[] = [...unknownNames(files.list(folder), folders)]
@@ -91,8 +91,8 @@ function readFolder(folder: string, files: PolicyFiles, folders: readonly string
 }
 
 /**
- * Reports files that are not named after a letter or text, because they would never be used, and nobody would notice.
- * Hidden files are ignored.
+ * Reports files that are not named after a letter or text. They would never be used, and nobody would notice. Hidden
+ * files are ignored.
  */
 function unknownNames(paths: readonly string[], folders: readonly string[]): readonly Problem[] {
   const known = [...FILE_NAMES, ...folders]
@@ -142,7 +142,7 @@ function unknownFields(letter: TemplateName, { path, text }: LetterFile): readon
     }))
 }
 
-/** Braces that enclose no field would be mailed as they are. */
+/** Reports braces that enclose no field, because such braces would be mailed unchanged. */
 const wrongBraces = (letter: TemplateName, { path, text }: LetterFile): readonly Problem[] =>
   templateMistakes(text).map(({ offset, found, because }) => ({
     at: { is: 'file', path, ...positionOf(text, offset) },
@@ -167,7 +167,10 @@ function positionOf(text: string, offset: number): { readonly line: number; read
   return { line: above.length, column: (above.at(-1)?.length ?? 0) + 1 }
 }
 
-/** The mistakes in a text about a vulnerability. It is filled with a sample to find out whether anything is missing. */
+/**
+ * The mistakes in a text about a vulnerability. The text is filled with sample values to find out whether a field is
+ * missing.
+ */
 const problemsOfText = (name: TextName, { path, text }: LetterFile): readonly Problem[] =>
   textMistakes(name, text).map(({ offset = 0, found, because }) => {
     const { fields, issueFields } = TEXT_TEMPLATES[name]

@@ -11,7 +11,7 @@ const HOURS: readonly { readonly at: Path; readonly of: (policy: Policy) => Hour
   { at: ['calendar', 'workingHours'], of: ({ calendar }) => calendar.workingHours },
 ]
 
-/** Time ranges that end before they begin: a window that never opens, a day on which nobody works. */
+/** Finds time ranges that end before they begin, such as a release window that never opens. */
 export function reversedTimeRanges(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place) =>
     HOURS.flatMap(({ at, of }): readonly Problem[] => {

@@ -1,4 +1,4 @@
-/** The largest distance of a suggestion: a name that differs more would confuse more than it helps. */
+/** The largest edit distance of a suggestion. A name that differs more would confuse more than it helps. */
 const FARTHEST_SUGGESTION = 3
 
 /**
@@ -8,8 +8,8 @@ const FARTHEST_SUGGESTION = 3
 const LONGEST_COMPARED = 64
 
 /**
- * The most names with which a mistake is compared, to limit the time for a file with many mistakes. The longest list,
- * the time zones, is shorter.
+ * The most names that a misspelt name is compared with. This limits the time for a file with many mistakes. Even the
+ * longest list, the time zones, has fewer names.
  */
 const MAX_COMPARED = 700
 

@@ -8,18 +8,18 @@ import type { Secret } from './secret.ts'
 export type Secrets = {
   readonly masterKey: Secret<Uint8Array>
   /**
-   * Set if this start made the key file: the operator must be told to store a copy of it, but not together with the
-   * backups.
+   * Set if this start made the key file. In this case the operator must be told to store a copy of the file, but not
+   * together with the backups.
    */
   readonly madeKeyFile?: string
 }
 
 /**
- * The master key, from the environment or from its file. The very first start makes the file (mode 0600). No second key
- * is ever made for an existing database.
+ * The master key, from the environment or from its file. The very first start makes the file (mode 0600). A new key is
+ * never made for an existing database.
  *
- * @throws ConfigError `unusable-master-key` if others can read the file, if it contains no key, or if it is gone while
- * a database exists that was sealed with it
+ * @throws ConfigError `unusable-master-key` if others can read the file, if the file contains no key, or if the file is
+ * missing although a database exists
  */
 export function loadSecrets(config: Config, files: KeyFiles = keyFilesOnDisk): Secrets {
   if (config.masterKey.is === 'given') return { masterKey: config.masterKey.key }
