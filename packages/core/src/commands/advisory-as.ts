@@ -7,8 +7,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records how the case ends in public. A fix that is deployed without a separate release ends with an advisory. A case
- * that fixes no vulnerability may end without a publication (process, section 2).
+ * Records how the case ends in public (process, section 2): with a release, with only an advisory, or without a
+ * publication. Only an advisory is published for a fix that is deployed without a release.
  */
 export const advisoryAs = defineRequest({
   verb: 'advisory.as',

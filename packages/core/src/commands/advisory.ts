@@ -36,6 +36,6 @@ export const advisory = defineRequest({
       },
     ])
   },
-  // The sample is a text that the case never had before, so that approvals of earlier texts stay out of date.
+  // Each sample is a new text, because with an earlier text an outdated approval would become valid again.
   inputs: ({ id, state }) => [{ verb: 'advisory', case: id, component: `text ${state.version}`, impact: 'bad' }],
 })

@@ -18,7 +18,10 @@ export const asText = (request: PersonRequest): string => {
   return JSON.stringify(rest)
 }
 
-/** Asks a second person (or, in the solo profile, the same one an hour later) about exactly what was shown. */
+/**
+ * Requests approval of exactly what was shown. A second person gives it or, in the solo profile, the same person after
+ * a delay.
+ */
 export function askForApproval<R extends PersonRequest & { readonly shown?: Rendering }>(
   context: Context<R>,
   second: Pick<TwoPersonRule<R>, 'complete' | 'approver'>,
@@ -60,8 +63,8 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
 }
 
 /**
- * If another case of the release has an open approval request for the same command, voids that request, because what
- * was shown there is now out of date.
+ * Voids an open approval request for the same command in another case of the release, because what was shown there is
+ * out of date.
  */
 export function askedElsewhere(context: Context): readonly Append[] {
   const { request, state } = context

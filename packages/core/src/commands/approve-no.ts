@@ -14,7 +14,7 @@ export const approveNo = defineRequest({
     const approval = pendingApproval(context)
     if (approval === undefined || context.person === undefined) return answerClosedApproval(context, 'refused')
     const { reason } = context.request
-    // A no ends the freeze that a signal put on embargoed mail.
+    // An unconfirmed signal freezes embargoed mail. Refusing the signal ends this freeze.
     const lifted = context.state.signals
       .filter((signal) => signal.is === 'raised' && signal.approval === approval.id)
       .map((signal): CaseEvent => ({ type: 'SignalRefused', signal: signal.id, reason }))

@@ -15,8 +15,8 @@ import { defineRequest } from './define-request.ts'
 
 /**
  * The second person's approval. It covers exactly what was shown: everything is rendered and checked again, and any
- * change voids the approval. A signal reports a fact, so silence approves it, and it stays valid even if the person who
- * raised it has lost their role.
+ * change voids the approval. A signal reports a fact, so it stays valid even if the person who raised it has lost their
+ * role.
  */
 export const approve = defineRequest({
   verb: 'approve',
@@ -74,7 +74,7 @@ function voided<Facts>(context: Context, cause: VoidCause<Facts>, facts: Facts):
   return onCase(context, voidedBy(cause, context.state, facts), note)
 }
 
-/** Joins the appends of each stream, because a commit appends to each stream only once. */
+/** Joins all appends to the same stream into one, because a commit may append to each stream only once. */
 function joined(appends: readonly Append[]): readonly Append[] {
   const streams = [...new Set(appends.map((append) => append.stream))]
   return streams.map((stream) => ({

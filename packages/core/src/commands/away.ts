@@ -4,8 +4,8 @@ import { defineRequest } from './define-request.ts'
 import { DAY, later } from '../shared/instant.ts'
 
 /**
- * Records when a person is away. Meanwhile, their tasks go to the next person in line, and no case is offered to them.
- * They may still act and approve.
+ * Records when a person is away. During that time, the person's tasks go to the next person in line, and no case is
+ * offered to the person. The person may still act and approve.
  */
 export const away = defineRequest({
   verb: 'away',

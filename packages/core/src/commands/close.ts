@@ -11,8 +11,8 @@ import { defineRequest } from './define-request.ts'
 import { closing } from './triage.ts'
 
 /**
- * Closes the case, and first ends an embargo that is in force. Closing a closed case again sets aside the mails that
- * have come in since; they get no answer.
+ * Closes the case. An embargo that is in force is ended first. Closing a closed case again sets aside the mails that
+ * came after it was closed: nobody will answer them.
  */
 export const close = defineRequest({
   verb: 'close',
@@ -53,7 +53,7 @@ export const close = defineRequest({
           : [{ who: 'Embargo', how: 'finishes it once its mails have left' }, ...you('look at what waits', 'status')],
       )
     }
-    // Recipients keep the secret because we asked them to, so they must be told why the case ends.
+    // Recipients keep the secret because we asked them to. So the mail to them needs a reason for the end of the case.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients have patches of this case, and must be told why it ends without a release.',
@@ -90,7 +90,7 @@ export const close = defineRequest({
 
 type Findings = { readonly rootCause?: string; readonly change?: string }
 
-/** The event about the lessons, which `retro` records too. */
+/** The event that records the lessons learned. `retro` records the same event. */
 const retrospective = ({ rootCause, change }: Findings): readonly CaseEvent[] =>
   rootCause === undefined
     ? []

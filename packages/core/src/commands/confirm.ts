@@ -19,7 +19,10 @@ const CHANGES_ASKED = 'Changes to it were requested already.'
 
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 
-/** Records that the current patch is verified, or asks for changes. A verification is valid for one hash only. */
+/**
+ * Records that the current patch is verified, or asks for changes to it. A verification is valid only for the hash of
+ * this patch.
+ */
 export const confirm = defineRequest({
   verb: 'confirm',
   gates: [caseAccepted, patchSubmitted, verifierIsNotAuthor, reporterCheck, publicationNotBegun],
@@ -66,14 +69,14 @@ export const confirm = defineRequest({
 const isShown = ({ sha256 }: LivePatch, { sha256: shown }: Confirm): boolean =>
   shown === undefined || shown.some((beginning) => sha256.startsWith(beginning))
 
-/** Nobody can confirm or refuse a patch that they have not seen. */
+/** Refuses the request, because the caller has not seen the new patch. */
 const anotherPatch = (branch: string): Decision =>
   senseless(
     `The patch for ${branch} has been replaced since it was shown.`,
     you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
-/** The answer to a request that names no branch, if no patch waits for verification or more than one does. */
+/** The answer to a request that names no branch although no patch, or more than one, waits for verification. */
 function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

@@ -95,8 +95,8 @@ function ruleOf<R extends Correct | CorrectCve | Withdraw>(
 }
 
 /**
- * Sentences of a correction that must not be public, or that contradict each other. Sentences that were there before
- * the correction, or that two people allowed, are left out.
+ * Findings about the corrected texts: sentences that must not be public, or that contradict each other. Findings that
+ * were there before the correction, and findings that two people have waived, are left out.
  */
 function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): ReturnType<typeof wordingStops> {
   const passed = new Set(wordingStops({ ...seen, findings: [] }).map(keyOf))
@@ -107,7 +107,8 @@ function stopsIn(seen: CorrectionContext<PersonRequest>, after: CaseState): Retu
 }
 
 /**
- * Refuses a correction with a sentence that `stopsIn` finds, unless the request says why two people should let it pass.
+ * Refuses a correction with findings, unless the request gives a reason to waive them. Two people must approve that
+ * waiver.
  */
 function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState): Refusal | undefined {
   const { verb } = seen.request
@@ -118,11 +119,11 @@ function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState):
   return { ...refusal, liftedBy: [...refusal.liftedBy, ...anyTeamMember(passes, verb)] }
 }
 
-/** The caller's reason for letting the findings in this correction pass. */
+/** The caller's reason for waiving the findings about this correction. */
 const reasonToPass = ({ request }: Pick<Context, 'request'>): string | undefined =>
   'waive' in request ? request.waive : undefined
 
-/** The findings that two people let pass with this correction, and the reason. */
+/** The findings that two people waive with this correction, and the reason. */
 function waiverIn(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined) {
   const reason = reasonToPass(seen)
   if (reason === undefined || plan === undefined) return undefined
@@ -173,7 +174,7 @@ function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrectio
   return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
-/** Sentences about what people must do at other services, because Embargo cannot do it. */
+/** Sentences about what people must do themselves at other services, because Embargo cannot do it there. */
 function byOthers(
   { corrected: { withdrawn }, after: { cve } }: PlannedCorrection,
   project: Project,
@@ -292,8 +293,8 @@ export const cveCorrection: TwoPersonRule<CorrectCve> = {
 }
 
 /**
- * Puts a late CVE id into every published record. One person who has seen the records confirms it, because nothing else
- * changes and no list is mailed. Only a waiver of a finding takes a second person.
+ * Puts a late CVE id into every published record. Nothing else changes and no list is mailed, so one person who has
+ * seen the records can confirm it alone. Only a waiver of a finding takes a second person.
  */
 export const correctCve = defineRequest({
   verb: 'correct.cve',
@@ -318,7 +319,7 @@ export const correctCve = defineRequest({
 
 /**
  * Whether the published records contain the CVE id. They do if the id was assigned before the publication, or before a
- * later revision.
+ * later correction of the records.
  */
 function isInRecords({ state, release }: Context): boolean {
   const { cve, corrections = [], unpublished = [] } = state

@@ -17,19 +17,20 @@ import { targetModes } from '../policy/target-modes.ts'
 import type { Decision, Lift } from '../vocabulary/decision.ts'
 
 /**
- * Lets a case get its CVE id or the link to the record late, perhaps after it is closed, if it was once found valid.
+ * If the case was found valid at any time, its CVE id and the link to the record may still be added late, even after
+ * the case is closed.
  */
 export const validityOnceDecided: Gate = {
   id: 'validity-decided',
   check: (context) => (context.state.onceValid === true ? undefined : validityDecided.check(context)),
 }
 
-/** The CNAs to which a person or a mail gives the text of the request. */
+/** The kinds of CNA that get the request as a text, from a person or by mail. */
 const WITH_TEXT: readonly (Project['cve'] | undefined)[] = ['other', 'form']
 
 /**
- * The text of the request repeats what people wrote about the case. No finished text or document leaves with it, so the
- * findings in these do not count.
+ * The request to a CNA repeats what people wrote about the case, so this text is checked. Findings in the finished
+ * texts and documents do not count, because these are not sent with the request.
  */
 const wordingForCna = onlyIf(
   ({ request, policy, state }) =>
@@ -38,8 +39,8 @@ const wordingForCna = onlyIf(
 )
 
 /**
- * Records that somebody asked the CNA for an id. A project that is its own CNA reserves the id at the service, if it
- * has credentials there. A project that publishes at GitHub asks GitHub for it.
+ * Records that the CNA is asked for an id. If the project is its own CNA and has credentials for CVE Services, the id
+ * is reserved there. If the project publishes at GitHub, GitHub is asked for the id.
  */
 export const cveRequest = defineRequest({
   verb: 'cve.request',
@@ -68,7 +69,7 @@ export const cveRequest = defineRequest({
   inputs: ({ id }) => [{ verb: 'cve.request', case: id, reserve: true }],
 })
 
-/** An id is requested from one source at a time, because two requests could give two ids. */
+/** Refuses a request to a second source, because the case could get two ids. */
 export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'policy'>): Decision | undefined {
   const from = projectOf(policy, state).cve
   const before = state.cve?.from
@@ -110,7 +111,7 @@ const OUT_OF_DOUBT: readonly Lift[] = [
   { who: 'any team member', how: 'says that another one is reserved', verb: 'settle' },
 ]
 
-/** Records the id that the CNA assigned. Approved texts that are being sent at that moment do not change. */
+/** Records the id that the CNA assigned. Approved texts whose sending has begun do not change. */
 export const cveSet = defineRequest({
   verb: 'cve.set',
   gates: [validityOnceDecided],
@@ -145,12 +146,15 @@ export const cveSet = defineRequest({
         : undefined,
     )
   },
-  // Two sample ids, because some rules ask whether a case has any id, and others whether it has one particular id.
+  // Two sample ids, because some rules ask whether a case has an id, and other rules compare the id with another.
   inputs: ({ id }) =>
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })
 
-/** Records that the CVE record is public. The record must not be the first publication (CVE rules). */
+/**
+ * Records that the CVE record is public. By the CVE rules, the record must not be the first publication of the
+ * vulnerability.
+ */
 export const cvePublished = defineRequest({
   verb: 'cve.published',
   gates: [validityOnceDecided, embargoExited],
@@ -172,7 +176,10 @@ export const cvePublished = defineRequest({
   inputs: ({ id }) => [{ verb: 'cve.published', case: id, link: 'https://www.cve.org/CVERecord' }],
 })
 
-/** Records that another CNA was asked, by its form, to update or reject its record. A mail to a CNA is `reply`. */
+/**
+ * Records that another CNA was asked, through its web form, to update or reject its record. For a request by mail,
+ * people use `reply`.
+ */
 export const cveUpdate = defineRequest({
   verb: 'cve.update',
   gates: [],

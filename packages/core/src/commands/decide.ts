@@ -65,7 +65,7 @@ export function firstRefusal(context: Context): Refusal | undefined {
   return undefined
 }
 
-/** The context that the gates look at; undefined when the case does not exist. */
+/** The context that the gates check; undefined if the case does not exist. */
 export function contextOf<R extends PersonRequest>(
   policy: Policy,
   world: World,

@@ -14,8 +14,8 @@ export const onCase = (context: Context, events: readonly CaseEvent[], note?: st
 export const onStreams = (appends: readonly Append[]): Decision => ({ ok: true, appends })
 
 /**
- * Changes nothing, because what the command asks for is done already, or what it names does not exist. `note` tells the
- * person which.
+ * Changes nothing, because the command's request is already fulfilled, or because what the command names does not
+ * exist. `note` tells the person which it is.
  */
 export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo: true, appends: [], note })
 

@@ -5,21 +5,21 @@ import type { TwoPersonRule } from './approvals/two-person-rule.ts'
 import type { SampleView } from './sample-view.ts'
 
 /**
- * A request that people make, with its rules and its decision. Its type, and the roles that may make it, are declared
- * beside the events of its group.
+ * The rules and the decision of a request that people make. The type of the request, and the roles that may make it,
+ * are declared in `events/`.
  */
 export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
   /**
-   * Set if the rules of this request look at the finished texts and documents. `sent`: the request also sends or
-   * publishes them, with their ranges of versions.
+   * Set if the rules of this request check the finished texts and documents. `sent` means that the request also sends
+   * or publishes them, so it is also checked whether the versions exist.
    */
   readonly content?: 'checked' | 'sent'
   /** The gates, in the order in which they are checked. */
   readonly gates: readonly Gate[]
   /** The decision, once all gates have passed. */
   readonly decide: (context: Context<RequestOf<V>>) => Decision
-  /** Sample inputs for the exploration: one for each difference that the rules make in this state. */
+  /** Sample inputs for `packages/policy-check`: one for each outcome that the rules distinguish in this state. */
   readonly inputs: (view: SampleView) => readonly RequestOf<V>[]
 } & (V extends ShownCommand['verb']
   ? { readonly twoPeople: TwoPersonRule<RequestOf<V>> }

@@ -37,8 +37,8 @@ import { defineRequest } from './define-request.ts'
 export type Disclose = Extract<PersonRequest, { verb: 'disclose' }>
 
 /**
- * Refuses before the release date. For a publication that is approved in advance, the gate uses the instant at which
- * the publication will begin.
+ * Refuses before the release date. If the publication is approved in advance, the gate compares the release date with
+ * the instant at which the publication will begin.
  */
 const dateReached: Gate = {
   id: 'release-date',
@@ -49,8 +49,8 @@ const dateReached: Gate = {
 }
 
 /**
- * Requires that the date of each case has come. A public case waits for other cases only while it is in their release,
- * so the refusal also says how to take that case out.
+ * Requires that the date of each case has come. A case that is already public has to wait only because it is in a
+ * release with other cases. So its refusal also says how to take this case out of the release.
  */
 const dateOfEach: Gate = {
   id: 'release-date',
@@ -112,8 +112,8 @@ export const discloseTwice: TwoPersonRule<Disclose> = {
 }
 
 /**
- * When secrecy failed and a fix is ready, users need the fix, so the requester may proceed alone if nobody answers in
- * time.
+ * If secrecy has failed and a fix is ready, users need the fix at once. So the requester may proceed alone if nobody
+ * answers in time.
  */
 function approver(context: Context): RequiredApprover {
   const required = approverByPolicy(context)
@@ -124,7 +124,7 @@ function approver(context: Context): RequiredApprover {
   return { ...required, aloneFrom: after(policy.calendar, at, policy.clocks.signalSilence) }
 }
 
-/** Shows every public text, then waits for the second person; their yes starts the publication. */
+/** Shows every public text and waits for the second person, whose approval starts the publication. */
 export const disclose = defineRequest({
   verb: 'disclose',
   content: 'sent',
@@ -166,7 +166,7 @@ function startsAhead({ policy, state, release, at }: Omit<PendingContext, 'reque
 }
 
 /**
- * The cases that are shown and will be published. If none can be published, this case is shown alone; the gates then
+ * The cases that are shown and will be published. If none can be published, only this case is shown, and the gates
  * refuse the command and say what is missing.
  */
 function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
@@ -177,8 +177,8 @@ function shownOf(seen: PendingContext<Disclose>): readonly CaseState[] {
 const NOBODY = { kind: 'system', part: 'clock' } as const
 
 /**
- * Which cases are published, which are dropped and why, what people must check where no program can look, and when the
- * publication begins. Both people approve these sentences along with the mails.
+ * Sentences that both people approve along with the mails. They say which cases are published, which are dropped and
+ * why, and when the publication begins. They also say what people must check because no program can.
  */
 function preview(seen: PendingContext<Disclose>): readonly string[] {
   const { from, unfixed } = seen.request

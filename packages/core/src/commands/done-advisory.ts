@@ -16,7 +16,7 @@ export const doneAdvisoryOpened = defineRequest({
     if (state.advisoryLink?.opened?.link === request.link) return nothingToDo('This is recorded already.')
     return onCase(context, [{ type: 'AdvisoryOpened', link: request.link }])
   },
-  // No rule depends on the link, so the exploration tries no inputs.
+  // No rule depends on the link, so `packages/policy-check` needs no inputs.
   inputs: () => [],
 })
 

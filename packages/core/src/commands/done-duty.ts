@@ -3,7 +3,7 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { Duty } from '../shared/words.ts'
 
-/** Records that somebody fulfilled a duty towards an authority or a list, with a link or number as evidence. */
+/** Records that a duty towards an authority or a list is fulfilled, with a link or number as evidence. */
 export const doneDuty = defineRequest({
   verb: 'done.duty',
   gates: [],

@@ -11,8 +11,8 @@ import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Accepts a proposed date: the team accepts the reporter’s date or, if no reporter can be asked, a second person
- * accepts the team’s date.
+ * Accepts a proposed date. The team accepts the reporter’s date. If no reporter can be asked, a second person accepts
+ * the team’s date.
  */
 export const embargoAccept = defineRequest({
   verb: 'embargo.accept',
@@ -45,11 +45,13 @@ export const embargoReject = defineRequest({
 
 const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => shown !== undefined && shown !== open.end
 
-/** Nobody can accept or reject a date that they have not read. */
+/** Refuses the answer, because the caller has not read the date that is proposed now. */
 const anotherWaits = ({ end }: OpenProposal, verb: 'embargo.accept' | 'embargo.reject') =>
   senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
 
-/** A proposal stays open until somebody answers it, so by then its date may have passed. */
+/**
+ * Refuses to accept a date that has passed. A proposal stays open until somebody answers it, however long that takes.
+ */
 export const endIsPast = (end: Instant) =>
   senseless(`The proposed end, ${isoInstant(end)}, is past.`, you('propose another', 'embargo.until'))
 

@@ -32,9 +32,9 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * Two admins must approve an end that is later than the reporter and the team may agree on. Then the reporter is asked.
- * The admins' approval alone is enough if no reporter can be asked, or if the last embargo expired and no reporter
- * answers.
+ * Proposes an end that is later than the reporter and the team may agree on. Two admins must approve it, and after that
+ * the reporter is asked. The admins' approval alone is enough if no reporter can be asked, or if the last embargo
+ * expired and no reporter answers.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({
@@ -72,7 +72,7 @@ export const embargoExtend = defineRequest({
   },
 })
 
-/** Two admins need to approve an end only once. If nobody answers the proposal, their approval remains valid. */
+/** Why the end needs no approval: it is already proposed and the reporter is asked, or it is already in force. */
 function knownAlready({ state, request: { end }, at }: Context<EmbargoExtend>): string | undefined {
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end && !silentAfterExpiry(state, at))

@@ -11,7 +11,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The team proposes an end of the embargo, and the reporter is asked. The end in force remains valid until both agree.
+ * The team proposes another end of the embargo, and the reporter is asked. The current end stays in force until both
+ * have agreed.
  */
 export const embargoUntil = defineRequest({
   verb: 'embargo.until',
@@ -31,7 +32,10 @@ export const embargoUntil = defineRequest({
   inputs: ({ id, ends }) => Object.values(ends()).map((end) => ({ verb: 'embargo.until', case: id, end })),
 })
 
-/** The events of a proposal by the team, in a new round if the last round is over. */
+/**
+ * The events of a proposal by the team. If the last embargo has expired or was ended by a signal that proved wrong, a
+ * new embargo begins (`EmbargoRoundBegun`).
+ */
 export function proposalEvents(context: Context, end: Instant, reason: string | undefined): readonly CaseEvent[] {
   const { state } = context
   const because = nextRound(state)

@@ -54,7 +54,9 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
       : [{ stream: release.id, events: [{ type: 'ReleaseResumed' }, ...recipientsAfterHold(release)] }],
 }
 
-/** Lets a held release go on. Two people must agree, because one alone might not know why it was held. */
+/**
+ * Lets a held release go on. Two people must agree, because one person alone might not know why the release was held.
+ */
 export const holdOff = defineRequest({
   verb: 'hold.off',
   gates: GATES,

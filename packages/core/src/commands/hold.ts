@@ -5,8 +5,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Stops a release at once; one person is enough. A publication that was approved in advance does not begin, and a
- * running one sends no further mail.
+ * Stops a release at once; one person is enough. A publication that was approved in advance does not begin. A running
+ * publication sends no further mail.
  */
 export const hold = defineRequest({
   verb: 'hold',

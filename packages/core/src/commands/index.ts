@@ -12,7 +12,7 @@ const REQUESTS: { readonly [V in PersonVerb]: RequestDefinition<V> } = byVerb(Ob
 
 export const gatesOf = (verb: PersonVerb): readonly Gate[] => REQUESTS[verb].gates
 
-/** What a request has to do with the finished texts and documents of its case; undefined if it has nothing to do. */
+/** Whether a request checks or sends the finished texts and documents of its case; undefined if it does neither. */
 export const contentUse = (verb: PersonVerb): RequestDefinition<PersonVerb>['content'] => REQUESTS[verb].content
 
 /** Makes the command's own decision, after its gates have passed. */
@@ -25,10 +25,10 @@ function run<V extends PersonVerb>(verb: V, context: Context): Decision {
   return REQUESTS[verb].decide(context as Context<RequestOf<V>>)
 }
 
-/** Sample inputs of one request: one for each difference that the rules make in a state. */
+/** Sample inputs of one request: one for each outcome that the rules distinguish in a state. */
 export const sampleInputs = (verb: PersonVerb, view: SampleView): readonly PersonRequest[] =>
   REQUESTS[verb].inputs(view)
 
-/** Every request that the exploration tries in a state. */
+/** Every request that `packages/policy-check` tries in a state. */
 export const sampleRequests = (view: SampleView): readonly PersonRequest[] =>
   PERSON_VERBS.flatMap((verb) => sampleInputs(verb, view))

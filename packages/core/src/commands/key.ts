@@ -22,8 +22,8 @@ const OTHER_DIGITS: Decision = senseless(
 )
 
 /**
- * Records that a person compared the key's fingerprint with the reporter over a channel other than mail, so the key is
- * the reporter's.
+ * Records that the key is the reporter's, because a person compared its fingerprint with the reporter over a channel
+ * other than mail.
  */
 export const keyPin = defineRequest({
   verb: 'key.pin',
@@ -43,7 +43,7 @@ export const keyPin = defineRequest({
       ? nothingToDo('This key is confirmed already.')
       : onCase(context, [{ type: 'ReporterKeyPinned', report: report.id }])
   },
-  // No rule depends on a key, so there is nothing to explore.
+  // No rule depends on a key, so `packages/policy-check` needs no inputs.
   inputs: () => [],
 })
 
@@ -76,8 +76,8 @@ export const keyForget = defineRequest({
 })
 
 /**
- * Allows unencrypted mails to a reporter whose key is not known. They may contain answers to an encrypted report or, if
- * another reporter of the case wrote encrypted, the patch.
+ * Allows unencrypted mails to a reporter whose key is not known. Without this command such mails wait if this or
+ * another reporter of the case wrote encrypted, because they can contain answers to the encrypted report, or the patch.
  */
 export const keyPlain = defineRequest({
   verb: 'key.plain',
@@ -123,7 +123,10 @@ function keyedReport(context: KeyContext): ReportWithKey | Decision {
 
 const isDecision = (result: ReportWithKey | Decision): result is Decision => 'ok' in result
 
-/** Compares all digits, even after a difference, so that the time taken reveals nothing about the right ones. */
+/**
+ * Compares all digits, even after a difference. Otherwise the time that this takes would reveal how many digits are
+ * right.
+ */
 function isNamed(fingerprint: string | undefined, typed: string): boolean {
   const digits = typed.replaceAll(/[\s:]/gu, '').toUpperCase()
   if (fingerprint === undefined || digits.length < LEAST_DIGITS || digits.length > fingerprint.length) return false

@@ -23,8 +23,8 @@ export const aliasesOnCase = (
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
 /**
- * A case without members who may act could never be finished. The last such member can leave only after another has
- * joined.
+ * Refuses to let the last member who may act leave the case, because nobody could finish it. Another such member must
+ * join first.
  */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context
@@ -41,9 +41,9 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
 }
 
 /**
- * Takes a person off the case, with everybody who may be the same human; otherwise a second account would keep the
- * access. This voids the approvals and scheduled publications of these people. A signal that they raised remains,
- * because it reports a fact.
+ * Takes a person off the case, with everybody who may be the same human, because otherwise a second account would keep
+ * the access. This voids the approvals and scheduled publications of these people. Signals that they raised remain,
+ * because a signal reports a fact.
  */
 export function leaveCase(
   context: Context,

@@ -19,8 +19,8 @@ type ReporterAddress = Extract<PersonRequest, { verb: 'log-answer.address' }>
 const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
- * Records another address of a reporter, taken from one of their mails. It takes two people: the From header proves
- * nothing, and anyone who reads mail at that address will read everything that follows.
+ * Records a new address of a reporter, taken from one of their mails. This takes two people, because the From header
+ * proves nothing, and whoever reads mail at the new address will get all later mails to the reporter.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({
@@ -63,14 +63,11 @@ export const logAnswerAddress = defineRequest({
     return named(context, report, { $personal: report.reporter, value: { address } })
   },
   twoPeople: reporterAddressTwice,
-  // No rule depends on a reporter's address, so there is nothing to explore.
+  // No rule depends on a reporter's address, so `packages/policy-check` needs no inputs.
   inputs: () => [],
 })
 
-/**
- * The request as the log stores it, without the address, which is the reporter's personal data and is stored
- * separately.
- */
+/** The request as the log stores it. It has no address: an address is personal data and is stored separately. */
 const bare = ({ verb, case: id, message, report: reportId }: ReporterAddress, report: Report | undefined) =>
   ({
     verb,

@@ -6,15 +6,18 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
-/** After the publication, a credit may change once more: the next revision of the record then contains it. */
+/**
+ * Refuses while a publication runs. After the publication, a credit may change again, and the next revision of the
+ * record contains it.
+ */
 const publicationNotRunning: Gate = {
   id: 'publication-not-begun',
   check: (context) => (isPublished(context.release) ? undefined : publicationNotBegun.check(context)),
 }
 
 /**
- * Records how a reporter wants to be credited, if they said so other than by mail. An answer in a mail is logged with
- * `log-answer`.
+ * Records how a reporter wants to be credited, if they said so in another way than by mail. An answer in a mail is
+ * logged with `log-answer`.
  */
 export const logAnswerCredit = defineRequest({
   verb: 'log-answer.credit',

@@ -63,7 +63,7 @@ export const logAnswerHasIt = defineRequest({
     })),
 })
 
-/** Why a mail is not a confirmation: it is not from the recipient, or a program may have written it. */
+/** Why a mail does not count as a confirmation: it is not from the recipient, or a program may have written it. */
 function saysNothing({ messages }: CaseState, message: MessageId, one: PrenotifiedRecipient): Decision | undefined {
   const mail = messages.find((taken) => taken.message === message)
   if (mail === undefined) return senseless('That mail is not in this case.', you('name a mail of this case', 'read'))

@@ -26,8 +26,8 @@ import type { SampleView } from './sample-view.ts'
 type LogAnswer = Extract<PersonRequest, { verb: 'log-answer' }>
 
 /**
- * The credit and the verification of the fix are in texts that two people approved, so neither may change while the
- * publication runs.
+ * Refuses answers about the credit or the verification of the fix while the publication runs, because two people have
+ * approved texts that contain both.
  */
 const publicationNotBegunForTexts: Gate = {
   id: 'publication-not-begun',
@@ -35,7 +35,7 @@ const publicationNotBegunForTexts: Gate = {
     const { request } = context
     if (request.verb !== 'log-answer') return undefined
     const { about } = request.answer
-    // After the publication, a credit may change once more: the next revision of the record then contains it.
+    // After the publication, a credit may change again, and the next revision of the record contains it.
     if (about === 'credit' && isPublished(context.release)) return undefined
     return about === 'credit' || about === 'verification' ? publicationNotBegun.check(context) : undefined
   },
@@ -53,7 +53,8 @@ const creditNotApproved: Gate = {
 }
 
 /**
- * Records the answer that a person read in a mail, together with that mail. Embargo never reads a yes out of free text.
+ * Records an answer that a person has read in a mail, together with that mail. Embargo itself never interprets free
+ * text as a yes.
  */
 export const logAnswer = defineRequest({
   verb: 'log-answer',
@@ -86,7 +87,7 @@ export const logAnswer = defineRequest({
   inputs: loggedAnswers,
 })
 
-/** Refuses an answer that proves nothing, because somebody else or a program may have written the mail. */
+/** Refuses an answer from a mail that proves nothing, because somebody else or a program may have written the mail. */
 function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
   if (automatic === true)
     return senseless(
@@ -101,7 +102,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
     : undefined
 }
 
-/** Whether the same answer from the same mail is still in force, which makes this a no-op. */
+/** The same answer from the same mail, if it is still in force. In this case the command changes nothing. */
 function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
   const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
   if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined
@@ -251,8 +252,8 @@ function verification(
 }
 
 /**
- * One answer of each kind, for the exploration. Two further answers confirm the patch: one from a mail that came too
- * early, and one from an unproven mail.
+ * Sample answers: one of each kind, and two more that confirm the patch. Of these, one is from a mail that came before
+ * the question, and one is from a mail whose sender is not proven.
  */
 function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
   if (mails === undefined) return []
@@ -281,7 +282,8 @@ function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogA
 }
 
 /**
- * Says who may log the answer instead: somebody on the case who did not work on the patch, if there is such a person.
+ * Says who may log the answer instead: somebody on the case who did not work on the patch. If there is no such person,
+ * says what to do first.
  */
 function otherLoggerLift(context: Context, fix: LivePatch, person: Person): Lift {
   const { state, policy } = context

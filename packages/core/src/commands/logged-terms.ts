@@ -21,9 +21,9 @@ type AnswerContext = Context<LogAnswer>
 const TERMS_GATES: readonly Gate[] = [secrecyIntact, embargoNegotiable]
 
 /**
- * Records a yes or no to the date that was proposed before the mail came. If no date was proposed, the answer is about
- * the embargo itself. A reporter who is not bound was not asked about the date, so their answer counts only if it names
- * the date (`names`).
+ * Records a yes or no to the date that the team had proposed before the mail came. If no date was proposed, the answer
+ * is about the embargo itself. A reporter whom the embargo does not bind was not asked about the date. So this
+ * reporter's yes or no is about the date only if the mail names the date (`names`).
  */
 export function loggedConsent(
   context: AnswerContext,
@@ -45,7 +45,7 @@ export function loggedConsent(
   const refusal = firstOf(context)
   if (refusal !== undefined) return refused(refusal)
   if (end <= context.at) return endIsPast(end)
-  // One reporter's yes does not extend another's embargo, so every bound reporter must agree for themselves.
+  // One reporter's yes cannot bind another reporter, so every reporter whom the embargo binds must agree.
   const yes = [report, ...state.reports.filter(({ agreedTo }) => agreedTo === proposal)]
   const waitedFor = boundReporters(state).filter((one) => !yes.some((other) => isSameReporter(one, other)))
   if (waitedFor.length > 0) return answered(context, report, answer, [])
@@ -53,8 +53,8 @@ export function loggedConsent(
 }
 
 /**
- * Records the date that a reporter names. Naming another date is a counter-proposal; naming the team's own date is a
- * yes.
+ * Records the date that a reporter names. If it is the date that the team proposed, it counts as a yes. Any other date
+ * is a counter-proposal.
  */
 export function loggedDate(
   context: AnswerContext,
@@ -70,7 +70,7 @@ export function loggedDate(
   const open = openProposal(state.em)
   if (open?.by === 'team' && open.end === end)
     return loggedConsent(context, mail, report, { about: 'consent', agreed: true }, true)
-  // Naming the end that is in force is a yes to it and opens no proposal.
+  // If the reporter names the current end of the embargo, this is a yes to that end and no new proposal.
   if (state.em.is === 'active' && state.em.end === end)
     return answered(context, report, { about: 'consent', agreed: true }, [])
   if (open?.by === 'reporter' && open.end === end) return nothingToDo('This date is logged already.')
@@ -101,5 +101,5 @@ const answered = (context: AnswerContext, report: Report, answer: Answer, follow
     ...follows,
   ])
 
-/** The fields of an event that is based on a mail: the mail, and whether it also asks something else. */
+/** The fields of an event that is based on a mail: the mail, and whether the mail also asks something else. */
 export const basisFields = ({ message, more }: LogAnswer) => ({ message, ...(more === undefined ? {} : { more }) })

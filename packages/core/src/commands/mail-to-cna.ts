@@ -17,7 +17,9 @@ export function cnaAt({ state, policy }: Pick<Context, 'state' | 'policy'>, addr
   return known.find((one) => one?.toLowerCase() === address.toLowerCase())
 }
 
-/** Writes to the CNA. The first mail is the request for an id. */
+/**
+ * Writes to the CNA. If the project gets its ids by mail and none is requested yet, this mail is the request for an id.
+ */
 export function toCna(context: Context<Reply>, to: string): Decision {
   const { state, policy, request } = context
   const { text, sha256 } = request

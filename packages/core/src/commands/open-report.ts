@@ -32,7 +32,10 @@ import { askAnotherVerifier } from './verification-request.ts'
 
 type Split = Extract<PersonRequest, { verb: 'open.report' }>
 
-/** If the only report of a case moves to another project, the case closes. A pending signal would then be lost. */
+/**
+ * If the only report of a case moves to another project, the case closes. So this gate refuses if a pending signal
+ * would be lost.
+ */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -52,7 +55,7 @@ function formerCase(
   return home?.state.project === project ? home : undefined
 }
 
-/** The case to which a report returns must not be frozen: its approved texts would not thank this reporter. */
+/** The case to which a report returns must not be frozen, because its approved texts do not credit this reporter. */
 const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -64,9 +67,9 @@ const homeCaseNotFrozen: Gate = {
 }
 
 /**
- * Splits a report off. It returns to the case from which it was merged, if that case is unpublished and the command
- * names no other project; otherwise it gets a new case. A report about two vulnerabilities remains here as well. The
- * reporter's embargo continues (process, section 4).
+ * Splits a report off. If the report came by a merge, it returns to its former case, provided that this case is
+ * unpublished and the command names no other project. Otherwise it gets a new case. A report about two vulnerabilities
+ * also stays in this case. The reporter's embargo continues (process, section 4).
  */
 export const openReport = defineRequest({
   verb: 'open.report',
@@ -99,14 +102,15 @@ export const openReport = defineRequest({
 
 /** What a split does, shown before it is confirmed. */
 export type SplitTerms = {
-  /** The former case, if it takes the report back. Absent: the report gets a new case. */
+  /** The former case, if the report returns to it. If absent, the report gets a new case. */
   readonly home?: CaseId
   /** The project of the case that receives the report. */
   readonly project: string
   /** Whether the report gets a new case in another project. */
   readonly elsewhere: boolean
   /**
-   * Whether the report leaves this case. Otherwise it remains here as well, because it is about two vulnerabilities.
+   * Whether the report leaves this case. A report about two vulnerabilities stays in this case and is also in the
+   * other.
    */
   readonly leaves: boolean
   /** Whether this case is empty afterwards and closes. */
@@ -178,7 +182,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
   const { state, request, whole, policy, person } = context
   const as = ReportId.parse(`${into}/r1`)
   const elsewhere = request.project !== state.project
-  // A report that came by a merge does not describe this case's vulnerability. So it always leaves this case.
+  // A report that came by a merge and is split off is not about this case's vulnerability. So it always leaves this
+  // case.
   const moves = elsewhere || report.joined !== undefined
   const owner: readonly CaseEvent[] = person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id }]
   const coordinator = coordinatorOf(policy, state)
@@ -214,8 +219,8 @@ function getsItsOwn(context: Context<Split>, report: Report, into: CaseId): Deci
 }
 
 /**
- * Invites the coordinator and the person who splits the report off. They can then follow the new case even if other
- * people work on it.
+ * Also invites the coordinator and the person who splits the report off, so that both can follow the new case even if
+ * other people work on it.
  */
 const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'][]): readonly CaseEvent[] =>
   them.reduce((all, one) => {
@@ -226,8 +231,8 @@ const withThem = (invited: readonly CaseEvent[], them: readonly Context['person'
   }, invited)
 
 /**
- * The decision about the report moves with it to the other project. The reporter knows the decision and is not told
- * again.
+ * The decision about the report moves to the other project with the report. The reporter already knows the decision and
+ * is not told again.
  */
 function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseState): readonly CaseEvent[] {
   if ((rm !== 'valid' && rm !== 'accepted') || disposition === undefined) return []
@@ -247,14 +252,17 @@ function judgedAlready({ rm, disposition, severity, cvss3, cvss4, cwe }: CaseSta
   ]
 }
 
-/** The embargo continues for a reporter whom it binds. A reporter whose embargo was over is not bound again. */
+/**
+ * If the embargo binds the reporter, it continues in the other case. A reporter whose embargo was over is not bound
+ * again.
+ */
 function keptEmbargo(
   { id, em }: CaseState,
   report: Report,
   { to, as }: { to: Pick<CaseState, 'id' | 'version' | 'em' | 'cs'>; as: ReportId },
 ): readonly CaseEvent[] {
   if (!embargoInForce(em) || report.free === true) return []
-  // A date that another reporter proposed stays in this case: only that reporter can be asked about it.
+  // A date that another reporter proposed stays in this case, because only that reporter can be asked about it.
   const isTheirs = isOpenDateOf(em, report.id)
   const named = { proposal: proposalId(to), open: isTheirs, ...(isTheirs ? { report: as } : {}) }
   return carrying(to, { end: em.end, agreed: agreedEnd(em), proposal: `split-${id}`, named })
@@ -263,8 +271,8 @@ function keptEmbargo(
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
 /**
- * If the reporter who leaves proposed the open date, the proposal ends here. The end in force remains, because the
- * other reporters know it.
+ * If the reporter who leaves has proposed a date that is still open, the proposal ends in this case. The current end of
+ * the embargo remains, because the other reporters know it.
  */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
@@ -285,7 +293,10 @@ const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[
 /** Whether the case has no reports left once this report has moved. */
 const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
 
-/** The case's only report was about another project, so nothing is left to decide here and nobody needs to be told. */
+/**
+ * The events that close a case whose only report moved to another project. Nothing is left to decide, and nobody needs
+ * to be told.
+ */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
   const because = `it is for another project, as ${into}`
   const judged: readonly CaseEvent[] =

@@ -31,10 +31,10 @@ export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, a
 }
 
 /**
- * Opens a case for a vulnerability that nobody reported: the team found it, or somebody read about it in public. A
- * public vulnerability has P at once. The new case may follow a public case, for example because its fix is incomplete;
- * then the two are linked. If a reporter of the public case found the problem, their mail becomes the report of the new
- * case, with their credit.
+ * Opens a case for a vulnerability that nobody reported: the team found it, or somebody read about it in public. If it
+ * is already public, the case records this at once. The new case may follow a public case, for example because the fix
+ * of that case is incomplete. The two cases are linked. If a reporter of the public case found the problem, their mail
+ * becomes the report of the new case, and their wish about credit applies there too.
  */
 export const open = defineRequest({
   verb: 'open',
@@ -98,8 +98,8 @@ function finderOf(followed: CaseState, { mail: message }: OpenRequest): Finder |
 }
 
 /**
- * What a finder said about credit counts for the new case too. Their agreement to the embargo of the public case does
- * not.
+ * The events that make the finder's mail the report of the new case. What the finder said about credit applies to the
+ * new case too. Their agreement to the embargo of the public case does not.
  */
 function found(id: CaseId, from: CaseId, { report, mail }: Finder): readonly CaseEvent[] {
   const { reporter, identity, answerable, asked, person, through, advisory, key, plain, credit } = report
@@ -158,7 +158,7 @@ function opened(
     ...(followed === undefined
       ? teamOf(policy, undefined)
       : withoutExcluded(policy, teamOf(policy, finder?.report.person), followed)),
-    // A letter tells the finder the number of the new case, so there is no acknowledgment by mail.
+    // Another letter tells the finder the number of the new case, so the acknowledgment sends no mail.
     { type: 'CaseAcknowledged', ...(note === undefined ? {} : { note }), ...(finder && { quiet: true as const }) },
     ...(person === undefined ? [] : [{ type: 'CoordinatorSet', person: person.id } as const]),
     ...secrecy,

@@ -3,8 +3,8 @@ import type { Request } from '../vocabulary/command.ts'
 import type { World } from '../vocabulary/decision.ts'
 
 /**
- * The streams of the other cases that a command concerns. For a merge, the stream of the receiving case's release is
- * added.
+ * The streams of the other cases that a command concerns. For a merge, they include the stream of the release that the
+ * receiving case is in.
  */
 export function otherCases(request: Request, world: World): readonly StreamId[] {
   switch (request.verb) {

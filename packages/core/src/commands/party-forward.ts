@@ -22,8 +22,8 @@ type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 const GATES: readonly Gate[] = [worthForwarding, reporterAgrees]
 
 /**
- * Two people must read the address and the text first: the whole report is sent, and it cannot be recalled. It is
- * unencrypted unless the policy has the vendor's key.
+ * Two people must first read the address and the text, because a report that is sent cannot be recalled. The mail is
+ * encrypted only if the policy has the vendor's key.
  */
 export const forwardTwice: TwoPersonRule<Forward> = {
   waits: z.object({
@@ -112,8 +112,8 @@ function wayTo(policy: Policy, to: string): string {
 }
 
 /**
- * A person may have written the text, so the preview says what the text really contains, not what the reporter's
- * consent would allow.
+ * Says whether the text contains the report and the reporter's name. A person may have written the text, so it can
+ * contain more than the reporter has agreed to.
  */
 function contentSentence(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
@@ -124,7 +124,7 @@ function contentSentence(state: CaseState, request: Forward): string {
   return `It ${reportIn ? 'holds' : 'does not hold'} the report${suffix} as it came. ${named}`
 }
 
-/** Says whether this address was on record before it was typed here. */
+/** Says whether this address was recorded before somebody typed it in this command. */
 function addressSentence(
   policy: Policy,
   { state, to, report }: { readonly state: CaseState; readonly to: string; readonly report: Report | undefined },

@@ -31,10 +31,13 @@ const ATTACHED = 'This patch is attached already.'
 
 type PatchSubmit = Extract<PersonRequest, { verb: 'patch' }>
 
-/** A first patch also accepts the case, so it must pass the gates of `assign-patch` too. */
+/**
+ * A gate for the first patch only. The first patch also accepts the case, so it must pass the gates of `assign-patch`
+ * too.
+ */
 const toAccept = (gate: Gate): Gate => onlyIf(({ state }) => state.rm !== 'accepted', gate)
 
-/** Whether the gates of `patch` would let a patch pass now. Buttons that submit a patch are shown only then. */
+/** Whether the gates of `patch` would let a patch pass now. If not, buttons that submit a patch are hidden. */
 export const takesPatches = (
   { rm, acknowledgedAt, severity }: Pick<CaseState, 'rm' | 'acknowledgedAt' | 'severity'>,
   release: ReleaseState | undefined,
@@ -81,7 +84,8 @@ export const patch = defineRequest({
     return onCase(context, [...events, ...readiness(context, events), question])
   },
   inputs: ({ id, state, branches, people, text }) => {
-    // A hash that no patch of the case has had. Rules only ask whether two hashes are equal.
+    // A hash that no patch of the case has. The value does not matter, because rules only ask whether two hashes are
+    // equal.
     const sha256 = Sha256.parse(state.version.toString(16).padStart(64, '0'))
     const base = { verb: 'patch', case: id, sha256, blob: text.text, fileName: 'fix.patch' } as const
     const authors: readonly Remediator[] = [
@@ -151,12 +155,15 @@ function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readon
     known?.impact === advisory?.impact &&
     known?.workaround === advisory?.workaround
   if (advisory === undefined || isSame) return []
-  // A patch comes without links, so the advisory keeps those that it has.
+  // A patch has no links for the advisory, so the advisory keeps the links that it has.
   const links = known?.references === undefined ? {} : { references: known.references }
   return [{ type: 'AdvisoryDrafted', ...advisory, ...links }]
 }
 
-/** Why the author cannot be assigned to a branch that nobody is assigned to. The rules are those of `assign-patch`. */
+/**
+ * Why the author of this patch cannot be assigned to its branch, by the rules of `assign-patch`. Asked only if nobody
+ * is assigned to the branch yet.
+ */
 function notAssignable(context: Context<PatchSubmit>, author: Remediator, person: Person): Refusal | undefined {
   const { state, policy } = context
   const allowed = rolesFor(policy, 'assign-patch')

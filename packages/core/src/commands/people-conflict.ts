@@ -5,8 +5,8 @@ import { defineRequest } from './define-request.ts'
 import { refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
- * Declares a conflict of interest: a person's own or, by an admin, anybody's. From then on the person no longer sees
- * the case, and can neither ask nor approve in it.
+ * Declares a conflict of interest. People declare their own, and an admin can declare anybody's. From then on the
+ * person does not see the case, and can neither run commands nor approve in it.
  */
 export const peopleConflict = defineRequest({
   verb: 'people.conflict',

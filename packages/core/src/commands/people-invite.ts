@@ -14,12 +14,12 @@ import { somebodyElse } from './somebody-else.ts'
 import { nothingToDo, onCase, refused, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** If the request names no role, the invited person gets the first of these roles that the policy gives them. */
+/** If the request names no role, the invited person gets the first role in this list that the policy gives them. */
 const BY_REACH: readonly RoleName[] = ['admin', 'team', 'maintainer', 'releaser', 'observer']
 
 const ADDED: Lift = { who: 'an admin', how: 'adds the person, with their accounts, to the policy’s people' }
 
-/** What lifts a refusal about a person who is not on the case: they are invited first. */
+/** What lifts a refusal about a person who is not on the case: somebody invites the person first. */
 export function invitedFirst({ whole }: Context, person: PersonId | 'reporter'): Lift {
   const known = person === 'reporter' ? undefined : personOf(whole, person)
   return known === undefined

@@ -9,8 +9,9 @@ import { onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records that a report in a team member's name did not come from them. Anybody can forge a From header, so it alone
- * must not keep a person off the case. Somebody else on the case must say so (gate `not-the-reporter`).
+ * Records that a report in a team member's name did not come from that member. Anybody can forge a From header, so a
+ * From header alone must not keep a person off the case. Somebody else on the case must use this command (gate
+ * `not-the-reporter`).
  */
 export const peopleNotReporter = defineRequest({
   verb: 'people.not-reporter',
@@ -55,7 +56,8 @@ export const peopleNotReporter = defineRequest({
 })
 
 /**
- * Whether the person is barred from the case for another reason than reports in their name, and therefore stays barred.
+ * Whether the person is barred from the case for a reason other than reports in their name. If so, the person stays
+ * barred.
  */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

@@ -108,8 +108,8 @@ export const updateTwice: TwoPersonRule<Update> = {
 }
 
 /**
- * Sends changed patches and texts to everybody who has old ones, and says what changed. An outdated public heads-up is
- * corrected too, but its correction must give no reason before the release.
+ * Sends changed patches and texts to everybody who has old ones, and says what changed. If the public heads-up is
+ * outdated, it is corrected too. Before the release, this public correction must not give a reason.
  */
 export const prenotifyUpdate = defineRequest({
   verb: 'prenotify.update',
@@ -136,8 +136,8 @@ type UpdateContext = Omit<PendingContext, 'request'>
 const corrects = (seen: UpdateContext): boolean => outdatedHeadsUp(seen.release, releaseCases(seen)) !== undefined
 
 /**
- * Whether the command needs a reason. Recipients of changed patches or texts read it; a public correction of the
- * heads-up gives none.
+ * Whether the command needs a reason. Recipients of changed patches or texts read the reason. If only the public
+ * heads-up is corrected, no reason is given.
  */
 export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
   return changes(seen).length > 0 || !corrects(seen)
@@ -146,8 +146,8 @@ export function prenotifyUpdateNeedsReason(seen: UpdateContext): boolean {
 type Change = { readonly of: CaseState; readonly branches: readonly string[]; readonly texts: readonly string[] }
 
 /**
- * The patches and texts to send again. If the update corrects a heads-up and a patch is not verified yet, nothing is
- * sent again now; a later update sends that patch.
+ * The patches and texts to send again. A correction of the heads-up does not wait for the patches. So if a patch is not
+ * verified yet, only the heads-up is corrected, and a later update sends the patches and texts.
  */
 function changes(seen: UpdateContext): readonly Change[] {
   const { release } = seen

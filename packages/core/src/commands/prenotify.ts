@@ -107,7 +107,7 @@ export const prenotifyTwice: TwoPersonRule<Prenotify> = {
   run: (context, approved) => prenotified(context, context.request, approved),
 }
 
-/** Shows who gets what, then waits for the second person. The mails are sent only after that person's approval. */
+/** Shows who gets what, and waits for the second person. The mails are sent only after the second person's approval. */
 export const prenotify = defineRequest({
   verb: 'prenotify',
   content: 'sent',
@@ -123,8 +123,8 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. If a rule permits one by mistake, its next state may have the same
-      // key as that of a permitted date, and only the first state with a key is explored.
+      // The dates that should be refused come first. If a rule permits such a date by mistake, the resulting state may
+      // have the same key as the state with a permitted date. Only the first state with a key is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]
@@ -190,8 +190,8 @@ export function prenotified(
 }
 
 /**
- * The recipients who get the pre-notification. If only some cases of the release concern a recipient, the recipient is
- * listed with those cases.
+ * The recipients who get the pre-notification. A recipient whom only some cases of the release concern is listed with
+ * those cases.
  */
 function recipientsOf(
   whole: Policy,

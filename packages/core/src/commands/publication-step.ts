@@ -61,7 +61,7 @@ export const doneStep = defineRequest({
     })),
 })
 
-/** Refuses a link to a place that is not the project's, because mails to the public repeat the link. */
+/** Refuses a link to a place that does not belong to the project, because mails to the public contain the link. */
 function foreignLinkOf(policy: Policy, state: CaseState, { step, link }: DoneStep): Refusal | undefined {
   if (step === 'cve-record') return foreignLink(projectOf(policy, state), link, 'cve-record')
   if (step === 'fixed-versions') return foreignLink(projectOf(policy, state), link, 'fixed-versions')
@@ -72,7 +72,7 @@ function foreignLinkOf(policy: Policy, state: CaseState, { step, link }: DoneSte
 
 type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
 
-/** Repeats what failed in one step, or leaves the step out. */
+/** Retries what failed in one step, or leaves the step out. */
 export const settleStep = defineRequest({
   verb: 'settle.step',
   gates: [],
@@ -121,7 +121,7 @@ const settledAs =
   (outcome: 'went' | 'again' | 'withdrawn') =>
   ({ effect }: Doubt): ReleaseEvent => ({ type: 'DoubtSettled', effect, outcome })
 
-/** Records that a person sent this mail by hand. If no other mail of the step is missing, the step is done. */
+/** Records that a person sent this mail by hand. This completes the step if no other mail of it is missing. */
 const mailByHand =
   (release: ReleaseState, waiting: readonly Doubt[], evidence: string) =>
   (doubt: Doubt, index: number): readonly ReleaseEvent[] => {
@@ -140,7 +140,7 @@ function mailsOnTheirWay({ approved, delivered }: ReleaseState, id: StepId, wait
   return approved.some(({ letter, to }) => letter === step.letter && !settled.includes(`${letter}>${addresseeKey(to)}`))
 }
 
-/** The steps that the exploration tries: those that are open, and one that is not. */
+/** The steps for sample inputs: all open steps, and one step that is not open. */
 function stepsOf({ release }: SampleView): readonly StepId[] {
   const steps = release?.steps ?? []
   const open = steps.filter((step) => !isEnded(step)).map(({ step }) => step)

@@ -23,8 +23,8 @@ import * as requests from '../two-person-requests.ts'
 import type { ApprovedContent, DateChange, RequiredApprover, TwoPersonRule, PendingContext } from './two-person-rule.ts'
 
 /**
- * The requests that are shown first and then carried out exactly as shown, indexed by verb. Each takes two people; only
- * `correct.cve` may do without the second.
+ * The requests that are shown first and then carried out exactly as shown, by verb. Each takes two people, except
+ * `correct.cve`, which may take one.
  */
 const REQUESTS: { readonly [V in ShownCommand['verb']]: { readonly twoPeople: TwoPersonRule<RequestOf<V>> } } = byVerb(
   Object.values(requests),
@@ -38,7 +38,10 @@ export const TWO_PERSON_VERBS: ReadonlySet<PersonVerb> = new Set(Object.keys(REQ
 export const takesTwoPeople = (request: PersonRequest): request is PendingCommand =>
   request.verb === 'correct.cve' ? request.waive !== undefined : isTwoPersonVerb(request.verb)
 
-/** The command that an approval runs. @throws when the log contains anything else, which means that it is damaged */
+/**
+ * The command that an approval runs. @throws if the stored text is not such a command, which means that the log is
+ * damaged
+ */
 export function pendingCommand(approval: Approval): PendingCommand {
   const request: unknown = JSON.parse(approval.asked)
   const verb = verbOf(request)
@@ -70,14 +73,14 @@ export type CommandPreview = {
   readonly mails: readonly PlannedMail[]
   readonly documents: readonly PlannedDocument[]
   readonly releaseAt?: Instant
-  /** The case after the command, if the command changes the case and the texts describe the result. */
+  /** The case as it is after the command. Set if the texts describe that state. */
   readonly after?: CaseState
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: readonly CaseId[]
   readonly moved?: DateChange
   readonly headsUp?: HeadsUpCorrection
   readonly because?: string
-  /** The event from which the mails are written, if a person wrote their text. */
+  /** If a person wrote the text of the mails: the event that contains the text. */
   readonly mailed?: CaseEvent
 }
 
@@ -103,7 +106,7 @@ function seenAt(
   return { policy: policyFor(everywhere, state), whole: everywhere, state, release, others, findings, at, request }
 }
 
-/** What a command that takes two people would do now, or why it cannot even be shown. */
+/** What a command that takes two people would do now, or why it cannot be shown. */
 export function previewCommand(
   everywhere: Policy,
   world: World,

@@ -10,8 +10,8 @@ import type { PersonRequest } from '../../vocabulary/command.ts'
 type ApprovalContext = Omit<Context, 'actor' | 'person' | 'request'>
 
 /**
- * Why a person's approval or request no longer counts: they lost the required role, or left the case. Undefined while
- * it counts.
+ * Why a person's approval or request no longer counts: the person lost the required role, or left the case. Undefined
+ * if it still counts.
  */
 export function lostApprover(
   seen: ApprovalContext,

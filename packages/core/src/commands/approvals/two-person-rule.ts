@@ -12,7 +12,10 @@ import type { PersonRequest } from '../../vocabulary/command.ts'
 import type { Append, Refusal } from '../../vocabulary/decision.ts'
 import type { Approval, CaseState } from '../../state/state.ts'
 
-/** The context of a waiting command, without an actor: what the command does must not depend on who looks at it. */
+/**
+ * The context of a command that waits for approval. It has no actor, because what the command does must not depend on
+ * who looks at it.
+ */
 export type PendingContext<R extends PersonRequest = PersonRequest> = Omit<Context<R>, 'actor' | 'person'>
 
 /** What both people approved: the digest of everything shown, and the content digest of each mail. */
@@ -24,14 +27,14 @@ export type ApprovedContent = {
   readonly asker: PersonId
 }
 
-/** Who must approve, from when on silence counts as a yes, and from when on the asker may proceed alone. */
+/** Who must approve, when silence counts as a yes, and when the asker may proceed alone. */
 export type RequiredApprover = {
   readonly mode: Approval['mode']
   /** No approval is accepted before this instant. Absent: an approval is accepted at any time. */
   readonly notBefore?: Instant
   /** From this instant on the asker may proceed alone. */
   readonly aloneFrom?: Instant
-  /** From this instant on silence counts as a yes, if nobody said no. */
+  /** If nobody has said no by this instant, silence counts as a yes. */
   readonly yesFrom?: Instant
 }
 
@@ -39,8 +42,9 @@ export type RequiredApprover = {
 export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**
- * A command that takes two people. The whole command is shown, and its approval requested. When the second person
- * approves, the command is rendered and every gate checked again. Only then does `run` return the events to append.
+ * The rule for a command that takes two people. The complete command is shown, and approval is requested. When the
+ * second person approves, the command is rendered again and every gate is checked again. Only after that does `run`
+ * return the events to append.
  */
 export type TwoPersonRule<R extends PersonRequest> = {
   /** The request as the log stores it, without what was shown. */
@@ -48,12 +52,12 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly gates: readonly Gate[]
   readonly approver: (context: Context) => RequiredApprover
   /**
-   * Fills in the values that the person left out, so that the approval covers the complete command. Refuses if the
+   * Fills in the values that the person left out, because the approval must cover the complete command. Refuses if the
    * command cannot be completed.
    */
   readonly complete: (seen: PendingContext<R>) => R | Refusal
   /**
-   * What the command does, in sentences for both people. The sentences are part of the digest, so they must not change
+   * What the command does, in sentences for both people. The digest covers these sentences, so they must not change
    * with time.
    */
   readonly preview: (seen: PendingContext<R>) => readonly string[]
@@ -61,7 +65,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly mails: (seen: PendingContext<R>) => readonly PlannedMail[]
   /** Every document that the command publishes, besides its mails. */
   readonly documents?: (seen: PendingContext<R>) => readonly PlannedDocument[]
-  /** The case after the command, if the command changes the case and the texts describe the result. */
+  /** The case as it is after the command. Set if the texts describe that state. */
   readonly after?: (seen: PendingContext<R>) => CaseState | undefined
   /** The cases that the mails are about, if they are not about all cases of the release. */
   readonly about?: (seen: PendingContext<R>) => readonly CaseId[]
@@ -71,7 +75,7 @@ export type TwoPersonRule<R extends PersonRequest> = {
   readonly headsUp?: (seen: PendingContext<R>) => HeadsUpCorrection | undefined
   /** The asker's reason, if the mails quote it. */
   readonly because?: (seen: PendingContext<R>) => string | undefined
-  /** The event that sends the mails, if a person wrote their text. */
+  /** If a person wrote the text of the mails: the event that sends them. */
   readonly mailed?: (seen: PendingContext<R>) => CaseEvent | undefined
   /** The planned instant of the release, as the texts state it. */
   readonly releaseAt: (seen: PendingContext<R>) => Instant | undefined

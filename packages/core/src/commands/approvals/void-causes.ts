@@ -18,14 +18,14 @@ const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 type VoidedApproval = { readonly approval: ApprovalId; readonly because: string }
 
 /**
- * Whether the request is not a signal. A signal reports a fact, so it stays valid in a later round, and after its
- * author has left.
+ * Whether the request is not a signal. A signal reports a fact, so it stays valid after the case is reopened or merged,
+ * and after its author has left.
  */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 
 /**
- * Requests that remain possible after a case is published or closed: they report facts, correct the record, or send
- * mail to single people.
+ * Requests that stay open when a case is published or closed. They report facts, correct the record, or send mail to
+ * single people.
  */
 const OUTLIVES_CASE: ReadonlySet<unknown> = new Set<PendingCommand['verb']>([
   'signal.public',
@@ -46,8 +46,8 @@ function verbOf(asked: string): unknown {
 }
 
 /**
- * Everything that voids a pending approval request. What stops a publication that was approved in advance is in
- * `../publication/hold-causes.ts`.
+ * Everything that voids a pending approval request. `../publication/hold-causes.ts` lists what stops a publication that
+ * was approved in advance.
  */
 export const VOID_CAUSES = {
   newerQuestion: defineCause<{ readonly request: PersonRequest }>({

@@ -4,7 +4,10 @@ import { DAY, isoInstant, later } from '../../shared/instant.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { Absence } from '../../state/people/people-state.ts'
 
-/** The longest absence. Anyone away for longer counts as gone for good, and a mistyped date must not delay a case. */
+/**
+ * The longest absence. A person who is away for longer should hand over their cases. The limit also catches mistyped
+ * dates, which could delay a case.
+ */
 const LONGEST_DAYS = 366
 
 type AbsenceRequest = { readonly from?: Instant; readonly until: Instant | 'back' }

@@ -6,7 +6,10 @@ import { PEOPLE } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/instant.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** The context of decisions about people that concern no case. `policy` contains the people as they are now. */
+/**
+ * The context of decisions about people that concern no case. `policy` already has all recorded changes of people and
+ * accounts.
+ */
 export type DirectoryContext = {
   readonly policy: Policy
   readonly state: PeopleState | undefined

@@ -8,9 +8,10 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * Excludes people from the case `into`, to which reports move: everybody who is excluded from the case `from`, each
- * team member in whose name one of these reports came, and everybody who may be the same human. These events come
- * first, because the channel must not show anything about the reports to these people.
+ * Excludes people when reports move from the case `from` to the case `into`. Everybody who is excluded from `from` is
+ * excluded, and each team member in whose name one of these reports came. Everybody who may be the same human as one of
+ * them is excluded too. These events come first, because the channel must not show these people anything about the
+ * reports.
  */
 export function exclusions(
   policy: People,
@@ -43,8 +44,8 @@ export function exclusions(
 }
 
 /**
- * Invites the first people to a new case. Everybody who has a conflict of interest in the case `from` or was removed
- * from it is left out, with everybody who may be the same human.
+ * Invites the first people to a new case. People who have a conflict of interest in the case `from` or were removed
+ * from it are left out, and so is everybody who may be the same human as one of them.
  */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]

@@ -7,8 +7,8 @@ import { personOf } from '../../state/people/directory.ts'
 import { rolesFor } from '../../policy/roles.ts'
 
 /**
- * Returns the person if they may decide about mails that the intake limit held back. Anyone who may open a case may;
- * these mails belong to no case, so nobody is barred.
+ * Returns the person if they may decide about mails that the intake limit held back. The roles that may open a case may
+ * decide this. The mails belong to no case, so no conflict of interest can bar anybody.
  */
 export function intakeDecider(policy: Policy, actor: Actor): Person | Refusal {
   const person = actor.kind === 'person' ? personOf(policy, actor.person) : undefined

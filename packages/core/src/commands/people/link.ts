@@ -11,8 +11,8 @@ import type { DirectoryContext } from './directory-decision.ts'
 import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
 
 /**
- * How long a code is valid. It stays visible in somebody's chat or terminal, so it expires before anyone else is likely
- * to find it there.
+ * How long a code is valid. A code stays visible in somebody's chat or terminal, so it must expire before anyone else
+ * is likely to find it there.
  */
 export const CODE_LIVES_MINUTES = 10
 

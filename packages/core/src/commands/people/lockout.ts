@@ -14,16 +14,17 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * How long the first request for a lockout, or for undoing one, waits for a second person. An older request must not
- * count when somebody sounds another alarm.
+ * How long the first person's request to lock somebody out, or to undo a lockout, waits for a second person. An older
+ * request must not count when there is another alarm.
  */
 const QUESTION_LIVES = DAY
 
 type LockoutRequest = { readonly person: PersonId; readonly reason: string }
 
 /**
- * Locks a person out because somebody else may control one of their accounts. None of their accounts may run commands
- * until two admins undo the lockout. One admin or two people of the team are enough, because every minute counts.
+ * Locks a person out because somebody else may control one of their accounts. One admin or two people of the team can
+ * do this, because every minute counts. None of the person's accounts may run commands until two admins undo the
+ * lockout.
  */
 export function lockOut(context: DirectoryContext, caller: Person, { person: id, reason }: LockoutRequest): Decision {
   const { policy, state } = context
@@ -52,7 +53,7 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
   return doubt === undefined ? locked([asker.id, caller.id]) : refused(doubt)
 }
 
-/** Two admins undo a lockout: the person gets back their accounts and the cases that they were on. */
+/** Two admins undo a lockout. The locked-out person gets back their accounts and the cases that they were on. */
 export function undoLockout(context: DirectoryContext, caller: Person, id: PersonId): Decision {
   const { policy, state } = context
   const person = personOf(policy, id)

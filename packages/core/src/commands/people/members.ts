@@ -12,7 +12,10 @@ import { groupKey } from '../../state/people/people-state.ts'
 import { onPeople } from './directory-decision.ts'
 import type { PeopleState } from '../../state/people/people-state.ts'
 
-/** The largest group that gives its members a role. A larger group may be the group of all users, mapped by mistake. */
+/**
+ * The largest group that gives its members a role. A larger group is probably the group of all users, named in the
+ * policy by mistake.
+ */
 export const MAX_MEMBERS = 100
 
 /** Longer names are cut, because they appear in every line that names the person. */
@@ -65,8 +68,8 @@ const leaving = (
     )
 
 /**
- * Records the members of the group who get no role, but only if this list has changed, so that people are notified
- * once.
+ * Records the members of the group who get no role, such as guests. If nothing has changed, nothing is recorded, so
+ * people are notified only once.
  */
 function besides(
   state: PeopleState | undefined,
@@ -112,8 +115,8 @@ const changed = (
   before.length === after.length ? [] : [{ type: 'MembershipChanged', ...owner, roles: [...after] }]
 
 /**
- * Users choose their own names. Only letters, digits and the characters that join them are kept, so that a name cannot
- * mention anybody.
+ * Users choose their own names. Only letters, digits and a few signs such as spaces and hyphens are kept, so a name
+ * cannot mention anybody.
  */
 export const plainName = (name: string): string =>
   name

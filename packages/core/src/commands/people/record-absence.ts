@@ -27,8 +27,8 @@ export function recordAbsence(
 }
 
 /**
- * Records who is away in each case to which they are added. So the log of a case shows who was away, even if the
- * absence changes later.
+ * If people who are away join a case, records their absence in the case too. So the case's own log shows who was away,
+ * even if the absence changes later.
  */
 export function withAbsences(decision: Decision, world: World, at: Instant): Decision {
   const people = peopleIn(world)
@@ -44,7 +44,8 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // An absence must be recorded only if it is not over, or if it shortens or removes one that is recorded here.
+      // An absence must be recorded only if it is not over, or if it replaces an absence recorded here that is not
+      // over.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

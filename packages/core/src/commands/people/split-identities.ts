@@ -10,8 +10,8 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin confirms that two persons without accounts on a common platform are two humans. The admin must be neither of
- * them; otherwise one human with both accounts could approve their own request.
+ * An admin confirms that two persons are two humans although they have no accounts on a common platform that would
+ * prove it. The admin must be neither of them. Otherwise one human with both accounts could approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,
@@ -49,8 +49,8 @@ export function splitIdentities(
 }
 
 /**
- * Finds the id of a person: one in the policy, a former member of a group, or somebody known only by an account that
- * was unlinked.
+ * Returns the id if it belongs to a person in the policy, to a former member of a group, or to an account that was
+ * unlinked.
  */
 function idOf(people: readonly Person[], id: PersonId): PersonId | undefined {
   return people.some((person) => person.id === id) || platformOfOne(id) !== undefined ? id : undefined

@@ -10,7 +10,10 @@ import type { DirectoryContext } from './directory-decision.ts'
 
 type UnlinkRequest = { readonly platform: Platform; readonly person?: PersonId }
 
-/** Unlinks an account: one's own or, for an admin, anybody's. From then on the account may not run commands. */
+/**
+ * Unlinks an account. People can unlink their own accounts, and an admin can unlink anybody's. From then on the account
+ * may not run commands.
+ */
 export function unlink(
   { policy }: DirectoryContext,
   caller: Person,

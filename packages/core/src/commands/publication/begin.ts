@@ -39,9 +39,9 @@ export const documentsIn = (documents: readonly ApprovedDocument[]) =>
   documents.length === 0 ? {} : { documents: [...documents] }
 
 /**
- * The events that begin a publication, stored in one transaction before anything is sent (process, section 8): for
- * every published case P (the vulnerability is public) and the end of the embargo, then the plan, and the cases that
- * are left out.
+ * The events that begin a publication (process, section 8). They are stored in one transaction before anything is sent.
+ * For every published case they record that the vulnerability is public and that the embargo ends. For the release they
+ * record the approved steps and the cases that are left out.
  */
 export function beginning({
   at,
@@ -94,7 +94,8 @@ export function beginning({
 
 const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => [
   ...voidedBy(VOID_CAUSES.publication, state, { approved }),
-  // Nobody was assigned to fix the case, so it is accepted only now.
+  // A case is usually accepted when somebody is assigned to the patch. If nobody was assigned, the case is accepted
+  // now.
   ...(state.rm === 'valid' ? [{ type: 'CaseAccepted' } as const] : []),
   ...publishUnverified(state),
   ...endingEmbargo(state.em, 'released'),
@@ -102,8 +103,8 @@ const published = (state: CaseState, approved: Sha256): readonly CaseEvent[] => 
 ]
 
 /**
- * Our first publication is recorded even if somebody else published before us, because the deadlines of our duties are
- * counted from our own publication.
+ * Our first publication is recorded even if somebody else published before us, because some deadlines are counted from
+ * our own publication.
  */
 export const ourPublication = ({ publishedAt }: CaseState): readonly CaseEvent[] =>
   publishedAt === undefined ? [{ type: 'VulnerabilityPublic', because: 'our-publication' }] : []

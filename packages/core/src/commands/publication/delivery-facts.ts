@@ -5,7 +5,7 @@ import type { ReleaseState } from '../../state/release/state.ts'
 import type { CaseState } from '../../state/state.ts'
 
 /**
- * The events that record in a case what follows from the delivery of its document: for example, that its advisory is
+ * When a document of a case is delivered, these events record the result in the case: for example, that its advisory is
  * public.
  */
 export const factsOfDelivery = (

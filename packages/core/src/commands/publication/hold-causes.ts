@@ -20,8 +20,8 @@ type CaseSeverity = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
- * Everything that voids the approval of a publication that was approved in advance. The publication then waits until it
- * is approved again. What voids a pending approval request is in `../approvals/void-causes.ts`.
+ * Everything that stops a publication that was approved in advance: its approval becomes void, and it waits until it is
+ * approved again. `../approvals/void-causes.ts` lists what voids a pending approval request.
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({
@@ -79,7 +79,10 @@ export const HOLD_CAUSES = {
   }),
 } as const
 
-/** The program was not running at the approved instant, so people must choose when to publish. */
+/**
+ * The reason to hold a publication if the program was not running at the approved instant. People must choose a new
+ * time.
+ */
 export const tooLate = (whole: Policy, from: Instant, at: Instant): string | undefined =>
   at <= latestStart(whole, from) ? undefined : HOLD_CAUSES.closedWindow.because({ from })
 

@@ -44,9 +44,9 @@ const toldDate = (state: CaseState, release: ReleaseState): Instant | undefined 
   state.reports.some((report) => knowsDate(report, state, release)) ? release.at : undefined
 
 /**
- * Whether a reporter was told the date of a release. The date is in the letters that are sent when the case joins the
- * release, when a fix is to be checked, and when the date moves. After the pre-notification, other letters may name it
- * too.
+ * Whether a reporter was told the date of a release. The date is in the letters that tell a reporter that the case
+ * joined the release, that a fix should be checked, or that the date has moved. After the pre-notification, other
+ * letters may name the date too.
  */
 export function knowsDate({ id, writtenAt, receivedAt }: Report, state: CaseState, release: ReleaseState): boolean {
   const { approved, datedAt = state.openedAt, prenotifiedAt } = release

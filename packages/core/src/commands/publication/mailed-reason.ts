@@ -7,8 +7,8 @@ import type { PendingContext } from '../approvals/two-person-rule.ts'
 import { you } from '../decisions.ts'
 
 /**
- * Refuses a reason that everybody who is mailed would read, if it has a line that a public text must not have. The
- * caller has just typed it and can write it in other words, so there is no waiver.
+ * Refuses a reason with a line that a public text must not have, because everybody who is mailed would read it. There
+ * is no waiver, because the caller can simply type the reason in other words.
  */
 export function leakyReason(
   { whole, state, release, others, request }: PendingContext,
