@@ -20,7 +20,7 @@ const GATES: readonly Gate[] = [addressOfTheirs]
 
 /**
  * Records a new address of a reporter, taken from one of their mails. This takes two people, because the From header
- * proves nothing, and whoever reads mail at the new address will get all later mails to the reporter.
+ * proves nothing, and everybody who reads mail at the new address will get all later mails to the reporter.
  */
 export const reporterAddressTwice: TwoPersonRule<ReporterAddress> = {
   waits: z.object({

@@ -45,7 +45,7 @@ export function exclusions(
 
 /**
  * Invites the first people to a new case. People who have a conflict of interest in the case `from` or were removed
- * from it are left out, and so is everybody who may be the same human as one of them.
+ * from it are left out. Everybody who may be the same human as one of them is left out too.
  */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]
