@@ -142,8 +142,8 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
 }
 
 /**
- * The parts of the engine that the bot uses, with one case that has Ana on it and the given channel. Records commands
- * and blobs.
+ * The parts of the engine that the bot uses. There is one case, with Ana on it and with the given channel. Commands and
+ * blobs are recorded.
  */
 export function scriptedEngine(channel: () => { readonly channel: string; readonly name: string }) {
   const handled: Command[] = []

@@ -14,7 +14,10 @@ export function quotaSource({ remoteAddress }: SMTPServerSession, shared: boolea
   return shared ? sharedSource(source, bytes) : source
 }
 
-/** Checks the quota for each recipient, before a byte of the mail is sent, with the announced size (RFC 1870). */
+/**
+ * Checks the quota for each recipient, with the size that the sender announced (RFC 1870). So a mail can be refused
+ * before a byte of it is sent.
+ */
 export function admission(
   quota: Quota,
   shared: boolean,

@@ -123,7 +123,7 @@ export type CollectResult =
 
 /**
  * Reads a mail to its end, byte for byte, and passes it to `use`. Once a limit is exceeded, the rest is read and
- * dropped, because the client reads the answer only after its last byte (RFC 5321 section 4.2.5).
+ * dropped, because the client reads the answer only after it has sent the last byte (RFC 5321 section 4.2.5).
  */
 export async function collect<T>(
   stream: Readable,

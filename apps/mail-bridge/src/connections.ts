@@ -24,8 +24,8 @@ export function trackConnections(
   const countOf = (source: string): number => [...open.values()].filter((one) => one.source === source).length
 
   /**
-   * The connection to close, among those of the sources with the most connections: the oldest of a stranger or, if no
-   * stranger has one, the oldest of all.
+   * The connection to close to make room. Only connections of the sources with the most connections are considered. If
+   * strangers have some of these, the oldest of a stranger is closed, otherwise the oldest of all.
    */
   function inTheWayOf(count: number): OpenConnection | undefined {
     let found: OpenConnection | undefined

@@ -40,7 +40,7 @@ export function beginListening(server: Pick<Server, 'listen'>, listen: ListenOpt
   else server.listen(listen.port, listen.host)
 }
 
-/** The owner and the group of the socket's folder may connect: the mail server must be in the group. */
+/** The socket's owner and its group may connect, so the mail server must be in this group. */
 const SOCKET_MODE = 0o660
 
 /** Lets the group connect to a socket that is listened on. */

@@ -18,7 +18,7 @@ export type PutOff = {
    * The recipients who got a 452 in this transaction and have the same address before the `+` as an accepted recipient.
    */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
-  /** Remembers the size of a mail that was stored for recipients who were put off, even after a restart. */
+  /** Remembers, even after a restart, the size of a mail that was stored for recipients who got a 452. */
   stored(bytes: number): Promise<void>
   /** Whether a mail of this size may already have been stored for more recipients than it has now. */
   mayRepeat(bytes: number): boolean

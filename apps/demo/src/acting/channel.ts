@@ -11,7 +11,7 @@ export type FoundMessage = {
   readonly words: readonly string[]
 }
 
-/** Waits until the case's channel on the watched platform has a new message with all of the words. */
+/** Waits until the case's channel has a new message with all of the words, on the platform that the play shows. */
 export async function messageSays(playing: PlayInProgress, ...words: readonly string[]): Promise<FoundMessage> {
   const [at] = placesOf(playing)
   return messageAt(playing, at, words)

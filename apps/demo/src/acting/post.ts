@@ -9,7 +9,8 @@ import { encryptedMail, openedMail } from './protected-mail.ts'
 const SHOWN_HEADERS = ['From', 'To', 'Reply-To', 'Subject', 'Message-ID', 'In-Reply-To', 'Auto-Submitted'] as const
 
 /**
- * Waits for a mail to this address that was not shown before and has these words in its subject or text, then shows it.
+ * Waits for a mail to this address with these words in its subject or text, and shows it. A mail that the play has
+ * shown already does not count.
  */
 export async function mailLeaves(playing: PlayInProgress, to: string, words = ''): Promise<ReceivedMail> {
   const { relay, shown, say } = playing

@@ -110,8 +110,8 @@ export function listenToChannels(
     if (!removal.success || removal.data.id !== guild || removal.data.unavailable || at === undefined) return
     onLeave(at)
   })
-  // The library keeps the servers of the previous session. So it notices neither that the bot left a server between two
-  // sessions, nor a later invitation.
+  // The library keeps the servers of the previous session. So the library does not notice that the bot left a server
+  // between two sessions, or was invited again later.
   client.ws.on(GatewayDispatchEvents.Ready, (data: unknown) => {
     const ready = ReadyEvent.safeParse(data)
     const at = here()

@@ -36,7 +36,8 @@ export async function onForm(context: BotContext, interaction: ModalSubmitIntera
   if (id === undefined || id.kind !== 'form') return
   const filled = readFields(interaction)
   const carried = 'carried' in id ? id.carried : readCarried((await context.keeper.read(id.key)) ?? '')
-  // If the form's hidden values are lost, the typed text is shown again; otherwise it would be lost, too.
+  // Without the form's hidden values, the command cannot run. The typed text is shown to the person, so that it is not
+  // lost too.
   if (carried === undefined)
     return tellAtOnce(context, interaction, formForgottenCard(Object.values(filled.values), id.index > 0))
   const { verb } = carried

@@ -82,7 +82,7 @@ export async function openForm(
   try {
     await interaction.showModal(renderForm(form, formId(context, { verb, input }, page), page, opening))
   } catch (error) {
-    // Discord has refused the form, and then accepts no other answer to this interaction either.
+    // Once Discord has refused a form, it accepts no other answer to the same interaction either.
     if (discordCode(error) !== undefined) throw error
     context.log.warn('a form could not be opened', { verb, error: errorName(error) })
     const card = error instanceof FormTooLarge ? formNotOpenedCard(error.message) : formTooLateCard('discord')

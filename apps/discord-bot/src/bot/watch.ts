@@ -25,9 +25,9 @@ type AnnouncementOptions = { readonly since: 'now' | 'found'; readonly unnamed?:
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
- * Watches the channels of cases. Reports to core if a channel is renamed or deleted, if everybody or a crowd can see
- * it, if somebody outside the case can read it, or if somebody on the case cannot. The watch decides nothing; core
- * knows what was reported before.
+ * Watches the channels of cases. Reports to core if a channel is renamed or deleted, if everybody or a crowd (more
+ * strangers than can be announced) can see it, if somebody outside the case can read it, or if somebody on the case
+ * cannot. The watch decides nothing; core knows what was reported before.
  */
 export class Watch {
   readonly #context: WatchDeps
@@ -197,8 +197,8 @@ export class Watch {
   }
 
   /**
-   * Reports a category that everybody may view. The team may have accepted that, so it is reported once and not again
-   * after a restart. If somebody closes the category and opens it again, it is reported again.
+   * Reports a category that everybody may view. It is reported only once, even after a restart, because the team has
+   * perhaps accepted it. If somebody closes the category and opens it again, it is reported again.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)

@@ -5,7 +5,10 @@ import { Events, GatewayCloseCodes } from 'discord.js'
 import { DiscordSetupError, intentsOff, setupError, tokenRefused } from '../setup-error.ts'
 import { TOGGLE_NAMES } from '../doctor/facts.ts'
 
-/** Discord sends READY within a second or two, and the state of a large server some seconds later. */
+/**
+ * After this time, the connection has failed. Normally, Discord sends READY within two seconds, and the state of a
+ * large server some seconds later.
+ */
 const READY_MS = 30_000
 
 /** Connects, and resolves when Discord has sent the state of the server. Rejects with a `DiscordSetupError`. */

@@ -91,7 +91,10 @@ function withoutRoles({ ours, guild, self, server }: ServerChannels): Check {
   }
 }
 
-/** Reports strangers in channels: anyone who may manage a channel can let in anybody by name, including bots. */
+/**
+ * Reports strangers in channels. There may be some, because anyone who may manage a channel can let in anybody by name,
+ * even a bot.
+ */
 function withoutStrangers({ channels }: DoctorRequest, { all, self }: ServerChannels): readonly Check[] {
   if (channels === undefined) return []
   const label = 'Only people on an open case are let into its channel'

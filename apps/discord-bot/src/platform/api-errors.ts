@@ -34,7 +34,7 @@ const FOR_A_PERSON: ReadonlySet<number | string> = new Set([
   CODE.missingPermissions,
   CODE.twoFactor,
 ])
-/** The pause before an error that concerns every channel is checked again. */
+/** The pause before the next attempt after an error that concerns every channel. */
 const LOOK_AGAIN_MS = 30_000
 
 const WHAT_TO_DO: Readonly<Record<number, string>> = {
@@ -96,8 +96,8 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
   if (cause instanceof RateLimitError) {
     return new OutsideError('rate-limited', `Discord asked to slow down (${task}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
-      // Discord has one limit for all channels of a server, for calls under `/guilds/`. Every other limit is for one
-      // channel.
+      // For calls under `/guilds/`, Discord has one limit for all channels of a server. For other calls, each channel
+      // has its own limit.
       forAll: cause.global || cause.route.startsWith('/guilds/'),
     })
   }

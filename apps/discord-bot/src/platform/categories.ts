@@ -6,8 +6,8 @@ import { calling } from './api-errors.ts'
 import { closedTo, isClosed } from './permissions.ts'
 
 /**
- * How many categories are tried. Discord allows 50 channels in a category and 500 in a server, so ten full categories
- * are the most that can exist.
+ * How many categories are tried. Twelve are enough, because at most ten can be full: Discord allows 50 channels in a
+ * category and 500 in a server.
  */
 const CATEGORIES_TRIED = 12
 

@@ -6,8 +6,8 @@ import { withFormAsBytes } from './form-bytes.ts'
 /** Discord answers in well under a second. After this long, nobody knows whether it did what we asked. */
 const CALL_TIMEOUT_MS = 10_000
 /**
- * The longest rate limit for which the library may wait, because other calls wait behind the waiting one. Longer waits
- * are left to the outbox, the engine's queue of things to do outside.
+ * The library may wait this long for a rate limit. If the wait would be longer, the call fails, because other calls
+ * would wait behind it. The engine's outbox (its queue of things to do outside) then tries again later.
  */
 const WAIT_MOST_MS = 1000
 

@@ -33,8 +33,8 @@ export const ARCHIVE_CATEGORY = 'Embargo archive'
 
 export type DiscordPlatformOptions = {
   /**
-   * A client that does not retry. The engine retries instead, because it knows for which effects it is unknown whether
-   * they happened. See `discordRest`.
+   * A client that does not retry. The engine retries instead, because only the engine can look up whether the first
+   * call had an effect. See `discordRest`.
    */
   readonly rest: REST
   /** The server's id. */
@@ -125,7 +125,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): DiscordP
     archiveChannel: async ({ channel }) => {
       const { where, open, archive } = await place()
       await archiveChannel(where, archive, { channel, backoff })
-      // Deleting the channel made room in a category.
+      // The archived channel has left its category, which now has room for another channel.
       open.forget()
     },
     room: () => (used === undefined ? undefined : { used, most: SERVER_CHANNELS_MAX }),

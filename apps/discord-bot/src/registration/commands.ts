@@ -39,7 +39,7 @@ const ANYTHING: CommandFacts = {
   ],
 }
 
-/** The option for the case, which every command has. Outside of a case's channel it must be given. */
+/** Each command that is about a case has this option. Outside of the case's channel, it must be given. */
 export const CASE_OPTION = 'case'
 
 export type RegisteredCommand = RESTPostAPIApplicationCommandsJSONBody

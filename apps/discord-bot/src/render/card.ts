@@ -24,7 +24,7 @@ export type DiscordMessage = {
   readonly content: string
   readonly embeds: APIEmbed[]
   readonly components: ControlRow[]
-  /** No text of a card may mention anybody. The people who are asked to act are mentioned by account. */
+  /** The text of a card can mention nobody. Only the people who are asked to act are mentioned, by their accounts. */
   readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
 }
 
@@ -52,7 +52,7 @@ const MEASURES: readonly Measure[] = [
 const LEAST: Measure = { lines: 5, perLine: 60 }
 /** The number of fields that are shown. Our cards have fewer; if one has more, the rest is in the file. */
 const FIELDS_MAX = 20
-/** Room for the title, the footer and the words about buttons. */
+/** How many characters are reserved for the title, the footer and the words about buttons. */
 const FRAME = 700
 
 /** The colour of the stripe at the left, which shows the kind of card at a glance. */

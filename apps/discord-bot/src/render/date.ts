@@ -1,8 +1,8 @@
 import type { Span } from '@embargo/engine'
 
 /**
- * A time, which Discord shows in each reader's time zone, and its distance from now, which Discord keeps up to date:
- * https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
+ * A time, and its distance from now. Discord shows the time in each reader's time zone, and keeps the distance up to
+ * date: https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
  */
 export function dateText({ at }: Span & { readonly at: NonNullable<Span['at']> }): string {
   const seconds = Math.floor(at.instant / 1000)

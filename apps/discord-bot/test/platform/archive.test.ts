@@ -8,7 +8,7 @@ import type { OnDiscord } from '../on-discord.ts'
 import { EVE, GUILD, HELPERS, OWNER, policy, TOKEN } from '../server.ts'
 
 const SECONDS_10 = 10_000
-/** Besides people, the permission entries of a channel contain @everyone and the bot. */
+/** How many people's permissions fit into one call. @everyone and the bot take the other two entries. */
 const IN_ONE_CALL = OVERWRITES_MAX - 2
 const people = Array.from({ length: 105 }, (_, nth) => `100000000000001${String(nth).padStart(3, '0')}`)
 

@@ -60,7 +60,10 @@ export const openCommand: CliCommand = ofNoCase('open', {
   },
 })
 
-/** `embargo settle`: in all cases, lists and settles the mails that were not sent or may not have been sent. */
+/**
+ * `embargo settle`: for all cases together, lists the mails that were not sent or may not have been sent, and settles
+ * them.
+ */
 export const settleCommand: CliCommand = ofNoCase('settle', {
   uses: [
     {

@@ -17,7 +17,7 @@ import type { Output } from './output.ts'
 
 export type CliContext = {
   readonly output: Output
-  /** The configuration for a command that only reads, which may lack Slack's tokens. */
+  /** The configuration, for a command that only reads. Slack's tokens may be missing in it. */
   readonly config: () => Config
   /** Asks the running program. If no program runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>

@@ -1,7 +1,8 @@
 type Rewrite = { readonly by: string; readonly args: readonly string[] }
 
 /**
- * Command lines of earlier versions, by their first words, and the words that replace these. The longest match applies.
+ * The first words of command lines of earlier versions, each with the words that replace them. The longest match
+ * applies.
  */
 const FORMER: ReadonlyMap<string, string> = new Map([
   ['cases', 'status all'],
@@ -35,7 +36,7 @@ export function rewritten(args: readonly string[]): Rewrite | undefined {
   return undefined
 }
 
-/** In earlier versions, `report` also printed statistics, if a day and no address was given. */
+/** In earlier versions, `report` also printed statistics, if it was given a day and no address. */
 const isOfFigures = (args: readonly string[]): boolean =>
   args.includes('--to') ||
   args.includes('--json') ||

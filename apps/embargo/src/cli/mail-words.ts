@@ -58,7 +58,7 @@ export type OutgoingMail = {
   readonly behind?: string
 }
 
-/** The first words of the evidence of a practice mail. */
+/** A practice mail never leaves this machine. Instead of the relay's reply, its evidence begins with these words. */
 const KEPT_HERE = 'kept here'
 
 /** What happened to a mail of ours, by its state in the outbox and the answer from the relay. */

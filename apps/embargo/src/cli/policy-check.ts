@@ -77,7 +77,7 @@ function notExploredOf({ projects }: Policy, explored: readonly ProjectExplorati
   ]
 }
 
-/** 1 January 1970 was a Thursday. */
+/** 09:00 UTC on 5 January 1970, the first Monday after the start of Unix time. */
 const FIRST_MONDAY_MORNING = 4 * DAY + 9 * HOUR
 const WEEK = 7 * DAY
 

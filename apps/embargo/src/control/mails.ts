@@ -103,8 +103,9 @@ export async function showMail({ store, engine }: ProgramParts, raw: unknown) {
 }
 
 /**
- * The most bytes that the attachments of one mail may have in total. In base64, they then fit into one answer of the
- * program. A mail has at most 25 MB, but the content of an encrypted mail may be larger.
+ * The most bytes that the attachments of one mail may have in total. In base64, attachments of this size still fit into
+ * one answer of the program. The limit is needed although a mail has at most 25 MB, because decrypted content may be
+ * larger than the mail.
  */
 const MAX_FILES_BYTES = 20 * 1024 * 1024
 

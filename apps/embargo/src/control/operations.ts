@@ -158,7 +158,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The text above the list of commands: the cases that wait for the caller, and whether some mail may or may not have
+   * The text above the list of commands: the cases that wait for the caller, and how many mails may or may not have
    * been sent.
    */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {

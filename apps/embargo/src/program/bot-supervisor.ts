@@ -3,8 +3,8 @@ import { OutsideError, realSleep } from '@embargo/engine'
 import type { Outages, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /**
- * The pauses before retries of a platform that is unreachable or that somebody must fix: short at first, then once a
- * minute.
+ * The pauses before the next attempts to connect to a platform that is unreachable, or whose settings somebody must
+ * fix: short at first, then once a minute.
  */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
 

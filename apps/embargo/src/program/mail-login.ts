@@ -6,7 +6,7 @@ import type { TokenSource } from '@embargo/mail-bridge'
 
 type OAuthLogin = Extract<MailLogin, { is: 'oauth' }>
 
-/** The source of access tokens of each login. */
+/** Returns the source of access tokens for a login. */
 export type TokenSources = (login: OAuthLogin) => TokenSource
 
 /**

@@ -22,7 +22,10 @@ function loginOf({ login }: MailboxConfig, tokens: TokenSources): MailboxAddress
   return async (refused) => ({ accessToken: await source.token(refused) })
 }
 
-/** The name of a mailbox, in its cursors and for people. */
+/**
+ * The name of a mailbox, as people see it. Its cursors (up to where each folder was read) are stored under the same
+ * name.
+ */
 export const mailboxName = ({ user, host }: Pick<MailboxConfig, 'user' | 'host'>): string => `${user}@${host}`
 
 /** Reads each mailbox until the signal aborts. */

@@ -87,7 +87,7 @@ export type ProgramOptions = {
    * happened.
    */
   readonly say: (line: string) => void
-  /** For the kill harness: called at named points of the code. Absent in production. */
+  /** For the kill harness (`npm run kill`): called at named points of the code. Absent in production. */
   readonly crashPoint?: (name: string) => Promise<void>
   /** For the kill harness: the value of `DispatcherOptions.monotonic`. In production, it is the database's time. */
   readonly monotonic?: () => number

@@ -19,7 +19,8 @@ export type FileTreeOptions = {
  * also committed. Pushing is left to the operator.
  */
 export function createFileTree(options: FileTreeOptions): PublicationTarget {
-  // The cases of a release are delivered at the same time, but share lists and the index of Git.
+  // The cases of a release are delivered at the same time. They share lists and the index of Git, so their files are
+  // written one case after the other.
   const oneAtATime = createKeyedMutex()
   return {
     target: 'files',

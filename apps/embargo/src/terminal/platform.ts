@@ -5,8 +5,8 @@ import { CaseId } from '@embargo/core'
 import type { Actor, EffectId } from '@embargo/core'
 
 /**
- * How many printed lines are remembered, to print no line twice if the outcome of a print is unknown. A restart forgets
- * the lines, because it has a new terminal.
+ * For how many printed messages we remember that they were printed, so that a retry does not print them again. A
+ * restart forgets them, because it has a new terminal.
  */
 const REMEMBERED = 1_000
 
@@ -15,8 +15,8 @@ type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: 
 /**
  * The terminal as a chat platform. It has no channels: `embargo <case>` shows a case's cards, drawn from the log. The
  * running program prints only the case number, the severity and what happened, so a system log contains no secret.
- * `embargo`: how to call the command line for this program. `isReader`: whether a person reads this output. Their own
- * commands are not printed, because they were answered where they were typed.
+ * `embargo`: how to call the command line for this program. `isReader`: whether an actor is the person who reads this
+ * output. What this person did is not printed, because they got the answer where they typed the command.
  */
 export function terminalPlatform(
   say: (line: string) => void,

@@ -42,7 +42,7 @@ describe('a project without targets, whose CNA is a person elsewhere', () => {
       const { code, out, err } = await person.types([CASE, ...words])
       if (code !== 0) throw new Error(`${words.join(' ')}: ${out}${err}`)
     }
-    // The printed next step is the second look, which is possible an hour later.
+    // The printed next step is the second look: the same person approves again, an hour later.
     const looksAgain = async () => {
       await person.typesNext()
       expect(person.typed.at(-1)).toMatchObject({ line: expect.stringContaining(' approve '), code: 0 })

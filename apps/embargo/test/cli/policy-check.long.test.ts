@@ -46,7 +46,7 @@ describe('embargo policy check of a file', () => {
   const draft = join(folder, 'draft.yaml')
   beforeAll(() => {
     useFolder(folder)
-    // The policy in use is not the one that is checked, and has no mistake.
+    // The policy in use has no mistake. The tests check a file with another policy.
     writeFileSync(join(folder, 'policy.yaml'), POLICY)
     vi.stubEnv('EMBARGO_POLICY', join(folder, 'policy.yaml'))
   })

@@ -64,7 +64,7 @@ describe('the record of a case', () => {
       if (run.code !== 0) throw new Error(`${words.join(' ')}: ${run.out}${run.err}`)
       return run
     }
-    // The printed next step is the second look, which is possible an hour later.
+    // The printed next step is the second look: the same person approves again, an hour later.
     const looksAgain = async () => {
       await person.typesNext()
       expect(person.typed.at(-1)).toMatchObject({ line: expect.stringContaining(' approve '), code: 0 })

@@ -31,7 +31,10 @@ const IDLE_AFTER_MS = 1_000
 
 /** Enough for one line with the UIDs of a million mails. Stops a server that sends one line without end. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024
-/** The most bytes of a mail that are accepted. A server may send a larger mail than it announced. */
+/**
+ * The most bytes of a mail that are read: one more than a mail may have, so that a larger mail is noticed. A server may
+ * send a larger mail than it announced.
+ */
 const MAX_LITERAL_BYTES = MAX_MAIL_BYTES + 1
 const MAX_RESPONSE_BYTES = MAX_LITERAL_BYTES + MAX_LINE_BYTES
 
@@ -95,8 +98,9 @@ function sessionOf(client: ImapFlow): MailboxSession {
     return { uidValidity: Number(uidValidity), uidNext }
   }
   /**
-   * Whether mail arrived in a folder since it was opened. The open folder is not opened again, because that takes some
-   * servers a second for 10,000 mails: a server announces new mail in its answer to NOOP (RFC 9051 section 6.1.2).
+   * Whether mail arrived in a folder since it was opened. For the open folder, NOOP is enough, because a server
+   * announces new mail in its answer (RFC 9051 section 6.1.2). To open the folder again would take some servers a
+   * second for 10,000 mails.
    */
   async function hasNew(path: string): Promise<boolean> {
     if (client.mailbox !== false && client.mailbox.path === path) {
@@ -151,7 +155,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
     },
 
     async wait(path, milliseconds, signal) {
-      // Nobody listened yet for mails that came between the last reading and this moment.
+      // Asks first, because nothing listened for mails that came between the last reading and this moment.
       if (await hasNew(path)) return
       await new Promise<void>((resolve, reject) => {
         const end = (finish: () => void) => (): void => {

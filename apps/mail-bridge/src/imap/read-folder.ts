@@ -56,8 +56,8 @@ const MAILS_AT_ONCE = 50
 const BYTES_AT_ONCE = 4 * 1024 * 1024
 
 /**
- * If the connection ends this often during the same mail, the mail goes on the list of unread mails. Then the mails
- * after it are read.
+ * If the connection ends this often during the same mail, the mail goes on the list of unread mails. After that, the
+ * mails behind it can be read.
  */
 const BREAKS_FOR_ONE_MAIL = 3
 

@@ -18,7 +18,7 @@ export function listenToGroups(app: App, context: Groups): void {
     }
   }
   app.event('subteam_members_changed', ({ event, body }) => changed(body.event_id, event.subteam_id))
-  // A disabled group no longer has members.
+  // Slack also sends this event when a group is disabled. The group then no longer has members.
   app.event('subteam_updated', ({ event, body }) => changed(body.event_id, event.subteam.id ?? ''))
 }
 

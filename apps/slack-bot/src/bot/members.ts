@@ -19,7 +19,7 @@ const memberCache = new WeakMap<WebClient, Map<string, CachedMember>>()
 
 /**
  * The account's current membership in this workspace.
- * @throws if Slack does not answer: then no membership is assumed
+ * @throws if Slack does not answer, because a membership must not be assumed
  */
 export async function memberNow(client: WebClient, account: string, at: Instant): Promise<GroupMember> {
   const remembered = memberCache.get(client) ?? new Map<string, CachedMember>()

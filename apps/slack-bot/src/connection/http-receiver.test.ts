@@ -20,7 +20,7 @@ it.each([
     const socket = connect(port, '127.0.0.1')
     socket.write(half)
     socket.resume()
-    // With the default interval this would take 30 s, longer than a test may.
+    // With the default interval, this would take 30 s, which is longer than a test may take.
     await new Promise<void>((resolve) => socket.once('close', () => resolve()))
     await receiver.stop()
     expect(socket.destroyed).toBe(true)

@@ -8,7 +8,7 @@ export const REPLAY_WINDOW_SECONDS = 5 * 60
 
 export type Signed = {
   readonly secret: string
-  /** `timestamp` and `signature` are headers of the request that nobody has checked yet. */
+  /** `timestamp` and `signature` are unchecked headers of the request. */
   readonly timestamp: string | undefined
   readonly signature: string | undefined
   /** The exact bytes as received: a body that was parsed and serialized again has another signature. */
